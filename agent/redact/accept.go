@@ -1,0 +1,72 @@
+package redact
+
+import "bytes"
+
+// accepts reports whether the value b[from:to] is a secret under its name.
+func (v *valuer) accepts(from, to int, quoted bool) bool {
+	val := v.sc.b[from:to]
+	if len(val) == 0 || masked(val) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
+		return false
+	}
+	switch v.row.how {
+	case random:
+		return looksRandom(val, 8)
+	case code:
+		return looksCode(val)
+	case inQuery:
+		return v.inQuery(val, quoted)
+	}
+	switch {
+	case commonWord(val), sentence(val):
+		return false
+	case v.d == colon && !quoted && !v.afterColon(from, to):
+		return false
+	case v.row.kind == Password || v.row.kind == PIN:
+		return v.row.name != "pwd" || val[0] != '/' // the working directory
+	}
+	return len(val) > 2 && !(number(val) && len(val) < 8) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+}
+
+// inQuery accepts what names as common as code, state and key hold in a URL.
+func (v *valuer) inQuery(val []byte, quoted bool) bool {
+	switch {
+	case len(val) == 6 && number(val) && foldEqual(v.name, "code"): // a one-time code
+		return quoted || v.query
+	case v.query:
+		return looksRandom(val, 8)
+	}
+	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && bytes.IndexByte(val, '/') < 0 && bytes.IndexByte(val, '.') < 0
+}
+
+// afterColon accepts a bare value behind a colon and a space, where sentences
+// stand, too.
+func (v *valuer) afterColon(from, to int) bool {
+	val := v.sc.b[from:to]
+	switch {
+	case foldEqual(val, "password"), foldEqual(val, "token"), foldEqual(val, "secret"):
+		return false
+	case v.row.kind != Password && v.row.kind != PIN, v.row.name == "psk", v.row.name == "presharedkey":
+		return !plainWord(val)
+	case string(v.name) == "PASS": // the verdict of a test
+		return looksPassword(val) && !bytes.HasPrefix(val, []byte("Test"))
+	}
+	return !plainWord(val) || !goesOn(v.sc.b[to:])
+}
+
+// goesOn reports whether three more words of a sentence follow.
+func goesOn(b []byte) bool {
+	for range 3 {
+		if byteAt(b, 0) == ',' {
+			b = b[1:]
+		}
+		if byteAt(b, 0) != ' ' {
+			return false
+		}
+		n := skip(b, 1, clLower)
+		if n < 2 || n < len(b) && b[n] != ' ' && b[n] != ',' && b[n] != '.' {
+			return false
+		}
+		b = b[n:]
+	}
+	return true
+}

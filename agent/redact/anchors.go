@@ -1,0 +1,107 @@
+package redact
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+)
+
+// anchorRows lists what announces a secret other than its own shape.
+func anchorRows() []anchor {
+	var rows []anchor
+	add := func(do func(*scan, *anchor, int) int, lits ...string) {
+		for _, lit := range lits {
+			rows = append(rows, anchor{lit: lit, fold: true, do: do})
+		}
+	}
+	// Parts of credential names that are rare in other words …
+	add((*scan).name, nameParts...)
+	// … and endings of names that are not, together with what may follow a name.
+	for _, e := range nameEnds {
+		for _, c := range e.stops {
+			add((*scan).name, e.end+string(c))
+		}
+	}
+	add((*scan).authScheme, "bearer", "basic ")
+	add((*scan).url, "://")
+	add((*scan).sasl, "plain ")
+	add((*scan).redisAuth, `"auth" "`)
+	add((*scan).attempt, "login attempt", "login incorrect", "login ok")
+	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
+	add((*scan).argv, " a0=")
+	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
+	add((*scan).identified, "identified ")
+	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ")
+	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó"} {
+		rows = append(rows, anchor{lit: name, do: (*scan).foreign})
+	}
+	for _, word := range pathWords {
+		add((*scan).path, word+"/")
+	}
+	add((*scan).option, " /p:", " /rp ", " /pw:")
+	add((*scan).piped, "| chpasswd", "| passwd ", "| sudo -s")
+	add((*scan).codeBefore, " is your ")
+	for i, c := range callArgs {
+		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
+	}
+	for i, c := range commands {
+		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).command, rule: i})
+	}
+	for _, word := range encodedWords {
+		for _, code := range base64Of(word) {
+			rows = append(rows, anchor{lit: code, do: (*scan).base64})
+		}
+		rows = append(rows, anchor{lit: hex.EncodeToString([]byte(word)), fold: true, do: (*scan).hexRun})
+	}
+	rows = append(rows,
+		anchor{lit: "PRIVATE", do: (*scan).privateKey},
+		anchor{lit: "PASS ", do: (*scan).pass},
+		anchor{lit: "AUTH ", do: (*scan).pass},
+		anchor{lit: "LOGIN ", do: (*scan).login},
+		anchor{lit: "PD94", do: (*scan).base64},
+		anchor{lit: "eyJ", do: (*scan).jwt},
+		anchor{lit: "eyA", do: (*scan).jwt},
+		anchor{lit: "ewo", do: (*scan).jwt},
+		anchor{lit: "ew0", do: (*scan).jwt},
+	)
+	return rows
+}
+
+// encodedWords are looked for in base64 and hex.
+var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "AKIA"}
+
+// base64Of is how a word shows in base64 at each of its three alignments,
+// without the characters that its neighbours share.
+func base64Of(word string) (codes []string) {
+	for shift := range 3 {
+		code := base64.RawStdEncoding.EncodeToString([]byte("\x00\x00"[:shift] + word))
+		from := (shift*8 + 5) / 6
+		to := (shift + len(word)) * 8 / 6
+		if to-from >= 3 {
+			codes = append(codes, code[from:to])
+		}
+	}
+	return codes
+}
+
+var nameParts = []string{
+	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
+	"csrf", "xsrf", "saml", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
+	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
+	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "ecures", "key-d", "key_d", "keyd",
+}
+
+// nameEnds are ends of credential names that are common in other words, each with
+// the bytes behind it that make it worth a look.
+var nameEnds = []struct{ end, stops string }{
+	{"pass", "=:\"'>] ,)\t"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)"}, {"pw", "=:\"'>"},
+	{"key", "=:\"'>] "}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "},
+	{"sid", "=:\"'>]"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", "=:\"' "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
+	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
+}
+
+// escapes are the bytes that begin an escape of some kind.
+var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xef}
+
+// escapeSeconds are the bytes that may follow each of them.
+var escapeSeconds = [...]string{`"\/'nrtux`, "0123456789abcdefABCDEF", "#aqlgnAQLGN", "[", "\x80\x81", "\xbb"}

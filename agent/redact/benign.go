@@ -1,0 +1,246 @@
+package redact
+
+import "bytes"
+
+// masked reports whether v was redacted already, by this package or another.
+func masked(v []byte) bool {
+	switch {
+	case len(v) == 0:
+		return true
+	case hasHash(v):
+		return true
+	case bytes.IndexByte(v, '[') >= 0 && bytes.Contains(v, []byte(removed)):
+		return true
+	case onlyMasks(v),
+		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")):
+		return true
+	case len(v) > maxMask:
+		return false
+	}
+	trimmed := bytes.Trim(v, "[]<>(){}*#'\" ")
+	words := maskWords
+	if len(trimmed) == len(v) {
+		words = words[:bareMasks] // the others may be real without brackets
+	}
+	for _, w := range words {
+		if foldEqual(trimmed, w) {
+			return true
+		}
+	}
+	return len(trimmed) == 0
+}
+
+// hasHash reports whether a token's hash stands in v.
+func hasHash(v []byte) bool {
+	i := bytes.Index(v, []byte(hashed))
+	return i >= 0 && len(v)-i >= len(hashed)+64 && allOf(v[i+len(hashed):i+len(hashed)+64], clHex, 'a')
+}
+
+// onlyMasks reports whether v is made of the letters and signs of masks: ****,
+// xxxx-xxxx.
+func onlyMasks(v []byte) bool {
+	for _, c := range v {
+		switch c {
+		case '*', 'x', 'X', '.', '-', '#':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+const maxMask = 32 // bytes of the longest word of a mask with what is around it
+
+var maskWords = []string{
+	"redacted", "filtered", "masked", "hidden", "scrubbed", "removed", "omitted",
+	"obfuscated", "sanitized", "redacted_for_logging",
+	"secret", "sensitive", "protected", "encrypted", "private", "snip", "password", "token", "value",
+	"data redacted", "not shown", "sensitive data removed",
+}
+
+const bareMasks = 10 // how many of them are masks without brackets, too
+
+// placeholder reports whether v stands for a value rather than being one.
+func placeholder(v []byte, quoted bool) bool {
+	if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
+		return true // the hand of a manual
+	}
+	switch v[0] {
+	case '$':
+		if len(v) > 1 && (v[1] == '{' || v[1] == '(') {
+			return true
+		}
+		if len(v) > 1 && (isUpper(v[1]) || v[1] == '_') {
+			return allOf(v[1:], clUpper|clDigit, '_')
+		}
+		return len(v) == 2 && digit(v[1])
+	case '%':
+		return len(v) == 2 || len(v) > 2 && v[1] == '(' || v[len(v)-1] == '%' && len(v) > 2 && allOf(v[1:len(v)-1], clUpper|clLower|clDigit, '_')
+	case '{':
+		return len(v) > 2 && v[len(v)-1] == '}' || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
+	case '<':
+		return v[len(v)-1] == '>' || !quoted
+	case ':':
+		return len(v) == 1 || allOf(v[1:], clLower|clUpper, '_')
+	case '@', '?', '!':
+		return len(v) == 1
+	case '(':
+		return len(v) == 1
+	}
+	return false
+}
+
+func allOf(v []byte, cl uint8, also byte) bool {
+	for _, c := range v {
+		if class[c]&cl == 0 && c != also {
+			return false
+		}
+	}
+	return len(v) > 0
+}
+
+// commonWord reports whether v is a word that stands behind a credential's name
+// without being its value: "password: incorrect", "token=null".
+func commonWord(v []byte) bool {
+	var buf [24]byte
+	if len(v) > len(buf) {
+		return false
+	}
+	for i, c := range v {
+		buf[i] = lower[c]
+	}
+	return stopWords[string(buf[:len(v)])]
+}
+
+// sentence reports whether v is a message about a field rather than its value.
+func sentence(v []byte) bool {
+	if bytes.Count(v, []byte(" ")) < 2 {
+		return false
+	}
+	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect"} {
+		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' {
+			return true
+		}
+	}
+	return false
+}
+
+// filePath reports whether v is the path of a file that holds a secret.
+func filePath(v []byte) bool {
+	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && !looksRandom(v, 16)
+}
+
+// plainWord reports whether v is a word of small letters, or one with a capital.
+func plainWord(v []byte) bool {
+	if len(v) > 20 {
+		return false
+	}
+	for i, c := range v {
+		if class[c]&clLower == 0 && !(i == 0 && isUpper(c)) && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// plainField reports whether v is the name of another field.
+func plainField(v []byte) bool {
+	switch string(v) {
+	case "username", "email", "user", "login", "name", "token", "secret", "phone", "id":
+		return true
+	}
+	return false
+}
+
+func number(v []byte) bool { return allOf(v, clDigit, '.') }
+
+// looksCode reports whether v may be a PIN or a one-time code.
+func looksCode(v []byte) bool {
+	if len(v) < 3 || len(v) > 64 {
+		return false
+	}
+	digits := 0
+	for _, c := range v {
+		if digit(c) {
+			digits++
+		} else if !isAlnum(c) && c != '-' && c != ' ' {
+			return false
+		}
+	}
+	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-'
+}
+
+// looksPassword reports whether a bare word in prose is a password rather than a
+// word: it mixes letters with digits or signs.
+func looksPassword(v []byte) bool {
+	v = bytes.TrimRight(v, ")]}?!.,;:")
+	if commonWord(v) {
+		return false
+	}
+	if len(v) < 5 || len(v) > 128 {
+		return false
+	}
+	var seen uint8
+	sign := false
+	for i, c := range v {
+		seen |= class[c] & (clDigit | clLower | clUpper)
+		if c == '/' {
+			return false
+		}
+		sign = sign || !isAlnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && i > 0
+	}
+	if len(v) > 0 && v[len(v)-1] == '(' {
+		return false // a function
+	}
+	letters := seen&(clLower|clUpper) != 0
+	return letters && (seen&clDigit != 0 && v[0] != '(' || sign && v[0] != '(' && v[0] != '-')
+}
+
+// looksRandom reports whether v has at least min bytes and reads like random
+// characters rather than words, numbers, paths or addresses.
+func looksRandom(v []byte, min int) bool {
+	if len(v) < min || v[0] == '0' && v[1] == 'x' && len(v) < 20 {
+		return false
+	}
+	var digits, letters, changes int
+	var last uint8
+	for _, c := range v {
+		k := class[c] & (clDigit | clLower | clUpper)
+		if k == 0 {
+			if class[c]&clToken == 0 {
+				return false
+			}
+			continue
+		}
+		if k&clDigit != 0 {
+			digits++
+		} else {
+			letters++
+		}
+		if last != 0 && k != last {
+			changes++
+		}
+		last = k
+	}
+	if letters == 0 {
+		return digits >= 20
+	}
+	return changes*8 >= len(v) && changes >= 2
+}
+
+var stopWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		null nil none undefined true false yes no on off ok n/a na empty missing required optional
+		invalid incorrect wrong expired failed failure error denied accepted changed reset updated
+		created deleted revoked rejected valid verified unknown unset not is was has are must should
+		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
+		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
+		text string! any default auth authentication authenticated authorization expiry expires rotation policy
+		validation check verification login refresh generated issued rotated blocked locked too does will
+		been using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
+		amd64 arm64 i386 all *`)) {
+		m[string(w)] = true
+	}
+	return m
+}()

@@ -1,0 +1,115 @@
+package redact
+
+// Classes of bytes, ASCII only: every other byte separates words.
+const (
+	clDigit uint8 = 1 << iota
+	clLower
+	clUpper
+	clName  // may stand inside a name: letters, digits, _ - .
+	clToken // may stand inside a bearer token: RFC 6750's b68token and what vendors add
+	clB64   // base64, both alphabets, without padding
+	clSpace // space, tab, line ends, NUL
+	clHex
+)
+
+var class = func() (t [256]uint8) {
+	for c := range t {
+		b := byte(c)
+		switch {
+		case '0' <= b && b <= '9':
+			t[c] = clDigit | clName | clToken | clB64 | clHex
+		case 'a' <= b && b <= 'z':
+			t[c] = clLower | clName | clToken | clB64
+		case 'A' <= b && b <= 'Z':
+			t[c] = clUpper | clName | clToken | clB64
+		}
+		if 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F' {
+			t[c] |= clHex
+		}
+	}
+	for _, c := range []byte("_-.") {
+		t[c] |= clName
+	}
+	for _, c := range []byte("_-.~+/=:!*%") {
+		t[c] |= clToken
+	}
+	for _, c := range []byte("+/_-") {
+		t[c] |= clB64
+	}
+	for _, c := range []byte(" \t\r\n\v\f\x00") {
+		t[c] |= clSpace
+	}
+	return t
+}()
+
+var lower = func() (t [256]byte) {
+	for c := range t {
+		t[c] = byte(c)
+		if 'A' <= c && c <= 'Z' {
+			t[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+func digit(c byte) bool    { return class[c]&clDigit != 0 }
+func isUpper(c byte) bool  { return class[c]&clUpper != 0 }
+func isLetter(c byte) bool { return class[c]&(clLower|clUpper) != 0 }
+func isAlnum(c byte) bool  { return class[c]&(clDigit|clLower|clUpper) != 0 }
+func isName(c byte) bool   { return class[c]&clName != 0 }
+func isSpace(c byte) bool  { return class[c]&clSpace != 0 }
+func isHex(c byte) bool    { return class[c]&clHex != 0 }
+
+// skip is the first index from i on whose byte is not of class cl.
+func skip(b []byte, i int, cl uint8) int {
+	for i < len(b) && class[b[i]]&cl != 0 {
+		i++
+	}
+	return i
+}
+
+// back is the start of the run of class cl that ends at i, at most max bytes long.
+func back(b []byte, i int, cl uint8, max int) int {
+	low := i - max
+	if low < 0 {
+		low = 0
+	}
+	for i > low && class[b[i-1]]&cl != 0 {
+		i--
+	}
+	return i
+}
+
+// foldEqual reports whether b is lit, which is in small letters, in any case.
+func foldEqual(b []byte, lit string) bool {
+	if len(b) != len(lit) {
+		return false
+	}
+	for i := range b {
+		if lower[b[i]] != lit[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func hasFold(b []byte, i int, lit string) bool {
+	return i >= 0 && i+len(lit) <= len(b) && foldEqual(b[i:i+len(lit)], lit)
+}
+
+func containsFold(b []byte, lit string) bool {
+	for i := range b {
+		if lower[b[i]] == lit[0] && hasFold(b, i, lit) {
+			return true
+		}
+	}
+	return false
+}
+
+// byteAt is b[i], or 0 outside of b.
+func byteAt(b []byte, i int) byte {
+	if i < 0 || i >= len(b) {
+		return 0
+	}
+	return b[i]
+}

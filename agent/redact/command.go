@@ -1,0 +1,286 @@
+package redact
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A command is a program whose options or arguments hold secrets under letters
+// that say nothing by themselves. Long options (--password x) need no row: they
+// are names.
+type command struct {
+	name string // as a part of its file name, in small letters
+	sub  string // a word that must follow: "login"
+	opts string // letters of options whose value, attached or next, is a password
+	tied string // letters of options whose value is a password only when attached: -pSECRET
+	user string // letters of options whose value is user:password or user%password
+	args int    // the n-th argument that is no option is a password; 0: none
+}
+
+var commands = []command{
+	{name: "mysql", tied: "p"},
+	{name: "mariadb", tied: "p"},
+	{name: "mycli", tied: "p"},
+	{name: "sshpass", opts: "p"},
+	{name: "curl", user: "uU"},
+	{name: "redis-cli", opts: "a"},
+	{name: "docker", sub: "login", opts: "p"},
+	{name: "podman", sub: "login", opts: "p"},
+	{name: "helm", sub: "login", opts: "p"},
+	{name: "skopeo", sub: "login", opts: "p"},
+	{name: "oc ", sub: "login", opts: "p"},
+	{name: "az ", sub: "login", opts: "p"},
+	{name: "vault", sub: "login", args: 2},
+	{name: "mongo", opts: "p"},
+	{name: "ldap", opts: "w"},
+	{name: "smbclient", user: "U"},
+	{name: "rpcclient", user: "U"},
+	{name: "winexe", user: "U"},
+	{name: "htpasswd", args: 3},
+	{name: "openssl", opts: "kK"},
+	{name: "rabbitmqctl", sub: "add_user", args: 3},
+	{name: "rabbitmqctl", sub: "change_password", args: 3},
+	{name: "rabbitmqctl", sub: "authenticate_user", args: 3},
+	{name: "useradd", opts: "p"},
+	{name: "usermod", opts: "p"},
+	{name: "net user", args: 2},
+	{name: "net.exe", sub: "user", args: 3},
+	{name: "net use ", args: 3},
+	{name: "unzip", opts: "P"},
+	{name: "zip ", opts: "P"},
+	{name: "7z", tied: "p"},
+	{name: "sqlcmd", opts: "P"},
+	{name: "cqlsh", opts: "p"},
+	{name: "isql", opts: "P"},
+	{name: "snmpwalk", opts: "cAX"},
+	{name: "snmpget", opts: "cAX"},
+	{name: "mosquitto", opts: "P"},
+	{name: "ssh-keygen", opts: "NP"},
+	{name: "wpa_passphrase", args: 2},
+	{name: "evil-winrm", opts: "p"},
+	{name: "crackmapexec", opts: "p"},
+	{name: "hydra", opts: "p"},
+	{name: "lftp", user: "u"},
+	{name: "psexec", opts: "p"},
+}
+
+const maxArgs = 64 // of a command that are looked at
+
+// command judges the arguments of a program that takes passwords in them. It
+// never says where to go on: what stands between them is still to be searched.
+func (sc *scan) command(a *anchor, lo int) int {
+	c := &commands[a.rule]
+	if prev := byteAt(sc.b, lo-1); isAlnum(prev) || prev == '_' || prev == '-' || prev == '.' {
+		return 0
+	}
+	w, ok := argsBehind(sc.b, lo+len(c.name))
+	if !ok {
+		return 0
+	}
+	plain := 0 // arguments that are no options
+	for range maxArgs {
+		from, to, ok := w.next()
+		if !ok {
+			break
+		}
+		arg := sc.b[from:to]
+		if len(arg) > 1 && arg[0] == '-' {
+			sc.commandOption(c, &w, from, to)
+			continue
+		}
+		if plain++; plain == 1 && c.sub != "" && !foldEqual(arg, c.sub) {
+			break
+		}
+		if plain == c.args {
+			sc.argument(from, to)
+		}
+	}
+	return 0
+}
+
+// argsBehind walks the arguments behind the name of a program, whose beginning
+// ends at i; what follows may belong to the name: mysqldump, mysql.exe.
+func argsBehind(b []byte, i int) (argWalker, bool) {
+	if b[i-1] == ' ' {
+		return argWalker{b, i}, true
+	}
+	i = skip(b, i, clName)
+	if c := byteAt(b, i); c == '"' || c == '\'' { // "mysql", "-p"
+		i++
+	}
+	return argWalker{b, i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
+}
+
+// commandOption judges the option b[from:to] of c and, if it takes one, its
+// value.
+func (sc *scan) commandOption(c *command, w *argWalker, from, to int) {
+	arg := sc.b[from:to]
+	value, user := 2, strings.IndexByte(c.user, arg[1]) >= 0 // behind -u
+	switch {
+	case c.user != "" && hasFold(arg, 0, "--user="):
+		value, user = len("--user="), true
+	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user")):
+		value, user = len(arg), true
+	case arg[1] == '-':
+		return
+	case user, strings.IndexByte(c.opts, arg[1]) >= 0, len(arg) > 2 && strings.IndexByte(c.tied, arg[1]) >= 0:
+	default:
+		return
+	}
+	from += value
+	if from == to { // the next argument
+		var ok bool
+		if from, to, ok = w.next(); !ok {
+			return
+		}
+	}
+	if user {
+		sc.userArg(from, to)
+	} else {
+		sc.argument(from, to)
+	}
+}
+
+// argument replaces an argument that is a password.
+func (sc *scan) argument(from, to int) {
+	b := sc.b
+	if to-from > 1 && (b[from] == '"' || b[from] == '\'') && b[to-1] == b[from] {
+		from, to = from+1, to-1
+	}
+	if from < to && b[from] != '-' && !filePath(b[from:to]) {
+		sc.password(from, to, InBody)
+	}
+}
+
+// password replaces the password b[from:to], unless that is a mask or stands for
+// one, and reports whether it did.
+func (sc *scan) password(from, to int, at Place) bool {
+	val := sc.b[from:max(from, to)]
+	if len(val) == 0 || masked(val) || placeholder(val, false) || commonWord(val) {
+		return false
+	}
+	sc.emit(from, to, sc.eng.kindOf(val, Password), at)
+	return true
+}
+
+// userArg replaces the password of user:password, user%password, user,password.
+func (sc *scan) userArg(from, to int) {
+	b := sc.b
+	i := bytes.IndexAny(b[from:to], ":%")
+	if i < 0 {
+		i = bytes.IndexByte(b[from:to], ',')
+	}
+	user := to
+	if i >= 0 {
+		user = from + i
+		sc.argument(user+1, to)
+	}
+	if kind := sc.eng.kindOf(b[from:user], Opaque); kind != Opaque { // a token for a user
+		sc.emit(from, user, kind, InBody)
+	}
+}
+
+// An argWalker reads the arguments of a command line, or of a list of strings.
+type argWalker struct {
+	b []byte
+	i int
+}
+
+// next is the next argument, without quotes around the whole of it; ok is false
+// where the command ends.
+func (w *argWalker) next() (from, to int, ok bool) {
+	b, i := w.b, w.i
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == 0 || b[i] == ',') {
+		i++
+	}
+	if i >= len(b) || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 {
+		return 0, 0, false
+	}
+	if q := b[i]; q == '"' || q == '\'' {
+		return w.quoted(i+1, q)
+	}
+	from = i
+	for i < len(b) && !isSpace(b[i]) && b[i] != '|' {
+		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
+			k := bytes.IndexByte(b[i+1:], q)
+			if k < 0 { // it closes what is around the command
+				break
+			}
+			i += k + 1
+		}
+		i++
+	}
+	w.i = i
+	for to = i; to > from && (b[to-1] == ',' || b[to-1] == ';' || b[to-1] == ']'); to-- {
+	}
+	return from, to, true
+}
+
+// quoted is the argument in quotes q that begins at from.
+func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
+	k := bytes.IndexByte(w.b[from:], q)
+	if k >= 0 {
+		w.i = from + k + 1
+		return from, from + k, true
+	}
+	if from == len(w.b) || isSpace(w.b[from]) { // it closes what is around the command
+		return 0, 0, false
+	}
+	w.i = len(w.b)
+	return from, len(w.b), true
+}
+
+// option judges the password options of Windows programs: /p:x, /rp x.
+func (sc *scan) option(a *anchor, lo int) int {
+	v := valuer{sc: sc, row: &nameRow{kind: Password}, d: equals, at: InBody, from: lo}
+	if p := lo + len(a.lit); p < len(sc.b) && sc.b[p] != '/' && sc.b[p] != '-' {
+		return v.one(p, 0)
+	}
+	return 0
+}
+
+// piped judges echo x | passwd --stdin and the like.
+func (sc *scan) piped(a *anchor, lo int) int {
+	b := sc.b
+	start := max(0, lo-256)
+	k := bytes.LastIndex(b[start:lo], []byte("echo "))
+	if k < 0 {
+		return 0
+	}
+	from, to, ok := firstArg(b[:lo], start+k+len("echo "))
+	switch {
+	case !ok || from < sc.floor:
+	case a.lit == "| chpasswd":
+		sc.userArg(from, to)
+	default:
+		sc.argument(from, to)
+	}
+	return 0
+}
+
+// oracle judges the user/password@db argument of Oracle's programs.
+func (sc *scan) oracle(a *anchor, lo int) int {
+	b := sc.b
+	from, to, ok := firstArg(b, lo+len(a.lit))
+	if !ok {
+		return 0
+	}
+	k := bytes.IndexByte(b[from:to], '/')
+	if k <= 0 {
+		return 0
+	}
+	from += k + 1
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 {
+		to = from + k
+	}
+	sc.argument(from, to)
+	return 0
+}
+
+// firstArg is the first argument at i that is no option.
+func firstArg(b []byte, i int) (from, to int, ok bool) {
+	w := argWalker{b, i}
+	for from, to, ok = w.next(); ok && byteAt(b, from) == '-'; from, to, ok = w.next() {
+	}
+	return from, to, ok
+}

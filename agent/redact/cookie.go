@@ -1,0 +1,96 @@
+package redact
+
+import "bytes"
+
+// cookies replaces the values of a Cookie header that are secrets. It returns
+// from: what is no secret by its name is still to be searched.
+func (sc *scan) cookies(from, to int, at Place) int {
+	b := sc.b[:to]
+	for i := from; i < to; i++ {
+		name := skip(b, i, clSpace)
+		eq := name
+		for eq < to && !endsCookie(b[eq]) && b[eq] != '=' {
+			eq++
+		}
+		if eq == name || eq >= to || b[eq] != '=' {
+			break
+		}
+		val, end := eq+1, eq+1
+		for end < to && !endsCookie(b[end]) {
+			end++
+		}
+		i = end
+		switch {
+		case end == val && byteAt(b, end) == '"':
+			val++
+			for end++; end < to && b[end] != '"'; end++ {
+			}
+			i = end + 1
+		case end > val && (b[end-1] == '}' || b[end-1] == ']') && bytes.IndexByte(b[val:end], '{') < 0: // of what is around them
+			end--
+		}
+		sc.cookie(b[name:eq], val, end, at)
+		if c := byteAt(b, i); c != ';' && c != ',' {
+			break
+		}
+	}
+	return from
+}
+
+func endsCookie(c byte) bool {
+	return c == ';' || c == ',' || c == '"' || c == '\'' || isSpace(c)
+}
+
+// cookie replaces one cookie's value if it is a secret: by its name, or because
+// it is long and looks random.
+func (sc *scan) cookie(name []byte, from, to int, at Place) {
+	val := sc.b[from:to]
+	if len(val) == 0 || masked(val) || placeholder(val, false) || analytics(name) {
+		return
+	}
+	kind := Cookie
+	row := sc.eng.names.find(name)
+	switch {
+	case row != nil && row.how != inQuery:
+		if row.kind != Opaque {
+			kind = row.kind
+		}
+		if len(val) < 4 && kind != Password || commonWord(val) {
+			return
+		}
+	case hasFold(name, 0, "wordpress_"):
+		kind = Session
+	case hasFold(val, 0, "%7b"), hasFold(val, 0, "%5b"): // JSON, of which a part may be secret
+		return
+	case !looksRandom(val, 16):
+		return
+	}
+	kind, to = sc.whole(from, to, kind)
+	sc.emit(from, to, kind, at)
+}
+
+// harmless are the beginnings of names of cookies that count visits or keep a
+// choice.
+var harmless = []string{
+	"_ga", "_gid", "_gat", "_gcl", "_fbp", "_hj", "utm", "__utm", "_pk_", "ajs_", "optimizely", "consent", "cookieconsent",
+	"amplitude", "mp_", "intercom-id", "_clck", "_clsk", "_uet",
+}
+
+func analytics(name []byte) bool {
+	for _, p := range harmless {
+		if hasFold(name, 0, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// setCookie replaces the value in name=value; Path=/; HttpOnly.
+func (sc *scan) setCookie(from, to int, at Place) int {
+	b := sc.b
+	end := bytes.IndexByte(b[from:to], ';')
+	if end < 0 {
+		end = to - from
+	}
+	return sc.cookies(from, from+end, at)
+}

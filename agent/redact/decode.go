@@ -1,0 +1,253 @@
+package redact
+
+import (
+	"sort"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// An edit is a stretch that the next view shows in another way: hex digits as
+// the text they spell, anything else not at all.
+type edit struct {
+	from, to int
+	hex      bool
+}
+
+// A seg says that from b[view] on a view runs in step with b[up] of the view it
+// was decoded from, until the next seg.
+type seg struct{ view, up int }
+
+// decode makes sc the view of v without its escapes: JSON and C backslashes,
+// percent signs, HTML entities, terminal colours, invisible characters, and the
+// edits that v found. One layer of each is taken off. It
+// reports whether there was any.
+func (sc *scan) decode(v *scan) bool {
+	b := v.b
+	out, segs := sc.buf[:0], sc.segs[:0]
+	edits := v.edits
+	start := 0
+	for i := 0; i < len(b); {
+		if len(edits) > 0 && i == edits[0].from {
+			out = append(out, b[start:i]...)
+			for ; edits[0].hex && i+1 < edits[0].to; i += 2 {
+				segs = append(segs, seg{len(out), i})
+				c := unhex(b[i])<<4 | unhex(b[i+1])
+				if c == 0 {
+					c = ' '
+				}
+				out = append(out, c)
+			}
+			segs = append(segs, seg{len(out), i})
+			i = edits[0].to
+			segs = append(segs, seg{len(out), i})
+			start, edits = i, edits[1:]
+			continue
+		}
+		if !mayEscape[b[i]] {
+			i++
+			continue
+		}
+		n, r, single := unescape(b, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		out = append(out, b[start:i]...)
+		segs = append(segs, seg{len(out), i})
+		switch {
+		case r < 0: // nothing to see
+		case single:
+			out = append(out, byte(r))
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+		i += n
+		segs = append(segs, seg{len(out), i})
+		start = i
+	}
+	sc.buf, sc.segs = out, segs
+	if len(segs) == 0 {
+		return false
+	}
+	sc.buf = append(sc.buf, b[start:]...)
+	sc.b = sc.buf
+	return true
+}
+
+var mayEscape = func() (t [256]bool) {
+	for _, c := range escapes {
+		t[c] = true
+	}
+	return t
+}()
+
+// isEscape reports whether an escape begins at i that a view would take off.
+func isEscape(b []byte, i int) bool {
+	if !mayEscape[b[i]] {
+		return false
+	}
+	n, _, _ := unescape(b, i)
+	return n > 0
+}
+
+// unescape reads the escape at i: its length, 0 if it is none; the character, -1
+// if it stands for nothing; and whether that is a single byte rather than a rune.
+func unescape(b []byte, i int) (n int, r rune, single bool) {
+	switch b[i] {
+	case '%':
+		if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
+			return 3, rune(unhex(b[i+1])<<4 | unhex(b[i+2])), true
+		}
+	case '\\':
+		return unescapeBackslash(b, i)
+	case '&':
+		return unescapeEntity(b, i)
+	case 0x1b:
+		if i+1 < len(b) && b[i+1] == '[' {
+			j := i + 2
+			for j < len(b) && (digit(b[j]) || b[j] == ';' || b[j] == '?') {
+				j++
+			}
+			if j < len(b) {
+				return j + 1 - i, -1, false
+			}
+		}
+	default: // U+200B to U+200F, U+2060, U+FEFF
+		if i+2 < len(b) && (b[i] == 0xe2 && (b[i+1] == 0x80 && b[i+2] >= 0x8b && b[i+2] <= 0x8f || b[i+1] == 0x81 && b[i+2] == 0xa0) ||
+			b[i] == 0xef && b[i+1] == 0xbb && b[i+2] == 0xbf) {
+			if i > 0 && i+3 < len(b) && isAlnum(b[i-1]) && isAlnum(b[i+3]) {
+				return 3, ' ', true // it parts two words
+			}
+			return 3, -1, false
+		}
+	}
+	return 0, 0, false
+}
+
+func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
+	if i+1 >= len(b) {
+		return 0, 0, false
+	}
+	switch c := b[i+1]; c {
+	case '"', '\\', '/', '\'':
+		return 2, rune(c), true
+	case 'n', 'r', 't':
+		return 2, '\n', true
+	case 'x':
+		if i+3 < len(b) && isHex(b[i+2]) && isHex(b[i+3]) {
+			return 4, rune(unhex(b[i+2])<<4 | unhex(b[i+3])), true
+		}
+	case 'u':
+		u := hex4(b, i+2)
+		if u < 0 {
+			return 0, 0, false
+		}
+		if utf16.IsSurrogate(u) && i+7 < len(b) && b[i+6] == '\\' && b[i+7] == 'u' {
+			if r := utf16.DecodeRune(u, hex4(b, i+8)); r != utf8.RuneError {
+				return 12, r, false
+			}
+		}
+		return 6, u, u < utf8.RuneSelf
+	}
+	return 0, 0, false
+}
+
+func hex4(b []byte, i int) rune {
+	if i+4 > len(b) {
+		return -1
+	}
+	var r rune
+	for _, c := range b[i : i+4] {
+		if !isHex(c) {
+			return -1
+		}
+		r = r<<4 | rune(unhex(c))
+	}
+	return r
+}
+
+var entities = []struct {
+	name string
+	r    rune
+}{{"amp;", '&'}, {"quot;", '"'}, {"apos;", '\''}, {"lt;", '<'}, {"gt;", '>'}, {"nbsp;", ' '}}
+
+func unescapeEntity(b []byte, i int) (n int, r rune, single bool) {
+	if i+1 < len(b) && b[i+1] == '#' {
+		j, base := i+2, 10
+		if j < len(b) && (b[j] == 'x' || b[j] == 'X') {
+			j, base = j+1, 16
+		}
+		for j < len(b) && j < i+9 && isHex(b[j]) && (base == 16 || digit(b[j])) {
+			r = r*rune(base) + rune(unhex(b[j]))
+			n++
+			j++
+		}
+		if n == 0 || j >= len(b) || b[j] != ';' {
+			return 0, 0, false
+		}
+		return j + 1 - i, r, r < utf8.RuneSelf
+	}
+	for _, e := range entities {
+		if hasFold(b, i+1, e.name) {
+			return 1 + len(e.name), e.r, true
+		}
+	}
+	return 0, 0, false
+}
+
+func unhex(c byte) byte {
+	if digit(c) {
+		return c - '0'
+	}
+	return lower[c] - 'a' + 10
+}
+
+// root maps b[from:to] of a view to the text that was given.
+func (sc *scan) root(from, to int) (int, int) {
+	for v := sc; v.up != nil; v = v.up {
+		last := to - 1
+		if to <= from {
+			last = to
+		}
+		from = v.upFrom(from)
+		to = v.upTo(last)
+	}
+	return from, to
+}
+
+// upFrom is where b[i] begins in the view above.
+func (sc *scan) upFrom(i int) int {
+	k := sort.Search(len(sc.segs), func(k int) bool { return sc.segs[k].view > i }) - 1
+	if k < 0 {
+		return i
+	}
+	return sc.segs[k].up + i - sc.segs[k].view
+}
+
+// upTo is where what b[i] was decoded from ends in the view above.
+func (sc *scan) upTo(i int) int {
+	k := sort.Search(len(sc.segs), func(k int) bool { return sc.segs[k].view > i })
+	if k == 0 {
+		return i + 1
+	}
+	if k < len(sc.segs) && sc.segs[k].view == i+1 {
+		return sc.segs[k].up
+	}
+	if k < len(sc.segs) && sc.segs[k-1].view <= i && sc.segs[k].up-sc.segs[k-1].up > sc.segs[k].view-sc.segs[k-1].view {
+		return sc.segs[k].up // a rune of several bytes is one escape
+	}
+	return sc.segs[k-1].up + i + 1 - sc.segs[k-1].view
+}
+
+// inHex reports whether b[i] was decoded from hex digits.
+func (sc *scan) inHex(i int) bool {
+	for v := sc; v.up != nil; v = v.up {
+		i = v.upFrom(i)
+		for _, e := range v.up.edits {
+			if e.hex && i >= e.from && i < e.to {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,241 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/base64"
+	"unicode/utf8"
+)
+
+// base64 judges a run of base64 that may hold text with a secret in it. If it
+// does, the run is replaced by the base64 of the scrubbed text.
+func (sc *scan) base64(_ *anchor, lo int) int {
+	b := sc.b
+	if lo < sc.decoded || sc.nest >= maxNest {
+		return 0
+	}
+	from := back(b, lo, clB64, 64<<10)
+	if from < sc.floor {
+		from = sc.floor
+	}
+	to := skip(b, lo, clB64)
+	sc.decoded = to
+	run := b[from:to]
+	if len(run) < 16 {
+		return 0
+	}
+	s := sc.s
+	plain, ok := s.decode64(run)
+	if !ok || !text(plain) {
+		return 0
+	}
+	mark := len(s.arena)
+	s.arena = append(s.arena, plain...)
+	plain = s.arena[mark:len(s.arena):len(s.arena)]
+	if jose(plain) || envelope(plain) {
+		sc.emit(from, to, JWT, sc.at)
+		return to
+	}
+	out, changed := s.scrub(plain, 0, sc.at, sc.nest+1)
+	if !changed {
+		return 0
+	}
+	enc := base64.RawStdEncoding
+	if bytes.IndexByte(run, '-') >= 0 || bytes.IndexByte(run, '_') >= 0 {
+		enc = base64.RawURLEncoding
+	}
+	padded := to < len(b) && b[to] == '=' || enc == base64.RawStdEncoding && len(run)%4 == 0
+	for to < len(b) && b[to] == '=' {
+		to++
+	}
+	if padded {
+		enc = enc.WithPadding('=')
+	}
+	mark = len(s.arena)
+	s.arena = enc.AppendEncode(s.arena, out)
+	rf, rt := sc.root(from, to)
+	s.spans = append(s.spans, span{from: rf, to: rt, lit: s.arena[mark:len(s.arena):len(s.arena)], inner: true})
+	return to
+}
+
+// jose reports whether text is the header of a JWT or a JWE.
+func jose(text []byte) bool {
+	return len(text) > 0 && text[0] == '{' && (bytes.Contains(text, []byte(`"alg"`)) || bytes.Contains(text, []byte(`"enc"`)))
+}
+
+// envelope reports whether text is an encrypted cookie as Laravel and others
+// make it.
+func envelope(text []byte) bool {
+	return len(text) > 0 && text[0] == '{' && bytes.Contains(text, []byte(`"iv":`)) && bytes.Contains(text, []byte(`"value":`))
+}
+
+// text reports whether v reads like text.
+func text(v []byte) bool {
+	if len(v) < 8 {
+		return false
+	}
+	odd := 0
+	for i := 0; i < len(v); {
+		r, n := utf8.DecodeRune(v[i:])
+		if r == utf8.RuneError || r < ' ' && !isSpace(byte(r)) {
+			odd++
+		}
+		i += n
+	}
+	return odd*16 <= len(v)
+}
+
+// hexRun judges a run of hex digits that spells a part of a credential's name.
+func (sc *scan) hexRun(_ *anchor, lo int) int {
+	b := sc.b
+	from := back(b, lo, clHex, 64<<10)
+	to := skip(b, lo, clHex)
+	if (lo-from)%2 != 0 {
+		from++
+	}
+	return sc.hexText(from, to)
+}
+
+// hexLabel judges the run of hex digits behind a label: proctitle=6D7973…
+func (sc *scan) hexLabel(a *anchor, lo int) int {
+	from := lo + len(a.lit)
+	return sc.hexText(from, skip(sc.b, from, clHex))
+}
+
+// hexText makes the next view show b[from:to] decoded, if that is text.
+func (sc *scan) hexText(from, to int) int {
+	b := sc.b
+	to -= (to - from) % 2
+	if to-from < 8 || len(sc.edits) > 0 && from < sc.edits[len(sc.edits)-1].to || to < len(b) && isAlnum(b[to]) {
+		return 0
+	}
+	odd := 0
+	for i := from; i < to; i += 2 {
+		if c := unhex(b[i])<<4 | unhex(b[i+1]); c < ' ' && !isSpace(c) || c >= 0x7f {
+			odd++
+		}
+	}
+	if odd*16 > (to-from)/2 {
+		return 0
+	}
+	sc.edits = append(sc.edits, edit{from, to, true})
+	sc.coded = true
+	return to
+}
+
+// argv makes the next view show the arguments of an auditd EXECVE record,
+// a0="curl" a1="-u" a2=626F62…, as a command line.
+func (sc *scan) argv(_ *anchor, lo int) int {
+	b := sc.b
+	if len(sc.edits) > 0 && lo < sc.edits[len(sc.edits)-1].to {
+		return 0
+	}
+	i := lo
+	for i+3 < len(b) && b[i] == ' ' && b[i+1] == 'a' && digit(b[i+2]) {
+		eq := skip(b, i+2, clDigit)
+		if eq < len(b) && b[eq] == '[' { // a1[0]=
+			for eq < len(b) && b[eq] != '=' {
+				eq++
+			}
+		}
+		if eq >= len(b) || b[eq] != '=' {
+			break
+		}
+		val := eq + 1
+		if val < len(b) && b[val] == '"' {
+			end := bytes.IndexByte(b[val+1:], '"')
+			if end < 0 {
+				break
+			}
+			sc.edits = append(sc.edits, edit{i + 1, val + 1, false}, edit{val + 1 + end, val + 2 + end, false})
+			i = val + 2 + end
+			continue
+		}
+		end := skip(b, val, clHex)
+		if end == val || (end-val)%2 != 0 {
+			break
+		}
+		sc.edits = append(sc.edits, edit{i + 1, val, false}, edit{val, end, true})
+		i = end
+	}
+	if i == lo {
+		return 0
+	}
+	sc.coded = true
+	return lo + 1
+}
+
+// privateKey replaces the body of a private key in PEM.
+func (sc *scan) privateKey(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	if i < len(b) && (b[i] == ' ' || b[i] == '+' || b[i] == '_') {
+		i++
+	}
+	if !hasFold(b, i, "key") || !bytes.Contains(b[max(0, lo-32):lo], []byte("BEGIN")) {
+		return 0
+	}
+	i += len("key")
+	if hasFold(b, i, " block") {
+		i += len(" block")
+	}
+	i = skipByte(b, i, '-')
+	if i+1 < len(b) && b[i] == '\\' && (b[i+1] == 'n' || b[i+1] == 'r') {
+		i += 2
+	}
+	from := skip(b, i, clSpace)
+	to := len(b)
+	if k := bytes.Index(b[from:], []byte("-----")); k >= 0 {
+		to = from + k
+	}
+	if k := bytes.IndexByte(b[from:to], '"'); k >= 0 {
+		to = from + k
+	}
+	for to > from && isSpace(b[to-1]) {
+		to--
+	}
+	if to > from+1 && b[to-2] == '\\' && b[to-1] == 'n' {
+		to -= 2
+	}
+	if to-from < 16 || masked(b[from:to]) {
+		return 0
+	}
+	sc.emit(from, to, PrivateKey, sc.at)
+	return to
+}
+
+func skipByte(b []byte, i int, c byte) int {
+	for i < len(b) && b[i] == c {
+		i++
+	}
+	return i
+}
+
+func printable(v []byte) bool {
+	if !utf8.Valid(v) {
+		return false
+	}
+	for _, c := range v {
+		if c < ' ' || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// decode64 decodes base64 of either alphabet, padded or not, into storage that
+// lives until the next call.
+func (s *Scrubber) decode64(v []byte) ([]byte, bool) {
+	v = bytes.TrimRight(v, "=")
+	enc := base64.RawStdEncoding
+	if bytes.IndexByte(v, '-') >= 0 || bytes.IndexByte(v, '_') >= 0 {
+		enc = base64.RawURLEncoding
+	}
+	if n := enc.DecodedLen(len(v)); cap(s.b64) < n {
+		s.b64 = make([]byte, n+n/2)
+	}
+	if len(v)%4 == 1 {
+		v = v[:len(v)-1]
+	}
+	n, err := enc.Decode(s.b64[:cap(s.b64)], v)
+	return s.b64[:n], err == nil
+}

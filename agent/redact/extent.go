@@ -1,0 +1,186 @@
+package redact
+
+import "bytes"
+
+// quotedValue finds a value in quotes at p: its inside and its end. A value that
+// the end of the text cuts off ends there.
+func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
+	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (b[p+1] == '"' || b[p+1] == '\'' || isLetter(b[p+1])); n++ {
+		if b[p+1] == '"' || b[p+1] == '\'' { // b'x', N'x', rb"x"
+			p++
+			break
+		}
+		p++
+	}
+	if p >= len(b) {
+		return 0, 0, 0, false
+	}
+	q := b[p]
+	if q != '"' && q != '\'' && q != '`' {
+		return 0, 0, 0, false
+	}
+	for i := p + 1; ; i++ {
+		k := bytes.IndexByte(b[i:], q)
+		if q != '"' { // an apostrophe may be closed by nothing
+			if end := stringEnd(b[:i+max(k, 0)], i); end < i+k || k < 0 {
+				end = stringEnd(b, i)
+				return p + 1, end, end, true
+			}
+		}
+		if k < 0 {
+			return p + 1, len(b), len(b), true
+		}
+		i += k
+		slashes := i
+		for slashes > p+1 && b[slashes-1] == '\\' {
+			slashes--
+		}
+		if (i-slashes)%2 == 0 {
+			return p + 1, i, i + 1, true
+		}
+	}
+}
+
+// stringEnd is the first place from i on where a JSON string seems to end, or
+// len(b): what is in the string does not go on behind it.
+func stringEnd(b []byte, i int) int {
+	for i < len(b) {
+		k := bytes.IndexByte(b[i:], '"')
+		if k < 0 {
+			break
+		}
+		i += k
+		switch byteAt(b, i+1) {
+		case ',', ':', '}', ']', 0:
+			return i
+		}
+		i++
+	}
+	return len(b)
+}
+
+// bareEnd is where a value without quotes ends.
+func (v *valuer) bareEnd(p int, closer byte) int {
+	b := v.sc.b
+	open := 0
+	i := p
+loop:
+	for ; i < len(b); i++ {
+		c := b[i]
+		if isAlnum(c) {
+			continue
+		}
+		switch c {
+		case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', '<', '>', 0x1b:
+			break loop
+		case '\\':
+			if i+1 < len(b) && isEscape(b, i) {
+				break loop
+			}
+		case '&':
+			if v.query || i+1 == len(b) || nextName(b, i+1) || skip(b, i+1, clName) == len(b) {
+				break loop
+			}
+		case '#', '?':
+			if v.query && (c == '#' || byteAt(b, v.from-1) == ';') {
+				break loop
+			}
+		case ',', ';', '|':
+			if c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|' {
+				break loop
+			}
+		case '(', '[', '{':
+			open++
+		case ')', ']', '}':
+			if c == closer && open == 0 {
+				break loop
+			}
+			if open > 0 {
+				open--
+			} else if endsHere(b, i+1) || !v.row.kind.password() {
+				break loop
+			}
+		}
+	}
+	for i > p && (b[i-1] == '.' || b[i-1] == ',' || b[i-1] == ';' || b[i-1] == ':') && endsHere(b, i) {
+		i--
+	}
+	return i
+}
+
+// endsHere reports whether i is the end of a word for certain.
+func endsHere(b []byte, i int) bool {
+	if i >= len(b) {
+		return true
+	}
+	switch b[i] {
+	case ' ', '\t', '\n', '\r', 0, '"', '\'', '`', ')', ']', '}', ',', ';', '<', '>', '\\':
+		return true
+	}
+	return false
+}
+
+// nextName reports whether name= or name: begins at i.
+func nextName(b []byte, i int) bool {
+	j := i
+	for j < len(b) && j-i < maxNameBytes && (isName(b[j]) || b[j] == '[' || b[j] == ']' || b[j] == ' ' && j > i) {
+		j++
+	}
+	return j > i && j < len(b) && (b[j] == '=' || b[j] == ':') && (isLetter(b[i]) || b[i] == '_')
+}
+
+// lineEnd is where a header's value without quotes ends.
+func (sc *scan) lineEnd(p int, closer byte) int {
+	if closer == 0 && p >= sc.lineFrom && p < sc.lineTo { // another header on the line
+		return sc.lineTo
+	}
+	b := sc.b
+	quoted := false
+	i := p
+loop:
+	for ; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '\n' || c == '\r' || c == '\'' || c == '`' || c == '<' || c == 0x1b || closer != 0 && c == closer:
+			break loop
+		case c == '"' && (quoted || i > p && b[i-1] == '='):
+			quoted = !quoted
+		case c == '"' || c == '\\' && isEscape(b, i):
+			break loop
+		}
+	}
+	if closer == 0 {
+		sc.lineFrom, sc.lineTo = p, i
+	}
+	return i
+}
+
+// unwrap steps over what a language prints around a value: string(5) "x",
+// Some("x"), Optional[x].
+func unwrap(b []byte, p int) int {
+	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
+		i := p + 1
+		for i < len(b) && i < p+16 && (isLetter(b[i]) || b[i] == '!' || b[i] == '-') {
+			i++
+		}
+		if byteAt(b, i) == ' ' && i+1 < len(b) {
+			return i + 1
+		}
+	}
+	for _, w := range []string{"string(", "some(", "optional[", "just ", "secretstr(", "secret("} {
+		if !hasFold(b, p, w) {
+			continue
+		}
+		i := p + len(w)
+		if w == "string(" {
+			i = skip(b, i, clDigit)
+			if byteAt(b, i) != ')' || byteAt(b, i+1) != ' ' {
+				return p
+			}
+			i += 2
+		}
+		if i < len(b) {
+			return i
+		}
+	}
+	return p
+}

@@ -1,0 +1,82 @@
+package redact_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// FuzzText asks of any bytes at all: no panic, the argument unchanged, a second
+// scrub changes nothing, JSON stays JSON.
+func FuzzText(f *testing.F) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for _, template := range lines(f, "secrets.txt") {
+		in, _ := fill(f, rnd, template)
+		f.Add([]byte(in))
+	}
+	for _, line := range lines(f, "benign.txt") {
+		f.Add([]byte(line))
+	}
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		s := r.Scrubber()
+		defer func() {
+			if r.Failures() > 0 {
+				t.Fatalf("searching failed: %q", raw)
+			}
+		}()
+		before := bytes.Clone(raw)
+		once := []byte(s.Text(raw, redact.InMessage).String())
+		if !bytes.Equal(raw, before) {
+			t.Fatalf("argument changed: %q to %q", before, raw)
+		}
+		if (len(s.Found()) == 0) != bytes.Equal(once, raw) {
+			t.Errorf("%d findings, but %q became %q", len(s.Found()), raw, once)
+		}
+		found := len(s.Found())
+		if twice := s.Text(once, redact.InMessage); !twice.Is(string(once)) {
+			t.Errorf("scrubbed again: %q\n  once  %q\n  twice %q (%v)", raw, once, twice.String(), s.Found()[found:])
+		}
+		if json.Valid(raw) && !json.Valid(once) {
+			t.Errorf("JSON no more:\n  in  %q\n  out %q", raw, once)
+		}
+	})
+}
+
+// FuzzToken asks of any credential: no panic, bounded claims, and no claim that
+// holds a password.
+func FuzzToken(f *testing.F) {
+	rnd := rand.New(rand.NewPCG(15, 16))
+	for range 4 {
+		f.Add([]byte(jwt(rnd)), []byte("Authorization"))
+	}
+	f.Add([]byte(tokenOf(`{"sub":"x","aud":["a",1,{}],"exp":"1","scope":"a b","iss":"https:\/\/a:b@c"}`)), []byte("token"))
+	f.Add([]byte("Digest username=\"x\", response=\"y\""), []byte("proxy_authorization"))
+	f.Add([]byte("a=b; c=\"d\"; e"), []byte("Cookie"))
+	f.Add([]byte("Basic dXNlcjpwYXNz"), []byte("pass"))
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw, name []byte) {
+		s := r.Scrubber()
+		if c := s.Token(raw, redact.InHeader).Claims; c != nil && (len(c.Audience) > 16 || len(c.Scope) > 64 || c.Subject.Len() > 256 || c.ID.Len() > 256) {
+			t.Errorf("claims without bounds: %+v", c)
+		}
+		s.TokenHash(raw, redact.InBody)
+		redact.NameKind(name)
+		once := []byte(s.Field(name, raw, redact.InHeader).String())
+		if twice := s.Field(name, once, redact.InHeader); !twice.Is(string(once)) {
+			t.Errorf("Field(%q) scrubbed again: %q\n  once  %q\n  twice %q", name, raw, once, twice.String())
+		}
+		if r.Failures() > 0 {
+			t.Fatalf("searching failed: %q", raw)
+		}
+	})
+}

@@ -1,0 +1,310 @@
+package redact
+
+import "bytes"
+
+// A form is how credentials stand behind the scheme of an Authorization header.
+type form uint8
+
+const (
+	oneToken  form = iota // Bearer x
+	userPass              // Basic x
+	parameter             // Digest username="x", response="y"
+	signed                // AWS account:signature
+)
+
+// schemes are the schemes of Authorization headers. Behind another word, what
+// looks like parameters or like random characters is a credential, too.
+var schemes = []struct {
+	name string
+	form form
+}{
+	{"bearer", oneToken}, {"basic", userPass}, {"digest", parameter}, {"negotiate", oneToken}, {"ntlm", oneToken},
+	{"token", oneToken}, {"jwt", oneToken}, {"apikey", oneToken}, {"api-key", oneToken}, {"key", oneToken}, {"ssws", oneToken},
+	{"dpop", oneToken}, {"bot", oneToken}, {"splunk", oneToken}, {"geniekey", oneToken}, {"sharedaccesssignature", oneToken},
+	{"oauth", parameter}, {"hawk", parameter}, {"mac", parameter}, {"aws4-hmac-sha256", parameter},
+	{"aws", signed}, {"sharedkey", signed}, {"sharedkeylite", signed},
+}
+
+func schemeForm(name []byte) (form, bool) {
+	for _, s := range schemes {
+		if foldEqual(name, s.name) {
+			return s.form, true
+		}
+	}
+	return oneToken, false
+}
+
+// authorization replaces the credentials in the value b[from:to] of an
+// Authorization header and returns where to go on.
+func (sc *scan) authorization(from, to int, at Place) int {
+	b := sc.b
+	from = skip(b[:to], from, clSpace)
+	if from == to || masked(b[from:min(to, from+128)]) {
+		return to
+	}
+	if q := b[from]; (q == '"' || q == '\'') && b[to-1] == q && to-from > 2 {
+		from, to = from+1, to-1
+	}
+	from = skipByte(b[:to], from, '+') // a space in a form
+	word := from
+	for word < to && (isAlnum(b[word]) || b[word] == '-' || b[word] == '_') {
+		word++
+	}
+	name := b[from:word]
+	f, known := schemeForm(name)
+	rest := behindScheme(b[:to], word, known)
+	if rest == word || rest == to || word == from {
+		return sc.noScheme(from, to, at)
+	}
+	if !known && hasParams(b[rest:to]) {
+		f, known = parameter, true
+	}
+	switch f {
+	case userPass:
+		return sc.basic(rest, to, at, true)
+	case parameter:
+		if hasParams(b[rest:to]) {
+			sc.params(rest, to, at, foldEqual(name, "digest"))
+			return rest // what is no secret by its name may be one by its shape
+		}
+	case signed:
+		end := tokenEnd(b[:to], rest)
+		if k := bytes.IndexByte(b[rest:end], ':'); k > 0 {
+			sc.credential(rest+k+1, end, Signature, at)
+			return rest
+		}
+	}
+	if known {
+		return sc.bearer(rest, to, at, true)
+	}
+	return sc.unknownScheme(from, word, rest, to, at)
+}
+
+// behindScheme is where credentials begin behind a scheme that ends at i, i if
+// nothing parts them.
+func behindScheme(b []byte, i int, known bool) int {
+	switch byteAt(b, i) {
+	case '+':
+		if known {
+			return i + 1
+		}
+	case ':':
+		return skip(b, i+1, clSpace)
+	}
+	return skip(b, i, clSpace)
+}
+
+// noScheme replaces the one word of a header that holds nothing else.
+func (sc *scan) noScheme(from, to int, at Place) int {
+	b := sc.b
+	if hasFold(b[:to], from, "pveapitoken=") { // Proxmox: user@realm!id=token
+		from += bytes.LastIndexByte(b[from:to], '=') + 1
+	}
+	end := tokenEnd(b[:to], from)
+	if end == from || commonWord(b[from:end]) || placeholder(b[from:end], false) {
+		return 0
+	}
+	return sc.credential(from, end, Opaque, at)
+}
+
+// unknownScheme replaces the credentials of a header of two words, the first of
+// which is no scheme that we know: "MyScheme 1a2b3c", or "1a2b3c for user bob".
+func (sc *scan) unknownScheme(from, word, rest, to int, at Place) int {
+	b := sc.b
+	end := tokenEnd(b[:to], rest)
+	if end == rest || commonWord(b[from:word]) || plainWord(b[rest:end]) {
+		return 0
+	}
+	if end < to && !looksRandom(b[rest:end], 8) {
+		return sc.credential(from, word, Opaque, at)
+	}
+	return sc.credential(rest, end, Opaque, at)
+}
+
+// hasParams reports whether v begins with name="value" or name=value.
+func hasParams(v []byte) bool {
+	i := skip(v, 0, clName)
+	if i == 0 || i+1 >= len(v) || v[i] != '=' || v[i+1] == '=' {
+		return false
+	}
+	return v[i+1] == '"' || i < 12 || bytes.IndexByte(v[:min(len(v), 256)], ',') > 0
+}
+
+// bearer replaces the token at from.
+func (sc *scan) bearer(from, to int, at Place, certain bool) int {
+	b := sc.b
+	end := tokenEnd(b[:to], from)
+	val := b[from:end]
+	switch {
+	case len(val) == 0, masked(val), placeholder(b[from:min(to, end+1)], false), placeholder(val, false), commonWord(val):
+		return 0
+	case challenge(val, b[end:to]):
+		return 0
+	case !certain && plainWord(val):
+		return 0
+	}
+	return sc.credential(from, end, Opaque, at)
+}
+
+// challenge reports whether val, before rest, is a parameter of a challenge
+// rather than a token: WWW-Authenticate: Bearer realm="x".
+func challenge(val, rest []byte) bool {
+	eq := bytes.IndexByte(val, '=')
+	if eq <= 0 || !plainWord(val[:eq]) {
+		return false
+	}
+	if eq+1 == len(val) {
+		return byteAt(rest, 0) == '"'
+	}
+	return val[eq+1] != '='
+}
+
+// tokenEnd is where a token at from ends.
+func tokenEnd(b []byte, from int) int {
+	if rest := b[from:]; len(rest) > 64 && class[rest[len(rest)-1]]&clToken != 0 && // a long one, alone in its quotes
+		bytes.IndexByte(rest, ' ') < 0 && bytes.IndexByte(rest, '"') < 0 && bytes.IndexByte(rest, ',') < 0 {
+		return len(b)
+	}
+	i := skip(b, from, clDigit)
+	if i > from && i < len(b) && b[i] == '|' { // Laravel Sanctum: 12|abc
+		i++
+	}
+	for i < len(b) && (class[b[i]]&clToken != 0 || b[i] == '@' || b[i] == '$') {
+		i++
+	}
+	for i > from && (b[i-1] == '.' || b[i-1] == ':' || b[i-1] == '!') && (i == len(b) || class[b[i]]&clSpace != 0) {
+		i--
+	}
+	return i
+}
+
+// credential replaces b[from:to], a token for certain.
+func (sc *scan) credential(from, to int, kind Kind, at Place) int {
+	val := sc.b[from:to]
+	if masked(val) || placeholder(val, false) {
+		return to
+	}
+	kind, to = sc.whole(from, to, kind)
+	sc.emit(from, to, kind, at)
+	return to
+}
+
+// authScheme judges "Bearer x" and "Basic x" that stand in no header.
+func (sc *scan) authScheme(a *anchor, lo int) int {
+	b := sc.b
+	end := lo + len(a.lit)
+	if isName(byteAt(b, lo-1)) || bytes.IndexByte([]byte(`="'`), byteAt(b, end)) >= 0 { // oauth2-bearer, bearer=x
+		return sc.name(a, lo)
+	}
+	if typeName(b[:lo]) {
+		return 0
+	}
+	at := sc.at
+	if at == InMessage {
+		at = InHeader
+	}
+	if a.lit == "basic " {
+		return sc.basic(end, len(b), at, false)
+	}
+	from := behindScheme(b, end, true)
+	if from == end {
+		return 0
+	}
+	if q := byteAt(b, from); q == '"' || q == '\'' {
+		from++
+	}
+	return sc.bearer(from, len(b), at, false)
+}
+
+// basic replaces Basic credentials but for the user name.
+func (sc *scan) basic(from, to int, at Place, certain bool) int {
+	b := sc.b
+	from = skip(b[:to], from, clSpace)
+	end := skipByte(b[:to], skip(b[:to], from, clB64), '=')
+	if end == from || masked(b[from:min(to, end+len(removed)+1)]) {
+		return 0
+	}
+	plain, ok := sc.s.decode64(b[from:end])
+	user, pass, two := bytes.Cut(plain, []byte{':'})
+	switch {
+	case ok && two:
+		sc.emitAs(from, end, sc.userOnly(user, pass), Basic, at)
+	case certain && !commonWord(b[from:end]):
+		sc.emit(from, end, Basic, at)
+	default:
+		return 0
+	}
+	return end
+}
+
+// userOnly is what is left of credentials: the user, unless that is a secret too.
+func (sc *scan) userOnly(user, pass []byte) []byte {
+	s := sc.s
+	if len(user) == 0 || len(user) > 128 || !printable(user) || bytes.ContainsAny(user, "\"'\\&<> ;,{}[]") || // would break what is around it
+		len(pass) == 0 || sc.eng.kindOf(user, Opaque) != Opaque { // a token for a user
+		return []byte(removed)
+	}
+	mark := len(s.arena)
+	s.arena = append(s.arena, user...)
+	s.arena = append(s.arena, ":"+removed...)
+	return s.arena[mark:len(s.arena):len(s.arena)]
+}
+
+// secretParams are the parameters of credentials that are secrets.
+var secretParams = []string{
+	"response", "nonce", "cnonce", "signature", "mac", "oauth_signature", "oauth_nonce", "token", "oauth_token", "key",
+	"auth", "opaque", "client_secret", "api_key", "hash", "sig", "secret",
+}
+
+// params replaces the secret ones among name="value", name=value.
+func (sc *scan) params(from, to int, at Place, digest bool) {
+	b := sc.b
+	i := from
+	if i < sc.paramsTo {
+		return
+	}
+	for i < to {
+		eq := skip(b[:to], i, clName)
+		if eq == i || eq >= to || b[eq] != '=' {
+			break
+		}
+		name := b[i:eq]
+		vf, vt, end, ok := quotedValue(b[:to], eq+1)
+		if !ok {
+			vf, vt = eq+1, eq+1
+			for vt < to && b[vt] != ',' && b[vt] != ' ' && b[vt] != '"' {
+				vt++
+			}
+			end = vt
+		}
+		sc.param(name, vf, vt, at, digest)
+		for i = end; i < to && (b[i] == ',' || isSpace(b[i])); i++ {
+		}
+	}
+	sc.paramsTo = i
+}
+
+func (sc *scan) param(name []byte, from, to int, at Place, digest bool) {
+	val := sc.b[from:to]
+	secret := false
+	for _, p := range secretParams {
+		secret = secret || foldEqual(name, p)
+	}
+	if !secret || len(val) == 0 || masked(val) {
+		return
+	}
+	kind := Signature
+	if digest {
+		kind = Digest
+	} else if row := sc.eng.names.find(name); row != nil {
+		kind = sc.eng.kindOf(val, row.kind)
+	}
+	sc.emit(from, to, kind, at)
+}
+
+// typeName reports whether v ends in a name like token_type and a delimiter: the
+// scheme behind it is not followed by a token.
+func typeName(v []byte) bool {
+	v = bytes.TrimRight(v, " :='\"")
+	return len(v) > 4 && foldEqual(v[len(v)-4:], "type")
+}

@@ -1,0 +1,276 @@
+package redact
+
+// A how says which values under a name are secrets.
+type how uint8
+
+const (
+	anyValue how = iota // every value that is not a mask or a placeholder
+	random              // what looks like random characters
+	code                // a short number, or what looks random
+	inQuery             // what looks random, in a URL's query or a form only
+	scheme              // "Bearer x", "Basic y", "Digest …": the rest of a header line
+	cookies             // a=b; c=d: each is judged by its own name
+	oneTime             // Set-Cookie: a=b; Path=/
+	madeHash            // a token's hash, made by the application
+	never               // the name only looks like a credential's
+)
+
+// A nameRow is one row of the table of names.
+type nameRow struct {
+	name  string // small letters and digits, as the end of a field's name
+	kind  Kind
+	how   how
+	place Place // where such a secret stands; InMessage: where the text stands
+	word  bool  // the name must be a word of its own: x_pin, userPin, not "spin"
+}
+
+func (r *nameRow) placeIn(at Place) Place {
+	if r.place != InMessage && (at == InMessage || at == InBody) {
+		return r.place
+	}
+	return at
+}
+
+// names is the table of credential names. A name is compared without case and
+// separators and matches as the end of a field's name, the longest row first:
+// "token" finds X-Auth-Token and accessToken, and "nextpagetoken" takes the
+// pagination marker out again.
+var names = []nameRow{
+	// passwords
+	{"password", Password, anyValue, 0, false},
+	{"passwd", Password, anyValue, 0, false},
+	{"passwords", Password, anyValue, 0, false},
+	{"passphrase", Password, anyValue, 0, false},
+	{"passcode", PIN, anyValue, 0, false},
+	{"passwort", Password, anyValue, 0, false},
+	{"kennwort", Password, anyValue, 0, false},
+	{"motdepasse", Password, anyValue, 0, false},
+	{"contrasena", Password, anyValue, 0, false},
+	{"contrasea", Password, anyValue, 0, false}, // with its ñ, which is not a letter here
+	{"wachtwoord", Password, anyValue, 0, false},
+	{"senha", Password, anyValue, 0, true},
+	{"haslo", Password, anyValue, 0, true},
+	{"parola", Password, anyValue, 0, true},
+	{"pass", Password, anyValue, 0, true},
+	{"userpass", Password, anyValue, 0, false},
+	{"dbpass", Password, anyValue, 0, false},
+	{"bindpass", Password, anyValue, 0, false},
+	{"keypass", Password, anyValue, 0, false},
+	{"storepass", Password, anyValue, 0, false},
+	{"requirepass", Password, anyValue, 0, false},
+	{"masterauth", Password, anyValue, 0, false},
+	{"htpasswd", 0, never, 0, false}, // programs
+	{"chpasswd", 0, never, 0, false},
+	{"smbpasswd", 0, never, 0, false},
+	{"ldappasswd", 0, never, 0, false},
+	{"pswd", Password, anyValue, 0, true},
+	{"pwd", Password, anyValue, 0, true},
+	{"passwdpwd", Password, anyValue, 0, false},
+	{"userpwd", Password, anyValue, 0, false},
+	{"unicodepwd", Password, anyValue, 0, false},
+	{"pw", Password, anyValue, 0, true},
+	{"bindpw", Password, anyValue, 0, false},
+	{"rootpw", Password, anyValue, 0, false},
+	{"userpw", Password, anyValue, 0, false},
+	{"passwordconfirmation", Password, anyValue, 0, false},
+	{"passwordconfirm", Password, anyValue, 0, false},
+	{"passwordrepeat", Password, anyValue, 0, false},
+	{"passwordagain", Password, anyValue, 0, false},
+	{"passwordold", Password, anyValue, 0, false},
+	{"passwordnew", Password, anyValue, 0, false},
+	{"passwordcurrent", Password, anyValue, 0, false},
+	{"passwordverify", Password, anyValue, 0, false},
+	{"passwordtext", Password, anyValue, 0, false},
+	{"passwordplain", Password, anyValue, 0, false},
+	{"passwordvalue", Password, anyValue, 0, false},
+	{"psk", Password, anyValue, 0, true},
+	{"presharedkey", Password, anyValue, 0, false},
+	{"communitystring", Password, anyValue, 0, false},
+	{"securestring", Password, anyValue, 0, false},
+	{"rocommunity", Password, anyValue, 0, false},
+	{"rwcommunity", Password, anyValue, 0, false},
+	{"servercommunity", Password, anyValue, 0, false},
+	{"snmpcommunity", Password, anyValue, 0, false},
+	{"mnemonic", Password, anyValue, 0, false},
+	{"seedphrase", Password, anyValue, 0, false},
+	{"recoveryphrase", Password, anyValue, 0, false},
+	{"securityanswer", Password, anyValue, 0, false},
+	{"secretanswer", Password, anyValue, 0, false},
+	{"passwordhash", PasswordHash, anyValue, 0, false},
+	{"passhash", PasswordHash, anyValue, 0, false},
+	{"pwhash", PasswordHash, anyValue, 0, false},
+	{"passworddigest", PasswordHash, anyValue, 0, false},
+	{"hashedpassword", PasswordHash, anyValue, 0, false},
+	{"encryptedpassword", PasswordHash, anyValue, 0, false},
+	{"nthash", NTLM, anyValue, 0, false},
+	{"lmhash", NTLM, anyValue, 0, false},
+
+	// PINs and one-time codes
+	{"pin", PIN, code, 0, true},
+	{"pincode", PIN, code, 0, false},
+	{"otp", PIN, code, 0, true},
+	{"otpcode", PIN, code, 0, false},
+	{"totp", PIN, code, 0, true},
+	{"mfacode", PIN, code, 0, false},
+	{"tfacode", PIN, code, 0, false},
+	{"2facode", PIN, code, 0, false},
+	{"twofactorcode", PIN, code, 0, false},
+	{"onetimecode", PIN, code, 0, false},
+	{"verificationcode", PIN, code, 0, false},
+	{"verifycode", PIN, code, 0, false},
+	{"confirmationcode", PIN, code, 0, false},
+	{"activationcode", PIN, code, 0, false},
+	{"securitycode", PIN, code, 0, false},
+	{"smscode", PIN, code, 0, false},
+	{"logincode", PIN, code, 0, false},
+	{"accesscode", PIN, code, 0, false},
+	{"recoverycode", PIN, anyValue, 0, false},
+	{"recoverycodes", PIN, anyValue, 0, false},
+	{"backupcode", PIN, anyValue, 0, false},
+	{"backupcodes", PIN, anyValue, 0, false},
+	{"usercode", PIN, code, 0, false},
+	{"cvv", PIN, code, 0, true},
+	{"cvc", PIN, code, 0, true},
+
+	// headers with a scheme, cookies
+	{"authorization", Opaque, scheme, InHeader, false},
+	{"authheader", Opaque, scheme, InHeader, false},
+	{"cookie", Cookie, cookies, InCookie, false},
+	{"cookies", Cookie, cookies, InCookie, false},
+	{"setcookie", Cookie, oneTime, InCookie, false},
+
+	// tokens
+	{"token", Opaque, anyValue, 0, false},
+	{"tokens", Opaque, anyValue, 0, false},
+	{"apitoken", APIKey, anyValue, 0, false},
+	{"sessiontoken", Session, anyValue, 0, false},
+	{"csrftoken", CSRF, anyValue, 0, false},
+	{"xsrftoken", CSRF, anyValue, 0, false},
+	{"authenticitytoken", CSRF, anyValue, 0, false},
+	{"csrfmiddlewaretoken", CSRF, anyValue, 0, false},
+	{"requestverificationtoken", CSRF, anyValue, 0, false},
+	{"csrf", CSRF, anyValue, 0, true},
+	{"xsrf", CSRF, anyValue, 0, true},
+	{"jwt", JWT, anyValue, 0, true},
+	{"bearer", Opaque, random, 0, true},
+	{"pat", Opaque, random, 0, true},
+	{"tok", Opaque, random, 0, true},
+	{"crumb", CSRF, random, 0, true},
+	{"creds", Password, random, 0, true},
+	{"auth", Opaque, random, 0, true},
+	{"credentials", Password, random, 0, false},
+	{"nexttoken", 0, never, 0, false},
+	{"pagetoken", 0, never, 0, false},
+	{"continuationtoken", 0, never, 0, false},
+	{"resumetoken", 0, never, 0, false},
+	{"skiptoken", 0, never, 0, false},
+	{"startingtoken", 0, never, 0, false},
+	{"clientrequesttoken", 0, never, 0, false},
+	{"idempotencytoken", 0, never, 0, false},
+	{"synctoken", 0, never, 0, false},
+	{"canceltoken", 0, never, 0, false},
+	{"cancellationtoken", 0, never, 0, false},
+	{"maxtokens", 0, never, 0, false},
+	{"prompttokens", 0, never, 0, false},
+	{"completiontokens", 0, never, 0, false},
+	{"totaltokens", 0, never, 0, false},
+	{"inputtokens", 0, never, 0, false},
+	{"outputtokens", 0, never, 0, false},
+	{"cachedtokens", 0, never, 0, false},
+	{"reasoningtokens", 0, never, 0, false},
+	{"tokenhash", Opaque, madeHash, 0, false},
+	{"hashedtoken", Opaque, madeHash, 0, false},
+	{"tokensha", Opaque, madeHash, 0, false},
+	{"tokendigest", Opaque, madeHash, 0, false},
+
+	// sessions
+	{"sessionid", Session, anyValue, 0, false},
+	{"sessid", Session, anyValue, 0, false},
+	{"sessionkey", Session, anyValue, 0, false},
+	{"sessioncookie", Session, anyValue, 0, false},
+	{"sid", Session, random, 0, true},
+	{"session", Session, random, 0, true},
+	{"sess", Session, random, 0, true},
+	{"sessionstate", Session, random, 0, false},
+	{"rememberme", Session, random, 0, false},
+	{"aspxauth", Session, anyValue, InCookie, false},
+	{"castgc", Ticket, anyValue, InCookie, false},
+
+	// OAuth, OpenID, SAML, CAS
+	{"code", OAuthCode, inQuery, 0, true},
+	{"authcode", OAuthCode, code, 0, false},
+	{"authorizationcode", OAuthCode, anyValue, 0, false},
+	{"devicecode", OAuthCode, anyValue, 0, false},
+	{"codeverifier", OAuthCode, anyValue, 0, false},
+	{"oauthverifier", OAuthCode, anyValue, 0, false},
+	{"state", OAuthCode, inQuery, 0, true},
+	{"assertion", SAML, random, 0, false},
+	{"samlresponse", SAML, anyValue, 0, false},
+	{"samlart", SAML, anyValue, 0, false},
+	{"wresult", SAML, anyValue, 0, false},
+	{"ticket", Ticket, random, 0, true},
+
+	// keys and secrets
+	{"secret", ClientSecret, anyValue, 0, false},
+	{"secrets", ClientSecret, random, 0, false},
+	{"secretid", ClientSecret, anyValue, 0, false},
+	{"passkey", APIKey, random, 0, false},
+	{"loginkey", APIKey, anyValue, 0, false},
+	{"tacacskey", Password, anyValue, 0, false},
+	{"radiuskey", Password, anyValue, 0, false},
+	{"secretkeybase", SecretKey, anyValue, 0, false},
+	{"pullsecret", 0, never, 0, false},
+	{"pullsecrets", 0, never, 0, false},
+	{"existingsecret", 0, never, 0, false},
+	{"apikey", APIKey, anyValue, 0, false},
+	{"apikeys", APIKey, anyValue, 0, false},
+	{"accesskey", APIKey, anyValue, 0, false},
+	{"secretkey", ClientSecret, anyValue, 0, false},
+	{"secretaccesskey", ClientSecret, anyValue, 0, false},
+	{"accountkey", APIKey, anyValue, 0, false},
+	{"storagekey", APIKey, anyValue, 0, false},
+	{"sharedkey", APIKey, anyValue, 0, false},
+	{"subscriptionkey", APIKey, anyValue, 0, false},
+	{"functionskey", APIKey, anyValue, 0, false},
+	{"functionkey", APIKey, anyValue, 0, false},
+	{"instrumentationkey", APIKey, anyValue, 0, false},
+	{"appkey", APIKey, anyValue, 0, false},
+	{"applicationkey", APIKey, anyValue, 0, false},
+	{"licensekey", APIKey, anyValue, 0, false},
+	{"licencekey", APIKey, anyValue, 0, false},
+	{"insertkey", APIKey, anyValue, 0, false},
+	{"querykey", APIKey, anyValue, 0, false},
+	{"writekey", APIKey, anyValue, 0, false},
+	{"integrationkey", APIKey, anyValue, 0, false},
+	{"ingestkey", APIKey, anyValue, 0, false},
+	{"ingestionkey", APIKey, anyValue, 0, false},
+	{"deploykey", APIKey, random, 0, false},
+	{"consumerkey", APIKey, random, 0, false},
+	{"clientkey", APIKey, random, 0, false},
+	{"serverkey", APIKey, random, 0, false},
+	{"servicekey", APIKey, random, 0, false},
+	{"adminkey", APIKey, anyValue, 0, false},
+	{"authkey", APIKey, anyValue, 0, false},
+	{"userkey", APIKey, random, 0, false},
+	{"key", APIKey, inQuery, 0, true},
+	{"privatekey", PrivateKey, anyValue, 0, false},
+	{"encryptionkey", SecretKey, anyValue, 0, false},
+	{"decryptionkey", SecretKey, anyValue, 0, false},
+	{"signingkey", SecretKey, anyValue, 0, false},
+	{"masterkey", SecretKey, anyValue, 0, false},
+	{"unsealkey", SecretKey, anyValue, 0, false},
+	{"recoverykey", SecretKey, anyValue, 0, false},
+	{"hmackey", SecretKey, anyValue, 0, false},
+	{"aeskey", SecretKey, anyValue, 0, false},
+	{"cryptkey", SecretKey, anyValue, 0, false},
+	{"clientkeydata", PrivateKey, anyValue, 0, false},
+	{"tlskey", PrivateKey, random, 0, false},
+	{"sshkey", PrivateKey, random, 0, false},
+
+	// signatures of requests and signed URLs
+	{"signature", Signature, random, 0, false},
+	{"sharedaccesssignature", Signature, anyValue, 0, false},
+	{"sig", Signature, random, 0, true},
+	{"sign", Signature, inQuery, 0, true},
+	{"hmac", Signature, random, 0, true},
+}

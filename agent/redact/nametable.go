@@ -1,0 +1,104 @@
+package redact
+
+// nameTable finds rows by the end of a name.
+type nameTable struct {
+	ends [26 * 26]uint8 // bucket of the last two letters, 0: none
+	rows [][]nameRow    // buckets, longest name first
+}
+
+func newNameTable(rows []nameRow) nameTable {
+	t := nameTable{rows: make([][]nameRow, 1)}
+	for _, r := range rows {
+		e := endOf(r.name[len(r.name)-2], r.name[len(r.name)-1])
+		if t.ends[e] == 0 {
+			t.ends[e] = uint8(len(t.rows))
+			t.rows = append(t.rows, nil)
+		}
+		bucket := &t.rows[t.ends[e]]
+		i := 0
+		for i < len(*bucket) && len((*bucket)[i].name) >= len(r.name) {
+			i++
+		}
+		*bucket = append((*bucket)[:i:i], append([]nameRow{r}, (*bucket)[i:]...)...)
+	}
+	return t
+}
+
+// endOf indexes the last two letters of a name. Digits share the place of
+// letters; the comparison that follows is exact.
+func endOf(a, b byte) int { return int(letter(a))*26 + int(letter(b)) }
+
+func letter(c byte) byte {
+	if c >= 'a' && c <= 'z' {
+		return c - 'a'
+	}
+	return c % 26
+}
+
+const maxName = 40 // letters of a name that are looked at, from its end
+
+// find is the row for name, nil if it is not a credential's name.
+func (t *nameTable) find(name []byte) *nameRow {
+	n := len(name)
+	digits := 0
+	for n > 0 && !isLetter(name[n-1]) { // password1, token_2, password[]
+		if digit(name[n-1]) {
+			if digits++; digits > 3 {
+				break
+			}
+		}
+		n--
+	}
+	if n < 2 || t.ends[endOf(lower[name[n-2]], lower[name[n-1]])] == 0 && isAlnum(name[n-2]) {
+		if digits == 0 {
+			return nil
+		}
+		n = len(name)
+		if n < 2 || t.ends[endOf(lower[name[n-2]], lower[name[n-1]])] == 0 {
+			return nil
+		}
+	}
+	var buf [maxName]byte
+	var starts uint64 // bit k: buf[k] begins a word
+	k := maxName
+	for i := n - 1; i >= 0 && k > 0; i-- {
+		c := name[i]
+		if !isAlnum(c) {
+			continue
+		}
+		k--
+		buf[k] = lower[c]
+		if i == 0 || !isAlnum(name[i-1]) || isUpper(c) && !isUpper(name[i-1]) {
+			starts |= 1 << k
+		}
+	}
+	if maxName-k < 2 {
+		return nil
+	}
+	bucket := t.rows[t.ends[endOf(buf[maxName-2], buf[maxName-1])]]
+	for i := range bucket {
+		r := &bucket[i]
+		from := maxName - len(r.name)
+		if from < k || string(buf[from:]) != r.name || r.word && starts>>from&1 == 0 {
+			continue
+		}
+		if r.how == never {
+			return nil
+		}
+		return r
+	}
+	return nil
+}
+
+// credentialNames is the table that NameKind asks.
+var credentialNames = newNameTable(names)
+
+// NameKind reports whether a field, header or parameter of this name, in any
+// case and spelling, holds a credential, and of which kind.
+func NameKind(name []byte) (Kind, bool) {
+	r := credentialNames.find(name)
+	if r == nil || r.how == inQuery {
+		return 0, false
+	}
+	return r.kind, true
+}

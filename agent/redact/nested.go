@@ -1,0 +1,146 @@
+package redact
+
+import "bytes"
+
+// list replaces every value of [a, b].
+func (v *valuer) list(p int) int {
+	b := v.sc.b
+	i := p + 1
+	base := len(v.sc.s.spans)
+	end := 0
+	for n := 0; n < 64 && i < len(b) && b[i] != ']'; n++ {
+		i = skip(b, i, clSpace)
+		if i >= len(b) || b[i] == '[' {
+			break
+		}
+		if b[i] == '{' {
+			if next := v.object(i); next > i {
+				end = next
+			}
+			break
+		}
+		next := v.one(i, ']')
+		if next <= i {
+			next = v.bareEnd(i, ']')
+		}
+		if len(v.sc.s.spans) > base {
+			end = next
+		}
+		i = skip(b, next, clSpace)
+		if i < len(b) && b[i] == ',' {
+			i++
+		} else {
+			break
+		}
+	}
+	return end
+}
+
+// pair replaces the value of {"name": "password", "value": "x"} and of
+// ("password", "x").
+func (v *valuer) pair(p int) int {
+	b := v.sc.b
+	from, to, end, ok := quotedValue(b, p)
+	if !ok {
+		return 0
+	}
+	i := skip(b, end, clSpace)
+	if i < len(b) && b[i] == ':' {
+		key := b[from:to]
+		if !foldEqual(key, "value") && !foldEqual(key, "val") && !foldEqual(key, "v") && !foldEqual(key, "content") && !foldEqual(key, "text") {
+			return 0
+		}
+		i = skip(b, i+1, clSpace)
+		if i >= len(b) {
+			return 0
+		}
+		v.d = tight
+		return v.value(i)
+	}
+	option := b[v.from] == '-'
+	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option {
+		return 0
+	}
+	if option && byteAt(b, from) == '-' {
+		return 0
+	}
+	if v.row.kind == Password && plainField(b[from:to]) {
+		return 0
+	}
+	v.secret(from, to, true)
+	return end
+}
+
+// object replaces the value of {"value": "x"}.
+func (v *valuer) object(p int) int {
+	b := v.sc.b
+	from, to, end, ok := quotedValue(b, skip(b, p+1, clSpace))
+	if !ok {
+		return 0
+	}
+	for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text"} {
+		if foldEqual(b[from:to], key) {
+			if i := skip(b, end, clSpace); byteAt(b, i) == ':' {
+				if i = skip(b, i+1, clSpace); i < len(b) && b[i] != '{' {
+					return v.value(i)
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// element replaces the text of <name>text</name>.
+func (v *valuer) element(p int) int {
+	b := v.sc.b
+	from := skip(b, p, clSpace)
+	if hasFold(b, from, "<![cdata[") {
+		from += len("<![cdata[")
+		if end := bytes.Index(b[from:], []byte("]]>")); end >= 0 {
+			v.secret(from, from+end, true)
+			return from + end
+		}
+	}
+	to := stringEnd(b, from)
+	if end := bytes.IndexByte(b[from:to], '<'); end >= 0 {
+		to = from + end
+	}
+	for to > from && isSpace(b[to-1]) {
+		to--
+	}
+	if to == from || v.secret(from, to, true) == 0 {
+		return 0
+	}
+	return to
+}
+
+// bracketed replaces the value of password=<x> or Pwd={x}, unless it is a word,
+// which stands for a value.
+func (v *valuer) bracketed(p int) bool {
+	b := v.sc.b
+	end := bytes.IndexByte(b[p:min(len(b), p+80)], b[p]+2) // ASCII: } and > stand two behind { and <
+	if end < 2 || !looksPassword(b[p+1:p+end]) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+		return false
+	}
+	return v.secret(p+1, p+end, true) > 0
+}
+
+// labelled replaces the value of cs1Label=password cs1=x, as CEF writes it. The
+// name begins at from.
+func (sc *scan) labelled(row *nameRow, from int) int {
+	b := sc.b
+	label := from - len("Label=")
+	key := b[back(b, label, clName, maxNameBytes):label]
+	for i := max(0, from-1024); i < min(len(b), from+1024); i++ {
+		if hasPrefix(b, i, key) && byteAt(b, i+len(key)) == '=' && byteAt(b, i-1) == ' ' {
+			v := valuer{sc: sc, row: row, d: equals, at: row.placeIn(sc.at), from: i}
+			v.one(i+len(key)+1, 0)
+			return 0
+		}
+	}
+	return 0
+}
+
+func hasPrefix(b []byte, i int, lit []byte) bool {
+	return i >= 0 && len(lit) > 0 && i+len(lit) <= len(b) && bytes.Equal(b[i:i+len(lit)], lit)
+}

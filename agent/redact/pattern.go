@@ -1,0 +1,217 @@
+package redact
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// A pattern is a compiled row of the table of shapes: a sequence of byte sets
+// with counts, matched from left to right without ever going back, so that a
+// match costs its length. The notation is the part of RE2's that can be matched
+// so: literals, [classes], \. escapes, {n} {m,n} {m,} ? * + counts, and one pair
+// of parentheses around the secret if the match is more than the secret.
+type pattern struct {
+	steps  []step
+	lead   int // index of the step that begins the anchor
+	anchor string
+	secret [2]int // steps from..to are the secret
+}
+
+type step struct {
+	set      *byteSet
+	min, max int
+}
+
+type byteSet [256]bool
+
+const many = 1 << 20 // the count of an open repeat: no token is longer
+
+// compile reads the notation. The table is part of the program, so a mistake in
+// it panics at the first use, in every test.
+func compile(expr string) pattern {
+	p := pattern{secret: [2]int{0, -1}}
+	sets := map[byteSet]*byteSet{}
+	for i := 0; i < len(expr); {
+		var set byteSet
+		switch c := expr[i]; c {
+		case '(':
+			p.secret[0] = len(p.steps)
+			i++
+			continue
+		case ')':
+			p.secret[1] = len(p.steps)
+			i++
+			continue
+		case '[':
+			i = readClass(expr, i+1, &set)
+		case '\\':
+			set[expr[i+1]] = true
+			i += 2
+		default:
+			set[c] = true
+			i++
+		}
+		st := step{min: 1, max: 1}
+		if sets[set] == nil {
+			sets[set] = &set
+		}
+		st.set = sets[set]
+		if i < len(expr) {
+			switch expr[i] {
+			case '?':
+				st.min, i = 0, i+1
+			case '*':
+				st.min, st.max, i = 0, many, i+1
+			case '+':
+				st.max, i = many, i+1
+			case '{':
+				end := i + strings.IndexByte(expr[i:], '}')
+				if n, _ := fmt.Sscanf(expr[i:end+1], "{%d,%d}", &st.min, &st.max); n == 1 {
+					st.max = many
+					if !strings.Contains(expr[i:end], ",") {
+						st.max = st.min
+					}
+				}
+				i = end + 1
+			}
+		}
+		p.steps = append(p.steps, st)
+	}
+	if p.secret[1] < 0 {
+		p.secret[1] = len(p.steps)
+	}
+	p.findAnchor()
+	return p
+}
+
+func readClass(expr string, i int, set *byteSet) int {
+	for expr[i] != ']' {
+		if expr[i] == '\\' {
+			i++
+		}
+		lo, hi := expr[i], expr[i]
+		if expr[i+1] == '-' && expr[i+2] != ']' {
+			hi = expr[i+2]
+			i += 2
+		}
+		for c := int(lo); c <= int(hi); c++ {
+			set[c] = true
+		}
+		i++
+	}
+	return i + 1
+}
+
+// literal is the byte of a step that stands for exactly one, once.
+func (s step) literal() (byte, bool) {
+	if s.min != 1 || s.max != 1 {
+		return 0, false
+	}
+	n, b := 0, byte(0)
+	for c, ok := range s.set {
+		if ok {
+			n, b = n+1, byte(c)
+		}
+	}
+	return b, n == 1
+}
+
+// findAnchor picks the longest run of literals: where it stands in a text, a
+// match is tried.
+func (p *pattern) findAnchor() {
+	run := ""
+	for i, st := range p.steps {
+		b, ok := st.literal()
+		if !ok {
+			run = ""
+			continue
+		}
+		run += string(b)
+		if len(run) > len(p.anchor) {
+			p.anchor, p.lead = run, i+1-len(run)
+		}
+	}
+	if len(p.anchor) < 2 { // the classes at its beginning have to do
+		p.anchor, p.lead = "", 0
+	}
+}
+
+// match matches b around its anchor at i and returns where the whole begins and
+// ends, and the secret in it. A match that the end of the text cuts short counts
+// when enough of the secret is there to be worth hiding.
+func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) {
+	from = i
+	for k := p.lead - 1; k >= 0; k-- {
+		st := p.steps[k]
+		n := 0
+		for n < st.max && from > 0 && st.set[b[from-1]] {
+			from--
+			n++
+		}
+		if n < st.min {
+			return
+		}
+	}
+	secret[0] = from
+	to = from
+	for k, st := range p.steps {
+		if k == p.secret[0] {
+			secret[0] = to
+		}
+		if k == p.secret[1] {
+			secret[1] = to
+		}
+		n := 0
+		for n < st.max && to < len(b) && st.set[b[to]] {
+			to++
+			n++
+		}
+		if n < st.min {
+			if len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-secret[0]-len(p.anchor) >= 6 && looksRandom(b[secret[0]+len(p.anchor):to], 6) {
+				secret[1] = to
+				return from, to, secret, true
+			}
+			return
+		}
+	}
+	if p.secret[1] == len(p.steps) {
+		secret[1] = to
+	}
+	return from, to, secret, true
+}
+
+// cutAt reports whether the text was cut off at i, by its end or by an ellipsis.
+func cutAt(b []byte, i int) bool {
+	return i == len(b) || hasFold(b, i, "...") || hasFold(b, i, "…")
+}
+
+// example makes a random text that the pattern matches.
+func (p *pattern) example(rnd *rand.Rand) string {
+	var out []byte
+	for _, st := range p.steps {
+		n := st.min
+		if st.max == many {
+			n += rnd.IntN(4)
+		}
+		var members []byte
+		for c, ok := range st.set {
+			if ok {
+				members = append(members, byte(c))
+			}
+		}
+		for ; n > 0; n-- {
+			out = append(out, members[rnd.IntN(len(members))])
+		}
+	}
+	return string(out)
+}
+
+// anchorIn is where the anchor of an example stands.
+func (p *pattern) anchorIn() int {
+	n := 0
+	for _, st := range p.steps[:p.lead] {
+		n += st.min
+	}
+	return n
+}

@@ -1,0 +1,217 @@
+package redact_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"math/rand/v2"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// wrappers put a secret where logs have secrets. %s is the secret; what stands
+// around it must survive.
+var wrappers = []string{
+	`value %s from 10.0.0.1`,
+	`user=alice token=%s ip=10.0.0.1`,
+	`{"user":"alice","token":"%s","ip":"10.0.0.1"}`,
+	`{"user":"alice","headers":{"X-Api-Key":["%s"]},"ip":"10.0.0.1"}`,
+	`10.0.0.1 - alice [01/Mar/2026:10:00:00 +0000] "GET /cb?access_token=%s&x=1 HTTP/1.1" 200 5`,
+	`10.0.0.1 "GET / HTTP/1.1" 200 "https://example.com/cb?token=%s"`,
+	`Authorization: Bearer %s`,
+	`Cookie: theme=dark; sid=%s; lang=en`,
+	`map[Authorization:[Bearer %s] Host:[example.com]]`,
+	`{'Authorization': 'Bearer %s', 'Host': 'example.com'}`,
+	`<user>alice</user><token>%s</token>`,
+	`alice@10.0.0.1: API key: %s`,
+	`myapp --token %s --user alice`,
+	`export ALICE_TOKEN=%s`,
+	"a\x00token=%s\x00b",
+}
+
+// encodings are the ways a whole line is written into another.
+var encodings = []struct {
+	name string
+	do   func(string) string
+}{
+	{"plain", func(s string) string { return s }},
+	{"json", func(s string) string { return `{"msg":` + quote(s) + `}` }},
+	{"json in json", func(s string) string { return `{"msg":` + quote(`{"body":`+quote(s)+`}`) + `}` }},
+	{"json in json in json", func(s string) string { return `{"a":` + quote(`{"b":`+quote(`{"c":`+quote(s)+`}`)+`}`) + `}` }},
+	{"percent", func(s string) string { return "GET /x?q=" + percent(s) + " HTTP/1.1" }},
+	{"percent twice", func(s string) string { return "GET /x?q=" + percent(percent(s)) + " HTTP/1.1" }},
+	{"html", func(s string) string { return "<p>" + html.EscapeString(s) + "</p>" }},
+	{"unicode escapes", func(s string) string {
+		var b strings.Builder
+		for _, c := range []byte(s) {
+			if strings.IndexByte(`"&<>'=:/\`, c) >= 0 || c == 0 {
+				b.WriteString(`\u00` + hex.EncodeToString([]byte{c}))
+			} else {
+				b.WriteByte(c)
+			}
+		}
+		return `{"msg":"` + b.String() + `"}`
+	}},
+	{"nginx escapes", func(s string) string {
+		return strings.NewReplacer(`"`, `\x22`, `\`, `\x5C`, "\x00", `\x00`).Replace(s)
+	}},
+	{"colours", func(s string) string { return "\x1b[32mINFO\x1b[0m " + s + "\x1b[0m" }},
+	{"proctitle", func(s string) string {
+		return "type=PROCTITLE proctitle=" + strings.ToUpper(hex.EncodeToString([]byte(s)))
+	}},
+}
+
+func percent(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+func quote(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// views are the ways a reader might decode out.
+func views(out string) []string {
+	all := []string{out}
+	add := func(s string) {
+		if s != all[len(all)-1] {
+			all = append(all, s)
+		}
+	}
+	s := out
+	for range 4 {
+		var b strings.Builder
+		for i := 0; i < len(s); i++ {
+			if s[i] == '\\' && i+1 < len(s) {
+				if s[i+1] == 'u' && i+6 <= len(s) {
+					if v, err := hex.DecodeString(s[i+2 : i+6]); err == nil && v[0] == 0 {
+						b.WriteByte(v[1])
+						i += 5
+						continue
+					}
+				}
+				i++
+			}
+			b.WriteByte(s[i])
+		}
+		s = b.String()
+		add(s)
+	}
+	s = out
+	for range 2 {
+		if u, err := url.QueryUnescape(s); err == nil {
+			s = u
+			add(s)
+		}
+	}
+	add(html.UnescapeString(out))
+	for _, run := range regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`).FindAllString(out, -1) {
+		run = strings.NewReplacer("-", "+", "_", "/").Replace(run)
+		if v, err := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4]); err == nil {
+			add(string(v))
+		}
+	}
+	for _, run := range regexp.MustCompile(`(?:[0-9A-Fa-f]{2}){8,}`).FindAllString(out, -1) {
+		if v, err := hex.DecodeString(run); err == nil {
+			add(string(v))
+		}
+	}
+	return all
+}
+
+// leaked is a piece of 8 bytes of secret, or all of a shorter one, that can be
+// read in out; the first bytes of a vendor's prefix say nothing.
+func leaked(secret, out string) string {
+	n := min(8, len(secret))
+	for _, v := range views(out) {
+		for i := 0; i+n <= len(secret); i++ {
+			if strings.Contains(v, secret[i:i+n]) {
+				return secret[i : i+n]
+			}
+		}
+	}
+	return ""
+}
+
+func TestNoKindLeaksInAnyDress(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	s := scrubber(t, redact.Options{})
+	for _, shape := range redact.Shapes() {
+		wrappers := wrappers
+		if shape.Named {
+			wrappers = wrappers[:1]
+		}
+		for _, wrapper := range wrappers {
+			text, secret := shape.Example(rnd)
+			line := strings.Replace(wrapper, "%s", text, 1)
+			for _, enc := range encodings {
+				s.Reset()
+				in := enc.do(line)
+				out := s.Text([]byte(in), redact.InMessage).String()
+				if piece := leaked(secret, out); piece != "" && !strings.Contains(wrapper, piece) {
+					t.Errorf("%v (%s), %s: %q is still in it\n  in  %q\n  out %q", shape.Kind, shape.About, enc.name, piece, in, out)
+					continue
+				}
+				if strings.Contains(in, "alice") && !strings.Contains(out, "alice") || strings.Contains(in, "10.0.0.1") && !strings.Contains(out, "10.0.0.1") {
+					t.Errorf("%v, %s: too much is gone\n  in  %q\n  out %q", shape.Kind, enc.name, in, out)
+				}
+				if again := s.Text([]byte(out), redact.InMessage).String(); again != out {
+					t.Errorf("%v, %s: scrubbed again\n  in    %q\n  once  %q\n  twice %q", shape.Kind, enc.name, in, out, again)
+				}
+				if json.Valid([]byte(in)) && !json.Valid([]byte(out)) {
+					t.Errorf("%v, %s: JSON no more: %q", shape.Kind, enc.name, out)
+				}
+			}
+		}
+	}
+}
+
+// One token has one hash, wherever it stands.
+func TestHashDoesNotDependOnEncoding(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(9, 10))
+	s := scrubber(t, redact.Options{})
+	for _, token := range []string{
+		jwt(rnd),
+		"t" + chars(rnd, b64url, 40) + "9",
+		"a+b/c" + chars(rnd, b64std, 40) + "9==",
+		chars(rnd, hexes, 40),
+	} {
+		want := s.Token([]byte(token), redact.InHeader).Sum
+		for _, form := range []string{"Bearer " + token, `"` + token + `"`, url.QueryEscape(token), url.QueryEscape(url.QueryEscape(token)), "bearer  " + token + " "} {
+			if got := s.Token([]byte(form), redact.InHeader).Sum; got != want {
+				t.Errorf("Token(%q) has another hash than %q", form, token)
+			}
+		}
+		for _, wrapper := range wrappers {
+			if strings.Contains(wrapper, "?") {
+				wrapper = strings.Replace(wrapper, "%s", url.QueryEscape(token), 1)
+			}
+			line := strings.Replace(wrapper, "%s", token, 1)
+			if strings.HasPrefix(line, "value ") { // nothing says that it is a token
+				continue
+			}
+			for _, enc := range encodings {
+				s.Reset()
+				in := enc.do(line)
+				out := s.Text([]byte(in), redact.InMessage).String()
+				if enc.name == "proctitle" {
+					b, _ := hex.DecodeString(strings.TrimPrefix(out, "type=PROCTITLE proctitle="))
+					out = string(b)
+				}
+				if !strings.Contains(out, tok(token)) {
+					t.Errorf("%s: no hash of %q\n  in  %q\n  out %q", enc.name, token, in, out)
+				}
+				found := false
+				for _, f := range s.Found() {
+					found = found || f.Token.Sum == want
+				}
+				if !found {
+					t.Errorf("%s: no finding carries the token: %q", enc.name, in)
+				}
+			}
+		}
+	}
+}

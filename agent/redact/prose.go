@@ -1,0 +1,160 @@
+package redact
+
+import "bytes"
+
+// words replaces a value that only words part from its name: --password x,
+// password 'x', "the password for bob is x".
+func (v *valuer) words(p int) int {
+	b := v.sc.b
+	switch {
+	case hasFold(b, p, "for ") && behindWhom(b, p) == len(b): // Failed password for root from …
+		return 0
+	case byteAt(b, v.from-1) == '/': // a path
+		return 0
+	case v.row.how == scheme:
+		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
+			return end
+		}
+		return 0
+	case b[v.from] == '-' || v.row.name == "servercommunity" || v.row.name == "requirepass":
+		return v.argument(p)
+	case v.quotedName():
+		return v.attribute(p)
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue:
+		return 0
+	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user"): // a verb
+		return 0
+	}
+	if q := v.cisco(p); q > 0 {
+		return q
+	}
+	for _, label := range []string{"value=", "value: ", "value:"} { // name=DB_PASSWORD value=x
+		if hasFold(b, p, label) && p+len(label) < len(b) {
+			return v.one(p+len(label), 0)
+		}
+	}
+	if p = v.behindWords(p); p >= len(b) {
+		return 0
+	}
+	if from, to, end, ok := quotedValue(b, p); ok && b[p] != '`' {
+		if bytes.IndexByte(b[from:to], ' ') >= 0 || plainWord(b[from:to]) && v.row.kind != Password {
+			return 0
+		}
+		v.secret(from, to, true)
+		return end
+	}
+	to := v.bareEnd(p, 0)
+	if b[p] == '(' { // bad password (x)
+		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") {
+			return 0
+		}
+		p++
+		to = v.bareEnd(p, ')')
+	}
+	if !v.stands(b[p:to]) {
+		return 0
+	}
+	return v.secret(p, to, false)
+}
+
+// argument replaces the value of an option of a command.
+func (v *valuer) argument(p int) int {
+	b := v.sc.b
+	if b[p] == '-' {
+		return 0
+	}
+	if from, to, end, ok := quotedValue(b, p); ok {
+		v.secret(from, to, true)
+		return end
+	}
+	to := v.bareEnd(p, 0)
+	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) {
+		return 0
+	}
+	return v.secret(p, to, false)
+}
+
+// attribute replaces the value of <add key="Password" value="x"/>, and of "AUTH"
+// "x" as redis prints it.
+func (v *valuer) attribute(p int) int {
+	b := v.sc.b
+	if v.row.name == "auth" { // redisAuth knows better
+		return 0
+	}
+	for _, label := range []string{"value=", "content="} {
+		if hasFold(b, p, label) {
+			p += len(label)
+		}
+	}
+	if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
+		return end
+	}
+	return 0
+}
+
+// cisco replaces the value of "password 7 0822455D0A16".
+func (v *valuer) cisco(p int) int {
+	b := v.sc.b
+	if v.row.kind != Password && v.row.kind != ClientSecret || !digit(b[p]) || byteAt(b, p+1) != ' ' {
+		return 0
+	}
+	to := v.bareEnd(p+2, 0)
+	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 {
+		return 0
+	}
+	return v.secret(p+2, to, false)
+}
+
+// links are the words that may stand between a name and its value.
+var links = []string{"is: ", "was: ", "is ", "was ", "to ", "changed to ", "set to ", "reset to ", "updated to ", "- "}
+
+// behindWords is where a value may begin behind words at p: "for bob is", "was".
+func (v *valuer) behindWords(p int) int {
+	b := v.sc.b
+	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
+		return behindWhom(b, p)
+	}
+	for _, link := range links {
+		if hasFold(b, p, link) {
+			return skip(b, p+len(link), clSpace)
+		}
+	}
+	return p
+}
+
+// behindWhom is where a value begins behind "for user 'bob' is", len(b) if no
+// value is announced.
+func behindWhom(b []byte, p int) int {
+	rest := b[p:min(len(b), p+80)]
+	rest = rest[:stringEnd(rest, 0)]
+	if bytes.Contains(rest, []byte(" from ")) {
+		return len(b)
+	}
+	for _, link := range []string{" is ", " is: ", " = ", ": ", " set to ", " changed to ", " reset to "} {
+		if k := bytes.Index(rest, []byte(link)); k > 0 {
+			return skip(b, p+k+len(link), clSpace)
+		}
+	}
+	return len(b)
+}
+
+// stands reports whether a bare word in prose can be the value, rather than the
+// next word of the sentence.
+func (v *valuer) stands(val []byte) bool {
+	switch v.row.kind {
+	case Password:
+		if !looksPassword(val) {
+			return false
+		}
+	case PIN:
+		if !looksCode(val) {
+			return false
+		}
+	default:
+		if !looksRandom(val, 16) || v.row.kind == Session && isUUID(val) {
+			return false
+		}
+	}
+	eq := bytes.IndexByte(val, '=')
+	return eq <= 0 || eq+2 >= len(val) // else it is name=value of another name
+}

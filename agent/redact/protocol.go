@@ -1,0 +1,170 @@
+package redact
+
+import "bytes"
+
+// sasl judges AUTH PLAIN and AUTHENTICATE PLAIN with base64 behind them.
+func (sc *scan) sasl(a *anchor, lo int) int {
+	b := sc.b
+	verb := b[back(b, max(0, lo-1), clLower|clUpper, 16):max(0, lo-1)]
+	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") {
+		return 0
+	}
+	from := lo + len(a.lit)
+	end := skipByte(b, skip(b, from, clB64), '=')
+	if end-from < 8 {
+		return 0
+	}
+	plain, ok := sc.s.decode64(b[from:end])
+	_, rest, _ := bytes.Cut(plain, []byte{0}) // authorization id, user, password
+	user, pass, two := bytes.Cut(rest, []byte{0})
+	if !ok || !two {
+		return 0
+	}
+	sc.emitAs(from, end, sc.userOnly(user, pass), Basic, sc.at)
+	return end
+}
+
+// redisAuth judges "AUTH" "password" and "AUTH" "user" "password", as redis
+// MONITOR prints them.
+func (sc *scan) redisAuth(a *anchor, lo int) int {
+	b := sc.b
+	from, to, end, _ := quotedValue(b, lo+len(a.lit)-1)
+	if p := skip(b, end, clSpace); byteAt(b, p) == '"' {
+		from, to, _, _ = quotedValue(b, p)
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// attempt judges "login attempt [user/password]" and "login attempt
+// user:password", as FreeRADIUS and honeypots print them.
+func (sc *scan) attempt(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	if byteAt(b, i) == ' ' {
+		from := i + 1
+		end := wordEnd(b, from)
+		if k := bytes.IndexByte(b[from:end], ':'); k > 0 && looksPassword(b[from+k+1:end]) {
+			sc.password(from+k+1, end, sc.at)
+			return end
+		}
+	}
+	open := bytes.IndexByte(b[i:min(len(b), i+80)], '[')
+	if open < 0 {
+		return 0
+	}
+	from := i + open + 1
+	end := bytes.IndexByte(b[from:min(len(b), from+256)], ']')
+	if end < 0 || bytes.IndexByte(b[from:from+end], '"') >= 0 {
+		return 0
+	}
+	to := from + end
+	slash := bytes.IndexByte(b[from:to], '/')
+	if slash < 0 {
+		return 0
+	}
+	from += slash + 1
+	if hasFold(b, from, "b'") && to-from > 2 { // Python's bytes
+		from += 2
+		if b[to-1] == '\'' {
+			to--
+		}
+	}
+	if from == to || b[from] == '<' || b[from] == '[' || !sc.password(from, to, sc.at) { // <via Auth-Type = EAP>
+		return 0
+	}
+	return to
+}
+
+// pass judges the PASS command of FTP and POP3, and AUTH of redis.
+func (sc *scan) pass(a *anchor, lo int) int {
+	b := sc.b
+	p := lo + len(a.lit)
+	from, to, end, quoted := quotedValue(b, p)
+	if !quoted {
+		from, to = p, wordEnd(b, p)
+		end = to
+	}
+	before := bytes.TrimRight(b[:lo], " ")
+	switch {
+	case isName(byteAt(b, lo-1)):
+		return 0
+	case a.lit != "AUTH " && protocolMark(before):
+	case protocolMark(before), bytes.HasSuffix(before, []byte(":")): // "AUTH failed", "result: PASS 12"
+		if !looksPassword(b[from:to]) {
+			return 0
+		}
+	default:
+		return 0
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// login judges the LOGIN command of IMAP, behind its tag.
+func (sc *scan) login(a *anchor, lo int) int {
+	b := sc.b
+	if byteAt(b, lo-1) != ' ' || !digit(byteAt(b, lo-2)) {
+		return 0
+	}
+	user := lo + len(a.lit)
+	_, _, behind, quoted := quotedValue(b, user)
+	if !quoted {
+		behind = wordEnd(b, user)
+	}
+	if behind == user || byteAt(b, behind) != ' ' || commonWord(b[user:behind]) {
+		return 0
+	}
+	from, to, end, quoted := quotedValue(b, behind+1)
+	if !quoted {
+		from, to = behind+1, wordEnd(b, behind+1)
+		end = to
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// wordEnd is where the word at i ends.
+func wordEnd(b []byte, i int) int {
+	for i < len(b) && !isSpace(b[i]) && b[i] != '"' && b[i] != '\'' && !(b[i] == '\\' && isEscape(b, i)) {
+		i++
+	}
+	return i
+}
+
+// protocolMark reports whether a command of a protocol may begin behind v.
+func protocolMark(v []byte) bool {
+	last := byteAt(v, len(v)-1)
+	switch last {
+	case '"', '\'', '>', '<', ']', '=', 0:
+		return true
+	case '-': // "-->", but not the "--- PASS" of a test
+		return len(v) < 3
+	case ':':
+		return bytes.HasSuffix(v, []byte("C:")) || bytes.HasSuffix(v, []byte("command:"))
+	}
+	return false
+}
+
+// codeBefore judges "123456 is your verification code".
+func (sc *scan) codeBefore(a *anchor, lo int) int {
+	b := sc.b
+	from := back(b, lo, clDigit, 9)
+	if n, prev := lo-from, byteAt(b, from-1); n < 4 || n > 8 || isName(prev) || prev == ':' {
+		return 0
+	}
+	rest := b[lo+len(a.lit) : min(len(b), lo+len(a.lit)+40)]
+	for _, what := range []string{"code", "otp", "pin", "password"} {
+		if containsFold(rest, what) {
+			sc.emit(from, lo, PIN, sc.at)
+			return lo + len(a.lit)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,94 @@
+// Package redact is the only door through which bytes of a log line may leave
+// the host: it alone makes a [Text], and everything that ships, stores, shows
+// or logs a part of a line takes nothing else.
+//
+// A [Redactor] holds what is decided once (keys, user patterns) and is safe for
+// concurrent use. A [Scrubber] belongs to one goroutine. The Texts and Tokens
+// that it returns live until its next [Scrubber.Reset] and only as long as the
+// raw bytes they were made from: a clean text is not copied. Who keeps one
+// longer calls [Text.Clone].
+package redact
+
+// A Place is where in a line a secret stood; it becomes
+// hashtail.token.location and a metric label.
+type Place uint8
+
+const (
+	InMessage  Place       = iota // free text
+	InHeader                      // an Authorization, X-Api-Key … header or field
+	InQuery                       // a URL's query, fragment or path
+	InReferrer                    // a Referer header
+	InCookie                      // a cookie
+	InBody                        // a request or response body, an argument, any other field
+	PlaceCount = int(iota)        // how many there are
+)
+
+func (p Place) String() string {
+	return [...]string{"message", "header", "query", "referrer", "cookie", "body"}[p]
+}
+
+// A Finding is one secret that was replaced since the last Reset.
+type Finding struct {
+	Kind  Kind
+	At    Place
+	Token Token // zero for what is removed, not hashed (passwords, keys)
+}
+
+// Found lists what was replaced since the last Reset, in the order found.
+func (s *Scrubber) Found() []Finding { return s.found }
+
+// Reset forgets all findings and ends the life of every Text and Token made
+// since the last Reset. It is also the moment a Scrubber takes up keys that
+// were reloaded.
+func (s *Scrubber) Reset() {
+	if ring := s.r.ring.Load(); ring != s.keys.ring || s.keys.due() {
+		s.keys.turn(ring)
+	}
+	s.arena = s.arena[:0]
+	s.found = s.found[:0]
+	s.claims = s.claims[:0]
+	s.texts = s.texts[:0]
+}
+
+// Text scrubs free text: any part of a line, a whole line of any format, a URL,
+// a command. Secrets in it are replaced and the rest stays as it was.
+func (s *Scrubber) Text(raw []byte, at Place) (t Text) {
+	first := s.r.eng.filter.next(raw, 0)
+	if first == len(raw) && s.r.deny == nil {
+		return Text{raw} // nothing in it can be a secret
+	}
+	defer s.failClosed(&t)
+	out, _ := s.scrub(raw, first, at, 0)
+	return Text{out}
+}
+
+// Field scrubs the value of a named field, already unescaped by the parser of
+// its format. If the name is a credential's, the whole value is a secret.
+func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
+	row := s.r.eng.names.find(name)
+	if row == nil || len(raw) == 0 {
+		return s.Text(raw, at)
+	}
+	defer s.failClosed(&t)
+	sc := s.push(raw, row.placeIn(at), 0)
+	base := len(s.spans)
+	sc.wholeValue(row)
+	out, settled := s.replace(raw, base)
+	found := len(s.spans) > base
+	s.spans = s.spans[:base]
+	s.pop()
+	if !found || !settled { // a mask, a placeholder; or a header of which only a part is secret
+		out, _ = s.scrub(out, 0, at, 0)
+	}
+	return Text{out}
+}
+
+// failClosed ends a search that panicked: not a byte of the text gets through,
+// and the program goes on, since the same line would stop it again and again.
+func (s *Scrubber) failClosed(t *Text) {
+	if recover() != nil {
+		s.depth, s.spans = 0, s.spans[:0]
+		s.r.failures.Add(1)
+		*t = Static(removed)
+	}
+}

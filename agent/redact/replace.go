@@ -1,0 +1,108 @@
+package redact
+
+import "encoding/hex"
+
+// replace writes raw with the spans from base on replaced, and records them as
+// findings. Without any it returns raw itself.
+// It reports whether the result needs no second look: a hash in the place of a
+// token changes nothing around it.
+func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
+	spans := s.spans[base:]
+	if len(spans) == 0 {
+		return raw, true
+	}
+	settled = true
+	spans = join(spans)
+	for i := range spans {
+		sp := &spans[i]
+		sp.found = len(s.found)
+		if sp.inner {
+			continue
+		}
+		f := Finding{Kind: sp.kind, At: sp.at}
+		if sp.lit == nil && !sp.kind.Removed() {
+			f.Token = s.token(s.canonical(sp.secret), sp.kind, sp.at)
+		}
+		s.found = append(s.found, f)
+	}
+	mark := len(s.arena)
+	out = s.arena
+	done := 0
+	for i := range spans {
+		sp := &spans[i]
+		out = append(out, raw[done:sp.from]...)
+		settled = settled && sp.lit == nil && !sp.kind.Removed()
+		out = append(out, sp.quote...)
+		start := len(out)
+		switch {
+		case sp.lit != nil:
+			out = append(out, sp.lit...)
+		case !sp.kind.Removed():
+			out = append(out, hashed...)
+			out = hex.AppendEncode(out, s.found[sp.found].Token.Hash[:])
+		case sp.bare:
+			out = append(out, removedBare...)
+		default:
+			out = append(out, removed...)
+		}
+		if sp.hex {
+			out = hexUp(out, start)
+		}
+		out = append(out, sp.quote...)
+		done = sp.to
+	}
+	out = append(out, raw[done:]...)
+	s.arena = out
+	return out[mark:len(out):len(out)], settled
+}
+
+// hexUp turns out[start:] into hex digits.
+func hexUp(out []byte, start int) []byte {
+	n := len(out) - start
+	out = append(out, out[start:]...)
+	for i := n - 1; i >= 0; i-- {
+		c := out[start+i]
+		out[start+2*i], out[start+2*i+1] = upperHex[c>>4], upperHex[c&15]
+	}
+	return out
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// join sorts spans and makes one of those that overlap: it covers all of them,
+// and the longest says what it is.
+func join(spans []span) []span {
+	for i := 1; i < len(spans); i++ { // they come nearly sorted
+		for k := i; k > 0 && spans[k].from < spans[k-1].from; k-- {
+			spans[k], spans[k-1] = spans[k-1], spans[k]
+		}
+	}
+	n := 0
+	for _, sp := range spans[1:] {
+		last := &spans[n]
+		if sp.from >= last.to {
+			n++
+			spans[n] = sp
+			continue
+		}
+		from, to := min(last.from, sp.from), max(last.to, sp.to)
+		if sp.to-sp.from > last.to-last.from {
+			*last = sp
+		}
+		last.from, last.to = from, to
+	}
+	return spans[:n+1]
+}
+
+// wholeValue treats the whole view as the value of a credential's name.
+func (sc *scan) wholeValue(row *nameRow) {
+	v := valuer{sc: sc, row: row, d: tight, at: sc.at, query: true}
+	from := skip(sc.b, 0, clSpace)
+	to := len(sc.b)
+	for to > from && isSpace(sc.b[to-1]) {
+		to--
+	}
+	if from < to {
+		v.secret(from, to, true)
+	}
+}

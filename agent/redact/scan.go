@@ -1,0 +1,208 @@
+package redact
+
+import "encoding/binary"
+
+// A span is a stretch of the text to be replaced.
+type span struct {
+	from, to int    // in the text that was given
+	secret   []byte // the secret as it reads where it was found, escapes taken off
+	lit      []byte // what stands in its place, nil: the hash or the mark of removal
+	quote    []byte // quotes to put around the replacement of a bare JSON number
+	kind     Kind
+	found    int // its place among the findings
+	at       Place
+	bare     bool // brackets would break what is around it
+	hex      bool // the text around it is hex digits
+	inner    bool // lit is scrubbed text, whose findings are recorded already
+}
+
+// A scan searches one view of a text: the text as it is, or with escapes taken
+// off. Views of one text form a chain.
+type scan struct {
+	s                *Scrubber
+	eng              *engine
+	b                []byte
+	up               *scan // the view this one was decoded from
+	buf              []byte
+	segs             []seg
+	edits            []edit
+	at               Place
+	nest             int  // how many layers of base64 were taken off
+	coded            bool // b holds escapes
+	named            int  // names before were judged
+	paramsTo         int  // parameters of headers before were judged
+	lineFrom, lineTo int  // the line of a header: from here on it ends there
+	floor            int  // everything before was judged
+	decoded          int  // base64 before was judged
+}
+
+// maxViews bounds how often escapes are taken off, and nesting of base64.
+const (
+	maxViews = 4
+	maxNest  = 2
+)
+
+// A Scrubber turns raw bytes into Texts and Tokens. It belongs to one goroutine.
+type Scrubber struct {
+	r     *Redactor
+	keys  keyed
+	arena []byte
+	found []Finding
+	spans []span
+
+	scans []*scan // a stack of them, used again and again
+	depth int
+
+	claims        []*Claims // in use since Reset; what is behind len is used again
+	texts         []Text
+	plain, plain2 []byte // canonical form of one token
+	b64           []byte
+}
+
+func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
+	if s.depth == len(s.scans) {
+		s.scans = append(s.scans, &scan{s: s, eng: s.r.eng})
+	}
+	sc := s.scans[s.depth]
+	s.depth++
+	sc.b, sc.at, sc.nest, sc.up = b, at, nest, nil
+	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
+	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
+	sc.edits = sc.edits[:0]
+	return sc
+}
+
+func (s *Scrubber) pop() { s.depth-- }
+
+// scrub is Text for a part of a text, in which nothing stands before first: nest
+// says how many encodings were taken off it.
+func (s *Scrubber) scrub(raw []byte, first int, at Place, nest int) (out []byte, changed bool) {
+	out = raw
+	for range maxPasses {
+		sc := s.push(out, at, nest)
+		base := len(s.spans)
+		sc.run(first)
+		first = 0
+		next, settled := s.replace(out, base)
+		found := len(s.spans) > base
+		s.spans = s.spans[:base]
+		s.pop()
+		if !found {
+			break
+		}
+		out, changed = next, true
+		if settled {
+			break
+		}
+	}
+	return out, changed
+}
+
+// maxPasses bounds how often a text is searched again after something was
+// removed from it, so that a second scrub finds nothing that the first did not:
+// the brackets of a mark may change what stands beside it.
+const maxPasses = 4
+
+// run searches the view and the views behind its escapes. Nothing stands before
+// first.
+func (sc *scan) run(first int) {
+	sc.search(first)
+	s := sc.s
+	views := 0
+	for v := sc; v.coded && views < maxViews; views++ {
+		w := s.push(nil, v.at, v.nest)
+		w.up = v
+		if !w.decode(v) {
+			s.pop()
+			break
+		}
+		w.search(0)
+		v = w
+	}
+	s.depth -= views
+	if s.r.deny != nil {
+		sc.denied()
+	}
+}
+
+func (sc *scan) search(from int) {
+	b, f := sc.b, sc.eng.filter
+	for i := f.next(b, from); i < len(b); {
+		i = f.next(b, sc.candidate(i))
+	}
+}
+
+// candidate judges what may begin at i and returns where to go on.
+func (sc *scan) candidate(i int) int {
+	b := sc.b
+	if isEscape(b, i) {
+		sc.coded = true
+		return i + 1
+	}
+	four, three := sc.eng.at(binary.LittleEndian.Uint32(b[i:]))
+	if next := sc.try(four, i); next > 0 {
+		return next
+	}
+	if next := sc.try(three, i); next > 0 {
+		return next
+	}
+	return i + 1
+}
+
+// try asks anchors whose window is at i, until one knows where to go on.
+func (sc *scan) try(ids []uint16, i int) int {
+	for _, id := range ids {
+		a := &sc.eng.anchors[id]
+		lo := i - a.off
+		if lo < sc.floor || !a.is(sc.b, lo) {
+			continue
+		}
+		if next := a.do(sc, a, lo); next > i {
+			sc.floor = max(sc.floor, next)
+			return next
+		}
+	}
+	return 0
+}
+
+func (a *anchor) is(b []byte, lo int) bool {
+	if lo+len(a.lit) > len(b) {
+		return false
+	}
+	if a.fold {
+		return foldEqual(b[lo:lo+len(a.lit)], a.lit)
+	}
+	return string(b[lo:lo+len(a.lit)]) == a.lit
+}
+
+// emit replaces b[from:to], unless the user allows it, and says where to go on.
+func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
+	s := sc.s
+	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
+		return nil
+	}
+	rf, rt := sc.root(from, to)
+	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, hex: sc.inHex(from)})
+	return &s.spans[len(s.spans)-1]
+}
+
+// emitAs replaces b[from:to] by lit.
+func (sc *scan) emitAs(from, to int, lit []byte, kind Kind, at Place) {
+	if sp := sc.emit(from, to, kind, at); sp != nil {
+		sp.lit = lit
+	}
+}
+
+// denied removes what the user's patterns match.
+func (sc *scan) denied() {
+	for _, re := range sc.s.r.deny {
+		for _, m := range re.FindAllSubmatchIndex(sc.b, -1) {
+			if len(m) > 2 && m[2] >= 0 {
+				m = m[2:]
+			}
+			if m[1] > m[0] && !masked(sc.b[m[0]:m[1]]) {
+				sc.emit(m[0], m[1], Denied, sc.at)
+			}
+		}
+	}
+}

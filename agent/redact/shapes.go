@@ -1,0 +1,289 @@
+package redact
+
+import "encoding/base64"
+
+// A shape is one row of the table of secrets that are known by how they look,
+// whatever stands around them. A new kind of token is one row; [pattern]
+// describes the notation of expr.
+type shape struct {
+	kind  string
+	expr  string
+	about string
+	check func(secret []byte) bool // beyond the pattern: a checksum, a mixture of characters
+	flags shapeFlags
+	end   func(secret []byte) int // where a checksum says that it ends, 0: it does not say
+}
+
+type shapeFlags uint8
+
+const (
+	glued  shapeFlags = 1 << iota // may follow a letter or a digit directly
+	remove                        // removed, not hashed
+)
+
+// shapes is the table. Rows of one vendor stand together; where two rows may
+// match at one place, the first wins.
+var shapes = []shape{
+	// Clouds.
+	{"aws_access_key", `AKIA[A-Z0-9]{16}`, "AWS access key id", nil, 0, nil},
+	{"aws_access_key", `ASIA[A-Z0-9]{16}`, "AWS access key id of a session", nil, 0, nil},
+	{"aws_access_key", `A3T[A-Z0-9]{17}`, "AWS access key id, older", hasDigit, 0, nil},
+	{"aws_access_key", `ABSK[A-Za-z0-9+/]{60,}={0,2}`, "AWS Bedrock API key", nil, 0, nil},
+	{"aws_access_key", `bedrock-api-key-[A-Za-z0-9+/=_-]{20,}`, "AWS Bedrock API key of a session", nil, 0, nil},
+	{"aws_session_token", `IQoJb3JpZ2lu[A-Za-z0-9+/=_-]{20,}`, "AWS security token", nil, 0, nil},
+	{"aws_session_token", `F[wQ]oGZXIvYXdz[A-Za-z0-9+/=_-]{20,}`, "AWS security token, older", nil, 0, nil},
+	{"gcp_api_key", `AIza[A-Za-z0-9_-]{35,}`, "Google API key", nil, 0, nil},
+	{"gcp_oauth", `ya29\.[A-Za-z0-9_-]{20,}`, "Google OAuth access token", nil, 0, nil},
+	{"gcp_oauth", `1//0[A-Za-z0-9_-]{40,}`, "Google OAuth refresh token", nil, 0, nil},
+	{"gcp_oauth", `4/0A[A-Za-z0-9_-]{40,}`, "Google OAuth code", nil, 0, nil},
+	{"gcp_client_secret", `GOCSPX-[A-Za-z0-9_-]{20,}`, "Google OAuth client secret", nil, 0, nil},
+	{"gcp_hmac_key", `GOOG[A-Z0-9]{20,60}`, "Google storage HMAC key id", hasDigit, 0, nil},
+	{"azure_client_secret", `[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}`, "Azure AD client secret", nil, 0, nil},
+	{"azure_devops_pat", `[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}`, "Azure DevOps token", nil, 0, nil},
+	{"azure_key", `[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{27}`, "Azure AI services key", nil, 0, nil},
+	{"azure_key", `[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{4}={0,2}`, "Azure storage account key", nil, 0, nil},
+	{"alibaba_access_key", `LTAI[A-Za-z0-9]{12,26}`, "Alibaba Cloud access key id", hasDigit, 0, nil},
+	{"tencent_secret_id", `AKID[A-Za-z0-9]{32}`, "Tencent Cloud secret id", nil, 0, nil},
+	{"digitalocean", `do[opr]_v1_[0-9a-f]{64}`, "DigitalOcean token", nil, glued, nil},
+	{"digitalocean_spaces", `DO00[A-Z0-9]{16}`, "DigitalOcean Spaces key", nil, 0, nil},
+	{"heroku", `HRKU-[A-Za-z0-9_-]{40,}`, "Heroku API key", nil, 0, nil},
+	{"fly", `fo1_[A-Za-z0-9_-]{43}`, "Fly.io token", nil, 0, nil},
+	{"fly", `fm[12][ar]?_[A-Za-z0-9+/]{100,}={0,3}`, "Fly.io macaroon", nil, 0, nil},
+	{"cloudflare_origin_ca", `v1\.0-[0-9a-f]{24}-[0-9a-f]{100,}`, "Cloudflare origin CA key", nil, 0, nil},
+	{"cloudflare", `cf[aku]t_[A-Za-z0-9_-]{40,}`, "Cloudflare API token", nil, 0, nil},
+	{"scalingo", `tk-us-[A-Za-z0-9_-]{48}`, "Scalingo token", nil, 0, nil},
+	{"yandex", `AQVN[A-Za-z0-9_-]{35,38}`, "Yandex Cloud API key", nil, 0, nil},
+	{"yandex", `y[0-3]_[A-Za-z0-9_-]{50,}`, "Yandex OAuth token", hasDigit, 0, nil},
+	{"yandex", `t1\.[A-Za-z0-9_-]{20,}={0,2}\.[A-Za-z0-9_-]{80,}={0,2}`, "Yandex IAM token", nil, 0, nil},
+	{"supabase", `sbp_[0-9a-f]{40}`, "Supabase access token", nil, 0, nil},
+	{"supabase", `sb_secret_[A-Za-z0-9_-]{20,}`, "Supabase secret key", nil, 0, nil},
+	{"planetscale", `pscale_[a-z]{2,5}_[A-Za-z0-9_=.-]{32,}`, "PlanetScale token or password", nil, 0, nil},
+	{"netlify", `nf[pcobu]_[A-Za-z0-9]{36}`, "Netlify token", nil, 0, nil},
+	{"vercel", `vc[aipkr]_[A-Za-z0-9]{24,}`, "Vercel token", hasDigit, 0, nil},
+	{"render", `rnd_[A-Za-z0-9]{28,}`, "Render API key", nil, 0, nil},
+	{"neon", `napi_[a-z0-9]{40,}`, "Neon API key", nil, 0, nil},
+	{"pulumi", `pul-[0-9a-f]{40}`, "Pulumi token", nil, 0, nil},
+	{"terraform", `[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}`, "Terraform Cloud token", nil, 0, nil},
+	{"databricks", `dapi[0-9a-f]{32}`, "Databricks token", nil, 0, nil},
+	{"databricks", `dose[0-9a-f]{32}`, "Databricks OAuth secret", nil, 0, nil},
+	{"openshift", `sha256~[A-Za-z0-9_-]{43}`, "OpenShift token", nil, 0, nil},
+	{"kubernetes_bootstrap", `K10[0-9a-f]{64}::[a-z]{3,8}:[A-Za-z0-9]{8,}`, "k3s join token", nil, 0, nil},
+	{"rancher", `token-[a-z0-9]{5}:[a-z0-9]{54}`, "Rancher token", nil, 0, nil},
+	{"tailscale", `tskey-[a-z]{3,10}-[A-Za-z0-9]{6,}-[A-Za-z0-9]{16,}`, "Tailscale key", nil, 0, nil},
+
+	// Code hosting, packages, builds.
+	{"github_pat", `ghp_[A-Za-z0-9]{36,251}`, "GitHub personal access token", nil, glued, sealedAt(4)},
+	{"github_oauth", `gho_[A-Za-z0-9]{36,251}`, "GitHub OAuth token", nil, glued, sealedAt(4)},
+	{"github_app", `gh[us]_[A-Za-z0-9]{36,251}`, "GitHub app token", nil, glued, sealedAt(4)},
+	{"github_refresh", `ghr_[A-Za-z0-9]{36,251}`, "GitHub refresh token", nil, glued, sealedAt(4)},
+	{"github_pat", `github_pat_[A-Za-z0-9_]{22,}`, "GitHub fine-grained token", nil, glued, nil},
+	{"gitlab_pat", `glpat-[A-Za-z0-9_.-]{20,}`, "GitLab personal access token", nil, glued, nil},
+	{"gitlab", `glcbt-[A-Za-z0-9]{1,5}_[A-Za-z0-9_-]{20,}`, "GitLab CI job token", nil, glued, nil},
+	{"gitlab", `gl[dfrw]t-[A-Za-z0-9_.-]{20,}`, "GitLab deploy, feed, runner or workspace token", nil, 0, nil},
+	{"gitlab", `glptt-[0-9a-f]{40}`, "GitLab pipeline trigger token", nil, glued, nil},
+	{"gitlab", `glrtr-[A-Za-z0-9_.-]{20,}`, "GitLab runner registration token", nil, 0, nil},
+	{"gitlab", `glffct-[A-Za-z0-9_-]{20,}`, "GitLab feature flag token", nil, glued, nil},
+	{"gitlab", `glimt-[A-Za-z0-9_-]{25,}`, "GitLab incoming mail token", nil, glued, nil},
+	{"gitlab", `glagent-[A-Za-z0-9_-]{50,}`, "GitLab agent token", nil, glued, nil},
+	{"gitlab", `gloas-[A-Za-z0-9_-]{64,}`, "GitLab OAuth secret", nil, glued, nil},
+	{"gitlab", `glsoat-[A-Za-z0-9_-]{20,}`, "GitLab SCIM token", nil, glued, nil},
+	{"gitlab", `GR1348941[A-Za-z0-9_-]{20}`, "GitLab runner registration token, older", nil, 0, nil},
+	{"bitbucket", `ATBB[A-Za-z0-9]{24,}`, "Bitbucket app password", nil, 0, nil},
+	{"atlassian", `ATATT3[A-Za-z0-9_=-]{20,}`, "Atlassian API token", nil, 0, nil},
+	{"atlassian", `ATCTT3[A-Za-z0-9_=-]{20,}`, "Atlassian organisation or repository token", nil, 0, nil},
+	{"npm", `npm_[A-Za-z0-9]{36,}`, "npm token", nil, glued, sealedAt(4)},
+	{"pypi", `pypi-[A-Za-z0-9_-]{50,}`, "PyPI token", nil, glued, nil},
+	{"rubygems", `rubygems_[0-9a-f]{48}`, "RubyGems key", nil, glued, nil},
+	{"crates", `cio[A-Za-z0-9]{32}`, "crates.io token", hasDigit, 0, nil},
+	{"nuget", `oy2[a-z0-9]{43}`, "NuGet key", nil, 0, nil},
+	{"packagist", `packagist_[a-z]{3}_[0-9a-f]{60,}`, "Packagist token", nil, 0, nil},
+	{"clojars", `CLOJARS_[A-Za-z0-9]{60}`, "Clojars token", nil, 0, nil},
+	{"docker", `dckr_[po]at_[A-Za-z0-9_-]{20,}`, "Docker Hub token", nil, glued, nil},
+	{"artifactory", `AKCp[A-Za-z0-9]{60,}`, "Artifactory API key", nil, 0, nil},
+	{"artifactory", `cmVmd[A-Za-z0-9]{59}`, "Artifactory reference token", nil, 0, nil},
+	{"circleci", `CCIP[AR][TJ]_[A-Za-z0-9]{10,}_[0-9a-f]{40}`, "CircleCI token", nil, 0, nil},
+	{"buildkite", `bkua_[0-9a-f]{40}`, "Buildkite user token", nil, 0, nil},
+	{"buildkite", `bkc[at]_[0-9a-f]{40}`, "Buildkite agent token", nil, 0, nil},
+	{"sonarqube", `sq[upa]_[0-9a-f]{40}`, "SonarQube token", nil, 0, nil},
+	{"sourcegraph", `sgp_[A-Za-z0-9_]{40,}`, "Sourcegraph token", nil, 0, nil},
+	{"snyk", `snyk_[a-z]{3}\.[0-9a-f]{8}\.[A-Za-z0-9_.-]{20,}`, "Snyk token", nil, 0, nil},
+	{"harness", `[ps]at\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}`, "Harness token", nil, 0, nil},
+	{"octopus", `API-[A-Z0-9]{25,27}`, "Octopus Deploy key", hasDigit, 0, nil},
+	{"prefect", `pn[ub]_[A-Za-z0-9]{36}`, "Prefect key", nil, 0, nil},
+	{"infracost", `ico-[A-Za-z0-9]{32}`, "Infracost key", nil, 0, nil},
+	{"postman", `PMAK-[0-9a-f]{24}-[0-9a-f]{34}`, "Postman key", nil, 0, nil},
+	{"readme", `rdme_[a-z0-9]{70}`, "ReadMe key", nil, 0, nil},
+	{"figma", `fig[dour]_[A-Za-z0-9_-]{40,}`, "Figma token", nil, 0, nil},
+	{"linear", `lin_[a-z]{3,5}_[A-Za-z0-9]{32,}`, "Linear key", nil, 0, nil},
+	{"notion", `ntn_[A-Za-z0-9]{43,}`, "Notion token", nil, 0, nil},
+	{"notion", `secret_[A-Za-z0-9]{43}`, "Notion token, older", hasDigit, 0, nil},
+	{"airtable", `pat[A-Za-z0-9]{14}\.[0-9a-f]{64}`, "Airtable token", nil, 0, nil},
+	{"contentful", `CFPAT-[A-Za-z0-9_-]{43}`, "Contentful token", nil, 0, nil},
+
+	// Secret stores, identity.
+	{"vault", `hv[sbr]\.[A-Za-z0-9_-]{20,}`, "HashiCorp Vault token", nil, 0, nil},
+	{"vault", `s\.[A-Za-z0-9]{24}`, "HashiCorp Vault service token, older", mixed, 0, nil},
+	{"vault", `b\.AAAA[A-Za-z0-9_-]{40,}`, "HashiCorp Vault batch token, older", nil, 0, nil},
+	{"doppler", `dp\.[a-z]{2,5}\.[A-Za-z0-9_.-]{40,}`, "Doppler token", nil, 0, nil},
+	{"onepassword", `ops_eyJ[A-Za-z0-9+/=_-]{60,}`, "1Password service account token", nil, 0, nil},
+	{"onepassword", `A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}`, "1Password secret key", hasDigit, remove, nil},
+	{"authress", `scauth_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,}`, "Authress key", nil, 0, nil},
+	{"age", `AGE-SECRET-KEY-1[A-Z0-9]{58}`, "age private key", nil, glued | remove, nil},
+	{"paseto", `v[1-4]\.local\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
+	{"paseto", `v[1-4]\.public\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
+	{"macaroon", `MDA[wxyz][A-Za-z0-9+/_-]{40,}={0,2}`, "macaroon", nil, 0, nil},
+	{"macaroon", `AgE[A-Z][A-Za-z0-9+/_-]{60,}={0,2}`, "macaroon, version 2", nil, 0, nil},
+	{"biscuit", `E[n-t][A-Za-z0-9_-]{1,2}K[A-Za-z0-9_-]{80,}={0,2}`, "Biscuit", mixed, 0, nil},
+	{"fernet", `gAAAAAB[A-Za-z0-9_-]{60,}={0,2}`, "Fernet token (OpenStack Keystone and others)", nil, 0, nil},
+	{"dataprotection", `CfDJ8[A-Za-z0-9_-]{40,}`, "ASP.NET data protection cookie", nil, 0, nil},
+	{"flask_session", `\.eJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,7}\.[A-Za-z0-9_-]{27,}`, "Flask session cookie", nil, glued, nil},
+	{"ticket", `TGT-[0-9]{1,12}-[A-Za-z0-9._-]{16,}`, "CAS ticket-granting ticket", nil, 0, nil},
+	{"ticket", `ST-[0-9]{1,12}-[A-Za-z0-9._-]{16,}`, "CAS service ticket", hasDigit, 0, nil},
+	{"ticket", `PGT[IOU]{0,3}-[0-9]{1,12}-[A-Za-z0-9._-]{16,}`, "CAS proxy ticket", nil, 0, nil},
+	{"ticket", `YII[A-Za-z0-9+/]{60,}={0,2}`, "Kerberos ticket (SPNEGO)", mixed, 0, nil},
+	{"ntlm", `TlRMTVNTUAA[A-Za-z0-9+/]{16,}={0,2}`, "NTLM message", nil, 0, nil},
+
+	{"signature", `v[01]=([0-9a-f]{64})`, "signature of a Stripe or Slack webhook", nil, 0, nil},
+
+	// Chat, mail, telephony.
+	{"slack", `xox[abceoprs]-[A-Za-z0-9-]{10,}`, "Slack token", nil, glued, nil},
+	{"slack", `xoxd-[A-Za-z0-9+/=_-]{20,}`, "Slack cookie", nil, glued, nil},
+	{"slack", `xapp-[0-9]-[A-Za-z0-9-]{20,}`, "Slack app token", nil, glued, nil},
+	{"slack_webhook", `hooks\.slack\.com/[a-z]{8,9}/([A-Za-z0-9+/_-]{20,})`, "Slack webhook", nil, glued, nil},
+	{"discord_bot", `[MNO][DTjz][AEIMQUYcgk][w-z0-5][A-Za-z0-9_-]{19,24}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}`, "Discord bot token", nil, 0, nil},
+	{"discord_bot", `mfa\.[A-Za-z0-9_-]{80,}`, "Discord user token", nil, 0, nil},
+	{"discord_webhook", `api/webhooks/[0-9]{10,22}/([A-Za-z0-9_-]{20,})`, "Discord webhook", nil, 0, nil},
+	{"teams_webhook", `webhook\.office\.com/webhookb2/([A-Za-z0-9@/_-]{40,})`, "Microsoft Teams webhook", nil, glued, nil},
+	{"zapier_webhook", `hooks\.zapier\.com/hooks/catch/([A-Za-z0-9/]{10,})`, "Zapier webhook", nil, glued, nil},
+	{"ifttt", `maker\.ifttt\.com/trigger/[A-Za-z0-9_-]+/with/key/([A-Za-z0-9_-]{16,})`, "IFTTT key", nil, glued, nil},
+	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
+	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
+	{"twilio", `SK[0-9a-f]{32}`, "Twilio key", nil, 0, nil},
+	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
+	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
+	{"mandrill", `md-[A-Za-z0-9_-]{22}`, "Mandrill key", mixed, 0, nil},
+	{"brevo", `xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}`, "Brevo key", nil, 0, nil},
+	{"brevo", `xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}`, "Brevo SMTP key", nil, 0, nil},
+	{"resend", `re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}`, "Resend key", nil, 0, nil},
+	{"klaviyo", `pk_[0-9a-f]{34}`, "Klaviyo private key", nil, 0, nil},
+
+	// Money, shops.
+	{"stripe", `sk_live_[A-Za-z0-9]{10,}`, "Stripe (or Paystack) secret key", nil, glued, nil},
+	{"stripe", `sk_test_[A-Za-z0-9]{10,}`, "Stripe secret key, test", nil, glued, nil},
+	{"stripe", `rk_[a-z]{4}_[A-Za-z0-9]{10,}`, "Stripe restricted key", nil, glued, nil},
+	{"stripe", `sk_prod_[A-Za-z0-9]{10,}`, "Stripe secret key", nil, glued, nil},
+	{"stripe", `whsec_[A-Za-z0-9+/=]{24,}`, "Stripe webhook secret", nil, glued, nil},
+	{"square", `sq0[a-z]{3}-[A-Za-z0-9_-]{22,}`, "Square token", nil, 0, nil},
+	{"square", `EAAA[A-Za-z0-9_-]{60}`, "Square access token", nil, 0, nil},
+	{"paypal", `access_token\$[a-z]{7,10}\$[a-z0-9]{16}\$[0-9a-f]{32}`, "Braintree access token", nil, 0, nil},
+	{"paypal", `A21AA[A-Za-z0-9_-]{60,}`, "PayPal access token", nil, 0, nil},
+	{"plaid", `access-[a-z]{7,11}-[0-9a-f]{8}-[0-9a-f-]{27}`, "Plaid access token", nil, 0, nil},
+	{"shopify", `shp[a-z]{2,3}_[0-9a-fA-F]{32}`, "Shopify token", nil, glued, nil},
+	{"flutterwave", `FLWSECK[_A-Z]*-[0-9a-z]{12,}`, "Flutterwave key", nil, 0, nil},
+	{"easypost", `EZ[AT]K[A-Za-z0-9]{54}`, "EasyPost key", nil, 0, nil},
+	{"shippo", `shippo_[a-z]{4}_[0-9a-f]{40}`, "Shippo token", nil, 0, nil},
+	{"duffel", `duffel_[a-z]{4}_[A-Za-z0-9_=-]{43}`, "Duffel token", nil, 0, nil},
+
+	// Models.
+	{"anthropic", `sk-ant-[A-Za-z0-9_-]{20,}`, "Anthropic key", nil, glued, nil},
+	{"openrouter", `sk-or-v1-[0-9a-f]{40,}`, "OpenRouter key", nil, glued, nil},
+	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", mixedDigits, 0, nil},
+	{"openai", `sess-[A-Za-z0-9]{40}`, "OpenAI session", nil, 0, nil},
+	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", nil, 0, nil},
+	{"huggingface", `api_org_[A-Za-z0-9]{34}`, "Hugging Face organisation token", nil, 0, nil},
+	{"groq", `gsk_[A-Za-z0-9]{40,}`, "Groq key", nil, 0, nil},
+	{"replicate", `r8_[A-Za-z0-9]{37}`, "Replicate token", nil, 0, nil},
+	{"perplexity", `pplx-[A-Za-z0-9]{40,}`, "Perplexity key", nil, 0, nil},
+	{"xai", `xai-[A-Za-z0-9]{60,}`, "xAI key", nil, 0, nil},
+	{"nvidia", `nvapi-[A-Za-z0-9_-]{40,}`, "NVIDIA API key", nil, 0, nil},
+	{"langsmith", `lsv2_[a-z]{2}_[0-9a-f]{32}_[0-9a-f]{10}`, "LangSmith key", nil, 0, nil},
+	{"pinecone", `pcsk_[A-Za-z0-9_]{40,}`, "Pinecone key", nil, 0, nil},
+	{"tavily", `tvly-[A-Za-z0-9-]{20,}`, "Tavily key", hasDigit, 0, nil},
+	{"elevenlabs", `sk_[0-9a-f]{40,}`, "ElevenLabs key", nil, 0, nil},
+
+	// Monitoring, analytics, the rest.
+	{"grafana", `glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}`, "Grafana service account token", nil, 0, nil},
+	{"grafana", `glc_[A-Za-z0-9+/=]{32,}`, "Grafana Cloud token", nil, 0, nil},
+	{"newrelic", `NR[AIJR][KIASL][A-Z]?-[A-Za-z0-9-]{19,}`, "New Relic key", nil, 0, nil},
+	{"newrelic", `[0-9a-f]{32,36}NRAL`, "New Relic licence key", nil, 0, nil},
+	{"datadog", `ddapp_[A-Za-z0-9]{30,}`, "Datadog application key", nil, 0, nil},
+	{"dynatrace", `dt0[a-z][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{32,64}`, "Dynatrace token", nil, 0, nil},
+	{"sentry", `sntrys_eyJ[A-Za-z0-9+/=_-]{40,}`, "Sentry organisation token", nil, 0, nil},
+	{"sentry", `sntryu_[0-9a-f]{64}`, "Sentry user token", nil, 0, nil},
+	{"honeycomb", `hc[ax][il]k_[A-Za-z0-9]{30,}`, "Honeycomb key", nil, 0, nil},
+	{"launchdarkly", `sdk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}`, "LaunchDarkly SDK key", nil, 0, nil},
+	{"launchdarkly", `api-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}`, "LaunchDarkly API key", nil, 0, nil},
+	{"posthog", `phx_[A-Za-z0-9]{40,}`, "PostHog personal key", nil, 0, nil},
+	{"adafruit", `aio_[A-Za-z0-9]{28}`, "Adafruit key", nil, 0, nil},
+	{"adobe", `p8e-[A-Za-z0-9]{32}`, "Adobe client secret", nil, 0, nil},
+	{"maxmind", `[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk`, "MaxMind licence key", nil, 0, nil},
+	{"mapbox", `sk\.eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}`, "Mapbox secret token", nil, 0, nil},
+	{"hubspot", `pat-[a-z]{2}[0-9]-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}`, "HubSpot token", nil, 0, nil},
+	{"intercom", `dG9rO[A-Za-z0-9+/_=-]{50,}`, "Intercom token", notOurs, 0, nil},
+	{"typeform", `tfp_[A-Za-z0-9_.=-]{40,}`, "Typeform token", nil, 0, nil},
+	{"frameio", `fio-u-[A-Za-z0-9_=-]{64}`, "Frame.io token", nil, 0, nil},
+	{"settlemint", `sm_[aps]at_[A-Za-z0-9]{16,}`, "SettleMint token", nil, 0, nil},
+	{"clickhouse", `4b1d[A-Za-z0-9]{38}`, "ClickHouse Cloud key", mixed, 0, nil},
+	{"dropbox", `sl\.[A-Za-z0-9_=.-]{100,}`, "Dropbox token", nil, 0, nil},
+	{"facebook", `EAA[A-Z][A-Za-z0-9]{80,}`, "Facebook access token", nil, 0, nil},
+	{"twitter", `AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{60,}`, "Twitter bearer token", mixed, 0, nil},
+	{"defined_networking", `dnkey-[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{52}`, "Defined Networking key", nil, 0, nil},
+	{"intra42", `s-s4t2[a-z]{2}-[0-9a-f]{64}`, "42 client secret", nil, 0, nil},
+	{"wallet_key", `xprv[1-9A-HJ-NP-Za-km-z]{100,}`, "extended private key of a wallet", nil, remove, nil},
+
+	// Keys and hashes of passwords.
+	{"private_key", `b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,}`, "OpenSSH private key", nil, remove, nil},
+	{"private_key", `MII[A-Z][A-Za-z0-9+/]{2}IBAAK[A-Za-z0-9+/=]{20,}`, "RSA private key", nil, remove, nil},
+	{"private_key", `MII[A-Z][A-Za-z0-9+/]{2}IBADANBgkqhkiG9w0[A-Za-z0-9+/=]{20,}`, "PKCS 8 private key", nil, remove, nil},
+	{"private_key", `MHcCAQEE[A-Za-z0-9+/=]{20,}`, "EC private key", nil, remove, nil},
+	{"private_key", `MIGHAgEAMBMGByqGSM49[A-Za-z0-9+/=]{20,}`, "PKCS 8 EC private key", nil, remove, nil},
+	{"private_key", `MC4CAQAwBQYDK2Vw[A-Za-z0-9+/=]{20,}`, "Ed25519 private key", nil, remove, nil},
+	{"password_hash", `\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}`, "bcrypt", nil, glued | remove, nil},
+	{"password_hash", `\$[156]\$[A-Za-z0-9./=$]{20,}`, "crypt", nil, glued | remove, nil},
+	{"password_hash", `\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}`, "Apache MD5", nil, glued | remove, nil},
+	{"password_hash", `\$y\$[./A-Za-z0-9$]{30,}`, "yescrypt", nil, glued | remove, nil},
+	{"password_hash", `\$argon2[id]{1,2}\$[A-Za-z0-9$=,+/]{30,}`, "Argon2", nil, glued | remove, nil},
+	{"password_hash", `\$pbkdf2[a-z0-9-]*\$[A-Za-z0-9$=+/.]{30,}`, "PBKDF2", nil, glued | remove, nil},
+	{"password_hash", `pbkdf2_sha[0-9]{1,3}\$[A-Za-z0-9$=+/]{30,}`, "Django PBKDF2", nil, remove, nil},
+	{"password_hash", `\$P\$[./A-Za-z0-9]{31}`, "phpass", nil, glued | remove, nil},
+	{"password_hash", `\{SSHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SSHA", nil, glued | remove, nil},
+	{"password_hash", `SCRAM-SHA-256\$[0-9]{3,6}:[A-Za-z0-9+/=$:]{40,}`, "PostgreSQL SCRAM verifier", nil, remove, nil},
+	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.*@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
+	{"ntlm", `aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}`, "NT hash", nil, remove, nil},
+}
+
+// notOurs tells Intercom's tokens, which are base64 of "tok:" and more, from the
+// mark of a hash that was put into base64 here.
+func notOurs(v []byte) bool {
+	var plain [80]byte
+	n, _ := base64.StdEncoding.Decode(plain[:], v[:min(len(v), 96)/4*4])
+	return !hasHash(plain[:n])
+}
+
+// hasDigit asks for a digit, where the pattern would take a word.
+func hasDigit(v []byte) bool { return has(v)&clDigit != 0 }
+
+// mixed asks for digits and both cases.
+func mixed(v []byte) bool {
+	const all = clDigit | clLower | clUpper
+	return has(v)&all == all
+}
+
+// mixedDigits asks for digits among letters: "sk-fading-circle-container" is a
+// name, not a key.
+func mixedDigits(v []byte) bool {
+	n := 0
+	for _, c := range v {
+		if digit(c) {
+			n++
+		}
+	}
+	return n >= 2 && (n >= 4 || has(v)&clUpper != 0)
+}
+
+func has(v []byte) (seen uint8) {
+	for _, c := range v {
+		seen |= class[c]
+	}
+	return seen
+}

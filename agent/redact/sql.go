@@ -1,0 +1,107 @@
+package redact
+
+import "bytes"
+
+// identified judges IDENTIFIED [WITH plugin] BY 'password'.
+func (sc *scan) identified(a *anchor, lo int) int {
+	b := sc.b
+	if before := b[max(0, lo-80):lo]; !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") {
+		return 0
+	}
+	i := lo + len(a.lit)
+	for i < len(b) && i-lo < 100 && b[i] != '\'' && b[i] != '"' && (isName(b[i]) || b[i] == ' ') {
+		i++
+	}
+	from, to, end, ok := quotedValue(b, i)
+	if !ok || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// insert judges a column of INSERT INTO t (name, password) VALUES ('x', 'y')
+// whose name ends at to, and returns where its value ends.
+func (v *valuer) insert(to int) int {
+	b := v.sc.b
+	n, open := 0, v.from
+	for open > 0 && v.from-open < 1024 && b[open-1] != '(' && b[open-1] != ')' {
+		open--
+		if b[open] == ',' {
+			n++
+		}
+	}
+	end := bytes.IndexByte(b[to:min(len(b), to+1024)], ')')
+	if open == 0 || b[open-1] != '(' || end < 0 {
+		return 0
+	}
+	i := skip(b, to+end+1, clSpace)
+	if !hasFold(b, i, "values") {
+		return 0
+	}
+	i = skip(b, i+len("values"), clSpace)
+	if byteAt(b, i) != '(' {
+		return 0
+	}
+	for i++; ; i++ {
+		i = skip(b, i, clSpace)
+		from, to, end, ok := quotedValue(b, i)
+		if !ok {
+			from = i
+			for i < len(b) && b[i] != ',' && b[i] != ')' {
+				i++
+			}
+			to, end = i, i
+		}
+		if n == 0 {
+			if from < to {
+				v.secret(from, to, ok)
+			}
+			return 0 // what stands between goes on being searched
+		}
+		n--
+		i = skip(b, end, clSpace)
+		if byteAt(b, i) != ',' {
+			return 0
+		}
+	}
+}
+
+// callArgs are functions and which of their arguments, counted from one, is a
+// password, as stack traces print them.
+var callArgs = []struct {
+	name string
+	arg  int
+}{
+	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
+	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", 3}, {"mysql_connect(", 3},
+	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
+	{"digestauth(", 2},
+}
+
+// call judges the arguments of a function in a stack trace.
+func (sc *scan) call(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	for n := 1; i < len(b); n++ {
+		i = skip(b, i, clSpace)
+		from, to, end, ok := quotedValue(b, i)
+		if !ok {
+			from = i
+			for i < len(b) && b[i] != ',' && b[i] != ')' {
+				i++
+			}
+			to, end = i, i
+		}
+		if n == callArgs[a.rule].arg {
+			if ok && sc.password(from, to, sc.at) {
+				return end
+			}
+			return 0
+		}
+		if byteAt(b, end) != ',' {
+			return 0
+		}
+		i = end + 1
+	}
+	return 0
+}

@@ -1,0 +1,159 @@
+package redact
+
+import (
+	"crypto/sha256"
+	"hash/crc32"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// with makes a scrubber of other tables.
+func with(e *engine) *Scrubber { return (&Redactor{eng: e}).Scrubber() }
+
+func kindsOf(found []Finding) (kinds []string) {
+	for _, f := range found {
+		kinds = append(kinds, f.Kind.String())
+	}
+	return kinds
+}
+
+// Each row of the table of shapes is understood as RE2 understands it, finds its
+// examples, and is the only one that does: without it the examples are found
+// under another kind or not at all.
+func TestShapesMutation(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	all := builtin()
+	for i := range shapes {
+		row := &all.shapes[i]
+		re := regexp.MustCompile(`^(?:` + row.expr + `)$`)
+		without := with(newEngine(slices.Delete(slices.Clone(shapes), i, i+1), names))
+		missed := 0
+		for range 8 {
+			text, secret := row.sample(rnd)
+			if !re.MatchString(text) {
+				t.Errorf("%s %s: RE2 does not match the example", row.kind, row.expr)
+			}
+			line := []byte("value " + text + " from 10.0.0.1")
+			s := with(all)
+			got := s.Text(line, InMessage).String()
+			if strings.Contains(got, secret) || !strings.Contains(got, " from 10.0.0.1") || !slices.Equal(kindsOf(s.Found()), []string{row.kind}) {
+				t.Errorf("%s %s: %q became %q, %v", row.kind, row.expr, line, got, kindsOf(s.Found()))
+			}
+			without.Reset()
+			without.Text(line, InMessage)
+			if !slices.Equal(kindsOf(without.Found()), []string{row.kind}) {
+				missed++
+			}
+		}
+		if missed == 0 {
+			t.Errorf("%s %s: nothing misses this row", row.kind, row.expr)
+		}
+	}
+}
+
+// A checksum tells a token from the letters that follow it.
+func TestChecksumEndsToken(t *testing.T) {
+	s := with(builtin())
+	random := sampleText(rand.New(rand.NewPCG(17, 18)), 30)
+	sum := crc32.ChecksumIEEE([]byte(random))
+	seal := ""
+	for range 6 {
+		seal = base62[sum%62:sum%62+1] + seal
+		sum /= 62
+	}
+	for _, prefix := range []string{"gho_", "npm_"} {
+		token := prefix + random + seal
+		s.Text([]byte("x"+token+"andmore"), InMessage)
+		if f := s.Found(); len(f) != 1 || f[0].Token.Sum != sha256.Sum256([]byte(token)) {
+			t.Errorf("%s…: found %+v", prefix, f)
+		}
+		s.Reset()
+	}
+}
+
+// Each row of the table of names is reached by an anchor, and without it the
+// name is judged in another way.
+func TestNamesMutation(t *testing.T) {
+	all := newNameTable(names)
+	eng := builtin()
+	for i, row := range names {
+		got := all.find([]byte(row.name))
+		if row.how == never {
+			if got != nil {
+				t.Errorf("%s: a name of nothing is found", row.name)
+			}
+		} else if got == nil || *got != row {
+			t.Errorf("%s: found %+v", row.name, got)
+		}
+		table := newNameTable(slices.Delete(slices.Clone(names), i, i+1))
+		other := table.find([]byte(row.name))
+		if row.how == never && other == nil || other != nil && other.kind == row.kind && other.how == row.how && other.place == row.place {
+			t.Errorf("%s: nothing misses this row (%+v)", row.name, other)
+		}
+		if row.how == never || row.how == madeHash {
+			continue
+		}
+		line := []byte(`{"` + row.name + `":"x"}`)
+		reached := false
+		for k := eng.filter.next(line, 0); k < len(line); k = eng.filter.next(line, k+1) {
+			four, three := eng.at(uint32(line[k]) | uint32(line[k+1])<<8 | uint32(line[k+2])<<16 | uint32(line[k+3])<<24)
+			for _, id := range append(slices.Clone(four), three...) {
+				a := &eng.anchors[id]
+				reached = reached || !a.shape && a.is(line, k-a.off) && strings.Contains(row.name, strings.TrimRight(a.lit, "=:\"'>] ,)\t"))
+			}
+		}
+		if !reached {
+			t.Errorf("%s: no anchor leads to this name", row.name)
+		}
+	}
+}
+
+// doubled is the table of shapes and as many invented vendors again.
+func doubled() []shape {
+	rnd := rand.New(rand.NewPCG(13, 14))
+	rows := slices.Clone(shapes)
+	for range shapes {
+		lead := ""
+		for range 3 + rnd.IntN(3) {
+			lead += string(rune('a' + rnd.IntN(26)))
+		}
+		rows = append(rows, shape{kind: "opaque", expr: lead + `_[A-Za-z0-9]{32}`})
+	}
+	return rows
+}
+
+// A table of twice the size lets few more places of ordinary text through the
+// filter, and these are what costs.
+func TestCostDoesNotGrowWithTheTable(t *testing.T) {
+	count := func(e *engine) (n int) {
+		b := []byte(typical)
+		for i := e.filter.next(b, 0); i < len(b); i = e.filter.next(b, i+1) {
+			n++
+		}
+		return n
+	}
+	once, twice := count(newEngine(shapes, names)), count(newEngine(doubled(), names))
+	if twice > once+once/2 {
+		t.Errorf("%d places of %d bytes pass the filter, %d with twice as many rows", once, len(typical), twice)
+	}
+}
+
+func BenchmarkTable(b *testing.B) {
+	for _, bb := range []struct {
+		name string
+		rows []shape
+	}{{"shipped", shapes}, {"doubled", doubled()}} {
+		b.Run(bb.name, func(b *testing.B) {
+			s := with(newEngine(bb.rows, names))
+			text := []byte(typical)
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				s.Reset()
+				s.Text(text, InMessage)
+			}
+		})
+	}
+}

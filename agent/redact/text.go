@@ -1,0 +1,108 @@
+package redact
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// A Text is scrubbed text. Holding one is proof that its bytes went through a
+// Scrubber (or are a constant of this program): no other package can make one.
+type Text struct{ b []byte }
+
+// A constant is a string that only an untyped constant converts to outside of
+// this package: a variable cannot be passed where one is asked for.
+type constant string
+
+// Static is the Text of a string constant of this program.
+func Static(s constant) Text { return Text{[]byte(s)} }
+
+// Len is the length in bytes.
+func (t Text) Len() int { return len(t.b) }
+
+// IsZero reports whether t is empty: an absent field.
+func (t Text) IsZero() bool { return len(t.b) == 0 }
+
+// String copies t into a string.
+func (t Text) String() string { return string(t.b) }
+
+// Is reports whether t is s, without copying.
+func (t Text) Is(s string) bool { return string(t.b) == s }
+
+// Equal reports whether t and u are the same text.
+func (t Text) Equal(u Text) bool { return bytes.Equal(t.b, u.b) }
+
+// EqualFold reports whether t is s under Unicode case folding.
+func (t Text) EqualFold(s string) bool { return bytes.EqualFold(t.b, []byte(s)) }
+
+// Clone is a Text with a life of its own.
+func (t Text) Clone() Text { return Text{bytes.Clone(t.b)} }
+
+// Cut is t without what lies past n bytes, never in the middle of a rune.
+func (t Text) Cut(n int) Text {
+	if len(t.b) <= n {
+		return t
+	}
+	for n > 0 && !utf8.RuneStart(t.b[n]) {
+		n--
+	}
+	return Text{t.b[:n]}
+}
+
+// AppendTo appends the bytes of t to dst.
+func (t Text) AppendTo(dst []byte) []byte { return append(dst, t.b...) }
+
+// AppendJSON appends t as a JSON string with its quotes. Bytes that are not
+// UTF-8 become U+FFFD, so that every document stays valid JSON.
+func (t Text) AppendJSON(dst []byte) []byte { return AppendJSON(dst, t.b) }
+
+const hexDigits = "0123456789abcdef"
+
+// plainJSON marks the bytes that stand for themselves in a JSON string.
+var plainJSON = func() (t [256]bool) {
+	for c := 0x20; c < utf8.RuneSelf; c++ {
+		t[c] = c != '"' && c != '\\' && c != 0x7f
+	}
+	return t
+}()
+
+// AppendJSON appends s as a JSON string with its quotes.
+func AppendJSON(dst, s []byte) []byte {
+	dst = append(dst, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if plainJSON[c] {
+			i++
+			continue
+		}
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(s[i:])
+			if r == utf8.RuneError && n == 1 {
+				dst = append(dst, s[start:i]...)
+				dst = append(dst, "\ufffd"...)
+				i++
+				start = i
+				continue
+			}
+			i += n
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		switch c {
+		case '"', '\\':
+			dst = append(dst, '\\', c)
+		case '\n':
+			dst = append(dst, '\\', 'n')
+		case '\r':
+			dst = append(dst, '\\', 'r')
+		case '\t':
+			dst = append(dst, '\\', 't')
+		default:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+		i++
+		start = i
+	}
+	dst = append(dst, s[start:]...)
+	return append(dst, '"')
+}

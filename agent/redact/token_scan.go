@@ -1,0 +1,132 @@
+package redact
+
+import "bytes"
+
+// jwt judges a run of base64 that begins like the JSON header of a JWT.
+func (sc *scan) jwt(_ *anchor, lo int) int {
+	b := sc.b
+	if lo > 0 && (isAlnum(b[lo-1]) || b[lo-1] == '_') {
+		return 0
+	}
+	dots, part := 0, lo
+	i := lo
+	for ; i < len(b); i++ {
+		if class[b[i]]&clB64 != 0 || b[i] == '=' {
+			continue
+		}
+		if (b[i] == '.' || b[i] == ':') && i > part && dots < 4 {
+			if b[i] == ':' && dots == 0 {
+				break
+			}
+			dots++
+			part = i + 1
+			continue
+		}
+		break
+	}
+	for i > lo && b[i-1] == '.' && dots != 2 {
+		i--
+		dots--
+	}
+	if dots == 0 {
+		return sc.base64(nil, lo)
+	}
+	if i-lo < 16 {
+		return 0
+	}
+	sc.emit(lo, i, JWT, sc.at)
+	return i
+}
+
+// shape judges a text that begins like a row of the table of shapes.
+func (sc *scan) shape(a *anchor, lo int) int {
+	b := sc.b
+	sh := &sc.eng.shapes[a.rule]
+	from, to, secret, ok := sh.match(b, lo)
+	if !ok || from < sc.floor {
+		return 0
+	}
+	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) {
+		return 0
+	}
+	if sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
+		return 0
+	}
+	if sh.end != nil {
+		if n := sh.end(b[secret[0]:secret[1]]); n > 0 {
+			secret[1] = secret[0] + n
+			to = secret[1]
+		}
+	}
+	sc.emit(secret[0], secret[1], sh.id, sc.at)
+	return to
+}
+
+// kindOf is the kind of a secret by its shape, or else kind.
+func (e *engine) kindOf(val []byte, kind Kind) Kind {
+	if len(val) >= 16 && val[0] == 'e' && isJWT(val) {
+		return JWT
+	}
+	if k, to := e.kindAt(val, kind); to == len(val) {
+		return k
+	}
+	return kind
+}
+
+// whole is the kind of the secret b[from:to] by its shape, or else kind, and its
+// end: where the shape says that it goes on, it does.
+func (sc *scan) whole(from, to int, kind Kind) (Kind, int) {
+	if k := sc.eng.kindOf(sc.b[from:to], kind); k != kind {
+		return k, to
+	}
+	if k, n := sc.eng.kindAt(sc.b[from:], kind); from+n > to {
+		return k, from + n
+	}
+	return kind, to
+}
+
+// kindAt is the kind and the end of a secret that begins b and looks like a row
+// of the table of shapes, or else kind and 0.
+func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
+	if len(b) < 8 {
+		return kind, 0
+	}
+	for _, i := range e.leads[b[0]] {
+		sh := &e.shapes[i]
+		if to, ok := sh.begins(b); ok {
+			return sh.id, to
+		}
+	}
+	for _, i := range e.loose {
+		sh := &e.shapes[i]
+		if !bytes.Contains(b[:min(len(b), 128)], []byte(sh.anchor)) {
+			continue
+		}
+		if to, ok := sh.begins(b); ok {
+			return sh.id, to
+		}
+	}
+	return kind, 0
+}
+
+// begins reports whether b begins with sh, and where that ends.
+func (sh *compiledShape) begins(b []byte) (int, bool) {
+	if !sh.steps[0].set[b[0]] {
+		return 0, false
+	}
+	i := 0
+	if sh.lead > 0 {
+		i = bytes.Index(b, []byte(sh.anchor))
+	}
+	from, to, _, ok := sh.match(b, i)
+	return to, ok && from == 0 && (sh.check == nil || sh.check(b[:to]))
+}
+
+// isJWT reports whether v has the parts of a JWT and begins like the header of one.
+func isJWT(v []byte) bool {
+	if string(v[:3]) != "eyJ" && string(v[:3]) != "eyA" && string(v[:3]) != "ewo" && string(v[:3]) != "ew0" {
+		return false
+	}
+	dots := bytes.Count(v, []byte{'.'})
+	return dots == 2 || dots == 4
+}

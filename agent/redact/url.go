@@ -1,0 +1,154 @@
+package redact
+
+import "bytes"
+
+const maxUserinfo = 1024 // bytes of a URL in which a password is looked for
+
+// url judges the user and password of scheme://user:password@host. The anchor
+// is "://".
+func (sc *scan) url(_ *anchor, lo int) int {
+	b := sc.b
+	from := lo + len("://")
+	auth := authority(b[from:min(len(b), from+maxUserinfo)])
+	at := bytes.LastIndexByte(auth, '@')
+	if at <= 0 || masked(auth[:at]) {
+		return 0
+	}
+	place := sc.at
+	if place == InMessage {
+		place = InQuery
+	}
+	end := from + at
+	user, pass, two := bytes.Cut(auth[:at], []byte{':'})
+	if kind := sc.eng.kindOf(user, Opaque); kind != Opaque || !two && looksRandom(user, 20) { // a token for a user
+		sc.emit(from, from+len(user), kind, place)
+	}
+	if len(pass) == 0 || masked(pass) || placeholder(pass, false) || fromManual(user, pass) {
+		return end
+	}
+	if sp := sc.emit(from+len(user)+1, end, sc.eng.kindOf(pass, Password), place); sp != nil {
+		sp.bare = true
+	}
+	return end
+}
+
+// authority is what stands before the path of the URL that b begins with. A
+// slash in a password that was not encoded belongs to it.
+func authority(b []byte) []byte {
+	end := 0
+	for end < len(b) && !endsURL[b[end]] {
+		end++
+	}
+	b = b[:end]
+	if i := bytes.IndexAny(b, "/?#"); i >= 0 && (bytes.IndexByte(b[:i], '@') >= 0 || !portless(b[:i])) {
+		return b[:i]
+	}
+	return b
+}
+
+var endsURL = func() (t [256]bool) {
+	for _, c := range []byte(" \t\n\r\x00\"'<>`\\") {
+		t[c] = true
+	}
+	return t
+}()
+
+// fromManual reports whether user and password are the words of a manual.
+func fromManual(user, pass []byte) bool {
+	return (foldEqual(user, "user") || foldEqual(user, "username")) &&
+		(foldEqual(pass, "pass") || foldEqual(pass, "passwd") || foldEqual(pass, "password"))
+}
+
+// portless reports whether what follows the last colon of host is more than a
+// port: then a slash behind it may be part of a password.
+func portless(host []byte) bool {
+	i := bytes.LastIndexByte(host, ':')
+	return i >= 0 && i+1 < len(host) && !number(host[i+1:])
+}
+
+// pathWords are the ends of path segments behind which a one-time secret
+// follows: /reset/x, /password-reset/x, /magic-link/x.
+var pathWords = []string{
+	"reset", "resetpassword", "reset_password", "reset-password", "passwordreset", "forgot", "forgot-password", "password",
+	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
+	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
+	"autologin", "one-time", "otl", "unsubscribe", "accept-invite", "login-link",
+}
+
+// path judges the path segments behind a word such as reset.
+func (sc *scan) path(a *anchor, lo int) int {
+	b := sc.b
+	if lo == 0 || b[lo-1] != '/' && b[lo-1] != '-' && b[lo-1] != '_' {
+		return 0
+	}
+	from := lo + len(a.lit)
+	for range 2 { // /reset/MQ/token: a user id may stand between
+		to := from
+		for to < len(b) && (class[b[to]]&clToken != 0 && b[to] != '/' || b[to] == '@') {
+			to++
+		}
+		for to > from && b[to-1] == '.' {
+			to--
+		}
+		if val := b[from:to]; to-from >= 12 && !masked(val) && oneTimeToken(val, a.lit) {
+			place := sc.at
+			if place == InMessage {
+				place = InQuery
+			}
+			sc.emit(from, to, sc.eng.kindOf(val, Opaque), place)
+			return to
+		}
+		if to >= len(b) || b[to] != '/' || to-from > 40 {
+			return 0
+		}
+		from = to + 1
+	}
+	return 0
+}
+
+// oneTimeToken reports whether the segment val behind word is a secret. A UUID is
+// often the number of an order.
+func oneTimeToken(val []byte, word string) bool {
+	if isUUID(val) {
+		return word != "confirm/" && word != "confirmation/" && word != "tokens/"
+	}
+	return looksRandom(val, 12) && !fileName(val)
+}
+
+// fileName reports whether v ends like the name of a file.
+func fileName(v []byte) bool {
+	dot := bytes.LastIndexByte(v, '.')
+	return dot > 0 && len(v)-dot <= 5 && bytes.IndexByte(v, '.') == dot && allOf(v[dot+1:], clLower, '_') && v[0] != 'e'
+}
+
+func isUUID(v []byte) bool {
+	return len(v) == 36 && v[8] == '-' && v[13] == '-' && v[18] == '-' && v[23] == '-' && allOf(v, clHex, '-')
+}
+
+// dsn judges user:password@tcp(host)/db and thin:user/password@host, which have
+// no scheme://.
+func (sc *scan) dsn(a *anchor, lo int) int {
+	b := sc.b
+	from, to, sep := lo+len(a.lit), lo, byte('/')
+	if a.lit[0] == '@' {
+		from, sep = lo, ':'
+		for from > 0 && lo-from < 256 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' {
+			from--
+		}
+	} else {
+		k := bytes.IndexByte(b[from:min(len(b), from+256)], '@')
+		if k < 0 || bytes.IndexByte(b[from:from+k], '"') >= 0 {
+			return 0
+		}
+		to = from + k
+	}
+	k := bytes.IndexByte(b[from:to], sep)
+	if k <= 0 || from+k+1 >= to {
+		return 0
+	}
+	from += k + 1
+	if bytes.IndexByte(b[from:to], ' ') >= 0 || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}

@@ -1,0 +1,312 @@
+package redact
+
+import "bytes"
+
+// maxNameBytes bounds how far a name reaches to either side of its anchor.
+const maxNameBytes = 64
+
+// A delim is what stands between a name and its value.
+type delim uint8
+
+const (
+	noDelim delim = iota
+	equals        // name=value, name => value, name := value
+	colon         // name: value with a space
+	tight         // name:value, "name": value
+	element       // <name>value</name>
+	list          // "name","value"
+	words         // name value
+)
+
+// name judges the identifier around an anchor: if it is a credential's name,
+// what follows it is replaced.
+func (sc *scan) name(a *anchor, lo int) int {
+	if lo < sc.named {
+		return 0
+	}
+	b := sc.b
+	hi := lo + len(a.lit)
+	for hi > lo && !isName(b[hi-1]) { // the anchor holds what follows the name
+		hi--
+	}
+	from := max(back(b, lo, clName, maxNameBytes), sc.floor)
+	to := skip(b, hi, clName)
+	for to > hi && b[to-1] == '.' {
+		to--
+	}
+	sc.named = to
+	if to-hi > maxNameBytes {
+		return 0
+	}
+	row := sc.eng.names.find(b[from:to])
+	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
+		if two := sc.twoWords(from, to); two != nil {
+			row = two
+		}
+	}
+	for _, second := range []string{" id", " string"} { // session id, community string
+		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
+			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
+				row, to = two, to+len(second)
+			}
+		}
+	}
+	switch {
+	case row == nil:
+		return 0
+	case hasPrefix(b, from-len("Label="), []byte("Label=")):
+		return sc.labelled(row, from)
+	}
+	return sc.valueOf(row, from, to)
+}
+
+// twoWords is the row of a name of two words: "API key", "access token".
+func (sc *scan) twoWords(from, to int) *nameRow {
+	b := sc.b
+	if from < 2 || b[from-1] != ' ' {
+		return nil
+	}
+	first := back(b, from-1, clName, maxNameBytes)
+	if first == from-1 {
+		return nil
+	}
+	return sc.eng.names.find(b[first:to])
+}
+
+// valueOf replaces the value of the name at b[from:to] and returns where it
+// ends, or 0 if there is none.
+func (sc *scan) valueOf(row *nameRow, from, to int) int {
+	b := sc.b
+	v := valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
+	p := to
+	if q := byteAt(b, p); q == '"' || q == '\'' || q == '`' {
+		if byteAt(b, from-1) == q || quotedName(b, from, q) || byteAt(b, p+1) == ':' {
+			v.nameQuote = [2]int{p, p + 1}
+			p++
+		}
+	}
+	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
+		p++
+	}
+	v.d, p = sc.delim(p, from, v.quotedName())
+	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')') {
+		v.insert(p)
+	}
+	if v.d == noDelim || p >= len(b) {
+		return 0
+	}
+	if prev := byteAt(b, from-1); v.d == equals && (prev == '?' || prev == '&' || prev == ';' || prev == '#') {
+		v.query = true
+		if v.at == InMessage {
+			v.at = InQuery
+		}
+	}
+	return v.value(p)
+}
+
+// quotedName reports whether a quote opened before the name: "X-Api Key".
+func quotedName(b []byte, from int, q byte) bool {
+	i := back(b, from, clName, maxNameBytes)
+	return i > 0 && b[i-1] == q
+}
+
+// delim reads what stands between a name that ends at p and its value.
+func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
+	b := sc.b
+	q := p
+	for q < len(b) && (b[q] == ' ' || b[q] == '\t') {
+		q++
+	}
+	if q == len(b) {
+		return noDelim, q
+	}
+	spaced := q > p
+	switch b[q] {
+	case '=':
+		q++
+		for q < len(b) && (b[q] == '=' || b[q] == '>' || b[q] == '~') {
+			q++
+		}
+		return equals, skip(b, q, clSpace)
+	case ':':
+		q++
+		if q < len(b) && (b[q] == '=' || b[q] == ':') {
+			return equals, skip(b, q+1, clSpace)
+		}
+		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) {
+			return noDelim, q // a file name
+		}
+		r := skip(b, q, clSpace)
+		if r > q && !quoted {
+			return colon, r
+		}
+		return tight, r
+	case '-':
+		if byteAt(b, q+1) == '>' {
+			return equals, skip(b, q+2, clSpace)
+		}
+	case '>':
+		if !spaced && (opensElement(b, from) || quoted && byteAt(b, from-2) == '=') {
+			return element, q + 1 // <Data Name="Password">x</Data>
+		}
+		return noDelim, q
+	case '(':
+		if !spaced && q+1 < len(b) && (b[q+1] == '\'' || b[q+1] == '"') { // PASSWORD('x')
+			return tight, q + 1
+		}
+		if spaced {
+			return words, q
+		}
+		return noDelim, q
+	case ',':
+		if quoted {
+			return list, skip(b, q+1, clSpace)
+		}
+		return noDelim, q
+	}
+	if spaced && opensElement(b, from) { // <Password Type="…">
+		if end := bytes.IndexByte(b[q:min(len(b), q+200)], '>'); end > 0 && b[q+end-1] != '/' {
+			return element, q + end + 1
+		}
+	}
+	if spaced {
+		return words, q
+	}
+	return noDelim, q
+}
+
+// opensElement reports whether <name or <ns:name begins before from.
+func opensElement(b []byte, from int) bool {
+	if from > 0 && b[from-1] == ':' {
+		from = back(b, from-1, clName, maxNameBytes)
+	}
+	return from > 0 && b[from-1] == '<'
+}
+
+// A valuer reads one value.
+type valuer struct {
+	sc        *scan
+	row       *nameRow
+	d         delim
+	at        Place
+	query     bool   // it is a parameter of a URL or a form
+	from      int    // where the name begins
+	name      []byte // as it is written; empty if a parser knew it
+	nameQuote [2]int // the quote behind the name, if it has one
+}
+
+func (v *valuer) quotedName() bool { return v.nameQuote[1] > 0 }
+
+// value replaces the value at p and returns its end, or 0.
+func (v *valuer) value(p int) int {
+	b := v.sc.b
+	switch {
+	case v.d == element:
+		return v.element(p)
+	case v.d == words:
+		return v.words(p)
+	case v.d == list:
+		return v.pair(p)
+	}
+	switch b[p] {
+	case '[':
+		return v.list(p)
+	case '{', '<':
+		if v.row.kind == Password && v.bracketed(p) {
+			return p + 1
+		}
+		if b[p] == '{' {
+			return v.object(p)
+		}
+	}
+	return v.one(unwrap(b, p), 0)
+}
+
+// one replaces the one value at p. In a list it ends at closer, too.
+func (v *valuer) one(p int, closer byte) int {
+	b := v.sc.b
+	if from, to, end, ok := quotedValue(b, p); ok {
+		if next := v.secret(from, to, true); next < to {
+			return next // what is behind it is still to be searched
+		}
+		return end
+	}
+	from, to := p, v.bareEnd(p, closer)
+	if v.row.how == scheme || v.row.how == cookies || v.row.how == oneTime {
+		to = v.sc.lineEnd(p, closer)
+	}
+	if to == from {
+		return 0
+	}
+	if string(b[to:min(len(b), to+3)]) == " = " && to+3 < len(b) && plainWord(b[from:to]) { // password: String = "x"
+		return v.one(to+3, closer)
+	}
+	return v.secret(from, to, false)
+}
+
+// secret judges the value b[from:to] and replaces it if it is one. It returns
+// where to go on.
+func (v *valuer) secret(from, to int, quoted bool) int {
+	sc := v.sc
+	b := sc.b
+	switch v.row.how {
+	case scheme:
+		return sc.authorization(from, to, v.at)
+	case cookies:
+		return sc.cookies(from, to, v.at)
+	case oneTime:
+		return sc.setCookie(from, to, v.at)
+	case madeHash:
+		return sc.tokenHash(from, to, v.at)
+	}
+	val := b[from:to]
+	if !v.accepts(from, to, quoted) {
+		return 0
+	}
+	kind := v.row.kind
+	if k := userEnd(val); k > 0 && (kind == Password && v.row.how == random || v.row.name == "auth" && val[k-1] == ':') {
+		from, kind = from+k, Password // the user is kept
+	}
+	if quoted {
+		kind = sc.eng.kindOf(val, kind)
+	} else {
+		kind, to = sc.whole(from, to, kind)
+	}
+	if kind == OAuthCode && number(val) {
+		kind = PIN
+	}
+	if kind == ClientSecret && len(val) < 20 { // low entropy: a hash would give it away
+		kind = Password
+	}
+	if sp := sc.emit(from, to, kind, v.at); sp != nil && !quoted && v.quotedName() && v.d == tight {
+		f, t := sc.root(v.nameQuote[0], v.nameQuote[1])
+		sp.quote = sc.top().b[f:t]
+	}
+	return to
+}
+
+// foreign judges names of passwords outside of ASCII.
+func (sc *scan) foreign(a *anchor, lo int) int {
+	row := sc.eng.names.find([]byte("password"))
+	return sc.valueOf(row, lo, lo+len(a.lit))
+}
+
+// userEnd is where the password begins in user:password and user/password, 0
+// if v is not like that.
+func userEnd(v []byte) int {
+	i := bytes.IndexAny(v, ":/")
+	if i <= 0 || i > 32 || i+1 == len(v) || !looksPassword(v[i+1:]) || !allOf(v[:i], clName, '@') {
+		return 0
+	}
+	return i + 1
+}
+
+func (sc *scan) top() *scan {
+	for sc.up != nil {
+		sc = sc.up
+	}
+	return sc
+}
+
+// password reports whether values of this kind may hold any byte at all.
+func (k Kind) password() bool { return k == Password || k == PIN || k == PasswordHash }
