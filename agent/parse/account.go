@@ -1,0 +1,322 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// accountMessage reads what the shadow tools log: useradd, userdel, usermod,
+// groupadd, groupdel, groupmod, passwd, chpasswd, chage, gpasswd.
+func accountMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	if bytes.HasPrefix(msg, []byte("failed ")) || bytes.Contains(msg, []byte(" not changed")) {
+		p.e.Outcome = event.Failure
+	}
+	a := p.accountSUSE(msg)
+	if a == event.NoAction {
+		a = p.accountChange(msg)
+	}
+	if a == event.NoAction {
+		return ErrFormat
+	}
+	outcome := event.Success
+	if p.e.Outcome == event.Failure || bytes.HasPrefix(msg, []byte("failed ")) {
+		outcome = event.Failure
+	}
+	p.happened(a, outcome)
+	return nil
+}
+
+func (p *Parser) accountChange(msg []byte) event.Action {
+	if after, ok := bytes.CutPrefix(msg, []byte("new user: ")); ok {
+		p.accountPairs(after, TargetName, TargetID)
+		return event.UserCreated
+	}
+	if after, ok := bytes.CutPrefix(msg, []byte("failed adding user ")); ok {
+		p.set(TargetName, firstQuoted(after))
+		return event.UserCreated
+	}
+	if after, ok := bytes.CutPrefix(msg, []byte("new group: ")); ok {
+		p.accountPairs(after, GroupName, GroupID)
+		return event.GroupCreated
+	}
+	if bytes.HasPrefix(msg, []byte("group added to ")) {
+		_, after, _ := bytes.Cut(msg, []byte(": "))
+		p.accountPairs(after, GroupName, GroupID)
+		return event.GroupCreated
+	}
+	word, rest := nextField(msg)
+	rest = bytes.TrimLeft(rest, " ")
+	switch string(word) {
+	case "delete", "removed":
+		return p.accountRemoved(rest)
+	case "group":
+		if bytes.HasPrefix(rest, []byte("changed in ")) { // changed in /etc/group (group ops/1002, new name: devops)
+			p.set(GroupName, enclosed(rest, "(group ", "/"))
+			return event.GroupChanged
+		}
+		if bytes.Contains(rest, []byte("removed")) {
+			p.set(GroupName, firstQuoted(rest))
+			return event.GroupDeleted
+		}
+		p.set(GroupName, firstQuoted(rest))
+		return event.GroupChanged
+	case "add":
+		p.accountMember(rest, "to ")
+		return event.GroupChanged
+	case "change":
+		p.set(TargetName, quotedIn(rest))
+		if bytes.HasSuffix(rest, []byte("password")) {
+			return event.PasswordChanged
+		}
+		return event.UserChanged
+	case "changed": // user 'bob' shell to '/bin/zsh'
+		if after, ok := bytes.CutPrefix(rest, []byte("user ")); ok {
+			p.set(TargetName, firstQuoted(after))
+			return event.UserChanged
+		}
+		if bytes.HasPrefix(rest, []byte("password expiry for ")) || bytes.HasPrefix(rest, []byte("user ")) {
+			p.set(TargetName, lastField(rest))
+			return event.UserChanged
+		}
+	case "lock", "unlock":
+		p.set(TargetName, quotedIn(rest))
+		if string(word) == "lock" {
+			return event.AccountLocked
+		}
+		return event.UserChanged
+	case "password":
+		if after, ok := bytes.CutPrefix(rest, []byte("for ")); ok { // for 'bob' changed by 'root'
+			p.set(TargetName, firstQuoted(after))
+			if _, by, ok := bytes.Cut(after, []byte(" changed by ")); ok {
+				p.set(UserName, firstQuoted(by))
+			}
+			return event.PasswordChanged
+		}
+		if bytes.HasPrefix(rest, []byte("of group ")) { // of group sudo changed by root
+			p.accountGroup(rest, "of group ", "d by ")
+			return event.GroupChanged
+		}
+		if after, ok := bytes.CutPrefix(rest, []byte("changed for ")); ok {
+			p.set(TargetName, firstQuoted(after))
+			return event.PasswordChanged
+		}
+	case "members", "administrators": // of group sudo set by root to alice,bob
+		p.accountGroup(rest, "of group ", " set by ")
+		return event.GroupChanged
+	case "user": // gpasswd: user bob added by root to group sudo
+		name, after := nextField(rest)
+		if by := bytes.Index(after, []byte(" by ")); by > 0 {
+			who, tail := nextField(after[by+4:])
+			p.set(TargetName, name)
+			p.set(UserName, who)
+			p.set(GroupName, lastField(tail))
+			return event.GroupChanged
+		}
+	}
+	return event.NoAction
+}
+
+// accountSUSE reads "new account added - account=bob, uid=1001, gid=100, …,
+// by=0", as SUSE's tools write.
+func (p *Parser) accountSUSE(msg []byte) event.Action {
+	said, pairs, ok := bytes.Cut(msg, []byte(" - "))
+	if !ok || !bytes.HasPrefix(pairs, []byte("account=")) && !bytes.HasPrefix(pairs, []byte("group=")) {
+		return event.NoAction
+	}
+	for len(pairs) > 0 {
+		part, rest, _ := bytes.Cut(pairs, []byte(", "))
+		pairs = rest
+		switch k, v, _ := bytes.Cut(part, []byte("=")); string(k) {
+		case "account":
+			p.set(TargetName, v)
+		case "uid":
+			p.set(TargetID, v)
+		case "group":
+			p.set(GroupName, v)
+		case "gid":
+			p.set(GroupID, v)
+		case "by":
+			p.set(UserID, v)
+		}
+	}
+	switch string(said) {
+	case "new account added", "account added":
+		return event.UserCreated
+	case "account deleted", "account removed":
+		return event.UserDeleted
+	case "password changed":
+		return event.PasswordChanged
+	case "account locked":
+		return event.AccountLocked
+	case "new group added", "group added":
+		return event.GroupCreated
+	case "group deleted", "group removed":
+		return event.GroupDeleted
+	case "account added to group", "account removed from group", "group changed":
+		return event.GroupChanged
+	}
+	return event.UserChanged
+}
+
+// accountGroup reads a group's name behind lead, and who changed it behind by.
+func (p *Parser) accountGroup(b []byte, lead, by string) {
+	if name, ok := behind(b, lead); ok {
+		name, _ = nextField(name)
+		p.set(GroupName, name)
+	}
+	if who, ok := behind(b, by); ok {
+		who, _ = nextField(who)
+		p.set(UserName, who)
+	}
+}
+
+// accountPairs reads "name=bob, UID=1001, …".
+func (p *Parser) accountPairs(b []byte, name, id Field) {
+	for len(b) > 0 {
+		part, rest, _ := bytes.Cut(b, []byte(", "))
+		b = rest
+		k, v, _ := bytes.Cut(part, []byte("="))
+		switch string(k) {
+		case "name":
+			p.set(name, v)
+		case "UID":
+			if id == TargetID {
+				p.set(id, v)
+			}
+		case "GID":
+			if id == GroupID {
+				p.set(id, v)
+			}
+		}
+	}
+}
+
+// accountRemoved reads "user 'bob'", "'bob' from group 'sudo'", "group 'x'
+// owned by 'y'".
+func (p *Parser) accountRemoved(b []byte) event.Action {
+	switch {
+	case bytes.HasPrefix(b, []byte("user ")):
+		p.set(TargetName, firstQuoted(b[5:]))
+		return event.UserDeleted
+	case bytes.HasPrefix(b, []byte("group ")), bytes.HasPrefix(b, []byte("shadow group ")):
+		p.set(GroupName, firstQuoted(b[bytes.Index(b, []byte("group "))+6:]))
+		return event.GroupDeleted
+	}
+	p.accountMember(b, "from ")
+	return event.GroupChanged
+}
+
+// accountMember reads "'bob' to group 'sudo'".
+func (p *Parser) accountMember(b []byte, link string) {
+	p.set(TargetName, firstQuoted(b))
+	if _, after, ok := bytes.Cut(b, []byte(link)); ok {
+		_, group, _ := bytes.Cut(after, []byte("group "))
+		p.set(GroupName, firstQuoted(group))
+	}
+}
+
+// firstQuoted is the first word of b, without its quotes.
+func firstQuoted(b []byte) []byte {
+	if len(b) > 0 && (b[0] == '\'' || b[0] == '"' || b[0] == '`') {
+		if v, _, ok := bytes.Cut(b[1:], b[:1]); ok {
+			return v
+		}
+	}
+	word, _ := nextField(b)
+	return bytes.TrimRight(word, ",;:")
+}
+
+// quotedIn is the first quoted word in b.
+func quotedIn(b []byte) []byte {
+	if i := bytes.IndexAny(b, "'\"`"); i >= 0 {
+		return firstQuoted(b[i:])
+	}
+	return nil
+}
+
+func lastField(b []byte) []byte { return b[bytes.LastIndexByte(b, ' ')+1:] }
+
+var root = []byte("root")
+
+// loginMessage reads login(1) and its BSD cousins.
+func loginMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	switch {
+	case bytes.Contains(msg, []byte("LOGIN ON ")), bytes.Contains(msg, []byte("LOGIN  on ")): // ROOT LOGIN ON tty1 FROM host, LOGIN ON tty1 BY bob
+		if bytes.HasPrefix(msg, []byte("ROOT ")) {
+			p.set(UserName, root)
+		}
+		p.loginPeer(msg, " BY ", " FROM ")
+		p.happened(event.Login, event.Success)
+	case bytes.Contains(msg, []byte("FAILED LOGIN")), bytes.Contains(msg, []byte("LOGIN FAILURE")), bytes.Contains(msg, []byte("TOO MANY LOGIN TRIES")):
+		p.loginPeer(msg, " FOR ", " FROM ")
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
+		p.loginPeer(msg, " BY ", " FROM ")
+		p.happened(event.Login, event.Success)
+	case bytes.Contains(msg, []byte("LOGIN REFUSED")):
+		p.loginPeer(msg, " FOR ", " FROM ")
+		p.happened(event.AccessDenied, event.Failure)
+	default:
+		return ErrFormat
+	}
+	return nil
+}
+
+func (p *Parser) loginPeer(msg []byte, user, from string) {
+	if _, after, ok := bytes.Cut(msg, []byte(user)); ok {
+		p.set(UserName, firstQuoted(after))
+	}
+	if _, after, ok := bytes.Cut(msg, []byte(from)); ok {
+		if peer := firstQuoted(after); !bytes.HasPrefix(peer, []byte("tty")) && !bytes.HasPrefix(peer, slash) {
+			p.peer(peer)
+		}
+	}
+}
+
+// logindMessage reads systemd-logind's "New session 5 of user alice."
+func logindMessage(p *Parser, msg []byte) error {
+	switch {
+	case bytes.HasPrefix(msg, []byte("New session ")):
+		if _, name, ok := bytes.Cut(msg, []byte(" of user ")); ok {
+			name, _ := nextField(name)
+			p.set(UserName, bytes.TrimRight(name, "."))
+		}
+		p.happened(event.SessionStarted, event.Success)
+	case bytes.HasPrefix(msg, []byte("Session ")) && bytes.Contains(msg, []byte("logged out")),
+		bytes.HasPrefix(msg, []byte("Removed session ")):
+		p.happened(event.SessionEnded, event.Success)
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}
+
+var cronPhrases = []phrase{
+	{"FAILED to authorize user ", event.LoginFailed, event.Failure},
+	{"FAILED to open PAM ", event.LoginFailed, event.Failure},
+	{"AUTH (crontab command not allowed)", event.AccessDenied, event.Failure},
+}
+
+// cronMessage reads what PAM says of cron's sessions; its own lines are no
+// authentication events.
+func cronMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	if len(msg) > 0 && msg[0] == '(' {
+		name, said, _ := bytes.Cut(msg[1:], []byte(") "))
+		p.set(UserName, name)
+		if p.means(said, cronPhrases) {
+			p.set(Reason, said)
+			return nil
+		}
+	}
+	return ErrNotAuth
+}

@@ -1,0 +1,303 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// auditLine reads the log of auditd: one record, or those of one event in a
+// row, each of which starts with its type and the event's time and serial:
+//
+//	[node=web1] type=USER_AUTH msg=audit(1794313536.123:456): pid=1 … msg='op=PAM:authentication acct="bob" …'
+func auditLine(p *Parser, line []byte) error {
+	if !bytes.HasPrefix(line, []byte("type=")) && !bytes.HasPrefix(line, []byte("node=")) {
+		return ErrFormat
+	}
+	if i := bytes.Index(line, []byte("msg=audit(")); i < 0 || i > 320 {
+		return ErrFormat
+	}
+	return p.audit(line, nil)
+}
+
+// auditMessage reads the same behind a syslog header, and what the kernel and
+// journald make of it:
+//
+//	audit: type=1100 audit(1794313536.123:456): pid=1 …
+//	USER_AUTH pid=1 uid=0 …
+func auditMessage(p *Parser, msg []byte) error {
+	if auditLine(p, msg) == nil {
+		return nil
+	}
+	if len(msg) > 0 && msg[0] == '[' { // the kernel's uptime
+		if end := bytes.IndexByte(msg, ']'); end > 0 && end < 24 {
+			msg = bytes.TrimLeft(msg[end+1:], " ")
+		}
+	}
+	if after, ok := bytes.CutPrefix(msg, []byte("audit: ")); ok {
+		msg = after
+	}
+	name, rest := nextField(msg)
+	if kind, ok := bytes.CutPrefix(name, []byte("type=")); ok && bytes.HasPrefix(rest, []byte(" audit(")) {
+		stamp, pairs, _ := bytes.Cut(rest[len(" audit("):], []byte(")"))
+		p.auditTime(stamp)
+		return p.audit(pairs, kind)
+	}
+	if next, _ := nextField(rest); auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 {
+		return ErrFormat
+	}
+	return p.audit(rest, name)
+}
+
+// An audit is what the records of one audit event say.
+type audit struct {
+	kind     *auditType // of the record that says most
+	record   *auditType // of the record at hand
+	acct     []byte     // the account that is logged in to or changed
+	id       []byte     // its number
+	idName   []byte
+	uid      []byte // of the process
+	uidName  []byte
+	auid     []byte // whom the user once logged in as
+	auidName []byte
+	group    []byte
+	op       []byte
+	exe      []byte
+	comm     []byte
+	command  []byte
+	addr     []byte
+	ended    event.Outcome
+	argv     int // where EXECVE's arguments start in the parser's buffer, or -1
+	argvEnd  int
+}
+
+// audit reads records; kind is the first one's type where it stands in front.
+func (p *Parser) audit(b, kind []byte) error {
+	a := audit{argv: -1, kind: auditTypes[string(kind)]}
+	a.record = a.kind
+	for {
+		name, v, quoted, rest := auditPair(b)
+		if name == nil {
+			break
+		}
+		p.auditTake(&a, name, v, b[len(b)-len(rest)-len(v):], quoted)
+		b = rest
+	}
+	if a.argv >= 0 {
+		a.command = p.buf[a.argv:a.argvEnd:a.argvEnd]
+	}
+	p.auditSays(&a)
+	return nil
+}
+
+// auditPair takes the next name=value of b. Words without a value, and the
+// quotes and brackets around pairs, are passed over; the end is a nil name.
+func auditPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
+	for {
+		n := 0
+		for n < len(b) && b[n] != '=' && !auditEnds(b[n]) {
+			n++
+		}
+		if n == len(b) {
+			return nil, nil, false, nil
+		}
+		if b[n] == '=' && n > 0 {
+			name, b = b[:n], b[n+1:]
+			break
+		}
+		b = b[n+1:]
+	}
+	if len(b) > 0 && b[0] == '"' {
+		if end := bytes.IndexByte(b[1:], '"'); end >= 0 {
+			return name, b[1 : 1+end], true, b[end+2:]
+		}
+	}
+	if len(b) > 0 && b[0] == '\'' {
+		return name, nil, false, b[1:]
+	}
+	n := 0
+	for n < len(b) && (!auditEnds(b[n]) || b[n] == '(' || b[n] == ')' && n > 0 && bytes.IndexByte(b[:n], '(') >= 0) {
+		n++
+	}
+	return name, b[:n], false, b[n:]
+}
+
+// auditEnds reports whether c ends a name or a value. 0x1d stands in front of
+// the names that an enriched log gives to numbers.
+func auditEnds(c byte) bool {
+	switch c {
+	case ' ', '\n', '\t', '\'', '"', '(', ')', ',', '{', '}', 0x1d:
+		return true
+	}
+	return false
+}
+
+// auditTake takes in one pair; on is the text from its value on.
+func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
+	if len(name) > 1 && name[0] == 'a' && isDigit(name[1]) {
+		if a.record != nil && a.record.name == "EXECVE" {
+			p.auditArgument(a, name, v, quoted)
+		}
+		return
+	}
+	switch string(name) {
+	case "type":
+		a.record = auditTypes[string(v)]
+		if a.record != nil && (a.kind == nil || a.record.action != event.NoAction && a.kind.action == event.NoAction) {
+			a.kind = a.record
+		}
+	case "node":
+		p.set(Hostname, v)
+		p.syslog = true
+	case "audit":
+		p.auditTime(v)
+	case "msg":
+		if bytes.HasPrefix(v, []byte("audit(")) {
+			p.auditTime(v[len("audit("):])
+			break
+		}
+		if a.op == nil {
+			a.op = auditWords(on) // PAM: authentication acct="bob"
+		}
+	case "op":
+		if a.op = v; !quoted {
+			a.op = auditWords(on)
+		}
+	case "acct":
+		a.acct = p.auditText(v, quoted)
+	case "id":
+		a.id = v
+	case "ID":
+		a.idName = v
+	case "uid":
+		a.uid = v
+	case "UID":
+		a.uidName = v
+	case "auid":
+		a.auid = v
+	case "AUID":
+		a.auidName = v
+	case "euid":
+		p.set(EffectiveID, v)
+	case "EUID":
+		p.set(EffectiveName, auditName(v))
+	case "grp", "new_group":
+		a.group = p.auditText(v, quoted)
+	case "pid":
+		p.pid(v)
+	case "ppid":
+		p.set(ParentPID, v)
+	case "exe":
+		a.exe = p.auditText(v, quoted)
+	case "comm":
+		a.comm = p.auditText(v, quoted)
+	case "cwd":
+		p.set(WorkingDir, p.auditText(v, quoted))
+	case "cmd", "proctitle":
+		if a.argv < 0 && (a.command == nil || string(name) == "cmd") {
+			a.command = p.auditText(v, quoted)
+		}
+	case "addr":
+		a.addr = v
+	case "hostname":
+		if a.addr == nil && isAddress(v) {
+			a.addr = v
+		}
+	case "rport":
+		p.set(SourcePort, v)
+	case "laddr":
+		p.set(DestIP, v)
+	case "lport":
+		p.set(DestPort, v)
+	case "res", "result", "success":
+		switch string(v) {
+		case "success", "yes", "1", "Success":
+			a.ended = event.Success
+		case "failed", "no", "0", "Failed", "failure":
+			a.ended = event.Failure
+		}
+	}
+}
+
+// auditTime reads "1794313536.123:456".
+func (p *Parser) auditTime(v []byte) {
+	v, _, _ = bytes.Cut(v, []byte(":"))
+	p.set(Time, v)
+}
+
+// auditWords is what stands in front of the next pair.
+func auditWords(b []byte) []byte {
+	end := 0
+	for end < len(b) {
+		word, rest := nextField(b[end:])
+		if len(word) == 0 || bytes.IndexByte(word, '=') >= 0 {
+			break
+		}
+		end = len(b) - len(rest)
+	}
+	return b[:end]
+}
+
+// auditText is the text of a field that a user could choose: such a value is
+// in quotes or, when it holds a space, a quote or a control character, in hex.
+func (p *Parser) auditText(v []byte, quoted bool) []byte {
+	if quoted || len(v) == 0 || len(v)%2 != 0 {
+		return v
+	}
+	start := len(p.buf)
+	odd := false
+	for i := 0; i < len(v); i += 2 {
+		hi, lo := hexDigit(v[i]), hexDigit(v[i+1])
+		if hi > 15 || lo > 15 {
+			p.buf = p.buf[:start]
+			return v
+		}
+		c := hi<<4 | lo
+		odd = odd || c <= ' ' || c == '"' || c >= 0x7f
+		if c == 0 { // between the arguments of a proctitle
+			c = ' '
+		}
+		p.buf = append(p.buf, c)
+	}
+	if !odd {
+		p.buf = p.buf[:start]
+		return v
+	}
+	return bytes.TrimRight(p.buf[start:len(p.buf):len(p.buf)], " ")
+}
+
+// auditArgument adds one of EXECVE's arguments to the command line. Long ones
+// come in pieces: a1_len=9000 a1[0]=… a1[1]=…
+func (p *Parser) auditArgument(a *audit, name, v []byte, quoted bool) {
+	if bytes.HasSuffix(name, []byte("_len")) {
+		return
+	}
+	if a.argv < 0 {
+		a.argv = len(p.buf)
+	} else if len(p.buf) != a.argvEnd {
+		return // another record stands between; its text is behind the command's
+	} else if bytes.IndexByte(name, '[') < 0 || bytes.HasSuffix(name, []byte("[0]")) {
+		p.buf = append(p.buf, ' ')
+	}
+	start := len(p.buf)
+	text := p.auditText(v, quoted)
+	p.buf = append(p.buf[:start], text...) // decoded text stands there already
+	a.argvEnd = len(p.buf)
+}
+
+// auditName is an enriched name; "unset" and "unknown(1000)" are none.
+func auditName(v []byte) []byte {
+	if string(v) == "unset" || bytes.HasPrefix(v, []byte("unknown(")) {
+		return nil
+	}
+	return v
+}
+
+// auditNumber is the number of a user; "not set" is written as one too.
+func auditNumber(v []byte) []byte {
+	switch string(v) {
+	case "4294967295", "-1", "unset":
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,94 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// cloudtrailObject reads a record of AWS CloudTrail.
+func cloudtrailObject(p *Parser, d *Doc) error {
+	name := d.Get("eventName")
+	if name == nil {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("eventTime"))
+	p.set(Provider, d.Get("eventSource"))
+	p.set(Code, name)
+	p.set(RequestID, d.Get("requestID"))
+	p.peer(d.Get("sourceIPAddress"))
+	p.set(UserAgent, d.Get("userAgent"))
+	p.set(ErrorCode, d.Get("errorCode"))
+	p.set(ErrorText, d.Get("errorMessage"))
+	p.cloudtrailUser(d)
+	p.mined = true
+
+	outcome := event.Success
+	if p.has(ErrorCode) || p.has(ErrorText) || string(d.Get("responseElements", string(name))) == "Failure" {
+		outcome = event.Failure
+	}
+	if target := d.Get("requestParameters", "userName"); target != nil {
+		p.set(TargetName, target)
+	}
+	p.set(GroupName, d.Get("requestParameters", "groupName"))
+	p.happened(cloudtrailAction(name, p.val[ErrorCode], outcome == event.Failure), outcome)
+	return nil
+}
+
+// cloudtrailUser names who acted: a user, or the role that was assumed.
+func (p *Parser) cloudtrailUser(d *Doc) {
+	p.set(UserID, d.Get("userIdentity", "principalId"))
+	for _, path := range [...][]string{{"userIdentity", "userName"}, {"userIdentity", "sessionContext", "sessionIssuer", "userName"}, {"userIdentity", "invokedBy"}} {
+		if v := d.Get(path...); len(v) > 0 && string(v) != "HIDDEN_DUE_TO_SECURITY_REASONS" {
+			p.set(UserName, v)
+			return
+		}
+	}
+	if string(d.Get("userIdentity", "type")) == "Root" {
+		p.set(UserName, root)
+	}
+}
+
+func cloudtrailAction(name, code []byte, failed bool) event.Action {
+	switch string(name) {
+	case "ConsoleLogin", "UserAuthentication", "Federate", "Authenticate":
+		if failed {
+			return event.LoginFailed
+		}
+		return event.Login
+	case "CheckMfa", "CredentialChallenge", "CredentialVerification":
+		if failed {
+			return event.MFAFailed
+		}
+		return event.MFA
+	case "SwitchRole", "ExitRole":
+		return event.PrivilegeUse
+	case "CreateUser":
+		return event.UserCreated
+	case "DeleteUser":
+		return event.UserDeleted
+	case "UpdateUser", "CreateLoginProfile", "DeleteLoginProfile", "EnableMFADevice", "DeactivateMFADevice", "UploadSSHPublicKey":
+		return event.UserChanged
+	case "ChangePassword", "UpdateLoginProfile", "PasswordUpdated", "PasswordRecoveryCompleted":
+		return event.PasswordChanged
+	case "CreateGroup":
+		return event.GroupCreated
+	case "DeleteGroup":
+		return event.GroupDeleted
+	case "AddUserToGroup", "RemoveUserFromGroup", "UpdateGroup":
+		return event.GroupChanged
+	case "AttachUserPolicy", "AttachRolePolicy", "PutUserPolicy", "PutRolePolicy", "DetachUserPolicy", "DetachRolePolicy", "CreateRole", "DeleteRole", "UpdateAssumeRolePolicy":
+		return event.RoleChanged
+	}
+	switch {
+	case failed && (bytes.Contains(code, []byte("AccessDenied")) || bytes.Contains(code, []byte("UnauthorizedOperation"))):
+		return event.AccessDenied
+	case failed && bytes.Contains(code, []byte("Expired")):
+		return event.ExpiredToken
+	case bytes.HasPrefix(name, []byte("AssumeRole")), bytes.HasPrefix(name, []byte("GetSessionToken")), bytes.HasPrefix(name, []byte("GetFederationToken")), string(name) == "CreateAccessKey":
+		return event.TokenIssued
+	case string(name) == "DeleteAccessKey":
+		return event.TokenRevoked
+	}
+	return event.APICall
+}

@@ -1,0 +1,187 @@
+package parse
+
+import (
+	"bytes"
+)
+
+// combinedLine reads the access logs of nginx, Apache and all that copy them:
+// common and combined, with a virtual host in front, with fields behind.
+//
+//	[vhost] client ident user [time] "request" status bytes ["referrer" "agent" …]
+func combinedLine(p *Parser, line []byte) error {
+	open := bytes.IndexByte(line, '[')
+	if open < 4 || open > 512 || line[open-1] != ' ' {
+		return ErrFormat
+	}
+	if chain := bytes.IndexByte(line[open:], ']'); chain > 0 && isAddress(line[open+1:open+chain]) {
+		// ingress-nginx once wrote: client - [forwarding chain] - user [time]
+		next := bytes.IndexByte(line[open+chain:], '[')
+		if next < 0 {
+			return ErrFormat
+		}
+		user := bytes.TrimLeft(line[open+chain+1:open+chain+next-1], " -")
+		open += chain + next
+		first, _ := nextField(line)
+		p.peer(first)
+		p.set(UserName, user)
+	} else if !p.caller(line[:open-1]) {
+		return ErrFormat
+	}
+	end := bytes.IndexByte(line[open:], ']')
+	if end < 12 || end > 48 {
+		return errBroken
+	}
+	stamp := line[open+1 : open+end]
+	if !isDigit(stamp[0]) && !isLetter(stamp[0]) {
+		return ErrFormat
+	}
+	p.set(Time, stamp)
+	rest := bytes.TrimLeft(line[open+end+1:], " ")
+	if len(rest) == 0 || rest[0] != '"' {
+		return errBroken
+	}
+	request, rest, ok := quotedField(rest)
+	if !ok {
+		return errBroken
+	}
+	p.requestLine(request)
+	status, rest := nextField(rest)
+	if _, ok := readStatus(status); !ok && !absent(status) && string(status) != "000" {
+		return errBroken
+	}
+	p.set(Status, status)
+	size, rest := nextField(rest)
+	if _, ok := readInt(size); ok {
+		p.set(BodyBytes, size)
+	} else if !absent(size) {
+		return nil
+	}
+	if len(rest) < 2 || rest[1] != '"' {
+		p.appended(rest)
+		return nil
+	}
+	referrer, rest, ok := quotedField(rest[1:])
+	if !ok {
+		return errBroken
+	}
+	p.set(Referrer, referrer)
+	if len(rest) < 2 || rest[1] != '"' {
+		p.appended(rest)
+		return nil
+	}
+	agent, rest, ok := quotedField(rest[1:])
+	if !ok {
+		return errBroken
+	}
+	p.set(UserAgent, agent)
+	p.appended(rest)
+	return nil
+}
+
+// caller reads "[vhost] client ident user"; ident and user may be missing, and
+// a user may have spaces in it.
+func (p *Parser) caller(b []byte) bool {
+	first, rest := nextField(b)
+	chain := chainLen(b)
+	if chain == 0 && isHostname(first) && !isAddress(first) {
+		if n := chainLen(rest); n > 0 { // behind a virtual host
+			p.set(URLHost, first)
+			b, chain = rest, n
+		}
+	}
+	if chain > 0 {
+		p.forwardedPeer(b[:chain])
+		_, user := nextField(b[chain:])
+		p.set(UserName, bytes.Trim(user, " \""))
+		return true
+	}
+	if string(first) == "unix:" { // a socket has no address
+		_, user := nextField(rest)
+		p.set(UserName, bytes.Trim(user, " \""))
+		return true
+	}
+	host, port := splitPort(first)
+	if _, ok := readIP(host); !ok {
+		second, tail := nextField(rest)
+		name, n := splitPort(second)
+		switch _, ok := readIP(name); {
+		case ok: // a virtual host in front
+			p.set(URLHost, first)
+			host, port, rest = name, n, tail
+		case string(second) == "-" && isHostname(first): // HostnameLookups On
+			p.set(SourceHost, first)
+			host = nil
+		default:
+			return false
+		}
+	}
+	ident, user := nextField(rest)
+	if len(ident) == 0 {
+		return false
+	}
+	p.set(SourceIP, host)
+	p.set(SourcePort, port)
+	if user = bytes.Trim(user, " \""); len(bytes.Trim(user, "- ")) > 0 {
+		p.set(UserName, user)
+	}
+	return true
+}
+
+// appended reads what stands behind the combined format: pairs, and a quoted
+// forwarding chain.
+func (p *Parser) appended(b []byte) {
+	for len(b) > 0 {
+		b = bytes.TrimLeft(b, " ")
+		if len(b) > 0 && b[0] == '"' {
+			v, rest, ok := quotedField(b)
+			if !ok {
+				return
+			}
+			b = rest
+			first, _, _ := bytes.Cut(v, []byte(","))
+			host, _ := splitPort(first)
+			if _, ok := readIP(host); ok && !p.has(ForwardedFor) {
+				p.set(ForwardedFor, v)
+			}
+			continue
+		}
+		name, v, quoted, rest := nextPair(b)
+		if name != nil {
+			p.attribute(name, v, quoted)
+		}
+		b = rest
+	}
+}
+
+// nextField takes the next field up to a space.
+func nextField(b []byte) (field, rest []byte) {
+	for len(b) > 0 && b[0] == ' ' {
+		b = b[1:]
+	}
+	end := bytes.IndexByte(b, ' ')
+	if end < 0 {
+		return b, nil
+	}
+	return b[:end], b[end:]
+}
+
+// quotedField takes the quoted string that b starts with; a backslash before a
+// quote keeps it.
+func quotedField(b []byte) (field, rest []byte, ok bool) {
+	for i := 1; i < len(b); {
+		q := bytes.IndexByte(b[i:], '"')
+		if q < 0 {
+			break
+		}
+		q += i
+		slashes := 0
+		for b[q-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return b[1:q], b[q+1:], true
+		}
+		i = q + 1
+	}
+	return nil, nil, false
+}

@@ -1,0 +1,248 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// Daemons whose messages read like everybody's: a table says what they mean,
+// and who and from where stands in words.
+
+var monitPhrases = []phrase{
+	{"HttpRequest: access denied", event.LoginFailed, event.Failure},
+	{"*denied connection from non-authorized client", event.AccessDenied, event.Failure},
+	{"*PAM authentication failed", event.LoginFailed, event.Failure},
+}
+
+// monitLine reads Monit's own log: "[CET Nov 10 12:55:36] error    : text", the
+// zone's name first.
+func monitLine(p *Parser, line []byte) error {
+	if len(line) < 24 || line[0] != '[' || !isUpper(line[1]) || !isUpper(line[2]) {
+		return ErrFormat
+	}
+	stamp := enclosed(line[:min(len(line), 40)], " ", "] ")
+	if _, n := readStamp(stamp); n == 0 || n != len(stamp) {
+		return ErrFormat
+	}
+	level, msg, ok := bytes.Cut(line[bytes.IndexByte(line, ']')+2:], []byte(": "))
+	if level = bytes.TrimRight(level, " "); !ok || !isLevel(level) {
+		return ErrFormat
+	}
+	p.set(Time, stamp)
+	p.set(Level, level)
+	p.set(Message, msg)
+	if err := monitMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	return ErrNotAuth
+}
+
+func monitMessage(p *Parser, msg []byte) error {
+	return p.tell(msg, monitPhrases)
+}
+
+var lighttpdPhrases = []phrase{
+	{"password doesn't match for ", event.LoginFailed, event.Failure},
+	{"digest: auth failed for ", event.LoginFailed, event.Failure},
+	{"digest: auth failed: ", event.LoginFailed, event.Failure},
+	{"get_password failed", event.LoginFailed, event.Failure},
+}
+
+func lighttpdMessage(p *Parser, msg []byte) error {
+	if file := enclosed(msg, "(", ") "); len(msg) > 0 && msg[0] == '(' && bytes.Contains(file, []byte("auth.c.")) {
+		msg = msg[len(file)+3:]
+	}
+	if !p.means(msg, lighttpdPhrases) {
+		return ErrFormat
+	}
+	if name := enclosed(msg, "auth failed for ", ":"); name != nil {
+		p.set(UserName, bytes.Trim(name, " "))
+	}
+	p.mine(msg)
+	return nil
+}
+
+var stunnelPhrases = []phrase{
+	{"*REFUSED by libwrap", event.AccessDenied, event.Failure},
+	{"*Access denied", event.AccessDenied, event.Failure},
+	{"VERIFY ERROR", event.LoginFailed, event.Failure},
+	{"CERT: Verification error", event.LoginFailed, event.Failure},
+	{"CERT: Pre-verification error", event.LoginFailed, event.Failure},
+	{"Rejected by ", event.LoginFailed, event.Failure},
+	{"*peer did not return a certificate", event.LoginFailed, event.Failure},
+	{"*certificate verify failed", event.LoginFailed, event.Failure},
+	{"*PSK identity not found", event.InvalidUser, event.Failure},
+	{"SSL_accept", event.Disconnected, event.Failure},
+	{"*accepted connection from ", event.AuthInfo, event.Unknown},
+	{"*connected remote server from ", event.NoAction, 0},
+	{"Connection closed", event.NoAction, 0},
+	{"Connection reset", event.NoAction, 0},
+}
+
+// stunnelMessage reads "LOG5[12]: Service [https] accepted connection from
+// 192.0.2.7:52114".
+func stunnelMessage(p *Parser, msg []byte) error {
+	if bytes.HasPrefix(msg, []byte("LOG")) {
+		_, rest, ok := bytes.Cut(msg, []byte("]: "))
+		if !ok || len(msg)-len(rest) > 40 {
+			return ErrFormat
+		}
+		msg = rest
+	} else if !p.headed {
+		return ErrFormat
+	}
+	if !p.means(msg, stunnelPhrases) {
+		return ErrFormat
+	}
+	p.networked()
+	if peer, ok := behind(msg, " from "); ok {
+		peer, _ = nextField(peer)
+		p.peer(peer)
+	}
+	return nil
+}
+
+var cockpitPhrases = []phrase{
+	{"New connection to session from ", event.AuthInfo, event.Unknown},
+	{"logged out user ", event.Logout, event.Success},
+	{"logged in user ", event.Login, event.Success},
+	{"logged in ", event.Login, event.Success},
+	{"*ogged out", event.Logout, event.Success},
+	{"*uthentication failed", event.LoginFailed, event.Failure},
+	{"*uthentication-failed", event.LoginFailed, event.Failure},
+	{"*cannot login", event.LoginFailed, event.Failure},
+	{"*couldn't open session", event.LoginFailed, event.Failure},
+	{"*invalid-user", event.InvalidUser, event.Failure},
+}
+
+func cockpitMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	return p.tell(msg, cockpitPhrases)
+}
+
+var xinetdPhrases = []phrase{
+	{"FAIL: ", event.AccessDenied, event.Failure},
+	{"USERID: ", event.AuthInfo, event.Unknown},
+	{"START: ", event.NoAction, 0},
+	{"EXIT: ", event.NoAction, 0},
+}
+
+func xinetdMessage(p *Parser, msg []byte) error {
+	if err := p.tell(msg, xinetdPhrases); err != nil {
+		return err
+	}
+	if peer, ok := behind(msg, " from="); ok {
+		p.peer(peer)
+	}
+	p.networked()
+	return nil
+}
+
+// tcpWrappersMessage reads what the library that guards many daemons says in
+// their names: "refused connect from host (192.0.2.7)".
+func tcpWrappersMessage(p *Parser, msg []byte) error {
+	who, ok := bytes.CutPrefix(msg, []byte("refused connect from "))
+	if !ok {
+		return ErrFormat
+	}
+	if peer := enclosed(who, "(", ")"); peer != nil {
+		who = peer
+	}
+	p.peer(who)
+	p.happened(event.AccessDenied, event.Failure)
+	p.networked()
+	return nil
+}
+
+// screensharingMessage reads macOS's screen sharing: "Authentication: FAILED ::
+// User Name: bob :: Viewer Address: 192.0.2.7 :: Type: DH".
+func screensharingMessage(p *Parser, msg []byte) error {
+	rest, ok := bytes.CutPrefix(msg, []byte("Authentication: "))
+	if !ok {
+		return ErrFormat
+	}
+	p.happened(event.LoginFailed, event.Failure)
+	if bytes.HasPrefix(rest, []byte("SUCCEEDED")) {
+		p.happened(event.Login, event.Success)
+	}
+	p.set(UserName, enclosed(rest, "User Name: ", " ::"))
+	p.peer(enclosed(rest, "Viewer Address: ", " ::"))
+	return nil
+}
+
+var charonPhrases = []phrase{
+	{"*AUTHENTICATION_FAILED", event.LoginFailed, event.Failure},
+	{"*N(AUTH_FAILED)", event.LoginFailed, event.Failure},
+	{"*failed for peer", event.LoginFailed, event.Failure},
+	{"*MSCHAPV2 failed", event.LoginFailed, event.Failure},
+	{"EAP method ", event.AuthInfo, event.Unknown},
+	{"*XAuth authentication of '", event.LoginFailed, event.Failure},
+	{"*no shared key found", event.LoginFailed, event.Failure},
+	{"*no matching peer config found", event.LoginFailed, event.Failure},
+	{"*no trusted ", event.LoginFailed, event.Failure},
+	{"*constraint check failed", event.LoginFailed, event.Failure},
+	{"IKE_SA ", event.SessionStarted, event.Success},
+	{"deleting IKE_SA ", event.SessionEnded, event.Success},
+	{"authentication of '", event.Login, event.Success},
+}
+
+// charonMessage reads strongSwan's IKE daemon: "05[IKE] <con|1> authentication
+// of 'bob' with EAP successful".
+func charonMessage(p *Parser, msg []byte) error {
+	if _, n := leadingInt(msg); n > 0 && n < len(msg) && msg[n] == '[' {
+		group := enclosed(msg, "[", "] ")
+		if group == nil {
+			return ErrFormat
+		}
+		p.set(Provider, group)
+		msg = msg[n+len(group)+3:]
+	}
+	if len(msg) > 0 && msg[0] == '<' {
+		if connection := enclosed(msg, "<", "> "); connection != nil {
+			msg = msg[len(connection)+3:]
+		}
+	}
+	for _, lead := range [...]string{"received packet: from ", "sending packet: from "} {
+		if ends, ok := bytes.CutPrefix(msg, []byte(lead)); ok {
+			from, rest := nextField(ends)
+			to, _ := nextField(bytes.TrimPrefix(rest, []byte(" to")))
+			if lead[0] == 's' {
+				from, to = to, from
+			}
+			p.peer(from)
+			p.endpoint(to, 1, nil, DestIP, DestPort, DestHost)
+			return ErrNotAuth
+		}
+	}
+	if !p.means(msg, charonPhrases) {
+		return ErrFormat
+	}
+	switch {
+	case bytes.HasPrefix(msg, []byte("IKE_SA ")) && !bytes.Contains(msg, []byte(" established ")):
+		return ErrFormat
+	case bytes.HasSuffix(msg, []byte(" successful")):
+		p.happened(event.Login, event.Success)
+	case p.e.Action == event.Login && bytes.Contains(msg, []byte(" failed")):
+		p.happened(event.LoginFailed, event.Failure)
+	case p.e.Action == event.AuthInfo && bytes.Contains(msg, []byte(" failed")):
+		p.happened(event.LoginFailed, event.Failure)
+	case p.e.Action == event.AuthInfo && bytes.Contains(msg, []byte(" succeeded")):
+		p.happened(event.Login, event.Success)
+	}
+	if name := enclosed(msg, "authentication of '", "'"); name != nil {
+		p.set(UserName, name)
+	} else if name, ok := behind(msg, "for peer "); ok {
+		p.set(UserName, bytes.TrimRight(name, "."))
+	}
+	if between, ok := behind(msg, " between "); ok { // A[…]...B[bob]
+		if _, far, ok := bytes.Cut(between, []byte("...")); ok {
+			host, _, _ := bytes.Cut(far, []byte("["))
+			p.peer(host)
+			p.set(UserName, enclosed(far, "[", "]"))
+		}
+	}
+	return nil
+}

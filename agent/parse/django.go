@@ -1,0 +1,67 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// djangoMessage reads what Django logs of requests that it refuses, and what
+// django-axes logs of logins:
+//
+//	Forbidden (CSRF token missing.): /login/
+//	AXES: New login failure by {username: "bob", ip_address: "192.0.2.7", path_info: "/login/"}. …
+func djangoMessage(p *Parser, msg []byte) error {
+	head := msg[:min(len(msg), 64)] // modules and threads may stand in front
+	if i := bytes.Index(head, []byte("AXES: ")); i >= 0 {
+		return p.axes(msg[i+len("AXES: "):])
+	}
+	for _, lead := range [...]string{"Forbidden: /", "Unauthorized: /", "Forbidden ("} {
+		if i := bytes.Index(head, []byte(lead)); i == 0 || i > 0 && head[i-1] == ' ' {
+			return p.djangoRefused(msg[i:])
+		}
+	}
+	return ErrFormat
+}
+
+func (p *Parser) djangoRefused(msg []byte) error {
+	i := bytes.LastIndex(msg, []byte(": /"))
+	if i < 0 {
+		return ErrFormat
+	}
+	p.set(Target, msg[i+2:])
+	if open := bytes.IndexByte(msg[:i], '('); open > 0 {
+		p.set(Reason, bytes.TrimRight(msg[open+1:i], ")"))
+	}
+	p.happened(event.AccessDenied, event.Failure)
+	return nil
+}
+
+// axes reads the members that django-axes puts between braces.
+func (p *Parser) axes(b []byte) error {
+	said, about, ok := bytes.Cut(b, []byte("{"))
+	if !ok {
+		return ErrNotAuth
+	}
+	for _, member := range [...]struct {
+		name  string
+		field Field
+	}{{`username: "`, UserName}, {`ip_address: "`, SourceIP}, {`user_agent: "`, UserAgent}, {`path_info: "`, Target}} {
+		if _, v, ok := bytes.Cut(about, []byte(member.name)); ok {
+			v, _, _ = bytes.Cut(v, []byte(`"`))
+			p.set(member.field, v)
+		}
+	}
+	p.mined = true
+	switch {
+	case bytes.HasPrefix(said, []byte("Successful login")):
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(said, []byte("Successful logout")):
+		p.happened(event.Logout, event.Success)
+	case bytes.HasPrefix(said, []byte("Lock")):
+		p.happened(event.AccountLocked, event.Failure)
+	default:
+		p.happened(event.LoginFailed, event.Failure)
+	}
+	return nil
+}

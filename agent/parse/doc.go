@@ -1,0 +1,130 @@
+package parse
+
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// unescape is the text of a quoted string, in the parser's buffer. What is no
+// escape of JSON stays as it is.
+func (p *Parser) unescape(s []byte) []byte {
+	start := len(p.buf)
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c != '\\' || i+1 == len(s) {
+			p.buf = append(p.buf, c)
+			i++
+			continue
+		}
+		c = s[i+1]
+		i += 2
+		switch c {
+		case 'b':
+			c = '\b'
+		case 'f':
+			c = '\f'
+		case 'n':
+			c = '\n'
+		case 'r':
+			c = '\r'
+		case 't':
+			c = '\t'
+		case 'u':
+			r, ok := hex4(s, i)
+			if !ok {
+				p.buf = append(p.buf, '\\', c)
+				continue
+			}
+			i += 4
+			if utf16.IsSurrogate(r) {
+				low, ok := rune(0), false
+				if i+1 < len(s) && s[i] == '\\' && s[i+1] == 'u' {
+					low, ok = hex4(s, i+2)
+				}
+				if r = utf16.DecodeRune(r, low); ok && r != utf8.RuneError {
+					i += 6
+				}
+			}
+			p.buf = utf8.AppendRune(p.buf, r)
+			continue
+		case '"', '\\', '/', '\'':
+		default:
+			p.buf = append(p.buf, '\\')
+		}
+		p.buf = append(p.buf, c)
+	}
+	return p.buf[start:len(p.buf):len(p.buf)]
+}
+
+// value is the text of a scalar; nil for null and containers.
+func (d *Doc) value(i uint32) []byte {
+	n := &d.nodes[i]
+	switch {
+	case n.kind == null || n.kind >= object:
+		return nil
+	case n.escaped:
+		return d.p.unescape(d.src[n.start:n.end])
+	}
+	return d.src[n.start:n.end]
+}
+
+// Get is the text of the scalar at a path of keys: a string's, a number's or a
+// boolean's; nil where there is none. Of an array it takes the first member.
+func (d *Doc) Get(path ...string) []byte {
+	i, ok := d.find(path)
+	if !ok {
+		return nil
+	}
+	for d.nodes[i].kind == array && d.nodes[i].next > i+1 {
+		i++
+	}
+	return d.value(i)
+}
+
+// Has reports whether there is something at a path.
+func (d *Doc) Has(path ...string) bool {
+	_, ok := d.find(path)
+	return ok
+}
+
+// Each calls f with every scalar of the array at a path, or with the scalar
+// that stands there.
+func (d *Doc) Each(f func(v []byte), path ...string) {
+	i, ok := d.find(path)
+	if !ok {
+		return
+	}
+	if d.nodes[i].kind != array {
+		if v := d.value(i); v != nil {
+			f(v)
+		}
+		return
+	}
+	for m := i + 1; m < d.nodes[i].next; m = d.nodes[m].next {
+		if v := d.value(m); v != nil {
+			f(v)
+		}
+	}
+}
+
+func (d *Doc) find(path []string) (uint32, bool) {
+	at := uint32(0)
+
+	for _, want := range path {
+		if d.nodes[at].kind != object {
+			return 0, false
+		}
+		found := uint32(0)
+		for m := at + 1; m < d.nodes[at].next; m = d.nodes[m].next {
+			if n := &d.nodes[m]; string(d.src[n.name:n.stop]) == want {
+				found = m // the last of duplicate keys
+			}
+		}
+		if found == 0 {
+			return 0, false
+		}
+		at = found
+
+	}
+	return at, true
+}

@@ -1,0 +1,200 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// dovecotMessage reads what Dovecot's processes log, through syslog or in a
+// file of its own, where a level stands behind the process:
+//
+//	imap-login: Login: user=<bob>, method=PLAIN, rip=192.0.2.7, lip=…
+//	auth-worker(4211): Info: sql(bob,192.0.2.7): Password mismatch
+//	imap(bob)<4211><session>: Disconnected: Logged out
+func dovecotMessage(p *Parser, msg []byte) error {
+	if after, ok := bytes.CutPrefix(msg, []byte("dovecot: ")); ok { // version 1's own log: the name, then the time
+		if rest := p.stamped(after); rest != nil {
+			msg = bytes.TrimLeft(rest, " ")
+			if level, after, ok := bytes.Cut(msg, []byte(": ")); ok && isLevel(level) {
+				p.set(Level, level)
+				msg = after
+			}
+		}
+	}
+	process, rest, ok := bytes.Cut(msg, []byte(": "))
+	if name := p.val[ProcessName]; name != nil && string(name) != "dovecot" && (!ok || !isDovecot(process)) {
+		process, rest = name, msg // the process is the tag
+	}
+	name, who := process, []byte(nil)
+	if open := bytes.IndexByte(process, '('); open >= 0 {
+		name = process[:open]
+		who, _, _ = bytes.Cut(process[open+1:], []byte(")"))
+	}
+	if !isDovecot(name) {
+		return ErrFormat
+	}
+	p.set(Provider, name)
+	if level, after, ok := bytes.Cut(rest, []byte(": ")); ok && isLevel(level) {
+		p.set(Level, level)
+		rest = after
+	}
+	switch {
+	case bytes.HasSuffix(name, []byte("-login")):
+		return p.dovecotLogin(rest)
+	case bytes.HasPrefix(name, []byte("auth")), string(name) == "dovecot-auth":
+		if err := pamMessage(p, rest); err != ErrFormat {
+			return err
+		}
+		return p.dovecotAuth(rest)
+	}
+	if len(who) == 0 || isDigit(who[0]) {
+		return ErrNotAuth
+	}
+	name, _, _ = bytes.Cut(who, []byte(",")) // of a session
+	p.set(UserName, name)
+	switch {
+	case bytes.HasPrefix(rest, []byte("Disconnected")), bytes.HasPrefix(rest, []byte("Connection closed")), bytes.HasPrefix(rest, []byte("Logged out")):
+		p.happened(event.SessionEnded, event.Success)
+		return nil
+	}
+	return ErrNotAuth
+}
+
+// isDovecot reports whether b is the name of one of Dovecot's processes.
+func isDovecot(b []byte) bool {
+	name, _, _ := bytes.Cut(b, []byte("("))
+	switch string(name) {
+	case "imap-login", "pop3-login", "managesieve-login", "submission-login", "imap-urlauth-login", "auth", "auth-worker", "dovecot-auth",
+		"imap", "pop3", "IMAP", "POP3", "lmtp", "deliver", "lda", "managesieve", "submission", "indexer-worker", "master", "anvil", "config", "log", "stats", "doveadm":
+		return true
+	}
+	return false
+}
+
+var dovecotPhrases = []phrase{
+	{"Login: ", event.Login, event.Success},
+	{"Logged in: ", event.Login, event.Success},
+	{"proxy: ", event.NoAction, 0},
+	{"proxy(", event.NoAction, 0},
+	{"*(auth failed", event.LoginFailed, event.Failure},
+	{"*(no auth attempts", event.Disconnected, event.Unknown},
+	{"*(tried to use dis", event.Disconnected, event.Failure}, // disabled, disallowed plaintext auth
+	{"*(client didn't finish SASL", event.Disconnected, event.Unknown},
+	{"*(disconnected before", event.Disconnected, event.Unknown},
+	{"*(internal failure", event.LoginFailed, event.Failure},
+	{"*auth process communication failure", event.LoginFailed, event.Failure},
+	{"*cert required", event.LoginFailed, event.Failure},
+	{"*(client sent an invalid cert", event.LoginFailed, event.Failure},
+	{"Maximum number of connections", event.LoginFailed, event.Failure},
+	{"Disconnected", event.Disconnected, event.Unknown},
+	{"Aborted login", event.Disconnected, event.Failure},
+	{"Login aborted", event.Disconnected, event.Failure},
+}
+
+// dovecotLogin reads a login process's line: what happened, how often it was
+// tried, and pairs.
+func (p *Parser) dovecotLogin(b []byte) error {
+	if !p.means(b, dovecotPhrases) {
+		return ErrFormat
+	}
+	said := b
+	if i := bytes.Index(b, []byte(": user=")); i >= 0 {
+		said = b[:i]
+	} else if i := bytes.Index(b, []byte(": method=")); i >= 0 {
+		said = b[:i]
+	} else if i := bytes.Index(b, []byte(": rip=")); i >= 0 {
+		said = b[:i]
+	}
+	if len(said) < len(b) {
+		p.dovecotPairs(b[len(said)+2:])
+	}
+	if p.e.Outcome == event.Success {
+		return nil
+	}
+	p.set(Reason, said)
+	if tried := enclosed(said, "(auth failed, ", " attempts"); tried != nil {
+		n, length := leadingInt(tried)
+		if length == len(tried) {
+			p.e.Count = int(min(n, 1<<30))
+		}
+	}
+	return nil
+}
+
+func (p *Parser) dovecotPairs(b []byte) {
+	if after, ok := bytes.CutPrefix(b, []byte("user=<")); ok { // a name may hold anything
+		name, rest, _ := bytes.Cut(after, []byte(">, "))
+		p.set(UserName, name)
+		b = rest
+	}
+	for {
+		name, v, _, rest := nextPair(b)
+		if name == nil && v == nil {
+			return
+		}
+		b = rest
+		v = bytes.TrimRight(v, ",")
+		switch string(name) {
+		case "rip":
+			p.peer(v)
+		case "rport":
+			p.set(SourcePort, v)
+		case "lip":
+			p.set(DestIP, v)
+		case "lport":
+			p.set(DestPort, v)
+		}
+	}
+}
+
+var dovecotAuthPhrases = []phrase{
+	{"*assword mismatch", event.LoginFailed, event.Failure},
+	{"*nknown user", event.InvalidUser, event.Failure},
+	{"*user unknown", event.InvalidUser, event.Failure},
+	{"*ser not known", event.InvalidUser, event.Failure},
+	{"*nvalid credentials", event.LoginFailed, event.Failure},
+	{"*uthentication failure", event.LoginFailed, event.Failure},
+	{"*pam_authenticate() failed", event.LoginFailed, event.Failure},
+	{"*pam_acct_mgmt() failed", event.LoginFailed, event.Failure},
+	{"*isabled", event.LoginFailed, event.Failure},
+	{"*not allowed", event.LoginFailed, event.Failure},
+	{"*expired", event.LoginFailed, event.Failure},
+	{"*nvalid", event.LoginFailed, event.Failure},
+	{"*failed", event.LoginFailed, event.Failure},
+	{"*mpty password", event.LoginFailed, event.Failure},
+	{"*ser not found", event.InvalidUser, event.Failure},
+	{"*illegal chars", event.LoginFailed, event.Failure},
+	{"*timed out", event.Disconnected, event.Failure},
+}
+
+// dovecotAuth reads what a password database says of "driver(user,address,<session>):".
+func (p *Parser) dovecotAuth(b []byte) error {
+	if after, ok := behind(b, "auth-worker<"); ok { // conn unix:auth-worker (pid=1,uid=2): auth-worker<6>: sql(…
+		_, b, _ = bytes.Cut(after, []byte(">: "))
+	}
+	open := bytes.IndexByte(b, '(')
+	if open <= 0 || nameLen(b[:open]) != open {
+		return ErrFormat
+	}
+	who, said, ok := bytes.Cut(b[open+1:], []byte("): "))
+	if !ok {
+		return ErrFormat
+	}
+	if i := bytes.Index(who, []byte(",<")); i >= 0 {
+		who = who[:i]
+	}
+	name := who
+	if comma := bytes.LastIndexByte(who, ','); comma >= 0 {
+		name = who[:comma]
+		p.peer(who[comma+1:])
+	}
+	p.set(UserName, name)
+	if !p.means(said, dovecotAuthPhrases) {
+		p.auth = notAuth
+	}
+	if p.e.Outcome == event.Failure {
+		p.set(Reason, said)
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"bytes"
+)
+
+// envoyLine reads Envoy's default access log, and Istio's, which has more:
+//
+//	[2026-11-10T12:55:36.123Z] "GET /x HTTP/1.1" 200 - 0 1024 40 20 "192.0.2.7" "agent" "request id" "authority" "10.0.0.1:80"
+func envoyLine(p *Parser, line []byte) error {
+	if len(line) < 24 || line[0] != '[' || !isDigit(line[1]) || line[5] != '-' {
+		return ErrFormat
+	}
+	stamp, rest, ok := bytes.Cut(line[1:], []byte(`] "`))
+	if !ok || len(stamp) > 40 || bytes.IndexByte(stamp, 'T') < 0 {
+		return ErrFormat
+	}
+	if _, n := readStamp(stamp); n != len(stamp) {
+		return ErrFormat
+	}
+	request, rest, ok := bytes.Cut(rest, []byte(`" `))
+	if !ok {
+		return errBroken
+	}
+	status, rest := nextField(rest)
+	if n, ok := readInt(status); !ok || n > 599 {
+		return ErrFormat
+	}
+	p.set(Time, stamp)
+	p.requestLine(request)
+	p.set(Status, status)
+	p.envoyRest(rest)
+	return nil
+}
+
+// envoyRest reads what follows the status: flags and Istio's details, numbers,
+// then five quoted fields, then Istio's cluster and addresses.
+func (p *Parser) envoyRest(b []byte) {
+	numbers, quoted := 0, 0
+	var xff, agent, id, authority, remote []byte
+	for {
+		b = bytes.TrimLeft(b, " ")
+		if len(b) == 0 {
+			break
+		}
+		if b[0] == '"' {
+			v, rest, ok := quotedField(b)
+			if !ok {
+				break
+			}
+			b = rest
+			if numbers == 0 { // Istio's reason of a failed transport
+				continue
+			}
+			switch quoted++; quoted {
+			case 1:
+				xff = v
+			case 2:
+				agent = v
+			case 3:
+				id = v
+			case 4:
+				authority = v
+			}
+			continue
+		}
+		var v []byte
+		v, b = nextField(b)
+		switch _, ok := readInt(v); {
+		case quoted == 0 && ok:
+			numbers++
+			switch numbers {
+			case 1:
+				p.set(RequestBytes, v)
+			case 2:
+				p.set(ResponseBytes, v)
+			case 3:
+				p.set(DurationMS, v)
+			}
+		case quoted >= 5:
+			if host, port := splitPort(v); port != nil && isAddress(host) {
+				remote = v // local to upstream, local to downstream, and last the client's
+			}
+		}
+	}
+	p.set(UserAgent, agent)
+	p.set(RequestID, id)
+	p.set(URLHost, authority)
+	if remote != nil {
+		p.peer(remote)
+		p.set(ForwardedFor, xff)
+		return
+	}
+	p.forwardedPeer(xff) // the only address of the client that this log has
+}
+
+// envoyObject reads Envoy's access log in JSON. Where it has no address of the
+// connection, the forwarding chain is all it has.
+func envoyObject(p *Parser, d *Doc) error {
+	p.fields(d)
+	p.peer(d.Get("downstream_remote_address"))
+	if chain := p.val[ForwardedFor]; chain != nil && !p.has(SourceIP) {
+		p.unset(ForwardedFor)
+		p.forwardedPeer(chain)
+	}
+	p.set(URLHost, d.Get(":authority"))
+	for _, name := range [...]string{"x-envoy-origin-path", "x-envoy-original-path"} {
+		if v := d.Get(name); len(v) > 1 {
+			p.set(Target, v)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package parse
+
+import "github.com/hashtail/hashtail/agent/redact"
+
+// A Field names a raw value that a format has found.
+type Field uint8
+
+const (
+	NoField Field = iota
+
+	Time
+	Day // a date, where the time of day stands elsewhere
+	Level
+	Logger
+	Message
+	ActionWord  // what happened, in the product's own words: event_type, action
+	OutcomeWord // success, denied, true, 200 …
+	Failed      // a flag whose truth is a failure
+	Reason
+	ErrorText
+	ErrorType
+	ErrorCode
+	Code
+	Provider
+	Severity
+	Count
+
+	SourceIP // an address, with or without port; a host name goes to SourceHost
+	SourcePort
+	SourceHost
+	ForwardedFor // X-Forwarded-For
+	RealIP       // X-Real-IP and its like: one address
+	DestIP
+	DestPort
+	DestHost
+	Transport
+	Protocol
+
+	UserName
+	UserID
+	UserEmail
+	UserDomain
+	UserFullName
+	UserRole
+	EffectiveName
+	EffectiveID
+	TargetName
+	TargetID
+	TargetEmail
+	TargetDomain
+	GroupName
+	GroupID
+
+	TokenHash
+
+	Method
+	Target // of the request: path and query, or a whole URL
+	Path
+	Query
+	URLHost
+	URLScheme
+	URLPort
+	Host  // who serves, or who is asked for: a request's host where there is a request
+	Proto // HTTP/1.1
+	Status
+	RequestID
+	Referrer
+	UserAgent
+	RequestBytes
+	ResponseBytes
+	BodyBytes
+	RequestLine // GET /path HTTP/1.1
+
+	DurationNS
+	DurationUS
+	DurationMS
+	DurationS
+	DurationText // 1.5ms, 3s
+	Duration     // a number without unit
+
+	ServiceName
+	ServiceEnv
+	ServiceVersion
+	ServiceNode
+	TraceID
+	TransactionID
+	SpanID
+	TraceParent
+
+	ProcessName
+	ProcessPID
+	ParentPID
+	ProcessPath
+	CommandLine
+	WorkingDir
+	Hostname
+	MsgID
+
+	fieldCount
+)
+
+// values are the raw values found in one record.
+type values struct {
+	val   [fieldCount][]byte
+	rank  [fieldCount]uint8       // how sure a value is, from 1 (best); 0 when there is none
+	key   [fieldCount]*key        // that a ranked value came from
+	clean [fieldCount]redact.Text // scrubbed before the event was sure
+	order []Field                 // those that have a value
+	roles [][]byte
+}
+
+func (v *values) reset() {
+	v.undo(0)
+	v.roles = v.roles[:0]
+}
+
+// undo forgets the fields that were first set after the mark.
+func (v *values) undo(mark int) {
+	for _, f := range v.order[mark:] {
+		v.val[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
+	}
+	v.order = v.order[:mark]
+}
+
+// set gives the field its value; what stands for nothing ("-", "null") is not
+// one. A later value replaces an earlier one.
+func (v *values) set(f Field, b []byte) { v.offer(f, b, 1, nil) }
+
+// offer gives the field a value unless it has a surer one, and reports whether
+// it did. Of equally sure ones the first stays, but the last of one key:
+// duplicate keys.
+func (v *values) offer(f Field, b []byte, rank uint8, k *key) bool {
+	if absent(b) {
+		return false
+	}
+	switch old := v.rank[f]; {
+	case old == 0:
+		v.order = append(v.order, f)
+	case old < rank, old == rank && rank > 1 && (k == nil || k != v.key[f]):
+		return false
+	}
+	v.val[f], v.rank[f], v.key[f] = b, rank, k
+	return true
+}
+
+// unset forgets a field.
+func (v *values) unset(f Field) {
+	v.val[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
+	for i, g := range v.order {
+		if g == f {
+			v.order = append(v.order[:i], v.order[i+1:]...)
+			return
+		}
+	}
+}
+
+// has reports whether the field has a value.
+func (v *values) has(f Field) bool { return v.rank[f] != 0 }
+
+// absent reports whether b is one of the spellings of no value.
+func absent(b []byte) bool {
+	switch len(b) {
+	case 0:
+		return true
+	case 1:
+		return b[0] == '-' || b[0] == '?'
+	case 2:
+		return b[0] == '-' && b[1] == '-'
+	case 3, 4, 5, 6, 7, 9:
+		switch string(b) {
+		case "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,396 @@
+package parse
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// finish makes the event of the values that a format has found: what happened
+// and how it ended, whether that is an authentication event, and only then
+// scrubs the texts.
+func (p *Parser) finish(record []byte) error {
+	p.splitTarget()
+	p.judge()
+	auth := p.authentic()
+	if !auth && !p.st.opt.All {
+		return ErrNotAuth
+	}
+	p.fill()
+	p.claim()
+	p.late()
+	p.identify()
+	e := p.e
+	if !auth && e.Message.IsZero() {
+		e.Message = p.s.Text(record, redact.InMessage)
+	}
+	e.Found = p.s.Found()
+	p.original() // again what path and query have already been counted for
+	if !auth {
+		return ErrNotAuth
+	}
+	if e.Outcome == event.NoOutcome {
+		e.Outcome = event.Unknown
+	}
+	return nil
+}
+
+// authentic decides whether the record is an authentication event: it names a
+// credential, a token's hash or a user, was refused for one, or asked for a
+// place where one gets them.
+func (p *Parser) authentic() bool {
+	switch p.auth {
+	case isAuth:
+		return true
+	case notAuth:
+		return false
+	}
+	switch e := p.e; {
+	case e.Action != event.NoAction && e.Action != event.WebAccess,
+		!e.Token.IsZero(),
+		p.has(UserName), p.has(UserID), p.has(UserEmail), p.has(TokenHash),
+		p.http.status == 401, p.http.status == 403, p.http.status == 407,
+		p.http.route != noRoute:
+		return true
+	}
+	return p.leaks()
+}
+
+// leaks reports whether a secret stands in a text that the event would hold.
+func (p *Parser) leaks() bool {
+	if len(p.s.Found()) > 0 {
+		return true
+	}
+	if mayHideSecret(p.val[Query]) {
+		p.scrub(Query, redact.InQuery)
+	}
+	if mayHideSecret(p.val[Path]) {
+		p.scrub(Path, redact.InQuery)
+	}
+	if mayHideSecret(p.val[Referrer]) {
+		p.scrub(Referrer, redact.InReferrer)
+	}
+	p.scrub(Message, redact.InMessage)
+	return len(p.s.Found()) > 0
+}
+
+// scrub is the field's text, put through the scrubber once.
+func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
+	if p.clean[f].IsZero() && p.val[f] != nil {
+		p.clean[f] = p.s.Text(p.val[f], at)
+	}
+	return p.clean[f]
+}
+
+// mayHideSecret reports whether a query can hold a secret at all: a parameter
+// with a credential's name, or a value as long as one.
+func mayHideSecret(q []byte) bool {
+	start := 0
+	for i := 0; i <= len(q); i++ {
+		if i < len(q) {
+			switch q[i] {
+			case '=':
+				if _, ok := redact.NameKind(q[start:i]); ok {
+					return true
+				}
+			case '&', '?', ';', '/', '#', '.', ' ':
+			default:
+				continue
+			}
+		}
+		if i-start >= 20 {
+			return true
+		}
+		start = i + 1
+	}
+	return false
+}
+
+// late completes the action of a record whose token only came to light in its
+// texts.
+func (p *Parser) late() {
+	e := p.e
+	if e.Token.IsZero() {
+		return
+	}
+	switch at := e.Token.At; {
+	case e.Action == event.WebAccess && (at == redact.InQuery || at == redact.InHeader || at == redact.InCookie):
+		e.Action = p.webAction(e.Outcome == event.Failure)
+	case e.Action == event.NoAction:
+		e.Action = event.AuthInfo
+	}
+}
+
+// identify takes from a JWT who the user is, when the request was granted: a
+// forged token must not frame a user.
+func (p *Parser) identify() {
+	e := p.e
+	if c := e.Token.Claims; c != nil && e.Outcome == event.Success {
+		if e.User.ID.IsZero() {
+			e.User.ID = c.Subject
+		}
+		if e.User.Name.IsZero() {
+			e.User.Name = c.Name
+		}
+		if e.User.Email.IsZero() {
+			e.User.Email = c.Email
+		}
+	}
+	if e.User.Name.IsZero() {
+		e.User.Name = e.User.Email // what one logs in with is one's name
+	}
+}
+
+// maxRoles bounds user.roles: some directories list hundreds of groups.
+const maxRoles = 32
+
+// fill puts the values through the scrubber into the event.
+func (p *Parser) fill() {
+	e := p.e
+	for _, f := range p.order {
+		v := p.val[f]
+		switch f {
+		case Time:
+			p.when(v)
+		case Level:
+			e.Level = p.known(levels, v)
+		case Logger:
+			e.Logger = p.plain(v)
+		case Message:
+			e.Message = p.scrub(f, redact.InMessage)
+		case Reason:
+			e.Reason = p.plain(v)
+		case ErrorText:
+			e.Error.Message = p.plain(v)
+		case ErrorType:
+			e.Error.Type = p.plain(v)
+		case ErrorCode:
+			e.Error.Code = p.plain(v)
+		case Code:
+			e.Code = p.plain(v)
+		case Provider:
+			e.Provider = p.plain(v)
+		case Severity:
+			e.Severity = int(p.integer(v))
+		case Count:
+			e.Count = int(p.integer(v))
+
+		case SourcePort:
+			e.Source.Port = p.port(v)
+		case SourceHost:
+			if !p.has(SourceIP) {
+				e.Source.Domain = p.plain(v)
+			}
+		case DestIP:
+			host, _ := splitPort(v)
+			e.Destination.IP, _ = readIP(host)
+		case DestPort:
+			e.Destination.Port = p.port(v)
+		case DestHost:
+			if !p.has(DestIP) {
+				e.Destination.Domain = p.plain(v)
+			}
+		case Transport:
+			e.Transport = p.plain(v)
+		case Protocol:
+			e.Protocol = p.plain(v)
+
+		case UserName:
+			p.account(v, &e.User)
+		case UserID:
+			e.User.ID = p.plain(v)
+		case UserEmail:
+			e.User.Email = p.plain(v)
+		case UserDomain:
+			e.User.Domain = p.plain(v)
+		case UserFullName:
+			e.User.FullName = p.plain(v)
+		case UserRole:
+			p.roles = append(p.roles, v)
+		case EffectiveName:
+			p.account(v, &e.Effective)
+		case EffectiveID:
+			e.Effective.ID = p.plain(v)
+		case TargetName:
+			p.account(v, &e.Target)
+		case TargetID:
+			e.Target.ID = p.plain(v)
+		case TargetEmail:
+			e.Target.Email = p.plain(v)
+		case TargetDomain:
+			e.Target.Domain = p.plain(v)
+		case GroupName:
+			e.Group.Name = p.plain(v)
+		case GroupID:
+			e.Group.ID = p.plain(v)
+		case TokenHash:
+			if t, ok := p.s.TokenHash(v, redact.InHeader); ok && e.Token.IsZero() {
+				e.Token = t
+			}
+
+		case Method:
+			e.HTTP.Method = p.known(methods, v)
+		case Path:
+			e.URL.Path = p.scrub(f, redact.InQuery)
+		case Query:
+			e.URL.Query = p.scrub(f, redact.InQuery)
+		case URLHost, Host:
+			p.urlHost(f, v)
+		case URLScheme:
+			e.URL.Scheme = p.plain(v)
+		case URLPort:
+			e.URL.Port = p.port(v)
+		case Proto:
+			e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
+		case Status:
+			e.HTTP.Status = p.http.status
+		case RequestID:
+			e.HTTP.RequestID = p.plain(v)
+		case Referrer:
+			e.HTTP.Referrer = p.scrub(f, redact.InReferrer)
+		case UserAgent:
+			e.UserAgent = p.s.Text(v, redact.InHeader)
+		case RequestBytes:
+			e.HTTP.RequestBytes = p.integer(v)
+		case ResponseBytes:
+			e.HTTP.ResponseBytes = p.integer(v)
+		case BodyBytes:
+			e.HTTP.BodyBytes = p.integer(v)
+
+		case DurationNS:
+			e.Duration, _ = readDuration(v, time.Nanosecond)
+		case DurationUS:
+			e.Duration, _ = readDuration(v, time.Microsecond)
+		case DurationMS:
+			e.Duration, _ = readDuration(v, time.Millisecond)
+		case DurationS:
+			e.Duration, _ = readDuration(v, time.Second)
+		case DurationText:
+			e.Duration, _ = readDurationText(v)
+
+		case ServiceName:
+			e.Service.Name = p.plain(v)
+		case ServiceEnv:
+			e.Service.Environment = p.plain(v)
+		case ServiceVersion:
+			e.Service.Version = p.plain(v)
+		case ServiceNode:
+			e.Service.Node = p.plain(v)
+		case TraceID:
+			e.TraceID = p.plain(v)
+		case TransactionID:
+			e.TransactionID = p.plain(v)
+		case SpanID:
+			e.SpanID = p.plain(v)
+		case TraceParent:
+			p.traceParent(v)
+
+		case ProcessName:
+			e.Process.Name = p.plain(v)
+			if p.syslog {
+				e.Syslog.AppName = e.Process.Name
+			}
+		case ProcessPID:
+			e.Process.PID = int(p.integer(v))
+		case ParentPID:
+			e.Process.ParentPID = int(p.integer(v))
+		case ProcessPath:
+			e.Process.Executable = p.plain(v)
+		case CommandLine:
+			e.Process.CommandLine = p.plain(v)
+		case WorkingDir:
+			e.Process.WorkingDirectory = p.plain(v)
+		case Hostname:
+			if p.syslog {
+				e.Syslog.Hostname = p.plain(v)
+			} else if !p.has(ServiceNode) {
+				e.Service.Node = p.plain(v)
+			}
+		case MsgID:
+			e.Syslog.MsgID = p.plain(v)
+		}
+	}
+	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
+		e.Source.IP, e.Forwarded = p.client()
+		if own, ok := readIP(p.val[SourceIP]); !ok || own != e.Source.IP {
+			e.Source.Port = 0 // of the proxy
+		}
+	}
+	for _, r := range p.roles[:min(len(p.roles), maxRoles)] {
+		e.Roles = append(e.Roles, p.plain(r))
+	}
+	if e.Time.IsZero() {
+		e.Tags |= event.TimestampFailed
+	}
+	if p.module != nil {
+		e.Module = p.module.name
+	}
+}
+
+// plain scrubs a text without a place of its own.
+func (p *Parser) plain(b []byte) redact.Text { return p.s.Text(b, redact.InMessage) }
+
+func (p *Parser) integer(b []byte) int64 {
+	n, _ := readInt(b)
+	return n
+}
+
+func (p *Parser) port(b []byte) uint16 {
+	n, ok := readInt(b)
+	if !ok || n > 65535 {
+		return 0
+	}
+	return uint16(n)
+}
+
+// when sets the event's time.
+func (p *Parser) when(b []byte) {
+	if day := p.val[Day]; day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
+		start := len(p.buf)
+		p.buf = append(append(append(p.buf, day...), ' '), b...)
+		b = p.buf[start:]
+	}
+	s, n := readStamp(b)
+	if n == 0 {
+		return
+	}
+	now, zone := p.st.opt.Now, p.st.opt.Zone
+	if now == nil {
+		now = time.Now
+	}
+	if zone == nil {
+		zone = time.Local
+	}
+	p.e.Time = s.at(now, zone)
+}
+
+// account sets a user's name, and the domain of DOMAIN\name.
+func (p *Parser) account(b []byte, u *event.User) {
+	for i := 1; i < len(b)-1; i++ {
+		if b[i] != '\\' {
+			continue
+		}
+		name := b[i+1:]
+		if name[0] == '\\' && len(name) > 1 {
+			name = name[1:]
+		}
+		u.Domain, u.Name = p.plain(b[:i]), p.plain(name)
+		return
+	}
+	u.Name = p.plain(b)
+}
+
+// traceParent reads the W3C header: version-trace-span-flags.
+func (p *Parser) traceParent(b []byte) {
+	if len(b) < 55 || b[2] != '-' || b[35] != '-' || b[52] != '-' {
+		return
+	}
+	if !p.has(TraceID) {
+		p.e.TraceID = p.plain(b[3:35])
+	}
+	if !p.has(SpanID) {
+		p.e.SpanID = p.plain(b[36:52])
+	}
+}

@@ -1,0 +1,102 @@
+package parse
+
+import (
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// A Format is one kind of record and one or more ways to read it. Its
+// functions set the fields that they find and return nil; ErrNotAuth when they
+// know the record to be no authentication event; ErrFormat when it is not
+// theirs (what they had set is then forgotten and others are asked).
+type Format struct {
+	Name    string
+	Example string
+
+	// Line reads a whole record.
+	Line func(p *Parser, line []byte) error
+	// Message reads what stands behind the header of a syslog record that one
+	// of Programs wrote; it is never empty. Bare ones are recognised without any
+	// header.
+	Message  func(p *Parser, msg []byte) error
+	Programs []string
+	Bare     bool
+	// Object reads a JSON object that has all of Keys at its top.
+	Object func(p *Parser, d *Doc) error
+	Keys   []string
+	// General formats say how a record is written, not who wrote it.
+	General bool
+}
+
+// none is the number of no format.
+const none = -1
+
+// number is the place of a format in the table.
+func number(name string) int {
+	for i := range Formats {
+		if Formats[i].Name == name {
+			return i
+		}
+	}
+	return none
+}
+
+// A row is a format of the table with what a parser adds to it.
+type row struct {
+	*Format
+	number int
+	need   keySet      // Keys
+	name   redact.Text // event.module
+}
+
+// An index is the table of formats, ordered for finding one. It is built once
+// per parser, because the functions in the table refer to the parser, and the
+// parser must not refer back to the table.
+type index struct {
+	rows     []*row
+	lines    []*row // those with Line
+	bare     []*row
+	objects  []*row
+	programs map[string]*row
+	keys     map[string]int // numbers of Keys
+}
+
+func newIndex(s *redact.Scrubber) *index {
+	x := &index{programs: map[string]*row{}, keys: map[string]int{}}
+	for i := range Formats {
+		f := &row{Format: &Formats[i], number: i}
+		if !f.General {
+			f.name = s.Text([]byte(f.Name), redact.InMessage).Clone()
+		}
+		x.rows = append(x.rows, f)
+		if f.Line != nil {
+			x.lines = append(x.lines, f)
+		}
+		if f.Bare {
+			x.bare = append(x.bare, f)
+		}
+		if f.Object != nil {
+			x.objects = append(x.objects, f)
+		}
+		for _, name := range f.Programs {
+			if x.programs[name] == nil {
+				x.programs[name] = f
+			}
+		}
+		for _, k := range f.Keys {
+			n, ok := x.keys[k]
+			if !ok {
+				n = len(x.keys)
+				x.keys[k] = n
+			}
+			f.need.add(n)
+		}
+	}
+	return x
+}
+
+// A keySet holds numbers of Keys, below 128 (TestTable counts them).
+type keySet [2]uint64
+
+func (s *keySet) add(n int)         { s[n>>6] |= 1 << (n & 63) }
+func (s *keySet) join(t keySet)     { s[0] |= t[0]; s[1] |= t[1] }
+func (s *keySet) has(t keySet) bool { return s[0]&t[0] == t[0] && s[1]&t[1] == t[1] }

@@ -1,0 +1,85 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// githubObject reads an event of GitHub's audit log: the actor acts, the user
+// is who is acted upon.
+func githubObject(p *Parser, d *Doc) error {
+	action := d.Get("action")
+	if action == nil || !d.Has("actor") {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("@timestamp"))
+	if !p.has(Time) {
+		p.set(Time, d.Get("created_at"))
+	}
+	p.set(UserName, d.Get("actor"))
+	p.set(UserID, d.Get("actor_id"))
+	p.peer(d.Get("actor_ip"))
+	p.set(UserAgent, d.Get("user_agent"))
+	p.set(RequestID, d.Get("request_id"))
+	p.set(Code, action)
+	if v := d.Get("hashed_token"); v != nil {
+		p.set(TokenHash, v)
+	}
+	if user := d.Get("user"); string(user) != string(p.val[UserName]) {
+		p.set(TargetName, user)
+		p.set(TargetID, d.Get("user_id"))
+	}
+	p.set(GroupName, d.Get("team"))
+	outcome := event.Success
+	if bytes.Contains(action, []byte("fail")) {
+		outcome = event.Failure
+	}
+	p.happened(githubAction(action), outcome)
+	return nil
+}
+
+func githubAction(action []byte) event.Action {
+	switch string(action) {
+	case "user.login", "org.sso_response", "business.sso_response":
+		return event.Login
+	case "user.failed_login":
+		return event.LoginFailed
+	case "user.logout":
+		return event.Logout
+	case "user.two_factor_challenge_failure":
+		return event.MFAFailed
+	case "user.two_factor_challenge_success", "user.two_factor_requested":
+		return event.MFA
+	case "user.change_password", "user.reset_password":
+		return event.PasswordChanged
+	case "user.create":
+		return event.UserCreated
+	case "user.delete":
+		return event.UserDeleted
+	case "org.update_member", "org.add_outside_collaborator", "repo.update_member", "role.update":
+		return event.RoleChanged
+	case "org.add_member", "org.remove_member", "org.invite_member", "team.add_member", "team.remove_member":
+		return event.GroupChanged
+	case "team.create":
+		return event.GroupCreated
+	case "team.destroy":
+		return event.GroupDeleted
+	}
+	family, verb, _ := bytes.Cut(action, dot)
+	switch string(family) {
+	case "personal_access_token", "oauth_access", "oauth_authorization", "public_key", "deploy_key", "integration_installation":
+		switch string(verb) {
+		case "create", "access_granted":
+			return event.TokenIssued
+		case "destroy", "delete", "access_revoked", "revoke":
+			return event.TokenRevoked
+		}
+		return event.TokenAccess
+	case "user", "two_factor_authentication":
+		return event.UserChanged
+	case "git", "api":
+		return event.APICall
+	}
+	return event.ConfigChanged
+}

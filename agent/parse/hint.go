@@ -1,0 +1,72 @@
+package parse
+
+// hintOf is what a word of prose says of the next one.
+func hintOf(word []byte) hint {
+	if len(word) < 2 || len(word) > 12 {
+		return noHint
+	}
+	var buf [12]byte
+	for i, c := range word {
+		buf[i] = c | 0x20
+	}
+	switch string(buf[:len(word)]) {
+	case "from", "remote", "peer":
+		return hintFrom
+	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller":
+		return hintAddr
+	case "to", "server", "local", "via", "on", "destination", "dst", "upstream", "listening", "lip", "onto":
+		return hintTo
+	case "user", "username", "account", "principal", "uid", "userid":
+		return hintUser
+	case "for", "by", "as", "login", "name", "member", "identity":
+		return hintFor
+	case "port":
+		return hintPort
+	}
+	return noHint
+}
+
+// isQualifier reports whether a word may stand between "user" or "for" and the
+// name.
+func isQualifier(word []byte) bool {
+	switch string(word) {
+	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of":
+		return true
+	}
+	return false
+}
+
+// isLogged reports whether a word follows a user's name: "alice logged in".
+func isLogged(word []byte) bool {
+	switch string(word) {
+	case "logged", "authenticated", "signed":
+		return true
+	}
+	return false
+}
+
+// isStop reports whether a word of prose is no user's name.
+func isStop(word []byte) bool {
+	if len(word) > 15 {
+		return false
+	}
+	var buf [15]byte
+	for i, c := range word {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	if senseOf(buf[:len(word)]) != 0 || isLevel(word) {
+		return true
+	}
+	switch string(buf[:len(word)]) {
+	case "is", "was", "has", "had", "have", "does", "do", "did", "not", "with", "from", "at", "in", "on", "of", "to", "the", "a", "an", "and", "or", "for",
+		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this",
+		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected",
+		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
+		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok":
+		return true
+	}
+	return false
+}

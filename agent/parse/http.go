@@ -1,0 +1,211 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// A route is what a URL's path is known to be for.
+type route uint8
+
+const (
+	noRoute route = iota
+	toLogin
+	toLogout
+	toToken
+	toRefresh
+	toRevoke
+)
+
+// exchange is what judging a record needs to know of its HTTP request.
+type exchange struct {
+	status int
+	route  route
+}
+
+// requestLine reads "GET /path HTTP/1.1", or what a broken client sent instead.
+func (p *Parser) requestLine(b []byte) {
+	sp := bytes.IndexByte(b, ' ')
+	if sp < 0 || !isMethod(b[:sp]) {
+		return
+	}
+	p.set(Method, b[:sp])
+	target := bytes.TrimLeft(b[sp+1:], " ")
+	if i := bytes.LastIndexByte(target, ' '); i >= 0 && bytes.HasPrefix(target[i+1:], []byte("HTTP/")) {
+		p.set(Proto, target[i+1:])
+		target = target[:i]
+	}
+	p.set(Target, target)
+}
+
+// splitTarget takes the target of a request, or a whole URL, apart.
+func (p *Parser) splitTarget() {
+	p.http = exchange{}
+	if s, ok := readStatus(p.val[Status]); ok {
+		p.http.status = s
+	}
+	if q := p.val[Query]; len(q) > 1 && q[0] == '?' {
+		p.set(Query, q[1:])
+	}
+	t := p.val[Target]
+	if t == nil {
+		t = p.val[Path]
+	}
+	if t == nil {
+		return
+	}
+	if i := bytes.Index(t, []byte("://")); i > 0 && i < 12 {
+		p.set(URLScheme, t[:i])
+		t = t[i+3:]
+		end := bytes.IndexAny(t, "/?#")
+		if end < 0 {
+			end = len(t)
+		}
+		host := t[:end]
+		t = t[end:]
+		if at := bytes.LastIndexByte(host, '@'); at >= 0 {
+			host = host[at+1:]
+		}
+		p.set(URLHost, host)
+		if len(t) == 0 {
+			t = slash
+		}
+	}
+	path, query, found := bytes.Cut(t, question)
+	if !found {
+		path, _, _ = bytes.Cut(t, hash)
+	}
+	if query, _, _ = bytes.Cut(query, hash); len(query) > 0 && !p.has(Query) {
+		p.set(Query, query)
+	}
+	p.set(Path, path)
+	p.http.route = routeOf(path)
+}
+
+var slash, question, hash = []byte("/"), []byte("?"), []byte("#")
+
+// urlHost sets the host that was asked for and its port. A field called just
+// "host" is that in a record of a request, else the machine.
+func (p *Parser) urlHost(f Field, v []byte) {
+	if f == Host {
+		switch {
+		case p.has(URLHost):
+			return
+		case !p.has(Method) && !p.has(Path):
+			if !p.has(Hostname) {
+				p.e.Service.Node = p.plain(v)
+			}
+			return
+		}
+	}
+	host, port := splitPort(v)
+	p.e.URL.Domain = p.plain(host)
+	if !p.has(URLPort) {
+		p.e.URL.Port = p.port(port)
+	}
+}
+
+// original sets url.original where it says more than the path.
+func (p *Parser) original() {
+	u := &p.e.URL
+	switch t := p.val[Target]; {
+	case t != nil && len(t) != len(p.val[Path]):
+		u.Original = p.s.Text(t, redact.InQuery)
+	case t != nil:
+		u.Original = u.Path
+	}
+}
+
+// routeOf says what a path is for, by its segments.
+func routeOf(path []byte) route {
+	r := noRoute
+	for i := 0; i < len(path); {
+		end := bytes.IndexByte(path[i:], '/')
+		if end < 0 {
+			end = len(path)
+		} else {
+			end += i
+		}
+		if s := routeWord(path[i:end]); s != noRoute {
+			if r == noRoute || s > toLogin && s != toToken {
+				r = s
+			}
+		}
+		i = end + 1
+	}
+	return r
+}
+
+func routeWord(b []byte) route {
+	if len(b) < 3 || len(b) > 20 {
+		return noRoute
+	}
+	switch b[0] | 0x20 {
+	case 'l', 's', 'a', 'o', 't', 'r', 'i', 'w', 'j', 'm', 'p', '2', 'u', 'c', 'n', 'd':
+	default:
+		return noRoute
+	}
+	var buf [20]byte
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	switch string(buf[:len(b)]) {
+	case "login", "login.php", "login.aspx", "login.jsp", "login.html", "login.cgi", "login.do", "signin", "sign_in", "sign-in", "log-in", "log_in", "logon", "logon.aspx", "wp-login.php", "j_security_check", "j_spring_security_check",
+		"authenticate", "authentication", "auth", "sso", "saml", "saml2", "sessions", "mfa", "2fa", "otp", "totp", "webauthn", "password", "passwords", "passwd", "password_reset", "reset-password", "reset_password", "forgot-password", "firstfactor", "secondfactor", "signup", "sign_up", "register", "account_login", "userlogin", "user_login", "dologin":
+		return toLogin
+	case "logout", "logoff", "signout", "sign_out", "sign-out", "log_out", "log-out", "logout.php":
+		return toLogout
+	case "token", "tokens", "oauth", "oauth2", "oidc", "openid-connect", "authorize", "introspect", "access_token", "accesstoken", "userinfo", "jwt", "apikeys", "api_keys", "api-keys", "access_tokens", "api-token-auth", "personal_access_tokens":
+		return toToken
+	case "refresh", "refresh_token", "refresh-token", "refreshtoken", "token-refresh":
+		return toRefresh
+	case "revoke", "revocation":
+		return toRevoke
+	}
+	return noRoute
+}
+
+// webAction is what a request was, by its path, its credential and how it was
+// answered.
+func (p *Parser) webAction(failed bool) event.Action {
+	token := !p.e.Token.IsZero() || p.has(TokenHash)
+	status := p.http.status
+	if failed {
+		switch {
+		case p.http.route == toLogin, p.http.route == toToken && !token && status != 403:
+			return event.LoginFailed
+		case status == 401 && token:
+			return event.InvalidToken
+		case status == 401 && p.noToken:
+			return event.MissingToken
+		case status == 401 && p.has(UserName):
+			return event.LoginFailed
+		case status == 401, status == 403, status == 407:
+			return event.AccessDenied
+		}
+	}
+	method := p.val[Method]
+	posts := len(method) > 0 && method[0]|0x20 == 'p'
+	switch {
+	case failed, status == 0:
+	case p.http.route == toLogin && posts:
+		return event.Login
+	case p.http.route == toLogout:
+		return event.Logout
+	case p.http.route == toRevoke:
+		return event.TokenRevoked
+	case p.http.route == toRefresh:
+		return event.TokenRefreshed
+	case p.http.route == toToken && posts:
+		return event.TokenIssued
+	}
+	if token {
+		return event.TokenAccess
+	}
+	return event.WebAccess
+}

@@ -1,0 +1,97 @@
+package parse
+
+import (
+	"bytes"
+)
+
+// iisLine reads the W3C log of IIS in its usual orders of fields, which all
+// have these in a row: method, stem, query, port, user, client.
+//
+//	2026-11-10 12:55:36 10.0.0.1 GET /x.aspx q=1 443 alice 192.0.2.7 Mozilla/5.0+(X11) https://ref/ 401 2 5 15
+func iisLine(p *Parser, line []byte) error {
+	const stamp = len("2026-11-10 12:55:36")
+	if len(line) < stamp+24 || line[4] != '-' || line[10] != ' ' || line[stamp] != ' ' || line[13] != ':' {
+		return ErrFormat
+	}
+	rest := line[stamp:]
+	var method []byte
+	for range 4 { // s-sitename s-computername s-ip
+		method, rest = nextField(rest)
+		if isMethod(method) {
+			break
+		}
+		if p.offer(DestIP, method, vague, nil); !isAddress(method) {
+			p.unset(DestIP)
+		}
+	}
+	stem, rest := nextField(rest)
+	query, rest := nextField(rest)
+	port, rest := nextField(rest)
+	user, rest := nextField(rest)
+	client, rest := nextField(rest)
+	if !isMethod(method) || len(stem) == 0 || stem[0] != '/' || digitsOnly(port) == nil || !isAddress(client) {
+		return ErrFormat
+	}
+	if _, n := readStamp(line[:stamp]); n != stamp {
+		return ErrFormat
+	}
+	p.set(Time, line[:stamp])
+	p.set(Method, method)
+	p.set(Path, stem)
+	p.set(Query, query)
+	p.set(URLPort, port)
+	p.set(UserName, user)
+	p.set(SourceIP, client)
+	p.iisAnswer(rest)
+	return nil
+}
+
+// iisAnswer reads "[version] agent [cookie] [referrer] [host] status substatus
+// win32 [sent received] taken [forwarded for]".
+func (p *Parser) iisAnswer(b []byte) {
+	v, rest := nextField(b)
+	if bytes.HasPrefix(v, []byte("HTTP/")) {
+		p.set(Proto, v)
+		v, rest = nextField(rest)
+	}
+	if _, ok := readStatus(v); !ok {
+		p.set(UserAgent, v) // with a plus for each space, as IIS writes it
+		v, rest = nextField(rest)
+	}
+	for len(v) > 0 {
+		if _, ok := readStatus(v); ok {
+			p.set(Status, v)
+			break
+		}
+		switch {
+		case bytes.HasPrefix(v, []byte("http://")), bytes.HasPrefix(v, []byte("https://")):
+			p.set(Referrer, v)
+		case bytes.IndexByte(v, '=') > 0:
+			p.cookie(v)
+		default:
+			p.set(URLHost, v)
+		}
+		v, rest = nextField(rest)
+	}
+	_, rest = nextField(rest)
+	_, rest = nextField(rest)
+	var numbers [3][]byte
+	n := 0
+	for len(rest) > 0 {
+		v, rest = nextField(rest)
+		if _, ok := readInt(v); ok && n < len(numbers) {
+			numbers[n] = v
+			n++
+		} else if isAddress(v) {
+			p.set(ForwardedFor, v)
+		}
+	}
+	switch n {
+	case 1:
+		p.set(DurationMS, numbers[0])
+	case 3:
+		p.set(ResponseBytes, numbers[0])
+		p.set(RequestBytes, numbers[1])
+		p.set(DurationMS, numbers[2])
+	}
+}

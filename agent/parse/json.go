@@ -1,0 +1,302 @@
+package parse
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// Bounds that no application's records reach, but an attacker's might: of
+// nesting, and of the memory that values take.
+const (
+	maxDepth = 64
+	maxNodes = 1 << 15
+)
+
+// A kind is what a JSON value is.
+type kind uint8
+
+const (
+	null kind = iota
+	boolean
+	numeric
+	text
+	object
+	array
+)
+
+// A node is one value of a document. Nodes lie in the order of the text, so a
+// container's members follow it, up to the node that next names.
+type node struct {
+	key        *key // nil for the members of an array
+	name, stop uint32
+	start, end uint32 // the value's text, without the quotes of a string
+	next       uint32
+	kind       kind
+	escaped    bool // the string has escapes
+}
+
+// A Doc is one JSON object, read in one pass into a list of nodes that is used
+// again for the next. Strings are left as they stand in the record until they
+// are wanted.
+type Doc struct {
+	p     *Parser
+	src   []byte
+	nodes []node
+	seen  keySet // the keys at the top that formats ask for
+}
+
+// read reads the object that is all of src.
+func (d *Doc) read(p *Parser, src []byte) bool {
+	d.p, d.src, d.nodes, d.seen = p, src, d.nodes[:0], keySet{}
+	if len(src) == 0 || src[0] != '{' || len(src) > 1<<31 {
+		return false
+	}
+	var open [maxDepth]uint32
+	depth := 0
+	inObject := false
+	for i := 0; ; {
+		if len(d.nodes) == maxNodes {
+			return false
+		}
+		n := d.add()
+		if inObject {
+			if i = d.name(n, i, depth); i == 0 {
+				return false
+			}
+		}
+		c := src[i]
+		if c == '{' || c == '[' {
+			if depth == maxDepth {
+				return false
+			}
+			open[depth] = uint32(len(d.nodes) - 1)
+			depth++
+			inObject = c == '{'
+			n.kind, n.start = array, uint32(i)
+			if inObject {
+				n.kind = object
+			}
+			if i = skipSpace(src, i+1); i == len(src) {
+				return false
+			}
+			if src[i] != c+2 { // '{'+2 is '}', '['+2 is ']'
+				continue
+			}
+		} else {
+			if i = scanScalar(src, i, n); i == 0 {
+				return false
+			}
+			n.next = uint32(len(d.nodes))
+		}
+		for { // commas and closing brackets, up to the next value
+			if i = skipSpace(src, i); i == len(src) {
+				return false
+			}
+			c := src[i]
+			i++
+			if c == ',' {
+				if i = skipSpace(src, i); i == len(src) {
+					return false
+				}
+				break
+			}
+			top := &d.nodes[open[depth-1]]
+			if c != '}' && c != ']' || (c == '}') != (top.kind == object) {
+				return false
+			}
+			top.end, top.next = uint32(i), uint32(len(d.nodes))
+			depth--
+			if depth == 0 {
+				return skipSpace(src, i) == len(src)
+			}
+			inObject = d.nodes[open[depth-1]].kind == object
+		}
+	}
+}
+
+// name reads a member's name and the colon, and says where the value starts; 0
+// when that is not what stands there.
+func (d *Doc) name(n *node, i, depth int) int {
+	src := d.src
+	if src[i] != '"' {
+		return 0
+	}
+	end, escaped, ok := scanString(src, i+1)
+	if !ok {
+		return 0
+	}
+	n.name, n.stop = uint32(i+1), uint32(end)
+	name := src[i+1 : end]
+	if escaped {
+		name = d.p.unescape(name)
+	}
+	n.key = d.p.keys.find(d.p.index, name)
+	if depth == 1 {
+		d.seen.join(n.key.asked)
+	}
+	if i = skipSpace(src, end+1); i == len(src) || src[i] != ':' {
+		return 0
+	}
+	if i = skipSpace(src, i+1); i == len(src) {
+		return 0
+	}
+	return i
+}
+
+// scanScalar reads a string, a number, true, false or null, and says where it
+// ends; 0 when it is none.
+func scanScalar(src []byte, i int, n *node) int {
+	if src[i] != '"' {
+		end := scanPlain(src, i, n)
+		n.start, n.end = uint32(i), uint32(end)
+		return end
+	}
+	end, escaped, ok := scanString(src, i+1)
+	if !ok {
+		return 0
+	}
+	n.kind, n.escaped, n.start, n.end = text, escaped, uint32(i+1), uint32(end)
+	return end + 1
+}
+
+// add makes room for one more node.
+func (d *Doc) add() *node {
+	if len(d.nodes) < cap(d.nodes) {
+		d.nodes = d.nodes[:len(d.nodes)+1]
+	} else {
+		d.nodes = append(d.nodes, node{})
+	}
+	n := &d.nodes[len(d.nodes)-1]
+	*n = node{}
+	return n
+}
+
+// skipSpace is small enough to be inlined: JSON in logs has few spaces.
+func skipSpace(b []byte, i int) int {
+	if i < len(b) && b[i] > ' ' {
+		return i
+	}
+	return skipSpaces(b, i)
+}
+
+func skipSpaces(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
+// scanString finds the end of the string whose text starts at i. It looks at
+// eight bytes at once: (x-lowBits)&^x&highBits marks the bytes of x that are 0,
+// up to the first one surely.
+func scanString(b []byte, i int) (end int, escaped, ok bool) {
+	for i < len(b) {
+		if len(b)-i >= 8 {
+			w := binary.LittleEndian.Uint64(b[i:])
+			quote := w ^ '"'*lowBits
+			slash := w ^ '\\'*lowBits
+			stop := ((quote-lowBits)&^quote | (slash-lowBits)&^slash | (w-' '*lowBits)&^w) & highBits
+			if stop == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(stop) >> 3
+		}
+		switch c := b[i]; {
+		case c == '"':
+			return i, escaped, true
+		case c < ' ':
+			return 0, false, false
+		case c != '\\':
+			i++
+			continue
+		}
+		escaped = true
+		if i+1 == len(b) {
+			break
+		}
+		switch b[i+1] {
+		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+			i += 2
+		case 'u':
+			if _, ok := hex4(b, i+2); !ok {
+				return 0, false, false
+			}
+			i += 6
+		default:
+			return 0, false, false
+		}
+	}
+	return 0, false, false
+}
+
+// scanPlain finds the end of a number, true, false or null; 0 when it is none.
+func scanPlain(b []byte, i int, n *node) int {
+	rest := b[i:]
+	switch {
+	case len(rest) >= 4 && string(rest[:4]) == "true":
+		n.kind = boolean
+		return i + 4
+	case len(rest) >= 5 && string(rest[:5]) == "false":
+		n.kind = boolean
+		return i + 5
+	case len(rest) >= 4 && string(rest[:4]) == "null":
+		n.kind = null
+		return i + 4
+	}
+	n.kind = numeric
+	if b[i] == '-' {
+		i++
+	}
+	start := i
+	for i < len(b) && isDigit(b[i]) {
+		i++
+	}
+	if i == start || b[start] == '0' && i > start+1 {
+		return 0
+	}
+	if i < len(b) && b[i] == '.' {
+		i++
+		start = i
+		for i < len(b) && isDigit(b[i]) {
+			i++
+		}
+		if i == start {
+			return 0
+		}
+	}
+	if i < len(b) && b[i]|0x20 == 'e' {
+		i++
+		if i < len(b) && (b[i] == '+' || b[i] == '-') {
+			i++
+		}
+		start = i
+		for i < len(b) && isDigit(b[i]) {
+			i++
+		}
+		if i == start {
+			return 0
+		}
+	}
+	return i
+}
+
+func hex4(b []byte, i int) (rune, bool) {
+	if len(b) < i+4 {
+		return 0, false
+	}
+	r := rune(0)
+	for _, c := range b[i : i+4] {
+		d := hexDigit(c)
+		if d > 15 {
+			return 0, false
+		}
+		r = r<<4 | rune(d)
+	}
+	return r, true
+}

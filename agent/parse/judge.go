@@ -1,0 +1,153 @@
+package parse
+
+import (
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// maxWording bounds how much of a text is read for what it means.
+const maxWording = 256
+
+// judge settles what happened and how it ended. The product's own name of the
+// event counts most, then an explicit outcome, the status code, the wording.
+func (p *Parser) judge() {
+	e := p.e
+	if e.Action != event.NoAction && e.Outcome != event.NoOutcome {
+		return
+	}
+	var name, wording reading
+	if v := p.val[ActionWord]; v != nil && len(v) <= maxWording {
+		name.addName(v)
+	}
+	if p.auth != notAuth && (p.http.status == 0 || name.action(false) == event.NoAction) {
+		p.prose(&wording)
+	}
+	if m := p.val[Message]; m != nil && (wording.all&about != 0 || wording.all&sAccess != 0 && wording.all&failing != 0) && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
+		p.mine(m)
+	}
+	if e.Outcome == event.NoOutcome {
+		e.Outcome = p.ended(&name, &wording)
+	}
+	failed := e.Outcome == event.Failure
+	web := p.http.status != 0 || p.has(Method) && p.has(Path)
+	if e.Action == event.NoAction {
+		if e.Action = name.action(failed); e.Action == event.NoAction {
+			e.Action = wording.action(failed)
+		}
+		if e.Action == event.NoAction && web {
+			e.Action = p.webAction(failed)
+			if p.http.status == 0 && e.Outcome == event.NoOutcome && e.Action != event.WebAccess {
+				e.Outcome = event.Unknown // asked for, and not yet answered
+			}
+		}
+		if e.Action == event.NoAction && wording.all&sDeny != 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
+			e.Action = event.AccessDenied
+		}
+		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
+			e.Action = event.TokenAccess
+		}
+		if e.Action == event.NoAction && p.auth != notAuth && (p.has(UserName) || p.has(UserID) || !e.Token.IsZero()) {
+			e.Action = event.AuthInfo
+		}
+	}
+	if e.Outcome == event.NoOutcome {
+		e.Outcome = p.implied(&name, &wording)
+	}
+}
+
+// prose reads what the record's sentences say. A record that names its event
+// and has a status code needs none.
+func (p *Parser) prose(r *reading) {
+	if v := p.val[Message]; v != nil {
+		*r = *p.wording(v)
+	}
+	for _, f := range [...]Field{Reason, ErrorText} {
+		if v := p.val[f]; v != nil {
+			r.last = 0
+			r.addName(v[:min(len(v), maxWording)])
+		}
+	}
+}
+
+// ended is the outcome that the record states.
+func (p *Parser) ended(name, wording *reading) event.Outcome {
+	if v := p.val[OutcomeWord]; v != nil {
+		if o := readOutcome(v); o != event.NoOutcome {
+			return o
+		}
+	}
+	if v := p.val[Failed]; v != nil && isTrue(v) {
+		return event.Failure
+	}
+	if o := name.outcome(); o != event.NoOutcome {
+		return o
+	}
+	if p.http.status >= 400 {
+		return event.Failure
+	}
+	if o := wording.outcome(); o != event.NoOutcome && ((wording.all|name.all)&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
+		return o
+	}
+	if p.http.status != 0 {
+		return event.Success
+	}
+	return event.NoOutcome
+}
+
+// implied is the outcome of a record that only says what was done: done it
+// was, unless it is logged as an error.
+func (p *Parser) implied(name, wording *reading) event.Outcome {
+	switch p.e.Action {
+	case event.NoAction, event.AuthInfo, event.WebAccess, event.MFA, event.Disconnected:
+		return event.NoOutcome
+	case event.LoginFailed, event.InvalidUser, event.MFAFailed, event.AccountLocked, event.MissingToken, event.InvalidToken,
+		event.ExpiredToken, event.InsufficientScope, event.AccessDenied:
+		return event.Failure
+	}
+	if isErrorLevel(p.val[Level]) {
+		return event.Failure
+	}
+	if (name.all|wording.all)&sAttempt != 0 {
+		return event.NoOutcome
+	}
+	return event.Success
+}
+
+func isErrorLevel(b []byte) bool {
+	switch string(b) {
+	case "error", "ERROR", "Error", "fatal", "FATAL", "critical", "CRITICAL", "50", "60", "eror", "err", "ERR":
+		return true
+	}
+	return false
+}
+
+// readOutcome reads a field that says how something ended.
+func readOutcome(v []byte) event.Outcome {
+	switch string(v) {
+	case "true", "True", "TRUE", "yes", "ok", "OK", "Ok", "y", "1", "pass", "PASS", "res=success", "Allow", "ALLOW", "allow", "SUCCESS", "success", "permit":
+		return event.Success
+	case "false", "False", "FALSE", "no", "n", "0", "Deny", "DENY", "deny":
+		return event.Failure
+	case "unknown":
+		return event.Unknown
+	}
+	if len(v) > maxWording {
+		return event.NoOutcome
+	}
+	var r reading
+	r.addName(v)
+	if o := r.outcome(); o != event.NoOutcome {
+		return o
+	}
+	if r.all&sWeakSuccess != 0 {
+		return event.Success
+	}
+	return event.NoOutcome
+}
+
+func isTrue(v []byte) bool {
+	switch string(v) {
+	case "true", "True", "TRUE", "1", "yes":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,133 @@
+package parse
+
+import "bytes"
+
+// logfmtLine reads a record of key=value pairs: logfmt, slog's text handler,
+// logrus, and whatever an application prints that way.
+func logfmtLine(p *Parser, line []byte) error {
+	if n := nameLen(line); n == 0 || n >= len(line) || line[n] != '=' {
+		return ErrFormat
+	}
+	pairs, words := 0, 0
+	for rest := line; ; {
+		name, v, quoted, tail := nextPair(rest)
+		if name == nil && v == nil {
+			break
+		}
+		rest = tail
+		if name == nil {
+			words++
+			continue
+		}
+		pairs++
+		p.attribute(name, v, quoted)
+	}
+	if pairs < 2 || words > pairs {
+		return ErrFormat
+	}
+	if words > 0 {
+		p.offer(Message, line, vague, nil)
+	}
+	p.nested()
+	return nil
+}
+
+// nextPair takes the next key=value or bare word of b. Both nil is the end.
+func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
+	for len(b) > 0 && (b[0] <= ' ' || b[0] == ',' || b[0] == ';') {
+		b = b[1:]
+	}
+	n := nameLen(b)
+	if n == 0 || n == len(b) || b[n] != '=' {
+		end := bytes.IndexByte(b, ' ')
+		if end < 0 {
+			end = len(b)
+		}
+		if end == 0 {
+			return nil, nil, false, nil
+		}
+		return nil, b[:end], false, b[end:]
+	}
+	name, b = b[:n], b[n+1:]
+	value, quoted, rest = pairValue(b, " \t")
+	return name, value, quoted, rest
+}
+
+// nameLen is the length of the key that b starts with.
+func nameLen(b []byte) int {
+	n := 0
+	for n < len(b) && (isWord(b[n]) || n > 0 && (b[n] == '.' || b[n] == '-' || b[n] == '/') || b[n] == '@') {
+		n++
+	}
+	if n > 64 || n > 0 && isDigit(b[0]) {
+		return 0
+	}
+	return n
+}
+
+// pairValue takes the value that b starts with: quoted, in brackets, or up to
+// one of the bytes in stop.
+func pairValue(b []byte, stop string) (v []byte, quoted bool, rest []byte) {
+	if len(b) == 0 {
+		return b, false, b
+	}
+	switch c := b[0]; c {
+	case '"', '\'', '`':
+		for i := 1; i < len(b); i++ {
+			if b[i] == '\\' && c != '`' {
+				i++
+			} else if b[i] == c {
+				return b[1:i], true, b[i+1:]
+			}
+		}
+	case '<':
+		if end := bytes.IndexByte(b, '>'); end > 0 && bytes.IndexByte(b[:end], ' ') < 0 {
+			return b[1:end], false, b[end+1:]
+		}
+	case '[':
+		if end := bytes.IndexByte(b, ']'); end > 0 && end < 256 && (end+1 == len(b) || b[end+1] != ':') {
+			return b[1:end], false, b[end+1:]
+		}
+	}
+	end := bytes.IndexAny(b, stop)
+	if end < 0 {
+		end = len(b)
+	}
+	return b[:end], false, b[end:]
+}
+
+// attribute takes in one pair of a text.
+func (p *Parser) attribute(name, v []byte, quoted bool) {
+	if len(p.st.keep) > 0 {
+		p.keepPair(name, v)
+	}
+	k := p.keys.find(p.index, name)
+	if k == unknown {
+		return
+	}
+	if quoted && bytes.IndexByte(v, '\\') >= 0 {
+		v = p.unescape(v)
+	}
+	p.pair(k, name, anywhere, 0, v, kindOf(v, quoted))
+}
+
+// kindOf is what JSON would call the value of a pair.
+func kindOf(v []byte, quoted bool) kind {
+	if quoted || len(v) == 0 {
+		return text
+	}
+	if string(v) == "true" || string(v) == "false" {
+		return boolean
+	}
+	for _, c := range v {
+		if !isDigit(c) && c != '.' {
+			return text
+		}
+	}
+	if bytes.Count(v, dot) > 1 {
+		return text
+	}
+	return numeric
+}
+
+var dot = []byte(".")

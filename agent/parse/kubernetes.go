@@ -1,0 +1,114 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// kubernetesObject reads an event of the API server's audit log.
+func kubernetesObject(p *Parser, d *Doc) error {
+	verb := d.Get("verb")
+	if verb == nil || d.Get("stage") == nil {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("requestReceivedTimestamp"))
+	if !p.has(Time) {
+		p.set(Time, d.Get("stageTimestamp"))
+	}
+	p.kubernetesPeer(d)
+	p.set(UserName, d.Get("user", "username"))
+	p.set(UserID, d.Get("user", "uid"))
+	p.set(EffectiveName, d.Get("impersonatedUser", "username"))
+	p.set(EffectiveID, d.Get("impersonatedUser", "uid"))
+	p.set(UserAgent, d.Get("userAgent"))
+	p.set(RequestID, d.Get("auditID"))
+	p.set(Target, d.Get("requestURI"))
+	p.set(Method, kubernetesMethod(verb))
+	p.set(Status, d.Get("responseStatus", "code"))
+	p.set(Reason, d.Get("annotations", "authorization.k8s.io/reason"))
+	p.set(Reason, d.Get("responseStatus", "reason"))
+	p.set(Message, d.Get("responseStatus", "message"))
+	p.mined = true
+
+	outcome := event.Unknown // received, and not yet answered
+	if status, ok := readStatus(p.val[Status]); ok {
+		outcome = event.Success
+		if status >= 400 {
+			outcome = event.Failure
+		}
+	}
+	if string(d.Get("annotations", "authorization.k8s.io/decision")) == "forbid" {
+		outcome = event.Failure
+	}
+	p.e.Action, p.e.Outcome = kubernetesAction(d, verb, outcome), outcome
+	if p.has(Message) && outcome == event.Success {
+		p.unset(Message)
+	}
+	return nil
+}
+
+// kubernetesPeer reads the addresses that a request came by: what forwarding
+// headers claim, and last the connection's.
+func (p *Parser) kubernetesPeer(d *Doc) {
+	var first, public []byte
+	d.Each(func(v []byte) {
+		if first == nil {
+			first = v
+		}
+		if a, ok := readIP(v); ok && public == nil && isPublic(a) {
+			public = v
+		}
+		if a, ok := readIP(v); ok && len(p.st.opt.TrustedProxies) > 0 && !contains(p.st.opt.TrustedProxies, a) {
+			public = v // the last that is nobody's proxy
+		}
+	}, "sourceIPs")
+	if public != nil {
+		first = public
+	}
+	p.peer(first)
+}
+
+// kubernetesMethod is the HTTP method of a verb.
+func kubernetesMethod(verb []byte) []byte {
+	switch string(verb) {
+	case "get", "list", "watch", "proxy":
+		return methodGet
+	case "create":
+		return methodPost
+	case "update":
+		return methodPut
+	case "patch":
+		return methodPatch
+	case "delete", "deletecollection":
+		return methodDelete
+	case "post", "put", "head", "options":
+		return verb
+	}
+	return nil
+}
+
+var methodGet, methodPost, methodPut, methodPatch, methodDelete = []byte("GET"), []byte("POST"), []byte("PUT"), []byte("PATCH"), []byte("DELETE")
+
+func kubernetesAction(d *Doc, verb []byte, o event.Outcome) event.Action {
+	status := d.Get("responseStatus", "code")
+	switch {
+	case string(status) == "401":
+		return event.InvalidToken
+	case string(status) == "403":
+		return event.AccessDenied
+	case o == event.Failure:
+		return event.APICall
+	}
+	changes := string(verb) == "create" || string(verb) == "update" || string(verb) == "patch" || bytes.HasPrefix(verb, []byte("delete"))
+	switch resource := d.Get("objectRef", "resource"); {
+	case string(resource) == "serviceaccounts" && string(d.Get("objectRef", "subresource")) == "token" && changes:
+		return event.TokenIssued
+	case string(resource) == "tokenreviews":
+		return event.TokenAccess
+	case !changes:
+	case string(resource) == "rolebindings", string(resource) == "clusterrolebindings", string(resource) == "roles", string(resource) == "clusterroles":
+		return event.RoleChanged
+	}
+	return event.APICall
+}

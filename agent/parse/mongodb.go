@@ -1,0 +1,194 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// mongodbLine reads MongoDB's text log, up to version 4.2:
+//
+//	2026-11-10T12:55:36.123+0100 I ACCESS   [conn9] Successfully authenticated as principal bob on admin from client 192.0.2.7:53276
+func mongodbLine(p *Parser, line []byte) error {
+	head := line[:min(len(line), 72)]
+	open := bytes.IndexByte(head, '[')
+	if open < 20 || line[open-1] != ' ' {
+		return ErrFormat
+	}
+	end := bytes.IndexByte(head[open:], ']')
+	if end < 5 || !isMongoContext(head[open+1:open+end]) {
+		return ErrFormat
+	}
+	between := p.stamped(line[:open])
+	if between == nil {
+		return ErrFormat
+	}
+	level, rest := nextField(between)
+	component, _ := nextField(rest)
+	if len(level) > 0 {
+		if len(level) > 2 || bytes.IndexByte([]byte("FEWID"), level[0]) < 0 {
+			return ErrFormat
+		}
+		p.set(Level, level)
+		p.set(Logger, component)
+	}
+	msg := bytes.TrimLeft(line[open+end+1:], " ")
+	p.set(Message, msg)
+	return p.mongodb(msg)
+}
+
+// isMongoContext reports whether b names a thread of MongoDB's.
+func isMongoContext(b []byte) bool {
+	switch string(b) {
+	case "initandlisten", "listener", "main", "mongosMain", "signalProcessingThread", "thread1", "clientcursormon", "ftdc":
+		return true
+	}
+	return bytes.HasPrefix(b, []byte("conn")) && digits(b[4:])
+}
+
+var mongodbPhrases = []phrase{
+	{"Successfully authenticated as ", event.Login, event.Success},
+	{"*authentication failed for ", event.LoginFailed, event.Failure},
+	{"Failed to authenticate ", event.LoginFailed, event.Failure},
+	{"auth: couldn't find user ", event.InvalidUser, event.Failure},
+	{"auth: key mismatch ", event.LoginFailed, event.Failure},
+	{"*uthentication failed", event.LoginFailed, event.Failure},
+	{"Supported SASL mechanisms requested for unknown user ", event.InvalidUser, event.Failure},
+	{"Unauthorized: ", event.AccessDenied, event.Failure},
+	{"*not authorized on ", event.AccessDenied, event.Failure},
+	{"*not authorized for ", event.AccessDenied, event.Failure},
+	{"authenticate db: ", event.AuthInfo, event.Unknown},
+	{"connection accepted from ", event.AuthInfo, event.Unknown},
+	{"end connection ", event.Disconnected, event.Unknown},
+}
+
+func (p *Parser) mongodb(msg []byte) error {
+	if !p.means(msg, mongodbPhrases) {
+		p.e.Category, p.e.Type = event.Database, event.Info
+		return ErrNotAuth
+	}
+	for _, lead := range [...]string{"as principal ", "authentication failed for ", "Failed to authenticate ", "couldn't find user ", "key mismatch ", "unknown user ", `user: "`} {
+		if name, ok := behind(msg, lead); ok {
+			if end := bytes.IndexAny(name, "@ ,\""); end >= 0 {
+				name = name[:end]
+			}
+			p.set(UserName, name)
+			break
+		}
+	}
+	for _, lead := range [...]string{" from client ", "connection accepted from ", "end connection "} {
+		if peer, ok := behind(msg, lead); ok {
+			peer, _ = nextField(peer)
+			p.peer(peer)
+		}
+	}
+	p.networked()
+	if _, reason, ok := bytes.Cut(msg, []byte(" ; ")); ok {
+		p.set(Reason, reason)
+	}
+	return nil
+}
+
+// mongodbObject reads the JSON log, since version 4.4.
+func mongodbObject(p *Parser, d *Doc) error {
+	msg := d.Get("msg")
+	p.set(Time, d.Get("t", "$date"))
+	p.set(Level, d.Get("s"))
+	p.set(Logger, d.Get("c"))
+	p.set(Code, d.Get("id"))
+	p.set(Message, msg)
+	remote := d.Get("attr", "remote")
+	if remote == nil {
+		remote = d.Get("attr", "client")
+	}
+	if remote != nil {
+		p.peer(remote)
+	}
+	for _, key := range [...]string{"principalName", "user"} {
+		if name := d.Get("attr", key); name != nil {
+			p.set(UserName, name)
+		}
+	}
+	if reason := d.Get("attr", "error"); reason != nil {
+		p.set(Reason, reason)
+	} else {
+		p.set(Reason, d.Get("attr", "error", "errmsg"))
+	}
+	switch string(msg) {
+	case "Authentication succeeded", "Successfully authenticated":
+		p.happened(event.Login, event.Success)
+	case "Authentication failed", "Failed to authenticate":
+		p.happened(event.LoginFailed, event.Failure)
+	case "Supported SASL mechanisms requested for unknown user":
+		p.happened(event.InvalidUser, event.Failure)
+	case "Checking authorization failed":
+		p.happened(event.AccessDenied, event.Failure)
+		p.networked()
+	case "Connection accepted":
+		p.happened(event.AuthInfo, event.Unknown)
+	case "Connection ended":
+		p.happened(event.Disconnected, event.Unknown)
+	default:
+		if string(d.Get("c")) == "ACCESS" {
+			return nil
+		}
+		p.e.Category, p.e.Type = event.Database, event.Info
+		return ErrNotAuth
+	}
+	return nil
+}
+
+// mongodbAudit reads the auditing log.
+func mongodbAudit(p *Parser, d *Doc) error {
+	kind := d.Get("atype")
+	p.set(Time, d.Get("ts", "$date"))
+	p.set(ActionWord, kind)
+	if ip := d.Get("remote", "ip"); ip != nil {
+		p.peer(ip)
+		p.set(SourcePort, d.Get("remote", "port"))
+	}
+	outcome := event.Success
+	if code := d.Get("result"); string(code) != "0" {
+		outcome = event.Failure
+		p.set(ErrorCode, code)
+	}
+	switch string(kind) {
+	case "authenticate":
+		p.set(UserName, d.Get("param", "user"))
+		action := event.Login
+		if outcome == event.Failure {
+			action = event.LoginFailed
+		}
+		p.happened(action, outcome)
+		return nil
+	case "logout":
+		p.happened(event.Logout, outcome)
+	case "createUser":
+		p.happened(event.UserCreated, outcome)
+	case "dropUser":
+		p.happened(event.UserDeleted, outcome)
+	case "updateUser":
+		p.happened(event.UserChanged, outcome)
+	case "grantRolesToUser", "revokeRolesFromUser", "createRole", "updateRole", "dropRole", "grantRolesToRole", "revokeRolesFromRole", "grantPrivilegesToRole", "revokePrivilegesFromRole":
+		p.happened(event.RoleChanged, outcome)
+	case "authCheck":
+		if outcome == event.Success {
+			return ErrNotAuth
+		}
+		p.happened(event.AccessDenied, outcome)
+		p.networked()
+	default:
+		return ErrNotAuth
+	}
+	p.mongodbUser(d)
+	p.set(TargetName, d.Get("param", "user"))
+	return nil
+}
+
+// mongodbUser sets who did it: the first of the users of a connection.
+func (p *Parser) mongodbUser(d *Doc) {
+	users, ok := d.find([]string{"users"})
+	if ok && d.nodes[users].kind == array && d.nodes[users].next > users+1 {
+		p.set(UserName, d.named(users+1, "user"))
+	}
+}

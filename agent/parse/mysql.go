@@ -1,0 +1,324 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// mysqlLine reads the error log of MySQL and MariaDB, their general query log,
+// and the log of MariaDB's audit plugin:
+//
+//	2026-11-10T12:55:36.123456Z 345 [Note] [MY-010926] [Server] Access denied for user …
+//	2026-11-10 12:55:36 345 [Warning] Access denied for user 'bob'@'192.0.2.7' (using password: YES)
+//	2026-11-10T12:55:36.123456Z	   14 Connect	bob@192.0.2.7 on app using TCP/IP
+//	20261110 12:55:36,db1,bob,192.0.2.7,345,0,FAILED_CONNECT,,,1045
+func mysqlLine(p *Parser, line []byte) error {
+	if len(line) < 20 {
+		return ErrFormat
+	}
+	switch c := line[0]; {
+	case c == '#':
+		return p.mysqlSlow(line)
+	case !isDigit(c):
+		return ErrFormat
+	case line[8] == ' ' && line[17] == ',':
+		return p.mysqlAudit(line)
+	}
+	if line[6] == ' ' { // 261110 12:55:36 mysqld_safe Starting …
+		if rest := p.stamped(line); bytes.HasPrefix(rest, []byte(" mysqld_safe ")) || bytes.HasPrefix(rest, []byte(" InnoDB: ")) {
+			p.set(Message, rest[1:])
+			p.e.Category, p.e.Type = event.Database, event.Info
+			return ErrNotAuth
+		}
+	}
+	head := line[:min(len(line), 72)]
+	open := bytes.IndexByte(head, '[')
+	if open < 0 || open+1 < len(line) && bytes.IndexByte(head[:open], '\t') > 0 {
+		return p.mysqlQuery(line)
+	}
+	if end := bytes.IndexByte(head[open:], ']'); end < 0 || !isMySQLLevel(head[open+1:open+end]) {
+		return ErrFormat
+	}
+	rest := p.stamped(line)
+	if rest == nil {
+		return ErrFormat
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	threaded := isDigit(rest[0])
+	if threaded {
+		_, n := leadingInt(rest)
+		rest = bytes.TrimLeft(rest[n:], " ")
+	}
+	err := mysqlMessage(p, rest)
+	if err == ErrNotAuth && !threaded && line[6] != ' ' && !p.has(Code) {
+		p.e.Category, p.e.Type = 0, 0
+		return ErrFormat // others write such a level too
+	}
+	return err
+}
+
+func isMySQLLevel(b []byte) bool {
+	switch string(b) {
+	case "Note", "Warning", "ERROR", "System":
+		return true
+	}
+	return false
+}
+
+// mysqlMessage reads "[Warning] text", with an error's code and the server's
+// part in brackets since 8.0, and the text alone.
+func mysqlMessage(p *Parser, msg []byte) error {
+	if isDigit(msg[0]) { // behind a syslog header, with its own time
+		return mysqlLine(p, msg)
+	}
+	for n := 0; len(msg) > 0 && msg[0] == '['; n++ {
+		in, rest, ok := bytes.Cut(msg[1:], []byte("] "))
+		switch {
+		case !ok:
+			return ErrFormat
+		case n == 0 && isMySQLLevel(in):
+			p.set(Level, in)
+		case bytes.HasPrefix(in, []byte("MY-")):
+			p.set(Code, in)
+		case n > 0 && n < 3:
+			p.set(Provider, in)
+		default:
+			return ErrFormat
+		}
+		msg = rest
+	}
+	if !p.has(Message) {
+		p.set(Message, msg)
+	}
+	return p.mysql(msg)
+}
+
+var mysqlPhrases = []phrase{
+	{"Access denied for user ", event.LoginFailed, event.Failure},
+	{"Access denied; ", event.AccessDenied, event.Failure},
+	{"Aborted connection ", event.SessionEnded, event.Failure},
+	{"*is not allowed to connect to this M", event.AccessDenied, event.Failure},
+	{"*is blocked because of many connection errors", event.AccessDenied, event.Failure},
+	{"*has exceeded the 'max_", event.LoginFailed, event.Failure},
+	{"*ccount is locked", event.LoginFailed, event.Failure},
+	{"*assword has expired", event.LoginFailed, event.Failure},
+	{"*reported: 'Authentication requires secure connection", event.LoginFailed, event.Failure},
+	{"Aborting connection ", event.SessionEnded, event.Failure},
+}
+
+func (p *Parser) mysql(msg []byte) error {
+	if !p.means(msg, mysqlPhrases) {
+		if p.has(Level) {
+			p.mine(msg)
+			p.e.Category, p.e.Type = event.Database, event.Info
+			return ErrNotAuth
+		}
+		return ErrFormat
+	}
+	p.networked()
+	if p.e.Action == event.SessionEnded {
+		user, host := enclosed(msg, "user: '", "'"), enclosed(msg, "host: '", "'")
+		if p.mysqlHost(host); string(user) == "unauthenticated" {
+			p.e.Action = event.Disconnected
+			return nil
+		}
+		p.set(UserName, user)
+		p.set(Reason, enclosed(msg, "' (", ")"))
+		return nil
+	}
+	if b, ok := behind(msg, "user '"); ok {
+		name, after, _ := bytes.Cut(b, []byte("'@'"))
+		host, after, _ := bytes.Cut(after, []byte("'"))
+		p.set(UserName, name)
+		p.mysqlHost(host)
+		p.set(Reason, bytes.Trim(after, " .()"))
+	} else {
+		p.mine(msg)
+	}
+	return nil
+}
+
+// mysqlHost sets the client. What connects through the socket has none.
+func (p *Parser) mysqlHost(host []byte) {
+	if string(host) != "localhost" && string(host) != "connecting host" {
+		p.peer(host)
+	}
+}
+
+// mysqlQuery reads the general query log: time, connection, command, argument,
+// with tabs or, once copied, spaces between.
+func (p *Parser) mysqlQuery(line []byte) error {
+	const command = "Connect"
+	at := bytes.Index(line[:min(len(line), 72)], []byte(command))
+	if at < 2 || at+len(command)+1 >= len(line) || !isBlank(line[at-1]) || !isBlank(line[at+len(command)]) {
+		return ErrFormat
+	}
+	id := p.stamped(line[:at])
+	if id == nil {
+		id = line[:at] // a time that repeats is left out
+	}
+	if !digits(bytes.Trim(id, " \t")) {
+		return ErrFormat
+	}
+	msg := bytes.TrimLeft(line[at+len(command):], " \t")
+	p.set(Message, msg)
+	p.set(ActionWord, line[at:at+len(command)])
+	if bytes.HasPrefix(msg, []byte("Access denied ")) {
+		return p.mysql(msg)
+	}
+	who, _ := nextField(msg)
+	at = bytes.LastIndexByte(who, '@')
+	if at < 0 {
+		return ErrFormat
+	}
+	p.set(UserName, who[:at])
+	p.mysqlHost(who[at+1:])
+	p.happened(event.Login, event.Success)
+	return nil
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// mysqlSlow reads the slow query log, whose records are several lines: "#
+// User@Host: bob[bob] @ localhost [192.0.2.7]  Id: 14", "# Query_time: 1.5 …".
+func (p *Parser) mysqlSlow(line []byte) error {
+	who, ok := behind(line, "# User@Host: ")
+	if !ok {
+		return ErrFormat
+	}
+	name, rest, ok := bytes.Cut(who, []byte("["))
+	if !ok {
+		return errBroken
+	}
+	p.set(UserName, name)
+	if ip := enclosed(rest, " [", "]"); len(ip) > 0 {
+		p.peer(ip)
+	} else if host := enclosed(rest, "@ ", " "); host != nil {
+		p.mysqlHost(host)
+	}
+	if stamp, ok := behind(line, "# Time: "); ok {
+		stamp, _, _ = bytes.Cut(stamp, []byte("\n"))
+		p.set(Time, stamp)
+	} else if epoch := enclosed(line, "SET timestamp=", ";"); epoch != nil {
+		p.set(Time, epoch)
+	}
+	if took, ok := behind(line, "# Query_time: "); ok {
+		took, _ = nextField(took)
+		p.set(DurationS, took)
+	}
+	p.e.Category, p.e.Type = event.Database, event.Info
+	return ErrNotAuth
+}
+
+// mysqlAudit reads MariaDB's audit plugin: time, server, user, host,
+// connection, query, operation, database, object, code.
+func (p *Parser) mysqlAudit(line []byte) error {
+	var f [7][]byte
+	rest := line
+	for i := range f {
+		var ok bool
+		if f[i], rest, ok = bytes.Cut(rest, []byte(",")); !ok {
+			return ErrFormat
+		}
+	}
+	if _, n := readStamp(f[0]); n != len(f[0]) {
+		return ErrFormat
+	}
+	p.set(Time, f[0])
+	p.set(UserName, f[2])
+	p.mysqlHost(f[3])
+	p.set(ActionWord, f[6])
+	switch string(f[6]) {
+	case "CONNECT":
+		p.happened(event.Login, event.Success)
+	case "FAILED_CONNECT":
+		p.happened(event.LoginFailed, event.Failure)
+	case "DISCONNECT":
+		p.happened(event.SessionEnded, event.Success)
+	case "QUERY", "READ", "WRITE", "CREATE", "ALTER", "DROP", "RENAME", "QUERY_DCL", "QUERY_DDL", "QUERY_DML":
+		p.set(Message, rest)
+		p.e.Category, p.e.Type = event.Database, event.Access
+		return ErrNotAuth
+	default:
+		return ErrFormat
+	}
+	if code := rest[bytes.LastIndexByte(rest, ',')+1:]; digits(code) && string(code) != "0" {
+		p.set(ErrorCode, code)
+		if p.e.Action == event.Login {
+			p.happened(event.LoginFailed, event.Failure)
+		}
+	}
+	return nil
+}
+
+// mysqlObject reads the JSON of the audit plugins of Percona (audit_record)
+// and of MySQL Enterprise (class).
+func mysqlObject(p *Parser, d *Doc) error {
+	r := func(key string) []byte { return d.Get("audit_record", key) }
+	name := r("name")
+	p.set(Time, r("timestamp"))
+	p.set(UserName, r("user"))
+	if ip := r("ip"); len(ip) > 0 {
+		p.peer(ip)
+	} else {
+		p.mysqlHost(r("host"))
+	}
+	p.set(ActionWord, name)
+	outcome := event.Success
+	if code := r("status"); string(code) != "0" {
+		outcome = event.Failure
+		p.set(ErrorCode, code)
+	}
+	switch string(name) {
+	case "Connect":
+		action := event.Login
+		if outcome == event.Failure {
+			action = event.LoginFailed
+		}
+		p.happened(action, outcome)
+	case "Quit":
+		p.happened(event.SessionEnded, outcome)
+	case "Change user":
+		p.happened(event.PrivilegeUse, outcome)
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}
+
+// mysqlEnterprise reads the JSON of MySQL Enterprise Audit.
+func mysqlEnterprise(p *Parser, d *Doc) error {
+	if string(d.Get("class")) != "connection" {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("timestamp"))
+	p.set(UserName, d.Get("login", "user"))
+	if !p.has(UserName) {
+		p.set(UserName, d.Get("account", "user"))
+	}
+	if ip := d.Get("login", "ip"); len(ip) > 0 {
+		p.peer(ip)
+	} else {
+		p.mysqlHost(d.Get("account", "host"))
+	}
+	p.set(ActionWord, d.Get("event"))
+	outcome := event.Success
+	if code := d.Get("connection_data", "status"); code != nil && string(code) != "0" {
+		outcome = event.Failure
+		p.set(ErrorCode, code)
+	}
+	switch string(d.Get("event")) {
+	case "connect":
+		action := event.Login
+		if outcome == event.Failure {
+			action = event.LoginFailed
+		}
+		p.happened(action, outcome)
+	case "disconnect":
+		p.happened(event.SessionEnded, event.Success)
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// oktaObject reads an event of Okta's system log.
+func oktaObject(p *Parser, d *Doc) error {
+	name := d.Get("eventType")
+	if !d.Has("actor") || !d.Has("outcome") {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("published"))
+	p.set(Level, d.Get("severity"))
+	p.set(UserID, d.Get("actor", "id"))
+	p.set(UserName, d.Get("actor", "alternateId"))
+	p.set(UserFullName, d.Get("actor", "displayName"))
+	if bytes.IndexByte(p.val[UserName], '@') > 0 {
+		p.set(UserEmail, p.val[UserName])
+	}
+	p.peer(d.Get("client", "ipAddress"))
+	p.set(UserAgent, d.Get("client", "userAgent", "rawUserAgent"))
+	p.set(Target, d.Get("debugContext", "debugData", "requestUri"))
+	p.set(TransactionID, d.Get("transaction", "id"))
+	p.set(Code, name)
+	p.set(Message, d.Get("displayMessage"))
+	p.set(Reason, d.Get("outcome", "reason"))
+	p.mined = true
+	if string(d.Get("target", "type")) == "User" || bytes.HasPrefix(name, []byte("user.lifecycle.")) || bytes.HasPrefix(name, []byte("user.account.")) {
+		p.oktaTarget(d)
+	}
+	outcome := event.Unknown
+	switch string(d.Get("outcome", "result")) {
+	case "SUCCESS", "ALLOW":
+		outcome = event.Success
+	case "FAILURE", "DENY":
+		outcome = event.Failure
+	}
+	p.happened(oktaAction(name, outcome == event.Failure), outcome)
+	return nil
+}
+
+// oktaTarget names the user who was acted upon.
+func (p *Parser) oktaTarget(d *Doc) {
+	at, ok := d.find([]string{"target"})
+	if !ok {
+		return
+	}
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		if string(d.named(i, "type")) == "User" {
+			p.set(TargetID, d.named(i, "id"))
+			p.set(TargetName, d.named(i, "alternateId"))
+			return
+		}
+	}
+}
+
+func oktaAction(name []byte, failed bool) event.Action {
+	switch string(name) {
+	case "user.session.start", "user.authentication.sso", "user.authentication.verify", "user.authentication.auth_via_IDP", "user.authentication.auth_via_radius",
+		"user.authentication.auth_via_AD_agent", "user.authentication.auth_via_LDAP_agent", "user.authentication.auth_via_inbound_SAML", "app.radius.agent.auth":
+		if failed {
+			return event.LoginFailed
+		}
+		return event.Login
+	case "user.authentication.auth_via_mfa", "system.push.send_factor_verify_push", "user.mfa.okta_verify", "user.mfa.attempt_bypass":
+		if failed {
+			return event.MFAFailed
+		}
+		return event.MFA
+	case "user.session.end", "user.session.clear":
+		return event.Logout
+	case "user.account.lock", "user.account.lock.limit":
+		return event.AccountLocked
+	case "user.account.update_password", "user.account.reset_password", "user.credential.forgot_password", "user.account.expire_password":
+		return event.PasswordChanged
+	case "user.lifecycle.create":
+		return event.UserCreated
+	case "user.lifecycle.delete.initiated", "user.lifecycle.delete.completed":
+		return event.UserDeleted
+	case "user.account.privilege.grant", "user.account.privilege.revoke":
+		return event.RoleChanged
+	case "group.user_membership.add", "group.user_membership.remove":
+		return event.GroupChanged
+	case "app.oauth2.token.grant.access_token", "app.oauth2.as.token.grant.access_token", "app.oauth2.token.grant", "app.oauth2.as.token.grant", "system.api_token.create":
+		return event.TokenIssued
+	case "app.oauth2.token.revoke", "app.oauth2.as.token.revoke", "system.api_token.revoke":
+		return event.TokenRevoked
+	case "policy.evaluate_sign_on":
+		return event.AuthInfo
+	}
+	switch {
+	case bytes.HasPrefix(name, []byte("user.lifecycle.")), bytes.HasPrefix(name, []byte("user.account.")), bytes.HasPrefix(name, []byte("user.mfa.")):
+		return event.UserChanged
+	case bytes.HasPrefix(name, []byte("policy.")), bytes.HasPrefix(name, []byte("zone.")), bytes.HasPrefix(name, []byte("application.")):
+		return event.ConfigChanged
+	}
+	return event.AuthInfo
+}

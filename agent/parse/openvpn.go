@@ -1,0 +1,156 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+var openvpnPhrases = []phrase{
+	{"TLS Auth Error: ", event.LoginFailed, event.Failure},
+	{"*Username/Password authentication succeeded ", event.Login, event.Success},
+	{"*Username/Password authentication deferred ", event.AuthInfo, event.Unknown},
+	{"*Peer Connection Initiated with ", event.SessionStarted, event.Success},
+	{"VERIFY ERROR: ", event.LoginFailed, event.Failure},
+	{"VERIFY OK: ", event.AuthInfo, event.Success},
+	{"VERIFY SCRIPT ERROR: ", event.LoginFailed, event.Failure},
+	{"TLS Error: ", event.Disconnected, event.Failure},
+	{"TLS_ERROR: ", event.Disconnected, event.Failure},
+	{"Authenticate/Decrypt packet error", event.Disconnected, event.Failure},
+	{"Bad encapsulated packet length ", event.Disconnected, event.Failure},
+	{"Connection reset, restarting", event.Disconnected, event.Unknown},
+	{"*client-instance exiting", event.SessionEnded, event.Success},
+	{"*client-instance restarting", event.SessionEnded, event.Success},
+	{"*'AUTH_FAILED", event.LoginFailed, event.Failure},
+	{"AUTH: Received control message: AUTH_FAILED", event.LoginFailed, event.Failure},
+	{"AUTH-PAM: BACKGROUND: user '", event.LoginFailed, event.Failure},
+	{"AUTH-PAM: ", event.NoAction, 0},
+	{"MULTI: ", event.NoAction, 0},
+	{"SENT CONTROL ", event.NoAction, 0},
+	{"PUSH: ", event.NoAction, 0},
+	{"TLS: ", event.NoAction, 0},
+	{"peer info: ", event.NoAction, 0},
+	{"Control Channel: ", event.NoAction, 0},
+	{"Data Channel", event.NoAction, 0},
+	{"Outgoing Data Channel", event.NoAction, 0},
+	{"Incoming Data Channel", event.NoAction, 0},
+}
+
+// openvpnScripts is what the scripts around OpenVPN say in its name.
+var openvpnScripts = []phrase{
+	{"*failed to authenticate", event.LoginFailed, event.Failure},
+	{"*could not authenticate", event.LoginFailed, event.Failure},
+	{"*authentication failed", event.LoginFailed, event.Failure},
+	{"*' authenticated", event.Login, event.Success},
+	{"*' connected", event.SessionStarted, event.Success},
+	{"*' disconnected", event.SessionEnded, event.Success},
+}
+
+// openvpnLine reads a log of OpenVPN's own: a time, then the message.
+func openvpnLine(p *Parser, line []byte) error {
+	head := line[:min(len(line), 120)]
+	if c := line[0]; !isDigit(c) && !isUpper(c) || bytes.IndexByte(head, '/') < 0 && bytes.Count(head, []byte(":")) < 3 {
+		return ErrFormat
+	}
+	rest := p.stamped(line)
+	if rest == nil || rest[0] != ' ' {
+		return ErrFormat
+	}
+	msg := bytes.TrimLeft(rest, " ")
+	if bytes.HasPrefix(msg, []byte("us=")) {
+		_, msg = nextField(msg)
+		msg = bytes.TrimLeft(msg, " ")
+	}
+	if len(msg) == 0 {
+		return ErrFormat
+	}
+	p.set(Message, msg)
+	return openvpnMessage(p, msg)
+}
+
+// openvpnMessage reads OpenVPN: in front of a message stands the client, as
+// 192.0.2.7:52114 and, once it is known, as bob/192.0.2.7:52114.
+func openvpnMessage(p *Parser, msg []byte) error {
+	if p.headed && openvpnLine(p, msg) == nil { // with its own time behind the header
+		return nil
+	}
+	headed := p.headed
+	first, rest := nextField(msg)
+	name, peer, named := bytes.Cut(first, slash)
+	if !named {
+		name, peer = nil, first
+	}
+	if host, port := splitPort(peer); isAddress(host) && (port != nil || bytes.IndexByte(host, ':') >= 0) {
+		p.set(UserName, name)
+		p.openvpnPeer(peer)
+		msg = bytes.TrimLeft(rest, " ")
+	} else if !headed && !isOpenVPN(msg) {
+		return ErrFormat
+	}
+	if !p.means(msg, openvpnPhrases) && (!headed || !p.means(msg, openvpnScripts)) {
+		return ErrFormat
+	}
+	if p.auth == notAuth {
+		return ErrNotAuth
+	}
+	p.openvpnDetails(msg)
+	return nil
+}
+
+// isOpenVPN reports whether a message without a client in front is surely
+// OpenVPN's.
+func isOpenVPN(msg []byte) bool {
+	for _, lead := range [...]string{"VERIFY ERROR: ", "VERIFY OK: ", "TLS Auth Error: ", "TLS Error: ", "TLS: Username/Password ", "AUTH-PAM: BACKGROUND: "} {
+		if bytes.HasPrefix(msg, []byte(lead)) {
+			return true
+		}
+	}
+	return false
+}
+
+// openvpnPeer takes 192.0.2.7:52114. An IPv6 address has its port behind one
+// more colon, without brackets.
+func (p *Parser) openvpnPeer(b []byte) {
+	if last := bytes.LastIndexByte(b, ':'); last > 0 && bytes.Count(b, []byte(":")) > 7 && digitsOnly(b[last+1:]) != nil {
+		p.set(SourceIP, b[:last])
+		p.set(SourcePort, b[last+1:])
+		return
+	}
+	p.peer(b)
+}
+
+func (p *Parser) openvpnDetails(msg []byte) {
+	if who := enclosed(msg, "username '", "'"); who != nil {
+		p.set(UserName, who)
+	} else if who := enclosed(msg, "user '", "'"); who != nil {
+		p.set(UserName, who)
+	}
+	if peer, ok := behind(msg, "[AF_INET]"); ok {
+		p.openvpnPeer(peer)
+	} else if peer, ok := behind(msg, "[AF_INET6]"); ok {
+		peer, _ = nextField(peer)
+		if last := bytes.LastIndexByte(peer, ':'); last > 0 {
+			p.set(SourceIP, peer[:last])
+			p.set(SourcePort, peer[last+1:])
+		}
+	}
+	switch p.e.Action {
+	case event.SessionStarted:
+		if msg[0] == '[' { // [bob] Peer Connection Initiated …
+			p.set(UserName, enclosed(msg, "[", "]"))
+		}
+	case event.LoginFailed, event.AuthInfo:
+		if i := bytes.LastIndex(msg, []byte("CN=")); i >= 0 && !p.has(UserName) {
+			name := msg[i+3:]
+			if end := bytes.IndexAny(name, ",/"); end >= 0 {
+				name = name[:end]
+			}
+			if bytes.Contains(msg, []byte("depth=0")) {
+				p.set(UserName, name)
+			}
+		}
+		if reason := enclosed(msg, "error=", ": "); reason != nil {
+			p.set(Reason, reason)
+		}
+	}
+}

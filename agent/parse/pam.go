@@ -1,0 +1,172 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// pamMessage reads what PAM modules log in the name of the program that called
+// them: "pam_unix(sshd:auth): authentication failure; … rhost=… user=…".
+func pamMessage(p *Parser, msg []byte) error {
+	body := msg
+	switch {
+	case bytes.HasPrefix(msg, []byte("pam_")):
+		colon := bytes.Index(msg, []byte(": "))
+		if colon < 0 || colon > 64 {
+			return ErrFormat
+		}
+		module := msg[:colon]
+		if open := bytes.IndexByte(module, '('); open > 0 {
+			if !p.has(ProcessName) { // a bare message: the service is the program
+				service, _, _ := bytes.Cut(bytes.TrimRight(module[open+1:], ")"), []byte(":"))
+				p.set(ProcessName, service)
+			}
+			module = module[:open]
+		}
+		p.set(Provider, module)
+		body = msg[colon+2:]
+	case bytes.HasPrefix(msg, []byte("(pam_")):
+		end := bytes.IndexByte(msg, ')')
+		if end < 0 {
+			return ErrFormat
+		}
+		p.set(Provider, msg[1:end])
+		body = bytes.TrimLeft(msg[end+1:], " :")
+	case bytes.HasPrefix(msg, []byte("PAM ")):
+		return p.pamCounted(msg[4:])
+	case bytes.HasPrefix(msg, []byte("PAM: ")):
+		body = msg[5:]
+	case bytes.HasPrefix(p.val[Provider], []byte("pam_")):
+	default:
+		return ErrFormat
+	}
+	return p.pam(body)
+}
+
+// pamCounted reads "PAM 2 more authentication failures; …" and "PAM
+// service(sshd) ignoring max retries".
+func (p *Parser) pamCounted(b []byte) error {
+	n, length := leadingInt(b)
+	rest := b[length:]
+	if length == 0 || !bytes.HasPrefix(rest, []byte(" more authentication failure")) {
+		if bytes.HasPrefix(b, []byte("service(")) {
+			return ErrNotAuth
+		}
+		return ErrFormat
+	}
+	p.e.Count = int(min(n, 1<<30))
+	return p.pam(rest[len(" more "):])
+}
+
+func (p *Parser) pam(b []byte) error {
+	switch {
+	case bytes.HasPrefix(b, []byte("authentication failure")), bytes.HasPrefix(b, []byte("auth failure")):
+		p.pamDetails(b)
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(b, []byte("authentication success")):
+		p.pamDetails(b)
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(b, []byte("session opened for ")):
+		p.pamSession(b[len("session opened for "):])
+		p.happened(event.SessionStarted, event.Success)
+	case bytes.HasPrefix(b, []byte("session closed for ")):
+		p.pamSession(b[len("session closed for "):])
+		p.happened(event.SessionEnded, event.Success)
+	case bytes.HasPrefix(b, []byte("check pass; user unknown")):
+		p.happened(event.InvalidUser, event.Failure)
+	case bytes.HasPrefix(b, []byte("password changed for ")):
+		p.set(TargetName, b[len("password changed for "):])
+		p.happened(event.PasswordChanged, event.Success)
+	case bytes.HasPrefix(b, []byte("bad username [")):
+		p.set(UserName, bytes.TrimRight(b[len("bad username ["):], "]"))
+		p.happened(event.InvalidUser, event.Failure)
+	case bytes.HasPrefix(b, []byte("auth could not identify password for [")):
+		p.set(UserName, bytes.TrimRight(b[len("auth could not identify password for ["):], "]"))
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(b, []byte("Consecutive login failures for user ")):
+		name, _ := nextField(b[len("Consecutive login failures for user "):])
+		p.set(UserName, name)
+		p.happened(event.AccountLocked, event.Failure)
+	case bytes.HasPrefix(b, []byte("received for user ")): // pam_sss: received for user bob: 7 (Authentication failure)
+		name, rest, _ := bytes.Cut(b[len("received for user "):], []byte(": "))
+		p.set(UserName, name)
+		p.set(Reason, bytes.Trim(rest[min(len(rest), bytes.IndexByte(rest, '(')+1):], ")"))
+		p.happened(event.LoginFailed, event.Failure)
+	default:
+		p.mine(b)
+		return nil
+	}
+	return nil
+}
+
+// pamDetails reads "…; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.1
+// user=bob". The user stands last and may hold anything, so it is what is left.
+func (p *Parser) pamDetails(b []byte) {
+	_, rest, _ := bytes.Cut(b, []byte(";"))
+	for {
+		rest = bytes.TrimLeft(rest, " ")
+		name, tail, ok := bytes.Cut(rest, []byte("="))
+		if !ok {
+			return
+		}
+		if string(name) == "user" {
+			p.set(UserName, bytes.TrimRight(tail, " "))
+			return
+		}
+		v := tail
+		if sp := bytes.IndexByte(tail, ' '); sp >= 0 {
+			v, rest = tail[:sp], tail[sp:]
+		} else {
+			rest = nil
+		}
+		if len(v) == 0 {
+			continue
+		}
+		switch string(name) {
+		case "rhost":
+			p.peer(v)
+		case "ruser":
+			p.offer(UserName, v, told, nil)
+		case "logname":
+			p.offer(UserName, v, vague, nil)
+		case "msg":
+			p.set(Reason, tail)
+			return
+		}
+	}
+}
+
+// pamSession reads "user root(uid=0) by alice(uid=1000)".
+func (p *Parser) pamSession(b []byte) {
+	b = bytes.TrimPrefix(b, []byte("user "))
+	who, by, _ := bytes.Cut(b, []byte(" by "))
+	name, id := pamUser(who)
+	by, byID := pamUser(by)
+	switch string(p.val[ProcessName]) {
+	case "sudo", "su", "su-l", "runuser":
+		if len(by) > 0 || len(byID) > 0 {
+			p.set(EffectiveName, name)
+			p.set(EffectiveID, id)
+			p.set(UserName, by)
+			p.set(UserID, byID)
+			return
+		}
+	}
+	p.set(UserName, name)
+	p.set(UserID, id)
+}
+
+// pamUser reads "root(uid=0)" and "(uid=0)".
+func pamUser(b []byte) (name, id []byte) {
+	b = bytes.TrimRight(b, " ")
+	if open := bytes.Index(b, []byte("(uid=")); open >= 0 {
+		return b[:open], bytes.TrimRight(b[open+5:], ")")
+	}
+	return b, nil
+}
+
+// happened settles what a message means.
+func (p *Parser) happened(a event.Action, o event.Outcome) {
+	p.e.Action, p.e.Outcome, p.auth = a, o, isAuth
+}

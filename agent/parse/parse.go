@@ -1,0 +1,315 @@
+// Package parse turns records of log files into events.
+//
+// A format finds raw values in a record and names them ([Field]); one step
+// behind all formats decides whether they make an authentication event, puts
+// them through the scrubber and fills the event. So a format cannot forget to
+// scrub, two formats never read a status code or an address differently, and
+// a record that is no authentication event costs no scrubbing at all.
+//
+// [Formats] lists all formats. A new one is a file with its functions and a
+// row there.
+package parse
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+var (
+	// ErrFormat says that a record is not in the file's format.
+	ErrFormat = errors.New("line is not in this format")
+	// ErrNotAuth says that a record is in the format but is no authentication
+	// event. The event is filled all the same, for those who keep everything.
+	ErrNotAuth = errors.New("not an authentication event")
+	// errBroken says that a record starts like this format but ends unlike it:
+	// cut off, or two writers in one line.
+	errBroken = errors.New("line breaks off from its format")
+)
+
+// Options are what the configuration says of an input's records.
+type Options struct {
+	Format         string           // a name of the table, or "auto"
+	Zone           *time.Location   // of times without a zone; nil: the host's
+	TrustedProxies []netip.Prefix   // whose forwarding headers are believed
+	KeepFields     []string         // keys of the line that become labels
+	All            bool             // every record is wanted, not only authentication events
+	Now            func() time.Time // for times without a year; nil: the host's clock
+}
+
+// Validate refuses a format that the table does not have.
+func (o *Options) Validate() error {
+	if o.Format == "" || o.Format == "auto" || number(o.Format) != none {
+		return nil
+	}
+	return fmt.Errorf("no format %q", o.Format)
+}
+
+// A State is what is known of one file's format: small, kept per file and
+// lane, and part of its checkpoint.
+type State struct {
+	opt    *Options
+	fixed  int // the configured format's number in Formats, or none
+	line   int // of the specific format that read the last record: tried first
+	format string
+	keep   []label
+}
+
+// A label is a key of KeepFields and its encoded name below labels, where a dot
+// would be an object.
+type label struct {
+	key, encoded string
+	path         []string
+}
+
+// Format is the name of the format that the file turned out to have, empty
+// until it is known.
+func (st *State) Format() string { return st.format }
+
+// Open makes the state of one file; known is the format of its checkpoint or
+// empty.
+func (o *Options) Open(known string) *State {
+	st := &State{opt: o, format: known, line: number(known), fixed: number(o.Format)}
+	if st.fixed != none {
+		st.format = Formats[st.fixed].Name
+	}
+	for _, k := range o.KeepFields {
+		st.keep = append(st.keep, label{k, event.LabelKey(strings.ReplaceAll(k, ".", "_")), strings.Split(k, ".")})
+	}
+	return st
+}
+
+// A Parser reads records. It belongs to one goroutine and serves many files.
+type Parser struct {
+	s     *redact.Scrubber
+	index *index
+	keys  keyCache
+	doc   Doc // the record's JSON
+	inner Doc // JSON inside a string of it
+	text  miner
+
+	st *State
+	e  *event.Event
+	values
+	facts
+	buf []byte // unescaped strings; emptied for each record
+}
+
+// facts are what is known of the record in hand beside its values.
+type facts struct {
+	module  *row // the most specific format that read the record
+	auth    verdict
+	inside  bool    // within an envelope: no second one
+	syslog  bool    // the record has a syslog header
+	headed  bool    // the header names the program of the format that is asked
+	noToken bool    // the record says that there was no credential
+	mined   bool    // the message has been mined
+	worded  bool    // words is what the message says
+	words   reading // what the message says
+	http    exchange
+	tokens  int // findings that were looked at for the event's token
+}
+
+// A verdict is what a format itself says on whether its record is an
+// authentication event; undecided leaves it to the common rule.
+type verdict uint8
+
+const (
+	undecided verdict = iota
+	isAuth
+	notAuth
+)
+
+// New makes a parser.
+func New(s *redact.Scrubber) *Parser {
+	p := &Parser{s: s, index: newIndex(s)}
+	p.values.order = make([]Field, 0, fieldCount)
+	return p
+}
+
+// Parse reads one record (without its newline) into e, which it resets first.
+func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
+	p.s.Reset()
+	e.Reset()
+	p.st, p.e = st, e
+	p.values.reset()
+	p.buf = p.buf[:0]
+	p.facts = facts{}
+
+	record, err := p.strip(record)
+	if err != nil {
+		return err
+	}
+	if len(record) == 0 {
+		return ErrNotAuth
+	}
+	if st.fixed != none {
+		err = p.only(p.index.rows[st.fixed], record)
+	} else {
+		err = p.any(record)
+	}
+	switch err {
+	case nil:
+		return p.finish(record)
+	case ErrNotAuth:
+		p.auth = notAuth
+		return p.finish(record)
+	}
+	e.Reset()
+	return ErrFormat
+}
+
+// strip takes off what surrounds a record and is no part of it: the NULs that
+// copytruncate leaves in front, a byte order mark, white space, and colours.
+func (p *Parser) strip(record []byte) ([]byte, error) {
+	record = bytes.TrimLeft(record, "\x00")
+	record = bytes.TrimPrefix(record, []byte("\ufeff"))
+	record = bytes.Trim(record, " \t\r\n")
+	if bytes.IndexByte(record, 0) >= 0 {
+		return nil, ErrFormat
+	}
+	if bytes.IndexByte(record, 0x1b) >= 0 {
+		return p.uncoloured(record), nil
+	}
+	return record, nil
+}
+
+// uncoloured is the record without terminal escape sequences.
+func (p *Parser) uncoloured(record []byte) []byte {
+	start := len(p.buf)
+	for i := 0; i < len(record); i++ {
+		if record[i] != 0x1b {
+			p.buf = append(p.buf, record[i])
+			continue
+		}
+		if i+1 < len(record) && record[i+1] == '[' {
+			i += 2
+			for i < len(record) && (record[i] < '@' || record[i] > '~') {
+				i++
+			}
+		}
+	}
+	return p.buf[start:len(p.buf):len(p.buf)]
+}
+
+// any finds the format of a record: the one that the file had before, else the
+// first of the table that claims it.
+func (p *Parser) any(record []byte) error {
+	known := p.st.line
+	if p.inside {
+		known = none
+	}
+	if known != none && p.index.rows[known].Line != nil {
+		if err := p.try(p.index.rows[known], record); err != ErrFormat {
+			return err
+		}
+	}
+	for _, f := range p.index.lines {
+		if f.number == known {
+			continue
+		}
+		switch err := p.try(f, record); {
+		case err == ErrFormat, err == errBroken && record[0] != '{': // text may start like anything, but not like JSON
+		default:
+			if !p.inside {
+				p.won(f)
+			}
+			return err
+		}
+	}
+	return ErrFormat
+}
+
+// try lets one format read a record and takes back what it found when the
+// record is not its own.
+func (p *Parser) try(f *row, record []byte) error {
+	mark := len(p.order)
+	err := f.Line(p, record)
+	if err == ErrFormat || err == errBroken {
+		p.forget(mark)
+		return err
+	}
+	if p.module == nil {
+		p.module = f
+	}
+	return err
+}
+
+// forget takes back what a format found before it saw that the record is not
+// its own: the fields set since the mark, and what it made of them.
+func (p *Parser) forget(mark int) {
+	p.values.undo(mark)
+	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
+	p.auth = undecided
+	if p.mined {
+		p.mined, p.worded = false, false
+	}
+}
+
+// won remembers the format for the file's next records. General formats would
+// claim what belongs to another one, so they are never tried first.
+func (p *Parser) won(f *row) {
+	if p.module == nil { // broken
+		return
+	}
+	st := p.st
+	if f.General && f.Name != "syslog" && f.Name != "json" {
+		if st.format == "" {
+			st.format = f.Name
+		}
+		return
+	}
+	st.line = f.number
+	if m := p.module; !m.General && len(m.Programs) == 0 {
+		f = m
+	}
+	st.format = f.Name
+}
+
+// only reads a record in the format that the configuration names, in any of
+// the ways that the format has.
+func (p *Parser) only(f *row, record []byte) error {
+	p.module = f
+	mark := len(p.order)
+	if f.Line != nil {
+		if err := f.Line(p, record); err != ErrFormat {
+			return err
+		}
+		p.forget(mark)
+	}
+	if f.Object != nil {
+		if err := p.objectOf(f, record); err != ErrFormat {
+			return err
+		}
+		p.forget(mark)
+	}
+	if f.Message == nil {
+		return ErrFormat
+	}
+	msg, ok := p.header(record)
+	if !ok {
+		msg = record
+	}
+	p.syslog, p.headed = ok, true
+	if msg = p.repeated(msg); len(msg) == 0 {
+		return ErrNotAuth
+	}
+	err := f.Message(p, msg)
+	if err == ErrFormat && f.Bare && !ok { // what an application prints in front
+		p.forget(mark)
+		if msg = p.preamble(msg); len(msg) == 0 {
+			return ErrNotAuth
+		}
+		err = f.Message(p, msg)
+	}
+	if err == nil && !p.has(Message) {
+		p.set(Message, msg)
+	}
+	return err
+}

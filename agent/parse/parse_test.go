@@ -1,0 +1,172 @@
+package parse_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
+)
+
+// TestExamples: the example of each row of the table is read by that row.
+func TestExamples(t *testing.T) {
+	for _, f := range parse.Formats {
+		t.Run(f.Name, func(t *testing.T) {
+			h := newHarness(t, parse.Options{Format: f.Name})
+			if err := h.parse(f.Example); err != nil {
+				t.Errorf("as %s: %v", f.Name, err)
+			}
+			h = newHarness(t, parse.Options{Format: "auto"})
+			if err := h.parse(f.Example); err != nil {
+				t.Errorf("detected: %v", err)
+			}
+			if got := h.e.Module; !f.General && !got.Is(f.Name) {
+				t.Errorf("event.module = %q, want %q", got, f.Name)
+			}
+			if h.e.Time.IsZero() {
+				t.Error("no time")
+			}
+		})
+	}
+}
+
+// TestTable: what the table promises to those who look things up in it.
+func TestTable(t *testing.T) {
+	names, keys := map[string]bool{}, map[string]bool{}
+	for _, f := range parse.Formats {
+		if names[f.Name] {
+			t.Errorf("two formats are called %s", f.Name)
+		}
+		names[f.Name] = true
+		for _, k := range f.Keys {
+			keys[k] = true
+		}
+		if (f.Object != nil) != (len(f.Keys) > 0) {
+			t.Errorf("%s: Object and Keys go together", f.Name)
+		}
+		if f.Message != nil && len(f.Programs) == 0 && !f.Bare {
+			t.Errorf("%s: nothing leads to Message", f.Name)
+		}
+	}
+	if len(keys) > 128 {
+		t.Errorf("%d different Keys, but a parser keeps them in 128 bits", len(keys))
+	}
+	t.Logf("%d formats, %d keys", len(names), len(keys))
+}
+
+const (
+	jsonLine     = `{"time":"2026-01-10T12:55:36Z","msg":"login ok","user":"alice"}`
+	combinedLine = `192.0.2.7 - alice [10/Jan/2026:13:55:36 +0100] "GET / HTTP/1.1" 200 1`
+	syslogLine   = `Jan 10 12:55:36 web1 sshd[1]: Failed password for root from 192.0.2.7 port 1 ssh2`
+	noiseLine    = `2026-01-10 12:55:36 INFO cache warmed`
+)
+
+// TestDetection: what a file's format is taken for, and what becomes of lines
+// in between that are of another.
+func TestDetection(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		lines  []string
+		format string
+		last   error // of the last line
+	}{
+		{"json", []string{jsonLine}, "json", nil},
+		{"combined", []string{combinedLine}, "combined", nil},
+		{"syslog", []string{syslogLine}, "syslog", nil},
+		{"text", []string{noiseLine}, "text", parse.ErrNotAuth},
+		{"text first", []string{noiseLine, combinedLine, combinedLine}, "combined", nil},
+		{"a banner among JSON", []string{jsonLine, noiseLine, jsonLine}, "json", nil},
+		{"a container of two programs", []string{jsonLine, combinedLine, jsonLine, combinedLine}, "combined", nil},
+		{"a word that no format claims", []string{"hello"}, "text", parse.ErrNotAuth},
+		{"JSON cut off", []string{jsonLine, jsonLine[:40]}, "json", parse.ErrFormat},
+		{"access log cut off", []string{combinedLine, combinedLine[:50]}, "combined", parse.ErrFormat},
+		{"binary", []string{combinedLine, "\x7fELF\x02\x01\x00\x00\x01"}, "combined", parse.ErrFormat},
+		{"empty", []string{jsonLine, ""}, "json", parse.ErrNotAuth},
+		{"what copytruncate leaves", []string{strings.Repeat("\x00", 4096) + jsonLine}, "json", nil},
+		{"colours", []string{"\x1b[32mINFO\x1b[0m: 192.0.2.7:1 - \"POST /login HTTP/1.1\" \x1b[31m401 Unauthorized\x1b[0m"}, "text", nil},
+		{"a byte order mark", []string{"\ufeff" + jsonLine}, "json", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHarness(t, parse.Options{Format: "auto"})
+			var err error
+			for _, line := range tt.lines {
+				err = h.parse(line)
+			}
+			if err != tt.last {
+				t.Errorf("Parse = %v, want %v", err, tt.last)
+			}
+			if got := h.st.Format(); got != tt.format {
+				t.Errorf("format = %q, want %q", got, tt.format)
+			}
+		})
+	}
+}
+
+// TestNamedFormat: a line that is not in the configured format is an error.
+func TestNamedFormat(t *testing.T) {
+	for _, tt := range []struct {
+		format, line string
+		want         error
+	}{
+		{"json", jsonLine, nil},
+		{"json", combinedLine, parse.ErrFormat},
+		{"combined", combinedLine, nil},
+		{"combined", jsonLine, parse.ErrFormat},
+		{"syslog", syslogLine, nil},
+		{"syslog", noiseLine, parse.ErrFormat},
+		{"sshd", syslogLine, nil},
+		{"sshd", "Failed password for root from 192.0.2.7 port 1 ssh2", nil},
+		{"sshd", combinedLine, parse.ErrFormat},
+		{"logfmt", "level=info msg=login user=alice", nil},
+		{"logfmt", noiseLine, parse.ErrFormat},
+		{"text", noiseLine, parse.ErrNotAuth},
+	} {
+		t.Run(tt.format+" of "+tt.line[:12], func(t *testing.T) {
+			h := newHarness(t, parse.Options{Format: tt.format})
+			if got := h.parse(tt.line); got != tt.want {
+				t.Errorf("Parse = %v, want %v", got, tt.want)
+			}
+			if h.st.Format() != tt.format {
+				t.Errorf("format = %q, want %q", h.st.Format(), tt.format)
+			}
+		})
+	}
+	if err := (&parse.Options{Format: "no such"}).Validate(); err == nil {
+		t.Error("Validate accepted an unknown format")
+	}
+}
+
+// TestDepth: nesting is bounded, and what is refused leaves no event behind.
+func TestDepth(t *testing.T) {
+	for _, tt := range []struct {
+		depth int
+		want  error
+	}{{10, nil}, {62, nil}, {64, parse.ErrFormat}, {10_000, parse.ErrFormat}} {
+		h := newHarness(t, parse.Options{Format: "auto"})
+		line := `{"user":"alice","a":` + strings.Repeat("[", tt.depth) + strings.Repeat("]", tt.depth) + `}`
+		if got := h.parse(line); got != tt.want {
+			t.Errorf("depth %d: Parse = %v, want %v", tt.depth, got, tt.want)
+		}
+		if tt.want != nil && h.e.Action != event.NoAction {
+			t.Errorf("depth %d: the event has an action", tt.depth)
+		}
+	}
+}
+
+// TestLongLine: a line of any length costs its length, and no more.
+func TestLongLine(t *testing.T) {
+	for _, line := range []string{
+		`{"user":"` + strings.Repeat("a", 1<<20) + `"}`,
+		strings.Repeat(`{"a":`, 60) + `1` + strings.Repeat(`}`, 60),
+		"Jan 10 12:55:36 web1 app[1]: " + strings.Repeat("login failed for bob ", 50_000),
+		strings.Repeat("a=b ", 100_000),
+		strings.Repeat("[", 1<<20),
+		strings.Repeat("'", 1<<16),
+		strings.Repeat(`x {"`, 1<<14) + "}",
+	} {
+		h := newHarness(t, parse.Options{Format: "auto"})
+		if err := h.parse(line); err != nil && err != parse.ErrNotAuth && err != parse.ErrFormat {
+			t.Errorf("Parse = %v", err)
+		}
+	}
+}

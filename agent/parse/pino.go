@@ -1,0 +1,11 @@
+package parse
+
+// pinoObject reads a request as pino-http and bunyan's middlewares log it: req
+// and res are objects of known members.
+func pinoObject(p *Parser, d *Doc) error {
+	if d.Get("req", "url") == nil {
+		return ErrFormat
+	}
+	p.fields(d)
+	return nil
+}

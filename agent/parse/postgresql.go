@@ -1,0 +1,281 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// postgresqlLine reads PostgreSQL's stderr log. What stands in front of the
+// severity is the server's log_line_prefix and can be anything; what is behind
+// the severity's colon and two spaces is the message:
+//
+//	2026-11-10 12:55:36.123 UTC [4211] bob@app FATAL:  password authentication failed for user "bob"
+func postgresqlLine(p *Parser, line []byte) error {
+	if c := line[0]; !isDigit(c) && c != '[' && c != '<' && !isUpper(c) && c != ' ' {
+		return ErrFormat
+	}
+	at, severity := postgresqlSeverity(line)
+	if severity == nil {
+		if isDigit(line[0]) {
+			return postgresqlCSV(p, line)
+		}
+		return ErrFormat
+	}
+	if !p.postgresqlPrefix(line[:at]) {
+		return ErrFormat
+	}
+	p.set(Level, severity)
+	return p.postgresql(bytes.TrimLeft(line[at+len(severity)+1:], " "))
+}
+
+// postgresqlMessage reads the same behind a syslog header, where the number of
+// the line within its session stands in front: "[3-1] ".
+func postgresqlMessage(p *Parser, msg []byte) error {
+	if len(msg) > 4 && msg[0] == '[' {
+		if n := enclosed(msg, "[", "] "); len(n) > 2 && len(n) < 16 && bytes.IndexByte(n, '-') > 0 {
+			msg = msg[len(n)+3:]
+		}
+	}
+	at, severity := postgresqlSeverity(msg)
+	if severity == nil {
+		return ErrFormat
+	}
+	p.postgresqlPrefix(msg[:at])
+	p.set(Level, severity)
+	return p.postgresql(bytes.TrimLeft(msg[at+len(severity)+1:], " "))
+}
+
+// postgresqlSeverity finds the severity; nobody else writes two spaces behind
+// its colon.
+func postgresqlSeverity(line []byte) (at int, severity []byte) {
+	head := line[:min(len(line), 400)]
+	for from := 0; ; {
+		i := bytes.Index(head[from:], []byte(":  "))
+		if i < 3 {
+			return 0, nil
+		}
+		end := from + i
+		start := end
+		for start > 0 && (isUpper(head[start-1]) || isDigit(head[start-1]) && start == end) {
+			start--
+		}
+		switch word := head[start:end]; string(word) {
+		case "LOG", "FATAL", "ERROR", "PANIC", "WARNING", "NOTICE", "INFO", "DEBUG1", "DEBUG2", "DEBUG3", "DEBUG4", "DEBUG5",
+			"DETAIL", "HINT", "STATEMENT", "CONTEXT", "QUERY", "LOCATION":
+			return start, word
+		}
+		from = end + 3
+	}
+}
+
+// postgresqlPrefix reads a log_line_prefix for what it surely has: a time, the
+// process in brackets, user@database, an address with its port, pairs. It
+// reports whether there was a time.
+func (p *Parser) postgresqlPrefix(b []byte) bool {
+	timed := false
+	for len(b) > 0 {
+		switch b[0] {
+		case ' ', ':', ',', '<', '>', '-', '|', '\t':
+			b = b[1:]
+			continue
+		}
+		if s, n := readStamp(b); !timed && n > 0 && (s.month > 0 || s.unix) {
+			p.set(Time, b[:n])
+			b, timed = b[n:], true
+			continue
+		}
+		if b[0] == '[' {
+			end := bytes.IndexByte(b, ']')
+			if end < 0 {
+				return p.has(Time)
+			}
+			if digits(b[1:end]) && !p.syslog {
+				p.pid(b[1:end])
+			}
+			if end+1 < len(b) && b[end+1] == '@' || string(b[1:end]) == "unknown" || string(b[1:end]) == "local" {
+				n := postgresqlWord(b)
+				b = b[n:]
+				continue
+			}
+			b = b[end+1:]
+			continue
+		}
+		n := postgresqlWord(b)
+		p.postgresqlPrefixWord(b[:n])
+		b = b[n:]
+	}
+	return p.has(Time)
+}
+
+// postgresqlWord is the length of the part of a prefix that b starts with.
+// A colon ends one, but within an address.
+func postgresqlWord(b []byte) int {
+	n := 0
+	for n < len(b) && b[n] != ' ' && b[n] != ',' && b[n] != '\t' && b[n] != '|' {
+		n++
+	}
+	if n == 0 {
+		return 1
+	}
+	word := b[:n]
+	if colon := bytes.IndexByte(word, ':'); colon > 0 {
+		if i := bytes.IndexByte(word, '('); i > 0 && isAddress(word[:i]) {
+			return i + bytes.IndexByte(word[i:], ')') + 1
+		}
+		if host, _ := splitPort(bytes.TrimRight(word, ":")); !isAddress(host) {
+			return colon
+		}
+	}
+	return n
+}
+
+func (p *Parser) postgresqlPrefixWord(word []byte) {
+	word = bytes.TrimRight(word, ":")
+	if name, v, ok := bytes.Cut(word, []byte("=")); ok {
+		switch string(name) {
+		case "user":
+			p.postgresqlUser(v)
+		case "client", "host", "h", "r", "remote", "ip":
+			if string(v) != "[local]" {
+				p.peer(v)
+			}
+		}
+		return
+	}
+	if name, _, ok := bytes.Cut(word, []byte("@")); ok && len(name) > 0 {
+		p.postgresqlUser(name)
+		return
+	}
+	if host, _ := splitPort(word); isAddress(host) {
+		p.peer(word)
+	}
+}
+
+// postgresqlUser sets the user unless it is not known yet.
+func (p *Parser) postgresqlUser(name []byte) {
+	if string(name) != "[unknown]" {
+		p.set(UserName, name)
+	}
+}
+
+var postgresqlPhrases = []phrase{
+	{"password authentication failed for user ", event.LoginFailed, event.Failure},
+	{"*authentication failed for user ", event.LoginFailed, event.Failure},
+	{"no pg_hba.conf entry for ", event.LoginFailed, event.Failure},
+	{"pg_hba.conf rejects ", event.LoginFailed, event.Failure},
+	{"connection authorized: ", event.Login, event.Success},
+	{"replication connection authorized: ", event.Login, event.Success},
+	{"connection authenticated: ", event.AuthInfo, event.Success},
+	{"connection received: ", event.AuthInfo, event.Unknown},
+	{"disconnection: ", event.SessionEnded, event.Success},
+	{"permission denied ", event.AccessDenied, event.Failure},
+	{"must be owner of ", event.AccessDenied, event.Failure},
+	{"must be superuser ", event.AccessDenied, event.Failure},
+	{"must be able to ", event.AccessDenied, event.Failure},
+	{"provided user name (", event.LoginFailed, event.Failure},
+	{"too many connections for ", event.LoginFailed, event.Failure},
+	{"*,ROLE,CREATE ROLE,", event.UserCreated, event.Success}, // pgaudit
+	{"*,ROLE,DROP ROLE,", event.UserDeleted, event.Success},
+	{"*,ROLE,ALTER ROLE,", event.UserChanged, event.Success},
+	{"*,ROLE,GRANT", event.RoleChanged, event.Success},
+	{"*,ROLE,REVOKE", event.RoleChanged, event.Success},
+	{"statement: CREATE ROLE ", event.UserCreated, event.Success},
+	{"statement: CREATE USER ", event.UserCreated, event.Success},
+	{"statement: DROP ROLE ", event.UserDeleted, event.Success},
+	{"statement: DROP USER ", event.UserDeleted, event.Success},
+	{"statement: ALTER ROLE ", event.UserChanged, event.Success},
+	{"statement: ALTER USER ", event.UserChanged, event.Success},
+	{"statement: GRANT ", event.RoleChanged, event.Success},
+	{"statement: REVOKE ", event.RoleChanged, event.Success},
+}
+
+// postgresql reads a message.
+func (p *Parser) postgresql(msg []byte) error {
+	if !p.has(Message) {
+		p.set(Message, msg)
+	}
+	switch string(p.val[Level]) {
+	case "DETAIL", "HINT", "STATEMENT", "CONTEXT", "QUERY", "LOCATION": // of the line before, which was the event
+		return ErrNotAuth
+	}
+	if first, _, ok := bytes.Cut(msg, []byte("\n")); ok {
+		msg = first
+	}
+	if p.postgresqlRole(msg) {
+		return nil
+	}
+	if !p.means(msg, postgresqlPhrases) {
+		p.e.Category, p.e.Type = event.Database, event.Info
+		if took, ok := bytes.CutPrefix(msg, []byte("duration: ")); ok {
+			took, _ = nextField(took)
+			p.set(DurationMS, took)
+		}
+		return ErrNotAuth
+	}
+	p.networked()
+	switch p.e.Action {
+	case event.LoginFailed:
+		p.set(Reason, msg)
+		if i := bytes.LastIndex(msg, []byte(`user "`)); i >= 0 {
+			p.set(UserName, firstQuoted(msg[i+len("user "):]))
+		}
+		if host := enclosed(msg, `host "`, `"`); host != nil {
+			p.peer(host)
+		}
+	case event.UserCreated, event.UserDeleted, event.UserChanged:
+		for _, verb := range [...]string{" ROLE ", " USER "} {
+			if rest, ok := behind(msg, verb); ok {
+				name, _ := nextField(rest)
+				p.set(TargetName, bytes.Trim(name, `";,`))
+			}
+		}
+	case event.AuthInfo, event.Login, event.SessionEnded:
+		p.postgresqlPairs(msg)
+	}
+	return nil
+}
+
+// postgresqlRole reads `role "bob" does not exist` and `role "bob" is not
+// permitted to log in`. A FATAL one refuses a login, an ERROR a statement.
+func (p *Parser) postgresqlRole(msg []byte) bool {
+	rest, ok := bytes.CutPrefix(msg, []byte(`role "`))
+	if !ok {
+		return false
+	}
+	name, said, _ := bytes.Cut(rest, []byte(`" `))
+	switch {
+	case bytes.HasPrefix(said, []byte("is not permitted to log in")):
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(said, []byte("does not exist")) && string(p.val[Level]) == "FATAL":
+		p.happened(event.InvalidUser, event.Failure)
+	default:
+		return false
+	}
+	p.set(UserName, name)
+	p.set(Reason, msg)
+	return true
+}
+
+// postgresqlPairs reads what follows a connection's message.
+func (p *Parser) postgresqlPairs(b []byte) {
+	for {
+		name, v, _, rest := nextPair(b)
+		if name == nil && v == nil {
+			return
+		}
+		b = rest
+		switch string(name) {
+		case "user", "identity":
+			p.set(UserName, v)
+		case "host":
+			if string(v) != "local" {
+				p.peer(v)
+			}
+		case "port":
+			if p.has(SourceIP) || p.has(SourceHost) {
+				p.set(SourcePort, v)
+			}
+		}
+	}
+}

@@ -1,0 +1,301 @@
+package parse
+
+import "bytes"
+
+// preamble takes off what applications print in front of a message (time,
+// level, logger, thread, process) in whatever order and brackets, keeps what it
+// understands, and returns the message.
+func (p *Parser) preamble(b []byte) []byte {
+	for range 16 {
+		n := p.prelude(b)
+		if n == 0 {
+			break
+		}
+		b = b[n:]
+	}
+	return b
+}
+
+// prelude reads one part of a preamble and says how long it is; 0 at the
+// message.
+func (p *Parser) prelude(b []byte) int {
+	lead := 0
+	for lead < len(b) && (b[lead] == ' ' || b[lead] == '\t' || b[lead] == '|' || b[lead] == ':' && (lead+1 == len(b) || b[lead+1] != ':') || b[lead] == '-' && (lead+1 == len(b) || b[lead+1] == ' ' || b[lead+1] == '-')) {
+		lead++
+	}
+	b = b[lead:]
+	if len(b) == 0 {
+		return 0
+	}
+	n := 0
+	if !p.has(Time) || p.rank[Time] == vague {
+		n = p.stampAt(b)
+	}
+	if n == 0 {
+		switch c := b[0]; {
+		case c == '[':
+			n = p.bracket(b)
+		case c == '(':
+			n = p.thread(b)
+		case isDigit(c):
+			n = p.counter(b)
+		case isLetter(c):
+			n = p.label(b)
+		case c == '.' && bytes.HasPrefix(b, []byte("...")):
+			n = goLocation(b)
+		}
+	}
+	if n == 0 {
+		return lead
+	}
+	return lead + n
+}
+
+func (p *Parser) stampAt(b []byte) int {
+	s, n := readStamp(b)
+	if n == 0 || s.month == 0 && !s.unix && !s.clocked {
+		return 0
+	}
+	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+		return 0
+	}
+	if s.month == 0 && !s.unix { // a time of day: a whole one may follow
+		if p.has(Time) {
+			return 0
+		}
+		p.offer(Time, b[:n], vague, nil)
+	} else {
+		p.set(Time, b[:n])
+	}
+	if n < len(b) && (b[n] == ',' || b[n] == ':') {
+		n++
+	}
+	return n
+}
+
+// bracket reads "[…]": a time, a level, a process id, a logger, a thread.
+func (p *Parser) bracket(b []byte) int {
+	end := bytes.IndexByte(b, ']')
+	if end < 2 || end > 96 {
+		return 0
+	}
+	in := bytes.Trim(b[1:end], " ")
+	if i := bytes.Index(in, []byte(" #")); i > 0 { // Ruby: [2024-01-02T15:04:05.123456 #1234]
+		p.pid(in[i+2:])
+		in = in[:i]
+	}
+	if len(in) == 0 {
+		return end + 1
+	}
+	switch {
+	case !p.has(Time) && p.stampAndLevel(in):
+	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
+		p.set(Level, in)
+	case bytes.HasPrefix(in, []byte("pid ")): // Apache: [pid 1234:tid 5678]
+		id, _, _ := bytes.Cut(in[4:], []byte(":"))
+		p.pid(id)
+	case bytes.HasPrefix(in, []byte("client ")):
+		p.peer(in[7:])
+	case isModuleLevel(in): // Apache: [core:notice]
+		i := bytes.LastIndexByte(in, ':')
+		p.set(Level, in[i+1:])
+		p.set(Provider, in[:i])
+	case len(digitsOnly(in)) > 0:
+		if p.has(Time) && !p.has(ProcessPID) {
+			p.pid(in)
+		}
+	case isLogger(in):
+		p.set(Logger, in)
+	case isThread(in):
+	default:
+		return 0
+	}
+	end++
+	if end < len(b) && b[end] == ':' {
+		end++
+	}
+	return end
+}
+
+// stampAndLevel reads "12:55:36 INF", the level if there is one.
+func (p *Parser) stampAndLevel(in []byte) bool {
+	n := p.stampAt(in)
+	if n == 0 {
+		return false
+	}
+	if level := bytes.TrimLeft(in[n:], " "); isLevel(level) {
+		p.set(Level, level)
+	}
+	return true
+}
+
+func isModuleLevel(b []byte) bool {
+	i := bytes.LastIndexByte(b, ':')
+	return i >= 0 && isLevel(b[i+1:]) && nameLen(b[:i]) == i
+}
+
+// thread reads "(MainThread)" behind a time or a level.
+func (p *Parser) thread(b []byte) int {
+	end := bytes.IndexByte(b, ')')
+	if end < 2 || end > 64 || !p.has(Time) && !p.has(Level) {
+		return 0
+	}
+	in := b[1:end]
+	if bytes.IndexByte(in, ' ') >= 0 && !bytes.Contains(in, []byte("task-")) && !bytes.Contains(in, []byte("Thread ")) || isAddress(in) || !isLetter(in[0]) {
+		return 0
+	}
+	return end + 1
+}
+
+func isThread(b []byte) bool {
+	for _, c := range b {
+		if !isWord(c) && c != '-' && c != '#' && c != '.' && c != '/' {
+			return false
+		}
+	}
+	return bytes.IndexByte(b, '-') > 0 || bytes.IndexByte(b, '#') > 0 || string(b) == "main" || string(b) == "Nest" || string(b) == "GIN"
+}
+
+// counter reads a number in front of the message: a process, a thread, a
+// connection. What follows must still be preamble.
+func (p *Parser) counter(b []byte) int {
+	first, rest := nextField(b)
+	host, _ := splitPort(first)
+	if a, ok := readIP(host); ok && a.IsValid() { // an address in front of the time
+		if _, n := readStamp(bytes.TrimLeft(rest, " ")); n > 0 {
+			p.peer(first)
+			return len(first)
+		}
+		return 0
+	}
+	if _, n := leadingInt(first); n > 0 && n < len(first) && first[n] == '|' { // pm2: 1|app  | message
+		if i := bytes.Index(rest, []byte("| ")); i >= 0 && len(bytes.TrimLeft(rest[:i], " ")) == 0 {
+			return len(b) - len(rest) + i + 1
+		}
+	}
+	n := 0
+	for n < len(first) && (isDigit(first[n]) || first[n] == '#' || first[n] == ':') {
+		n++
+	}
+	if n != len(first) || !p.has(Time) && !p.has(Level) {
+		return 0
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	if len(rest) == 0 {
+		return 0
+	}
+	next, _ := nextField(rest)
+	if rest[0] == '[' || bytes.HasPrefix(rest, []byte("---")) || isLevel(next) || first[n-1] == ':' {
+		return n
+	}
+	if digits, _ := readInt(first); p.has(Time) && digits > 0 && n != 3 && len(rest) > 0 && isUpper(rest[0]) && bytes.Contains(rest[:min(len(rest), 16)], []byte("  ")) {
+		return n
+	}
+	return 0
+}
+
+// label reads a level, a logger, or a container's name with its bar.
+func (p *Parser) label(b []byte) int {
+	end := 0
+	for end < len(b) && b[end] != ' ' && b[end] != '\t' && b[end] != '|' && b[end] != '[' {
+		end++
+	}
+	word := b[:end]
+	trimmed := bytes.TrimRight(word, ":,")
+	if end < len(b) {
+		rest := bytes.TrimLeft(b[end:], " ")
+		if len(rest) > 1 && rest[0] == '|' && rest[1] == ' ' && len(trimmed) < 64 && !p.has(Time) { // app-1  | message
+			return len(b) - len(rest) + 1
+		}
+	}
+	if isLevel(trimmed) && (len(trimmed) < len(word) || isUpper(trimmed[len(trimmed)-1]) || end < len(b) && b[end] == '[' || p.has(Time) && !p.has(Level)) {
+		if p.has(Level) {
+			return 0
+		}
+		p.set(Level, trimmed)
+		return end
+	}
+	if level, rest, ok := bytes.Cut(word, []byte(":")); ok && isLevel(level) { // Python: INFO:root:message
+		p.set(Level, level)
+		if name, _, ok := bytes.Cut(rest, []byte(":")); ok && nameLen(name) == len(name) && len(name) > 0 {
+			p.set(Logger, name)
+			return len(level) + len(name) + 2
+		}
+		return len(level) + 1
+	}
+	if len(trimmed) > 1 && end < len(b) && (trimmed[0] == 'I' || trimmed[0] == 'E') && len(trimmed) == 1 {
+		return end
+	}
+	if len(word) == 2 && word[1] == ',' && end+1 < len(b) && b[end+1] == '[' { // Ruby: I, [
+		return end
+	}
+	if !p.has(Logger) && isLogger(trimmed) {
+		switch rest := bytes.TrimLeft(b[end:], " "); {
+		case len(trimmed) < len(word), len(rest) > 1 && (rest[0] == ':' || rest[0] == '-') && rest[1] == ' ':
+			if i := bytes.LastIndexByte(trimmed, '.'); i > 0 && !p.has(Level) && isLevel(trimmed[i+1:]) { // Monolog: channel.LEVEL
+				p.set(Level, trimmed[i+1:])
+				trimmed = trimmed[:i]
+			}
+			p.set(Logger, trimmed)
+			return end
+		}
+	}
+	if i := bytes.Index(word, []byte(".go:")); i > 0 {
+		return end
+	}
+	return 0
+}
+
+// goLocation skips "...ers/web/auth/auth.go:200:SignInPost()".
+func goLocation(b []byte) int {
+	first, _ := nextField(b)
+	if bytes.Contains(first, []byte(".go:")) {
+		return len(first)
+	}
+	return 0
+}
+
+// isLogger reports whether b is a dotted or ::-joined name.
+func isLogger(b []byte) bool {
+	if len(b) < 3 || !isLetter(b[0]) || isAddress(b) {
+		return false
+	}
+	joined := false
+	for i, c := range b {
+		switch {
+		case c == '.' || c == ':' && i > 0 && i+1 < len(b) && (b[i-1] == ':' || b[i+1] == ':'):
+			joined = true
+		case isWord(c), c == '-', c == '$':
+		default:
+			return false
+		}
+	}
+	upper := isUpper(b[0]) && bytes.IndexByte(b, ' ') < 0
+	return joined && b[len(b)-1] != '.' && b[len(b)-1] != ':' || upper && camel(b)
+}
+
+// camel reports whether b is one CamelCase name.
+func camel(b []byte) bool {
+	for i := 1; i < len(b); i++ {
+		if isUpper(b[i]) && b[i-1] >= 'a' && b[i-1] <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// isLevel reports whether b is a log level's name.
+func isLevel(b []byte) bool {
+	if len(b) < 3 || len(b) > 13 {
+		return false
+	}
+	var buf [13]byte
+	for i, c := range b {
+		buf[i] = c | 0x20
+	}
+	switch string(buf[:len(b)]) {
+	case "trace", "debug", "info", "information", "informational", "notice", "note", "warn", "warning", "error", "eror", "err", "fatal", "critical", "crit", "alert", "emerg", "emergency", "panic", "severe", "verbose", "fail", "inf", "wrn", "dbg", "trc", "ftl", "verb":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,99 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// railsMessage reads the three lines that Rails logs of a request:
+//
+//	Started POST "/users/sign_in" for 192.0.2.7 at 2026-11-10 12:55:36 +0000
+//	Processing by Devise::SessionsController#create as HTML
+//	Completed 401 Unauthorized in 5ms (ActiveRecord: 1.0ms)
+func railsMessage(p *Parser, msg []byte) error {
+	word, rest := nextField(msg)
+	rest = bytes.TrimLeft(rest, " ")
+	switch string(word) {
+	case "Started":
+		method, rest := nextField(rest)
+		rest = bytes.TrimLeft(rest, " ")
+		if !isMethod(method) || len(rest) == 0 || rest[0] != '"' {
+			return ErrFormat
+		}
+		target, rest, ok := quotedField(rest)
+		if !ok {
+			return ErrFormat
+		}
+		p.set(Method, method)
+		p.set(Target, target)
+		if _, peer, ok := bytes.Cut(rest, []byte(" for ")); ok {
+			peer, at, _ := bytes.Cut(peer, []byte(" at "))
+			p.peer(peer)
+			p.set(Time, at)
+		}
+		p.e.Outcome = event.Unknown
+		if routeOf(target) != noRoute {
+			p.happened(event.AuthInfo, event.Unknown)
+		}
+	case "Processing":
+		if !bytes.HasPrefix(rest, []byte("by ")) || bytes.IndexByte(rest, '#') < 0 {
+			return ErrFormat
+		}
+		return ErrNotAuth
+	case "Parameters:":
+		return ErrNotAuth
+	case "Completed":
+		status, rest := nextField(rest)
+		if _, ok := readStatus(status); !ok || !bytes.Contains(rest, []byte("ms")) {
+			return ErrFormat
+		}
+		p.set(Status, status)
+		if _, taken, ok := bytes.Cut(rest, []byte(" in ")); ok {
+			taken, _ := nextField(taken)
+			p.set(DurationText, taken)
+		}
+	default:
+		return ErrFormat
+	}
+	p.mined = true
+	return nil
+}
+
+// railsObject reads a request as lograge prints it, and GitLab's production
+// log, which is the same with more members.
+func railsObject(p *Parser, d *Doc) error {
+	p.fields(d)
+	p.railsRequest(d.Get("duration"), d.Get("action"), d.Get("format"))
+	return nil
+}
+
+// railsLine reads lograge's pairs:
+//
+//	method=POST path=/users/sign_in format=html controller=SessionsController action=create status=401 duration=12.34 ip=192.0.2.7
+func railsLine(p *Parser, line []byte) error {
+	if !bytes.HasPrefix(line, []byte("method=")) || !bytes.Contains(line, []byte(" controller=")) {
+		return ErrFormat
+	}
+	if err := logfmtLine(p, line); err != nil {
+		return err
+	}
+	_, duration, _ := bytes.Cut(line, []byte(" duration="))
+	duration, _ = nextField(duration)
+	p.railsRequest(duration, p.val[ActionWord], nil)
+	return nil
+}
+
+// railsRequest completes the reading of a request. A duration counts
+// milliseconds, and a form that is shown again has refused what was posted.
+func (p *Parser) railsRequest(duration, action, format []byte) {
+	p.elapsed(duration)
+	again := string(action) == "new" || string(p.val[Status]) == "200" && string(format) == "html"
+	if again && string(p.val[Method]) == "POST" && routeOf(p.val[Path]) == toLogin {
+		p.happened(event.LoginFailed, event.Failure)
+	}
+	p.unset(ActionWord) // the controller's method
+	if string(action) == "failure" {
+		p.happened(event.LoginFailed, event.Failure)
+	}
+}

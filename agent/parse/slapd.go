@@ -1,0 +1,93 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// slapdMessage reads OpenLDAP's server. A login is several lines: who asks
+// (ACCEPT), as whom (BIND), and how it ended (RESULT, whose tag 97 answers a
+// bind); only the connection's number joins them:
+//
+//	conn=1022 fd=12 ACCEPT from IP=192.0.2.7:52114 (IP=0.0.0.0:389)
+//	conn=1022 op=0 BIND dn="uid=bob,ou=people,dc=example,dc=com" method=128
+//	conn=1022 op=0 RESULT tag=97 err=49 text=
+func slapdMessage(p *Parser, msg []byte) error {
+	if !bytes.HasPrefix(msg, []byte("conn=")) {
+		return ErrFormat
+	}
+	connection, rest := nextField(msg)
+	operation, rest := nextField(rest)
+	if len(connection) == len("conn=") || !isDigit(connection[5]) || !bytes.HasPrefix(operation, []byte("op=")) && !bytes.HasPrefix(operation, []byte("fd=")) {
+		return ErrFormat
+	}
+	verb, rest := nextField(rest)
+	p.set(ActionWord, verb)
+	if !p.has(Message) {
+		p.set(Message, msg)
+	}
+	switch string(verb) {
+	case "ACCEPT":
+		p.peer(enclosed(rest, "IP=", " "))
+		p.happened(event.AuthInfo, event.Unknown)
+	case "BIND":
+		p.slapdDN(enclosed(rest, `dn="`, `"`))
+		if bytes.Contains(rest, []byte(" mech=")) {
+			p.happened(event.Login, event.Success)
+		} else {
+			p.happened(event.AuthInfo, event.Unknown)
+		}
+	case "RESULT":
+		return p.slapdResult(rest)
+	case "PASSMOD":
+		p.slapdTarget(enclosed(rest, `id="`, `"`))
+		p.happened(event.PasswordChanged, event.Unknown)
+	case "UNBIND":
+		p.happened(event.Logout, event.Success)
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}
+
+// slapdResult reads "tag=97 err=49 … text=".
+func (p *Parser) slapdResult(b []byte) error {
+	code, ok := behind(b, "err=")
+	if !ok {
+		return ErrNotAuth
+	}
+	code, _ = nextField(code)
+	p.set(ErrorCode, code)
+	if text, ok := behind(b, "text="); ok {
+		p.set(Reason, text)
+	}
+	bind := bytes.Contains(b, []byte(" tag=97 "))
+	switch {
+	case bind && string(code) == "0":
+		p.happened(event.Login, event.Success)
+	case bind && string(code) == "14": // SASL goes on
+		p.happened(event.AuthInfo, event.Unknown)
+	case bind:
+		p.happened(event.LoginFailed, event.Failure)
+	case string(code) == "50": // insufficient access
+		p.happened(event.AccessDenied, event.Failure)
+		p.e.Category = event.Authentication
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}
+
+// slapdDN sets the user of a distinguished name: the value of its first part.
+func (p *Parser) slapdDN(dn []byte) { p.set(UserName, firstRDN(dn)) }
+
+func (p *Parser) slapdTarget(dn []byte) { p.set(TargetName, firstRDN(dn)) }
+
+func firstRDN(dn []byte) []byte {
+	first, _, _ := bytes.Cut(dn, []byte(","))
+	if _, v, ok := bytes.Cut(first, []byte("=")); ok {
+		return v
+	}
+	return first
+}

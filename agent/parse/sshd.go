@@ -1,0 +1,346 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// sshdMessage reads what OpenSSH's server logs. Names come from the client and
+// may hold anything, even " from 192.0.2.1 port 22 ssh2": so an address is
+// looked for from the end of the message.
+func sshdMessage(p *Parser, msg []byte) error {
+	if !p.headed && !isSSHD(msg) {
+		return ErrFormat
+	}
+	for _, lead := range [...]string{"error: ", "fatal: ", "debug1: ", "debug2: ", "debug3: ", "info: "} {
+		if bytes.HasPrefix(msg, []byte(lead)) {
+			p.set(Level, msg[:len(lead)-2])
+			msg = msg[len(lead):]
+			break
+		}
+	}
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return p.sshdPAM(msg, err)
+	}
+	word, rest := nextField(msg)
+	rest = bytes.TrimPrefix(rest, []byte(" "))
+	switch string(word) {
+	case "Accepted":
+		return p.sshdAccepted(rest)
+	case "Failed":
+		return p.sshdFailed(rest)
+	case "Invalid", "Illegal":
+		if after, ok := bytes.CutPrefix(rest, []byte("user ")); ok {
+			p.sshdFrom(after)
+			p.happened(event.InvalidUser, event.Failure)
+			return nil
+		}
+		if bytes.HasPrefix(rest, []byte("user")) && len(rest) == 4 {
+			p.happened(event.InvalidUser, event.Failure)
+			return nil
+		}
+	case "input_userauth_request:":
+		if after, ok := bytes.CutPrefix(rest, []byte("invalid user ")); ok {
+			p.set(UserName, withoutPreauth(after))
+			p.happened(event.InvalidUser, event.Failure)
+			return nil
+		}
+	case "Connection", "Disconnected", "Disconnecting", "Disconnecting:", "Received":
+		return p.sshdGone(msg, rest)
+	case "maximum":
+		if after, ok := bytes.CutPrefix(rest, []byte("authentication attempts exceeded for ")); ok {
+			p.sshdFrom(withoutInvalid(after))
+			p.happened(event.LoginFailed, event.Failure)
+			return nil
+		}
+	case "User":
+		return p.sshdUser(rest)
+	case "ROOT":
+		if after, ok := bytes.CutPrefix(rest, []byte("LOGIN REFUSED FROM ")); ok {
+			p.set(UserName, root)
+			p.sshdPeer(after)
+			p.happened(event.LoginFailed, event.Failure)
+			return nil
+		}
+	case "Postponed":
+		if _, after, ok := bytes.Cut(rest, []byte(" for ")); ok {
+			p.sshdFrom(withoutInvalid(after))
+			p.happened(event.AuthInfo, event.Unknown)
+			return nil
+		}
+	case "Authentication":
+		if bytes.HasPrefix(rest, []byte("refused")) {
+			p.happened(event.LoginFailed, event.Failure)
+			p.set(Reason, bytes.TrimPrefix(rest, []byte("refused: ")))
+			return nil
+		}
+	case "refused":
+		return p.sshdRefused(rest)
+	case "Timeout":
+		p.mine(rest)
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
+	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write":
+		p.sshdProbe(msg)
+		return nil
+	case "reverse", "Address", "Nasty":
+		p.mine(msg)
+		p.happened(event.AuthInfo, event.Unknown)
+		return nil
+	case "Starting", "Close", "subsystem":
+		p.mine(rest)
+		p.auth = notAuth
+		return nil
+	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated":
+		return ErrNotAuth
+	}
+	return ErrFormat
+}
+
+// isSSHD reports whether a message without a header is surely sshd's.
+func isSSHD(msg []byte) bool {
+	if len(msg) == 0 || bytes.IndexByte([]byte("ABCDFIPRTUefikmp"), msg[0]) < 0 {
+		return false
+	}
+	for _, lead := range [...]string{"Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ",
+		"Failed password for ", "Failed publickey for ", "Failed none for ", "Failed keyboard-interactive", "Failed hostbased for ", "Invalid user ", "Illegal user ",
+		"input_userauth_request: ", "maximum authentication attempts exceeded for ", "error: maximum authentication attempts exceeded for ", "error: PAM: ", "pam_unix(sshd:",
+		"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Received disconnect from ", "Postponed publickey for ",
+		"ROOT LOGIN REFUSED FROM ", "Did not receive identification string from ", "Bad protocol version identification ", "Unable to negotiate with ",
+		"error: kex_exchange_identification: ", "kex_exchange_identification: ", "fatal: Timeout before authentication for ", "Timeout before authentication for "} {
+		if bytes.HasPrefix(msg, []byte(lead)) {
+			return true
+		}
+	}
+	return bytes.HasPrefix(msg, []byte("User ")) && bytes.Contains(msg, []byte(" not allowed because "))
+}
+
+// sshdPAM completes PAM's own words that sshd passes on: "PAM: Authentication
+// failure for illegal user bob from host.example".
+func (p *Parser) sshdPAM(msg []byte, err error) error {
+	after, ok := bytes.CutPrefix(msg, []byte("PAM: "))
+	if !ok {
+		return err
+	}
+	_, who, ok := bytes.Cut(after, []byte(" for "))
+	if !ok {
+		return nil
+	}
+	who = withoutInvalid(who)
+	if via := bytes.LastIndex(who, []byte(" via ")); via > 0 {
+		who = who[:via]
+	}
+	p.unmine()
+	p.sshdFrom(who)
+	p.happened(event.LoginFailed, event.Failure)
+	return nil
+}
+
+// unmine forgets what mining guessed, for a format that knows.
+func (p *Parser) unmine() {
+	for _, f := range [...]Field{UserName, SourceIP, SourcePort, SourceHost, DestIP} {
+		if p.has(f) && p.rank[f] > 1 {
+			p.unset(f)
+		}
+	}
+}
+
+// sshdAccepted reads "publickey for alice from 192.0.2.1 port 22 ssh2: …". The
+// user exists, so the first " from " is the one; what follows is the client's.
+func (p *Parser) sshdAccepted(b []byte) error {
+	method, who, ok := bytes.Cut(b, []byte(" for "))
+	if !ok || len(method) > 64 {
+		return ErrFormat
+	}
+	name, peer, ok := bytes.Cut(who, []byte(" from "))
+	if !ok {
+		return ErrFormat
+	}
+	p.set(UserName, name)
+	p.sshdPeer(peer)
+	p.happened(event.Login, event.Success)
+	return nil
+}
+
+// sshdFailed reads "password for invalid user bob from 192.0.2.1 port 22 ssh2".
+func (p *Parser) sshdFailed(b []byte) error {
+	_, who, ok := bytes.Cut(b, []byte(" for "))
+	if !ok {
+		return ErrFormat
+	}
+	p.sshdFrom(withoutInvalid(who))
+	p.happened(event.LoginFailed, event.Failure)
+	return nil
+}
+
+// sshdFrom reads "NAME from PEER port N …"; the name may be empty.
+func (p *Parser) sshdFrom(b []byte) {
+	from := bytes.LastIndex(b, []byte("from "))
+	if from < 0 || from > 0 && b[from-1] != ' ' {
+		p.set(UserName, withoutPreauth(b))
+		return
+	}
+	p.set(UserName, bytes.Trim(b[:max(from-1, 0)], " "))
+	p.sshdPeer(b[from+5:])
+}
+
+// sshdPeer reads "192.0.2.1 port 22 …".
+func (p *Parser) sshdPeer(b []byte) {
+	host, rest := nextField(b)
+	p.peer(bytes.TrimRight(host, ":,"))
+	if after, ok := bytes.CutPrefix(rest, []byte(" port ")); ok {
+		n, length := leadingInt(after)
+		if n > 0 {
+			p.set(SourcePort, after[:length])
+		}
+	}
+}
+
+// sshdGone reads the ways in which a connection ends, before a login or after.
+func (p *Parser) sshdGone(msg, rest []byte) error {
+	preauth := bytes.HasSuffix(msg, []byte("[preauth]"))
+	if after, ok := bytes.CutPrefix(msg, []byte("Disconnecting: Too many authentication failures")); ok {
+		if name, ok := bytes.CutPrefix(after, []byte(" for ")); ok {
+			p.set(UserName, withoutPreauth(name))
+		}
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
+	}
+	for _, lead := range [...]string{"closed by ", "reset by ", "from ", "disconnect from ", "by "} {
+		after, ok := bytes.CutPrefix(rest, []byte(lead))
+		if !ok {
+			continue
+		}
+		return p.sshdParty(after, preauth)
+	}
+	if bytes.HasPrefix(msg, []byte("Disconnecting ")) {
+		return p.sshdParty(rest, preauth)
+	}
+	p.mine(msg)
+	p.happened(event.Disconnected, event.Unknown)
+	return nil
+}
+
+// sshdParty reads "authenticating user bob 192.0.2.1 port 22: reason [preauth]".
+func (p *Parser) sshdParty(b []byte, preauth bool) error {
+	b = withoutPreauth(b)
+	tried := false
+	for _, lead := range [...]string{"invalid user ", "authenticating user ", "user "} {
+		after, ok := bytes.CutPrefix(b, []byte(lead))
+		if !ok {
+			continue
+		}
+		tried = lead != "user "
+		b = after
+		if port := bytes.LastIndex(b, []byte(" port ")); port > 0 {
+			sp := bytes.LastIndexByte(b[:port], ' ')
+			p.set(UserName, bytes.TrimRight(b[:max(sp, 0)], " "))
+			b = b[sp+1:]
+		} else if sp := bytes.LastIndexByte(b, ' '); sp > 0 && isAddress(b[sp+1:]) {
+			p.set(UserName, b[:sp])
+			b = b[sp+1:]
+		}
+		break
+	}
+	p.sshdPeer(b)
+	if _, reason, ok := bytes.Cut(b, []byte(": ")); ok {
+		p.set(Reason, reason)
+	}
+	switch {
+	case tried && bytes.Contains(b, []byte("Too many authentication failures")):
+		p.happened(event.LoginFailed, event.Failure)
+	case tried:
+		p.happened(event.Disconnected, event.Failure)
+	case preauth:
+		p.happened(event.Disconnected, event.Unknown)
+	default:
+		p.happened(event.SessionEnded, event.Success)
+	}
+	return nil
+}
+
+// sshdUser reads "User bob from 192.0.2.1 not allowed because …" and what else
+// starts with that word.
+func (p *Parser) sshdUser(b []byte) error {
+	who, reason, ok := bytes.Cut(b, []byte(" not allowed because "))
+	if !ok {
+		return ErrFormat
+	}
+	p.sshdFrom(who)
+	p.set(Reason, withoutPreauth(reason))
+	p.happened(event.LoginFailed, event.Failure)
+	return nil
+}
+
+// sshdRefused reads "refused connect from host (192.0.2.1)".
+func (p *Parser) sshdRefused(b []byte) error {
+	after, ok := bytes.CutPrefix(b, []byte("connect from "))
+	if !ok {
+		return ErrFormat
+	}
+	if open := bytes.LastIndexByte(after, '('); open >= 0 {
+		after = bytes.Trim(after[open:], "()")
+	}
+	p.peer(after)
+	p.happened(event.AccessDenied, event.Failure)
+	return nil
+}
+
+// sshdProbe reads of connections that never came to a login.
+func (p *Parser) sshdProbe(b []byte) {
+	p.mine(b)
+	p.happened(event.Disconnected, event.Unknown)
+}
+
+func withoutPreauth(b []byte) []byte {
+	return bytes.TrimRight(bytes.TrimSuffix(b, []byte("[preauth]")), " ")
+}
+
+func withoutInvalid(b []byte) []byte {
+	if after, ok := bytes.CutPrefix(b, []byte("invalid user ")); ok {
+		return after
+	}
+	after, _ := bytes.CutPrefix(b, []byte("illegal user "))
+	return after
+}
+
+// dropbearMessage reads what Dropbear, the small SSH server, logs.
+func dropbearMessage(p *Parser, msg []byte) error {
+	switch {
+	case bytes.HasPrefix(msg, []byte("Login attempt for nonexistent user")):
+		p.happened(event.InvalidUser, event.Failure)
+	case bytes.HasPrefix(msg, []byte("Bad password attempt for ")),
+		bytes.HasPrefix(msg, []byte("Bad PAM password attempt for ")),
+		bytes.HasPrefix(msg, []byte("Login attempt with wrong user")),
+		bytes.HasPrefix(msg, []byte("Max auth tries reached")),
+		bytes.HasPrefix(msg, []byte("root login rejected")),
+		bytes.HasPrefix(msg, []byte("User account ")),
+		bytes.HasPrefix(msg, []byte("Pubkey auth attempt with unknown algo")):
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("Password auth succeeded for ")),
+		bytes.HasPrefix(msg, []byte("Pubkey auth succeeded for ")),
+		bytes.HasPrefix(msg, []byte("PAM password auth succeeded for ")),
+		bytes.HasPrefix(msg, []byte("Auth succeeded with blank password for ")):
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(msg, []byte("Exit before auth")):
+		p.happened(event.Disconnected, event.Unknown)
+		if bytes.Contains(msg, []byte("Max auth tries")) || bytes.Contains(msg, []byte("fails")) {
+			p.e.Outcome = event.Failure
+		}
+	case bytes.HasPrefix(msg, []byte("Exit (")):
+		name, _, _ := bytes.Cut(msg[len("Exit ("):], []byte(")"))
+		p.set(UserName, name)
+		p.happened(event.SessionEnded, event.Success)
+	case bytes.HasPrefix(msg, []byte("Child connection from ")):
+		p.peer(msg[len("Child connection from "):])
+		return ErrNotAuth
+	default:
+		return ErrFormat
+	}
+	if bytes.HasPrefix(msg, []byte("root login rejected")) {
+		p.set(UserName, rootName)
+	}
+	p.mine(msg)
+	return nil
+}

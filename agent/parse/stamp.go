@@ -1,0 +1,536 @@
+package parse
+
+import (
+	"time"
+)
+
+// A stampReader walks over the text of one time.
+type stampReader struct {
+	stamp
+	b []byte
+	i int
+}
+
+func (r *stampReader) peek() byte {
+	if r.i < len(r.b) {
+		return r.b[r.i]
+	}
+	return 0
+}
+
+// one takes the next byte if it is one of set.
+func (r *stampReader) one(set string) bool {
+	c := r.peek()
+	for i := 0; i < len(set); i++ {
+		if set[i] == c {
+			r.i++
+			return true
+		}
+	}
+	return false
+}
+
+func (r *stampReader) spaces() bool {
+	start := r.i
+	for r.peek() == ' ' {
+		r.i++
+	}
+	return r.i > start
+}
+
+// run is how many digits come next.
+func (r *stampReader) run() int {
+	n := 0
+	for r.i+n < len(r.b) && isDigit(r.b[r.i+n]) {
+		n++
+	}
+	return n
+}
+
+// num takes n digits.
+func (r *stampReader) num(n int) int {
+	v := 0
+	for range n {
+		v = v*10 + int(r.b[r.i]-'0')
+		r.i++
+	}
+	return v
+}
+
+// upTo2 takes one or two digits into v.
+func (r *stampReader) upTo2(v *int) bool {
+	n := r.run()
+	if n == 0 || n > 2 {
+		return false
+	}
+	*v = r.num(n)
+	return true
+}
+
+func (r *stampReader) read() bool {
+	if len(r.b) < 8 {
+		return false
+	}
+	c := r.b[0]
+	switch {
+	case isDigit(c):
+		return r.iso() || r.digits()
+	case c == '@':
+		return r.tai64()
+	}
+	if r.weekday() {
+		r.one(",")
+		r.spaces()
+		if isDigit(r.peek()) {
+			return r.digits() && !r.unix
+		}
+	}
+	if m := r.monthName(); m > 0 {
+		return r.monthFirst(m)
+	}
+	return r.klog()
+}
+
+// iso reads 2006-01-02T15:04:05 and 2006-01-02 15:04:05, which nearly all logs
+// have, with what may follow.
+func (r *stampReader) iso() bool {
+	b := r.b
+	if len(b) < 19 || b[4] != '-' || b[7] != '-' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' {
+		return false
+	}
+	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18} {
+		if !isDigit(b[i]) {
+			return false
+		}
+	}
+	two := func(i int) int { return int(b[i]-'0')*10 + int(b[i+1]-'0') }
+	r.year, r.month, r.day = two(0)*100+two(2), two(5), two(8)
+	r.hour, r.min, r.sec = two(11), two(14), two(17)
+	r.i = 19
+	if !r.dated() || r.hour > 23 || r.min > 59 || r.sec > 60 {
+		r.stamp, r.i = stamp{}, 0
+		return false
+	}
+	r.fraction()
+	if r.peek() == 'Z' && r.i+1 == len(b) {
+		r.zoned, r.i = true, r.i+1
+	} else {
+		r.half()
+		r.zone()
+	}
+	r.clocked = true
+	return true
+}
+
+// digits reads layouts that start with a number: its length tells which.
+func (r *stampReader) digits() bool {
+	switch n := r.run(); n {
+	case 4:
+		r.year = r.num(4)
+		return r.yearFirst()
+	case 1, 2:
+		return r.dayFirst(n)
+	case 8: // 20240102-15:04:05, 20240102T150405Z
+		r.year, r.month, r.day = r.num(4), r.num(2), r.num(2)
+		return r.dated() && r.one("-T _:") && r.clock()
+	case 6: // 240102 15:04:05
+		r.year, r.month, r.day = 2000+r.num(2), r.num(2), r.num(2)
+		return r.dated() && r.spaces() && r.clock()
+	case 14: // 20240102150405Z
+		r.year, r.month, r.day = r.num(4), r.num(2), r.num(2)
+		return r.dated() && r.clock()
+	case 10, 13, 16, 19:
+		return r.unixTime(n)
+	}
+	return false
+}
+
+// yearFirst reads what follows a year: -01-02T15:04:05, /01/02 - 15:04:05 …
+func (r *stampReader) yearFirst() bool {
+	sep := r.peek()
+	if !r.one("-/. :") {
+		return false
+	}
+	if m := r.monthName(); m > 0 {
+		r.month = m
+	} else if sep == ' ' || !r.upTo2(&r.month) {
+		return false
+	}
+	if r.peek() != sep {
+		return false
+	}
+	r.i++
+	return r.upTo2(&r.day) && r.dated() && r.joint() && r.clock()
+}
+
+// joint takes what stands between date and time of day.
+func (r *stampReader) joint() bool {
+	if r.one("T_:") {
+		return true
+	}
+	r.one(",")
+	if r.one("-") {
+		return true
+	}
+	if !r.spaces() {
+		return false
+	}
+	if r.one("-") || r.one("@") {
+		r.spaces()
+	}
+	return true
+}
+
+// dayFirst reads 02/Jan/2006:15:04:05, 02-Jan-2006, 02 Jan 2006, 1/2/2006,
+// 02.01.2006 and times of day alone.
+func (r *stampReader) dayFirst(n int) bool {
+	if r.i+n < len(r.b) && r.b[r.i+n] == ':' {
+		return r.clock()
+	}
+	r.day = r.num(n)
+	sep := r.peek()
+	if !r.one("/-. ") {
+		return false
+	}
+	if m := r.monthName(); m > 0 {
+		r.month = m
+		r.one(".")
+	} else if sep == ' ' || !r.upTo2(&r.month) {
+		return false
+	}
+	if !r.one("/-. ,") {
+		return false
+	}
+	r.spaces()
+	switch r.run() {
+	case 4:
+		r.year = r.num(4)
+	case 2:
+		r.year = 2000 + r.num(2)
+	default:
+		return false
+	}
+	if sep == '/' && r.month <= 12 && r.day <= 12 || r.month > 12 {
+		// 1/2/2006 is January; 13/2/2006 cannot be
+		if !r.named() {
+			r.day, r.month = r.month, r.day
+		}
+	}
+	return r.dated() && r.joint() && r.clock()
+}
+
+// named reports whether the month just read was a name.
+func (r *stampReader) named() bool {
+	for _, c := range r.b[:r.i] {
+		if c|0x20 >= 'a' && c|0x20 <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+// monthFirst reads what follows a month's name: " 2 15:04:05", " 2 2006
+// 15:04:05", " 2, 2006 3:04:05 PM", " 2 15:04:05.123 CET 2006".
+func (r *stampReader) monthFirst(m int) bool {
+	r.month = m
+	if !r.spaces() || !r.upTo2(&r.day) || r.day < 1 || r.day > 31 {
+		return false
+	}
+	r.one(",")
+	if !r.spaces() {
+		return false
+	}
+	if r.run() == 4 {
+		r.year = r.num(4)
+		return r.dated() && r.joint() && r.clock()
+	}
+	if !r.clock() {
+		return false
+	}
+	if r.peek() == ' ' && r.i+5 <= len(r.b) {
+		end := r.i + 5
+		year := stampReader{b: r.b[:end], i: r.i + 1}
+		if year.run() == 4 && (end == len(r.b) || r.b[end] == ' ' || r.b[end] == ']' || r.b[end] == ':' || r.b[end] == ',') {
+			if y := year.num(4); y >= 1970 && y < 2200 {
+				r.year, r.i = y, end
+			}
+		}
+	}
+	return r.year == 0 && r.day <= monthDays(2000, r.month) || r.dated()
+}
+
+// dated reports whether year, month and day make a date.
+func (r *stampReader) dated() bool {
+	return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(r.year, r.month) && r.year >= 1900
+}
+
+// clock reads a time of day, its fraction, AM or PM, and its zone.
+func (r *stampReader) clock() bool {
+	if n := r.run(); n == 4 || n == 6 { // 1504, 150405
+		r.hour, r.min = r.num(2), r.num(2)
+		if n == 6 {
+			r.sec = r.num(2)
+		}
+	} else {
+		if !r.upTo2(&r.hour) || !r.one(":") || r.run() != 2 {
+			return false
+		}
+		r.min = r.num(2)
+		if r.one(":") {
+			if r.run() != 2 {
+				return false
+			}
+			r.sec = r.num(2)
+		}
+	}
+	if r.hour > 23 || r.min > 59 || r.sec > 60 {
+		return false
+	}
+	r.fraction()
+	r.half()
+	r.zone()
+	r.clocked = true
+	return true
+}
+
+// fraction reads ".123", ",123" or ":123" as parts of a second.
+func (r *stampReader) fraction() {
+	c := r.peek()
+	if c != '.' && c != ',' && c != ':' {
+		return
+	}
+	r.i++
+	n := r.run()
+	if n == 0 || n > 12 || c == ':' && n != 3 {
+		r.i--
+		return
+	}
+	scale := int(time.Second)
+	for range n {
+		scale /= 10
+		r.ns += int(r.b[r.i]-'0') * scale
+		r.i++
+	}
+}
+
+// half reads AM or PM.
+func (r *stampReader) half() {
+	i := r.i
+	if i < len(r.b) && r.b[i] == ' ' {
+		i++
+	}
+	if i+2 > len(r.b) || r.b[i+1]|0x20 != 'm' || i+2 < len(r.b) && isWord(r.b[i+2]) {
+		return
+	}
+	switch r.b[i] | 0x20 {
+	case 'a':
+		if r.hour == 12 {
+			r.hour = 0
+		}
+	case 'p':
+		if r.hour < 12 {
+			r.hour += 12
+		}
+	default:
+		return
+	}
+	r.i = i + 2
+}
+
+// zone reads Z, +02:00, " +0200", " CET". What is behind a space must look
+// like nothing else.
+func (r *stampReader) zone() {
+	i := r.i
+	spaced := i < len(r.b) && r.b[i] == ' '
+	if spaced {
+		i++
+	}
+	if i >= len(r.b) {
+		return
+	}
+	switch c := r.b[i]; {
+	case c == '+' || c == '-':
+		z := stampReader{b: r.b, i: i + 1}
+		n := z.run()
+		var h, m int
+		switch {
+		case n == 4:
+			h, m = z.num(2), z.num(2)
+		case n == 2 && z.i+2 < len(r.b) && r.b[z.i+2] == ':':
+			h = z.num(2)
+			z.i++
+			if z.run() < 2 {
+				return
+			}
+			m = z.num(2)
+		case n == 2 && !spaced:
+			h = z.num(2)
+		default:
+			return
+		}
+		if h > 15 || m > 59 {
+			return
+		}
+		r.offset, r.zoned, r.i = h*3600+m*60, true, z.i
+		if c == '-' {
+			r.offset = -r.offset
+		}
+	case c == 'Z' && (i+1 == len(r.b) || !isWord(r.b[i+1])):
+		r.zoned, r.i = true, i+1
+	case spaced && c >= 'A' && c <= 'Z':
+		end := i
+		for end < len(r.b) && r.b[end] >= 'A' && r.b[end] <= 'Z' {
+			end++
+		}
+		if end-i < 2 || end-i > 4 || end < len(r.b) && isWord(r.b[end]) {
+			return
+		}
+		if off, ok := zones[string(r.b[i:end])]; ok {
+			r.offset, r.zoned, r.i = off*60, true, end
+		}
+	}
+}
+
+// zones are the names that mean one offset nearly everywhere, in minutes.
+var zones = map[string]int{
+	"UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
+	"EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+	"JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+}
+
+// unixTime reads seconds, milliseconds, microseconds or nanoseconds since the
+// epoch, by their number of digits, with a fraction or none.
+func (r *stampReader) unixTime(n int) bool {
+	r.unix = true
+	r.epoch = int64(r.num(10))
+	scale := int(time.Second)
+	for range n - 10 {
+		scale /= 10
+		r.ns += int(r.b[r.i]-'0') * scale
+		r.i++
+	}
+	if r.peek() == '.' && r.i+1 < len(r.b) && isDigit(r.b[r.i+1]) {
+		r.i++
+		for isDigit(r.peek()) {
+			scale /= 10
+			r.ns += int(r.b[r.i]-'0') * scale
+			r.i++
+		}
+	}
+	return !isWord(r.peek())
+}
+
+// tai64 reads TAI64N, multilog's "@" and 24 hex digits: seconds since 1970 on
+// daemontools' clock, which is 10 ahead of Unix time (libtai, tai_unix).
+func (r *stampReader) tai64() bool {
+	if len(r.b) < 25 || r.b[1] != '4' {
+		return false
+	}
+	var sec, ns uint64
+	for i, c := range r.b[1:25] {
+		d := hexDigit(c)
+		if d > 15 {
+			return false
+		}
+		if i < 16 {
+			sec = sec<<4 | uint64(d)
+		} else {
+			ns = ns<<4 | uint64(d)
+		}
+	}
+	r.unix, r.epoch, r.ns, r.i = true, int64(sec-1<<62)-10, int(ns%1e9), 25
+	return true
+}
+
+// klog reads the Kubernetes kind: I0102 15:04:05.678901.
+func (r *stampReader) klog() bool {
+	switch r.peek() {
+	case 'I', 'W', 'E', 'F', 'D':
+	default:
+		return false
+	}
+	r.i++
+	if r.run() != 4 {
+		return false
+	}
+	r.month, r.day = r.num(2), r.num(2)
+	return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= 31 && r.spaces() && r.clock()
+}
+
+// weekday takes a weekday's name, short or long.
+func (r *stampReader) weekday() bool {
+	if len(r.b)-r.i < 3 {
+		return false
+	}
+	n := 3
+	switch string(r.b[r.i : r.i+3]) {
+	case "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun":
+	default:
+		return false
+	}
+	for r.i+n < len(r.b) && r.b[r.i+n] >= 'a' && r.b[r.i+n] <= 'z' {
+		n++
+	}
+	r.i += n
+	return true
+}
+
+// monthName takes a month's English name, short or long; 0 when there is none.
+func (r *stampReader) monthName() int {
+	if len(r.b)-r.i < 3 {
+		return 0
+	}
+	m := 0
+	switch string(r.b[r.i : r.i+3]) {
+	case "Jan", "jan", "JAN":
+		m = 1
+	case "Feb", "feb", "FEB":
+		m = 2
+	case "Mar", "mar", "MAR":
+		m = 3
+	case "Apr", "apr", "APR":
+		m = 4
+	case "May", "may", "MAY":
+		m = 5
+	case "Jun", "jun", "JUN":
+		m = 6
+	case "Jul", "jul", "JUL":
+		m = 7
+	case "Aug", "aug", "AUG":
+		m = 8
+	case "Sep", "sep", "SEP":
+		m = 9
+	case "Oct", "oct", "OCT":
+		m = 10
+	case "Nov", "nov", "NOV":
+		m = 11
+	case "Dec", "dec", "DEC":
+		m = 12
+	default:
+		return 0
+	}
+	n := 3
+	for r.i+n < len(r.b) && r.b[r.i+n] >= 'a' && r.b[r.i+n] <= 'z' {
+		n++
+	}
+	r.i += n
+	return m
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// isWord reports whether c is a letter, a digit or an underscore.
+func isWord(c byte) bool {
+	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
+}
+
+// hexDigit is the value of a hex digit, more than 15 for anything else.
+func hexDigit(c byte) byte {
+	switch {
+	case isDigit(c):
+		return c - '0'
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10
+	}
+	return 255
+}

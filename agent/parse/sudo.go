@@ -1,0 +1,144 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// sudoMessage reads "alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ;
+// COMMAND=/bin/ls", with a complaint in front of TTY when it was refused.
+func sudoMessage(p *Parser, msg []byte) error {
+	if !p.headed && !bytes.Contains(msg, []byte("COMMAND=")) {
+		return ErrFormat
+	}
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	name, rest, ok := bytes.Cut(msg, []byte(" : "))
+	if !ok || bytes.IndexByte(bytes.TrimLeft(name, " "), ' ') >= 0 || bytes.IndexByte(rest, '=') < 0 && !bytes.Contains(rest, []byte(" ; ")) {
+		return ErrFormat
+	}
+	p.set(UserName, bytes.TrimLeft(name, " "))
+	complaint := p.sudoDetails(rest)
+	if complaint == nil {
+		p.happened(event.PrivilegeUse, event.Success)
+		return nil
+	}
+	p.set(Reason, complaint)
+	p.happened(event.PrivilegeUse, event.Failure)
+	if bytes.Contains(complaint, []byte("incorrect password attempt")) {
+		p.e.Action = event.LoginFailed
+		n, _ := leadingInt(complaint)
+		p.e.Count = int(min(n, 1<<30))
+	}
+	return nil
+}
+
+// sudoDetails reads the pairs; the command is last and holds anything.
+func (p *Parser) sudoDetails(b []byte) (complaint []byte) {
+	for len(b) > 0 {
+		b = bytes.TrimLeft(b, " ")
+		if after, ok := bytes.CutPrefix(b, []byte("COMMAND=")); ok {
+			p.set(CommandLine, after)
+			path, _ := nextField(after)
+			p.set(ProcessPath, path)
+			break
+		}
+		part, rest, _ := bytes.Cut(b, []byte(" ; "))
+		b = rest
+		switch name, v, ok := bytes.Cut(part, []byte("=")); {
+		case !ok || nameLen(name) != len(name):
+			if complaint == nil {
+				complaint = part
+			}
+		case string(name) == "USER":
+			p.set(EffectiveName, v)
+		case string(name) == "PWD":
+			p.set(WorkingDir, v)
+		case string(name) == "GROUP":
+			p.set(GroupName, v)
+		case string(name) == "HOST":
+			p.set(Hostname, v)
+		}
+	}
+	return complaint
+}
+
+// suMessage reads the many ways in which su says who became whom.
+func suMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
+	outcome := event.Success
+	rest := msg
+	for _, lead := range [...]struct {
+		text    string
+		outcome event.Outcome
+	}{
+		{"Successful su for ", event.Success}, {"FAILED su for ", event.Failure}, {"FAILED SU ", event.Failure}, {"BAD SU ", event.Failure},
+		{"failed: ", event.Failure}, {"succeeded: ", event.Success}, {"+ ", event.Success}, {"- ", event.Failure},
+		{"'su ", event.NoOutcome}, {"pam_authenticate: ", event.Failure},
+	} {
+		if after, ok := bytes.CutPrefix(msg, []byte(lead.text)); ok {
+			outcome, rest = lead.outcome, after
+			break
+		}
+	}
+	if !p.suWho(rest) {
+		if len(rest) == len(msg) {
+			return ErrFormat
+		}
+	}
+	if outcome == event.NoOutcome {
+		outcome = event.Success
+		if bytes.Contains(rest, []byte("' failed")) {
+			outcome = event.Failure
+		}
+	}
+	p.happened(event.PrivilegeUse, outcome)
+	return nil
+}
+
+// suWho reads "root by alice", "(to root) alice on pts/0", "pts/0 alice:root",
+// "alice to root on /dev/pts/0", "root' failed for alice on /dev/pts/1" and
+// "ttyq4 changing from alice to root".
+func (p *Parser) suWho(b []byte) bool {
+	if after, ok := bytes.CutPrefix(b, []byte("(to ")); ok {
+		to, rest, ok := bytes.Cut(after, []byte(") "))
+		from, _ := nextField(rest)
+		p.set(EffectiveName, to)
+		p.set(UserName, from)
+		return ok
+	}
+	if _, after, ok := bytes.Cut(b, []byte("changing from ")); ok {
+		b = after
+	}
+	b = bytes.TrimPrefix(b, []byte("from ")) // AIX
+	if to, from, ok := bytes.Cut(b, []byte(" by ")); ok {
+		p.set(EffectiveName, to)
+		p.set(UserName, from)
+		return true
+	}
+	if to, rest, ok := bytes.Cut(b, []byte("' ")); ok {
+		if _, from, ok := bytes.Cut(rest, []byte(" for ")); ok {
+			from, _ := nextField(from)
+			p.set(EffectiveName, to)
+			p.set(UserName, from)
+			return true
+		}
+	}
+	if from, rest, ok := bytes.Cut(b, []byte(" to ")); ok && bytes.IndexByte(from, ' ') < 0 {
+		to, _ := nextField(rest)
+		p.set(EffectiveName, to)
+		p.set(UserName, from)
+		return true
+	}
+	tty, who := nextField(b)
+	if from, to, ok := bytes.Cut(bytes.TrimLeft(who, " "), []byte(":")); ok && len(tty) > 0 && bytes.IndexByte(from, ' ') < 0 && bytes.IndexByte(to, ' ') < 0 {
+		p.set(UserName, from)
+		p.set(EffectiveName, to)
+		return true
+	}
+	return false
+}

@@ -1,0 +1,310 @@
+package parse
+
+import (
+	"bytes"
+)
+
+// syslogLine reads RFC 3164, RFC 5424 and what syslog daemons, journalctl and
+// macOS write in their place, and gives the message to its program's format.
+func syslogLine(p *Parser, line []byte) error {
+	if p.inside {
+		return ErrFormat
+	}
+	msg, ok := p.header(line)
+	if !ok {
+		return ErrFormat
+	}
+	p.syslog = true
+	if bytes.HasPrefix(msg, []byte("last message repeated ")) {
+		return ErrNotAuth
+	}
+	msg = p.repeated(withoutID(msg))
+	if len(msg) == 0 {
+		return ErrNotAuth
+	}
+	return p.message(msg)
+}
+
+// withoutID takes off what Solaris puts in front: "[ID 800047 auth.info] ".
+func withoutID(msg []byte) []byte {
+	if id := enclosed(msg[:min(len(msg), 64)], "[ID ", "] "); id != nil && msg[0] == '[' {
+		return msg[len("[ID ")+len(id)+len("] "):]
+	}
+	return msg
+}
+
+// message gives the text behind a header to the format of the program that
+// wrote it, else to any that knows it.
+func (p *Parser) message(msg []byte) error {
+	name := p.val[ProcessName]
+	if f := p.program(name); f != nil {
+		mark := len(p.order)
+		p.headed = true
+		err := f.Message(p, msg)
+		p.headed = false
+		if err != ErrFormat {
+			p.module = f
+			if !p.has(Message) {
+				p.set(Message, msg)
+			}
+			return err
+		}
+		p.forget(mark)
+		if err := pamMessage(p, msg); err != ErrFormat { // any program may ask PAM
+			p.module = f
+			p.set(Message, msg)
+			return err
+		}
+		p.forget(mark)
+	}
+	p.inside = true
+	return p.any(msg)
+}
+
+// program is the format of a program's messages. Paths, and the parts of one
+// product ("postfix/smtpd"), lead to their product.
+func (p *Parser) program(name []byte) *row {
+	if f := p.index.programs[string(name)]; f != nil || len(name) == 0 {
+		return f
+	}
+	if name[0] == '/' {
+		if !bytes.Contains(name, []byte("bin/")) && !bytes.Contains(name, []byte("/lib")) {
+			return nil
+		}
+		return p.index.programs[string(name[bytes.LastIndexByte(name, '/')+1:])]
+	}
+	first, rest, _ := bytes.Cut(name, slash)
+	if f := p.index.programs[string(first)]; f != nil || len(rest) == 0 {
+		return f
+	}
+	first, _, _ = bytes.Cut(first, []byte("-")) // postfix-in/smtpd: one of several
+	return p.index.programs[string(first)]
+}
+
+// repeated unwraps rsyslog's "message repeated 3 times: [ … ]".
+func (p *Parser) repeated(msg []byte) []byte {
+	const lead = "message repeated "
+	if !bytes.HasPrefix(msg, []byte(lead)) {
+		return msg
+	}
+	n, length := leadingInt(msg[len(lead):])
+	rest := msg[len(lead)+length:]
+	if length == 0 || !bytes.HasPrefix(rest, []byte(" times: [")) || rest[len(rest)-1] != ']' {
+		return msg
+	}
+	p.e.Count = int(min(n, 1<<30))
+	return bytes.Trim(rest[len(" times: ["):len(rest)-1], " ")
+}
+
+// header takes off a syslog header and says whether there was one.
+func (p *Parser) header(b []byte) (msg []byte, ok bool) {
+	if len(b) > 3 && b[0] == '<' {
+		n, length := leadingInt(b[1:])
+		if length == 0 || length > 3 || n > 191 || len(b) <= length+2 || b[length+1] != '>' {
+			return b, false
+		}
+		p.e.Syslog.Priority, p.e.Syslog.HasPriority = int(n), true
+		b = b[length+2:]
+		if b[0] == '1' && len(b) > 2 && b[1] == ' ' {
+			return p.rfc5424(b[2:])
+		}
+		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
+			b = bytes.TrimLeft(b[n+2:], "*. ") // and marks a clock that is not set
+		}
+		if msg, ok := p.rfc3164(b); ok {
+			return msg, true
+		}
+		if msg, ok := p.tag(b); ok { // <13>sshd[1]: no time, no host
+			return msg, true
+		}
+		return b, true
+	}
+	return p.rfc3164(b)
+}
+
+// rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.
+func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
+	var f [5][]byte
+	for i := range f {
+		f[i], b = nextField(b)
+		if len(f[i]) == 0 {
+			return nil, false
+		}
+	}
+	if s, n := readStamp(f[0]); n == 0 && string(f[0]) != "-" || n > 0 && s.month == 0 && !s.unix {
+		return nil, false
+	}
+	p.set(Time, f[0])
+	p.set(Hostname, f[1])
+	p.set(ProcessName, f[2])
+	p.pid(f[3])
+	p.set(MsgID, f[4])
+	b = bytes.TrimLeft(b, " ")
+	if len(b) > 0 && b[0] == '-' {
+		b = b[1:]
+	}
+	for len(b) > 0 && b[0] == '[' {
+		end := p.structured(b)
+		if end < 0 {
+			break
+		}
+		b = b[end:]
+	}
+	b = bytes.TrimLeft(b, " ")
+	return bytes.TrimPrefix(b, []byte("\ufeff")), true
+}
+
+// structured reads one element [id name="value" …] and says where it ends.
+func (p *Parser) structured(b []byte) int {
+	i := bytes.IndexAny(b, " ]")
+	for i > 0 && i < len(b) && b[i] == ' ' {
+		n := nameLen(b[i+1:])
+		at := i + 1 + n
+		if n == 0 || at+1 >= len(b) || b[at] != '=' || b[at+1] != '"' {
+			return -1
+		}
+		v, rest, ok := quotedField(b[at+1:])
+		if !ok {
+			return -1
+		}
+		p.attribute(b[i+1:at], v, true)
+		i = len(b) - len(rest)
+	}
+	if i <= 0 || i >= len(b) || b[i] != ']' {
+		return -1
+	}
+	return i + 1
+}
+
+// rfc3164 reads a time, a host and a tag; daemons leave out any of them.
+func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
+	s, n := readStamp(b)
+	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
+		return nil, false
+	}
+	rest := b[n:]
+	dated := s.year != 0 || s.unix // applications write such times too
+	if rest[0] == ':' && len(rest) > 1 && !dated {
+		rest = rest[1:]
+	}
+	if rest[0] != ' ' {
+		return nil, false
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	if len(rest) == 0 {
+		return nil, false
+	}
+	mark := len(p.order)
+	p.set(Time, b[:n])
+	sure := !dated || s.zoned && n > 10 && b[10] == 'T'
+	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) { // no host
+		return msg, true
+	}
+	p.undo(mark + 1)
+	host, tail := nextField(rest)
+	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) || isLevel(host) {
+		p.undo(mark)
+		return nil, false
+	}
+	tail = bytes.TrimLeft(tail, " ")
+	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
+		p.set(Hostname, host)
+		return msg, true
+	}
+	if !dated && len(tail) > 0 { // an old-style time says syslog clearly enough
+		p.set(Hostname, host)
+		return tail, true
+	}
+	p.undo(mark)
+	return nil, false
+}
+
+// daemon reports whether the tag just read is surely one: it has a process id,
+// or names a program that the table knows.
+func (p *Parser) daemon() bool {
+	return p.has(ProcessPID) || p.program(p.val[ProcessName]) != nil
+}
+
+func isAddress(b []byte) bool {
+	_, ok := readIP(b)
+	return ok
+}
+
+// tag reads "program[pid]: ", in any of the shapes that stand for it.
+func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
+	i := 0
+	wrapped := len(b) > 0 && b[0] == '[' // [sshd]:
+	if wrapped {
+		i++
+	}
+	start := i
+	bracketed := false // polkitd(authority=local)
+	for i < len(b) && (isWord(b[i]) || b[i] == '-' || b[i] == '.' || b[i] == '/' || b[i] == '@' || b[i] == '(' || b[i] == ')' || b[i] == '+' || b[i] == '=' && bracketed) {
+		bracketed = bracketed || b[i] == '('
+		i++
+	}
+	name := b[start:i]
+	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' {
+		return nil, false
+	}
+	if wrapped {
+		if i+1 >= len(b) || b[i] != ']' || b[i+1] != ':' {
+			return nil, false
+		}
+		p.process(name)
+		return bytes.TrimLeft(b[i+2:], " "), true
+	}
+	j := i
+	if j+1 < len(b) && b[j] == ' ' && b[j+1] == '[' { // sogod [1526]:
+		j++
+	}
+	if j < len(b) && b[j] == '[' {
+		end := bytes.IndexByte(b[j:], ']')
+		if end < 2 || end > 16 {
+			return nil, false
+		}
+		pid := b[j+1 : j+end]
+		colon := j+end+1 < len(b) && b[j+end+1] == ':'
+		if _, n := leadingInt(pid); n == 0 || j > i && !colon {
+			return nil, false
+		}
+		i = j + end + 1
+		if level := enclosed(b[i:min(len(b), i+16)], "(", "):"); i < len(b) && b[i] == '(' && isLevel(level) { // krb5kdc[1](info):
+			p.set(Level, level)
+			i += len(level) + 2
+		}
+		if i < len(b) && b[i] != ':' && b[i] != ' ' {
+			return nil, false
+		}
+		p.pid(pid)
+	} else if i >= len(b) || b[i] != ':' || i+1 < len(b) && b[i+1] != ' ' {
+		return nil, false
+	}
+	if isLevel(name) {
+		return nil, false
+	}
+	p.process(name)
+	if i < len(b) && b[i] == ':' {
+		i++
+	}
+	return bytes.TrimLeft(b[i:], " "), true
+}
+
+// process sets the program of a tag. "su(pam_unix)" is su, and the message is
+// PAM's.
+func (p *Parser) process(name []byte) {
+	if name[0] == '(' {
+		name = bytes.Trim(name, "()")
+	}
+	if i := bytes.IndexByte(name, '('); i > 0 {
+		p.set(Provider, bytes.Trim(name[i:], "()"))
+		name = name[:i]
+	}
+	p.set(ProcessName, name)
+}
+
+func (p *Parser) pid(b []byte) {
+	if _, ok := readInt(b); ok {
+		p.set(ProcessPID, b)
+	}
+}

@@ -1,0 +1,111 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// maxText bounds how much of a text is mined.
+const maxText = 4096
+
+// textLine reads any text: a preamble, then JSON, pairs, a message that some
+// format knows, or prose.
+func textLine(p *Parser, line []byte) error {
+	msg := p.preamble(line)
+	if len(msg) == 0 {
+		return ErrNotAuth
+	}
+	if isLost(msg) {
+		p.e.Tags |= event.FieldsLost
+		p.e.Action = event.AuthInfo
+		p.auth = isAuth
+		p.set(Message, msg)
+		return nil
+	}
+	worth := p.worthMining(msg)
+	if worth {
+		if err := p.bare(msg); err != ErrFormat {
+			return err
+		}
+	}
+	if len(msg) < len(line) {
+		mark := len(p.order)
+		if logfmtLine(p, msg) == nil {
+			return nil
+		}
+		p.forget(mark)
+	}
+	if msg[0] == '{' && p.doc.read(p, msg) {
+		return p.object(&p.doc)
+	}
+	if !p.has(Message) {
+		p.offer(Message, msg, 100, nil)
+	}
+	if worth {
+		p.mine(p.context(msg))
+	}
+	return nil
+}
+
+// worthMining reports whether a text can hold anything that makes it an
+// authentication event: most lines of a log do not.
+func (p *Parser) worthMining(msg []byte) bool {
+	return p.st.opt.All || p.wording(msg).all&(about|sAccess|sUser|failing|sSuccess) != 0 || bytes.IndexByte(msg, '=') >= 0 || bytes.IndexByte(msg, '/') >= 0
+}
+
+// wording is what the words of the message say; read once.
+func (p *Parser) wording(msg []byte) *reading {
+	if !p.worded {
+		p.words, p.worded = reading{}, true
+		p.words.addName(msg[:min(len(msg), maxWording)])
+	}
+	return &p.words
+}
+
+// context reads the JSON that loggers append to a message, and returns the
+// message without it.
+func (p *Parser) context(msg []byte) []byte {
+	whole := bytes.TrimSuffix(msg, []byte(" []")) // Monolog: an empty second one
+	if len(whole) == 0 || whole[len(whole)-1] != '}' {
+		return msg
+	}
+	rest := whole
+	for range 4 { // not for ever: each try may read all the rest
+		i := bytes.Index(rest, []byte(` {"`))
+		if i < 0 {
+			break
+		}
+		rest = rest[i+1:]
+		if p.doc.read(p, rest) {
+			p.fields(&p.doc)
+			return whole[:len(whole)-len(rest)]
+		}
+	}
+	return msg
+}
+
+// isLost reports whether all that is left of a structured event is its name:
+// a format string without fields dropped the rest.
+func isLost(msg []byte) bool { return string(msg) == "auth_event" }
+
+// bare lets the formats that know their messages without a header try.
+func (p *Parser) bare(msg []byte) error {
+	if len(p.val[ProcessName]) > 0 && p.program(p.val[ProcessName]) != nil {
+		return ErrFormat // its format has been asked
+	}
+	for _, f := range p.index.bare {
+		mark := len(p.order)
+		err := f.Message(p, msg)
+		if err == ErrFormat {
+			p.forget(mark)
+			continue
+		}
+		p.module = f
+		if !p.has(Message) {
+			p.set(Message, msg)
+		}
+		return err
+	}
+	return ErrFormat
+}

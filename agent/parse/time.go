@@ -1,0 +1,93 @@
+package parse
+
+import (
+	"math"
+	"time"
+)
+
+// A stamp is a time as a record writes it: day, year and zone may be missing.
+type stamp struct {
+	year, month, day int // 0: missing
+	hour, min, sec   int
+	ns               int
+	offset           int // seconds east of UTC
+	zoned            bool
+	clocked          bool // has a time of day
+	epoch            int64
+	unix             bool // epoch and ns are all of it
+}
+
+// readStamp reads the time that b starts with, in any of the usual layouts,
+// and says how long it is; 0 when there is none.
+func readStamp(b []byte) (stamp, int) {
+	r := stampReader{b: b}
+	if !r.read() {
+		return stamp{}, 0
+	}
+	return r.stamp, r.i
+}
+
+// at is the moment that the stamp means: in the nearest year or day to now
+// where it has none, in zone where it says nothing else.
+func (s *stamp) at(now func() time.Time, zone *time.Location) time.Time {
+	switch {
+	case s.unix:
+		return time.Unix(s.epoch, int64(s.ns))
+	case s.year != 0:
+		return s.on(s.year, s.month, s.day, zone)
+	}
+	if s.zoned {
+		zone = time.UTC
+	}
+	n := now().In(zone)
+	best, least := n, time.Duration(math.MaxInt64)
+	for i := -1; i <= 1; i++ {
+		var t time.Time
+		if s.month == 0 {
+			d := n.AddDate(0, 0, i)
+			t = s.on(d.Year(), int(d.Month()), d.Day(), zone)
+		} else if y := n.Year() + i; s.day <= monthDays(y, s.month) { // 29 February
+			t = s.on(y, s.month, s.day, zone)
+		} else {
+			continue
+		}
+		if gap := n.Sub(t).Abs(); gap < least {
+			best, least = t, gap
+		}
+	}
+	return best
+}
+
+// on is the moment of the stamp's time of day on a date.
+func (s *stamp) on(y, m, d int, zone *time.Location) time.Time {
+	if s.zoned {
+		return time.Unix(civil(y, m, d)*86400+int64(s.hour*3600+s.min*60+s.sec-s.offset), int64(s.ns))
+	}
+	return time.Date(y, time.Month(m), d, s.hour, s.min, s.sec, s.ns, zone)
+}
+
+// civil is the number of days from 1970-01-01 to a date of the Gregorian
+// calendar; see Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+func civil(y, m, d int) int64 {
+	if m <= 2 {
+		y--
+		m += 12
+	}
+	era := y / 400
+	yoe := y - era*400
+	doy := (153*(m-3)+2)/5 + d - 1
+	return int64(era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468)
+}
+
+func monthDays(y, m int) int {
+	switch m {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}

@@ -1,0 +1,91 @@
+package parse_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
+)
+
+// times are read on 2026-01-15 at noon in UTC+1 where they have no zone.
+var times = []struct{ name, in, want string }{
+	{"RFC 3339", "2026-01-10T12:55:36Z", "2026-01-10T12:55:36Z"},
+	{"RFC 3339 offset", "2026-01-10T12:55:36.5+02:30", "2026-01-10T10:25:36.5Z"},
+	{"RFC 3339 nanoseconds", "2026-01-10T12:55:36.123456789Z", "2026-01-10T12:55:36.123456789Z"},
+	{"ISO with a space", "2026-01-10 12:55:36", "2026-01-10T11:55:36Z"},
+	{"ISO with comma", "2026-01-10 12:55:36,123", "2026-01-10T11:55:36.123Z"},
+	{"ISO with spaced offset", "2026-01-10 12:55:36.123 +0100", "2026-01-10T11:55:36.123Z"},
+	{"ISO with glued offset", "2026-01-10 12:55:36.391078-0700", "2026-01-10T19:55:36.391078Z"},
+	{"ISO with zone name", "2026-01-10 12:55:36.123 UTC", "2026-01-10T12:55:36.123Z"},
+	{"ISO with hours of offset", "2026-01-10 12:55:36+00", "2026-01-10T12:55:36Z"},
+	{"ISO with padded hour", "2026-01-10  5:13:12", "2026-01-10T04:13:12Z"},
+	{"ISO basic", "20260110T125536Z", "2026-01-10T12:55:36Z"},
+	{"ISO without seconds", "2026-01-10T12:55Z", "2026-01-10T12:55:00Z"},
+	{"date-time of xrdp", "20260110-12:55:36", "2026-01-10T11:55:36Z"},
+	{"slashes", "2026/01/10 12:55:36", "2026-01-10T11:55:36Z"},
+	{"slashes of gin", "2026/01/10 - 12:55:36", "2026-01-10T11:55:36Z"},
+	{"common log", "10/Jan/2026:12:55:36 +0200", "2026-01-10T10:55:36Z"},
+	{"common log without zone", "10/Jan/2026 12:55:36", "2026-01-10T11:55:36Z"},
+	{"day first", "10-Jan-2026 12:55:36.123", "2026-01-10T11:55:36.123Z"},
+	{"day first with dots", "10.01.2026 12:55:36", "2026-01-10T11:55:36Z"},
+	{"American", "1/10/2026, 1:55:36 PM", "2026-01-10T12:55:36Z"},
+	{"American midnight", "01/10/2026 12:05:36 AM", "2026-01-09T23:05:36Z"},
+	{"not American", "13/01/2026 12:55:36", "2026-01-13T11:55:36Z"},
+	{"asctime", "Sat Jan 10 12:55:36 2026", "2026-01-10T11:55:36Z"},
+	{"asctime with fraction", "Sat Jan 10 12:55:36.1234 2026", "2026-01-10T11:55:36.1234Z"},
+	{"asctime with zone", "Sat Jan 10 12:55:36 CET 2026", "2026-01-10T11:55:36Z"},
+	{"RFC 1123", "Sat, 10 Jan 2026 12:55:36 GMT", "2026-01-10T12:55:36Z"},
+	{"RFC 1123 offset", "Sat, 10 Jan 2026 12:55:36 +0100", "2026-01-10T11:55:36Z"},
+	{"java.util.logging", "Jan 10, 2026 12:55:36 PM", "2026-01-10T11:55:36Z"},
+	{"journalctl short-full", "Sat 2026-01-10 12:55:36 UTC", "2026-01-10T12:55:36Z"},
+	{"syslog", "Jan 10 12:55:36", "2026-01-10T11:55:36Z"},
+	{"syslog padded day", "Jan  9 12:55:36", "2026-01-09T11:55:36Z"},
+	{"syslog last year", "Dec 31 23:59:59", "2025-12-31T22:59:59Z"},
+	{"syslog leap day", "Feb 29 12:00:00", "2024-02-29T11:00:00Z"},
+	{"syslog with year", "Jan 10 2026 12:55:36", "2026-01-10T11:55:36Z"},
+	{"syslog with fraction", "Jan 10 12:55:36.123456", "2026-01-10T11:55:36.123456Z"},
+	{"MySQL 5.5", "260110 12:55:36", "2026-01-10T11:55:36Z"},
+	{"LDAP", "20260110125536Z", "2026-01-10T12:55:36Z"},
+	{"klog", "I0110 12:55:36.123456", "2026-01-10T11:55:36.123456Z"},
+	{"TAI64N", "@4000000069624e3207270e00", "2026-01-10T13:03:36.12Z"},
+	{"seconds", "1768049736", "2026-01-10T12:55:36Z"},
+	{"fraction of seconds", "1768049736.125", "2026-01-10T12:55:36.125Z"},
+	{"milliseconds", "1768049736125", "2026-01-10T12:55:36.125Z"},
+	{"microseconds", "1768049736125001", "2026-01-10T12:55:36.125001Z"},
+	{"nanoseconds", "1768049736125001002", "2026-01-10T12:55:36.125001002Z"},
+	{"leap second", "2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"},
+
+	{"no such month", "2026-13-10T12:55:36Z", ""},
+	{"no such day", "2026-02-30T12:55:36Z", ""},
+	{"no such hour", "2026-01-10T25:55:36Z", ""},
+	{"no such name", "Foo 10 12:55:36", ""},
+	{"words", "yesterday at noon", ""},
+	{"a short number", "123456789", ""},
+}
+
+func TestTime(t *testing.T) {
+	for _, tt := range times {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHarness(t, parse.Options{Zone: time.FixedZone("", 3600)})
+			if tt.name == "syslog leap day" {
+				h = newHarness(t, parse.Options{Zone: time.FixedZone("", 3600), Now: func() time.Time { return time.Date(2025, 1, 15, 0, 0, 0, 0, time.UTC) }})
+			}
+			in, err := json.Marshal(map[string]string{"time": tt.in, "user": "alice"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := h.parse(string(in)); err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if h.e.Tags&event.TimestampFailed == 0 {
+				got = h.e.Time.UTC().Format(time.RFC3339Nano)
+			}
+			if got != tt.want {
+				t.Errorf("time of %q = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}

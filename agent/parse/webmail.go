@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// roundcubeMessage reads Roundcube's login lines, of its own log and of its
+// error log. Names come from the client, so the address is the last one in
+// front of what the program itself adds:
+//
+//	<abc123> Failed login for bob from 192.0.2.7 in session abc123 (error: 0)
+//	IMAP Error: Login failed for bob against mail.example.com from 192.0.2.7(X-Real-IP: 198.51.100.9). AUTHENTICATE PLAIN: …
+func roundcubeMessage(p *Parser, msg []byte) error {
+	if len(msg) > 0 && msg[0] == '<' {
+		if session := enclosed(msg, "<", "> "); session != nil && len(session) <= 32 {
+			msg = msg[len(session)+3:]
+		}
+	}
+	rest, ok := bytes.CutPrefix(msg, []byte("Successful login for "))
+	outcome, action := event.Success, event.Login
+	if !ok {
+		outcome, action = event.Failure, event.LoginFailed
+		for _, lead := range [...]string{"Failed login for ", "FAILED login for ", "IMAP Error: Login failed for ", "IMAP Error: FAILED login for ", "IMAP Error in "} {
+			if rest, ok = bytes.CutPrefix(msg, []byte(lead)); ok {
+				break
+			}
+		}
+	}
+	if !ok || !p.headed && bytes.HasPrefix(msg[1:], []byte("ailed login for ")) && !bytes.Contains(msg, []byte(" in session ")) {
+		return ErrFormat // many say so
+	}
+	if after, in := bytes.CutPrefix(msg, []byte("IMAP Error in ")); in {
+		if rest, ok = behind(after, "Login failed for "); !ok {
+			return ErrFormat
+		}
+	}
+	for _, end := range [...]string{" in session ", ". AUTHENTICATE ", ". LOGIN", ". in /", ". Empty ", ". Authentication ", ". Could not"} {
+		if i := bytes.LastIndex(rest, []byte(end)); i >= 0 {
+			p.set(Reason, bytes.TrimLeft(rest[i+1:], " "))
+			rest = rest[:i]
+		}
+	}
+	p.happened(action, outcome)
+	if outcome == event.Success {
+		p.unset(Reason)
+	}
+	i := bytes.LastIndex(rest, []byte(" from "))
+	if i < 0 {
+		p.set(UserName, rest)
+		return nil
+	}
+	name, peer := rest[:i], rest[i+len(" from "):]
+	if j := bytes.Index(peer, []byte("(X-")); j >= 0 {
+		headers := bytes.TrimRight(peer[j:], ").")
+		p.roundcubeHeader(headers, "X-Forwarded-For: ", ForwardedFor)
+		p.roundcubeHeader(headers, "X-Real-IP: ", RealIP)
+		peer = peer[:j]
+	}
+	peer, _ = nextField(peer)
+	p.peer(bytes.TrimRight(peer, ".,"))
+	for _, end := range [...]string{" against ", " (ID: "} {
+		if i := bytes.LastIndex(name, []byte(end)); i >= 0 {
+			name = name[:i]
+		}
+	}
+	p.set(UserName, name)
+	return nil
+}
+
+func (p *Parser) roundcubeHeader(b []byte, name string, f Field) {
+	if v, ok := behind(b, name); ok {
+		if i := bytes.Index(v, []byte(",X-")); i >= 0 {
+			v = v[:i]
+		}
+		p.set(f, v)
+	}
+}
+
+// sogoMessage reads the groupware SOGo: "SOGoRootPage Login from '192.0.2.7'
+// for user 'bob' might not have worked - …". What stands in the address's
+// quotes may be a forwarding chain.
+func sogoMessage(p *Parser, msg []byte) error {
+	_, rest, ok := bytes.Cut(msg, []byte("SOGoRootPage "))
+	if !ok {
+		return ErrFormat
+	}
+	switch {
+	case bytes.HasPrefix(rest, []byte("Login from ")):
+		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(rest, []byte("successful login from ")):
+		p.happened(event.Login, event.Success)
+	default:
+		return ErrFormat
+	}
+	chain := enclosed(rest, "from '", "'")
+	first, _, _ := bytes.Cut(chain, []byte(","))
+	p.peer(first)
+	if user, ok := behind(rest, "for user '"); ok {
+		if end := bytes.LastIndex(user, []byte("' might not")); end >= 0 {
+			user = user[:end]
+		} else if end := bytes.IndexByte(user, '\''); end >= 0 {
+			user = user[:end]
+		}
+		p.set(UserName, user)
+	}
+	return nil
+}

@@ -1,0 +1,308 @@
+package parse
+
+import (
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// A sense is what a word says about an authentication event. What happened
+// follows from the senses of all words of a name ("LOGIN_ERROR") or sentence.
+type sense uint64
+
+const (
+	sLogin sense = 1 << iota
+	sLogout
+	sAuth
+	sToken
+	sMFA
+	sPassword
+	sSession
+	sUser
+	sGroup
+	sRole
+	sScope
+	sAccess
+	sFail
+	sDeny
+	sInvalid
+	sMissing
+	sExpired
+	sUnknown
+	sSuccess
+	sWeakSuccess
+	sIssue
+	sRefresh
+	sRevoke
+	sCreate
+	sDelete
+	sChange
+	sLock
+	sOpen
+	sClose
+	sNot
+	sIn
+	sOut
+	sSign
+	sUn
+	sAttempt
+	sAttack
+	sCredential
+	sConfig
+	sConnection
+
+	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
+	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
+)
+
+// words are those that matter, in lower case.
+var words = func() map[string]sense {
+	m := map[string]sense{}
+	for _, w := range [...]struct {
+		sense sense
+		words []string
+	}{
+		{sLogin, []string{"login", "logins", "logon", "signin", "loggedin", "logged-in", "badlogin", "loginfailed", "1fa", "rcon"}},
+		{sLogout, []string{"logout", "logoff", "signout", "loggedout", "logged-out"}},
+		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
+		{sIn, []string{"in", "into", "on"}},
+		{sOut, []string{"out", "off"}},
+		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "bind", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
+		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "api-key", "accesstoken"}},
+		{sMFA, []string{"mfa", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
+		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
+		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "certificate", "signature", "secret"}},
+		{sSession, []string{"session", "sessions"}},
+		{sUser, []string{"user", "users", "account", "accounts", "principal", "username", "member"}},
+		{sGroup, []string{"group", "groups"}},
+		{sRole, []string{"role", "roles", "privilege", "privileges"}},
+		{sScope, []string{"scope", "scopes", "permission", "permissions", "insufficient", "privileges"}},
+		{sAccess, []string{"access", "accessed", "request", "api"}},
+		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault"}},
+		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "block", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
+		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
+		{sMissing, []string{"missing", "absent", "lacks", "without", "empty", "noauth"}},
+		{sExpired, []string{"expired", "expire"}},
+		{sUnknown, []string{"unknown", "nonexistent", "nonexisting", "non-existent", "notfound", "inexistent"}},
+		{sAttack, []string{"attack", "attacker", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing"}},
+		{sSuccess, []string{"success", "successful", "successfully", "succeeded", "succeed", "succeeds", "accepted", "accept", "authenticated", "authorized", "authorised", "granted", "grant", "verified", "approved", "loggedin", "logged-in", "validated", "passed", "allowed"}},
+		{sWeakSuccess, []string{"ok", "okay", "valid", "allow", "complete", "completed", "welcome", "established", "permit", "permitted", "true"}},
+		{sIssue, []string{"issue", "issued", "issuing", "generate", "generated", "mint", "minted", "grant"}},
+		{sRefresh, []string{"refresh", "refreshed", "refreshing", "renew", "renewed", "rotate", "rotated"}},
+		{sRevoke, []string{"revoke", "revoked", "revoking", "revocation", "invalidate", "invalidated", "introspect_revoked"}},
+		{sCreate, []string{"create", "created", "creating", "add", "added", "register", "registered", "registration", "signup", "new", "enrolled"}},
+		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered"}},
+		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
+		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended", "locking"}},
+		{sOpen, []string{"open", "opened", "start", "started", "begin", "began"}},
+		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off"}},
+		{sNot, []string{"not", "no", "never", "isn't", "non"}},
+		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
+		{sConnection, []string{"connection", "connect", "econnrefused"}},
+		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
+	} {
+		for _, word := range w.words {
+			m[word] |= w.sense
+		}
+	}
+	return m
+}()
+
+// A reading gathers the senses of words in order: "logged in" is one thing,
+// "not found" another.
+type reading struct {
+	all   sense
+	last  sense
+	first sense // the first word that decides an outcome
+}
+
+// add takes in a word of any case.
+func (r *reading) add(word []byte) {
+	var buf [20]byte
+	if len(word) > len(buf) {
+		r.last = 0
+		return
+	}
+	for i, c := range word {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	r.take(senseOf(buf[:len(word)]), buf[:len(word)])
+}
+
+// senseOf is the sense of a word in lower case.
+func senseOf(word []byte) sense {
+	if c := word[0] - 'a'; c > 25 || wordLengths[c]>>len(word)&1 == 0 {
+		return 0
+	}
+	return words[string(word)]
+}
+
+// wordLengths are the lengths of the words that start with each letter, as
+// bits: most words of a text are known to mean nothing without a look-up.
+var wordLengths = func() (t [26]uint32) {
+	for w := range words {
+		if c := w[0] - 'a'; c < 26 {
+			t[c] |= 1 << len(w)
+		}
+	}
+	return t
+}()
+
+func (r *reading) take(s sense, lower []byte) {
+	switch {
+	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
+		s = s&^(sSuccess|sWeakSuccess) | sDeny
+	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized"): // "not found"
+		s |= sUnknown
+	case r.last&sNot != 0 && (s&(sToken|sCredential|sAuth|sPassword) != 0 || string(lower) == "such"): // "no token"
+		s |= sMissing
+	case r.last&sNot != 0 && (string(lower) == "match" || string(lower) == "matching" || string(lower) == "supported" || string(lower) == "correct"):
+		s |= sFail
+	case r.last&sNot != 0 && s&(sFail|sInvalid|sExpired) != 0: // "no error"
+		s &^= sFail | sInvalid | sExpired
+	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
+		s = 0
+	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
+		s = sLogin
+	case r.last&sSign != 0 && s&sOut != 0: // "sign out"
+		s = sLogout
+	case s&(sIn|sOut) != 0:
+		s &^= sIn | sOut
+	}
+	if s&sSign != 0 {
+		r.last = s
+		return
+	}
+	r.last = s
+	r.all |= s
+	if r.first == 0 && s&(failing|sSuccess) != 0 {
+		r.first = s
+	}
+}
+
+// addName takes in the words of a name such as user.login, LOGIN_ERROR,
+// tokenRefreshed.
+func (r *reading) addName(name []byte) {
+	start := 0
+	for i := 0; i <= len(name); i++ {
+		if i < len(name) && isLetter(name[i]) && !(i > start && isUpper(name[i]) && !isUpper(name[i-1])) {
+			continue
+		}
+		if i < len(name) && isDigit(name[i]) || i < len(name) && name[i] == '\'' {
+			continue
+		}
+		if i > start {
+			r.add(name[start:i])
+		}
+		start = i
+		if i < len(name) && !isLetter(name[i]) {
+			start = i + 1
+		}
+	}
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
+
+// outcome is what the words say of success.
+func (r *reading) outcome() event.Outcome {
+	a := r.all
+	if a&sSession != 0 && a&sToken == 0 {
+		a &^= sExpired // sessions end that way
+	}
+	switch {
+	case a&(failing|sLock) != 0:
+		return event.Failure
+	case a&sSuccess != 0:
+		return event.Success
+	}
+	return event.NoOutcome
+}
+
+// action is what the words say has happened; failed is the outcome as far as
+// it is known.
+func (r *reading) action(failed bool) event.Action {
+	a := r.all
+	failed = failed || a&failing != 0
+	switch {
+	case a&sLogout != 0:
+		return event.Logout
+	case a&sMFA != 0 && failed:
+		return event.MFAFailed
+	case a&sMFA != 0:
+		return event.MFA
+	case a&sLock != 0 && a&(sUser|sLogin|sAuth|sPassword) != 0 && a&sSession == 0:
+		return event.AccountLocked
+	case a&sToken != 0:
+		return r.tokenAction(failed)
+	case a&sScope != 0 && a&(sMissing|sDeny) != 0:
+		return event.InsufficientScope
+	case a&sPassword != 0 && a&sChange != 0 && !failed:
+		return event.PasswordChanged
+	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0:
+		return event.LoginFailed
+	case a&sLogin != 0 && failed:
+		return event.LoginFailed
+	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
+		return event.AccessDenied
+	case a&sAuth != 0 && failed:
+		return event.LoginFailed
+	case a&sSession != 0 && a&(sClose|sDelete|sExpired) != 0:
+		return event.SessionEnded
+	case a&sLogin != 0:
+		return event.Login
+	case a&sSession != 0 && a&(sOpen|sCreate) != 0:
+		return event.SessionStarted
+	case a&sAuth != 0 && a&sSuccess != 0:
+		return event.Login
+	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue) != 0:
+		return event.RoleChanged
+	case a&sUser != 0 && a&sUnknown != 0 && failed:
+		return event.InvalidUser
+	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
+		return event.GroupChanged
+	case a&sUser != 0 && a&sDelete != 0:
+		return event.UserDeleted
+	case a&sUser != 0 && a&sCreate != 0:
+		return event.UserCreated
+	case a&sUser != 0 && a&sChange != 0:
+		return event.UserChanged
+	case a&sGroup != 0 && a&sCreate != 0:
+		return event.GroupCreated
+	case a&sGroup != 0 && a&sDelete != 0:
+		return event.GroupDeleted
+	case a&sPassword != 0 && a&sSuccess != 0:
+		return event.Login
+	case a&(sAuth|sCredential) != 0 && a&(sLogin|sAttempt|sPassword) != 0:
+		return event.AuthInfo
+	}
+	return event.NoAction
+}
+
+func (r *reading) tokenAction(failed bool) event.Action {
+	a := r.all
+	switch {
+	case a&sScope != 0 && a&(sMissing|sDeny|sInvalid) != 0:
+		return event.InsufficientScope
+	case a&sExpired != 0:
+		return event.ExpiredToken
+	case a&sMissing != 0:
+		return event.MissingToken
+	case a&sRevoke != 0 && a&(sInvalid|sDeny|sFail) == 0:
+		return event.TokenRevoked
+	case a&(sFail|sInvalid|sUnknown|sRevoke) != 0:
+		return event.InvalidToken
+	case failed:
+		return event.AccessDenied
+	case a&sRefresh != 0:
+		return event.TokenRefreshed
+	case a&(sIssue|sCreate) != 0:
+		return event.TokenIssued
+	case a&(sDelete|sClose) != 0:
+		return event.TokenRevoked
+	case a&(sAccess|sSuccess|sWeakSuccess|sLogin|sAuth) != 0:
+		return event.TokenAccess
+	}
+	return event.NoAction
+}
