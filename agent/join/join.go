@@ -1,0 +1,229 @@
+// Package join makes records of lines: what one event is made of may be one
+// line, a container's line in several parts, a stack trace, or the records of
+// one audit event.
+//
+// A Joiner keeps the unfinished record of one file in one lane. While it holds
+// one, the file's mark must not pass that record's start ([Joiner.Held]): after
+// a crash the record is read again from its first byte.
+package join
+
+import (
+	"bytes"
+	"regexp"
+	"time"
+)
+
+// A Record is one or more lines that make one event. Data lives until the
+// emit function returns.
+type Record struct {
+	Data   []byte    // the lines' content without their ends, joined by '\n'
+	Offset int64     // of the first line's first byte
+	Time   time.Time // when the container runtime saw it; zero without
+	Lines  int       // lines of the file that it is made of
+	Cut    bool      // longer than the cap: the rest is left out
+}
+
+// Options say how lines are joined.
+type Options struct {
+	Start    *regexp.Regexp // a line that matches begins a record; nil: each line is one
+	MaxLines int            // of a record; 0: 500
+	MaxBytes int            // of a record; 0: 1 MiB
+	Timeout  time.Duration  // after which an unfinished record is taken as it is; 0: 1s
+}
+
+const (
+	defaultMaxLines = 500
+	defaultMaxBytes = 1 << 20
+	defaultTimeout  = time.Second
+)
+
+// WithDefaults is o with what is not set filled in.
+func (o Options) WithDefaults() Options {
+	if o.MaxLines == 0 {
+		o.MaxLines = defaultMaxLines
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = defaultMaxBytes
+	}
+	if o.Timeout == 0 {
+		o.Timeout = defaultTimeout
+	}
+	return o
+}
+
+// A Joiner holds the unfinished record of one file. An idle one is small.
+type Joiner struct {
+	options *Options
+	split   splitFunc // of the file's wrapping; nil when its lines are bare
+	known   bool      // split is decided
+	parts   [2]held   // the begun line of each stream of a container
+	record  held
+	serial  []byte // of the audit event that record holds
+	content []byte // of the line in hand, when it had to be unescaped
+}
+
+// held is an unfinished piece: lines is 0 when there is none.
+type held struct {
+	data   []byte
+	offset int64
+	time   time.Time
+	lines  int
+	cut    bool
+	since  time.Time
+}
+
+// New makes the joiner of one file.
+func New(o *Options) *Joiner { return &Joiner{options: o} }
+
+// An Emit takes a finished record; its error stops the joiner.
+type Emit func(Record) error
+
+// oldest is the unfinished piece that begins first, if there is one.
+func (j *Joiner) oldest() *held {
+	var first *held
+	for _, h := range [...]*held{&j.record, &j.parts[0], &j.parts[1]} {
+		if h.lines > 0 && (first == nil || h.offset < first.offset) {
+			first = h
+		}
+	}
+	return first
+}
+
+// Held is where the first unfinished record begins, if there is one.
+func (j *Joiner) Held() (offset int64, ok bool) {
+	if h := j.oldest(); h != nil {
+		return h.offset, true
+	}
+	return 0, false
+}
+
+// Wait is how much longer an unfinished record may wait; 0 or less when it is
+// to be taken as it is, or when there is none.
+func (j *Joiner) Wait(now time.Time) time.Duration {
+	h := j.oldest()
+	if h == nil {
+		return 0
+	}
+	return h.since.Add(j.options.Timeout).Sub(now)
+}
+
+// Flush emits what is unfinished as it is.
+func (j *Joiner) Flush(emit Emit) error {
+	for i := range j.parts {
+		if j.parts[i].lines > 0 {
+			if err := j.line(j.take(i), time.Time{}, emit); err != nil {
+				return err
+			}
+		}
+	}
+	return j.finish(emit)
+}
+
+// Add takes the next line of the file, without its end, and emits the records
+// that are complete with it. now is when it was read.
+func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Emit) error {
+	if !j.known {
+		j.split, j.known = wrapping(line), true
+	}
+	h := held{data: line, offset: offset, lines: 1, cut: cut}
+	if j.split != nil {
+		if w, ok := j.split(line, j.content[:0]); ok {
+			h.data, h.time = w.content, w.time
+			if w.unescaped {
+				j.content = w.content
+			}
+			if part := &j.parts[w.stream]; w.partial || part.lines > 0 {
+				part.add(h, now, 0, j.options.MaxBytes)
+				if w.partial {
+					return nil
+				}
+				h = j.take(int(w.stream))
+			}
+		}
+	}
+	return j.line(h, now, emit)
+}
+
+// take is the begun line of a stream, which is now complete. Its data stays
+// what it is until the next part of that stream is added.
+func (j *Joiner) take(stream int) held {
+	h := j.parts[stream]
+	j.parts[stream] = held{data: h.data[:0]}
+	return h
+}
+
+// line takes one whole line of the application.
+func (j *Joiner) line(h held, now time.Time, emit Emit) error {
+	limit := j.options.MaxBytes
+	if serial, last := auditSerial(h.data); serial != nil {
+		same := j.record.lines > 0 && bytes.Equal(serial, j.serial)
+		if same && !last {
+			j.record.add(h, now, '\n', limit)
+			return nil
+		}
+		if same {
+			j.record.lines += h.lines
+		}
+		if err := j.finish(emit); err != nil || last {
+			return err
+		}
+		j.record.add(h, now, 0, limit)
+		j.serial = append(j.serial[:0], serial...)
+		return nil
+	}
+	if j.options.Start == nil {
+		if err := j.finish(emit); err != nil {
+			return err
+		}
+		return emit(h.finished())
+	}
+	if j.record.lines > 0 && j.options.Start.Match(h.data) {
+		if err := j.finish(emit); err != nil {
+			return err
+		}
+	}
+	j.record.add(h, now, '\n', limit)
+	if j.record.lines >= j.options.MaxLines {
+		return j.finish(emit)
+	}
+	return nil
+}
+
+// finish emits the record that is held.
+func (j *Joiner) finish(emit Emit) error {
+	if j.record.lines == 0 {
+		return nil
+	}
+	h := j.record
+	j.record, j.serial = held{data: h.data[:0]}, j.serial[:0]
+	if cap(h.data) > 64<<10 {
+		j.record.data = nil // a rare giant must not stay for ever
+	}
+	return emit(h.finished())
+}
+
+func (h *held) finished() Record {
+	return Record{Data: h.data, Offset: h.offset, Time: h.time, Lines: h.lines, Cut: h.cut}
+}
+
+// add appends a part, behind sep unless it is the first; what is over the cap
+// is left out.
+func (h *held) add(p held, now time.Time, sep byte, limit int) {
+	data := h.data
+	if h.lines == 0 {
+		data = data[:0]
+		*h = p
+		h.since = now
+	} else {
+		h.lines += p.lines
+		h.cut = h.cut || p.cut
+		if sep != 0 {
+			data = append(data, sep)
+		}
+	}
+	room := max(0, limit-len(data))
+	if len(p.data) > room {
+		p.data, h.cut = p.data[:room], true
+	}
+	h.data = append(data, p.data...)
+}

@@ -1,0 +1,146 @@
+package join_test
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/join"
+)
+
+// records joins the lines of text and returns each record as "offset lines content".
+func records(t *testing.T, j *join.Joiner, text string) (got []string) {
+	t.Helper()
+	emit := func(r join.Record) error {
+		s := fmt.Sprintf("%d %d %s", r.Offset, r.Lines, r.Data)
+		if r.Cut {
+			s += " (cut)"
+		}
+		got = append(got, s)
+		return nil
+	}
+	offset := int64(0)
+	for line := range strings.Lines(text) {
+		if err := j.Add([]byte(strings.TrimSuffix(line, "\n")), offset, false, time.Unix(1, 0), emit); err != nil {
+			t.Fatal(err)
+		}
+		offset += int64(len(line))
+	}
+	if err := j.Flush(emit); err != nil {
+		t.Fatal(err)
+	}
+	if at, held := j.Held(); held {
+		t.Errorf("a record at %d is still held after Flush", at)
+	}
+	return got
+}
+
+func TestJoin(t *testing.T) {
+	java := join.Options{Start: regexp.MustCompile(`^\d{4}-`)}
+	small := join.Options{Start: java.Start, MaxLines: 2}
+	for _, tt := range []struct {
+		name    string
+		options join.Options
+		in      string
+		want    []string
+	}{
+		{"bare lines are records", join.Options{}, "a\nb\n", []string{"0 1 a", "2 1 b"}},
+		{"a stack trace belongs to its line", java, "2026-1 x\n\tat a\n\tat b\n2026-2 y\n", []string{"0 3 2026-1 x\n\tat a\n\tat b", "21 1 2026-2 y"}},
+		{"lines before the first start are a record", java, "tail\n2026-1 x\n", []string{"0 1 tail", "5 1 2026-1 x"}},
+		{"a record ends at its cap of lines", small, "2026-1 x\na\nb\n", []string{"0 2 2026-1 x\na", "11 1 b"}},
+		{"audit records of one serial are one", join.Options{},
+			"type=SYSCALL msg=audit(1.5:7): a\ntype=EXECVE msg=audit(1.5:7): b\ntype=EOE msg=audit(1.5:7): \ntype=USER_AUTH msg=audit(1.6:8): c\n",
+			[]string{"0 3 type=SYSCALL msg=audit(1.5:7): a\ntype=EXECVE msg=audit(1.5:7): b", "93 1 type=USER_AUTH msg=audit(1.6:8): c"}},
+		{"parts of a container's line", join.Options{},
+			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stdout F cd\n2026-11-23T10:00:00.3Z stderr F e\n",
+			[]string{"0 2 abcd", "70 1 e"}},
+		{"streams do not mix", join.Options{},
+			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stderr F x\n2026-11-23T10:00:00.3Z stdout F cd\n",
+			[]string{"35 1 x", "0 2 abcd"}},
+		{"a trace in a container", java,
+			"2026-11-23T10:00:00.1Z stdout F 2026-1 x\n2026-11-23T10:00:00.1Z stdout F  at a\n2026-11-23T10:00:00.1Z stdout F 2026-2 y\n",
+			[]string{"0 2 2026-1 x\n at a", "79 1 2026-2 y"}},
+		{"docker", join.Options{},
+			`{"log":"a \"b\" \u00e9\ud83d\ude00\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n" + `{"log":"par","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n" + `{"log":"ts\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n",
+			[]string{"0 1 a \"b\" é😀", "89 2 parts"}},
+		{"over the cap", join.Options{MaxBytes: 5}, "2026-11-23T10:00:00.1Z stdout P abcd\n2026-11-23T10:00:00.2Z stdout F efgh\n", []string{"0 2 abcde (cut)"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := tt.options.WithDefaults()
+			got := records(t, join.New(&o), tt.in)
+			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsHeldAndWhenItIsDue(t *testing.T) {
+	o := join.Options{Start: regexp.MustCompile(`^\d`), Timeout: time.Second}.WithDefaults()
+	j := join.New(&o)
+	now := time.Unix(100, 0)
+	emit := func(join.Record) error { return nil }
+	if err := j.Add([]byte("1 begun"), 40, false, now, emit); err != nil {
+		t.Fatal(err)
+	}
+	if at, ok := j.Held(); at != 40 || !ok {
+		t.Errorf("held = %d, %v, want 40", at, ok)
+	}
+	if got := j.Wait(now.Add(300 * time.Millisecond)); got != 700*time.Millisecond {
+		t.Errorf("waits another %v, want 700ms", got)
+	}
+}
+
+// The usual line costs nothing: it is not copied.
+func TestPlainLinesDoNotAllocate(t *testing.T) {
+	o := join.Options{}.WithDefaults()
+	j := join.New(&o)
+	n := 0
+	emit := func(r join.Record) error { n += len(r.Data); return nil }
+	for _, line := range []string{"plain", "2026-11-23T10:00:00.123456789Z stdout F content"} {
+		j := j
+		if line != "plain" {
+			j = join.New(&o)
+		}
+		b := []byte(line)
+		if got := testing.AllocsPerRun(100, func() { _ = j.Add(b, 0, false, time.Time{}, emit) }); got != 0 {
+			t.Errorf("%v allocations for %q, want 0", got, line)
+		}
+	}
+}
+
+// Whatever the lines are, nothing is invented: the content of all records is
+// made of bytes of the lines, and with bare lines it is all of them.
+func FuzzJoin(f *testing.F) {
+	f.Add([]byte("a\nb\n"))
+	f.Add([]byte("2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stdout F cd\n"))
+	f.Add([]byte("type=EOE msg=audit(1:2): x\ntype=A msg=audit(1:2): x\n"))
+	f.Add([]byte(`{"log":"a\u12","stream":"stdout","time":""}` + "\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		o := join.Options{}.WithDefaults()
+		j := join.New(&o)
+		lines, in, out := 0, 0, 0
+		emit := func(r join.Record) error {
+			lines += r.Lines
+			out += len(r.Data)
+			return nil
+		}
+		offset := int64(0)
+		for line := range bytes.Lines(text) {
+			in++
+			if err := j.Add(bytes.TrimSuffix(line, []byte("\n")), offset, false, time.Time{}, emit); err != nil {
+				t.Fatal(err)
+			}
+			offset += int64(len(line))
+		}
+		if err := j.Flush(emit); err != nil {
+			t.Fatal(err)
+		}
+		if lines > in || out > len(text) {
+			t.Errorf("%d lines and %d bytes came out of %d and %d", lines, out, in, len(text))
+		}
+	})
+}

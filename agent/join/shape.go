@@ -1,0 +1,129 @@
+package join
+
+import (
+	"bytes"
+	"time"
+)
+
+// A wrapped is what a container runtime makes of one line of a container.
+type wrapped struct {
+	time      time.Time // when the runtime saw it
+	content   []byte
+	stream    uint8 // 0 stdout, 1 stderr
+	partial   bool  // the line goes on in the next of its stream
+	unescaped bool  // content stands in dst
+}
+
+// A splitFunc takes a runtime's line apart; content that has to be unescaped is
+// appended to dst.
+type splitFunc func(line, dst []byte) (wrapped, bool)
+
+// wrapping tells from a file's first line who wrapped its lines; nil when
+// nobody did.
+func wrapping(line []byte) splitFunc {
+	for _, split := range [...]splitFunc{splitCRI, splitDocker} {
+		if _, ok := split(line, nil); ok {
+			return split
+		}
+	}
+	return nil
+}
+
+var stderr = []byte("stderr")
+
+// streamOf is the number of a stream's name.
+func streamOf(name []byte) (n uint8, ok bool) {
+	if bytes.Equal(name, stderr) {
+		return 1, true
+	}
+	return 0, string(name) == "stdout"
+}
+
+// splitCRI takes a line of the CRI log format apart: time, stream, tags (P for
+// a part, F for the last or only one) and content; see the Kubernetes design
+// proposal "CRI: Log Management".
+func splitCRI(line, _ []byte) (w wrapped, ok bool) {
+	if len(line) < 20 || line[4] != '-' || line[10] != 'T' {
+		return w, false
+	}
+	stamp, rest, _ := bytes.Cut(line, space)
+	stream, rest, _ := bytes.Cut(rest, space)
+	tags, content, _ := bytes.Cut(rest, space)
+	tag, _, _ := bytes.Cut(tags, colon)
+	if w.stream, ok = streamOf(stream); !ok || len(tag) != 1 || tag[0] != 'P' && tag[0] != 'F' {
+		return w, false
+	}
+	w.partial, w.content = tag[0] == 'P', content
+	w.time, ok = parseStamp(stamp)
+	return w, ok
+}
+
+var (
+	space = []byte{' '}
+	colon = []byte{':'}
+)
+
+// parseStamp reads RFC 3339 with any fraction.
+func parseStamp(b []byte) (time.Time, bool) {
+	var buf [40]byte
+	if len(b) > len(buf) {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339Nano, string(append(buf[:0], b...)))
+	return t, err == nil
+}
+
+var (
+	dockerLog    = []byte(`{"log":"`)
+	dockerStream = []byte(`","stream":"`)
+	dockerTime   = []byte(`"time":"`)
+	quote        = []byte{'"'}
+	newline      = []byte{'\n'}
+)
+
+// splitDocker takes a line of Docker's json-file driver apart. Docker writes
+// its keys in this order; content without a newline at its end is a part.
+func splitDocker(line, dst []byte) (w wrapped, ok bool) {
+	if !bytes.HasPrefix(line, dockerLog) {
+		return w, false
+	}
+	end := bytes.LastIndex(line, dockerStream)
+	if end < len(dockerLog) {
+		return w, false
+	}
+	content, rest := line[len(dockerLog):end], line[end+len(dockerStream):]
+	stream, rest, _ := bytes.Cut(rest, quote)
+	if w.stream, ok = streamOf(stream); !ok {
+		return w, false
+	}
+	if i := bytes.Index(rest, dockerTime); i >= 0 {
+		stamp, _, _ := bytes.Cut(rest[i+len(dockerTime):], quote)
+		w.time, _ = parseStamp(stamp)
+	}
+	w.content, w.unescaped = appendUnescaped(dst, content), true
+	w.partial = !bytes.HasSuffix(w.content, newline)
+	w.content = bytes.TrimSuffix(bytes.TrimSuffix(w.content, newline), []byte{'\r'})
+	return w, true
+}
+
+// auditMark stands in every record of the Linux audit log.
+var auditMark = []byte("msg=audit(")
+
+// auditSerial is what the records of one audit event share: the time and serial
+// in msg=audit(1364481363.243:24287). last is set for the record that only says
+// that the event is complete.
+func auditSerial(line []byte) (serial []byte, last bool) {
+	if !bytes.HasPrefix(line, []byte("type=")) && !bytes.HasPrefix(line, []byte("node=")) {
+		return nil, false
+	}
+	i := bytes.Index(line, auditMark)
+	if i < 0 {
+		return nil, false
+	}
+	rest := line[i+len(auditMark):]
+	n := bytes.IndexByte(rest, ')')
+	if n <= 0 {
+		return nil, false
+	}
+	return rest[:n], bytes.Contains(line[:i], []byte("type=EOE "))
+}
