@@ -1,0 +1,110 @@
+// Package checkpoint knows how far each file has been delivered to each sink.
+//
+// A [Store] keeps an [Identity] for every file that was ever read, and in it
+// one [File], the mark, for every lane. A mark moves only by spans: a consumer
+// opens them in file order, the sink acknowledges them in any order, and the
+// mark follows over the gapless prefix. What is behind the mark is never read
+// again, what is before it is read again after a crash; so the mark must never
+// pass a byte that a sink has not taken.
+//
+// Marks may be opened, acknowledged and read from any goroutine. Nothing of a
+// file's content is kept, only salted hashes.
+package checkpoint
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A File is one lane's progress on one file identity.
+type File struct {
+	changed *atomic.Bool // the store's; nil when unsaved
+
+	mu          sync.Mutex
+	mark        int64
+	format      string
+	first, last *Span // open, in file order
+	free        *Span // settled, for the next Open
+
+	// Guarded by the store's mutex:
+	printed int64     // mark at which the last print was taken, -1 before
+	encoded laneState // as the last save had it
+}
+
+// A Span is a stretch of a file that is on its way to a sink.
+type Span struct {
+	file *File
+	next *Span
+	end  int64 // the mark may move here once this span and all before it are done
+	done bool
+}
+
+// Unsaved is a mark that belongs to no store: for a stream that cannot be read
+// again.
+func Unsaved() *File { return &File{} }
+
+// Open opens the next span of the file, in file order: it ends before end.
+func (f *File) Open(end int64) *Span {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	sp := f.free
+	if sp != nil {
+		f.free = sp.next
+		*sp = Span{file: f, end: end}
+	} else {
+		sp = &Span{file: f, end: end}
+	}
+	if f.last == nil {
+		f.first = sp
+	} else {
+		f.last.next = sp
+	}
+	f.last = sp
+	return sp
+}
+
+// Ack says that all of the span is delivered. Spans are acknowledged in any
+// order; the mark moves over the gapless prefix. The span is the file's again:
+// a second Ack could settle a stretch that is not delivered.
+func (sp *Span) Ack() {
+	f := sp.file
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	sp.done = true
+	for f.first != nil && f.first.done {
+		settled := f.first
+		f.mark = max(f.mark, settled.end)
+		f.first = settled.next
+		settled.next, f.free = f.free, settled
+	}
+	if f.first == nil {
+		f.last = nil
+	}
+	if f.changed != nil && !f.changed.Load() {
+		f.changed.Store(true)
+	}
+}
+
+// Mark is the offset before which everything is delivered.
+func (f *File) Mark() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.mark
+}
+
+// Format is what SetFormat was last told, in this run or an earlier one.
+func (f *File) Format() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.format
+}
+
+// SetFormat keeps the detected format of the file with its mark.
+func (f *File) SetFormat(format string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.format = format
+	if f.changed != nil {
+		f.changed.Store(true)
+	}
+}

@@ -1,0 +1,202 @@
+package checkpoint
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// version is the format of the state file. A change that an older hashtail
+// would misread counts it up; such a state is refused there.
+const version = 1
+
+// An envelope is the state file: the sum tells a torn or damaged state from a
+// whole one.
+type envelope struct {
+	Version int             `json:"version"`
+	Sum     string          `json:"sha256"`
+	State   json.RawMessage `json:"state"`
+}
+
+type state struct {
+	stateHead
+	Files []fileState `json:"files"`
+}
+
+type stateHead struct {
+	Salt     string              `json:"salt"`
+	Patterns []string            `json:"patterns,omitempty"`
+	Passed   map[string][]uint64 `json:"passed,omitempty"`
+}
+
+type fileState struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Place
+	Gone  *time.Time           `json:"gone,omitempty"`
+	Head  Print                `json:"head"`
+	Trail []Print              `json:"trail,omitempty"`
+	Lanes map[string]laneState `json:"lanes"`
+}
+
+type laneState struct {
+	Mark   int64  `json:"mark"`
+	Format string `json:"format,omitempty"`
+}
+
+// encode makes the state file. With many files most have not changed since the
+// last time; what they were encoded to is kept.
+func (s *Store) encode() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	head, err := json.Marshal(stateHead{
+		Salt:     hex.EncodeToString(s.salt),
+		Patterns: slices.Sorted(maps.Keys(s.seen)),
+		Passed:   s.passed,
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
+	sum := strings.Repeat("-", 2*sha256.Size) // its place
+	file := fmt.Appendf(make([]byte, 0, s.size+s.size/8), `{"version":%d,"sha256":"%s","state":`, version, sum)
+	begin := len(file)
+	file = append(file, head[:len(head)-1]...)
+	file = append(file, `,"files":[`...)
+	for i, id := range ids {
+		if i > 0 {
+			file = append(file, ",\n"...)
+		}
+		if err := id.encode(s.scratch[:]); err != nil {
+			return nil, err
+		}
+		file = append(file, id.encoded...)
+	}
+	file = append(file, "]}"...)
+	digest := sha256.Sum256(file[begin:])
+	hex.Encode(file[begin-len(sum)-len(`","state":`):], digest[:])
+	s.size = len(file)
+	return append(file, "}\n"...), nil
+}
+
+// encode brings id.encoded up to date. The marks are taken before the prints:
+// a print that a mark has outrun since is as good, a mark without the bytes
+// before it is not.
+func (id *Identity) encode(scratch []byte) error {
+	moved := id.encoded == nil
+	for _, f := range id.lanes {
+		f.mu.Lock()
+		now := laneState{f.mark, f.format}
+		f.mu.Unlock()
+		if now != f.encoded {
+			f.encoded, moved = now, true
+		}
+	}
+	if !moved {
+		return nil
+	}
+	id.takePrints(scratch)
+	fs := fileState{
+		ID: fmt.Sprintf("%016x", id.ID), Name: id.Name, Place: id.place,
+		Head: id.head, Trail: id.trail,
+		Lanes: make(map[string]laneState, len(id.lanes)),
+	}
+	for name, f := range id.lanes {
+		fs.Lanes[name] = f.encoded
+	}
+	if !id.gone.IsZero() {
+		gone := id.gone.UTC()
+		fs.Gone = &gone
+	}
+	var err error
+	id.encoded, err = json.Marshal(fs)
+	return err
+}
+
+var errSum = errors.New("its checksum does not match")
+
+func (s *Store) decode(data []byte) error {
+	var env envelope
+	if err := json.Unmarshal(data, &env); err != nil {
+		return errors.New("it is not complete JSON")
+	}
+	if env.Version > version {
+		return fmt.Errorf("%w: its format is %d, this hashtail knows %d", ErrNewer, env.Version, version)
+	}
+	if sum := sha256.Sum256(env.State); env.Version < 1 || env.Sum != hex.EncodeToString(sum[:]) {
+		return errSum
+	}
+	var st state
+	if err := json.Unmarshal(env.State, &st); err != nil {
+		return errors.New("its fields have the wrong types")
+	}
+	salt, err := hex.DecodeString(st.Salt)
+	if err != nil || len(salt) != len(s.salt) {
+		return errors.New("its salt is not valid")
+	}
+	ids := make(map[uint64]*Identity, len(st.Files))
+	for _, fs := range st.Files {
+		id, err := s.identity(fs)
+		if err != nil {
+			return err
+		}
+		if ids[id.ID] != nil {
+			return errors.New("it has a file twice")
+		}
+		ids[id.ID] = id
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.salt, s.ids = salt, ids
+	for _, id := range ids {
+		s.index(id, id.head)
+	}
+	for _, p := range st.Patterns {
+		s.seen[p] = true
+	}
+	if st.Passed != nil {
+		s.passed = st.Passed
+	}
+	return nil
+}
+
+func (s *Store) identity(fs fileState) (*Identity, error) {
+	n, err := strconv.ParseUint(fs.ID, 16, 64)
+	if err != nil || n == 0 {
+		return nil, errors.New("a file's id is not valid")
+	}
+	if fs.Head.End != int64(fs.Head.Len) {
+		return nil, errors.New("a file's head is not at its beginning")
+	}
+	for i, p := range fs.Trail {
+		if i > 0 && fs.Trail[i-1].End >= p.End {
+			return nil, errors.New("a file's prints are not in order")
+		}
+	}
+	id := &Identity{
+		ID: n, Name: fs.Name, store: s, place: fs.Place, head: fs.Head, trail: fs.Trail,
+		lanes: make(map[string]*File, len(fs.Lanes)),
+	}
+	if fs.Gone != nil {
+		id.gone = *fs.Gone
+	}
+	for name, l := range fs.Lanes {
+		if l.Mark < 0 {
+			return nil, errors.New("a mark is negative")
+		}
+		f := &File{changed: &s.changed, mark: l.Mark, format: l.Format, printed: -1}
+		if slices.ContainsFunc(id.trail, func(p Print) bool { return p.End == l.Mark }) {
+			f.printed = l.Mark
+		}
+		id.lanes[name] = f
+	}
+	return id, nil
+}

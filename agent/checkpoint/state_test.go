@@ -1,0 +1,54 @@
+package checkpoint
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"testing"
+)
+
+// FuzzDecode: whatever is in the state file, loading it does not panic, and
+// what it accepts it writes again with the same meaning.
+func FuzzDecode(f *testing.F) {
+	s := newStore("")
+	id := s.Mint("/var/log/a.log", Place{Path: "/var/log/a.log", Dev: 1, Ino: 2, Size: 3, ModTime: 4}, []byte("one\ntwo\n"))
+	id.Lane("lane", 0).Open(4).Ack()
+	id.Attach(bytes.NewReader([]byte("one\ntwo\n")))
+	s.See("/var/log/*")
+	s.Pass("/var/log", []uint64{7})
+	data, err := s.encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	var env envelope
+	if err := json.Unmarshal(data, &env); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(env.State))
+	f.Add([]byte(`{"salt":"00112233445566778899aabbccddeeff","files":[{"id":"1","head":"0:0:00000000000000000000000000000000","lanes":{"a":{"mark":-1}}}]}`))
+	f.Fuzz(func(t *testing.T, state []byte) {
+		var compact bytes.Buffer
+		if json.Compact(&compact, state) != nil {
+			return
+		}
+		sum := sha256.Sum256(compact.Bytes())
+		file := []byte(`{"version":1,"sha256":"` + hex.EncodeToString(sum[:]) + `","state":` + compact.String() + `}`)
+		s := newStore("")
+		if s.decode(file) != nil {
+			return
+		}
+		once, err := s.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := newStore("")
+		if err := again.decode(once); err != nil {
+			t.Fatalf("what was written is not accepted: %v\n%s", err, once)
+		}
+		twice, err := again.encode()
+		if err != nil || !bytes.Equal(once, twice) {
+			t.Fatalf("got %s, then %s, error %v", once, twice, err)
+		}
+	})
+}
