@@ -1,0 +1,299 @@
+package tail_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/tail"
+)
+
+// A place is where a line came from: half of an event id each.
+type place struct {
+	id  uint64
+	off int64
+}
+
+// A sink keeps every line that any worker of its lane was given.
+type sink struct {
+	mu    sync.Mutex
+	lines []string          // in the order of delivery
+	at    map[place]string  // by place
+	again int               // lines that came from a place that had been there
+	wrong []string          // complaints
+	next  map[uint64]int64  // by identity: where its next block must begin
+	files map[uint64]string // names
+	cut   int64
+	hold  chan struct{} // when it is not nil, Block waits for it
+	noAck bool
+}
+
+func newSink() *sink {
+	return &sink{at: map[place]string{}, next: map[uint64]int64{}, files: map[uint64]string{}}
+}
+
+func (s *sink) complain(format string, args ...any) {
+	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
+}
+
+// consumer is one worker's way into the sink.
+type consumer struct {
+	sink  *sink
+	spans []*checkpoint.Span
+}
+
+type state struct{ id uint64 }
+
+func (c *consumer) Open(f *tail.File, _ *checkpoint.File) any {
+	c.sink.mu.Lock()
+	defer c.sink.mu.Unlock()
+	c.sink.files[f.ID] = f.Path
+	return &state{f.ID}
+}
+
+func (c *consumer) Block(ctx context.Context, b tail.Block) error {
+	s := c.sink
+	s.mu.Lock()
+	hold := s.hold
+	s.mu.Unlock()
+	if hold != nil {
+		select {
+		case <-hold:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if st := b.State.(*state); st.id != b.File.ID {
+		s.complain("state of file %x came with file %x", st.id, b.File.ID)
+	}
+	if want, ok := s.next[b.File.ID]; ok && b.Offset != want {
+		s.complain("file %x: block begins at %d, the one before ended at %d", b.File.ID, b.Offset, want)
+	}
+	s.next[b.File.ID] = b.End()
+	s.cut += b.Cut
+	off := b.Offset
+	for len(b.Data) > 0 {
+		n := bytes.IndexByte(b.Data, '\n') + 1
+		if n == 0 {
+			n = len(b.Data)
+		}
+		line := strings.TrimSuffix(string(b.Data[:n]), "\n")
+		p := place{b.File.ID, off}
+		if old, ok := s.at[p]; ok {
+			s.again++
+			if old != line {
+				s.complain("file %x at %d was %q, now %q", p.id, p.off, old, line)
+			}
+		} else {
+			s.at[p] = line
+			s.lines = append(s.lines, line)
+		}
+		clear(b.Data[:n]) // it is the consumer's
+		b.Data, off = b.Data[n:], off+int64(n)
+	}
+	c.spans = append(c.spans, b.Mark.Open(s.next[b.File.ID]))
+	return nil
+}
+
+func (c *consumer) Flush(context.Context) error {
+	c.sink.mu.Lock()
+	defer c.sink.mu.Unlock()
+	if !c.sink.noAck {
+		for _, sp := range c.spans {
+			sp.Ack()
+		}
+	}
+	c.spans = c.spans[:0]
+	return nil
+}
+
+// toggle holds the sink up, or lets it go on.
+func (s *sink) toggle() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hold == nil {
+		s.hold = make(chan struct{})
+		return
+	}
+	close(s.hold)
+	s.hold = nil
+}
+
+func (s *sink) release() {
+	s.mu.Lock()
+	held := s.hold != nil
+	s.mu.Unlock()
+	if held {
+		s.toggle()
+	}
+}
+
+func (s *sink) got() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.lines...)
+}
+
+// A rig is a folder of logs with a tailer on it.
+type rig struct {
+	t      *testing.T
+	logs   string
+	state  string
+	config tail.Config
+	store  *checkpoint.Store
+	tailer *tail.Tailer
+	sinks  []*sink
+	log    *logBuffer
+	single bool // one worker for each lane: files that were there together are read in order
+	stop   func() error
+}
+
+type logBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func newRig(t *testing.T, globs ...string) *rig {
+	t.Helper()
+	r := &rig{t: t, logs: t.TempDir(), state: t.TempDir(), log: &logBuffer{}}
+	if len(globs) == 0 {
+		globs = []string{"*.log"}
+	}
+	in := tail.Input{}
+	for _, g := range globs {
+		in.Paths = append(in.Paths, filepath.Join(r.logs, g))
+	}
+	r.config = tail.Config{Inputs: []tail.Input{in}, Watch: "poll"}
+	r.sinks = []*sink{newSink()}
+	return r
+}
+
+// start runs a tailer over what the rig has, with a lane for each sink.
+func (r *rig) start() {
+	r.t.Helper()
+	store, err := checkpoint.Open(r.state)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	tailer, err := tail.New(r.config, store, slog.New(slog.NewTextHandler(r.log, nil)))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for i, s := range r.sinks {
+		s.mu.Lock()
+		clear(s.next)
+		s.mu.Unlock()
+		workers := 2
+		if r.single {
+			workers = 1
+		}
+		tailer.AddLane(fmt.Sprintf("lane%d", i), workers, func() tail.Consumer { return &consumer{sink: s} })
+	}
+	r.store, r.tailer = store, tailer
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- tailer.Run(ctx) }()
+	r.stop = func() error {
+		cancel()
+		err := <-done
+		store.Save()
+		tailer.Close()
+		if err := store.Close(); err != nil {
+			r.t.Errorf("close the store: %v", err)
+		}
+		return err
+	}
+}
+
+func (r *rig) restart() {
+	r.t.Helper()
+	if err := r.stop(); err != nil {
+		r.t.Errorf("Run: %v", err)
+	}
+	r.start()
+}
+
+func (r *rig) path(name string) string { return filepath.Join(r.logs, name) }
+
+func (r *rig) write(name, text string) {
+	r.t.Helper()
+	f, err := os.OpenFile(r.path(name), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString(text); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *rig) rename(from, to string) {
+	r.t.Helper()
+	if err := os.Rename(r.path(from), r.path(to)); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// want says which lines the first sink must have, in which order.
+func (r *rig) want(lines ...string) {
+	r.t.Helper()
+	r.wantOf(r.sinks[0], lines...)
+}
+
+func (r *rig) wantOf(s *sink, lines ...string) {
+	r.t.Helper()
+	got := s.got()
+	if strings.Join(got, "|") != strings.Join(lines, "|") {
+		r.t.Errorf("got lines %q, want %q\nlog:\n%s", brief(got), brief(lines), r.log)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.wrong {
+		r.t.Error(w)
+	}
+	if s.again > 0 {
+		r.t.Errorf("%d lines came twice from one place", s.again)
+	}
+}
+
+func brief(lines []string) []string {
+	if len(lines) > 40 {
+		return append(append([]string(nil), lines[:20]...), fmt.Sprintf("… %d lines in all", len(lines)))
+	}
+	return lines
+}
+
+// number writes so many numbered lines, and returns them.
+func number(prefix string, from, n int) (lines []string, text string) {
+	var b strings.Builder
+	for i := range n {
+		line := fmt.Sprintf("%s-%06d", prefix, from+i)
+		lines = append(lines, line)
+		b.WriteString(line + "\n")
+	}
+	return lines, b.String()
+}
+
+const second = time.Second

@@ -1,0 +1,72 @@
+package tail_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// TestHint shows that inotify wakes a file that its timer would leave for
+// seconds.
+func TestHint(t *testing.T) {
+	r := newRig(t)
+	r.config.Watch = "auto"
+	r.write("a.log", "1\n")
+	old := time.Now().Add(-time.Hour)
+	r.must(os.Chtimes(r.path("a.log"), old, old))
+	r.start()
+	defer func() { r.stop() }()
+	r.until("1")
+	if n := r.tailer.Counts().Watched.Load(); n != 1 {
+		t.Skipf("%d files are watched: no inotify here?\n%s", n, r.log)
+	}
+	before := time.Now()
+	r.write("a.log", "2\n")
+	r.until("1", "2")
+	if took := time.Since(before); took > 2*second {
+		t.Errorf("the line came after %v", took)
+	}
+	r.rename("a.log", "a.log.1")
+	r.write("a.log.1", "3\n")
+	r.write("a.log", "4\n")
+	r.until("1", "2", "3", "4")
+}
+
+// TestNoInotify takes all inotify instances of the user away.
+func TestNoInotify(t *testing.T) {
+	var taken []int
+	defer func() {
+		for _, fd := range taken {
+			unix.Close(fd)
+		}
+	}()
+	for {
+		fd, err := unix.InotifyInit1(unix.IN_CLOEXEC)
+		if err != nil {
+			break
+		}
+		if taken = append(taken, fd); len(taken) > 2000 {
+			t.Skip("there is no end to inotify instances here")
+		}
+	}
+	r := newRig(t)
+	r.config.Watch = "auto"
+	r.write("a.log", "1\n")
+	old := time.Now().Add(-10 * time.Second) // so quiet that it would be watched
+	r.must(os.Chtimes(r.path("a.log"), old, old))
+	r.start()
+	r.until("1")
+	for range 3 {
+		r.write("a.log", "")
+		time.Sleep(300 * time.Millisecond)
+	}
+	r.write("a.log", "2\n")
+	r.until("1", "2")
+	r.stop()
+	if got := strings.Count(r.log.String(), "inotify cannot be used"); got != 1 {
+		t.Errorf("logged %d times that inotify cannot be used:\n%s", got, r.log)
+	}
+}

@@ -1,0 +1,392 @@
+package tail
+
+import (
+	"bytes"
+	"hash/maphash"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// A candidate is a file that was opened and is not identified yet.
+type candidate struct {
+	path   string // where it is
+	name   string // where it was written: the path that a sibling was rotated from
+	input  int
+	spot   *spot // nil for a sibling
+	first  bool  // found by a glob at its first look
+	old    bool  // to be passed over when it is nothing that is known
+	f      *os.File
+	look   look
+	head   opening
+	gzip   bool
+	begins int64  // where its content begins, behind a hole
+	marks  []step // of the lanes of the identity that it was compared with last
+}
+
+// An opening is what the first bytes of a candidate were: there may be very
+// many candidates, so not the bytes.
+type opening struct {
+	n   int
+	sum uint64
+}
+
+// A parked file is there, needs nothing while it does not change, and has no
+// descriptor.
+type parked struct {
+	id   *checkpoint.Identity // nil: not to be read
+	twin *file                // the open file that this is a copy of
+	path string
+	look look
+}
+
+// smallHead is how many first bytes are too few to recognise another inode at
+// the same path by: a log that begins anew may begin the same.
+const smallHead = 256
+
+func (k *keeper) openCandidate(path, name string, input int) (*candidate, error) {
+	f, l, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &candidate{path: path, name: name, input: input, f: f, look: l}
+	if err := k.meet(c); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// meet looks at the beginning of a candidate for the first time.
+func (k *keeper) meet(c *candidate) error {
+	n, err := c.f.ReadAt(k.head[:], 0)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	c.gzip = isGzip(k.head[:n])
+	head, err := k.headOf(c)
+	c.head = opening{len(head), maphash.Bytes(seed, head)}
+	return err
+}
+
+// headOf reads the first bytes of a candidate's content. They are the caller's
+// until it calls for others.
+func (k *keeper) headOf(c *candidate) ([]byte, error) {
+	n, err := c.content().ReadAt(k.head[:], 0)
+	if err == io.EOF {
+		err = nil
+	}
+	return k.head[:n], err
+}
+
+// content reads the candidate as it was written.
+func (c *candidate) content() io.ReaderAt {
+	if c.gzip {
+		return newGzipReader(c.f)
+	}
+	return c.f
+}
+
+func (c *candidate) vintage() vintage {
+	return vintage{c.look.mtime, c.name, c.path, c.spot != nil}
+}
+
+// settle decides what each candidate is: a file that is known by its inode and
+// its content, one that is known by its content alone, a copy of an open file,
+// or a new one. The best evidence comes first, for all candidates.
+func (k *keeper) settle(found []*candidate) {
+	slices.SortFunc(found, func(a, b *candidate) int { return a.vintage().compare(b.vintage()) })
+	for _, known := range []func(*candidate) bool{k.byInode, k.byContent} {
+		found = slices.DeleteFunc(found, func(c *candidate) bool { return k.isOpen(c) || known(c) })
+	}
+	fresh := map[string]bool{}
+	for _, c := range found {
+		switch {
+		case k.isOpen(c):
+		case c.old:
+			k.pass(c)
+		case isRotatedFromAny(fresh, c.path) && k.byContent(c): // a copy that came together with its file
+		default:
+			k.newFile(c)
+			fresh[c.path] = true
+		}
+	}
+}
+
+// isOpen reports whether the candidate is open under another path: it may have
+// two, or have been renamed while this scan listed its folder.
+func (k *keeper) isOpen(c *candidate) bool {
+	if k.open[c.look.at] == nil {
+		return false
+	}
+	c.f.Close()
+	return true
+}
+
+// byInode resumes the identity that the candidate's inode had, when it is
+// still that file.
+func (k *keeper) byInode(c *candidate) bool {
+	for _, id := range k.dormant(c.look.at) {
+		like, err := k.compare(id, c)
+		if err == nil && like == checkpoint.Same {
+			k.resume(id, c)
+			return true
+		}
+		if err != nil && !c.gzip { // not known to be another file
+			k.later(c)
+			return true
+		}
+		if id.Place().Path == c.path {
+			k.counts.Truncations.Add(1) // or another file got its inode
+		}
+		k.know(id, inode{})
+		k.miss(id)
+	}
+	return false
+}
+
+// compare says whether the candidate is the identity's file. The sums that its
+// lanes go on with are taken before: what they are of is then what was found to
+// be the same, even if the file is truncated the moment after.
+func (k *keeper) compare(id *checkpoint.Identity, c *candidate) (checkpoint.Likeness, error) {
+	c.marks = c.marks[:0]
+	if !c.gzip {
+		for _, l := range k.lanes {
+			c.marks = append(c.marks, stepAt(c.f, id.Lane(l.name, 0).Mark()))
+		}
+	}
+	return id.Compare(c.content())
+}
+
+// later has a candidate looked at again with the next scan.
+func (k *keeper) later(c *candidate) {
+	if c.spot != nil {
+		c.spot.retry, c.spot.moved = true, k.round+1
+	} else {
+		k.folder(filepath.Dir(c.path)).again = true
+	}
+	c.f.Close()
+}
+
+// dormant lists the identities that were last seen at an inode and are not
+// open. There may be several: the number of a deleted file comes back.
+func (k *keeper) dormant(at inode) []*checkpoint.Identity {
+	var ids []*checkpoint.Identity
+	for _, id := range k.known[at] {
+		if k.live[id] == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// know notes at which inode an identity is; the zero inode is none.
+func (k *keeper) know(id *checkpoint.Identity, at inode) {
+	if old, ok := k.where[id]; ok {
+		others := slices.DeleteFunc(k.known[old], func(other *checkpoint.Identity) bool { return other == id })
+		if len(others) == 0 {
+			delete(k.known, old)
+		} else {
+			k.known[old] = others
+		}
+		delete(k.where, id)
+	}
+	if at != (inode{}) {
+		k.known[at] = append(k.known[at], id)
+		k.where[id] = at
+	}
+}
+
+// byContent resumes the identity of which the candidate is a copy, renamed, or
+// compressed.
+func (k *keeper) byContent(c *candidate) bool {
+	head, err := k.headOf(c)
+	if err != nil {
+		return false
+	}
+	for _, id := range k.store.Find(head) {
+		p := id.Place()
+		at := inode{p.Dev, p.Ino}
+		if at == c.look.at && !c.gzip {
+			continue // byInode has looked
+		}
+		if f := k.live[id]; f != nil {
+			if related(id, c) && k.isCopy(f, c) {
+				return true
+			}
+			continue
+		}
+		if !k.mayBe(id, c) {
+			continue
+		}
+		like, err := k.compare(id, c)
+		if err != nil || like == checkpoint.Different {
+			continue
+		}
+		k.resume(id, c)
+		return true
+	}
+	return false
+}
+
+// mayBe reports whether an identity that is not open may be found in another
+// inode: a rotated copy, or the same path on a file system that was mounted
+// anew, when more than a header can speak for it.
+func (k *keeper) mayBe(id *checkpoint.Identity, c *candidate) bool {
+	path := id.Place().Path
+	if c.path == path || c.path == id.Name {
+		return id.Printed() && id.HeadLen() >= smallHead
+	}
+	return related(id, c)
+}
+
+// related reports whether the candidate has a name that rotation may have given
+// to the identity's file.
+func related(id *checkpoint.Identity, c *candidate) bool {
+	path := id.Place().Path
+	switch {
+	case c.path == path:
+		return false
+	case c.spot == nil && c.name == id.Name, rotatedFrom(path, c.path), rotatedFrom(id.Name, c.path):
+		return true
+	}
+	return c.gzip && (akin(path, c.path) || akin(id.Name, c.path))
+}
+
+// isCopy reports whether the candidate, a rotated name of an open file, is a
+// copy of it. If the file was truncated it is read on in the copy, else the
+// copy is left alone.
+func (k *keeper) isCopy(f *file, c *candidate) bool {
+	if f.content.Load() != nil {
+		k.check(f, time.Now()) // it may have been truncated just now
+	}
+	switch {
+	case f.content.Load() == nil && f.isIn(c.content()):
+		k.adopt(f, c)
+		return true
+	case f.content.Load() == nil || !f.has(c):
+		return false
+	}
+	k.left[c.look.at] = &parked{id: f.id, twin: f, path: c.path, look: c.look}
+	if c.spot != nil {
+		c.spot.retry = true
+	}
+	c.f.Close()
+	return true
+}
+
+// has reports whether the candidate has nothing but content that the file has
+// as well.
+func (f *file) has(c *candidate) bool {
+	content := f.content.Load()
+	if content.gzip {
+		return false
+	}
+	if c.gzip {
+		like, err := f.id.Compare(c.content())
+		return err == nil && like != checkpoint.Different
+	}
+	size := c.look.size
+	a, b := make([]byte, min(size, checkpoint.HeadMax)), make([]byte, min(size, checkpoint.HeadMax))
+	from := size - int64(len(a))
+	n, _ := c.f.ReadAt(a, from)
+	m, _ := content.ReadAt(b, from)
+	return n == len(a) && m == len(b) && bytes.Equal(a, b) && f.goesOn(content)
+}
+
+// resume goes on with an identity where its lanes stopped.
+func (k *keeper) resume(id *checkpoint.Identity, c *candidate) {
+	f := k.opened(id.Name, c)
+	p := id.Place()
+	f.copied = inode{p.Dev, p.Ino} != c.look.at && !f.retired.IsZero()
+	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.copied})
+	f.marks = c.marks
+	delete(k.missing, id)
+	id.Move(c.look.place(c.path, c.gzip))
+	k.become(f, id)
+	k.born = append(k.born, f)
+}
+
+// stands reports whether a candidate, which now begins with head, still is what
+// was looked at. If it was truncated meanwhile that was why it was not
+// recognised.
+func (c *candidate) stands(head []byte) bool {
+	fi, err := c.f.Stat()
+	return err == nil && fi.Size() >= c.look.size &&
+		len(head) >= c.head.n && maphash.Bytes(seed, head[:c.head.n]) == c.head.sum
+}
+
+// newFile gives the candidate a new identity, once it has any content.
+func (k *keeper) newFile(c *candidate) {
+	head, err := k.headOf(c)
+	if err != nil || !c.stands(head) {
+		k.again, k.rescan = true, true
+		k.later(c)
+		return
+	}
+	skip := c.first && k.skips(c)
+	if skip && c.gzip {
+		k.pass(c)
+		return
+	}
+	f := k.opened(c.name, c)
+	if len(head) == 0 {
+		k.schedule(f, time.Now())
+		return
+	}
+	f.begins = c.begins
+	if skip {
+		f.begins = lineStart(c.f, c.look.size, f.maxLine)
+	}
+	k.mint(f, head)
+}
+
+// opened makes the open file of a candidate.
+func (k *keeper) opened(name string, c *candidate) *file {
+	now := time.Now()
+	f := newFile(name, c.input, k.config.Inputs[c.input].MaxLine)
+	f.content.Store(&content{File: c.f, gzip: c.gzip})
+	f.look, f.path = c.look, c.path
+	f.changed = time.Unix(0, c.look.mtime)
+	if f.changed.After(now) {
+		f.changed = now
+	}
+	f.final.Store(c.gzip || k.config.Once)
+	if c.spot != nil {
+		f.spot, c.spot.file = c.spot, f
+	}
+	if c.spot == nil || name != c.spot.path {
+		f.retired = now
+	}
+	k.open[c.look.at] = f
+	k.counts.Open.Add(1)
+	return f
+}
+
+// skips reports whether a file that was there at the first look is read from
+// its end. When the state was lost nothing is skipped on purpose: what was
+// written since it was saved would be.
+func (k *keeper) skips(c *candidate) bool {
+	in := k.config.Inputs[c.input]
+	if in.IgnoreOlder > 0 && time.Since(time.Unix(0, c.look.mtime)) > in.IgnoreOlder {
+		return true
+	}
+	return in.Start == startEnd && !k.store.Lost()
+}
+
+// lineStart is where the last line begins, or the end when it is complete.
+func lineStart(r io.ReaderAt, size int64, maxLine int) int64 {
+	buf := make([]byte, min(size, int64(maxLine)))
+	n, _ := r.ReadAt(buf, size-int64(len(buf)))
+	if i := bytes.LastIndexByte(buf[:n], '\n'); i >= 0 {
+		return size - int64(len(buf)) + int64(i) + 1
+	}
+	if int64(len(buf)) == size {
+		return 0
+	}
+	return size
+}

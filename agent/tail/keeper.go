@@ -1,0 +1,192 @@
+package tail
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// The keeper knows which files there are. It looks for new ones (scan.go),
+// decides which identity a file is (identify.go), finds rotated siblings that
+// no glob matches (sibling.go), looks at open files from time to time and
+// closes those that are finished. Nobody else does any of this, so none of it
+// needs a lock.
+type keeper struct {
+	*Tailer
+	hints hints
+	head  [checkpoint.HeadMax]byte // of the file in hand
+	due   polls
+	saved bool // the last save went well, as far as the log says
+
+	// What the globs and folders show.
+	globs   []*glob
+	spots   map[string]*spot   // by path
+	real    map[string]*spot   // by where a spot that is a symbolic link leads
+	folders map[string]*folder // by path
+	vacated []*spot            // whose paths are gone
+	fresh   bool               // a glob had to look, in this scan
+	said    map[string]string  // by folder: the trouble that was logged
+
+	// Which files there are.
+	open    map[inode]*file // with content
+	live    map[*checkpoint.Identity]*file
+	newest  map[string]*file                 // by name: the last that began
+	born    []*file                          // to be started once their identities are saved
+	left    map[inode]*parked                // seen, and not to be opened while nothing is written to it
+	known   map[inode][]*checkpoint.Identity // where identities were last seen
+	where   map[*checkpoint.Identity]inode   // the same, by identity
+	named   map[string][]*checkpoint.Identity
+	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
+	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
+
+	round  int  // number of the scan
+	again  bool // scan once more at once
+	rescan bool // something moved: scan now
+
+	lastScan, lastPrune, nextSave time.Time
+}
+
+// keeping is the keeper's part of a file.
+type keeping struct {
+	look    look   // the last
+	spot    *spot  // the path of a glob at which it is; nil: renamed, deleted, or found as a sibling
+	path    string // where it was last seen
+	changed time.Time
+	retired time.Time // since when it is at no path of its own; zero: it is at one
+	deleted bool
+	copied  bool        // it is read from a copy: nobody writes to it
+	said    string      // the trouble that was logged
+	marks   []step      // where its lanes begin when it is not new
+	begins  int64       // where its lanes begin when it is new
+	when    time.Time   // of the next poll
+	index   int         // in polls, -1: in none
+	since   []time.Time // by lane: when it was last not behind
+	armed   *hint
+}
+
+// shown is what Status shows of keeping.
+type shown struct {
+	path    string
+	state   string
+	changed time.Time
+	since   []time.Time // by lane
+}
+
+func newKeeper(t *Tailer) *keeper {
+	k := &keeper{
+		Tailer: t,
+		spots:  map[string]*spot{}, open: map[inode]*file{}, live: map[*checkpoint.Identity]*file{},
+		known: map[inode][]*checkpoint.Identity{}, where: map[*checkpoint.Identity]inode{},
+		named: map[string][]*checkpoint.Identity{}, left: map[inode]*parked{}, saved: true,
+		newest: map[string]*file{}, read: map[*checkpoint.Identity][]step{},
+		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
+	}
+	for i, in := range t.config.Inputs {
+		for _, p := range in.Paths {
+			g := &glob{pattern: p, input: i, exclude: in.Exclude, first: !t.store.Seen(p)}
+			k.globs = append(k.globs, g)
+		}
+	}
+	for _, id := range t.store.Identities() {
+		p := id.Place()
+		k.know(id, inode{p.Dev, p.Ino})
+		k.named[id.Name] = append(k.named[id.Name], id)
+		switch {
+		case !id.Gone().IsZero():
+		case k.covers(id.Name):
+			k.missing[id] = time.Now()
+		default: // of an input that was removed, and may come back
+			at := inode{p.Dev, p.Ino}
+			if l, err := lookAt(p.Path); err == nil && l.at == at {
+				k.left[at] = &parked{id: id, path: p.Path, look: l}
+			} else {
+				id.Vanish(time.Now())
+			}
+		}
+	}
+	k.hints = newHints(t)
+	return k
+}
+
+// covers reports whether a glob matches a path.
+func (k *keeper) covers(path string) bool {
+	return slices.ContainsFunc(k.globs, func(g *glob) bool { return g.matches(path) })
+}
+
+// run keeps until ctx has ended. The files stay open: marks that move after it
+// are saved with a look at their content.
+func (k *keeper) run(ctx context.Context) error {
+	defer k.hints.stop()
+	if k.config.Once {
+		return k.once(ctx)
+	}
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-k.alerts.ready:
+		case h := <-k.hints.ready:
+			k.hinted(h)
+		case <-timer.C:
+		}
+		now := time.Now()
+		for _, f := range k.alerts.take() {
+			k.attend(f)
+		}
+		for len(k.due) > 0 && !k.due[0].when.After(now) {
+			k.poll(k.due[0], now)
+		}
+		if !now.Before(k.nextScan()) {
+			k.scan()
+		}
+		k.start()
+		k.save(now)
+		timer.Reset(k.pause())
+	}
+}
+
+// pause is how long there is nothing to do for.
+func (k *keeper) pause() time.Duration {
+	now := time.Now()
+	next := k.nextScan()
+	if k.nextSave.Before(next) {
+		next = k.nextSave
+	}
+	if len(k.due) > 0 && k.due[0].when.Before(next) {
+		next = k.due[0].when
+	}
+	return max(0, next.Sub(now))
+}
+
+// nextScan is when the next scan is due: soon when something moved.
+func (k *keeper) nextScan() time.Time {
+	if k.rescan {
+		return k.lastScan.Add(min(rescanAfter, k.config.ScanInterval))
+	}
+	return k.lastScan.Add(k.config.ScanInterval)
+}
+
+// rescanAfter is how soon a scan may follow the one before.
+const rescanAfter = 20 * time.Millisecond
+
+// save saves the marks, now and then: with very many files that takes a while.
+func (k *keeper) save(now time.Time) {
+	if now.Before(k.nextSave) {
+		return
+	}
+	begin := time.Now()
+	err := k.store.Save()
+	k.nextSave = now.Add(max(k.config.SaveInterval, 20*time.Since(begin)))
+	if (err == nil) != k.saved {
+		k.saved = err == nil
+		if err != nil {
+			k.log.Error("checkpoints cannot be saved: shipping goes on, and a crash now would ship again what was shipped since", "error", err)
+		} else {
+			k.log.Info("checkpoints are saved again")
+		}
+	}
+}

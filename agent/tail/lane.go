@@ -1,0 +1,187 @@
+package tail
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// A lane is one sink's way through all files.
+type lane struct {
+	name        string
+	index       int // of its cursor in file.cursors
+	workers     int
+	newConsumer func() Consumer
+	counts      LaneCounts
+
+	ready chan struct{} // a token for each worker that should look at the queue
+
+	mu    sync.Mutex
+	queue []*cursor // of those that are queued, the first at head
+	head  int
+
+	unzips *cursor   // the one that decompresses
+	zipped []*cursor // that wait for it
+}
+
+func newLane(name string, index, workers int, newConsumer func() Consumer) *lane {
+	return &lane{
+		name: name, index: index, workers: workers, newConsumer: newConsumer,
+		ready: make(chan struct{}, workers),
+	}
+}
+
+// wake queues a cursor that is idle. One that is running runs once more.
+func (l *lane) wake(c *cursor) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.queueIdle(c)
+}
+
+func (l *lane) queueIdle(c *cursor) {
+	switch {
+	case c.gated:
+	case c.run == idle:
+		l.push(c)
+	case c.run == running:
+		c.run = runningAgain
+	}
+}
+
+// follow lets c wait until the cursor before it, in the file that was rotated
+// away before c's came to the same name, has read all that is there.
+func (l *lane) follow(before, c *cursor) {
+	l.mu.Lock()
+	c.gated = !before.done.Load()
+	if c.gated {
+		before.next = append(before.next, c)
+	}
+	l.mu.Unlock()
+	l.wake(before)
+}
+
+func (l *lane) push(c *cursor) {
+	c.run = queued
+	l.queue = append(l.queue, c)
+	select {
+	case l.ready <- struct{}{}:
+	default: // every worker has a reason to look already
+	}
+}
+
+// next takes a cursor from the queue; nil when it is empty.
+func (l *lane) next() *cursor {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.head == len(l.queue) {
+		return nil
+	}
+	c := l.queue[l.head]
+	l.queue[l.head] = nil
+	l.head++
+	switch {
+	case l.head == len(l.queue):
+		l.queue, l.head = l.queue[:0], 0
+	case l.head > 1024 && l.head > len(l.queue)/2:
+		n := copy(l.queue, l.queue[l.head:])
+		clear(l.queue[n:])
+		l.queue, l.head = l.queue[:n], 0
+	}
+	c.run = running
+	return c
+}
+
+// release puts a cursor that ran back: to the end of the queue when there is
+// more to read or it was woken meanwhile. At an end those that follow it may
+// go on.
+func (l *lane) release(c *cursor, how pause) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if how == resting {
+		l.leaveGzip(c)
+		for _, next := range c.next {
+			next.gated = false
+			l.queueIdle(next)
+		}
+		c.next = nil
+	}
+	if how == paused || c.run == runningAgain {
+		l.push(c)
+		return
+	}
+	c.run = idle
+}
+
+// A worker reads one cursor after the other into its consumer.
+type worker struct {
+	tailer   *Tailer
+	lane     *lane
+	consumer Consumer
+	buf      []byte
+	steps    []step    // in the block that was read last
+	skip     []byte    // for looking for the end of an over-long line
+	oldest   time.Time // when the consumer took the first block that was not flushed; zero: none
+}
+
+func (w *worker) run(ctx, parent context.Context) error {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		c := w.lane.next()
+		if c == nil {
+			if err := w.wait(ctx, timer); err != nil {
+				return err
+			}
+			continue
+		}
+		how, err := w.read(ctx, c)
+		w.lane.release(c, how)
+		if err == nil {
+			err = w.flushOld(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+	if parent.Err() != nil {
+		var cancel context.CancelFunc
+		parent, cancel = context.WithTimeout(context.WithoutCancel(parent), w.tailer.config.FlushTimeout)
+		defer cancel()
+	}
+	return w.consumer.Flush(parent)
+}
+
+// wait returns when there is something to do, after a flush where it is time
+// for one.
+func (w *worker) wait(ctx context.Context, timer *time.Timer) error {
+	if w.oldest.IsZero() {
+		select {
+		case <-w.lane.ready:
+		case <-ctx.Done():
+		}
+		return nil
+	}
+	timer.Reset(max(0, time.Until(w.oldest.Add(w.tailer.config.Linger))))
+	select {
+	case <-w.lane.ready:
+	case <-ctx.Done():
+	case <-timer.C:
+		return w.flush(ctx)
+	}
+	return nil
+}
+
+func (w *worker) flushOld(ctx context.Context) error {
+	if w.oldest.IsZero() || time.Since(w.oldest) < w.tailer.config.Linger {
+		return nil
+	}
+	return w.flush(ctx)
+}
+
+func (w *worker) flush(ctx context.Context) error {
+	w.oldest = time.Time{}
+	if err := w.consumer.Flush(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,272 @@
+package tail
+
+import (
+	"cmp"
+	"io"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+const (
+	// searchFor is how long the rest of a truncated file is looked for. A copy
+	// is made before the truncation; it may be renamed or compressed meanwhile.
+	searchFor = 5 * time.Second
+	// forgetAfter is how long an identity is kept whose file is gone: a copy of
+	// it may still appear.
+	forgetAfter = 24 * time.Hour
+	// maxGone bounds how many such identities there are.
+	maxGone = 1000
+	// parkedPeriod is how often closed files are looked at.
+	parkedPeriod = 5 * time.Second
+)
+
+// isIn reports whether r is a copy of the file, or of its beginning: every
+// step that any lane remembers and that r is long enough for is in it, and at
+// least one. Without a step the prints must do.
+func (f *file) isIn(r io.ReaderAt) bool {
+	var head [checkpoint.HeadMax]byte
+	n, _ := r.ReadAt(head[:], 0)
+	if !f.id.HasHead(head[:n]) {
+		return false
+	}
+	var steps []step
+	for _, c := range f.cursors {
+		steps = append(steps, c.allSteps()...)
+	}
+	slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.end, b.end) })
+	proven := false
+	for _, s := range steps {
+		found, whole := s.lookIn(r)
+		if !whole {
+			break
+		}
+		if !found {
+			return false
+		}
+		proven = true
+	}
+	if proven {
+		return true
+	}
+	like, err := f.id.Compare(r)
+	return err == nil && like != checkpoint.Different
+}
+
+// lookIn reports whether r is long enough for the step, and has its bytes.
+func (s step) lookIn(r io.ReaderAt) (found, whole bool) {
+	at := stepAt(r, s.end)
+	return at == s, at.end == s.end
+}
+
+// adopt lets a truncated file go on in a copy of what it was.
+func (k *keeper) adopt(f *file, c *candidate) {
+	now := time.Now()
+	delete(k.left, c.look.at)
+	f.look, f.path, f.copied, f.changed = c.look, c.path, true, now
+	f.failed.Store(nil)
+	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: true})
+	f.broken.Store(false)
+	f.final.Store(c.gzip)
+	if !c.gzip {
+		f.id.Attach(c.f)
+	}
+	f.id.Move(c.look.place(c.path, c.gzip))
+	k.open[c.look.at] = f
+	k.know(f.id, c.look.at)
+	k.counts.Open.Add(1)
+	delete(k.missing, f.id)
+	k.log.Info("a truncated file is read on in its copy: only lines written between copying and truncation are lost, if there were any", "file", f.Path, "copy", c.path)
+	k.schedule(f, now)
+	f.wake()
+	k.show(f, now)
+}
+
+// miss notes that an identity is not where it was last seen.
+func (k *keeper) miss(id *checkpoint.Identity) {
+	if !id.Gone().IsZero() {
+		return // and that is settled
+	}
+	if k.missing[id].IsZero() {
+		k.missing[id] = time.Now()
+	}
+	k.searchNear(id)
+}
+
+// search has siblings looked at for what is missing, and gives up what was not
+// found.
+func (k *keeper) search(now time.Time) {
+	for id, since := range k.missing {
+		f := k.live[id]
+		switch {
+		case f != nil && f.content.Load() != nil:
+			delete(k.missing, id) // found
+		case f == nil && k.inTrouble(id): // it was found, and cannot be opened
+		case now.Sub(since) < searchFor || f != nil && !f.quiet():
+			k.searchNear(id)
+		case f != nil:
+			k.giveUp(f, "it was truncated and there is no copy", now)
+		default:
+			k.gone(id, now)
+		}
+	}
+}
+
+// searchNear has the siblings of an identity reviewed again.
+func (k *keeper) searchNear(id *checkpoint.Identity) {
+	for _, path := range []string{id.Name, id.Place().Path} {
+		if dir := filepath.Dir(path); path != "" {
+			k.folder(dir).again = true
+		}
+	}
+}
+
+// inTrouble reports whether an identity's file is there and could not be
+// opened yet.
+func (k *keeper) inTrouble(id *checkpoint.Identity) bool {
+	p := id.Place()
+	l, err := lookAt(p.Path)
+	return err == nil && l.at == inode{p.Dev, p.Ino} && k.open[l.at] == nil
+}
+
+// giveUp ends a file of which no more can be read.
+func (k *keeper) giveUp(f *file, why string, now time.Time) {
+	if gap := k.countGap(f); gap > 0 {
+		k.log.Warn("lines are lost: "+why, "file", f.Path, "bytes_at_least", gap)
+	} else {
+		k.log.Info("a file has ended: "+why+", and all that was seen of it was read", "file", f.Path)
+	}
+	delete(k.missing, f.id)
+	k.end(f, now)
+}
+
+// end closes a file that is gone. What its consumers hold of it is all that
+// there will be.
+func (k *keeper) end(f *file, now time.Time) {
+	f.id.Attach(nil)
+	f.id.Vanish(now)
+	k.close(f)
+	f.failed.Store(nil)
+	f.broken.Store(false)
+	f.final.Store(true)
+	f.wake()
+}
+
+// countGap counts what the lanes will not read of a file, and returns the most
+// that one of them misses.
+func (k *keeper) countGap(f *file) (most int64) {
+	for _, c := range f.cursors {
+		if n := f.size.Load() - c.off.Load(); n > 0 {
+			c.lane.counts.Gap.Add(n)
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// gone counts what was not read of a file that is nowhere any more.
+func (k *keeper) gone(id *checkpoint.Identity, now time.Time) {
+	delete(k.missing, id)
+	id.Vanish(now)
+	p := id.Place()
+	if p.Compress {
+		return
+	}
+	most := int64(0)
+	for _, l := range k.lanes {
+		n := p.Size - id.Lane(l.name, p.Size).Mark()
+		if n > 0 {
+			l.counts.Gap.Add(n)
+			most = max(most, n)
+		}
+	}
+	if most > 0 {
+		k.log.Warn("lines are lost: a file is gone, and no rotated sibling of it is left", "file", id.Name, "bytes_at_least", most)
+	}
+}
+
+// holdDeleted closes the oldest deleted files that some lane has not read
+// while all of them together hold too much space.
+func (k *keeper) holdDeleted(now time.Time) {
+	var held []*file
+	total := int64(0)
+	for _, f := range k.open {
+		if f.deleted && f.id != nil {
+			held = append(held, f)
+			total += f.look.size
+		}
+	}
+	k.counts.Held.Store(total)
+	if total <= k.config.HoldDeleted {
+		return
+	}
+	slices.SortFunc(held, func(a, b *file) int { return a.retired.Compare(b.retired) })
+	for _, f := range held {
+		if total <= k.config.HoldDeleted {
+			break
+		}
+		total -= f.look.size
+		most := int64(0)
+		for _, c := range f.cursors {
+			if n := f.size.Load() - c.off.Load(); n > 0 {
+				c.lane.counts.Lost.Add(n)
+				most = max(most, n)
+			}
+		}
+		k.log.Error("a deleted file was given up: deleted files that a sink has not taken hold more than hold_deleted", "file", f.Path, "bytes_lost", most)
+		k.end(f, now)
+	}
+	k.counts.Held.Store(total)
+}
+
+// prune looks after files that are closed, and forgets those that are gone.
+func (k *keeper) prune(now time.Time) {
+	if now.Sub(k.lastPrune) < parkedPeriod {
+		return
+	}
+	k.lastPrune = now
+	for at, p := range k.left {
+		l, err := lookAt(p.path)
+		switch {
+		case err != nil || l.at != at:
+			delete(k.left, at)
+			if p.id != nil && p.twin == nil {
+				p.id.Vanish(now)
+			}
+		case p.id != nil && !k.rests(p, l): // written to after it was closed
+			delete(k.left, at)
+			k.again = true
+			if s := k.spotAt(p.path); s != nil {
+				s.retry = true
+			} else {
+				k.folder(filepath.Dir(p.path)).again = true
+			}
+		}
+	}
+	var gone []*checkpoint.Identity
+	for _, id := range k.store.Identities() {
+		if !id.Gone().IsZero() && k.live[id] == nil {
+			gone = append(gone, id)
+		}
+	}
+	slices.SortFunc(gone, func(a, b *checkpoint.Identity) int { return a.Gone().Compare(b.Gone()) })
+	for i, id := range gone {
+		if now.Sub(id.Gone()) >= forgetAfter || len(gone)-i > maxGone {
+			k.forget(id)
+		}
+	}
+}
+
+func (k *keeper) forget(id *checkpoint.Identity) {
+	k.store.Drop(id)
+	k.know(id, inode{})
+	delete(k.read, id)
+	named := slices.DeleteFunc(k.named[id.Name], func(other *checkpoint.Identity) bool { return other == id })
+	if len(named) == 0 {
+		delete(k.named, id.Name)
+	} else {
+		k.named[id.Name] = named
+	}
+}

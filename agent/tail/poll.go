@@ -1,0 +1,209 @@
+package tail
+
+import (
+	"container/heap"
+	"time"
+)
+
+// How often an open file is looked at depends on how long it has been quiet.
+const (
+	hotPeriod  = 25 * time.Millisecond
+	hotFor     = time.Second
+	warmPeriod = 250 * time.Millisecond
+	warmFor    = 10 * time.Second
+	coolPeriod = time.Second
+	coolFor    = time.Minute
+	coldPeriod = 5 * time.Second
+)
+
+// hinted looks at a file that inotify woke.
+func (k *keeper) hinted(h *hint) {
+	if h.file.armed != h {
+		return // disarmed since
+	}
+	k.hints.disarm(h.file)
+	k.rescan = k.rescan || h.moved
+	k.poll(h.file, time.Now())
+}
+
+// poll looks at an open file and puts it back for the next time.
+func (k *keeper) poll(f *file, now time.Time) {
+	k.check(f, now)
+	if f.index >= 0 {
+		k.schedule(f, now)
+	}
+}
+
+// check looks at an open file.
+func (k *keeper) check(f *file, now time.Time) {
+	c := f.content.Load()
+	if c == nil {
+		k.unschedule(f)
+		return
+	}
+	fi, err := c.Stat()
+	if err != nil {
+		k.trouble(f, err)
+		return
+	}
+	l := lookOf(fi)
+	if !f.look.unchanged(l) {
+		if f.id != nil && !c.gzip && (l.size < f.look.size || !f.goesOn(c)) {
+			k.truncated(f, l, now)
+			return
+		}
+		f.look, f.changed = l, now
+		if f.id == nil {
+			k.firstBytes(f)
+			return
+		}
+		k.grown(f, c, l)
+	}
+	if l.links == 0 && !f.deleted {
+		f.deleted = true
+		k.counts.Deletions.Add(1)
+		k.rescan = k.rescan || f.spot != nil
+		if f.retired.IsZero() {
+			f.retired = now
+		}
+		f.path = ""
+	}
+	k.finish(f, now)
+	k.show(f, now)
+}
+
+// grown takes note of what was written to a file.
+func (k *keeper) grown(f *file, c *content, l look) {
+	if !c.gzip {
+		f.size.Store(max(f.size.Load(), l.size))
+	}
+	f.failed.Store(nil)
+	if f.path != "" {
+		f.id.Move(l.place(f.path, c.gzip))
+	}
+	f.wake()
+}
+
+// finish ends a file that is at no path any more, once all lanes have read it
+// and it was quiet for long enough: its last line is whole now, and when that
+// is read too it is closed.
+func (k *keeper) finish(f *file, now time.Time) {
+	if f.retired.IsZero() || f.final.Load() && f.failed.Load() == nil {
+		return
+	}
+	quiet := k.config.CloseRotated
+	if f.deleted || f.copied {
+		quiet = k.config.CloseDeleted
+	}
+	if now.Sub(f.retired) < quiet || now.Sub(f.changed) < quiet || !f.quiet() {
+		return
+	}
+	switch {
+	case f.id == nil: // it stayed empty
+		k.close(f)
+	case f.failed.Load() != nil && now.Sub(f.changed) >= k.config.CloseRotated:
+		k.giveUp(f, "it cannot be read on", now)
+	default:
+		f.final.Store(true)
+		f.wake()
+	}
+}
+
+// quiet reports whether no lane has anything to read.
+func (f *file) quiet() bool {
+	for _, c := range f.cursors {
+		if !c.resting() {
+			return false
+		}
+	}
+	return true
+}
+
+// attend answers a worker's alert.
+func (k *keeper) attend(f *file) {
+	now := time.Now()
+	if err := f.failed.Load(); err != nil {
+		k.trouble(f, *err)
+		return
+	}
+	if f.broken.Load() && f.content.Load() != nil {
+		if fi, err := f.content.Load().Stat(); err == nil {
+			k.truncated(f, lookOf(fi), now)
+		}
+		return
+	}
+	for _, c := range f.cursors {
+		if !c.done.Load() {
+			return
+		}
+	}
+	k.closeFile(f, now)
+}
+
+// trouble says once what is wrong with an open file; it is read again when it
+// changes.
+func (k *keeper) trouble(f *file, err error) {
+	k.counts.ScanErrors.Add(1)
+	text := err.Error()
+	if f.said == text {
+		return
+	}
+	f.said = text
+	k.log.Warn("a file cannot be read on: trying again when it changes", "file", f.Path, "error", err)
+}
+
+// schedule sets the next look at a file. The times are rounded, so that many
+// files are looked at for one wake-up, and spread where they are far apart.
+func (k *keeper) schedule(f *file, now time.Time) {
+	quiet := now.Sub(f.changed)
+	period := min(warmPeriod, hotPeriod*time.Duration(1+len(k.open)/1000))
+	switch {
+	case quiet >= coolFor:
+		period = coldPeriod
+	case quiet >= warmFor:
+		period = coolPeriod
+	case quiet >= hotFor:
+		period = warmPeriod
+	}
+	if quiet >= hotFor && k.hints.arm(f, now) {
+		period = 0
+	}
+	f.when = now.Add(period).Truncate(max(1, min(period, warmPeriod)))
+	if !f.when.After(now) {
+		f.when = now.Add(period)
+	}
+	if f.index >= 0 {
+		heap.Fix(&k.due, f.index)
+	} else {
+		heap.Push(&k.due, f)
+	}
+}
+
+func (k *keeper) unschedule(f *file) {
+	if f.index >= 0 {
+		heap.Remove(&k.due, f.index)
+	}
+}
+
+// polls is a heap of files by the time of their next poll.
+type polls []*file
+
+func (p polls) Len() int           { return len(p) }
+func (p polls) Less(i, j int) bool { return p[i].when.Before(p[j].when) }
+func (p polls) Swap(i, j int) {
+	p[i], p[j] = p[j], p[i]
+	p[i].index, p[j].index = i, j
+}
+func (p *polls) Push(x any) {
+	f := x.(*file)
+	f.index = len(*p)
+	*p = append(*p, f)
+}
+func (p *polls) Pop() any {
+	old := *p
+	f := old[len(old)-1]
+	old[len(old)-1] = nil
+	*p = old[:len(old)-1]
+	f.index = -1
+	return f
+}

@@ -1,0 +1,140 @@
+package tail_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/tail"
+)
+
+// whole puts the blocks of one file together again.
+type whole struct {
+	tb    testing.TB
+	data  []byte
+	max   int
+	short bool // the last block lacked its newline
+}
+
+func (w *whole) Open(*tail.File, *checkpoint.File) any { return nil }
+
+func (w *whole) Flush(context.Context) error { return nil }
+
+func (w *whole) Block(_ context.Context, b tail.Block) error {
+	if b.Offset != int64(len(w.data)) {
+		w.tb.Errorf("a block begins at %d, the one before ended at %d", b.Offset, len(w.data))
+	}
+	if w.short || len(b.Data) == 0 {
+		w.tb.Errorf("a block of %d bytes, after one without a newline: %v", len(b.Data), w.short)
+	}
+	if b.Cut > 0 {
+		if len(b.Data) != w.max || bytes.IndexByte(b.Data, '\n') >= 0 {
+			w.tb.Errorf("a long line of %d bytes was cut, the limit is %d", len(b.Data), w.max)
+		}
+	} else {
+		w.short = b.Data[len(b.Data)-1] != '\n'
+	}
+	for _, line := range bytes.SplitAfter(b.Data, []byte("\n")) {
+		if len(line) > w.max {
+			w.tb.Errorf("a line has %d bytes, the limit is %d", len(line), w.max)
+		}
+	}
+	w.data = append(w.data, b.Data...)
+	w.data = append(w.data, make([]byte, b.Cut)...) // what was cut
+	b.Mark.Open(b.End()).Ack()
+	return nil
+}
+
+func once(tb testing.TB, path string, maxLine int, c tail.Consumer) {
+	config := tail.Config{Once: true, Inputs: []tail.Input{{Paths: []string{path}, MaxLine: maxLine}}}
+	tailer, err := tail.New(config, checkpoint.Volatile(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tailer.AddLane("lane", 1, func() tail.Consumer { return c })
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	defer tailer.Close()
+	if err := tailer.Run(ctx); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// FuzzBlocks: whatever a file holds, its blocks are the file, in order and
+// without a hole, and no line is longer than it may be.
+func FuzzBlocks(f *testing.F) {
+	f.Add([]byte("one\ntwo\n"), uint16(1), uint16(1024))
+	f.Add([]byte("one\n\n\ntwo"), uint16(300), uint16(1100))
+	f.Add([]byte("a long line without an end "), uint16(20_000), uint16(1024))
+	f.Add(append(bytes.Repeat([]byte("x"), 1023), '\n'), uint16(3), uint16(1024))
+	f.Fuzz(func(t *testing.T, part []byte, times, maxLine uint16) {
+		data := bytes.Repeat(part, int(times))
+		if len(data) > 1<<21 || len(data) > 1 && data[0] == 0x1f {
+			return
+		}
+		path := filepath.Join(t.TempDir(), "log")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w := &whole{tb: t, max: 1024 + int(maxLine)}
+		once(t, path, w.max, w)
+		if len(w.data) != len(data) {
+			t.Fatalf("the blocks have %d bytes, the file %d", len(w.data), len(data))
+		}
+		for i, c := range w.data {
+			if c != data[i] && c != 0 {
+				t.Fatalf("byte %d is %q, in the file it is %q", i, c, data[i])
+			}
+		}
+	})
+}
+
+// counter is the least that a consumer does: it finds the lines.
+type counter struct{ lines int }
+
+func (c *counter) Open(*tail.File, *checkpoint.File) any { return nil }
+
+func (c *counter) Flush(context.Context) error { return nil }
+
+func (c *counter) Block(_ context.Context, b tail.Block) error {
+	for rest := b.Data; len(rest) > 0; {
+		i := bytes.IndexByte(rest, '\n')
+		if i < 0 {
+			break
+		}
+		c.lines++
+		rest = rest[i+1:]
+	}
+	b.Mark.Open(b.End()).Ack()
+	return nil
+}
+
+// BenchmarkLines reads and splits lines of 470 bytes.
+func BenchmarkLines(b *testing.B) {
+	const lines = 500_000
+	var text bytes.Buffer
+	for i := range lines {
+		fmt.Fprintf(&text, "%-469d\n", i)
+	}
+	path := filepath.Join(b.TempDir(), "log")
+	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		c := &counter{}
+		before := cpuTime()
+		once(b, path, 0, c)
+		if c.lines != lines {
+			b.Fatalf("got %d lines", c.lines)
+		}
+		b.ReportMetric(float64(cpuTime()-before)/lines, "cpu-ns/line")
+	}
+}

@@ -1,0 +1,293 @@
+package tail
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// A spot is a path that a glob matched, and what is there.
+type spot struct {
+	path    string
+	glob    *glob
+	symlink bool
+	real    string // where a symbolic link leads
+	at      inode  // of what was there at the last look
+	file    *file  // when it is open and has no other spot
+	moved   int    // the scan that found another file here, or this one truncated
+	retry   bool   // look again although the folder did not change
+	said    string
+	size    int64 // of a compressed file that may still be written to, at the last look
+	round   int   // the last scan that found the path
+}
+
+// scan looks at everything that the globs match and gives each file that it
+// does not know yet an identity.
+func (k *keeper) scan() {
+	now := time.Now()
+	k.round++
+	k.counts.Scans.Add(1)
+	visits := k.visits()
+	for _, s := range visits {
+		k.look(s)
+	}
+	var found []*candidate
+	for _, s := range visits {
+		if c := k.take(s); c != nil {
+			found = append(found, c)
+		}
+	}
+	k.settle(append(found, k.review()...))
+	k.search(now)
+	k.holdDeleted(now)
+	k.prune(now)
+	for _, g := range k.globs {
+		g.first = false
+		k.store.See(g.pattern)
+	}
+	k.lastScan, k.rescan = now, k.again
+	k.again = false
+}
+
+// visits lists the spots that have to be looked at, and gives up those that
+// are no more.
+func (k *keeper) visits() []*spot {
+	var visits []*spot
+	k.fresh = false
+	for _, g := range k.globs {
+		paths, fresh := g.look()
+		k.sayFolders(g)
+		if !fresh {
+			for _, s := range g.spots {
+				s.round = k.round
+				if s.symlink || s.retry {
+					visits = append(visits, s)
+				}
+			}
+			continue
+		}
+		k.fresh = true
+		before := g.spots
+		g.spots = nil
+		for _, path := range paths {
+			s := k.spots[path]
+			if s == nil {
+				s = &spot{path: path, glob: g, moved: k.round}
+				k.spots[path] = s
+				k.folder(filepath.Dir(path))
+			}
+			if s.round == k.round {
+				continue // an earlier glob has it
+			}
+			s.round, s.glob = k.round, g
+			g.spots = append(g.spots, s)
+			visits = append(visits, s)
+		}
+		for _, s := range before {
+			if s.round != k.round && s.glob == g {
+				k.vacated = append(k.vacated, s)
+			}
+		}
+	}
+	for _, s := range k.vacated {
+		if s.round != k.round {
+			k.vacate(s)
+			delete(k.spots, s.path)
+			k.unlink(s)
+		}
+	}
+	k.vacated = k.vacated[:0]
+	return visits
+}
+
+// look looks at what is at a spot now. A file that was there and is not any
+// more goes on without the spot.
+func (k *keeper) look(s *spot) {
+	s.retry = false
+	if fi, err := os.Lstat(s.path); err == nil {
+		s.symlink = fi.Mode()&fs.ModeSymlink != 0
+	}
+	l, err := lookAt(s.path)
+	if err == nil && !l.mode.IsRegular() {
+		err = errNotRegular(l.mode)
+		if l.mode.IsDir() && s.path != s.glob.pattern {
+			err = fs.ErrNotExist // a folder among the matches of a glob is nothing to complain of
+		}
+	}
+	if err != nil {
+		k.vacate(s)
+		s.at = inode{}
+		if errors.Is(err, fs.ErrNotExist) {
+			s.retry = s.symlink // its target may come back
+			return
+		}
+		s.retry = true
+		k.say(s, err)
+		return
+	}
+	if s.at == l.at {
+		return
+	}
+	k.vacate(s)
+	s.at, s.moved = l.at, k.round
+	k.unlink(s)
+	if s.symlink {
+		k.link(s)
+	}
+}
+
+// link notes where a symbolic link leads: its target's siblings are there.
+func (k *keeper) link(s *spot) {
+	real, err := filepath.EvalSymlinks(s.path)
+	if err != nil {
+		return
+	}
+	s.real, k.real[real] = real, s
+	k.folder(filepath.Dir(real)).linked = true
+}
+
+// where is the path of the file itself.
+func (s *spot) where() string {
+	if s.real != "" {
+		return s.real
+	}
+	return s.path
+}
+
+func (k *keeper) unlink(s *spot) {
+	if s.real != "" && k.real[s.real] == s {
+		delete(k.real, s.real)
+	}
+	s.real = ""
+}
+
+// say logs what is wrong at a spot, once for each reason.
+func (k *keeper) say(s *spot, err error) {
+	k.counts.ScanErrors.Add(1)
+	text := err.Error()
+	if s.said == text {
+		return
+	}
+	s.said = text
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		k.log.Warn("a log file cannot be opened: give hashtail's user the right to read it; trying again", "file", s.path, "error", err)
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); trying again", "file", s.path, "error", err)
+	default:
+		k.log.Warn("a log file cannot be opened: trying again", "file", s.path, "error", err)
+	}
+}
+
+// sayFolders logs which folders a glob could not list, each once.
+func (k *keeper) sayFolders(g *glob) {
+	for folder, err := range g.failed {
+		k.counts.ScanErrors.Add(1)
+		if text := err.Error(); k.said[folder] != text {
+			k.said[folder] = text
+			k.log.Warn("a folder of log files cannot be listed: trying again", "folder", folder, "error", err)
+		}
+	}
+}
+
+// vacate takes a file from its spot: it was renamed, deleted or replaced.
+func (k *keeper) vacate(s *spot) {
+	s.moved = k.round
+	f := s.file
+	s.file = nil
+	if f == nil {
+		return
+	}
+	now := time.Now()
+	f.spot, f.path = nil, ""
+	if f.retired.IsZero() {
+		f.retired = now
+	}
+	k.check(f, now)
+	if !f.deleted {
+		k.counts.Rotations.Add(1)
+	}
+}
+
+// take connects a spot with the open file that is there, or opens it as a
+// candidate.
+func (k *keeper) take(s *spot) *candidate {
+	if s.file != nil || s.at == (inode{}) {
+		return nil
+	}
+	if f := k.open[s.at]; f != nil {
+		if f.spot == nil {
+			k.settleAt(f, s)
+		}
+		return nil // another path of the same file has it already
+	}
+	l, err := lookAt(s.path)
+	if err != nil || l.at != s.at {
+		s.at, s.retry, k.again = inode{}, true, true // moved since
+		return nil
+	}
+	if k.leave(s, l) {
+		return nil
+	}
+	c, err := k.openCandidate(s.where(), s.path, s.glob.input)
+	if err != nil {
+		s.retry = true
+		if !errors.Is(err, fs.ErrNotExist) {
+			k.say(s, err)
+		}
+		return nil
+	}
+	s.said = ""
+	if c.gzip && s.size != c.look.size && !c.look.settled() {
+		s.size, s.retry = c.look.size, true // look once more
+		c.f.Close()
+		return nil
+	}
+	c.spot, c.first = s, s.glob.first
+	return c
+}
+
+// settleAt says that an open file is at a spot.
+func (k *keeper) settleAt(f *file, s *spot) {
+	f.spot, f.path, s.file = s, s.where(), f
+	if f.Path == s.path && !f.copied {
+		f.retired = time.Time{} // it came back
+	}
+	if f.id != nil {
+		f.id.Move(f.look.place(f.path, f.zipped()))
+	}
+}
+
+// leave reports whether what is at the spot is known and needs no descriptor.
+func (k *keeper) leave(s *spot, l look) bool {
+	if p := k.left[l.at]; p != nil {
+		if k.rests(p, l) {
+			p.path = s.where()
+			s.retry = p.twin != nil
+			return true
+		}
+		delete(k.left, l.at)
+		return false
+	}
+	if !s.glob.first && len(k.dormant(l.at)) == 0 && k.folder(filepath.Dir(s.where())).passed.has(s.where(), l) {
+		k.left[l.at] = &parked{path: s.where(), look: l}
+		return true
+	}
+	for _, id := range k.dormant(l.at) {
+		if id.Place().Compress && k.parkRead(id, s.where(), l) {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *keeper) laneNames() []string {
+	names := make([]string, len(k.lanes))
+	for i, l := range k.lanes {
+		names[i] = l.name
+	}
+	return names
+}

@@ -1,0 +1,253 @@
+package tail
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// A folder holds tailed files, and siblings that were rotated from them and
+// that no glob may match. Siblings that were there before the file at their
+// base name are passed over. One that was not there before, while another file
+// has come to the base name since the last look, was at that name in between
+// and is read.
+type folder struct {
+	path   string
+	stamp  stamp
+	passed passed
+	came   map[inode]arrival // those that are still to be opened
+	linked bool              // symbolic links of another folder lead here
+	again  bool              // review it although it did not change
+}
+
+// An arrival is a sibling that could not be opened yet, or may still be
+// written by a compressor.
+type arrival struct {
+	size int64
+	old  bool // what was decided at its first look
+}
+
+func (k *keeper) folder(path string) *folder {
+	d := k.folders[path]
+	if d == nil {
+		d = &folder{path: path, passed: passed{}, again: true}
+		for _, key := range k.store.Passed(path) {
+			d.passed[key] = true
+		}
+		k.folders[path] = d
+	}
+	return d
+}
+
+// review opens the siblings that may be of interest, in all folders that may
+// have changed.
+func (k *keeper) review() []*candidate {
+	var found []*candidate
+	for _, d := range k.folders {
+		if !d.again && !d.linked && !k.fresh {
+			continue
+		}
+		now := stampOf(d.path)
+		if !d.again && d.stamp.settled && now == d.stamp {
+			continue
+		}
+		d.stamp, d.again = now, false
+		found = append(found, k.siblings(d)...)
+	}
+	return found
+}
+
+func (k *keeper) siblings(d *folder) []*candidate {
+	entries, err := os.ReadDir(d.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		delete(k.folders, d.path)
+		k.store.Pass(d.path, nil)
+	}
+	if err != nil {
+		return nil // the globs complain where it matters
+	}
+	var found []*candidate
+	passed, came := passed{}, map[inode]arrival{}
+	for _, e := range entries {
+		path := filepath.Join(d.path, e.Name())
+		if s := k.spotAt(path); s != nil {
+			if p := k.left[s.at]; p != nil && p.id == nil {
+				passed.add(path, p.look)
+			}
+			continue
+		}
+		base, s, g := k.baseOf(path)
+		if g == nil || !e.Type().IsRegular() {
+			continue
+		}
+		fi, err := os.Lstat(path)
+		if err != nil {
+			k.again = k.again || errors.Is(err, fs.ErrNotExist) // renamed since
+			d.again = true
+			continue
+		}
+		l := lookOf(fi)
+		if k.isKnown(path, l) {
+			continue
+		}
+		before, again := d.came[l.at]
+		old := before.old
+		if !again {
+			old = g.first || d.passed.has(path, l) || !k.cameBetween(base, s, l)
+		}
+		if old && !k.wanted(base) && len(k.dormant(l.at)) == 0 {
+			passed.add(path, l)
+			continue
+		}
+		c, err := k.openCandidate(path, base, g.input)
+		if err == nil && c.gzip && before.size != l.size && !l.settled() {
+			c.f.Close()
+			err = errUnsettled
+		}
+		if err != nil {
+			came[l.at], d.again = arrival{l.size, old}, true
+			continue
+		}
+		c.old = old
+		found = append(found, c)
+	}
+	d.passed, d.came = passed, came
+	k.savePassed(d)
+	return found
+}
+
+// pass remembers a file that is there and not to be read.
+func (k *keeper) pass(c *candidate) {
+	if c.spot != nil {
+		k.left[c.look.at] = &parked{path: c.path, look: c.look}
+	}
+	d := k.folder(filepath.Dir(c.path))
+	d.passed.add(c.path, c.look)
+	k.savePassed(d)
+	c.f.Close()
+}
+
+func (k *keeper) savePassed(d *folder) {
+	keys := make([]uint64, 0, len(d.passed))
+	for key := range d.passed {
+		keys = append(keys, key)
+	}
+	k.store.Pass(d.path, keys)
+}
+
+// isKnown reports whether a sibling is open, or closed for good, and notes
+// under which name it is now.
+func (k *keeper) isKnown(path string, l look) bool {
+	if f := k.open[l.at]; f != nil {
+		if f.spot == nil && f.path != path {
+			f.path = path
+			if f.id != nil {
+				f.id.Move(f.look.place(path, f.zipped()))
+			}
+		}
+		return true
+	}
+	if p := k.left[l.at]; p != nil && p.id != nil && k.rests(p, l) {
+		p.path = path
+		return true
+	}
+	return slices.ContainsFunc(k.dormant(l.at), func(id *checkpoint.Identity) bool {
+		return k.parkRead(id, path, l)
+	})
+}
+
+// rests reports whether a parked file still is what it was.
+func (k *keeper) rests(p *parked, now look) bool {
+	if !p.look.unchanged(now) {
+		return false
+	}
+	return p.twin == nil || k.live[p.id] == p.twin && p.twin.content.Load() != nil
+}
+
+// parkRead reports whether a file is, as far as can be seen from outside, read
+// to its end, and parks it: it needs no descriptor as long as it does not
+// change.
+func (k *keeper) parkRead(id *checkpoint.Identity, path string, l look) bool {
+	p := id.Place()
+	end := p.Length
+	if end == 0 && !p.Compress {
+		end = p.Size
+	}
+	if end == 0 || p.Size != l.size || p.ModTime != l.mtime || id.Unread(k.laneNames(), end) {
+		return false
+	}
+	p.Path = path
+	id.Move(p)
+	k.left[l.at] = &parked{id: id, path: path, look: l}
+	delete(k.missing, id)
+	return true
+}
+
+// spotAt is the spot of a path that a glob matches now.
+func (k *keeper) spotAt(path string) *spot {
+	s := k.spots[path]
+	if s == nil {
+		s = k.real[path]
+	}
+	if s == nil || s.round != k.round {
+		return nil
+	}
+	return s
+}
+
+// baseOf is the path that a sibling was rotated from, as a glob knows it, the
+// spot that is there now, and the glob that matches it; without a glob it is nobody's sibling.
+func (k *keeper) baseOf(path string) (string, *spot, *glob) {
+	dir := filepath.Dir(path)
+	for _, name := range bases(filepath.Base(path)) {
+		base := filepath.Join(dir, name)
+		if s := k.spotAt(base); s != nil {
+			return s.path, s, s.glob
+		}
+		for _, g := range k.globs {
+			if g.matches(base) {
+				return base, nil, g
+			}
+		}
+	}
+	return "", nil, nil
+}
+
+// cameBetween reports whether an unknown sibling may have been written at its
+// base name since the last look there.
+func (k *keeper) cameBetween(base string, s *spot, l look) bool {
+	switch {
+	case s != nil:
+		return !k.stays(s)
+	case len(k.named[base]) == 0: // nothing ever was at that name, as far as is known
+		return l.mtime >= k.lastScan.Add(-clockTick).UnixNano()
+	}
+	return true
+}
+
+// stays reports whether the file that was at a spot before its folder was
+// listed has been there since the scan before, and is what it was.
+func (k *keeper) stays(s *spot) bool {
+	if s.moved >= k.round {
+		return false
+	}
+	if l, err := lookAt(s.path); err != nil || l.at != s.at {
+		k.again = true
+		return false
+	}
+	if s.file != nil {
+		k.check(s.file, time.Now())
+	}
+	return s.moved < k.round
+}
+
+// wanted reports whether the content of a file of this name is missed: it may
+// be anywhere among the siblings, in any form.
+func (k *keeper) wanted(base string) bool {
+	return slices.ContainsFunc(k.named[base], func(id *checkpoint.Identity) bool { return !k.missing[id].IsZero() })
+}

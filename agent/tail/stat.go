@@ -1,0 +1,116 @@
+package tail
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// An inode names a file as long as it exists or is open; after that the
+// number may come back for another file.
+type inode struct{ dev, ino uint64 }
+
+// A look is what a file looked like from outside.
+type look struct {
+	at    inode
+	size  int64
+	mtime int64 // nanoseconds
+	links uint64
+	mode  fs.FileMode
+}
+
+func lookOf(fi os.FileInfo) look {
+	l := look{size: fi.Size(), mtime: fi.ModTime().UnixNano(), mode: fi.Mode()}
+	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
+		l.at = inode{uint64(st.Dev), uint64(st.Ino)}
+		l.links = uint64(st.Nlink)
+	}
+	return l
+}
+
+// lookAt looks at a path, through symbolic links.
+func lookAt(path string) (look, error) {
+	fi, err := os.Stat(path)
+	if err != nil {
+		return look{}, err
+	}
+	return lookOf(fi), nil
+}
+
+// unchanged reports whether nothing was written between two looks.
+func (l look) unchanged(now look) bool {
+	return l.at == now.at && l.size == now.size && l.mtime == now.mtime
+}
+
+// settled reports whether the file was last written so long ago that a
+// program that was writing it has finished.
+func (l look) settled() bool { return time.Since(time.Unix(0, l.mtime)) > clockTick }
+
+// errUnsettled says that a compressed file may be incomplete.
+var errUnsettled = errors.New("it may still be written")
+
+func (l look) place(path string, gzip bool) checkpoint.Place {
+	return checkpoint.Place{
+		Path: path, Dev: l.at.dev, Ino: l.at.ino,
+		Size: l.size, ModTime: l.mtime, Compress: gzip,
+	}
+}
+
+// openRegular opens a regular file. Anything else is refused without waiting
+// for it, as opening a FIFO would.
+func openRegular(path string) (*os.File, look, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	if err != nil {
+		return nil, look{}, err
+	}
+	fi, err := f.Stat()
+	if err == nil && !fi.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: errNotRegular(fi.Mode())}
+	}
+	if err != nil {
+		f.Close()
+		return nil, look{}, err
+	}
+	return f, lookOf(fi), nil
+}
+
+// errNotRegular says what a file is that is not a log file.
+func errNotRegular(mode fs.FileMode) error { return notRegular{mode.Type()} }
+
+type notRegular struct{ mode fs.FileMode }
+
+func (e notRegular) Error() string {
+	switch e.mode {
+	case fs.ModeDir:
+		return "it is a folder: name the files in it, for example with /*.log"
+	case fs.ModeNamedPipe:
+		return "it is a FIFO: it cannot be read again after a crash and is not tailed"
+	}
+	return "it is not a regular file"
+}
+
+// dataStart is where a file begins that a program goes on writing at its old
+// offset after a truncation: behind the hole, and the rest of its last block.
+func dataStart(f *os.File, size int64) int64 {
+	var b [4 << 10]byte
+	if n, _ := f.ReadAt(b[:1], 0); n == 0 || b[0] != 0 {
+		return 0
+	}
+	off, err := f.Seek(0, seekData)
+	if err != nil {
+		return 0
+	}
+	for off < size {
+		n, _ := f.ReadAt(b[:], off)
+		if i := bytes.IndexFunc(b[:n], func(r rune) bool { return r != 0 }); i >= 0 || n == 0 {
+			return off + int64(max(i, 0))
+		}
+		off += int64(n)
+	}
+	return off
+}

@@ -1,0 +1,188 @@
+// Package tail turns files into blocks of whole lines with their positions.
+//
+// A file is an identity, not a path: what was read of it stays read under
+// whatever name it goes on, and a path at which another file appears is
+// nothing special. Each lane has a cursor in each file. A cursor is idle,
+// queued or running; the lane's few workers take cursors from the queue and
+// read them by offset, so that ten thousand quiet files cost neither
+// goroutines nor buffers. One more goroutine, the keeper, looks for files and
+// changes, and alone decides what a file is; see keeper.go.
+//
+// Nothing is read by a worker that does not follow on what it read before: a
+// hash of the bytes before the cursor is checked with every read, so that a
+// file that was truncated, however fast it grew again, is noticed and not
+// mistaken for what it was.
+package tail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// A Block is a stretch of whole lines of one file, in the read buffer of the
+// worker that found them: Data is the consumer's until Block returns.
+type Block struct {
+	File   *File
+	Mark   *checkpoint.File // this lane's progress on the file
+	State  any              // what Consumer.Open returned for this file and lane
+	Offset int64            // of Data[0] in the uncompressed file
+	Data   []byte           // whole lines, each with its newline; at the end of a finished file the last may lack it
+	Cut    int64            // > 0: Data is the beginning of one over-long line; so many bytes of it (newline included) follow and are skipped
+}
+
+// End is the offset behind the block: where the next one begins.
+func (b Block) End() int64 { return b.Offset + int64(len(b.Data)) + b.Cut }
+
+// A Consumer takes blocks. Each worker of a lane has one of its own and calls
+// it from one goroutine; a file is in the hands of one worker at a time.
+type Consumer interface {
+	// Open makes what the consumer keeps for one file in this lane; it comes
+	// back in every Block of the file, whichever worker of the lane reads it.
+	Open(f *File, mark *checkpoint.File) any
+	// Block consumes b. Not returning is back-pressure; an error (only ctx's)
+	// says that b was not consumed.
+	Block(ctx context.Context, b Block) error
+	// Flush sends what the consumer holds: there is nothing to read, or the
+	// oldest block it took is older than the linger time.
+	Flush(ctx context.Context) error
+}
+
+// A Settler is a Consumer that may hold back an unfinished record.
+type Settler interface {
+	// Settle is called when there is nothing more to read of a file that gave
+	// a block: b is empty, at the end of what was read, and last says that
+	// nothing will follow. It answers after how long it wants to be asked
+	// again, if nothing comes until then; 0 is never.
+	Settle(ctx context.Context, b Block, last bool) (again time.Duration, err error)
+}
+
+// A File is one identity: the bytes of one file, whatever its name.
+type File struct {
+	ID    uint64 // random; the first half of every event id
+	Path  string // the name under which it was first seen
+	Input int    // which of the configured inputs it belongs to
+}
+
+// A Tailer reads files into lanes.
+type Tailer struct {
+	config Config
+	store  *checkpoint.Store
+	log    *slog.Logger
+	lanes  []*lane
+	counts Counts
+
+	alerts alerts // from the workers to the keeper
+
+	mu    sync.Mutex
+	files map[*file]bool // all that have an identity and are open, for Status
+}
+
+// New makes a Tailer. Add its lanes, then Run it.
+func New(config Config, store *checkpoint.Store, log *slog.Logger) (*Tailer, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	if notice := store.Notice(); notice != "" {
+		log.Warn("checkpoints: " + notice)
+	}
+	return &Tailer{
+		config: config.withDefaults(), store: store, log: log,
+		alerts: newAlerts(), files: map[*file]bool{},
+	}, nil
+}
+
+// AddLane adds a lane with so many workers, GOMAXPROCS when that is 0, each
+// with a consumer of its own. Lanes are added before Run.
+func (t *Tailer) AddLane(name string, workers int, newConsumer func() Consumer) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	t.lanes = append(t.lanes, newLane(name, len(t.lanes), workers, newConsumer))
+}
+
+// Run reads until ctx has ended, or once all files are read in the once mode,
+// and returns when every worker has flushed. Marks that move after that are
+// saved by the next Save of the store; then Close the Tailer.
+func (t *Tailer) Run(ctx context.Context) error {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	var workers sync.WaitGroup
+	errs := make(chan error, 1)
+	for _, l := range t.lanes {
+		for range l.workers {
+			w := &worker{tailer: t, lane: l, consumer: l.newConsumer()}
+			workers.Go(func() {
+				if err := w.run(reading, ctx); err != nil {
+					select {
+					case errs <- err:
+					default:
+					}
+					stop()
+				}
+			})
+		}
+	}
+	err := newKeeper(t).run(reading)
+	stop()
+	workers.Wait()
+	select {
+	case werr := <-errs:
+		err = errors.Join(err, werr)
+	default:
+	}
+	if serr := t.store.Save(); serr != nil {
+		t.log.Warn("checkpoints are not saved", "error", serr)
+	}
+	return err
+}
+
+// Close closes the files. Their identities take no more prints: save first.
+func (t *Tailer) Close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for f := range t.files {
+		f.id.Attach(nil)
+		if c := f.content.Swap(nil); c != nil {
+			c.Close()
+		}
+	}
+	clear(t.files)
+}
+
+// alerts carries files that need the keeper's attention, each once.
+type alerts struct {
+	mu    *sync.Mutex
+	files map[*file]bool
+	ready chan struct{}
+}
+
+func newAlerts() alerts {
+	return alerts{&sync.Mutex{}, map[*file]bool{}, make(chan struct{}, 1)}
+}
+
+func (a *alerts) add(f *file) {
+	a.mu.Lock()
+	a.files[f] = true
+	a.mu.Unlock()
+	select {
+	case a.ready <- struct{}{}:
+	default:
+	}
+}
+
+func (a *alerts) take() []*file {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	files := make([]*file, 0, len(a.files))
+	for f := range a.files {
+		files = append(files, f)
+	}
+	clear(a.files)
+	return files
+}
