@@ -1,0 +1,47 @@
+package sinks
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"strings"
+)
+
+// unreachable is a failure below the backend's protocol. A certificate that
+// one side refuses does not get better by trying fast.
+func unreachable(what string, err error) *Error {
+	e := &Error{Err: fmt.Errorf("%s: %w", what, err)}
+	var (
+		cert      *tls.CertificateVerificationError
+		unknown   x509.UnknownAuthorityError
+		plaintext tls.RecordHeaderError
+		op        *net.OpError
+	)
+	switch {
+	case errors.As(err, &plaintext):
+		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: the server does not speak TLS on this port: %w", what, err)}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		e.Err = fmt.Errorf("%s: the server closed the connection (it restarts, or this port wants TLS or a login): %w", what, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Err = fmt.Errorf("%s: no answer in time: %w", what, err)
+	case errors.As(err, &cert), errors.As(err, &unknown), errors.Is(err, errPin):
+		e.Verdict = Denied
+	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert: the server refuses our certificate
+		e.Verdict = Denied
+	}
+	return e
+}
+
+// loopback reports whether what is sent to the host stays on this machine.
+func loopback(host string) bool {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.Unmap().IsLoopback()
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}

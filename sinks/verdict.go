@@ -1,0 +1,157 @@
+package sinks
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// outcome turns a bulk answer into Send's error.
+func (s *Elasticsearch) outcome(b Batch, answer []byte) error {
+	var (
+		retry   []int
+		reject  []Rejected
+		first   *Error
+		verdict = Transient
+		odd     bool
+	)
+	n, err := scanAnswer(answer, func(i int, it item) {
+		switch f := fate(it); f {
+		case stored:
+			if it.failureStore {
+				s.counts.failureStore.Add(1)
+			}
+		case conflict:
+			s.counts.conflicts.Add(1)
+		case refused:
+			reject = append(reject, Rejected{Index: i, Reason: reason(it.status, it.kind)})
+		case again, forbidden:
+			retry = append(retry, i)
+			if f == forbidden {
+				verdict = Denied
+			}
+			if first == nil {
+				first = &Error{Err: errors.New("elasticsearch item: " + reason(it.status, it.kind))}
+			}
+		default:
+			odd = true
+		}
+	})
+	if err != nil || odd || n != b.Len() {
+		// A proxy that lies, or an answer cut short: what was stored will
+		// conflict with itself next time.
+		return &Error{Err: fmt.Errorf("elasticsearch: %w (%d bytes, %d items for %d documents)", errAnswer, len(answer), n, b.Len())}
+	}
+	if first != nil {
+		first.Verdict = verdict
+	}
+	switch {
+	case len(retry) == 0 && len(reject) == 0:
+		return nil
+	case len(retry) == n:
+		return first
+	}
+	for _, r := range reject {
+		s.counts.reject(r.Reason)
+	}
+	if first == nil {
+		return &PartialError{Reject: reject, Err: errors.New("elasticsearch item: " + reject[0].Reason)}
+	}
+	return &PartialError{Retry: retry, Reject: reject, Err: first}
+}
+
+type itemFate uint8
+
+const (
+	nonsense  itemFate = iota
+	stored             // 2xx
+	conflict           // 409: the same event.id is there
+	again              // 429, 5xx: the server's trouble
+	forbidden          // the credentials' or the index's trouble: no fault of the document
+	refused            // this document will never be taken
+)
+
+func fate(it item) itemFate {
+	switch {
+	case it.status >= 200 && it.status < 300:
+		return stored
+	case it.status == http.StatusConflict:
+		return conflict
+	case it.status == http.StatusTooManyRequests, it.status >= 500 && it.status < 600:
+		return again
+	case it.status == http.StatusUnauthorized, it.status == http.StatusForbidden, it.status == http.StatusNotFound:
+		return forbidden
+	case string(it.kind) == "index_closed_exception": // a 400
+		return forbidden
+	case it.status >= 400 && it.status < 500:
+		return refused
+	}
+	return nonsense
+}
+
+// reason is a status and an error type, and nothing that merely calls itself
+// one: a proxy could put anything there.
+func reason(status int, kind []byte) string {
+	text := strconv.Itoa(status)
+	if len(kind) == 0 || len(kind) > 64 {
+		return text
+	}
+	for _, c := range kind {
+		if (c < 'a' || c > 'z') && c != '_' {
+			return text
+		}
+	}
+	return text + " " + string(kind)
+}
+
+// refusal is a request that failed as a whole.
+func refusal(what string, status int, h http.Header, answer []byte) *Error {
+	var kind []byte
+	s := jsonScanner{data: answer}
+	if s.peek() == '{' {
+		s.object(func(key []byte) {
+			if string(key) == "error" && s.peek() == '{' {
+				s.object(func(key []byte) {
+					if string(key) == "type" {
+						kind = s.stringOrSkip()
+					} else {
+						s.skip()
+					}
+				})
+				return
+			}
+			s.skip()
+		})
+	}
+	e := &Error{After: retryAfter(h.Get("Retry-After"))}
+	advice := ""
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		e.Verdict = TooLarge
+	case status == http.StatusUnauthorized:
+		e.Verdict, advice = Denied, ": the server does not accept these credentials"
+	case status == http.StatusForbidden:
+		e.Verdict, advice = Denied, ": the credentials lack a privilege (hashtail template prints the role that is needed)"
+	case status == http.StatusTooManyRequests, status >= 500, status == http.StatusRequestTimeout:
+		e.Verdict = Transient
+	case status >= 300 && status < 400:
+		e.Verdict, advice = Denied, ": a redirect, which is never followed: correct urls"
+	default:
+		e.Verdict, advice = Denied, ": check urls, the name of the index and pipeline"
+	}
+	e.Err = fmt.Errorf("elasticsearch %s: %s%s", what, reason(status, kind), advice)
+	return e
+}
+
+// retryAfter reads both forms of the header.
+func retryAfter(v string) time.Duration {
+	if n, err := strconv.ParseUint(v, 10, 16); err == nil {
+		return time.Duration(n) * time.Second
+	}
+	if t, err := http.ParseTime(v); err == nil {
+		return min(max(time.Until(t), 0), 24*time.Hour)
+	}
+	return 0
+}
