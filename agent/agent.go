@@ -1,0 +1,317 @@
+// Package agent wires the pieces of hashtail together and owns every goroutine.
+//
+// The log files are the buffer: nothing is queued on disk, and a file's mark
+// moves only when a sink has acknowledged. Each sink is a lane with its own
+// marks, pages and pace; see lane.go.
+package agent
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// Version is the version of this build, set by the linker.
+var Version = "dev"
+
+// An Agent is a pipeline from log files to sinks.
+type Agent struct {
+	config   *Config
+	log      *slog.Logger
+	redactor *redact.Redactor
+	inputs   []*input
+	lanes    []*lane
+	agentID  string
+	started  time.Time
+	leak     atomic.Pointer[error] // what the canary found; nil while it is well
+
+	store  *checkpoint.Store // of the daemon; nil in Ship
+	tailer *tail.Tailer      // of the daemon; nil in Ship
+}
+
+// An input is what its files have in common.
+type input struct {
+	config  FileInput
+	options *parse.Options
+	join    join.Options
+}
+
+// New builds the pipeline of a configuration and everything in it that can be
+// built without the network or the state folder.
+func New(c *Config, log *slog.Logger) (*Agent, error) {
+	a := &Agent{config: c, log: log}
+	var err error
+	if a.redactor, err = c.Redact.Open(); err != nil {
+		return nil, err
+	}
+	for _, in := range c.Inputs.File {
+		options, err := in.parse(c.Keep == "all")
+		if err != nil {
+			return nil, err
+		}
+		a.inputs = append(a.inputs, &input{in, options, in.Multiline.options()})
+	}
+	dead := &graveyard{dir: c.deadLetterDir(), max: int64(c.DeadLetters.MaxSize)}
+	for _, row := range sinkTable {
+		sink, senders, err := row.open(&c.Sinks, log)
+		if err != nil {
+			return nil, fmt.Errorf("sinks.%s: %w", row.name, err)
+		}
+		if sink != nil {
+			a.lanes = append(a.lanes, newLane(row.name, sink, senders, &c.Delivery, dead, log))
+		}
+	}
+	return a, nil
+}
+
+// sinkTable lists the kinds of sinks; open returns nil for one that is not
+// configured, and how many batches it takes at a time. Local files take one,
+// which keeps their order.
+var sinkTable = [...]struct {
+	name string
+	open func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error)
+}{
+	{"stdout", func(c *Sinks, _ *slog.Logger) (sinks.Sink, int, error) {
+		if c.Stdout == nil {
+			return nil, 0, nil
+		}
+		return sinks.NewStdout(os.Stdout), 1, nil
+	}},
+	{"file", func(c *Sinks, _ *slog.Logger) (sinks.Sink, int, error) {
+		if c.File == nil {
+			return nil, 0, nil
+		}
+		s, err := sinks.NewFile(*c.File)
+		return s, 1, err
+	}},
+	{"elasticsearch", func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error) {
+		if c.Elasticsearch == nil {
+			return nil, 0, nil
+		}
+		s, err := sinks.NewElasticsearch(*c.Elasticsearch, log)
+		return s, 2, err
+	}},
+	{"kafka", func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error) {
+		if c.Kafka == nil {
+			return nil, 0, nil
+		}
+		s, err := sinks.NewKafka(*c.Kafka, log)
+		return s, 2, err
+	}},
+}
+
+// Run tails, ships and checkpoints until ctx ends, then drains for at most the
+// shutdown timeout. What could not be delivered by then is read again at the
+// next start.
+func (a *Agent) Run(ctx context.Context) error {
+	if err := a.config.validateRun(); err != nil {
+		return err
+	}
+	store, err := checkpoint.Open(a.config.StateDir)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if a.agentID, err = agentID(a.config.StateDir); err != nil {
+		return err
+	}
+	a.store = store
+	return a.run(ctx, func(ctx context.Context, host event.Host) error {
+		tailer, err := a.tail(store, host, false)
+		if err != nil {
+			return err
+		}
+		a.tailer = tailer
+		stop, err := a.serve()
+		if err != nil {
+			return err
+		}
+		defer stop()
+		notify("READY=1\nSTATUS=reading and shipping")
+		var watchers sync.WaitGroup
+		defer watchers.Wait()
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		watchers.Go(func() { watchdog(ctx) })
+		watchers.Go(func() { a.watchCanary(ctx) })
+		return tailer.Run(ctx)
+	})
+}
+
+// run runs the lanes for as long as read fills them, and drains them.
+func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) error) error {
+	if a.config.MemoryLimit > 0 {
+		debug.SetMemoryLimit(int64(a.config.MemoryLimit))
+	}
+	a.started = time.Now()
+	drain, stop := a.drainContext(ctx)
+	defer stop()
+	var lanes sync.WaitGroup
+	for _, l := range a.lanes {
+		lanes.Go(func() {
+			l.install(drain)
+			l.run(drain)
+		})
+	}
+	errs := []error{read(ctx, a.host(a.agentID))} // returns when every worker has flushed
+	for _, l := range a.lanes {
+		close(l.full)
+	}
+	lanes.Wait()
+	for _, l := range a.lanes {
+		errs = append(errs, l.sink.Close(), l.report(a.tailer != nil))
+	}
+	if a.tailer != nil {
+		errs = append(errs, a.store.Save())
+		a.tailer.Close()
+	}
+	return errors.Join(errs...)
+}
+
+// tail makes the tailer of this configuration, with all lanes.
+func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail.Tailer, error) {
+	tc := tail.Config{Once: once, Linger: time.Duration(a.config.Delivery.Linger)}
+	for _, in := range a.inputs {
+		tc.Inputs = append(tc.Inputs, in.config.tail())
+	}
+	tailer, err := tail.New(tc, store, a.log)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range a.lanes {
+		tailer.AddLane(l.name, a.config.Delivery.Workers, func() tail.Consumer {
+			return a.newWorker(l, host)
+		})
+	}
+	return tailer, nil
+}
+
+// drainContext outlives ctx by the shutdown timeout.
+func (a *Agent) drainContext(ctx context.Context) (context.Context, func()) {
+	drain, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		time.AfterFunc(time.Duration(a.config.ShutdownTimeout), cancel)
+	})
+	return drain, func() { stop(); cancel() }
+}
+
+func (a *Agent) newWorker(l *lane, host event.Host) *worker {
+	w := &worker{agent: a, lane: l, encode: event.NewEncoder(host).AppendECS, parser: a.newParser()}
+	w.emit = w.record
+	return w
+}
+
+func (a *Agent) newParser() *parse.Parser { return parse.New(a.redactor.Scrubber()) }
+
+// install prepares the sink's backend, as often as it takes.
+func (l *lane) install(ctx context.Context) {
+	in, ok := l.sink.(installer)
+	if !ok {
+		return
+	}
+	for attempt := 1; ; attempt++ {
+		err := in.Install(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		var whole *sinks.Error
+		verdict, after := sinks.Transient, time.Duration(0)
+		if errors.As(err, &whole) {
+			verdict, after = whole.Verdict, whole.After
+		}
+		if l.health.fail(err, verdict == sinks.Denied) {
+			l.log.Warn("the backend cannot be prepared: trying again until it can", "error", err)
+		}
+		if sleep(ctx, l.retry.wait(attempt, verdict, after)) != nil {
+			return
+		}
+	}
+}
+
+// An UndeliveredError says that a sink has not acknowledged everything that
+// Ship read: exit code 69. The daemon reads it again at its next start.
+type UndeliveredError struct {
+	Sink      string
+	Documents int64
+	Err       error
+}
+
+func (e *UndeliveredError) Error() string {
+	return fmt.Sprintf("%s: %d events are not delivered: %v", e.Sink, e.Documents, e.Err)
+}
+
+func (e *UndeliveredError) Unwrap() error { return e.Err }
+
+// report writes the lane's balance sheet to the log. What is not delivered is an
+// error, unless it is read again.
+func (l *lane) report(again bool) error {
+	c := &l.counts
+	l.log.Info("balance",
+		"lines", c.lines.Load(), "shipped", c.shipped.Load(), "not_auth", c.notAuth.Load(),
+		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.inFlight.Load())
+	if n := c.inFlight.Load(); n > 0 && !again {
+		_, _, err := l.health.state()
+		return &UndeliveredError{l.name, n, err}
+	}
+	return nil
+}
+
+// source is what the events of one file have in common.
+func (in *input) source(path string) *event.Source {
+	s := &event.Source{
+		Path: path, Dataset: in.config.Dataset, Service: in.config.Service,
+		Environment: in.config.Environment, Tags: in.config.Tags,
+		Container: containerOf(path),
+	}
+	if s.Dataset == "" {
+		s.Dataset = "hashtail.auth"
+	}
+	return s.Prepare()
+}
+
+// Open makes the redactor of this configuration.
+func (c *RedactConfig) Open() (*redact.Redactor, error) {
+	return redact.New(redact.Options{Hash: c.Hash, KeysFile: c.KeysFile, Allow: c.Allow, Deny: c.Deny})
+}
+
+// agentID is the random id of this installation, made at its first start.
+func agentID(dir string) (string, error) {
+	path := filepath.Join(dir, "agent-id")
+	b, err := os.ReadFile(path)
+	if err == nil {
+		if id := strings.TrimSpace(string(b)); len(id) == 32 {
+			return id, nil
+		}
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return "", &AccessError{err}
+	}
+	id := newID()
+	if err := os.WriteFile(path, []byte(id+"\n"), 0o600); err != nil {
+		return "", &AccessError{err}
+	}
+	return id, nil
+}
+
+func newID() string {
+	var b [16]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,243 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	crand "crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A CanaryReport says what was planted.
+type CanaryReport struct{ Planted, Kinds int }
+
+// A LeakError says which kinds of planted secrets came out: exit code 70, or 78
+// when a pattern of the user lets them through.
+type LeakError struct {
+	Kinds   []string
+	Allowed bool // an allow: pattern is the cause
+}
+
+func (e *LeakError) Error() string {
+	cause := "this is a bug of hashtail: nothing is shipped"
+	if e.Allowed {
+		cause = "a pattern under redact.allow lets them through: remove it"
+	}
+	return fmt.Sprintf("the canary leaked: planted secrets came out: %s; %s", strings.Join(e.Kinds, ", "), cause)
+}
+
+// shortestPlanted is the least length of a secret that is looked for: a shorter
+// one could stand in a document by chance.
+const shortestPlanted = 10
+
+// Canary plants random secrets of every kind in lines of several shapes, runs
+// them through the whole pipeline into a sink that keeps everything and refuses
+// half of it, and looks for them in the documents, the dead letters, the log
+// and the metrics. Its error is a *LeakError, or why it could not be run.
+func (a *Agent) Canary() (CanaryReport, error) {
+	leaked, report, err := a.canary(a.redactor)
+	if err != nil || len(leaked) == 0 {
+		return report, err
+	}
+	e := &LeakError{Kinds: leaked}
+	if len(a.config.Redact.Allow) > 0 {
+		c := a.config.Redact
+		c.Allow = nil
+		strict, err := c.Open()
+		if err != nil {
+			return report, err
+		}
+		without, _, err := a.canary(strict)
+		if err != nil {
+			return report, err
+		}
+		e.Allowed = len(without) == 0
+	}
+	return report, e
+}
+
+func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report CanaryReport, err error) {
+	var log, letters bytes.Buffer
+	c := *a.config
+	c.Keep = "all"
+	options := &parse.Options{Format: "auto", All: true}
+	probe := &Agent{
+		config: &c, redactor: redactor, log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		inputs: []*input{{options: options, join: (&Multiline{}).options()}},
+	}
+	dead := &graveyard{max: 1 << 30, memory: &letters}
+	sink := new(keepSink)
+	l := newLane("canary", sink, 1, &c.Delivery, dead, probe.log)
+	probe.lanes = []*lane{l}
+
+	text, planted := plant()
+	report.Planted = len(planted)
+	err = probe.run(context.Background(), func(ctx context.Context, _ event.Host) error {
+		return readStream(ctx, bytes.NewReader(text), "canary", 0, []*worker{probe.newWorker(l, event.Host{})})
+	})
+	if err != nil {
+		return nil, report, err
+	}
+	metrics, err := probe.scrape()
+	if err != nil {
+		return nil, report, err
+	}
+	out := bytes.Join([][]byte{sink.kept, letters.Bytes(), log.Bytes(), metrics}, []byte{'\n'})
+	kinds := map[string]bool{}
+	for _, p := range planted {
+		kinds[p.kind] = true
+	}
+	leaked = search(out, planted)
+	report.Kinds = len(kinds)
+	if l.counts.shipped.Load() == 0 || l.counts.dead.Load() == 0 {
+		return nil, report, errors.New("the canary shipped nothing: it shows nothing")
+	}
+	return leaked, report, nil
+}
+
+// search names the planted secrets that stand in out. It looks at each place of
+// out once, not once for each secret.
+func search(out []byte, planted []plantedSecret) (leaked []string) {
+	type head [shortestPlanted]byte
+	var pairs [1 << 16]bool // the first two bytes of the secrets: nearly all places fail here
+	heads := map[head][]plantedSecret{}
+	for _, p := range planted {
+		pairs[int(p.secret[0])<<8|int(p.secret[1])] = true
+		h := head([]byte(p.secret))
+		heads[h] = append(heads[h], p)
+	}
+	for i := range max(0, len(out)-shortestPlanted+1) {
+		if !pairs[int(out[i])<<8|int(out[i+1])] {
+			continue
+		}
+		for _, p := range heads[head(out[i:])] {
+			name := p.kind + " in " + p.in
+			if bytes.HasPrefix(out[i:], []byte(p.secret)) && !slices.Contains(leaked, name) {
+				leaked = append(leaked, name)
+			}
+		}
+	}
+	return leaked
+}
+
+type plantedSecret struct{ secret, kind, in string }
+
+// plant makes lines with random secrets of every kind.
+func plant() (text []byte, planted []plantedSecret) {
+	var seed [16]byte
+	crand.Read(seed[:])
+	rnd := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])))
+	wrap := [...]struct {
+		name string
+		line func(string) string
+	}{
+		{"text", func(s string) string { return s }},
+		{"JSON", func(s string) string { return `{"level":"info","msg":` + quoteJSON(s) + `}` }},
+		{"JSON in JSON", func(s string) string { return `{"level":"info","msg":` + quoteJSON(`{"x":`+quoteJSON(s)+`}`) + `}` }},
+		{"logfmt", func(s string) string { return "level=warn msg=" + quoteJSON(s) }},
+		{"a query", func(s string) string {
+			return `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=` + url.PathEscape(s) + ` HTTP/1.1" 200 17 "-" "-"`
+		}},
+	}
+	for _, shape := range redact.Shapes() {
+		for _, w := range wrap {
+			line, secret := shape.Example(rnd)
+			if len(secret) < shortestPlanted || strings.ContainsAny(line, "\r\n") {
+				continue
+			}
+			text = append(append(text, w.line(line)...), '\n')
+			planted = append(planted, plantedSecret{secret, shape.Kind.String(), w.name})
+		}
+	}
+	return text, planted
+}
+
+func quoteJSON(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// A keepSink keeps what it is sent and refuses every second document.
+type keepSink struct{ kept []byte }
+
+func (s *keepSink) Send(_ context.Context, b sinks.Batch) error {
+	refused := &sinks.PartialError{Err: errors.New("refused for the canary")}
+	for i := range b.Len() {
+		if i%2 == 1 {
+			refused.Reject = append(refused.Reject, sinks.Rejected{Index: i, Reason: "canary"})
+			continue
+		}
+		s.kept = append(append(s.kept, b.Doc(i).Body...), '\n')
+	}
+	if len(refused.Reject) == 0 {
+		return nil
+	}
+	return refused
+}
+
+func (s *keepSink) Close() error { return nil }
+
+// How often a running agent looks again, and how often while it leaks.
+const (
+	canaryInterval = time.Hour
+	canaryRetry    = time.Minute
+)
+
+// watchCanary repeats the canary for as long as the agent runs. While it leaks,
+// the lanes pause where they are and readiness is red; the process stays up.
+func (a *Agent) watchCanary(ctx context.Context) {
+	for wait := canaryInterval; sleep(ctx, wait) == nil; {
+		_, err := a.Canary()
+		var leak *LeakError
+		switch {
+		case errors.As(err, &leak):
+			a.log.Error("paused", "error", err)
+			a.leak.Store(&err)
+			wait = canaryRetry
+		default:
+			if err != nil {
+				a.log.Warn("the canary could not be run", "error", err)
+			}
+			if a.leak.Swap(nil) != nil {
+				a.log.Info("the canary leaks no longer: going on")
+			}
+			wait = canaryInterval
+		}
+	}
+}
+
+// held waits while the canary leaks.
+func (a *Agent) held(ctx context.Context) error {
+	for a.leak.Load() != nil {
+		if err := sleep(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// scrape is what /metrics would say.
+func (a *Agent) scrape() ([]byte, error) {
+	families, err := a.registry().Gather()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	for _, f := range families {
+		fmt.Fprintln(&b, f)
+	}
+	return b.Bytes(), nil
+}

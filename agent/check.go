@@ -1,0 +1,75 @@
+package agent
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// Check builds everything that Run would, but for the state folder and the
+// network, and returns what is suspicious without being wrong.
+func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
+	a, err := New(c, log)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		for _, l := range a.lanes {
+			_ = l.sink.Close()
+		}
+	}()
+	if err := c.validateRun(); err != nil {
+		return nil, err
+	}
+	for i, in := range c.Inputs.File {
+		for j, pattern := range in.Paths {
+			where := fmt.Sprintf("inputs.file[%d].paths[%d] %s", i, j, pattern)
+			warnings = append(warnings, checkGlob(where, pattern, in.Exclude)...)
+		}
+	}
+	return warnings, nil
+}
+
+// checkGlob says what is suspicious about one pattern.
+func checkGlob(where, pattern string, exclude []string) (warnings []string) {
+	matches, err := doublestar.FilepathGlob(pattern)
+	if err != nil {
+		return []string{fmt.Sprintf("%s: %v", where, err)}
+	}
+	usable := 0
+	for _, path := range matches {
+		if excluded(path, exclude) {
+			continue
+		}
+		fi, err := os.Stat(path)
+		if err == nil && fi.IsDir() {
+			if path == filepath.Clean(pattern) {
+				warnings = append(warnings, fmt.Sprintf("%s: is a folder: write %s", where, filepath.Join(path, "*.log")))
+			}
+			continue
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			warnings = append(warnings, fmt.Sprintf("%s: %v: give hashtail's user the right to read it", where, err))
+			continue
+		}
+		f.Close()
+		usable++
+	}
+	if usable == 0 && len(warnings) == 0 {
+		warnings = append(warnings, where+": matches no file now")
+	}
+	return warnings
+}
+
+func excluded(path string, exclude []string) bool {
+	for _, x := range exclude {
+		if ok, _ := doublestar.PathMatch(x, path); ok {
+			return true
+		}
+	}
+	return false
+}

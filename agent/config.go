@@ -1,0 +1,294 @@
+package agent
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A Config is the whole configuration. Its zero value is not usable: start from
+// DefaultConfig.
+type Config struct {
+	StateDir        string         `yaml:"state_dir"`
+	Keep            string         `yaml:"keep"`             // auth or all
+	Schema          string         `yaml:"schema"`           // ecs
+	ShutdownTimeout sinks.Duration `yaml:"shutdown_timeout"` // how long SIGTERM may drain
+	MemoryLimit     sinks.Size     `yaml:"memory_limit"`     // GOMEMLIMIT
+	Host            HostConfig     `yaml:"host"`
+	Inputs          Inputs         `yaml:"inputs"`
+	Redact          RedactConfig   `yaml:"redact"`
+	Delivery        Delivery       `yaml:"delivery"`
+	Sinks           Sinks          `yaml:"sinks"`
+	DeadLetters     DeadLetters    `yaml:"dead_letters"`
+	HTTP            HTTPConfig     `yaml:"http"`
+	Log             LogConfig      `yaml:"log"`
+}
+
+// HostConfig overrides what the host says of itself.
+type HostConfig struct {
+	Name string `yaml:"name"`
+}
+
+// Inputs are what is read, by kind.
+type Inputs struct {
+	File []FileInput `yaml:"file"`
+}
+
+// A FileInput is one set of log files that are read in the same way.
+type FileInput struct {
+	Paths          []string        `yaml:"paths"`
+	Exclude        []string        `yaml:"exclude"`
+	Format         string          `yaml:"format"`
+	Start          string          `yaml:"start"`
+	IgnoreOlder    *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
+	Timezone       string          `yaml:"timezone"`
+	TrustedProxies []string        `yaml:"trusted_proxies"`
+	KeepFields     []string        `yaml:"keep_fields"`
+	Dataset        string          `yaml:"dataset"`
+	Service        string          `yaml:"service"`
+	Environment    string          `yaml:"environment"`
+	Tags           []string        `yaml:"tags"`
+	MaxLine        sinks.Size      `yaml:"max_line"`
+	Multiline      Multiline       `yaml:"multiline"`
+}
+
+// Multiline says how records of several lines are joined.
+type Multiline struct {
+	Start    string         `yaml:"start"` // RE2: a line that matches begins a record
+	MaxLines int            `yaml:"max_lines"`
+	MaxBytes sinks.Size     `yaml:"max_bytes"`
+	Timeout  sinks.Duration `yaml:"timeout"`
+}
+
+// options is what package join needs; the pattern was checked by validate.
+func (m *Multiline) options() join.Options {
+	o := join.Options{MaxLines: m.MaxLines, MaxBytes: int(m.MaxBytes), Timeout: time.Duration(m.Timeout)}
+	if m.Start != "" {
+		o.Start = regexp.MustCompile(m.Start)
+	}
+	return o.WithDefaults()
+}
+
+// RedactConfig says how tokens are hashed.
+type RedactConfig struct {
+	Hash     string   `yaml:"hash"`      // sha256 or hmac-sha256
+	KeysFile string   `yaml:"keys_file"` // for hmac-sha256
+	Allow    []string `yaml:"allow"`     // RE2: what matches is never a secret
+	Deny     []string `yaml:"deny"`      // RE2: what matches is always removed
+}
+
+// Delivery is how documents are gathered, held and tried again.
+type Delivery struct {
+	Linger   sinks.Duration `yaml:"linger"`
+	PageSize sinks.Size     `yaml:"page_size"`
+	Pages    int            `yaml:"pages"`
+	Workers  int            `yaml:"workers"`
+	RetryMin sinks.Duration `yaml:"retry_min"`
+	RetryMax sinks.Duration `yaml:"retry_max"`
+}
+
+// Sinks are where events go; each section that is present is one lane.
+type Sinks struct {
+	Stdout        *StdoutConfig              `yaml:"stdout"`
+	File          *sinks.FileConfig          `yaml:"file"`
+	Elasticsearch *sinks.ElasticsearchConfig `yaml:"elasticsearch"`
+	Kafka         *sinks.KafkaConfig         `yaml:"kafka"`
+}
+
+// StdoutConfig has no options: `stdout: {}`.
+type StdoutConfig struct{}
+
+// DeadLetters is where documents go that a backend will never take.
+type DeadLetters struct {
+	Path    string     `yaml:"path"` // default: dead-letters in the state folder
+	MaxSize sinks.Size `yaml:"max_size"`
+}
+
+// HTTPConfig is the listener of /metrics, /healthz, /readyz and /status.
+type HTTPConfig struct {
+	Listen string `yaml:"listen"` // "off" for none
+	Pprof  bool   `yaml:"pprof"`  // /debug/pprof too
+}
+
+// LogConfig is hashtail's own log, on standard error.
+type LogConfig struct {
+	Level  string `yaml:"level"`
+	Format string `yaml:"format"`
+}
+
+// DefaultConfig is the configuration of an empty file.
+func DefaultConfig() *Config {
+	return &Config{
+		StateDir:        "/var/lib/hashtail",
+		Keep:            "auth",
+		Schema:          "ecs",
+		ShutdownTimeout: sinks.Duration(20 * time.Second),
+		Redact:          RedactConfig{Hash: "sha256"},
+		Delivery: Delivery{
+			Linger:   sinks.Duration(10 * time.Millisecond),
+			PageSize: 1 << 20,
+			Pages:    6,
+			Workers:  runtime.GOMAXPROCS(0),
+			RetryMin: sinks.Duration(200 * time.Millisecond),
+			RetryMax: sinks.Duration(30 * time.Second),
+		},
+		DeadLetters: DeadLetters{MaxSize: 100 << 20},
+		HTTP:        HTTPConfig{Listen: "127.0.0.1:9640"},
+		Log:         LogConfig{Level: "info", Format: "text"},
+	}
+}
+
+// Validate checks what can be checked without looking at the world; its error
+// names every mistake.
+func (c *Config) Validate() error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	oneOf := func(name, v string, allowed ...string) {
+		for _, a := range allowed {
+			if v == a {
+				return
+			}
+		}
+		bad("%s is %q: must be %s", name, v, strings.Join(allowed, " or "))
+	}
+	if c.StateDir == "" {
+		bad("state_dir is empty: name a folder that hashtail may write to")
+	}
+	oneOf("keep", c.Keep, "auth", "all")
+	oneOf("schema", c.Schema, "ecs")
+	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
+	oneOf("log.format", c.Log.Format, "text", "json")
+	oneOf("redact.hash", c.Redact.Hash, "sha256", "hmac-sha256")
+	if c.Redact.Hash == "hmac-sha256" && c.Redact.KeysFile == "" {
+		bad("redact.hash is hmac-sha256 but redact.keys_file is not set: name the key file")
+	}
+	if c.Delivery.PageSize < 64<<10 {
+		bad("delivery.page_size is under 64KiB")
+	}
+	if c.Delivery.Workers < 1 {
+		bad("delivery.workers is under 1")
+	}
+	if c.Delivery.Pages < c.Delivery.Workers+1 {
+		bad("delivery.pages is %d: it must be more than delivery.workers (%d)", c.Delivery.Pages, c.Delivery.Workers)
+	}
+	if c.Delivery.RetryMin <= 0 || c.Delivery.RetryMax < c.Delivery.RetryMin {
+		bad("delivery.retry_min and retry_max must be positive, and retry_max no less than retry_min")
+	}
+	if c.ShutdownTimeout <= 0 {
+		bad("shutdown_timeout must be positive")
+	}
+	for i := range c.Inputs.File {
+		if err := c.Inputs.File[i].validate(); err != nil {
+			bad("inputs.file[%d]: %w", i, err)
+		}
+	}
+	if c.Sinks.Elasticsearch != nil {
+		if err := c.Sinks.Elasticsearch.Validate(); err != nil {
+			bad("sinks.elasticsearch: %w", err)
+		}
+	}
+	if c.Sinks.Kafka != nil {
+		if err := c.Sinks.Kafka.Validate(); err != nil {
+			bad("sinks.kafka: %w", err)
+		}
+	}
+	if c.Sinks.File != nil {
+		if err := c.Sinks.File.Validate(); err != nil {
+			bad("sinks.file: %w", err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// validateRun checks what only the daemon needs.
+func (c *Config) validateRun() error {
+	if len(c.Inputs.File) == 0 {
+		return errors.New("no inputs: name log files under inputs.file")
+	}
+	if c.Sinks == (Sinks{}) {
+		return errors.New("no sinks: name at least one under sinks (file, stdout, elasticsearch or kafka)")
+	}
+	return nil
+}
+
+func (in *FileInput) validate() error {
+	tc := in.tail()
+	if err := tc.Validate(); err != nil {
+		return err
+	}
+	if _, err := regexp.Compile(in.Multiline.Start); err != nil {
+		return fmt.Errorf("multiline.start: %w", err)
+	}
+	_, err := in.parse(false)
+	return err
+}
+
+// tail is what package tail needs of the input.
+func (in *FileInput) tail() tail.Input {
+	ignore := 24 * time.Hour
+	if in.IgnoreOlder != nil {
+		ignore = time.Duration(*in.IgnoreOlder)
+	}
+	return tail.Input{
+		Paths: in.Paths, Exclude: in.Exclude, Start: in.Start,
+		IgnoreOlder: ignore, MaxLine: int(in.MaxLine),
+	}
+}
+
+// parse is what package parse needs of the input.
+func (in *FileInput) parse(all bool) (*parse.Options, error) {
+	o := &parse.Options{Format: in.Format, KeepFields: in.KeepFields, All: all}
+	if o.Format == "" {
+		o.Format = "auto"
+	}
+	if in.Timezone != "" {
+		zone, err := time.LoadLocation(in.Timezone)
+		if err != nil {
+			return nil, fmt.Errorf("timezone %q is not known: use a name like Europe/Berlin or UTC", in.Timezone)
+		}
+		o.Zone = zone
+	}
+	for _, p := range in.TrustedProxies {
+		prefix, err := netip.ParsePrefix(p)
+		if err != nil {
+			addr, err := netip.ParseAddr(p)
+			if err != nil {
+				return nil, fmt.Errorf("trusted_proxies: %q is neither an address nor a network like 10.0.0.0/8", p)
+			}
+			prefix = netip.PrefixFrom(addr, addr.BitLen())
+		}
+		o.TrustedProxies = append(o.TrustedProxies, prefix)
+	}
+	return o, o.Validate()
+}
+
+// deadLetterDir is the folder of the dead-letter files.
+func (c *Config) deadLetterDir() string {
+	if c.DeadLetters.Path != "" {
+		return c.DeadLetters.Path
+	}
+	return filepath.Join(c.StateDir, "dead-letters")
+}
+
+// hostName is the name that events carry.
+func (c *Config) hostName() string {
+	if c.Host.Name != "" {
+		return c.Host.Name
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		return "unknown"
+	}
+	return name
+}

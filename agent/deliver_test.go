@@ -1,0 +1,193 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A script answers each Send with the next of its answers, then with success,
+// and keeps what was delivered: the messages of the documents, in order.
+type script struct {
+	answers   []func(n int) error // n: documents in the batch
+	batches   []int
+	delivered []string
+}
+
+func (s *script) Close() error { return nil }
+
+func (s *script) Send(_ context.Context, b sinks.Batch) error {
+	s.batches = append(s.batches, b.Len())
+	var err error
+	if len(s.answers) > 0 {
+		err = s.answers[0](b.Len())
+		s.answers = s.answers[1:]
+	}
+	var partial *sinks.PartialError
+	if err != nil && !errors.As(err, &partial) {
+		return err
+	}
+	for i := range b.Len() {
+		if partial != nil && (slices.Contains(partial.Retry, i) || slices.ContainsFunc(partial.Reject, func(r sinks.Rejected) bool { return r.Index == i })) {
+			continue
+		}
+		var d struct{ Message string }
+		if err := json.Unmarshal(b.Doc(i).Body, &d); err != nil {
+			return err
+		}
+		s.delivered = append(s.delivered, d.Message)
+	}
+	return err
+}
+
+func TestDeliver(t *testing.T) {
+	whole := func(v sinks.Verdict) func(int) error {
+		return func(int) error { return &sinks.Error{Verdict: v, Err: errors.New("no")} }
+	}
+	for _, tt := range []struct {
+		name      string
+		answers   []func(int) error
+		delivered string
+		batches   []int
+		dead      string
+	}{
+		{"at once", nil, "a b c d", []int{4}, ""},
+		{"after a network error", []func(int) error{func(int) error { return io.ErrUnexpectedEOF }}, "a b c d", []int{4, 4}, ""},
+		{"after a refusal of the credentials", []func(int) error{whole(sinks.Denied)}, "a b c d", []int{4, 4}, ""},
+		{"some again, one never", []func(int) error{func(int) error {
+			return &sinks.PartialError{Retry: []int{1, 3}, Reject: []sinks.Rejected{{Index: 2, Reason: "400 document_parsing_exception"}}, Err: errors.New("429")}
+		}}, "a b d", []int{4, 2}, "c"},
+		{"in halves", []func(int) error{whole(sinks.TooLarge), whole(sinks.TooLarge)}, "a b c d", []int{4, 2, 1, 1, 2}, ""},
+		{"one is too large by itself", []func(int) error{whole(sinks.TooLarge), whole(sinks.TooLarge), whole(sinks.TooLarge)}, "b c d", []int{4, 2, 1, 1, 2}, "a"},
+		{"some again, in halves", []func(int) error{
+			func(int) error {
+				return &sinks.PartialError{Retry: []int{0, 2, 3}, Err: errors.New("503")}
+			}, whole(sinks.TooLarge)}, "b a c d", []int{4, 3, 1, 2}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sink := &script{answers: tt.answers}
+			dead := &graveyard{dir: t.TempDir(), max: 1 << 20}
+			c := DefaultConfig()
+			c.Delivery.RetryMin, c.Delivery.RetryMax = 1000, 2000 // nanoseconds
+			l := newLane("test", sink, 1, &c.Delivery, dead, slog.New(slog.DiscardHandler))
+			file := checkpoint.Unsaved()
+			page, err := l.page(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			enc := event.NewEncoder(event.Host{})
+			for i, m := range []redact.Text{redact.Static("a"), redact.Static("b"), redact.Static("c"), redact.Static("d")} {
+				page.Add(enc.AppendECS, &event.Event{ID: event.ID{Offset: int64(i)}, From: (&event.Source{}).Prepare(), Message: m})
+			}
+			page.Attach(file.Open(40))
+			l.send(page)
+			close(l.full)
+			l.run(t.Context())
+
+			if got := strings.Join(sink.delivered, " "); got != tt.delivered {
+				t.Errorf("delivered %q, want %q", got, tt.delivered)
+			}
+			if !slices.Equal(sink.batches, tt.batches) {
+				t.Errorf("batches of %v, want %v", sink.batches, tt.batches)
+			}
+			if got := deadMessages(t, dead.path("test")); got != tt.dead {
+				t.Errorf("dead letters %q, want %q", got, tt.dead)
+			}
+			if got := file.Mark(); got != 40 {
+				t.Errorf("mark at %d after all is settled, want 40", got)
+			}
+			n := &l.counts
+			if n.shipped.Load()+n.dead.Load() != 4 || n.inFlight.Load() != 0 {
+				t.Errorf("shipped %d + dead %d + in flight %d, want 4 settled", n.shipped.Load(), n.dead.Load(), n.inFlight.Load())
+			}
+		})
+	}
+}
+
+func deadMessages(t *testing.T, path string) string {
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return ""
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for line := range bytes.Lines(raw) {
+		var d struct {
+			Sink, Reason string
+			Document     struct{ Message string }
+		}
+		if err := json.Unmarshal(line, &d); err != nil || d.Sink != "test" || d.Reason == "" {
+			t.Errorf("not a dead letter: %s (%v)", line, err)
+		}
+		out = append(out, d.Document.Message)
+	}
+	return strings.Join(out, " ")
+}
+
+// While the dead letters are full the lane waits, and what it holds is not
+// acknowledged when the agent stops.
+func TestFullDeadLettersHoldTheLane(t *testing.T) {
+	reject := func(int) error {
+		return &sinks.PartialError{Reject: []sinks.Rejected{{Reason: "400"}}, Err: errors.New("400")}
+	}
+	dead := &graveyard{dir: t.TempDir(), max: 1}
+	c := DefaultConfig()
+	l := newLane("test", &script{answers: []func(int) error{reject, reject}}, 1, &c.Delivery, dead, slog.New(slog.DiscardHandler))
+	file := checkpoint.Unsaved()
+	enc := event.NewEncoder(event.Host{})
+	for i := range 2 {
+		page, err := l.page(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.Add(enc.AppendECS, &event.Event{From: (&event.Source{}).Prepare(), Message: redact.Static("x")})
+		page.Attach(file.Open(int64(10 * (i + 1))))
+		l.send(page)
+	}
+	close(l.full)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { l.run(ctx); close(done) }()
+	for l.counts.dead.Load() < 1 || func() bool { _, _, err := l.health.state(); return err == nil }() {
+		time.Sleep(time.Millisecond)
+	}
+	if _, denied, err := l.health.state(); !denied || !strings.Contains(err.Error(), "full") {
+		t.Errorf("health is %v (denied %v), want full dead letters to turn readiness red", err, denied)
+	}
+	cancel()
+	<-done
+	if got := file.Mark(); got != 10 {
+		t.Errorf("mark at %d, want 10: the second document is in no dead letter", got)
+	}
+}
+
+func TestRetryWait(t *testing.T) {
+	r := retryPolicy{min: 100 * time.Millisecond, max: 10 * time.Second}
+	for n := 1; n < 100; n++ {
+		d := r.wait(n, sinks.Transient, 0)
+		if d < r.min/4 || d > r.max {
+			t.Errorf("attempt %d waits %v, want between %v and %v", n, d, r.min/4, r.max)
+		}
+		if d := r.wait(n, sinks.Denied, 0); d < r.max/2 {
+			t.Errorf("refused credentials wait %v, want at least %v", d, r.max/2)
+		}
+		if d := r.wait(n, sinks.Transient, time.Minute); d < time.Minute {
+			t.Errorf("attempt %d waits %v, want what Retry-After asks for", n, d)
+		}
+	}
+}

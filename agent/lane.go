@@ -1,0 +1,147 @@
+package agent
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A lane is one sink with pages and a pace of its own: a dead backend delays no
+// other. Workers (see worker.go) fill its pages, senders (deliver.go) empty
+// them; the pages are all the memory that may be between the two.
+type lane struct {
+	name     string
+	sink     sinks.Sink
+	senders  int
+	pageSize int
+	free     chan *sinks.Page
+	full     chan *sinks.Page
+	dead     *graveyard
+	retry    retryPolicy
+	log      *slog.Logger
+	counts   counters
+	health   health
+}
+
+// counters are a lane's balance sheet. Every line read is in exactly one of
+// the others: lines = shipped + notAuth + unparsed + joined + dead + inFlight,
+// once no record is unfinished.
+type counters struct {
+	lines, bytes     atomic.Int64 // read
+	shipped          atomic.Int64 // acknowledged by the sink
+	notAuth          atomic.Int64 // read and not wanted
+	joined           atomic.Int64 // belong to the record of an earlier line
+	unparsed         atomic.Int64 // not in the file's format, over the budget of reports
+	dead             atomic.Int64 // refused by the sink for ever, kept as dead letters
+	inFlight         atomic.Int64 // on a page
+	malformed        atomic.Int64 // not in the file's format, reported or not
+	truncated        atomic.Int64 // cut at max_line
+	panics           atomic.Int64 // records that made a parser panic: bugs
+	batches, retries atomic.Int64
+	sendNanos        atomic.Int64 // time spent in Send
+	lastSuccess      atomic.Int64 // Unix seconds
+	redactions       [redact.KindCount][redact.PlaceCount]atomic.Int64
+}
+
+func newLane(name string, sink sinks.Sink, senders int, d *Delivery, dead *graveyard, log *slog.Logger) *lane {
+	l := &lane{
+		name: name, sink: sink, senders: senders,
+		pageSize: int(d.PageSize),
+		free:     make(chan *sinks.Page, d.Pages),
+		full:     make(chan *sinks.Page, d.Pages),
+		dead:     dead,
+		retry:    retryPolicy{min: time.Duration(d.RetryMin), max: time.Duration(d.RetryMax)},
+		log:      log.With("sink", name),
+	}
+	for range d.Pages {
+		l.free <- nil // made by the first worker that needs it
+	}
+	return l
+}
+
+// page waits for a free page: this is where back-pressure is felt.
+func (l *lane) page(ctx context.Context) (*sinks.Page, error) {
+	select {
+	case p := <-l.free:
+		if p == nil {
+			p = sinks.NewPage(l.pageSize)
+		}
+		return p, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// send hands a page to the senders; there is always room, as there are no more
+// pages than places.
+func (l *lane) send(p *sinks.Page) {
+	l.counts.inFlight.Add(int64(p.Len()))
+	l.full <- p
+}
+
+// run sends until full is closed and empty, or ctx ends: then what is left is
+// not acknowledged, and is read again at the next start.
+func (l *lane) run(ctx context.Context) {
+	var senders sync.WaitGroup
+	for range l.senders {
+		senders.Go(func() {
+			for p := range l.full {
+				if err := l.deliver(ctx, p.All()); err == nil {
+					p.Ack()
+				}
+				p.Reset(l.pageSize)
+				l.free <- p
+			}
+		})
+	}
+	senders.Wait()
+}
+
+// health is what became of the last attempts, for readiness and status.
+type health struct {
+	mu      sync.Mutex
+	failing error
+	denied  bool
+	since   time.Time
+	logged  time.Time
+}
+
+// fail notes a failed attempt and reports whether it is worth a line in the
+// log: the first of its kind, then one a minute.
+func (h *health) fail(err error, denied bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := time.Now()
+	news := h.failing == nil || h.failing.Error() != err.Error() || now.Sub(h.logged) > time.Minute
+	if h.failing == nil {
+		h.since = now
+	}
+	h.failing, h.denied = err, denied
+	if news {
+		h.logged = now
+	}
+	return news
+}
+
+// recover notes a success and says for how long there was none before.
+func (h *health) recover() (time.Duration, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.failing == nil {
+		return 0, false
+	}
+	h.failing = nil
+	return time.Since(h.since), true
+}
+
+// state is the failure that lasts, if any, and since when.
+func (h *health) state() (since time.Time, denied bool, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.since, h.denied, h.failing
+}

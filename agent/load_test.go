@@ -1,0 +1,99 @@
+package agent_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "hashtail.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLoad(t *testing.T) {
+	t.Setenv("HASHTAIL_TEST_NAME", "from: the environment")
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("pa:ss\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := agent.Load(write(t, `
+shutdown_timeout: 5s
+host: {name: "${env:HASHTAIL_TEST_NAME} $${x}"}
+inputs:
+  file:
+    - paths: ["/var/log/app/*.log"]
+      ignore_older: 0s
+sinks:
+  kafka:
+    brokers: ["kafka:9093"]
+    topic: auth-events
+    sasl: {mechanism: plain, username: u, password: "${file:`+secret+`}"}
+    tls: {}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := c.Host.Name, "from: the environment ${x}"; got != want {
+		t.Errorf("host.name = %q, want %q", got, want)
+	}
+	if got, want := string(c.Sinks.Kafka.SASL.Password), "pa:ss"; got != want {
+		t.Errorf("password = %q, want %q", got, want)
+	}
+	if got, want := time.Duration(c.ShutdownTimeout), 5*time.Second; got != want {
+		t.Errorf("shutdown_timeout = %v, want %v", got, want)
+	}
+	if c.Keep != "auth" {
+		t.Errorf("keep = %q, want the default", c.Keep)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"an unknown key, with its place and the nearest", "state_dir: /x\ninput:\n  file: []\n", `:2:1: unknown key "input": did you mean "inputs"?`},
+		{"an unknown key deep down", "inputs:\n  file:\n    - paths: [/x]\n      exlude: [/y]\n", `:4:7: unknown key "inputs.file.exlude": did you mean "exclude"?`},
+		{"an unknown key in an inlined section", "sinks:\n  elasticsearch:\n    urls: [https://localhost:9200]\n    cafile: /x\n", `:4:5: unknown key "sinks.elasticsearch.cafile": did you mean "ca_file"?`},
+		{"a number for a list, without its value", "inputs:\n  file: secret17\n", "line 2"},
+		{"a word for a duration", "shutdown_timeout: soon\n", "line 1: \"soon\" is not a duration"},
+		{"a variable that is not set", "state_dir: ${env:HASHTAIL_NO_SUCH}\n", ":1:12: environment variable HASHTAIL_NO_SUCH is not set"},
+		{"an unknown reference", "state_dir: ${HOME}\n", ":1:12: ${HOME…} is not known"},
+		{"a wrong word", "keep: some\n", `keep is "some": must be auth or all`},
+		{"two documents", "keep: all\n---\nkeep: auth\n", "more than one YAML document"},
+		{"no YAML", "keep: [\n", "line "},
+		{"keyed hashing without keys", "redact: {hash: hmac-sha256}\n", "redact.keys_file is not set"},
+		{"an unknown zone", "inputs: {file: [{paths: [/x], timezone: Mars/Base}]}\n", `timezone "Mars/Base" is not known`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := write(t, tt.text)
+			_, err := agent.Load(path)
+			var ce *agent.ConfigError
+			if !errors.As(err, &ce) {
+				t.Fatalf("error = %v, want a *ConfigError", err)
+			}
+			if !strings.HasPrefix(err.Error(), path+":") || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "secret17") {
+				t.Errorf("error = %q, want it to begin with the file and to contain %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestLoadWithoutAccess(t *testing.T) {
+	var access *agent.AccessError
+	_, err := agent.Load(write(t, "state_dir: ${file:/nonexistent/secret}\n"))
+	var ce *agent.ConfigError
+	if !errors.As(err, &ce) {
+		t.Fatalf("error = %v, want its place in the file", err)
+	}
+	if !errors.As(err, &access) {
+		t.Errorf("error = %v, want an *AccessError in it", err)
+	}
+}

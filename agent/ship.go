@@ -1,0 +1,85 @@
+package agent
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// Ship runs the pipeline of c once, over files to their end, or over standard
+// input where there are none or one is "-". nil says that every event is
+// acknowledged. Nothing is remembered: shipping a file twice ships it twice.
+func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files []string) error {
+	in := FileInput{Format: format}
+	if len(c.Inputs.File) > 0 { // the zone, proxies and names of the first input
+		in = c.Inputs.File[0]
+		if format != "auto" {
+			in.Format = format
+		}
+	}
+	in.Paths, in.Exclude, in.Start = files, nil, "beginning"
+	in.IgnoreOlder = nil
+	c.Inputs.File = []FileInput{in}
+	if c.Sinks.Stdout != nil {
+		c.Delivery.Workers = 1 // in the order of the files
+	}
+	stream := len(files) == 0 || slices.Contains(files, "-")
+	if stream && len(files) > 1 {
+		return errors.New("- (standard input) cannot be mixed with files")
+	}
+	a, err := New(c, log)
+	if err != nil {
+		return err
+	}
+	if stream {
+		return a.shipStream(ctx)
+	}
+	for _, path := range files {
+		f, err := os.Open(path)
+		if err != nil {
+			return &InputError{err}
+		}
+		fi, err := f.Stat()
+		f.Close()
+		if err == nil && fi.IsDir() {
+			return &InputError{fmt.Errorf("%s is a folder: name the files in it", path)}
+		}
+	}
+	store := checkpoint.Volatile()
+	defer store.Close()
+	return a.run(ctx, func(ctx context.Context, host event.Host) error {
+		tailer, err := a.tail(store, host, true)
+		if err != nil {
+			return err
+		}
+		defer tailer.Close()
+		return tailer.Run(ctx)
+	})
+}
+
+// An InputError says that a file that Ship was given cannot be read: exit code 65.
+type InputError struct{ Err error }
+
+func (e *InputError) Error() string { return e.Err.Error() }
+func (e *InputError) Unwrap() error { return e.Err }
+
+// shipStream ships standard input.
+func (a *Agent) shipStream(ctx context.Context) error {
+	var id [8]byte
+	rand.Read(id[:])
+	return a.run(ctx, func(ctx context.Context, host event.Host) error {
+		consumers := make([]*worker, len(a.lanes))
+		for i, l := range a.lanes {
+			consumers[i] = a.newWorker(l, host)
+		}
+		return readStream(ctx, os.Stdin, "", binary.LittleEndian.Uint64(id[:]), consumers)
+	})
+}

@@ -1,0 +1,76 @@
+package agent
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Status is what `hashtail status` shows. It holds positions, counts and
+// names from the configuration, and paths; nothing of a line.
+type Status struct {
+	Version       string       `json:"version"`
+	UptimeSeconds float64      `json:"uptime_seconds"`
+	Unready       []string     `json:"unready"`
+	Sinks         []SinkStatus `json:"sinks"`
+	Files         []FileStatus `json:"files"`
+}
+
+// A SinkStatus is one lane's balance sheet and the state of its backend.
+type SinkStatus struct {
+	Name        string `json:"name"`
+	State       string `json:"state"` // ok, or why delivery fails
+	Lines       int64  `json:"lines"`
+	Shipped     int64  `json:"shipped"`
+	NotAuth     int64  `json:"not_auth"`
+	Unparsed    int64  `json:"unparsed"`
+	DeadLetters int64  `json:"dead_letters"`
+	InFlight    int64  `json:"in_flight"`
+}
+
+// A FileStatus is one file identity.
+type FileStatus struct {
+	Path  string           `json:"path"`
+	Size  int64            `json:"size"`
+	State string           `json:"state"` // open, rotated, deleted or the last error
+	Sinks []FileSinkStatus `json:"sinks"`
+}
+
+// A FileSinkStatus is how far one file is delivered to one sink, in bytes.
+type FileSinkStatus struct {
+	Name         string `json:"name"`
+	Format       string `json:"format"`
+	Acknowledged int64  `json:"acknowledged"`
+	Lag          int64  `json:"lag"`
+}
+
+// Status is a snapshot of the running agent.
+func (a *Agent) Status() *Status {
+	st := &Status{Version: Version, UptimeSeconds: time.Since(a.started).Seconds(), Unready: a.unready()}
+	for _, l := range a.lanes {
+		c := &l.counts
+		s := SinkStatus{
+			Name: l.name, State: "ok", Lines: c.lines.Load(), Shipped: c.shipped.Load(), NotAuth: c.notAuth.Load(),
+			Unparsed: c.unparsed.Load(), DeadLetters: c.dead.Load(), InFlight: c.inFlight.Load(),
+		}
+		if since, _, err := l.health.state(); err != nil {
+			s.State = "failing for " + time.Since(since).Round(time.Second).String() + ": " + err.Error()
+		}
+		st.Sinks = append(st.Sinks, s)
+	}
+	for _, f := range a.tailer.Status() {
+		fs := FileStatus{Path: f.Path, Size: f.Size, State: f.State}
+		if fs.Path == "" {
+			fs.Path = f.First
+		}
+		if f.Error != "" {
+			fs.State += ": " + f.Error
+		}
+		for _, l := range f.Lanes {
+			fs.Sinks = append(fs.Sinks, FileSinkStatus{Name: l.Lane, Format: l.Format, Acknowledged: l.Mark, Lag: max(0, f.Size-l.Mark)})
+		}
+		st.Files = append(st.Files, fs)
+	}
+	slices.SortFunc(st.Files, func(a, b FileStatus) int { return strings.Compare(a.Path, b.Path) })
+	return st
+}

@@ -1,0 +1,270 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A worker does all the work on a line, in place on the read buffer: split,
+// parse, scrub, encode. It is a tail.Consumer and belongs to one goroutine.
+type worker struct {
+	agent  *Agent
+	lane   *lane
+	encode sinks.EncodeFunc
+	parser *parse.Parser
+	event  event.Event
+	page   *sinks.Page // being filled; nil until something needs it
+	emit   join.Emit   // w.record
+	tally  tally
+
+	// Of the block in hand.
+	state *fileState
+	mark  *checkpoint.File
+	ctx   context.Context
+	now   time.Time
+}
+
+// reportsPerHour bounds the pipeline_error events of one file: a file in a
+// wrong format must not flood the SIEM with positions.
+const reportsPerHour = 10
+
+// A fileState is what a lane keeps of one file.
+type fileState struct {
+	id         uint64 // of the file's identity
+	join       *join.Joiner
+	source     *event.Source
+	parse      *parse.State
+	format     string // as told to the checkpoint
+	reports    int    // in the hour that began at hour
+	hour       time.Time
+	fieldsLost bool // warned of
+}
+
+// Open makes the state of one file in this lane.
+func (w *worker) Open(f *tail.File, mark *checkpoint.File) any {
+	in := w.agent.inputs[f.Input]
+	format := mark.Format()
+	return &fileState{
+		id: f.ID, source: in.source(f.Path), format: format,
+		join: join.New(&in.join), parse: in.options.Open(format),
+	}
+}
+
+// Block turns the lines of b into documents on the current page, and gives the
+// page the receipt for them. A record that goes on in the next block keeps the
+// receipt from passing its start.
+func (w *worker) Block(ctx context.Context, b tail.Block) error {
+	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
+	if err := w.agent.held(ctx); err != nil {
+		return err
+	}
+	if err := w.hold(ctx); err != nil {
+		return err
+	}
+	rest, off := b.Data, b.Offset
+	for len(rest) > 0 {
+		line, n := firstLine(rest)
+		if err := w.state.join.Add(line, off, b.Cut > 0 && n == len(rest), w.now, w.emit); err != nil {
+			return err
+		}
+		w.tally.lines++
+		rest, off = rest[n:], off+int64(n)
+	}
+	w.receipt(b.End())
+	w.tally.settle(&w.lane.counts, b.End()-b.Offset)
+	return nil
+}
+
+// Settle takes an unfinished record as it is, once it has waited for long
+// enough or nothing will follow.
+func (w *worker) Settle(ctx context.Context, b tail.Block, last bool) (time.Duration, error) {
+	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
+	j := w.state.join
+	if _, held := j.Held(); !held {
+		return 0, nil
+	}
+	if wait := j.Wait(w.now); wait > 0 && !last {
+		return wait, nil
+	}
+	if err := w.hold(ctx); err != nil {
+		return 0, err
+	}
+	if err := j.Flush(w.emit); err != nil {
+		return 0, err
+	}
+	w.receipt(b.Offset)
+	w.tally.settle(&w.lane.counts, 0)
+	return 0, nil
+}
+
+// receipt gives the page the receipt for the file up to end, or to the start of
+// the record that is not finished.
+func (w *worker) receipt(end int64) {
+	if held, ok := w.state.join.Held(); ok {
+		end = min(end, held)
+	}
+	w.page.Attach(w.mark.Open(end))
+}
+
+// record takes one finished record of the file in hand.
+func (w *worker) record(r join.Record) error {
+	w.tally.joined += int64(r.Lines - 1)
+	switch w.read(r) {
+	case notWanted:
+		w.tally.notAuth++
+	case overBudget:
+		w.tally.unparsed++
+	case wanted:
+		return w.add(r.Offset)
+	}
+	return nil
+}
+
+// A tally is what one block adds to the lane's counters.
+type tally struct{ lines, joined, notAuth, unparsed int64 }
+
+func (t *tally) settle(c *counters, bytes int64) {
+	c.lines.Add(t.lines)
+	c.bytes.Add(bytes)
+	c.joined.Add(t.joined)
+	c.notAuth.Add(t.notAuth)
+	c.unparsed.Add(t.unparsed)
+	*t = tally{}
+}
+
+// hold makes sure that there is a page to fill.
+func (w *worker) hold(ctx context.Context) (err error) {
+	if w.page == nil {
+		w.page, err = w.lane.page(ctx)
+	}
+	return err
+}
+
+// add puts the event on the page. A page that has no room for it leaves with
+// the receipt for all that came before the record at offset begin.
+func (w *worker) add(begin int64) error {
+	if w.page.Add(w.encode, &w.event) {
+		return nil
+	}
+	w.receipt(begin)
+	w.lane.send(w.page)
+	w.page = nil
+	if err := w.hold(w.ctx); err != nil {
+		return err
+	}
+	w.page.Add(w.encode, &w.event) // an empty page takes anything
+	return nil
+}
+
+// Flush sends the page, or settles its receipts when no line gave a document.
+func (w *worker) Flush(context.Context) error {
+	switch {
+	case w.page == nil:
+	case w.page.Len() == 0:
+		w.page.Ack()
+		w.page.Reset(w.lane.pageSize)
+	default:
+		w.lane.send(w.page)
+		w.page = nil
+	}
+	return nil
+}
+
+// A verdict on one record.
+type verdict uint8
+
+const (
+	wanted     verdict = iota // w.event is to be shipped
+	notWanted                 // no authentication event
+	overBudget                // not in the file's format, and reported often enough
+)
+
+// read makes w.event of one record.
+func (w *worker) read(r join.Record) verdict {
+	st, e := w.state, &w.event
+	err := w.parse(r.Data)
+	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset}, st.source, w.now
+	if e.Time.IsZero() && !r.Time.IsZero() {
+		e.Time = r.Time
+		e.Tags &^= event.TimestampFailed
+	}
+	if r.Cut {
+		e.Tags |= event.Truncated
+		w.lane.counts.truncated.Add(1)
+	}
+	for i := range e.Found {
+		f := &e.Found[i]
+		w.lane.counts.redactions[f.Kind][f.At].Add(1)
+	}
+	if f := st.parse.Format(); f != st.format {
+		st.format = f
+		w.mark.SetFormat(f)
+	}
+	if e.Tags&event.FieldsLost != 0 && !st.fieldsLost {
+		st.fieldsLost = true
+		w.lane.log.Warn("bare auth_event lines: fields were lost by the logging format; log the extra fields too (see examples/flask)", "file", st.source.Path)
+	}
+	all := w.agent.config.Keep == "all"
+	switch {
+	case err == nil || all && errors.Is(err, parse.ErrNotAuth):
+		return wanted
+	case errors.Is(err, parse.ErrNotAuth):
+		return notWanted
+	}
+	w.lane.counts.malformed.Add(1)
+	e.Kind, e.Length = event.PipelineError, len(r.Data)
+	if all || w.reported(st, r.Offset) {
+		return wanted
+	}
+	return overBudget
+}
+
+// errPanic says that a parser or the scrubber is wrong about a record.
+var errPanic = errors.New("reading this line failed inside hashtail")
+
+// parse reads one record into w.event. A panic in there must not take the
+// daemon down, line after line: the record is reported by its position, with
+// nothing of it, as one that cannot be read.
+func (w *worker) parse(record []byte) (err error) {
+	defer func() {
+		if recover() != nil {
+			w.lane.counts.panics.Add(1)
+			w.parser, w.event = w.agent.newParser(), event.Event{}
+			err = errPanic
+		}
+	}()
+	return w.parser.Parse(w.state.parse, record, &w.event)
+}
+
+// reported says whether a record that is not in the file's format may still be
+// reported this hour, and warns of the first.
+func (w *worker) reported(st *fileState, offset int64) bool {
+	if w.now.Sub(st.hour) > time.Hour {
+		st.hour, st.reports = w.now, 0
+	}
+	if st.reports++; st.reports == 1 {
+		w.lane.log.Warn("lines are not in this file's format: their positions are shipped, their text is not", "file", st.source.Path, "format", st.parse.Format(), "offset", offset)
+	}
+	return st.reports <= reportsPerHour
+}
+
+// firstLine is the first line of b without its end, and its length with it.
+func firstLine(b []byte) ([]byte, int) {
+	i := bytes.IndexByte(b, '\n')
+	if i < 0 {
+		return b, len(b)
+	}
+	if i > 0 && b[i-1] == '\r' {
+		return b[:i-1], i + 1
+	}
+	return b[:i], i + 1
+}
