@@ -1,0 +1,92 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/hashtail/hashtail/agent"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+func hashCommand() *cobra.Command {
+	var path, keys string
+	var b64 bool
+	cmd := &cobra.Command{
+		Use:   "hash [-c FILE | --keys FILE]",
+		Short: "Print the hashes under which a token's events are found",
+		Long: `Hash reads a token from standard input, or asks for it without echo, and prints
+every hash an analyst should search for: plain SHA-256, and one for each key of
+the configuration or key file. A token is never taken from the command line,
+where others could see it. What stands around it ("Bearer ", quotes, percent
+encoding) is taken off first, as hashtail does in logs.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c := agent.RedactConfig{Hash: "sha256"}
+			switch {
+			case path != "" && keys != "":
+				return &exitError{exitUsage, errors.New("-c and --keys exclude each other")}
+			case path != "":
+				config, err := load(path)
+				if err != nil {
+					return err
+				}
+				c = config.Redact
+			case keys != "":
+				c = agent.RedactConfig{Hash: "hmac-sha256", KeysFile: keys}
+			}
+			redactor, err := c.Open()
+			if err != nil {
+				return err
+			}
+			token, err := readToken(cmd.InOrStdin(), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if len(token) == 0 {
+				return &exitError{exitData, errors.New("no token on standard input")}
+			}
+			print(cmd.OutOrStdout(), redactor.Hashes(token), b64)
+			return nil
+		},
+	}
+	configFlag(cmd, &path)
+	cmd.Flags().StringVar(&keys, "keys", "", "key `file`, without a configuration")
+	cmd.Flags().BoolVar(&b64, "base64", false, "base64 instead of hex: GitHub's audit log calls base64 of SHA-256 hashed_token")
+	return cmd
+}
+
+// readToken reads to the end of the input, or one line without echo from a terminal.
+func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
+	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprint(prompt, "Token: ")
+		token, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(prompt)
+		return token, err
+	}
+	token, err := io.ReadAll(io.LimitReader(in, 1<<20))
+	for len(token) > 0 && (token[len(token)-1] == '\n' || token[len(token)-1] == '\r') {
+		token = token[:len(token)-1]
+	}
+	return token, err
+}
+
+func print(w io.Writer, hashes []redact.KeyHash, b64 bool) {
+	for _, h := range hashes {
+		text := hex.EncodeToString(h.Hash[:])
+		if b64 {
+			text = base64.StdEncoding.EncodeToString(h.Hash[:])
+		}
+		if h.KeyID == "" {
+			fmt.Fprintf(w, "sha256 %s\n", text)
+		} else {
+			fmt.Fprintf(w, "hmac-sha256:%s %s\n", h.KeyID, text)
+		}
+	}
+}

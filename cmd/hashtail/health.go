@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func healthCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "health -c FILE",
+		Short: "Exit 0 when the running daemon answers, for container health checks",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := load(path)
+			if err != nil {
+				return err
+			}
+			client := http.Client{Timeout: 3 * time.Second}
+			res, err := client.Get("http://" + c.HTTP.Listen + "/healthz")
+			if err != nil {
+				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: %w", c.HTTP.Listen, err)}
+			}
+			res.Body.Close()
+			if res.StatusCode != http.StatusOK {
+				return &exitError{exitNoServer, fmt.Errorf("the daemon on %s answers %s", c.HTTP.Listen, res.Status)}
+			}
+			return nil
+		},
+	}
+	configFlag(cmd, &path)
+	return cmd
+}

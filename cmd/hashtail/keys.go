@@ -1,0 +1,152 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+func keysCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "keys",
+		Short: "Manage the key file of hmac-sha256",
+		Args:  usage(cobra.NoArgs),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(keysNew(), keysList(), keysRotate(), keysRetire())
+	return cmd
+}
+
+func keysNew() *cobra.Command {
+	var id string
+	cmd := &cobra.Command{
+		Use:   "new FILE",
+		Short: "Make a key file with one key, active from now",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := os.Lstat(args[0]); err == nil {
+				return &exitError{exitUsage, fmt.Errorf("%s is there already: hashtail keys rotate adds a key to it", args[0])}
+			}
+			now := time.Now()
+			key, err := redact.NewKey(orDate(id, now), now)
+			if err != nil {
+				return &exitError{exitUsage, err}
+			}
+			ring, err := redact.NewRing(key)
+			if err != nil {
+				return err
+			}
+			return ring.Write(args[0])
+		},
+	}
+	cmd.Flags().StringVar(&id, "id", "", "the key's `id`, shipped with each hash; default: today's date")
+	return cmd
+}
+
+func keysList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list FILE",
+		Short: "List the keys, never their secrets",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ring, err := redact.ReadKeys(args[0])
+			if err != nil {
+				return err
+			}
+			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 8, 2, ' ', 0)
+			fmt.Fprintln(w, "ID\tACTIVE FROM\tSTATE")
+			current, prev := ring.Active(time.Now())
+			for _, k := range ring.Keys() {
+				state := "replaced"
+				switch {
+				case k.Retired:
+					state = "retired"
+				case k.ActiveFrom.After(time.Now()):
+					state = "waits"
+				case k.ID == current:
+					state = "current"
+				case k.ID == prev:
+					state = "previous: its hashes are shipped too, until it is retired"
+				}
+				fmt.Fprintf(w, "%s\t%s\t%s\n", k.ID, k.ActiveFrom.Format(time.RFC3339), state)
+			}
+			return w.Flush()
+		},
+	}
+}
+
+func keysRotate() *cobra.Command {
+	var id, from string
+	cmd := &cobra.Command{
+		Use:   "rotate FILE",
+		Short: "Add a key that takes over at a moment, for a whole fleet at once",
+		Long: `Rotate adds a key. Until it is retired, the key before it goes on hashing too, so
+that events of before and after the change can be joined. Give the file to all
+hosts before the moment comes.`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ring, err := redact.ReadKeys(args[0])
+			if err != nil {
+				return err
+			}
+			at, err := moment(from)
+			if err != nil {
+				return &exitError{exitUsage, err}
+			}
+			key, err := redact.NewKey(orDate(id, at), at)
+			if err == nil {
+				ring, err = ring.Add(key)
+			}
+			if err != nil {
+				return &exitError{exitUsage, err}
+			}
+			return ring.Write(args[0])
+		},
+	}
+	cmd.Flags().StringVar(&id, "id", "", "the key's `id`; default: the date from which it is active")
+	cmd.Flags().StringVar(&from, "active-from", "24h", "a `moment` (2026-03-01T00:00:00Z), or a duration from now")
+	return cmd
+}
+
+func keysRetire() *cobra.Command {
+	return &cobra.Command{
+		Use:   "retire FILE ID",
+		Short: "Stop shipping a key's hashes; it stays for hashtail hash",
+		Args:  usage(cobra.ExactArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ring, err := redact.ReadKeys(args[0])
+			if err != nil {
+				return err
+			}
+			if ring, err = ring.Retire(args[1], time.Now()); err != nil {
+				return &exitError{exitUsage, err}
+			}
+			return ring.Write(args[0])
+		},
+	}
+}
+
+// moment reads a time, or a duration from now.
+func moment(s string) (time.Time, error) {
+	if d, err := time.ParseDuration(s); err == nil {
+		return time.Now().Add(d), nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h")
+	}
+	return t, nil
+}
+
+func orDate(id string, at time.Time) string {
+	if id != "" {
+		return id
+	}
+	return at.UTC().Format("2006-01-02")
+}

@@ -1,0 +1,131 @@
+// Command hashtail tails log files and ships the authentication events in them,
+// with hashes where tokens were, to Elasticsearch, Kafka or a file.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+	"github.com/hashtail/hashtail/agent/checkpoint"
+)
+
+// Exit codes, after sysexits(3).
+const (
+	exitOK       = 0
+	exitFailure  = 1  // a check found something
+	exitUsage    = 64 // wrong arguments
+	exitData     = 65 // the input cannot be used
+	exitNoServer = 69 // a backend or the daemon cannot be reached
+	exitBug      = 70 // hashtail itself is wrong
+	exitAccess   = 77 // configuration, keys or state folder not accessible
+	exitConfig   = 78 // the configuration is wrong
+)
+
+// An exitError carries the exit code of a verb.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+func main() { os.Exit(Main()) }
+
+// Main runs the command line and returns the exit code.
+func Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	err := root().ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	if !errors.Is(err, errSilent) {
+		fmt.Fprintln(os.Stderr, "hashtail:", err)
+	}
+	return exitCode(err)
+}
+
+// errSilent ends a verb that has already said what there is to say.
+var errSilent = errors.New("")
+
+func exitCode(err error) int {
+	var exit *exitError
+	var config *agent.ConfigError
+	var input *agent.InputError
+	var leak *agent.LeakError
+	var undelivered *agent.UndeliveredError
+	var access *agent.AccessError
+	switch {
+	case errors.As(err, &exit):
+		return exit.code
+	case errors.As(err, &input):
+		return exitData
+	case errors.As(err, &access), errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.EROFS):
+		return exitAccess
+	case errors.As(err, &config):
+		return exitConfig
+	case errors.Is(err, checkpoint.ErrAccess), errors.Is(err, checkpoint.ErrLocked), errors.Is(err, checkpoint.ErrNewer):
+		return exitAccess
+	case errors.As(err, &leak) && !leak.Allowed:
+		return exitBug
+	case errors.As(err, &undelivered):
+		return exitNoServer
+	}
+	return exitConfig
+}
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "hashtail",
+		Short:         "Ship authentication events from log files, with hashes where tokens were",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &exitError{exitUsage, fmt.Errorf("unknown verb %q: see hashtail --help", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return &exitError{exitUsage, fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())}
+	})
+	cmd.AddCommand(
+		runCommand(), shipCommand(), validateCommand(), statusCommand(), healthCommand(), templateCommand(), formatsCommand(), replayCommand(),
+		hashCommand(), keysCommand(), selftestCommand(), manCommand(), versionCommand(),
+	)
+	return cmd
+}
+
+// usage refuses wrong arguments with the exit code that scripts expect.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &exitError{exitUsage, fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+// configFlag adds -c, which most verbs need.
+func configFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVarP(path, "config", "c", "", "configuration `file`")
+}
+
+// load reads the configuration named by -c.
+func load(path string) (*agent.Config, error) {
+	if path == "" {
+		return nil, &exitError{exitUsage, errors.New("no configuration: name one with -c FILE")}
+	}
+	return agent.Load(path)
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func replayCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "replay -c FILE DEAD-LETTERS",
+		Short: "Send dead letters again, after what refused them is mended",
+		Long: `Replay sends each document of a dead-letter file to the sink that refused it,
+scrubbed again. Move the file away from the running daemon first, and remove it
+when replay has ended with exit code 0.`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := load(path)
+			if err != nil {
+				return err
+			}
+			n, err := agent.Replay(cmd.Context(), c, logger(c.Log), args[0])
+			fmt.Fprintf(cmd.OutOrStdout(), "%d documents delivered\n", n)
+			return err
+		},
+	}
+	configFlag(cmd, &path)
+	return cmd
+}

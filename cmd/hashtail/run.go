@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func runCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "run -c FILE",
+		Short: "Tail, redact and ship until told to stop",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			reload := hangups(cmd.Context())
+			return agent.Supervise(cmd.Context(), func() (*agent.Config, *slog.Logger, error) {
+				c, err := load(path)
+				if err != nil {
+					return nil, nil, err
+				}
+				return c, logger(c.Log), nil
+			}, reload)
+		},
+	}
+	configFlag(cmd, &path)
+	return cmd
+}
+
+// hangups gives a value for each SIGHUP; several at once are one.
+func hangups(ctx context.Context) <-chan struct{} {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	reload := make(chan struct{}, 1)
+	go func() {
+		defer signal.Stop(signals)
+		for {
+			select {
+			case <-signals:
+				select {
+				case reload <- struct{}{}:
+				default: // one is waiting already
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return reload
+}
+
+// logger writes hashtail's own log to standard error.
+func logger(c agent.LogConfig) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.Level)) // checked by Validate
+	options := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}

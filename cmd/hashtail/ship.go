@@ -1,0 +1,49 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func shipCommand() *cobra.Command {
+	var path, format, keep, schema string
+	cmd := &cobra.Command{
+		Use:   "ship [-c FILE] [FILE… | -]",
+		Short: "Ship files or standard input once, to the end",
+		Long: `Ship runs the same pipeline as run, once over the files named (or standard
+input, also as -) to their end. Events go to standard output as NDJSON, or to
+the sinks of the configuration. It exits 0 only when all of them are acknowledged.`,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			c := agent.DefaultConfig()
+			if path != "" {
+				var err error
+				if c, err = agent.Load(path); err != nil {
+					return err
+				}
+			}
+			if c.Sinks == (agent.Sinks{}) {
+				c.Sinks.Stdout = &agent.StdoutConfig{}
+			}
+			c.HTTP.Listen = "off"
+			if path == "" {
+				c.Log.Level = "warn"
+			}
+			if cmd.Flags().Changed("keep") {
+				c.Keep = keep
+			}
+			if cmd.Flags().Changed("schema") {
+				c.Schema = schema
+			}
+			if err := c.Validate(); err != nil {
+				return &exitError{exitUsage, err}
+			}
+			return agent.Ship(cmd.Context(), c, logger(c.Log), format, files)
+		},
+	}
+	configFlag(cmd, &path)
+	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
+	cmd.Flags().StringVar(&keep, "keep", "auth", "ship authentication events (auth) or every line (all)")
+	cmd.Flags().StringVar(&schema, "schema", "ecs", "`schema` of the events")
+	return cmd
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func statusCommand() *cobra.Command {
+	var path, output string
+	cmd := &cobra.Command{
+		Use:   "status -c FILE",
+		Short: "Show what the running daemon reads and ships",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := load(path)
+			if err != nil {
+				return err
+			}
+			if c.HTTP.Listen == "off" {
+				return &exitError{exitNoServer, fmt.Errorf("%s: http.listen is off: status has nowhere to ask", path)}
+			}
+			st, err := fetchStatus(c.HTTP.Listen)
+			if err != nil {
+				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: is hashtail running with this configuration? (%w)", c.HTTP.Listen, err)}
+			}
+			if output == "json" {
+				enc := json.NewEncoder(cmd.OutOrStdout())
+				enc.SetIndent("", "  ")
+				return enc.Encode(st)
+			}
+			return printStatus(cmd.OutOrStdout(), st)
+		},
+	}
+	configFlag(cmd, &path)
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	return cmd
+}
+
+func fetchStatus(address string) (*agent.Status, error) {
+	client := http.Client{Timeout: 5 * time.Second}
+	res, err := client.Get("http://" + address + "/status")
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	st := new(agent.Status)
+	if err := json.NewDecoder(io.LimitReader(res.Body, 64<<20)).Decode(st); err != nil {
+		return nil, err
+	}
+	return st, nil
+}
+
+func printStatus(out io.Writer, st *agent.Status) error {
+	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	fmt.Fprintf(w, "hashtail %s, up %s\n\n", st.Version, time.Duration(st.UptimeSeconds*float64(time.Second)).Round(time.Second))
+	fmt.Fprintln(w, "SINK\tSTATE\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tDEAD LETTERS\tIN FLIGHT")
+	for _, s := range st.Sinks {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.State, s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.DeadLetters, s.InFlight)
+	}
+	fmt.Fprintln(w, "\nFILE\tSINK\tFORMAT\tACKNOWLEDGED\tLAG\tSTATE")
+	for _, f := range st.Files {
+		for _, l := range f.Sinks {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\n", f.Path, l.Name, l.Format, l.Acknowledged, l.Lag, f.State)
+		}
+	}
+	for _, r := range st.Unready {
+		fmt.Fprintf(w, "\nnot ready: %s", r)
+	}
+	fmt.Fprintln(w)
+	return w.Flush()
+}
