@@ -1,0 +1,55 @@
+GO ?= go
+STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build packages test tools lint unit deploy-fast test-deploy e2e faults bench
+.NOTPARALLEL:
+
+build:
+	$(GO) build -trimpath -o hashtail ./cmd/hashtail
+
+# A .deb and a .rpm for each architecture, in deploy/packages/dist.
+packages:
+	deploy/packages/build.sh
+
+test: tools lint unit deploy-fast e2e
+
+# What the tests need beyond Go: installed on Debian as root, else named.
+tools:
+	@test/tools.sh
+
+lint:
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt: $$unformatted" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) vet -tags e2e ./test/e2e ./test/ecs
+	$(GO) vet -tags deploy ./test/deploy
+	$(STATICCHECK) -tags e2e,deploy ./...
+
+unit:
+	$(GO) test -race ./...
+
+# What deploy/ promises, as far as it shows without a machine or a container.
+deploy-fast:
+	@test/deploy/tools.sh fast
+	$(GO) test -tags deploy -short -count=1 ./test/deploy
+
+# All of it, in a booted Debian and in containers: as root on Debian.
+test-deploy:
+	@test/deploy/tools.sh
+	$(GO) test -tags deploy -count=1 -timeout 20m -v ./test/deploy
+
+# The program against real servers, which are stopped afterwards in any case,
+# and its events against the published schema.
+e2e:
+	@test/ecs/fields.sh
+	$(GO) test -tags e2e -count=1 ./test/ecs
+	@trap 'test/backends/backends.sh stop' EXIT; trap 'exit 130' INT TERM; \
+	test/backends/backends.sh start && \
+	$(GO) test -tags e2e -count=1 -timeout 10m -v ./test/e2e
+
+# Everything that can break, with real servers: long; add ARGS=-short for three minutes.
+faults:
+	$(GO) run ./test/faults $(ARGS)
+
+# What hashtail costs, beside a bare loop measured in the same run.
+bench:
+	$(GO) run ./test/bench $(ARGS)
