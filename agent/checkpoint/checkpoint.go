@@ -18,6 +18,7 @@ import (
 
 // A File is one lane's progress on one file identity.
 type File struct {
+	lane    string
 	changed *atomic.Bool // the store's; nil when unsaved
 
 	mu          sync.Mutex

@@ -14,9 +14,9 @@ type Identity struct {
 	store *Store
 	// All below is guarded by the store's mutex.
 	place Place
-	head  Print   // of the first bytes, as many as were known
-	trail []Print // of the bytes before earlier marks, sorted by end
-	lanes map[string]*File
+	head  Print     // of the first bytes, as many as were known
+	trail []Print   // of the bytes before earlier marks, sorted by end
+	lanes []*File   // few
 	gone  time.Time // zero while the file exists
 	src   io.ReaderAt
 
@@ -104,7 +104,7 @@ func (id *Identity) HeadLen() int {
 func (id *Identity) Lane(name string, start int64) *File {
 	id.store.mu.Lock()
 	defer id.store.mu.Unlock()
-	if f := id.lanes[name]; f != nil {
+	if f := id.lane(name); f != nil {
 		return f
 	}
 	if len(id.lanes) > 0 {
@@ -115,10 +115,19 @@ func (id *Identity) Lane(name string, start int64) *File {
 			}
 		}
 	}
-	f := &File{changed: &id.store.changed, mark: start, printed: -1}
-	id.lanes[name] = f
+	f := &File{lane: name, changed: &id.store.changed, mark: start, printed: -1}
+	id.lanes = append(id.lanes, f)
 	id.changed()
 	return f
+}
+
+func (id *Identity) lane(name string) *File {
+	for _, f := range id.lanes {
+		if f.lane == name {
+			return f
+		}
+	}
+	return nil
 }
 
 // Unread reports whether one of the lanes has not been delivered the first n
@@ -127,7 +136,7 @@ func (id *Identity) Unread(lanes []string, n int64) bool {
 	id.store.mu.Lock()
 	defer id.store.mu.Unlock()
 	for _, name := range lanes {
-		if f := id.lanes[name]; f == nil || f.Mark() < n {
+		if f := id.lane(name); f == nil || f.Mark() < n {
 			return true
 		}
 	}

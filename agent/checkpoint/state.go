@@ -109,8 +109,8 @@ func (id *Identity) encode(scratch []byte) error {
 		Head: id.head, Trail: id.trail,
 		Lanes: make(map[string]laneState, len(id.lanes)),
 	}
-	for name, f := range id.lanes {
-		fs.Lanes[name] = f.encoded
+	for _, f := range id.lanes {
+		fs.Lanes[f.lane] = f.encoded
 	}
 	if !id.gone.IsZero() {
 		gone := id.gone.UTC()
@@ -183,7 +183,6 @@ func (s *Store) identity(fs fileState) (*Identity, error) {
 	}
 	id := &Identity{
 		ID: n, Name: fs.Name, store: s, place: fs.Place, head: fs.Head, trail: fs.Trail,
-		lanes: make(map[string]*File, len(fs.Lanes)),
 	}
 	if fs.Gone != nil {
 		id.gone = *fs.Gone
@@ -192,11 +191,11 @@ func (s *Store) identity(fs fileState) (*Identity, error) {
 		if l.Mark < 0 {
 			return nil, errors.New("a mark is negative")
 		}
-		f := &File{changed: &s.changed, mark: l.Mark, format: l.Format, printed: -1}
+		f := &File{lane: name, changed: &s.changed, mark: l.Mark, format: l.Format, printed: -1}
 		if slices.ContainsFunc(id.trail, func(p Print) bool { return p.End == l.Mark }) {
 			f.printed = l.Mark
 		}
-		id.lanes[name] = f
+		id.lanes = append(id.lanes, f)
 	}
 	return id, nil
 }

@@ -165,7 +165,7 @@ func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	head = head[:min(len(head), printLen)]
-	id := &Identity{store: s, Name: name, place: place, lanes: map[string]*File{}}
+	id := &Identity{store: s, Name: name, place: place}
 	for id.ID == 0 || s.ids[id.ID] != nil {
 		var b [8]byte
 		rand.Read(b[:])
@@ -243,9 +243,9 @@ func (s *Store) Lanes() []string {
 	defer s.mu.Unlock()
 	var names []string
 	for _, id := range s.ids {
-		for name := range id.lanes {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+		for _, f := range id.lanes {
+			if !slices.Contains(names, f.lane) {
+				names = append(names, f.lane)
 			}
 		}
 	}
@@ -258,7 +258,7 @@ func (s *Store) Forget(lane string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, id := range s.ids {
-		delete(id.lanes, lane)
+		id.lanes = slices.DeleteFunc(id.lanes, func(f *File) bool { return f.lane == lane })
 		id.changed()
 	}
 }
