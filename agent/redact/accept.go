@@ -42,9 +42,12 @@ func (v *valuer) inQuery(val []byte, quoted bool) bool {
 // stand, too.
 func (v *valuer) afterColon(from, to int) bool {
 	val := v.sc.b[from:to]
+	for _, w := range []string{"password", "token", "secret", "user", "username", "server", "account"} {
+		if foldEqual(val, w) {
+			return false
+		}
+	}
 	switch {
-	case foldEqual(val, "password"), foldEqual(val, "token"), foldEqual(val, "secret"):
-		return false
 	case v.row.kind != Password && v.row.kind != PIN, v.row.name == "psk", v.row.name == "presharedkey":
 		return !plainWord(val)
 	case string(v.name) == "PASS": // the verdict of a test

@@ -87,7 +87,7 @@ var nameParts = []string{
 	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "ecures", "key-d", "key_d", "keyd",
+	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "ecures", "key-str", "keystr", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with

@@ -262,23 +262,7 @@ func fill(t testing.TB, rnd *rand.Rand, template string) (in, want string) {
 		b.WriteString(template[last:m[0]])
 		name, encs, _ := strings.Cut(template[m[2]:m[3]], "|")
 		s, out := secret(t, rnd, name)
-		for enc := range strings.SplitSeq(encs, "|") {
-			switch enc {
-			case "pct":
-				s = url.QueryEscape(s)
-				if out[0] == '{' {
-					out = strings.NewReplacer("%5B", "[", "%5D", "]").Replace(url.QueryEscape(out))
-				}
-			case "json":
-				s = strings.NewReplacer(`"`, `\"`, `\`, `\\`, `/`, `\/`).Replace(s)
-			case "b64":
-				s, out = base64.StdEncoding.EncodeToString([]byte(s)), base64.StdEncoding.EncodeToString([]byte(out))
-			case "html":
-				s = html.EscapeString(s)
-			case "hex":
-				s, out = strings.ToUpper(hex.EncodeToString([]byte(s))), strings.ToUpper(hex.EncodeToString([]byte(out)))
-			}
-		}
+		s, out = encode(s, encs), encodeMark(out, encs)
 		a.WriteString(s)
 		b.WriteString(out)
 		last = m[1]
@@ -286,6 +270,36 @@ func fill(t testing.TB, rnd *rand.Rand, template string) (in, want string) {
 	a.WriteString(template[last:])
 	b.WriteString(template[last:])
 	return a.String(), b.String()
+}
+
+// encode writes a secret in the encodings of its placeholder.
+func encode(s, encs string) string {
+	for enc := range strings.SplitSeq(encs, "|") {
+		switch enc {
+		case "pct":
+			s = url.QueryEscape(s)
+		case "json":
+			s = strings.NewReplacer(`"`, `\"`, `\`, `\\`, `/`, `\/`).Replace(s)
+		case "html":
+			s = html.EscapeString(s)
+		case "b64":
+			s = base64.StdEncoding.EncodeToString([]byte(s))
+		case "hex":
+			s = strings.ToUpper(hex.EncodeToString([]byte(s)))
+		}
+	}
+	return s
+}
+
+// encodeMark writes what stands in its place. Escapes are not used for marks.
+func encodeMark(s, encs string) string {
+	switch {
+	case encs == "hex" || encs == "b64":
+		return encode(s, encs)
+	case encs == "pct" && s[0] == '{': // a text around a mark
+		return strings.NewReplacer("%5B", "[", "%5D", "]").Replace(encode(s, encs))
+	}
+	return s
 }
 
 func TestSecrets(t *testing.T) {

@@ -20,7 +20,9 @@ func (v *valuer) words(p int) int {
 		return v.argument(p)
 	case v.quotedName():
 		return v.attribute(p)
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue:
+	case v.row.how == cookies:
+		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
 		return 0
 	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user"): // a verb
 		return 0
@@ -142,8 +144,8 @@ func behindWhom(b []byte, p int) int {
 // next word of the sentence.
 func (v *valuer) stands(val []byte) bool {
 	switch v.row.kind {
-	case Password:
-		if !looksPassword(val) {
+	case Password, ClientSecret:
+		if !looksPassword(val) && !(v.row.kind == ClientSecret && looksRandom(val, 16)) {
 			return false
 		}
 	case PIN:

@@ -85,6 +85,13 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 			p++
 		}
 	}
+	if hasFold(b, p, "[enc ") { // Fortinet
+		p += len("[enc ")
+		return v.one(p, ']')
+	}
+	if byteAt(b, from-1) == '$' && byteAt(b, p) == '}' { // {$PASSWORD}
+		p++
+	}
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
@@ -229,6 +236,9 @@ func (v *valuer) one(p int, closer byte) int {
 		if next := v.secret(from, to, true); next < to {
 			return next // what is behind it is still to be searched
 		}
+		if hasPrefix(b, end, []byte(` -> "`)) { // what it was, what it is
+			return max(end, v.one(end+len(" -> "), closer))
+		}
 		return end
 	}
 	from, to := p, v.bareEnd(p, closer)
@@ -238,7 +248,7 @@ func (v *valuer) one(p int, closer byte) int {
 	if to == from {
 		return 0
 	}
-	if string(b[to:min(len(b), to+3)]) == " = " && to+3 < len(b) && plainWord(b[from:to]) { // password: String = "x"
+	if hasFold(b, from, "string") && hasPrefix(b, to, []byte(" = ")) && to+3 < len(b) { // password: String = "x"
 		return v.one(to+3, closer)
 	}
 	return v.secret(from, to, false)
