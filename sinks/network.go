@@ -20,7 +20,6 @@ func unreachable(what string, err error) *Error {
 		cert      *tls.CertificateVerificationError
 		unknown   x509.UnknownAuthorityError
 		plaintext tls.RecordHeaderError
-		op        *net.OpError
 	)
 	switch {
 	case errors.As(err, &plaintext):
@@ -31,10 +30,17 @@ func unreachable(what string, err error) *Error {
 		e.Err = fmt.Errorf("%s: no answer in time: %w", what, err)
 	case errors.As(err, &cert), errors.As(err, &unknown), errors.Is(err, errPin):
 		e.Verdict = Denied
-	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert: the server refuses our certificate
+	case remoteAlert(err):
 		e.Verdict = Denied
 	}
 	return e
+}
+
+// remoteAlert reports whether the error is an alert of the server's: it refuses
+// our certificate.
+func remoteAlert(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "remote error"
 }
 
 // loopback reports whether what is sent to the host stays on this machine.

@@ -182,7 +182,45 @@ func (d *tlsDialer) DialContext(ctx context.Context, network, addr string) (net.
 		raw.Close()
 		return nil, fmt.Errorf("TLS to %s: %w", addr, err)
 	}
-	return conn, nil
+	return &alertConn{Conn: conn, alerted: make(chan struct{})}, nil
+}
+
+// An alertConn tells why a server hung up. In TLS 1.3 it judges the client's
+// certificate after the handshake, when the client already writes: its alert
+// races with the "broken pipe" of that write, and net/http reports either.
+type alertConn struct {
+	net.Conn
+	once    sync.Once
+	alerted chan struct{} // closed once alert is set
+	alert   error
+}
+
+// alertWait is how long a failed write waits for a reason: the reader, if there
+// is one, has it at once.
+const alertWait = 100 * time.Millisecond
+
+func (c *alertConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if remoteAlert(err) {
+		c.once.Do(func() {
+			c.alert = err
+			close(c.alerted)
+		})
+	}
+	return n, err
+}
+
+func (c *alertConn) Write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	if err == nil {
+		return n, nil
+	}
+	select {
+	case <-c.alerted:
+		return n, c.alert
+	case <-time.After(alertWait):
+		return n, err
+	}
 }
 
 func (d *tlsDialer) config(host string) *tls.Config {
