@@ -37,7 +37,7 @@ func TestSandbox(t *testing.T) {
 		{"make a device", "mknod /var/lib/hashtail/null c 1 3", false},
 		{"make a file of another's identity", "cp /bin/true /var/lib/hashtail/t; chmod u+s /var/lib/hashtail/t", false},
 		{"set the host name", "hostname x", false},
-		{"raise its priority", "test $(nice -n -5 nice) = -5", false},
+		{"raise its priority", "test $(nice -n -5 nice) -lt $(nice)", false},
 		{"run in real time", "chrt -f 1 true", false},
 		{"change its personality", "setarch --addr-no-randomize true", false},
 		{"gain privileges", "grep -q '^NoNewPrivs:.*0' /proc/self/status", false},

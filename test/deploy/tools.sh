@@ -31,6 +31,8 @@ fi
 
 state=${XDG_CACHE_HOME:-$HOME/.cache}/hashtail-deploy
 mkdir -p "$state"
+exec 9>"$state/lock"
+flock 9 # one at a time
 if [ ! -x "$state/venv/bin"/kubernetes-validate ]; then
   python3 -m venv "$state/venv"
   "$state/venv/bin"/pip install --quiet kubernetes-validate==1.37.0
@@ -39,7 +41,8 @@ fi
 
 # A Debian that has what the stories use, and CA certificates as the builder image has them.
 if [ ! -d "$state/debian" ]; then
-  rm -rf "$state/debian.new"
+  ! mountpoint --quiet "$state/debian.new/proc" || umount "$state/debian.new/proc" # of a run that was interrupted
+  rm -rf --one-file-system "$state/debian.new"
   debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,logrotate,procps,curl,ca-certificates \
     bookworm "$state/debian.new" >"$state/debootstrap.log" || { tail -5 "$state/debootstrap.log" >&2; exit 1; }
   mv "$state/debian.new" "$state/debian"
