@@ -42,6 +42,8 @@ type Agent struct {
 	agentID  string
 	started  time.Time
 	leak     atomic.Pointer[error] // what the canary found; nil while it is well
+	ready    atomic.Bool           // everything is open, and files are read
+	draining atomic.Bool           // nothing is read any more
 
 	store  *checkpoint.Store // of the daemon; nil in Ship
 	tailer *tail.Tailer      // of the daemon; nil in Ship
@@ -76,7 +78,9 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 			return nil, fmt.Errorf("sinks.%s: %w", row.name, err)
 		}
 		if sink != nil {
-			a.lanes = append(a.lanes, newLane(row.name, sink, senders, &c.Delivery, dead, log))
+			l := newLane(row.name, sink, senders, &c.Delivery, dead, log)
+			l.timeout = c.Sinks.timeout(row.name)
+			a.lanes = append(a.lanes, l)
 		}
 	}
 	return a, nil
@@ -122,38 +126,58 @@ var sinkTable = [...]struct {
 // shutdown timeout. What could not be delivered by then is read again at the
 // next start.
 func (a *Agent) Run(ctx context.Context) error {
-	if err := a.config.validateRun(); err != nil {
-		return err
-	}
-	store, err := checkpoint.Open(a.config.StateDir)
+	closeAll, err := a.open()
 	if err != nil {
-		return err
+		return errors.Join(err, a.closeSinks())
 	}
-	defer store.Close()
-	if a.agentID, err = agentID(a.config.StateDir); err != nil {
-		return err
-	}
-	a.store = store
-	return a.run(ctx, func(ctx context.Context, host event.Host) error {
-		tailer, err := a.tail(store, host, false)
-		if err != nil {
-			return err
-		}
-		a.tailer = tailer
-		stop, err := a.serve()
-		if err != nil {
-			return err
-		}
-		defer stop()
+	defer closeAll()
+	return a.run(ctx, func(ctx context.Context, _ event.Host) error {
+		a.ready.Store(true)
+		defer a.draining.Store(true)
 		notify("READY=1\nSTATUS=reading and shipping")
 		var watchers sync.WaitGroup
 		defer watchers.Wait()
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		watchers.Go(func() { watchdog(ctx) })
 		watchers.Go(func() { a.watchCanary(ctx) })
-		return tailer.Run(ctx)
+		return a.tailer.Run(ctx)
 	})
+}
+
+// open takes what only one daemon can have: the state folder and the address.
+func (a *Agent) open() (closeAll func(), err error) {
+	if err := a.config.validateRun(); err != nil {
+		return nil, err
+	}
+	store, err := checkpoint.Open(a.config.StateDir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			store.Close()
+		}
+	}()
+	if a.agentID, err = agentID(a.config.StateDir); err != nil {
+		return nil, err
+	}
+	a.store, a.started = store, time.Now()
+	if a.tailer, err = a.tail(store, a.host(a.agentID), false); err != nil {
+		return nil, err
+	}
+	stop, err := a.serve()
+	if err != nil {
+		return nil, err
+	}
+	return func() { stop(); store.Close() }, nil
+}
+
+func (a *Agent) closeSinks() error {
+	var errs []error
+	for _, l := range a.lanes {
+		errs = append(errs, l.sink.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // run runs the lanes for as long as read fills them, and drains them.
@@ -161,7 +185,6 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 	if a.config.MemoryLimit > 0 {
 		debug.SetMemoryLimit(int64(a.config.MemoryLimit))
 	}
-	a.started = time.Now()
 	drain, stop := a.drainContext(ctx)
 	defer stop()
 	var lanes sync.WaitGroup

@@ -16,11 +16,7 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		for _, l := range a.lanes {
-			_ = l.sink.Close()
-		}
-	}()
+	defer a.closeSinks()
 	if err := c.validateRun(); err != nil {
 		return nil, err
 	}

@@ -37,8 +37,9 @@ type installer interface {
 // the dead letters. It returns an error only when ctx ends first.
 func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 	for attempt := 1; b.Len() > 0; attempt++ {
-		begun := time.Now()
+		begun, call := time.Now(), l.sends.enter()
 		err := l.sink.Send(ctx, b)
+		l.sends.leave(call)
 		l.counts.sendNanos.Add(int64(time.Since(begun)))
 		l.counts.batches.Add(1)
 		if err == nil {

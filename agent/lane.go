@@ -24,8 +24,11 @@ type lane struct {
 	dead     *graveyard
 	retry    retryPolicy
 	log      *slog.Logger
+	timeout  time.Duration // of one request to the backend
 	counts   counters
 	health   health
+	blocks   calls // of workers
+	sends    calls // to the sink
 }
 
 // counters are a lane's balance sheet. Every line read is in exactly one of

@@ -32,20 +32,27 @@ func (e *ConfigError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Problem)
 }
 
+// Load reads the configuration file at path; see [Source.Load].
+func Load(path string) (*Config, error) { return NewSource(path).Load() }
+
 // Load reads, expands and checks the configuration file. Unknown keys are
 // errors. Errors are *ConfigError, or the *os.PathError of the file itself; all
 // mistakes that can be told apart are reported at once.
-func Load(path string) (*Config, error) {
-	text, err := os.ReadFile(path)
+func (s *Source) Load() (*Config, error) {
+	s.held, s.seen = map[string]digest{}, nil
+	text, err := s.read(s.path)
 	if err != nil {
 		return nil, err
 	}
 	c := DefaultConfig()
-	if err := decode(path, text, c); err != nil {
+	if err := s.decode(text, c); err != nil {
 		return nil, err
 	}
+	if c.Redact.KeysFile != "" {
+		_, _ = s.read(c.Redact.KeysFile) // the redactor opens it, and says what is wrong with it
+	}
 	if err := c.Validate(); err != nil {
-		return nil, &ConfigError{Path: path, Problem: err.Error()}
+		return nil, &ConfigError{Path: s.path, Problem: err.Error()}
 	}
 	return c, nil
 }
@@ -53,25 +60,25 @@ func Load(path string) (*Config, error) {
 // decode fills into from text. The tree is checked and expanded before it is
 // decoded: yaml.v3's own strict mode knows no columns and quotes values, and an
 // expanded value must never be read as YAML.
-func decode(path string, text []byte, into any) error {
+func (s *Source) decode(text []byte, into any) error {
 	var doc yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	if err := dec.Decode(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
 			return nil // an empty file is the defaults
 		}
-		return &ConfigError{Path: path, Problem: withoutValues(err)}
+		return &ConfigError{Path: s.path, Problem: withoutValues(err)}
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return &ConfigError{Path: path, Problem: "holds more than one YAML document: keep one"}
+		return &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
 	}
-	w := walker{path: path}
+	w := walker{source: s}
 	w.walk(&doc, reflect.TypeOf(into).Elem(), "")
 	if len(w.problems) > 0 {
 		return errors.Join(w.problems...)
 	}
 	if err := doc.Decode(into); err != nil {
-		return &ConfigError{Path: path, Problem: withoutValues(err)}
+		return &ConfigError{Path: s.path, Problem: withoutValues(err)}
 	}
 	return nil
 }
@@ -90,12 +97,12 @@ func withoutValues(err error) string {
 // A walker holds a YAML tree against the type that it is to be decoded into:
 // it reports unknown keys and expands ${…} in strings.
 type walker struct {
-	path     string
+	source   *Source
 	problems []error
 }
 
 func (w *walker) problem(n *yaml.Node, format string, args ...any) {
-	w.problems = append(w.problems, &ConfigError{Path: w.path, Line: n.Line, Column: n.Column, Problem: fmt.Sprintf(format, args...)})
+	w.problems = append(w.problems, &ConfigError{Path: w.source.path, Line: n.Line, Column: n.Column, Problem: fmt.Sprintf(format, args...)})
 }
 
 var unmarshaler = reflect.TypeFor[yaml.Unmarshaler]()
@@ -213,16 +220,16 @@ func (w *walker) expand(n *yaml.Node) {
 	const escaped = "\x00"
 	s := strings.ReplaceAll(n.Value, "$${", escaped)
 	s = reference.ReplaceAllStringFunc(s, func(m string) string {
-		v, err := lookUp(m[2 : len(m)-1])
+		v, err := w.source.lookUp(m[2 : len(m)-1])
 		if err != nil {
-			w.problems = append(w.problems, &ConfigError{w.path, n.Line, n.Column, err.Error(), err})
+			w.problems = append(w.problems, &ConfigError{w.source.path, n.Line, n.Column, err.Error(), err})
 		}
 		return v
 	})
 	n.SetString(strings.ReplaceAll(s, escaped, "${"))
 }
 
-func lookUp(ref string) (string, error) {
+func (s *Source) lookUp(ref string) (string, error) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch kind {
 	case "env":
@@ -232,7 +239,7 @@ func lookUp(ref string) (string, error) {
 		}
 		return v, nil
 	case "file":
-		return secretFile(name)
+		return s.secret(name)
 	case "credential":
 		dir := os.Getenv("CREDENTIALS_DIRECTORY")
 		if dir == "" {
@@ -241,14 +248,14 @@ func lookUp(ref string) (string, error) {
 		if name == "" || strings.ContainsRune(name, filepath.Separator) {
 			return "", fmt.Errorf("credential %q is not a credential's name", name)
 		}
-		return secretFile(filepath.Join(dir, name))
+		return s.secret(filepath.Join(dir, name))
 	}
 	return "", fmt.Errorf("${%s…} is not known: use ${env:NAME}, ${file:/path} or ${credential:NAME}, or write $${ for a literal ${", kind)
 }
 
-// secretFile is the content of a file without its last newline.
-func secretFile(path string) (string, error) {
-	b, err := os.ReadFile(path)
+// secret is the content of a file without its last newline.
+func (s *Source) secret(path string) (string, error) {
+	b, err := s.read(path)
 	if err != nil {
 		return "", &AccessError{err}
 	}

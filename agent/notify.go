@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -38,14 +39,23 @@ func notifyReloading() {
 	}
 }
 
-// watchdog keeps the service manager content for as long as this process is
-// scheduled.
-func watchdog(ctx context.Context) {
+// watchdog keeps the service manager content for as long as nothing hangs,
+// also while one agent takes over from another.
+func (s *Supervisor) watchdog(ctx context.Context) {
 	usec, err := strconv.ParseInt(os.Getenv("WATCHDOG_USEC"), 10, 64)
 	if err != nil || usec <= 0 {
 		return
 	}
 	for sleep(ctx, time.Duration(usec)*time.Microsecond/3) == nil {
-		notify("WATCHDOG=1")
+		a := s.current.Load()
+		if a == nil || !a.ready.Load() { // opening has no end that is known: a network file system may be slow
+			notify("WATCHDOG=1")
+			continue
+		}
+		if reasons := a.stuck(); len(reasons) > 0 {
+			a.log.Error("hangs: the watchdog is not fed", "reasons", strings.Join(reasons, "; "))
+			continue
+		}
+		notify("WATCHDOG=1\nSTATUS=" + a.statusText())
 	}
 }

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +43,19 @@ type FileSinkStatus struct {
 	Format       string `json:"format"`
 	Acknowledged int64  `json:"acknowledged"`
 	Lag          int64  `json:"lag"`
+}
+
+// statusText is the status in one line, for the service manager.
+func (a *Agent) statusText() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d files open", a.tailer.Counts().Open.Load())
+	for _, l := range a.lanes {
+		fmt.Fprintf(&b, "; %s: %d events", l.name, l.counts.shipped.Load())
+		if since, _, err := l.health.state(); err != nil {
+			fmt.Fprintf(&b, ", failing since %s", since.Format(time.TimeOnly))
+		}
+	}
+	return b.String()
 }
 
 // Status is a snapshot of the running agent.

@@ -2,67 +2,123 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
 )
 
-// Supervise runs the agent of the configuration that load gives, until ctx
-// ends. Each value on reload asks load again: a configuration that cannot be
-// loaded or built is refused and the old one goes on; a good one takes over
-// where the old one stopped, as every position is in the state folder.
-func Supervise(ctx context.Context, load func() (*Config, *slog.Logger, error), reload <-chan struct{}) error {
-	build := func() (*Agent, error) {
-		c, log, err := load()
-		if err != nil {
-			return nil, err
-		}
-		if err := c.validateRun(); err != nil {
-			return nil, err
-		}
-		a, err := New(c, log)
-		if err != nil {
-			return nil, err
-		}
-		_, err = a.Canary()
-		return a, err
-	}
-	a, err := build()
+// A Supervisor runs the agent of a configuration, and replaces it by the agent
+// of the next one when it is asked to.
+type Supervisor struct {
+	Source *Source
+	Logger func(LogConfig) *slog.Logger
+	Reload <-chan struct{} // each value asks for the configuration to be read again
+	Watch  bool            // so does a change of its files
+
+	current atomic.Pointer[Agent]
+}
+
+// watchInterval is how often the files are looked at; a change is taken at the
+// second look.
+const watchInterval = time.Second
+
+// Run runs until ctx ends. A configuration that cannot be loaded, built or
+// started is refused, and the old one goes on; a good one takes over where the
+// old one stopped, as every position is in the state folder.
+func (s *Supervisor) Run(ctx context.Context) error {
+	a, err := s.build()
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	var watchdogs sync.WaitGroup
+	defer watchdogs.Wait()
+	defer cancel()
+	watchdogs.Go(func() { s.watchdog(ctx) })
+	var before *Agent
 	for {
-		next, err := a.runUntil(ctx, reload, build)
-		if next == nil {
+		next, err := s.runUntil(ctx, a)
+		switch {
+		case next != nil:
+			if err != nil {
+				a.log.Error("stopped for the new configuration, with a problem", "error", err)
+			}
+			before, a = a, next
+		case before != nil && !a.ready.Load() && ctx.Err() == nil:
+			a.log.Error("the new configuration cannot be started: the old one goes on", "error", err)
+			again, rebuilt := New(before.config, before.log)
+			if rebuilt != nil {
+				return errors.Join(err, rebuilt)
+			}
+			before, a = nil, again
+		default:
 			notify("STOPPING=1")
 			return err
 		}
-		if err != nil {
-			a.log.Error("stopped for the new configuration, with a problem", "error", err)
-		}
-		a = next
 	}
 }
 
+func (s *Supervisor) build() (*Agent, error) {
+	c, err := s.Source.Load()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.validateRun(); err != nil {
+		return nil, err
+	}
+	a, err := New(c, s.Logger(c.Log))
+	if err != nil {
+		return nil, err
+	}
+	_, err = a.Canary()
+	return a, err
+}
+
 // runUntil runs a until ctx ends, or until a reload has built its successor.
-func (a *Agent) runUntil(ctx context.Context, reload <-chan struct{}, build func() (*Agent, error)) (*Agent, error) {
+func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	s.current.Store(a)
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
 	for {
+		cause, err := s.wait(done)
+		if cause == "" {
+			return nil, err
+		}
+		notifyReloading()
+		next, err := s.build()
+		if err != nil {
+			a.log.Error("the new configuration is refused: the old one goes on", "cause", cause, "error", err)
+			notify("READY=1\nSTATUS=a new configuration was refused: see the log")
+			continue
+		}
+		a.log.Info("the new configuration takes over", "cause", cause)
+		cancel()
+		return next, <-done
+	}
+}
+
+// wait waits until the agent has ended, or for a cause to reload.
+func (s *Supervisor) wait(done <-chan error) (cause string, err error) {
+	var look <-chan time.Time
+	if s.Watch {
+		ticker := time.NewTicker(watchInterval)
+		defer ticker.Stop()
+		look = ticker.C
+	}
+	for {
 		select {
 		case err := <-done:
-			return nil, err
-		case <-reload:
-			notifyReloading()
-			next, err := build()
-			if err != nil {
-				a.log.Error("the new configuration is refused: the old one goes on", "error", err)
-				notify("READY=1\nSTATUS=new configuration refused, the old one goes on: see the log")
-				continue
+			return "", err
+		case <-s.Reload:
+			return "signal", nil
+		case <-look:
+			if s.Source.Changed() {
+				return "file changed", nil
 			}
-			a.log.Info("the new configuration takes over")
-			cancel()
-			return next, <-done
 		}
 	}
 }

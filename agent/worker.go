@@ -31,6 +31,7 @@ type worker struct {
 	mark  *checkpoint.File
 	ctx   context.Context
 	now   time.Time
+	call  int // in the lane's blocks
 }
 
 // reportsPerHour bounds the pipeline_error events of one file: a file in a
@@ -70,6 +71,8 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	if err := w.hold(ctx); err != nil {
 		return err
 	}
+	w.call = w.lane.blocks.enter()
+	defer func() { w.lane.blocks.leave(w.call) }()
 	rest, off := b.Data, b.Offset
 	for len(rest) > 0 {
 		line, n := firstLine(rest)
@@ -98,6 +101,8 @@ func (w *worker) Settle(ctx context.Context, b tail.Block, last bool) (time.Dura
 	if err := w.hold(ctx); err != nil {
 		return 0, err
 	}
+	w.call = w.lane.blocks.enter()
+	defer func() { w.lane.blocks.leave(w.call) }()
 	if err := j.Flush(w.emit); err != nil {
 		return 0, err
 	}
@@ -158,7 +163,10 @@ func (w *worker) add(begin int64) error {
 	w.receipt(begin)
 	w.lane.send(w.page)
 	w.page = nil
-	if err := w.hold(w.ctx); err != nil {
+	w.lane.blocks.leave(w.call) // waiting for a page may take as long as the backend is away
+	err := w.hold(w.ctx)
+	w.call = w.lane.blocks.enter()
+	if err != nil {
 		return err
 	}
 	w.page.Add(w.encode, &w.event) // an empty page takes anything

@@ -134,6 +134,7 @@ func (k *keeper) run(ctx context.Context) error {
 		case <-timer.C:
 		}
 		now := time.Now()
+		k.looked.Store(now.UnixNano())
 		for _, f := range k.alerts.take() {
 			k.attend(f)
 		}

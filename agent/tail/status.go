@@ -40,6 +40,16 @@ func (t *Tailer) LaneCounts(lane string) *LaneCounts {
 	return nil
 }
 
+// Silent is for how long nobody has looked for new files and changes; 0 before
+// the first look. A round comes at least every scan interval.
+func (t *Tailer) Silent() time.Duration {
+	looked := t.looked.Load()
+	if looked == 0 {
+		return 0
+	}
+	return time.Since(time.Unix(0, looked))
+}
+
 // A FileStatus is a snapshot of one open file.
 type FileStatus struct {
 	ID      uint64

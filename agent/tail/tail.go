@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -77,7 +78,8 @@ type Tailer struct {
 	lanes  []*lane
 	counts Counts
 
-	alerts alerts // from the workers to the keeper
+	alerts alerts       // from the workers to the keeper
+	looked atomic.Int64 // when the keeper last began a round, in Unix nanoseconds
 
 	mu    sync.Mutex
 	files map[*file]bool // all that have an identity and are open, for Status

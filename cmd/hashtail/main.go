@@ -122,10 +122,12 @@ func configFlag(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVarP(path, "config", "c", "", "configuration `file`")
 }
 
+var errNoConfig = &exitError{exitUsage, errors.New("no configuration: name one with -c FILE")}
+
 // load reads the configuration named by -c.
 func load(path string) (*agent.Config, error) {
 	if path == "" {
-		return nil, &exitError{exitUsage, errors.New("no configuration: name one with -c FILE")}
+		return nil, errNoConfig
 	}
 	return agent.Load(path)
 }

@@ -105,6 +105,9 @@ func expand(ts *testscript.TestScript, _ bool, args []string) {
 			case "TOKEN", "PASSWORD", "WORK", "PORT":
 				return ts.Getenv(v)
 			}
+			if strings.Contains(v, ":") {
+				return "${" + v + "}" // the configuration's own
+			}
 			return "$" + v
 		})
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))

@@ -1,0 +1,194 @@
+package agent_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+// A story is a supervised agent that reads one log into one file.
+type story struct {
+	t      *testing.T
+	dir    string
+	reload chan struct{}
+	log    *lockedBuffer
+}
+
+func newStory(t *testing.T) *story {
+	s := &story{t, t.TempDir(), make(chan struct{}), new(lockedBuffer)}
+	s.configure("")
+	return s
+}
+
+// configure writes the configuration, with more lines at its end.
+func (s *story) configure(more string) {
+	s.t.Helper()
+	text := fmt.Sprintf("state_dir: %[1]s/state\ninputs: {file: [{paths: [%[1]s/*.log]}]}\nsinks: {file: {path: %[1]s/events.ndjson}}\n", s.dir)
+	if !strings.Contains(more, "http:") {
+		more += "http: {listen: off}\n"
+	}
+	if err := os.WriteFile(filepath.Join(s.dir, "hashtail.yaml"), []byte(text+more), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// run runs the supervisor; stop ends it and waits.
+func (s *story) run() (stop func()) {
+	ctx, cancel := context.WithCancel(s.t.Context())
+	sv := &agent.Supervisor{
+		Source: agent.NewSource(filepath.Join(s.dir, "hashtail.yaml")),
+		Logger: func(agent.LogConfig) *slog.Logger { return slog.New(slog.NewTextHandler(s.log, nil)) },
+		Reload: s.reload,
+	}
+	done := make(chan error)
+	go func() { done <- sv.Run(ctx) }()
+	return sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			s.t.Errorf("Run = %v", err)
+		}
+	})
+}
+
+func (s *story) append(line string) {
+	s.t.Helper()
+	f, err := os.OpenFile(filepath.Join(s.dir, "app.log"), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	fmt.Fprintln(f, line)
+}
+
+func (s *story) until(what string, holds func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	s.t.Fatalf("no %s; the log:\n%s", what, s.log)
+}
+
+func (s *story) events(action string) int {
+	b, _ := os.ReadFile(filepath.Join(s.dir, "events.ndjson"))
+	return bytes.Count(b, []byte(`"action":"`+action+`"`))
+}
+
+// The service manager hears of every state: see sd_notify(3).
+func TestServiceManagerIsTold(t *testing.T) {
+	socket := filepath.Join(t.TempDir(), "notify")
+	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	t.Setenv("NOTIFY_SOCKET", socket)
+	t.Setenv("WATCHDOG_USEC", "60000")
+	told := func(pattern string) []string {
+		t.Helper()
+		re := regexp.MustCompile(pattern)
+		conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+		for b := make([]byte, 4096); ; {
+			n, err := conn.Read(b)
+			if err != nil {
+				t.Fatalf("the service manager is not told %s: %v", pattern, err)
+			}
+			if m := re.FindStringSubmatch(string(b[:n])); m != nil {
+				return m
+			}
+		}
+	}
+	s := newStory(t)
+	stop := s.run()
+	defer stop()
+	told(`^READY=1\nSTATUS=reading and shipping$`)
+	s.append(`{"event_type":"login","user":"ann"}`)
+	told(`^WATCHDOG=1\nSTATUS=1 files open; file: 1 events$`)
+
+	reloads := func() {
+		t.Helper()
+		before := monotonic(t)
+		s.reload <- struct{}{}
+		m := told(`^RELOADING=1\nMONOTONIC_USEC=(\d+)$`)
+		if usec, _ := strconv.ParseInt(m[1], 10, 64); usec < before || usec > monotonic(t) {
+			t.Errorf("MONOTONIC_USEC=%d, want between %d and now", usec, before)
+		}
+	}
+	reloads()
+	told(`^READY=1\nSTATUS=reading and shipping$`)
+	s.configure("nonsense: 1\n")
+	reloads()
+	told(`^READY=1\nSTATUS=a new configuration was refused`)
+	told(`^WATCHDOG=1\n`)
+	go stop()
+	told(`^STOPPING=1$`)
+}
+
+func monotonic(t *testing.T) (usec int64) {
+	var ts unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts); err != nil {
+		t.Fatal(err)
+	}
+	return ts.Nano() / 1000
+}
+
+// What only shows when a configuration is started is refused as well.
+func TestReloadThatCannotStart(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	s := newStory(t)
+	s.append(`{"event_type":"login","user":"ann"}`)
+	defer s.run()()
+	s.until("first event", func() bool { return s.events("login") == 1 })
+
+	s.configure("http: {listen: " + taken.Addr().String() + "}\n")
+	s.reload <- struct{}{}
+	s.until("refusal", func() bool { return strings.Contains(s.log.String(), "cannot be started: the old one goes on") })
+	s.append(`{"event_type":"logout","user":"ann"}`)
+	s.until("event after the refusal", func() bool { return s.events("logout") == 1 })
+
+	taken.Close()
+	s.reload <- struct{}{}
+	s.until("change", func() bool { return strings.Count(s.log.String(), "takes over") == 2 })
+	s.append(`{"event_type":"mfa","user":"ann"}`)
+	s.until("event after the change", func() bool { return s.events("mfa") == 1 })
+	if got := s.events("login"); got != 1 {
+		t.Errorf("the first event is there %d times: its position is lost", got)
+	}
+}
+
+// A lockedBuffer is a log that is read while it is written.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
