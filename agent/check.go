@@ -1,12 +1,16 @@
 package agent
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/hashtail/hashtail/agent/tail"
 )
 
 // Check builds everything that Run would, but for the state folder and the
@@ -23,21 +27,21 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 	for i, in := range c.Inputs.File {
 		for j, pattern := range in.Paths {
 			where := fmt.Sprintf("inputs.file[%d].paths[%d] %s", i, j, pattern)
-			warnings = append(warnings, checkGlob(where, pattern, in.Exclude)...)
+			warnings = append(warnings, checkGlob(where, pattern, in.tail())...)
 		}
 	}
 	return warnings, nil
 }
 
 // checkGlob says what is suspicious about one pattern.
-func checkGlob(where, pattern string, exclude []string) (warnings []string) {
+func checkGlob(where, pattern string, in tail.Input) (warnings []string) {
 	matches, err := doublestar.FilepathGlob(pattern)
 	if err != nil {
 		return []string{fmt.Sprintf("%s: %v", where, err)}
 	}
 	usable := 0
 	for _, path := range matches {
-		if excluded(path, exclude) {
+		if excluded(path, in.Exclude) {
 			continue
 		}
 		fi, err := os.Stat(path)
@@ -47,12 +51,14 @@ func checkGlob(where, pattern string, exclude []string) (warnings []string) {
 			}
 			continue
 		}
-		f, err := os.Open(path)
-		if err != nil {
+		switch err := in.Readable(path); {
+		case errors.Is(err, fs.ErrPermission):
 			warnings = append(warnings, fmt.Sprintf("%s: %v: give hashtail's user the right to read it", where, err))
 			continue
+		case err != nil:
+			warnings = append(warnings, fmt.Sprintf("%s: %v", where, err))
+			continue
 		}
-		f.Close()
 		usable++
 	}
 	if usable == 0 && len(warnings) == 0 {

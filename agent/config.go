@@ -51,6 +51,7 @@ type FileInput struct {
 	Exclude        []string        `yaml:"exclude"`
 	Format         string          `yaml:"format"`
 	Start          string          `yaml:"start"`
+	Symlinks       string          `yaml:"symlinks"`
 	IgnoreOlder    *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
 	Timezone       string          `yaml:"timezone"`
 	TrustedProxies []string        `yaml:"trusted_proxies"`
@@ -252,7 +253,7 @@ func (in *FileInput) tail() tail.Input {
 		ignore = time.Duration(*in.IgnoreOlder)
 	}
 	return tail.Input{
-		Paths: in.Paths, Exclude: in.Exclude, Start: in.Start,
+		Paths: in.Paths, Exclude: in.Exclude, Start: in.Start, Symlinks: in.Symlinks,
 		IgnoreOlder: ignore, MaxLine: int(in.MaxLine),
 	}
 }

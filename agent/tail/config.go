@@ -31,6 +31,7 @@ type Input struct {
 	Start       string        // beginning (default) or end: where files begin that are there at the first look
 	IgnoreOlder time.Duration // at the first look, files that were not written for so long are read from their end; 0: none
 	MaxLine     int           // longer lines are cut; 1 MiB
+	Symlinks    string        // follow (default) or inside: links may not lead out of the folders that paths name
 }
 
 const (
@@ -39,6 +40,9 @@ const (
 
 	startBeginning = "beginning"
 	startEnd       = "end"
+
+	symlinksFollow = "follow"
+	symlinksInside = "inside"
 
 	defaultMaxLine = 1 << 20
 	smallestLine   = 1 << 10
@@ -126,6 +130,11 @@ func (in Input) Validate() error {
 	case "", startBeginning, startEnd:
 	default:
 		errs = append(errs, fmt.Errorf("start is %q: it must be %s or %s", in.Start, startBeginning, startEnd))
+	}
+	switch in.Symlinks {
+	case "", symlinksFollow, symlinksInside:
+	default:
+		errs = append(errs, fmt.Errorf("symlinks is %q: it must be %s or %s", in.Symlinks, symlinksFollow, symlinksInside))
 	}
 	if in.IgnoreOlder < 0 {
 		errs = append(errs, errors.New("ignore_older is negative: 0 turns it off"))

@@ -49,7 +49,7 @@ type parked struct {
 const smallHead = 256
 
 func (k *keeper) openCandidate(path, name string, input int) (*candidate, error) {
-	f, l, err := openRegular(path)
+	f, l, err := openRegular(path, k.roots[input])
 	if err != nil {
 		return nil, err
 	}

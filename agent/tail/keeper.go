@@ -22,6 +22,7 @@ type keeper struct {
 
 	// What the globs and folders show.
 	globs   []*glob
+	roots   [][]string         // by input: the folders that its files must be in; nil for anywhere
 	spots   map[string]*spot   // by path
 	real    map[string]*spot   // by where a spot that is a symbolic link leads
 	folders map[string]*folder // by path
@@ -84,6 +85,7 @@ func newKeeper(t *Tailer) *keeper {
 		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
 	}
 	for i, in := range t.config.Inputs {
+		k.roots = append(k.roots, in.roots())
 		for _, p := range in.Paths {
 			g := &glob{pattern: p, input: i, exclude: in.Exclude, first: !t.store.Seen(p)}
 			k.globs = append(k.globs, g)

@@ -61,10 +61,11 @@ func (l look) place(path string, gzip bool) checkpoint.Place {
 	}
 }
 
-// openRegular opens a regular file. Anything else is refused without waiting
+// openRegular opens a regular file, inside the roots where there are any.
+// Anything else is refused without waiting
 // for it, as opening a FIFO would.
-func openRegular(path string) (*os.File, look, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+func openRegular(path string, roots []string) (*os.File, look, error) {
+	f, err := open(path, roots)
 	if err != nil {
 		return nil, look{}, err
 	}
