@@ -180,9 +180,31 @@ func (d *tlsDialer) DialContext(ctx context.Context, network, addr string) (net.
 	conn := tls.Client(raw, d.config(host))
 	if err := conn.HandshakeContext(ctx); err != nil {
 		raw.Close()
-		return nil, fmt.Errorf("TLS to %s: %w", addr, err)
+		return nil, fmt.Errorf("TLS to %s: %w", addr, timeless(err))
 	}
 	return &alertConn{Conn: conn, alerted: make(chan struct{})}, nil
+}
+
+// An expiredError is x509's without the time of the attempt, which would make
+// each attempt's text new and worth a line in the log.
+type expiredError struct {
+	cert *x509.Certificate
+	err  error
+}
+
+func (e *expiredError) Error() string {
+	return fmt.Sprintf("the server's certificate has expired or is not valid yet: it is from %s to %s",
+		e.cert.NotBefore.Format(time.RFC3339), e.cert.NotAfter.Format(time.RFC3339))
+}
+
+func (e *expiredError) Unwrap() error { return e.err }
+
+func timeless(err error) error {
+	var invalid x509.CertificateInvalidError
+	if errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil {
+		return &expiredError{invalid.Cert, err}
+	}
+	return err
 }
 
 // An alertConn tells why a server hung up. In TLS 1.3 it judges the client's
