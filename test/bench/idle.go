@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/hashtail/hashtail/test/bench/logs"
 )
 
 // idle looks at a hashtail with n files and nothing to do, and at how long it
@@ -23,12 +25,12 @@ func idle(n int) func(context.Context, *bench) ([]string, error) {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
-		logs := filepath.Join(s.dir, "logs")
-		last, err := manyFiles(newGenerator(b.seed), logs, n)
+		folder := filepath.Join(s.dir, "logs")
+		last, err := manyFiles(logs.New(b.seed), folder, n)
 		if err != nil {
 			return nil, err
 		}
-		s.watch(filepath.Join(logs, "*", "*.log"))
+		s.watch(filepath.Join(folder, "*", "*.log"))
 
 		first, err := s.caughtUp(ctx, n)
 		if err != nil {
@@ -37,7 +39,7 @@ func idle(n int) func(context.Context, *bench) ([]string, error) {
 		if _, err := s.daemon.Stop(time.Minute); err != nil {
 			return nil, err
 		}
-		if err := appendTo(last, newGenerator(b.seed+1).authJSON(nil)); err != nil {
+		if err := appendTo(last, logs.A.Append(logs.New(b.seed+1), nil)); err != nil {
 			return nil, err
 		}
 		next, err := s.caughtUp(ctx, 1)
@@ -85,7 +87,7 @@ func (s *subject) caughtUp(ctx context.Context, lines int) (time.Duration, error
 }
 
 // manyFiles makes n files of one line, 100 in a folder, and returns the last.
-func manyFiles(g *generator, dir string, n int) (last string, err error) {
+func manyFiles(g *logs.Generator, dir string, n int) (last string, err error) {
 	for i := range n {
 		folder := filepath.Join(dir, fmt.Sprintf("%03d", i/100))
 		if i%100 == 0 {
@@ -94,7 +96,7 @@ func manyFiles(g *generator, dir string, n int) (last string, err error) {
 			}
 		}
 		last = filepath.Join(folder, fmt.Sprintf("%05d.log", i))
-		if err := os.WriteFile(last, g.authJSON(nil), 0o644); err != nil {
+		if err := os.WriteFile(last, logs.A.Append(g, nil), 0o644); err != nil {
 			return "", err
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/hashtail/hashtail/test/bench/logs"
 )
 
 // latency writes 1,000 lines a second, one at a time, and asks hashtail every
@@ -29,8 +31,8 @@ func latency(k sink) func(context.Context, *bench) ([]string, error) {
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
 
-		g, steady := newGenerator(b.seed), &writing{path: path}
-		if err := steady.append(g.authJSON(nil)); err != nil { // so that the file is known and the sink warm
+		g, steady := logs.New(b.seed), &writing{path: path}
+		if err := steady.append(logs.A.Append(g, nil)); err != nil { // so that the file is known and the sink warm
 			return nil, err
 		}
 		defer steady.file.Close()
@@ -84,7 +86,7 @@ func (w *writing) append(line []byte) (err error) {
 	return err
 }
 
-func (w *writing) run(ctx context.Context, g *generator, lines int) error {
+func (w *writing) run(ctx context.Context, g *logs.Generator, lines int) error {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
 	var line []byte
@@ -94,7 +96,7 @@ func (w *writing) run(ctx context.Context, g *generator, lines int) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		line = g.authJSON(line[:0])
+		line = logs.A.Append(g, line[:0])
 		if err := w.append(line); err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"regexp"
 	"slices"
+
+	"github.com/hashtail/hashtail/test/bench/logs"
 )
 
 // A row is one measurement.
@@ -46,17 +48,17 @@ var sections = []section{
 		"Throughput: one file, read from its beginning to the last acknowledgement; default settings",
 		[]string{"events", "MB/s", "CPU s", "lines/CPU-s", "bare loop", "share", "peak RSS", "allocs/line"},
 		[]row{
-			{"A to file", nil, throughput(workloadA, toFile)},
-			{"B to file", nil, throughput(workloadB, toFile)},
-			{"C to file", nil, throughput(workloadC, toFile)},
-			{"D to file", nil, throughput(workloadD, toFile)},
-			{"E to file", nil, throughput(workloadE, toFile)},
-			{"A to Kafka, none", kafka, throughput(workloadA, toKafka("none"))},
-			{"A to Kafka, lz4", kafka, throughput(workloadA, toKafka("lz4"))},
-			{"A to Kafka, zstd", kafka, throughput(workloadA, toKafka("zstd"))},
-			{"A to Elasticsearch, gzip", es, throughput(workloadA, toElasticsearch("gzip"))},
-			{"A to Elasticsearch, none", es, throughput(workloadA, toElasticsearch("none"))},
-			{"A to file and Kafka, lz4", kafka, throughput(workloadA, toFile, toKafka("lz4"))},
+			{"A to file", nil, throughput(logs.A, toFile)},
+			{"B to file", nil, throughput(logs.B, toFile)},
+			{"C to file", nil, throughput(logs.C, toFile)},
+			{"D to file", nil, throughput(logs.D, toFile)},
+			{"E to file", nil, throughput(logs.E, toFile)},
+			{"A to Kafka, none", kafka, throughput(logs.A, toKafka("none"))},
+			{"A to Kafka, lz4", kafka, throughput(logs.A, toKafka("lz4"))},
+			{"A to Kafka, zstd", kafka, throughput(logs.A, toKafka("zstd"))},
+			{"A to Elasticsearch, gzip", es, throughput(logs.A, toElasticsearch("gzip"))},
+			{"A to Elasticsearch, none", es, throughput(logs.A, toElasticsearch("none"))},
+			{"A to file and Kafka, lz4", kafka, throughput(logs.A, toFile, toKafka("lz4"))},
 		},
 	},
 	{

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/hashtail/hashtail/test/bench/logs"
 )
 
 // scaling compares by wall time, so nothing else may run on the machine. All
@@ -23,7 +25,7 @@ func busy(files, cores int) func(context.Context, *bench) ([]string, error) {
 	return func(ctx context.Context, b *bench) ([]string, error) {
 		dir := filepath.Join(b.dir, fmt.Sprintf("busy-%d", files))
 		defer os.RemoveAll(dir)
-		one, err := b.input(workloadA, b.lines)
+		one, err := b.input(logs.A, b.lines)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +36,7 @@ func busy(files, cores int) func(context.Context, *bench) ([]string, error) {
 		each := b.lines / files
 		for i := range files {
 			path := filepath.Join(dir, fmt.Sprintf("%02d.log", i))
-			if _, err := newGenerator(b.seed+uint64(i)).write(workloadA, path, each); err != nil {
+			if _, err := logs.New(b.seed+uint64(i)).Write(logs.A, path, each); err != nil {
 				return nil, err
 			}
 			paths = append(paths, path)

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/hashtail/hashtail/test/bench/logs"
 )
 
 // throughput runs hashtail and the bare loop in turn over the same file.
-func throughput(w workload, sinks ...sink) func(context.Context, *bench) ([]string, error) {
+func throughput(w logs.Workload, sinks ...sink) func(context.Context, *bench) ([]string, error) {
 	return func(ctx context.Context, b *bench) ([]string, error) {
 		lines := b.lines
 		for _, k := range sinks {
@@ -63,13 +66,13 @@ func (b *bench) once(ctx context.Context, paths []string, lines int, env []strin
 	return s.measure(ctx, lines)
 }
 
-func (b *bench) profile(ctx context.Context, w workload, in input, about time.Duration, sinks ...sink) (err error) {
+func (b *bench) profile(ctx context.Context, w logs.Workload, in input, about time.Duration, sinks ...sink) (err error) {
 	s, err := b.subject(ctx, []string{in.path}, sinks...)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	return s.profile(ctx, in.lines, about, w.name+"-"+strings.Join(s.sinks, "-"))
+	return s.profile(ctx, in.lines, about, w.Name+"-"+strings.Join(s.sinks, "-"))
 }
 
 // middle takes the median of each figure.
@@ -91,3 +94,23 @@ func middle(costs []cost) cost {
 }
 
 func perSecond(n int, d time.Duration) float64 { return float64(n) / d.Seconds() }
+
+// An input is a generated log.
+type input struct {
+	path  string
+	lines int
+	bytes int64
+}
+
+// input generates the log once a run.
+func (b *bench) input(w logs.Workload, lines int) (input, error) {
+	name := fmt.Sprintf("%s-%d.log", w.Name, lines)
+	if in, ok := b.inputs[name]; ok {
+		return in, nil
+	}
+	in := input{path: filepath.Join(b.dir, name), lines: lines}
+	var err error
+	in.bytes, err = logs.New(b.seed).Write(w, in.path, lines)
+	b.inputs[name] = in
+	return in, err
+}

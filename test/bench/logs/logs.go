@@ -1,4 +1,5 @@
-package main
+// Package logs makes the logs that hashtail is measured with.
+package logs
 
 import (
 	"bufio"
@@ -7,54 +8,54 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 )
 
-// A workload is one kind of log.
-type workload struct {
-	name string
-	line func(g *generator, dst []byte) []byte // appends the next line
-	bare func(line, dst []byte) []byte         // the bare loop's work on a line; appends a document or nothing
+// A Workload is one kind of log.
+type Workload struct {
+	Name string
+	line func(g *Generator, dst []byte) []byte
 }
 
 // The workloads of the table.
 var (
-	workloadA = workload{"A", (*generator).authJSON, bareJSON}
-	workloadB = workload{"B", (*generator).mostlyNoise, bareJSON}
-	workloadC = workload{"C", (*generator).nginx, bareNginx}
-	workloadD = workload{"D", (*generator).sshd, bareSSHD}
-	workloadE = workload{"E", (*generator).cri, bareCRI}
+	A = Workload{"A", (*Generator).authJSON}
+	B = Workload{"B", (*Generator).mostlyNoise}
+	C = Workload{"C", (*Generator).nginx}
+	D = Workload{"D", (*Generator).sshd}
+	E = Workload{"E", (*Generator).cri}
 )
 
-var workloads = []workload{workloadA, workloadB, workloadC, workloadD, workloadE}
+// Append appends the workload's next line.
+func (w Workload) Append(g *Generator, dst []byte) []byte { return w.line(g, dst) }
 
-// A generator makes lines from a seed. Nothing in them is a secret that was
+// A Generator makes lines from a seed. Nothing in them is a secret that was
 // ever used anywhere.
-type generator struct {
+type Generator struct {
 	random *rand.Rand
 	now    time.Time
-	tokens []string // half of them shaped like a JWT
+	Tokens []string // that lines are about; half of them shaped like a JWT
 	seq    int
 }
 
 // poolSize is how many tokens are in use: more than any cache of hashes holds.
 const poolSize = 20_000
 
-func newGenerator(seed uint64) *generator {
-	g := &generator{random: rand.New(rand.NewPCG(seed, 42)), now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}
+// New makes a generator: one seed, one log.
+func New(seed uint64) *Generator {
+	g := &Generator{random: rand.New(rand.NewPCG(seed, 42)), now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}
 	for i := range poolSize {
 		if i%2 == 0 {
-			g.tokens = append(g.tokens, g.jwt(i))
+			g.Tokens = append(g.Tokens, g.jwt(i))
 		} else {
-			g.tokens = append(g.tokens, base64.RawURLEncoding.EncodeToString(g.bytes(32)))
+			g.Tokens = append(g.Tokens, base64.RawURLEncoding.EncodeToString(g.bytes(32)))
 		}
 	}
 	return g
 }
 
-func (g *generator) bytes(n int) []byte {
+func (g *Generator) bytes(n int) []byte {
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = byte(g.random.Uint32())
@@ -63,14 +64,14 @@ func (g *generator) bytes(n int) []byte {
 }
 
 // jwt has claims that can be read and a signature of nothing.
-func (g *generator) jwt(i int) string {
+func (g *Generator) jwt(i int) string {
 	enc := base64.RawURLEncoding.EncodeToString
 	claims := fmt.Sprintf(`{"iss":"https://id.example.com","sub":"user-%d","aud":"api","iat":%d,"exp":%d,"jti":"%x","scope":"read write"}`,
 		i%5000, g.now.Unix()-600, g.now.Unix()+3000, g.bytes(7))
 	return enc([]byte(`{"alg":"ES256","typ":"JWT","kid":"k7"}`)) + "." + enc([]byte(claims)) + "." + enc(g.bytes(64))
 }
 
-func pick[T any](g *generator, of []T) T { return of[g.random.IntN(len(of))] }
+func pick[T any](g *Generator, of []T) T { return of[g.random.IntN(len(of))] }
 
 var (
 	agents = []string{
@@ -88,18 +89,18 @@ var (
 	}
 )
 
-func (g *generator) tick() time.Time {
+func (g *Generator) tick() time.Time {
 	g.now = g.now.Add(time.Duration(g.random.IntN(2000)) * time.Microsecond)
 	g.seq++
 	return g.now
 }
 
-func (g *generator) ip(dst []byte) []byte {
+func (g *Generator) ip(dst []byte) []byte {
 	dst = append(dst, "198.51.100."...)
 	return strconv.AppendInt(dst, int64(g.random.IntN(256)), 10)
 }
 
-func (g *generator) hex(dst []byte, n int) []byte {
+func (g *Generator) hex(dst []byte, n int) []byte {
 	for range n / 8 {
 		v := g.random.Uint64()
 		dst = hex.AppendEncode(dst, []byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24), byte(v >> 32), byte(v >> 40), byte(v >> 48), byte(v >> 56)})
@@ -108,7 +109,7 @@ func (g *generator) hex(dst []byte, n int) []byte {
 }
 
 // authJSON is what an API writes of each request: 641 bytes on average.
-func (g *generator) authJSON(dst []byte) []byte {
+func (g *Generator) authJSON(dst []byte) []byte {
 	action, status := "token_access", "200"
 	if g.random.IntN(10) == 0 {
 		f := pick(g, failures)
@@ -137,12 +138,12 @@ func (g *generator) authJSON(dst []byte) []byte {
 	dst = append(dst, `","trace_id":"`...)
 	dst = g.hex(dst, 16)
 	dst = append(dst, `","authorization":"Bearer `...)
-	dst = append(dst, pick(g, g.tokens)...)
+	dst = append(dst, pick(g, g.Tokens)...)
 	return append(dst, "\"}\n"...)
 }
 
 // mostlyNoise is an application's whole log: one line in ten is about a token.
-func (g *generator) mostlyNoise(dst []byte) []byte {
+func (g *Generator) mostlyNoise(dst []byte) []byte {
 	if g.random.IntN(10) == 0 {
 		return g.authJSON(dst)
 	}
@@ -165,12 +166,12 @@ func (g *generator) mostlyNoise(dst []byte) []byte {
 
 // nginx is the combined format, every line of it about authentication: a token
 // in the query, a user, a refusal or a login.
-func (g *generator) nginx(dst []byte) []byte {
+func (g *Generator) nginx(dst []byte) []byte {
 	user, method, path, status := "-", "GET", pick(g, paths), "200"
 	token := ""
 	switch g.random.IntN(4) {
 	case 0:
-		token = pick(g, g.tokens)
+		token = pick(g, g.Tokens)
 	case 1:
 		user = pick(g, users)
 	case 2:
@@ -200,7 +201,7 @@ func (g *generator) nginx(dst []byte) []byte {
 	return append(dst, "\"\n"...)
 }
 
-func (g *generator) sshd(dst []byte) []byte {
+func (g *Generator) sshd(dst []byte) []byte {
 	dst = g.tick().AppendFormat(dst, "Jan _2 15:04:05")
 	dst = append(dst, " web1 sshd["...)
 	dst = strconv.AppendInt(dst, int64(1000+g.random.IntN(60000)), 10)
@@ -234,34 +235,14 @@ func (g *generator) sshd(dst []byte) []byte {
 }
 
 // cri is A as a container runtime wraps it.
-func (g *generator) cri(dst []byte) []byte {
+func (g *Generator) cri(dst []byte) []byte {
 	dst = g.now.AppendFormat(dst, time.RFC3339Nano)
 	dst = append(dst, " stdout F "...)
 	return g.authJSON(dst)
 }
 
-// An input is a generated log.
-type input struct {
-	path  string
-	lines int
-	bytes int64
-}
-
-// input generates the log once a run.
-func (b *bench) input(w workload, lines int) (input, error) {
-	name := fmt.Sprintf("%s-%d.log", w.name, lines)
-	if in, ok := b.inputs[name]; ok {
-		return in, nil
-	}
-	in := input{path: filepath.Join(b.dir, name), lines: lines}
-	var err error
-	in.bytes, err = newGenerator(b.seed).write(w, in.path, lines)
-	b.inputs[name] = in
-	return in, err
-}
-
-// write makes a file of so many lines.
-func (g *generator) write(w workload, path string, lines int) (int64, error) {
+// Write makes a file of so many lines and returns its size.
+func (g *Generator) Write(w Workload, path string, lines int) (int64, error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return 0, err
@@ -271,7 +252,7 @@ func (g *generator) write(w workload, path string, lines int) (int64, error) {
 	var line []byte
 	var size int64
 	for range lines {
-		line = w.line(g, line[:0])
+		line = w.Append(g, line[:0])
 		size += int64(len(line))
 		if _, err := out.Write(line); err != nil {
 			return 0, err
