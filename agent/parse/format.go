@@ -58,10 +58,11 @@ type index struct {
 	objects  []*row
 	programs map[string]*row
 	keys     map[string]int // numbers of Keys
+	json     int            // the number of general JSON
 }
 
 func newIndex(s *redact.Scrubber) *index {
-	x := &index{programs: map[string]*row{}, keys: map[string]int{}}
+	x := &index{programs: map[string]*row{}, keys: map[string]int{}, json: number("json")}
 	for i := range Formats {
 		f := &row{Format: &Formats[i], number: i}
 		if !f.General {

@@ -19,17 +19,38 @@ func jsonLine(p *Parser, line []byte) error {
 		}
 		return ErrFormat
 	}
-	return p.object(&p.doc)
+	err := p.object(&p.doc)
+	if err == nil && p.general && len(p.st.keep) == 0 {
+		p.layouts.learn(&p.doc)
+	}
+	return err
+}
+
+// familiar reads a record that is laid out like one of the general JSON records
+// before it, if the file's format is that.
+func (p *Parser) familiar(record []byte) bool {
+	format := p.st.fixed
+	if format == none {
+		format = p.st.line
+	}
+	if format != p.index.json || len(record) == 0 || record[0] != '{' || len(p.st.keep) > 0 || !p.layouts.read(p, record) {
+		return false
+	}
+	p.module = p.index.rows[format]
+	p.nested()
+	return true
 }
 
 // object gives an object to the format whose keys it has, else to the general
 // reading.
 func (p *Parser) object(d *Doc) error {
 	p.keepFields(d)
+	p.general = true
 	for _, f := range p.index.objects {
 		if !d.seen.has(f.need) {
 			continue
 		}
+		p.general = false
 		mark := len(p.order)
 		err := f.Object(p, d)
 		if err != ErrFormat {
@@ -177,7 +198,11 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	if m.field == NoField || m.tier == 2 && depth > 0 {
 		return
 	}
-	rank := 2 + m.tier*8 + uint8(min(depth, 7))
+	rank := rankOf(m.tier, depth)
+	if !looksAtValue[m.field] {
+		p.offer(m.field, v, rank, k)
+		return
+	}
 	switch f := m.field; f {
 	case SourceIP:
 		if is == text {
@@ -263,6 +288,16 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		}
 	}
 	p.offer(m.field, v, rank, k)
+}
+
+// rankOf is how sure a value is: what its key says, then how deep it stands.
+func rankOf(tier uint8, depth int) uint8 { return 2 + tier*8 + uint8(min(depth, 7)) }
+
+// looksAtValue are the fields that pair gives a value only after a look at it.
+var looksAtValue = [fieldCount]bool{
+	SourceIP: true, DestIP: true, UserName: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
+	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true,
+	Level: true, Logger: true, Message: true, Reason: true, TraceID: true, SpanID: true,
 }
 
 // durationUnit guesses the unit of a duration that names none: a text has it,

@@ -94,6 +94,8 @@ type Parser struct {
 	inner Doc // JSON inside a string of it
 	text  miner
 
+	layouts layouts
+
 	st *State
 	e  *event.Event
 	values
@@ -113,7 +115,8 @@ type facts struct {
 	worded  bool    // words is what the message says
 	words   reading // what the message says
 	http    exchange
-	tokens  int // findings that were looked at for the event's token
+	general bool // the record is JSON that no product's format claims by its keys
+	tokens  int  // findings that were looked at for the event's token
 }
 
 // A verdict is what a format itself says on whether its record is an
@@ -142,6 +145,9 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	p.buf = p.buf[:0]
 	p.facts = facts{}
 
+	if p.familiar(record) {
+		return p.finish(record)
+	}
 	record, err := p.strip(record)
 	if err != nil {
 		return err

@@ -1,0 +1,294 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
+
+// Layouts remember how the records of applications look: an application writes
+// the same keys in the same order all day long. What stands between two values
+// (quotes, commas, keys, braces) is compared as a whole, and what a key means
+// where it stands is known already. The records of one parser make a tree: those
+// that begin alike share the steps of their beginning.
+//
+// A record that matches is exactly what [Doc] would read, and fills the same
+// values in the same order; all others are left to it.
+type layouts struct {
+	steps []layoutStep // the first is the root
+	text  []byte       // that steps compare; it never grows, so they can point into it
+	found []scalar     // in the record in hand
+}
+
+// A layoutStep is one value, with all that stands between it and the one before,
+// or the end of a record.
+type layoutStep struct {
+	lit         []byte
+	head, tail  uint64 // the first and the last eight bytes of lit
+	down, next  uint32 // the first step behind this one, another one in its place; 0: none
+	key         *key
+	name        []byte
+	what        byte // the value begins like this: '"', '0' for anything without quotes, '}' for the end
+	action      layoutAction
+	field       Field
+	rank, depth uint8
+	in          scope
+}
+
+// A layoutAction says what is done with a value.
+type layoutAction uint8
+
+const (
+	layoutSkip  layoutAction = iota // its key means nothing
+	layoutOffer                     // its field takes it as it is
+	layoutPair                      // it takes a look at the value
+)
+
+// A scalar is a value in the record in hand.
+type scalar struct {
+	step       uint32
+	start, end uint32
+	kind       kind
+	escaped    bool
+}
+
+// Bounds of the memory that layouts take. What an attacker writes may fill
+// them: then all is forgotten and learned anew.
+const (
+	maxLayoutSteps = 1024
+	maxLayoutText  = 32 << 10
+	maxLayoutTwins = 8   // steps in one place
+	maxScalars     = 128 // in a record
+)
+
+// read sets the values of a record whose layout is known.
+func (l *layouts) read(p *Parser, src []byte) bool {
+	if len(l.steps) == 0 || len(src) > 1<<31 {
+		return false
+	}
+	found := l.found[:0]
+	at, i := uint32(0), 0
+	for {
+		st := l.behind(at, src, i)
+		if st == 0 {
+			return false
+		}
+		s := &l.steps[st]
+		i += len(s.lit)
+		if s.what == '}' {
+			break
+		}
+		if len(found) == maxScalars {
+			return false
+		}
+		v := scalar{step: st, start: uint32(i), kind: text}
+		if s.what == '"' {
+			if i = plainEnd(src, i); i < len(src) && src[i] != '"' {
+				var ok bool
+				if i, v.escaped, ok = scanString(src, i); !ok {
+					return false
+				}
+			}
+		} else {
+			var n node
+			if i = scanPlain(src, i, &n); i == 0 {
+				return false
+			}
+			v.kind = n.kind
+		}
+		v.end = uint32(i)
+		found = append(found, v)
+		at = st
+	}
+	l.found = found
+	for k := range found {
+		l.take(p, src, &found[k])
+	}
+	return true
+}
+
+// behind is the step that follows the step at and stands at src[i:], 0 if there
+// is none.
+func (l *layouts) behind(at uint32, src []byte, i int) uint32 {
+	st := l.steps[at].down
+	if len(src)-i >= 8 {
+		w := binary.LittleEndian.Uint64(src[i:])
+		for ; st != 0; st = l.steps[st].next {
+			s := &l.steps[st]
+			n := len(s.lit)
+			if n < 8 {
+				if string(src[i:i+n]) == string(s.lit) && s.fits(src, i+n) {
+					return st
+				}
+				continue
+			}
+			if w != s.head || i+n > len(src) || binary.LittleEndian.Uint64(src[i+n-8:]) != s.tail {
+				continue
+			}
+			if (n <= 16 || string(src[i+8:i+n-8]) == string(s.lit[8:n-8])) && s.fits(src, i+n) {
+				return st
+			}
+		}
+		return 0
+	}
+	for ; st != 0; st = l.steps[st].next {
+		if s := &l.steps[st]; bytes.HasPrefix(src[i:], s.lit) && s.fits(src, i+len(s.lit)) {
+			return st
+		}
+	}
+	return 0
+}
+
+// fits reports whether what stands at src[i:] can be the step's value: one
+// step's text may be the beginning of another's.
+func (s *layoutStep) fits(src []byte, i int) bool {
+	switch s.what {
+	case '"':
+		return true
+	case '}':
+		return i == len(src)
+	}
+	return i < len(src) && src[i] != '"' && src[i] != '{' && src[i] != '['
+}
+
+// take gives a value to its field, as [Parser.members] would.
+func (l *layouts) take(p *Parser, src []byte, v *scalar) {
+	s := &l.steps[v.step]
+	if s.action == layoutSkip {
+		return
+	}
+	if v.kind == null {
+		p.nothing(s.key, s.in)
+		return
+	}
+	b := src[v.start:v.end]
+	if v.escaped {
+		b = p.unescape(b)
+	}
+	if s.action == layoutOffer {
+		p.offer(s.field, b, s.rank, s.key)
+		return
+	}
+	p.pair(s.key, s.name, s.in, int(s.depth), b, v.kind)
+}
+
+// learn remembers the layout of the record that d has read. Arrays are not
+// learned: how long they are is not the application's habit.
+func (l *layouts) learn(d *Doc) {
+	if l.steps == nil {
+		l.steps = make([]layoutStep, 1, maxLayoutSteps)
+		l.text = make([]byte, 0, maxLayoutText)
+		l.found = make([]scalar, 0, maxScalars)
+	}
+	if len(l.steps)+len(d.nodes) > maxLayoutSteps || len(l.text)+len(d.src) > maxLayoutText {
+		clear(l.steps)
+		l.steps, l.text = l.steps[:1], l.text[:0]
+	}
+	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutText {
+		return
+	}
+	for i := range d.nodes {
+		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 {
+			return
+		}
+	}
+	at, end := l.learnMembers(d, 0, 0, 0, anywhere, 0)
+	if at != 0 {
+		l.add(at, layoutStep{what: '}'}, d.src[end:])
+	}
+}
+
+// learnMembers adds steps for the members of an object behind the step at and
+// the value that ends at end; it returns the last of them, 0 where there is no
+// more room, and where its value ends.
+func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth int) (uint32, uint32) {
+	for i := object_ + 1; i < d.nodes[object_].next; i = d.nodes[i].next {
+		n := &d.nodes[i]
+		where := in
+		if n.key.scope != anywhere {
+			where = within(in, n.key.scope)
+		}
+		switch n.kind {
+		case object:
+			if at, end = l.learnMembers(d, i, at, end, within(where, n.key.inside), depth+1); at == 0 && n.next > i+1 {
+				return 0, 0
+			}
+			continue
+		case array:
+			continue
+		}
+		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
+		if n.kind == text {
+			s.what = '"'
+		}
+		s.action, s.field, s.rank = n.key.plan(where, depth)
+		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
+			return 0, 0
+		}
+		end = n.end
+	}
+	return at, end
+}
+
+// plan is what [Parser.pair] does with a value of this key, whatever the value.
+func (k *key) plan(in scope, depth int) (layoutAction, Field, uint8) {
+	if k == unknown {
+		return layoutSkip, NoField, 0
+	}
+	if k.scope != anywhere {
+		in = within(in, k.scope)
+	}
+	m := k.at[in]
+	if k.secret || m.field == NoField || m.tier == 2 && depth > 0 || looksAtValue[m.field] {
+		return layoutPair, NoField, 0
+	}
+	return layoutOffer, m.field, rankOf(m.tier, depth)
+}
+
+// add adds a step behind another, or finds it there.
+func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
+	twins, last := 0, &l.steps[at].down
+	for ; *last != 0; last = &l.steps[*last].next {
+		if have := &l.steps[*last]; bytes.Equal(have.lit, lit) && have.what == s.what {
+			return *last
+		}
+		twins++
+	}
+	if twins == maxLayoutTwins || len(lit) == 0 {
+		return 0
+	}
+	s.lit = l.keep(lit)
+	s.name = l.keep(s.name)
+	if len(lit) >= 8 {
+		s.head, s.tail = binary.LittleEndian.Uint64(lit), binary.LittleEndian.Uint64(lit[len(lit)-8:])
+	}
+	l.steps = append(l.steps, s)
+	*last = uint32(len(l.steps) - 1)
+	return *last
+}
+
+func (l *layouts) keep(b []byte) []byte {
+	start := len(l.text)
+	l.text = append(l.text, b...)
+	return l.text[start:len(l.text):len(l.text)]
+}
+
+// plainEnd is the first byte from i on that ends a string or needs a closer
+// look: a quote, a backslash, a control character; len(b) if there is none.
+// A byte is a quote or a control character when it is below 0x21 with its second
+// bit turned over: one comparison for both.
+func plainEnd(b []byte, i int) int {
+	for ; i <= len(b)-8; i += 8 {
+		w := binary.LittleEndian.Uint64(b[i : i+8])
+		slash := w ^ '\\'*lowBits
+		if stop := ((w^2*lowBits-0x21*lowBits)&^w | (slash-lowBits)&^slash) & highBits; stop != 0 {
+			return i + bits.TrailingZeros64(stop)>>3
+		}
+	}
+	for ; i < len(b); i++ {
+		if c := b[i]; c == '"' || c == '\\' || c < ' ' {
+			break
+		}
+	}
+	return i
+}

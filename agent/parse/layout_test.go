@@ -1,0 +1,99 @@
+package parse_test
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/test/bench/logs"
+)
+
+// TestLayouts: a parser that has met many layouts reads a record as one that
+// has met none does, however the record differs from those before.
+func TestLayouts(t *testing.T) {
+	var lines []string
+	for _, line := range goldenLines(t) {
+		if strings.HasPrefix(line, "{") {
+			lines = append(lines, line)
+		}
+	}
+	g := logs.New(1)
+	for range 20 {
+		lines = append(lines, strings.TrimSuffix(string(logs.B.Append(g, nil)), "\n"))
+	}
+	warm := newHarness(t, parse.Options{Format: "json", All: true})
+	cold := newHarness(t, parse.Options{Format: "json", All: true})
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for _, line := range lines {
+		for range 3 {
+			same(t, warm, cold, line)
+		}
+		for range 12 {
+			same(t, warm, cold, spoil(rnd, line))
+		}
+	}
+}
+
+// same compares what the two make of a line; cold forgets.
+func same(t *testing.T, warm, cold *harness, line string) {
+	t.Helper()
+	cold.p.Forget()
+	got, want := warm.parse(line), cold.parse(line)
+	if got != want {
+		t.Fatalf("Parse = %v with layouts, %v without", got, want)
+	}
+	if got == parse.ErrFormat {
+		return
+	}
+	if one, other := document(t, warm), document(t, cold); !bytes.Equal(one, other) {
+		t.Fatalf("with layouts\n%s\nwithout\n%s", one, other)
+	}
+}
+
+// spoil changes a few bytes of a line.
+func spoil(rnd *rand.Rand, line string) string {
+	b := []byte(line)
+	const bytesOfJSON = `"\,:{}[]0-1 tfn` + "\t\x00\x1bé"
+	for range 1 + rnd.IntN(2) {
+		if len(b) == 0 {
+			break
+		}
+		i := rnd.IntN(len(b))
+		switch c := bytesOfJSON[rnd.IntN(len(bytesOfJSON))]; rnd.IntN(4) {
+		case 0:
+			b[i] = c
+		case 1:
+			b = append(b[:i], b[i+1:]...)
+		case 2:
+			b = append(b[:i], append([]byte{c}, b[i:]...)...)
+		case 3:
+			b = b[:i]
+		}
+	}
+	return string(b)
+}
+
+// TestLayoutsBounded: keys that never come again do not make a parser grow.
+func TestLayoutsBounded(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "json"})
+	rnd := rand.New(rand.NewPCG(1, 2))
+	line := make([]byte, 0, 256)
+	run := func() {
+		line = append(line[:0], `{"user":"alice","k`...)
+		for range 12 {
+			line = append(line, 'a'+byte(rnd.IntN(26)))
+		}
+		line = append(line, `":1,"ip":"192.0.2.7"}`...)
+		if err := h.p.Parse(h.st, line, &h.e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 5000 {
+		run()
+	}
+	if n := testing.AllocsPerRun(2000, run); n != 0 {
+		t.Errorf("%v allocations per line, want none", n)
+	}
+}
