@@ -141,8 +141,10 @@ func (a Action) String() string { return actions[a].name }
 // What follows from the action (and the outcome) alone is encoded once.
 var (
 	actionJSON = func() (t [ActionCount]string) {
+		t[NoAction] = `"event":{`
 		for a := NoAction + 1; a < ActionCount; a++ {
 			w := writer{}
+			w.is(`"event":{`)
 			w.word(`"action":`, actions[a].name)
 			w.set(`"category":`, uint16(actions[a].category), categoryNames[:])
 			t[a] = string(w.b)

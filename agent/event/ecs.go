@@ -15,7 +15,7 @@ type Encoder struct {
 	host     []byte
 	from     *Source
 	static   []byte // host's and from's members
-	time     clock  // of @timestamp and the token
+	times    times
 	created  clock
 	read     time.Time // whose member stands in readJSON
 	readJSON []byte
@@ -27,7 +27,7 @@ func NewEncoder(h Host) *Encoder { return &Encoder{host: h.encode()} }
 // AppendECS appends the event as one JSON object, without a newline, in ECS's
 // nested form. Absent fields are not written.
 func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
-	w := writer{b: append(dst, '{'), clock: &enc.time}
+	w := writer{b: append(dst, '{'), times: &enc.times}
 	at := e.Time
 	if at.IsZero() {
 		at = e.Read
@@ -40,24 +40,28 @@ func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
 	w.b = append(w.b, enc.static...)
 	w.endpoint(`"destination":`, &e.Destination)
 	w.endpoint(`"source":`, &e.Source)
-	o := w.open(`"error":`)
-	w.keyword(`"code":`, e.Error.Code)
-	w.text(`"message":`, e.Error.Message)
-	w.keyword(`"type":`, e.Error.Type)
-	w.close(o)
+	if r := &e.Error; !r.Code.IsZero() || !r.Message.IsZero() || !r.Type.IsZero() {
+		w.is(`"error":{`)
+		w.keyword(`"code":`, r.Code)
+		w.text(`"message":`, r.Message)
+		w.keyword(`"type":`, r.Type)
+		w.end()
+	}
 	if e.Read != enc.read || enc.readJSON == nil { // all lines of a block are read at once
 		enc.read = e.Read
 		enc.readJSON = append(enc.created.append(append(enc.readJSON[:0], `"created":"`...), e.Read), `",`...)
 	}
 	w.event(e, enc.readJSON)
-	o = w.open(`"group":`)
-	w.keyword(`"id":`, e.Group.ID)
-	w.keyword(`"name":`, e.Group.Name)
-	w.close(o)
+	if g := &e.Group; !g.ID.IsZero() || !g.Name.IsZero() {
+		w.is(`"group":{`)
+		w.keyword(`"id":`, g.ID)
+		w.keyword(`"name":`, g.Name)
+		w.end()
+	}
 	w.own(e)
 	w.http(e)
 	if len(e.Labels) > 0 {
-		o = w.open(`"labels":`)
+		o := w.open(`"labels":`)
 		for i := range e.Labels {
 			w.keyword(e.Labels[i].Key, e.Labels[i].Value)
 		}
@@ -65,23 +69,23 @@ func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
 	}
 	w.log(e)
 	w.text(`"message":`, e.Message)
-	o = w.open(`"network":`)
-	w.ip(`"forwarded_ip":`, e.Forwarded)
-	w.keyword(`"protocol":`, e.Protocol)
-	w.keyword(`"transport":`, e.Transport)
-	w.close(o)
+	if e.Forwarded.IsValid() || !e.Protocol.IsZero() || !e.Transport.IsZero() {
+		w.is(`"network":{`)
+		w.ip(`"forwarded_ip":`, e.Forwarded)
+		w.keyword(`"protocol":`, e.Protocol)
+		w.keyword(`"transport":`, e.Transport)
+		w.end()
+	}
 	w.process(e)
 	w.related(e)
 	w.service(e)
-	w.id(`"span":`, e.SpanID)
+	w.member(`"span":{"id":`, e.SpanID)
 	w.tags(e)
-	w.id(`"trace":`, e.TraceID)
-	w.id(`"transaction":`, e.TransactionID)
+	w.member(`"trace":{"id":`, e.TraceID)
+	w.member(`"transaction":{"id":`, e.TransactionID)
 	w.url(e)
 	w.user(e)
-	o = w.open(`"user_agent":`)
-	w.keyword(`"original":`, e.UserAgent)
-	w.close(o)
+	w.member(`"user_agent":{"original":`, e.UserAgent)
 	w.b[len(w.b)-1] = '}'
 	return w.b
 }
@@ -90,20 +94,20 @@ func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
 // where it was kept and scrubbed again.
 func AppendDocument(dst []byte, e *Event) []byte { return e.Document.AppendTo(dst) }
 
-func (w *writer) id(key string, t redact.Text) {
+// member writes an object of one keyword.
+func (w *writer) member(key string, t redact.Text) {
 	if t.IsZero() {
 		return
 	}
-	o := w.open(key)
-	w.keyword(`"id":`, t)
-	w.close(o)
+	w.key(key)
+	w.b = append(t.Cut(1024).AppendJSON(w.b), '}', ',')
 }
 
 func (w *writer) event(e *Event, created []byte) {
-	o := w.open(`"event":`)
 	if e.Category == 0 {
 		w.raw(actionJSON[e.Action])
 	} else {
+		w.is(`"event":{`)
 		w.word(`"action":`, actions[e.Action].name)
 		w.set(`"category":`, uint16(e.Category), categoryNames[:])
 	}
@@ -113,7 +117,6 @@ func (w *writer) event(e *Event, created []byte) {
 	w.int(`"duration":`, int64(e.Duration))
 	w.raw(`"id":"`)
 	w.b = e.ID.Append(w.b)
-	w.raw(`",`)
 	w.raw(kindJSON[e.Kind])
 	w.keyword(`"module":`, e.Module)
 	w.raw(outcomeJSON[e.Outcome])
@@ -125,16 +128,19 @@ func (w *writer) event(e *Event, created []byte) {
 	} else {
 		w.set(`"type":`, uint16(e.Type), typeNames[:])
 	}
-	w.close(o)
+	w.end()
 }
 
 var (
-	kindJSON    = [...]string{`"kind":"event",`, `"kind":"alert",`, `"kind":"pipeline_error",`}
+	kindJSON    = [...]string{`","kind":"event",`, `","kind":"alert",`, `","kind":"pipeline_error",`}
 	outcomeJSON = [...]string{"", `"outcome":"success",`, `"outcome":"failure",`, `"outcome":"unknown",`}
 )
 
 // own writes hashtail.*: what ECS has no field for.
 func (w *writer) own(e *Event) {
+	if e.Count <= 1 && e.Kind != PipelineError && len(e.Found) == 0 && e.Token.IsZero() {
+		return
+	}
 	o := w.open(`"hashtail":`)
 	if e.Count > 1 {
 		w.int(`"count":`, int64(e.Count))
@@ -152,6 +158,15 @@ func (w *writer) own(e *Event) {
 // redactions counts the findings by kind and place.
 func (w *writer) redactions(found []redact.Finding) {
 	if len(found) == 0 {
+		return
+	}
+	if len(found) == 1 {
+		f := &found[0]
+		w.raw(`"redactions":[{"count":1,`)
+		w.raw(locationJSON[f.At])
+		w.raw(`"type":"`)
+		w.raw(f.Kind.String())
+		w.raw(`"}],`)
 		return
 	}
 	w.raw(`"redactions":[`)
@@ -178,12 +193,12 @@ func (w *writer) redactions(found []redact.Finding) {
 }
 
 func (w *writer) token(t *redact.Token) {
-	o := w.open(`"token":`)
+	w.is(`"token":{`)
 	c := t.Claims
 	if c != nil {
 		w.texts(`"audience":`, c.Audience)
 		w.keyword(`"client_id":`, c.ClientID)
-		w.unix(`"created":`, c.IssuedAt)
+		w.unix(`"created":`, c.IssuedAt, &w.times.issued)
 	}
 	w.key(`"hash":`)
 	w.hash = len(w.b)
@@ -202,15 +217,14 @@ func (w *writer) token(t *redact.Token) {
 	}
 	w.raw(locationJSON[t.At])
 	if c != nil {
-		w.unix(`"not_after":`, c.ExpiresAt)
-		w.unix(`"not_before":`, c.NotBefore)
+		w.unix(`"not_after":`, c.ExpiresAt, &w.times.ends)
+		w.unix(`"not_before":`, c.NotBefore, &w.times.starts)
 		w.texts(`"scope":`, c.Scope)
 		w.keyword(`"subject":`, c.Subject)
 	}
 	w.raw(`"type":"`)
 	w.raw(t.Kind.String())
-	w.raw(`","verified":false,`)
-	w.close(o)
+	w.raw(`","verified":false},`)
 }
 
 // locationJSON is the member that says where a secret stood.
@@ -223,37 +237,45 @@ var locationJSON = func() (t [redact.PlaceCount]string) {
 
 func (w *writer) http(e *Event) {
 	h := &e.HTTP
-	o := w.open(`"http":`)
-	r := w.open(`"request":`)
-	w.int(`"bytes":`, h.RequestBytes)
-	w.keyword(`"id":`, h.RequestID)
-	w.keyword(`"method":`, h.Method)
-	w.keyword(`"referrer":`, h.Referrer)
-	w.close(r)
-	r = w.open(`"response":`)
-	if h.BodyBytes > 0 {
-		b := w.open(`"body":`)
-		w.int(`"bytes":`, h.BodyBytes)
-		w.close(b)
+	asked := h.RequestBytes != 0 || !h.RequestID.IsZero() || !h.Method.IsZero() || !h.Referrer.IsZero()
+	answered := h.BodyBytes > 0 || h.ResponseBytes != 0 || h.Status != 0
+	if !asked && !answered && h.Version.IsZero() {
+		return
 	}
-	w.int(`"bytes":`, h.ResponseBytes)
-	w.int(`"status_code":`, int64(h.Status))
-	w.close(r)
+	w.is(`"http":{`)
+	if asked {
+		w.is(`"request":{`)
+		w.int(`"bytes":`, h.RequestBytes)
+		w.keyword(`"id":`, h.RequestID)
+		w.keyword(`"method":`, h.Method)
+		w.keyword(`"referrer":`, h.Referrer)
+		w.end()
+	}
+	if answered {
+		w.is(`"response":{`)
+		if h.BodyBytes > 0 {
+			w.is(`"body":{`)
+			w.int(`"bytes":`, h.BodyBytes)
+			w.end()
+		}
+		w.int(`"bytes":`, h.ResponseBytes)
+		w.int(`"status_code":`, int64(h.Status))
+		w.end()
+	}
 	w.keyword(`"version":`, h.Version)
-	w.close(o)
+	w.end()
 }
 
 func (w *writer) log(e *Event) {
-	o := w.open(`"log":`)
 	w.b = append(w.b, e.From.path...)
 	w.keyword(`"level":`, e.Level)
 	w.keyword(`"logger":`, e.Logger)
 	w.raw(`"offset":`)
 	w.number(e.ID.Offset)
-	if e.Syslog.HasPriority || anyText(&e.Syslog.AppName, &e.Syslog.Hostname, &e.Syslog.MsgID, &e.Syslog.ProcID) {
+	if s := &e.Syslog; s.HasPriority || !s.AppName.IsZero() || !s.Hostname.IsZero() || !s.MsgID.IsZero() || !s.ProcID.IsZero() {
 		w.syslog(e)
 	}
-	w.close(o)
+	w.end()
 }
 
 func (w *writer) syslog(e *Event) {
@@ -283,6 +305,9 @@ func (w *writer) syslog(e *Event) {
 
 func (w *writer) process(e *Event) {
 	p := &e.Process
+	if p.PID == 0 && p.ParentPID == 0 && p.Name.IsZero() && p.Executable.IsZero() && p.CommandLine.IsZero() && p.WorkingDirectory.IsZero() {
+		return
+	}
 	o := w.open(`"process":`)
 	w.keyword(`"command_line":`, p.CommandLine)
 	w.keyword(`"executable":`, p.Executable)
@@ -317,22 +342,33 @@ func (w *writer) related(e *Event) {
 		w.ipValue(e.Forwarded, e.Forwarded.IsValid() && e.Forwarded != e.Source.IP && e.Forwarded != e.Destination.IP)
 		w.endList()
 	}
-	names := [...]*redact.Text{&e.User.Name, &e.User.ID, &e.User.Email, &e.Effective.Name, &e.Target.Name, &e.Target.ID}
-	if anyText(names[:]...) {
-		w.raw(`"user":[`)
-		for i, n := range names {
-			if !n.IsZero() && !repeats(names[:i], n) {
-				w.b = append(n.Cut(1024).AppendJSON(w.b), ',')
-			}
-		}
-		w.endList()
-	}
+	w.users(e)
 	w.close(o)
 }
 
-func repeats(before []*redact.Text, t *redact.Text) bool {
-	for _, b := range before {
-		if b.Equal(*t) {
+// users writes related.user, each name once.
+func (w *writer) users(e *Event) {
+	var seen [6]redact.Text
+	n := 0
+	for _, t := range [...]*redact.Text{&e.User.Name, &e.User.ID, &e.User.Email, &e.Effective.Name, &e.Target.Name, &e.Target.ID} {
+		if t.IsZero() || repeats(seen[:n], t) {
+			continue
+		}
+		if n == 0 {
+			w.raw(`"user":[`)
+		}
+		seen[n] = *t
+		n++
+		w.b = append(t.Cut(1024).AppendJSON(w.b), ',')
+	}
+	if n > 0 {
+		w.endList()
+	}
+}
+
+func repeats(before []redact.Text, t *redact.Text) bool {
+	for i := range before {
+		if before[i].Equal(*t) {
 			return true
 		}
 	}
@@ -406,6 +442,9 @@ func (w *writer) textOr(key string, t redact.Text, fallback []byte) {
 }
 
 func (w *writer) endpoint(key string, p *Endpoint) {
+	if !p.IP.IsValid() && p.Port == 0 && p.Geo == nil && p.Domain.IsZero() {
+		return
+	}
 	o := w.open(key)
 	if p.IP.IsValid() {
 		w.key(`"ip":`)
@@ -464,6 +503,9 @@ func (w *writer) tags(e *Event) {
 
 func (w *writer) url(e *Event) {
 	u := &e.URL
+	if u.Port == 0 && u.Path.IsZero() && u.Original.IsZero() && u.Domain.IsZero() && u.Query.IsZero() && u.Scheme.IsZero() {
+		return
+	}
 	o := w.open(`"url":`)
 	w.keyword(`"domain":`, u.Domain)
 	w.keyword(`"original":`, u.Original)
@@ -489,7 +531,7 @@ func (w *writer) user(e *Event) {
 
 // role writes a user in one of the roles within user.
 func (w *writer) role(key string, u *User) {
-	if !anyText(&u.Domain, &u.Email, &u.FullName, &u.ID, &u.Name) {
+	if u.Name.IsZero() && u.ID.IsZero() && u.Email.IsZero() && u.Domain.IsZero() && u.FullName.IsZero() {
 		return
 	}
 	o := w.open(key)
@@ -499,14 +541,4 @@ func (w *writer) role(key string, u *User) {
 	w.keyword(`"id":`, u.ID)
 	w.keyword(`"name":`, u.Name)
 	w.close(o)
-}
-
-// anyText reports whether one of the texts is there.
-func anyText(ts ...*redact.Text) bool {
-	for _, t := range ts {
-		if !t.IsZero() {
-			return true
-		}
-	}
-	return false
 }

@@ -14,7 +14,7 @@ type Source struct {
 	Container   Container
 	Tags        []string
 
-	path, dataset, container   []byte // members, made by Prepare
+	path, dataset, container   []byte // members, made by Prepare; path begins log
 	service, environment, tags []byte // values, made by Prepare
 }
 
@@ -27,6 +27,7 @@ type Container struct {
 // of the source is encoded.
 func (s *Source) Prepare() *Source {
 	w := writer{}
+	w.is(`"log":{`)
 	if s.Path != "" {
 		o := w.open(`"file":`)
 		w.str(`"path":`, quote(s.Path))

@@ -16,11 +16,15 @@ import (
 // a constant, where three would cost a sixth of the whole encoding.
 type writer struct {
 	b     []byte
-	clock *clock
+	times *times
 	hash  int // where the token's hash stands in b
 
 	ipAt, ipEnd int // where the source's address stands in b
 }
+
+// times are those that an event may have, each of which mostly repeats or
+// follows that of the event before.
+type times struct{ line, issued, starts, ends clock }
 
 // open begins the object key and returns what close needs.
 func (w *writer) open(key string) int {
@@ -28,6 +32,15 @@ func (w *writer) open(key string) int {
 	w.key(key)
 	w.b = append(w.b, '{')
 	return at
+}
+
+// is opens the object key where something will surely be written into it.
+func (w *writer) is(key string) { w.b = append(w.b, key...) }
+
+// end closes what is opened.
+func (w *writer) end() {
+	w.b[len(w.b)-1] = '}'
+	w.b = append(w.b, ',')
 }
 
 func (w *writer) close(at int) {
@@ -130,16 +143,16 @@ func (w *writer) hex(v *[32]byte) {
 
 func (w *writer) time(key string, t time.Time) {
 	w.key(key)
-	w.b = append(w.b, '"')
-	w.b = w.clock.append(w.b, t)
-	w.b = append(w.b, '"', ',')
+	w.b = append(w.times.line.append(append(w.b, '"'), t), '"', ',')
 }
 
 // unix writes seconds since the epoch as a date; none when 0.
-func (w *writer) unix(key string, s int64) {
-	if s != 0 {
-		w.time(key, time.Unix(s, 0))
+func (w *writer) unix(key string, s int64, c *clock) {
+	if s == 0 {
+		return
 	}
+	w.key(key)
+	w.b = append(c.appendSecond(append(w.b, '"'), s), `000Z",`...)
 }
 
 func (w *writer) texts(key string, ts []redact.Text) {
@@ -172,47 +185,68 @@ func (w *writer) set(key string, v uint16, names []string) {
 }
 
 // A clock writes times. Lines that follow each other mostly share their second,
-// so it keeps what it wrote for the last one.
+// and nearly always their day, so it keeps what it wrote for the last ones.
 type clock struct {
 	second int64 // Unix; of prefix
+	day    int64 // since the epoch; of prefix's first part
 	prefix []byte
 }
+
+const dayLen = len("2006-01-02T")
 
 // append appends t in UTC as RFC 3339 with as many of 3, 6 or 9 digits of the
 // second as it needs; years outside 0 to 9999 become the nearest.
 func (c *clock) append(b []byte, t time.Time) []byte {
-	if s := t.Unix(); s != c.second || c.prefix == nil {
-		c.second, c.prefix = s, appendSecond(c.prefix[:0], t.UTC())
+	return appendFraction(c.appendSecond(b, t.Unix()), t.Nanosecond())
+}
+
+// appendSecond appends a Unix time up to its second, with a dot.
+func (c *clock) appendSecond(b []byte, s int64) []byte {
+	if s != c.second || c.prefix == nil {
+		c.turn(s)
 	}
-	b = append(b, c.prefix...)
-	ns, digits := t.Nanosecond(), 9
-	switch {
-	case ns%1_000_000 == 0:
-		ns, digits = ns/1_000_000, 3
-	case ns%1000 == 0:
-		ns, digits = ns/1000, 6
+	return append(b, c.prefix...)
+}
+
+func (c *clock) turn(s int64) {
+	day, rest := s/86400, s%86400
+	if rest < 0 {
+		day, rest = day-1, rest+86400
 	}
-	for div := pow10[digits-1]; div > 0; div /= 10 {
-		b = append(b, byte('0'+ns/div%10))
+	if day != c.day || c.prefix == nil {
+		c.day, c.prefix = day, appendDay(c.prefix[:0], time.Unix(s, 0).UTC())
+	}
+	n := uint32(rest)
+	p := two(append(two(append(two(c.prefix[:dayLen], n/3600), ':'), n/60%60), ':'), n%60)
+	c.second, c.prefix = s, append(p, '.')
+}
+
+func appendDay(b []byte, t time.Time) []byte {
+	y, mo, d := t.Date()
+	y = min(max(y, 0), 9999)
+	b = append(two(two(b, uint32(y/100)), uint32(y%100)), '-')
+	return append(two(append(two(b, uint32(mo)), '-'), uint32(d)), 'T')
+}
+
+// appendFraction appends nanoseconds with 3, 6 or 9 digits.
+func appendFraction(b []byte, ns int) []byte {
+	n := uint32(ns)
+	ms, us := n/1_000_000, n/1000%1000
+	b = three(b, ms)
+	if us != 0 || n%1000 != 0 {
+		b = three(b, us)
+		if n%1000 != 0 {
+			b = three(b, n%1000)
+		}
 	}
 	return append(b, 'Z')
 }
 
-func appendSecond(b []byte, t time.Time) []byte {
-	y, mo, d := t.Date()
-	h, mi, s := t.Clock()
-	y = min(max(y, 0), 9999)
-	b = append(b, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-')
-	b = append(two(b, int(mo)), '-')
-	b = append(two(b, d), 'T')
-	b = append(two(b, h), ':')
-	b = append(two(b, mi), ':')
-	return append(two(b, s), '.')
+func two(b []byte, n uint32) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
+
+func three(b []byte, n uint32) []byte {
+	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
-
-var pow10 = [...]int{1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000}
-
-func two(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // hexPairs are the digits of every byte: half the steps of one digit at a time.
 var hexPairs = func() (t [256][2]byte) {
