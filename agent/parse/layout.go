@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/hashtail/hashtail/agent/redact"
 )
 
 // Layouts remember how the records of applications look: an application writes
@@ -33,15 +35,17 @@ type layoutStep struct {
 	field       Field
 	rank, depth uint8
 	in          scope
+	place       redact.Place // of a credential
 }
 
 // A layoutAction says what is done with a value.
 type layoutAction uint8
 
 const (
-	layoutSkip  layoutAction = iota // its key means nothing
-	layoutOffer                     // its field takes it as it is
-	layoutPair                      // it takes a look at the value
+	layoutSkip   layoutAction = iota // its key means nothing
+	layoutOffer                      // its field takes it as it is
+	layoutSecret                     // it is a credential
+	layoutPair                       // it takes a look at the value
 )
 
 // A scalar is a value in the record in hand.
@@ -165,11 +169,14 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	if v.escaped {
 		b = p.unescape(b)
 	}
-	if s.action == layoutOffer {
+	switch s.action {
+	case layoutOffer:
 		p.offer(s.field, b, s.rank, s.key)
-		return
+	case layoutSecret:
+		p.secretAt(s.name, s.place, b, v.kind)
+	default:
+		p.pair(s.key, s.name, s.in, int(s.depth), b, v.kind)
 	}
-	p.pair(s.key, s.name, s.in, int(s.depth), b, v.kind)
 }
 
 // learn remembers the layout of the record that d has read. Arrays are not
@@ -221,7 +228,7 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 		if n.kind == text {
 			s.what = '"'
 		}
-		s.action, s.field, s.rank = n.key.plan(where, depth)
+		s.plan(depth)
 		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
 			return 0, 0
 		}
@@ -230,19 +237,25 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 	return at, end
 }
 
-// plan is what [Parser.pair] does with a value of this key, whatever the value.
-func (k *key) plan(in scope, depth int) (layoutAction, Field, uint8) {
+// plan sets what [Parser.pair] does with a value of this key, whatever the value.
+func (s *layoutStep) plan(depth int) {
+	k, in := s.key, s.in
 	if k == unknown {
-		return layoutSkip, NoField, 0
+		s.action = layoutSkip
+		return
 	}
 	if k.scope != anywhere {
 		in = within(in, k.scope)
 	}
 	m := k.at[in]
-	if k.secret || m.field == NoField || m.tier == 2 && depth > 0 || looksAtValue[m.field] {
-		return layoutPair, NoField, 0
+	switch {
+	case k.secret && in != inAnswer && in != inNothing:
+		s.action, s.place = layoutSecret, placeOf(s.name, in)
+	case m.field == NoField || m.tier == 2 && depth > 0 || looksAtValue[m.field]:
+		s.action = layoutPair
+	default:
+		s.action, s.field, s.rank = layoutOffer, m.field, rankOf(m.tier, depth)
 	}
-	return layoutOffer, m.field, rankOf(m.tier, depth)
 }
 
 // add adds a step behind another, or finds it there.

@@ -317,22 +317,30 @@ func durationUnit(v []byte, is kind) Field {
 // secret takes in a credential: hashed it may be the event's token, a password
 // is only counted.
 func (p *Parser) secret(name, v []byte, in scope, is kind) {
+	p.secretAt(name, placeOf(name, in), v, is)
+}
+
+func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	if is != text || absent(v) {
 		p.noToken = p.noToken || len(v) == 0
 		return
 	}
-	at := redact.InBody
-	switch {
-	case in == inHeaders:
-		at = redact.InHeader
-	case containsFold(name, "cookie"):
-		at = redact.InCookie
-	case containsFold(name, "authorization"), containsFold(name, "x-api"), containsFold(name, "x_api"):
-		at = redact.InHeader
-	}
-	p.s.Field(name, v, at)
+	p.s.Find(name, v, at)
 	p.claim()
 	p.basic(v)
+}
+
+// placeOf is where a credential of this name is taken to have stood.
+func placeOf(name []byte, in scope) redact.Place {
+	switch {
+	case in == inHeaders:
+		return redact.InHeader
+	case containsFold(name, "cookie"):
+		return redact.InCookie
+	case containsFold(name, "authorization"), containsFold(name, "x-api"), containsFold(name, "x_api"):
+		return redact.InHeader
+	}
+	return redact.InBody
 }
 
 // basic takes the user's name from Basic credentials; the scrubber has removed

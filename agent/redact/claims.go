@@ -23,15 +23,14 @@ func (s *Scrubber) readClaims(jwt []byte) *Claims {
 	if i < 0 || j <= 0 || j > maxPayload {
 		return nil
 	}
+	mark := len(s.arena)
 	doc, _ := s.decode64(jwt[i+1 : i+1+j])
-	w := walker{s: s, b: doc}
+	// The texts of the claims live in the arena: doc is used again.
+	s.arena = append(s.arena, doc...)
+	w := walker{s: s, b: s.arena[mark:len(s.arena):len(s.arena)]}
 	if !w.open('{') {
 		return nil
 	}
-	// The texts of the claims live in the arena: doc is used again.
-	mark := len(s.arena)
-	s.arena = append(s.arena, doc...)
-	w.b = s.arena[mark:len(s.arena):len(s.arena)]
 	c := s.newClaims()
 	for more := true; more && w.claim(c); {
 		more = w.comma('}')
@@ -134,15 +133,12 @@ func (w *walker) str() ([]byte, bool) {
 		return nil, false
 	}
 	rest := w.b[w.i:]
-	end := bytes.IndexByte(rest, '"')
-	if end < 0 {
-		return nil, false
-	}
-	if bytes.IndexByte(rest[:end], '\\') < 0 {
+	end := plainPrefix(rest)
+	if end < len(rest) && rest[end] == '"' {
 		w.i += end + 1
 		return rest[:end], true
 	}
-	for end = 0; end < len(rest) && rest[end] != '"'; end++ {
+	for ; end < len(rest) && rest[end] != '"'; end++ {
 		if rest[end] == '\\' {
 			end++
 		}
@@ -151,6 +147,9 @@ func (w *walker) str() ([]byte, bool) {
 		return nil, false
 	}
 	w.i += end + 1
+	if bytes.IndexByte(rest[:end], '\\') < 0 {
+		return rest[:end], true
+	}
 	return w.unescape(rest[:end]), true
 }
 

@@ -103,13 +103,18 @@ func (s *Scrubber) canonical(v []byte) []byte {
 }
 
 // token hashes a canonical token.
-func (s *Scrubber) token(plain []byte, kind Kind, at Place) Token {
-	t := Token{Sum: sha256.Sum256(plain), Kind: kind, At: at}
-	s.key(&t)
+func (s *Scrubber) token(plain []byte, kind Kind, at Place) (t Token) {
+	s.hashInto(&t, plain, kind, at)
+	return t
+}
+
+// hashInto is token without copies.
+func (s *Scrubber) hashInto(t *Token, plain []byte, kind Kind, at Place) {
+	t.Sum, t.Kind, t.At = sha256.Sum256(plain), kind, at
+	s.key(t)
 	if kind == JWT {
 		t.Claims = s.readClaims(plain)
 	}
-	return t
 }
 
 // TokenHash makes the Token of a hash that an application made itself: 64 hex

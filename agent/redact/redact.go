@@ -69,6 +69,10 @@ func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
 	if row == nil || len(raw) == 0 {
 		return s.Text(raw, at)
 	}
+	return s.field(row, raw, at)
+}
+
+func (s *Scrubber) field(row *nameRow, raw []byte, at Place) (t Text) {
 	defer s.failClosed(&t)
 	sc := s.push(raw, row.placeIn(at), 0)
 	base := len(s.spans)

@@ -123,7 +123,7 @@ func plainPrefix(s []byte) int {
 		w := binary.LittleEndian.Uint64(s[i : i+8])
 		slash := w ^ '\\'*lowBits
 		if ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits != 0 {
-			return i
+			break
 		}
 	}
 	for i < len(s) && plainJSON[s[i]] {

@@ -1,0 +1,79 @@
+package redact
+
+// Find records the secrets in the value of a named field, as [Scrubber.Field]
+// does, for a caller who has no use for the text that is left.
+func (s *Scrubber) Find(name, raw []byte, at Place) {
+	row := s.r.eng.names.find(name)
+	if row == nil || len(raw) == 0 {
+		s.Text(raw, at)
+		return
+	}
+	if row.how == scheme && s.bearerHeader(raw, row.placeIn(at)) {
+		return
+	}
+	s.field(row, raw, at)
+}
+
+// bearerLen is the length from which a token is longer than every word that
+// means something else: masks, placeholders' words, names of parameters.
+const bearerLen = max(maxMask, 24) + 1
+
+// bearerHeader records the token of a header that is "Bearer" and one long
+// token without escapes, as nearly all are. All others want the closer look of
+// [scan.authorization].
+func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
+	const lit = "bearer "
+	if len(raw) < len(lit)+bearerLen || !foldEqual(raw[:len(lit)], lit) || s.r.allow != nil {
+		return false
+	}
+	token := raw[len(lit):]
+	if !plainToken(token) || placeholder(token, false) || onlyMasks(token) {
+		return false
+	}
+	kind := s.r.eng.kindOf(token, Opaque)
+	if kind.Removed() {
+		return false
+	}
+	s.found = append(s.found, Finding{})
+	f := &s.found[len(s.found)-1]
+	f.Kind, f.At = kind, at
+	s.hashInto(&f.Token, token, kind, at)
+	return true
+}
+
+// tokenByte has a bit for each byte that stands for itself in a token, whatever
+// is around it.
+var tokenByte = func() (t [256]uint8) {
+	for c := range t {
+		if isAlnum(byte(c)) {
+			t[c] = 1
+		}
+	}
+	for _, c := range []byte("-_.~+/") {
+		t[c] = 1
+	}
+	return t
+}()
+
+// plainToken reports whether v is all letters, digits and the signs of base64
+// and of JWTs, with padding at its end at most.
+func plainToken(v []byte) bool {
+	n := len(v)
+	for n > len(v)-2 && n > 0 && v[n-1] == '=' {
+		n--
+	}
+	if n == 0 || v[n-1] == '.' {
+		return false
+	}
+	v = v[:n]
+	all := uint8(1)
+	for len(v) >= 8 {
+		all &= tokenByte[v[0]] & tokenByte[v[1]] & tokenByte[v[2]] & tokenByte[v[3]] &
+			tokenByte[v[4]] & tokenByte[v[5]] & tokenByte[v[6]] & tokenByte[v[7]]
+		v = v[8:]
+	}
+	for _, c := range v {
+		all &= tokenByte[c]
+	}
+	return all != 0
+}
