@@ -28,14 +28,22 @@ type engine struct {
 	shapes  []compiledShape
 	leads   [256][]uint16 // shapes that begin with a byte
 	loose   []uint16      // shapes that begin with many
+	hints   looseHints
 	names   nameTable
 }
 
 type compiledShape struct {
 	pattern
 	shape
-	id Kind
+	id     Kind
+	second *byteSet // the bytes that may come second; nil: not known
 }
+
+// looseHints say which loose shapes the pairs of a text speak for: the bits of
+// those whose anchor begins with the pair. Shapes above the last bit share it.
+type looseHints struct{ first, second [256]uint64 }
+
+const lastHint = 63
 
 // An entry says which anchors stand at a window.
 type entry struct {
@@ -49,7 +57,10 @@ var builtin = sync.OnceValue(func() *engine { return newEngine(shapes, names) })
 func newEngine(rows []shape, nameRows []nameRow) *engine {
 	e := &engine{names: newNameTable(nameRows), anchors: anchorRows()}
 	for i, row := range rows {
-		sh := compiledShape{compile(row.expr), row, Kind(kindNamed(kinds, row.kind))}
+		sh := compiledShape{pattern: compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}
+		if st := sh.steps; len(st) > 1 && st[0].min == 1 && st[0].max == 1 && st[1].min > 0 {
+			sh.second = st[1].set
+		}
 		e.shapes = append(e.shapes, sh)
 		e.lead(i)
 		e.anchors = append(e.anchors, anchor{lit: sh.anchor, do: (*scan).shape, rule: i, shape: true})
@@ -84,7 +95,17 @@ func (e *engine) lead(i int) {
 		}
 	}
 	if len(first) > 10 {
+		bit := uint64(1) << min(len(e.loose), lastHint)
 		e.loose = append(e.loose, uint16(i))
+		if a := e.shapes[i].anchor; len(a) > 1 {
+			e.hints.first[a[0]] |= bit
+			e.hints.second[a[1]] |= bit
+			return
+		}
+		for c := range 256 { // always worth a look
+			e.hints.first[c] |= bit
+			e.hints.second[c] |= bit
+		}
 		return
 	}
 	for _, c := range first {

@@ -93,11 +93,21 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 	}
 	for _, i := range e.leads[b[0]] {
 		sh := &e.shapes[i]
+		if sh.second != nil && !sh.second[b[1]] {
+			continue
+		}
 		if to, ok := sh.begins(b); ok {
 			return sh.id, to
 		}
 	}
-	for _, i := range e.loose {
+	hinted := uint64(0)
+	for near := b[:min(len(b), 128)]; len(near) > 1; near = near[1:] {
+		hinted |= e.hints.first[near[0]] & e.hints.second[near[1]]
+	}
+	for n, i := range e.loose {
+		if hinted>>min(n, lastHint)&1 == 0 {
+			continue
+		}
 		sh := &e.shapes[i]
 		if !bytes.Contains(b[:min(len(b), 128)], []byte(sh.anchor)) {
 			continue
