@@ -238,7 +238,7 @@ var locationJSON = func() (t [redact.PlaceCount]string) {
 func (w *writer) http(e *Event) {
 	h := &e.HTTP
 	asked := h.RequestBytes != 0 || !h.RequestID.IsZero() || !h.Method.IsZero() || !h.Referrer.IsZero()
-	answered := h.BodyBytes > 0 || h.ResponseBytes != 0 || h.Status != 0
+	answered := h.HasBody || h.ResponseBytes != 0 || h.Status != 0
 	if !asked && !answered && h.Version.IsZero() {
 		return
 	}
@@ -253,9 +253,10 @@ func (w *writer) http(e *Event) {
 	}
 	if answered {
 		w.is(`"response":{`)
-		if h.BodyBytes > 0 {
+		if h.HasBody {
 			w.is(`"body":{`)
-			w.int(`"bytes":`, h.BodyBytes)
+			w.key(`"bytes":`)
+			w.number(h.BodyBytes)
 			w.end()
 		}
 		w.int(`"bytes":`, h.ResponseBytes)

@@ -148,6 +148,7 @@ type Event struct {
 		Method, Version, RequestID, Referrer   redact.Text
 		Status                                 int
 		RequestBytes, ResponseBytes, BodyBytes int64
+		HasBody                                bool // BodyBytes is known, and may be 0
 	}
 	URL struct {
 		Original, Path, Query, Domain, Scheme redact.Text

@@ -222,8 +222,12 @@ func (p *Parser) accountMember(b []byte, link string) {
 // firstQuoted is the first word of b, without its quotes.
 func firstQuoted(b []byte) []byte {
 	if len(b) > 0 && (b[0] == '\'' || b[0] == '"' || b[0] == '`') {
-		if v, _, ok := bytes.Cut(b[1:], b[:1]); ok {
-			return v
+		end := bytes.IndexByte(b[1:], b[0])
+		if b[0] == '`' { // `bob'
+			end = bytes.IndexAny(b[1:], "`'")
+		}
+		if end >= 0 {
+			return b[1 : 1+end]
 		}
 	}
 	word, _ := nextField(b)
@@ -256,6 +260,13 @@ func loginMessage(p *Parser, msg []byte) error {
 		p.happened(event.Login, event.Success)
 	case bytes.Contains(msg, []byte("FAILED LOGIN")), bytes.Contains(msg, []byte("LOGIN FAILURE")), bytes.Contains(msg, []byte("TOO MANY LOGIN TRIES")):
 		p.loginPeer(msg, " FOR ", " FROM ")
+		if at, ok := behind(msg, " from '"); ok {
+			at, _, _ = bytes.Cut(at, []byte("'"))
+			p.peer(at)
+		}
+		if who, ok := behind(msg, ", "); ok && !p.has(UserName) && bytes.IndexByte(who, ' ') < 0 { // 3 LOGIN FAILURES FROM 192.0.2.1, bob
+			p.set(UserName, who)
+		}
 		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
 		p.loginPeer(msg, " BY ", " FROM ")
@@ -280,13 +291,20 @@ func (p *Parser) loginPeer(msg []byte, user, from string) {
 	}
 }
 
-// logindMessage reads systemd-logind's "New session 5 of user alice."
+// logindMessage reads systemd-logind's "New session 5 of user alice.", and what
+// systemd itself makes of it.
 func logindMessage(p *Parser, msg []byte) error {
+	if err := pamMessage(p, msg); err != ErrFormat {
+		return err
+	}
 	switch {
+	case bytes.HasPrefix(msg, []byte("Started ")) && bytes.Contains(msg, []byte(" of User ")):
+		p.set(UserName, bytes.TrimRight(lastField(msg), "."))
+		p.happened(event.SessionStarted, event.Success)
 	case bytes.HasPrefix(msg, []byte("New session ")):
 		if _, name, ok := bytes.Cut(msg, []byte(" of user ")); ok {
 			name, _ := nextField(name)
-			p.set(UserName, bytes.TrimRight(name, "."))
+			p.set(UserName, bytes.Trim(name, "'."))
 		}
 		p.happened(event.SessionStarted, event.Success)
 	case bytes.HasPrefix(msg, []byte("Session ")) && bytes.Contains(msg, []byte("logged out")),

@@ -135,6 +135,11 @@ func splitPort(b []byte) (host, port []byte) {
 	}
 	colon := bytes.IndexByte(b, ':')
 	if colon < 0 {
+		if last := bytes.LastIndexByte(b, '.'); last > 6 && bytes.Count(b[:last], dot) == 3 && digitsOnly(b[last+1:]) != nil { // Dante, tcpdump: 192.0.2.1.52114
+			if _, ok := readIPv4(b[:last]); ok {
+				return b[:last], b[last+1:]
+			}
+		}
 		return b, nil
 	}
 	if bytes.IndexByte(b[colon+1:], ':') < 0 {

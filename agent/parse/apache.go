@@ -141,6 +141,9 @@ func (p *Parser) apacheRefusal(msg []byte) error {
 		bytes.HasPrefix(said, []byte("unsupported digest ")), bytes.HasPrefix(said, []byte("credentials not found ")), bytes.HasPrefix(said, []byte("need AuthName: ")):
 		p.apachePath(said)
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(said, []byte("Access denied: '")): // mod_authz_svn
+		p.set(UserName, enclosed(said, "'", "'"))
+		p.happened(event.AccessDenied, event.Failure)
 	case bytes.HasPrefix(said, []byte("ModSecurity: ")):
 		p.modSecurity(said)
 	case bytes.HasPrefix(said, []byte("AuthType ")), bytes.HasPrefix(said, []byte("File does not exist")), bytes.HasPrefix(said, []byte("script '")), bytes.HasPrefix(said, []byte("Invalid URI ")):
@@ -154,11 +157,7 @@ func (p *Parser) apacheRefusal(msg []byte) error {
 // "bob not found: /x", "`bob' in realm `x' not found: /x" and their like.
 func (p *Parser) apacheUser(b []byte) bool {
 	name, rest := b, []byte(nil)
-	if bytes.HasPrefix(b, []byte("`")) {
-		end := bytes.Index(b, []byte("' in realm "))
-		if end < 0 {
-			return false
-		}
+	if end := bytes.Index(b, []byte("' in realm ")); end > 0 && (b[0] == '`' || b[0] == '\'') {
 		name, rest = b[1:end], b[end:]
 	} else {
 		for _, why := range [...]string{": authentication failure", ": authorization failure", ": password mismatch", " not found", " denied by provider", " authentication failed", " authorization failure", " authentication failure"} {
@@ -169,6 +168,9 @@ func (p *Parser) apacheUser(b []byte) bool {
 		if rest == nil {
 			return false
 		}
+	}
+	if n := len(name); n > 2 && name[0] == '\'' && name[n-1] == '\'' { // mod_auth_form
+		name = name[1 : n-1]
 	}
 	p.set(UserName, name)
 	switch {

@@ -98,6 +98,9 @@ func (p *Parser) asteriskHead(msg []byte) []byte {
 		}
 		msg = bytes.TrimLeft(rest, " ")
 	}
+	if function, rest := nextField(msg); len(rest) > 0 && bytes.HasSuffix(function, []byte(":")) && bytes.IndexByte(function, '_') > 0 {
+		msg = rest[1:] // chan_sip.c:28926 handle_request_register: …
+	}
 	return msg
 }
 

@@ -37,6 +37,15 @@ func combinedLine(p *Parser, line []byte) error {
 	}
 	p.set(Time, stamp)
 	rest := bytes.TrimLeft(line[open+end+1:], " ")
+	early := false
+	if word, more := nextField(rest); bytes.HasPrefix(more, []byte(` "`)) && word[0] != '"' { // a status or a host in front of the request
+		if _, early = readStatus(word); early {
+			p.set(Status, word)
+		} else if isHostname(word) && word[0] != '-' {
+			p.set(URLHost, word)
+		}
+		rest = more[1:]
+	}
 	if len(rest) == 0 || rest[0] != '"' {
 		return errBroken
 	}
@@ -45,11 +54,14 @@ func combinedLine(p *Parser, line []byte) error {
 		return errBroken
 	}
 	p.requestLine(request)
-	status, rest := nextField(rest)
-	if _, ok := readStatus(status); !ok && !absent(status) && string(status) != "000" {
-		return errBroken
+	if !early {
+		var status []byte
+		status, rest = nextField(rest)
+		if _, ok := readStatus(status); !ok && !absent(status) && string(status) != "000" {
+			return errBroken
+		}
+		p.set(Status, status)
 	}
-	p.set(Status, status)
 	size, rest := nextField(rest)
 	if _, ok := readInt(size); ok {
 		p.set(BodyBytes, size)

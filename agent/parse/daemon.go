@@ -180,6 +180,7 @@ var charonPhrases = []phrase{
 	{"*MSCHAPV2 failed", event.LoginFailed, event.Failure},
 	{"EAP method ", event.AuthInfo, event.Unknown},
 	{"*XAuth authentication of '", event.LoginFailed, event.Failure},
+	{"no IKE config found for ", event.LoginFailed, event.Failure},
 	{"*no shared key found", event.LoginFailed, event.Failure},
 	{"*no matching peer config found", event.LoginFailed, event.Failure},
 	{"*no trusted ", event.LoginFailed, event.Failure},
@@ -217,7 +218,20 @@ func charonMessage(p *Parser, msg []byte) error {
 			return ErrNotAuth
 		}
 	}
+	if near, far, ok := bytes.Cut(msg, []byte("...")); ok { // 10.0.0.1[gw]...192.0.2.7[bob]
+		near, _, _ = bytes.Cut(lastField(near), []byte("["))
+		far, _, _ = bytes.Cut(far, []byte(","))
+		host, id, _ := bytes.Cut(far, []byte("["))
+		if isAddress(near) && isAddress(host) {
+			p.endpoint(near, 1, nil, DestIP, DestPort, DestHost)
+			p.peer(host)
+			p.set(UserName, bytes.TrimRight(id, "]"))
+		}
+	}
 	if !p.means(msg, charonPhrases) {
+		if p.has(SourceIP) {
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
 	switch {
@@ -236,13 +250,6 @@ func charonMessage(p *Parser, msg []byte) error {
 		p.set(UserName, name)
 	} else if name, ok := behind(msg, "for peer "); ok {
 		p.set(UserName, bytes.TrimRight(name, "."))
-	}
-	if between, ok := behind(msg, " between "); ok { // A[…]...B[bob]
-		if _, far, ok := bytes.Cut(between, []byte("...")); ok {
-			host, _, _ := bytes.Cut(far, []byte("["))
-			p.peer(host)
-			p.set(UserName, enclosed(far, "[", "]"))
-		}
 	}
 	return nil
 }

@@ -141,6 +141,11 @@ func (p *Parser) identify() {
 	if e.User.Name.IsZero() {
 		e.User.Name = e.User.Email // what one logs in with is one's name
 	}
+	if e.User.Name.IsZero() && e.User.ID.IsZero() { // the only user there is stands at the root: ECS, "User fields usage"
+		if e.User = e.Target; e.User.Name.IsZero() && e.User.ID.IsZero() {
+			e.User = e.Effective
+		}
+	}
 }
 
 // maxRoles bounds user.roles: some directories list hundreds of groups.
@@ -257,7 +262,7 @@ func (p *Parser) fill() {
 		case ResponseBytes:
 			e.HTTP.ResponseBytes = p.integer(v)
 		case BodyBytes:
-			e.HTTP.BodyBytes = p.integer(v)
+			e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
 
 		case DurationNS:
 			e.Duration, _ = readDuration(v, time.Nanosecond)

@@ -283,7 +283,7 @@ var Formats = [...]Format{
 		Name:     "logind",
 		Example:  `Nov 10 12:55:36 web1 systemd-logind[612]: New session 5 of user alice.`,
 		Message:  logindMessage,
-		Programs: []string{"systemd-logind", "elogind"},
+		Programs: []string{"systemd-logind", "elogind", "systemd"},
 	},
 	{
 		Name:     "shadow",

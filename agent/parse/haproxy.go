@@ -81,8 +81,8 @@ func (p *Parser) haproxyHTTP(b []byte) error {
 		p.captured(b[1:end])
 		b = b[end+1:]
 	}
-	if len(b) > 1 && b[0] == '"' {
-		p.requestLine(bytes.TrimSuffix(b[1:], []byte(`"`)))
+	if i := bytes.IndexByte(b, '"'); i >= 0 { // option httpslog has errors and the handshake in front
+		p.requestLine(bytes.TrimSuffix(b[i+1:], []byte(`"`)))
 	}
 	p.mined = true
 	return nil

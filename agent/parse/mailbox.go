@@ -45,11 +45,12 @@ func mailboxMessage(p *Parser, msg []byte) error {
 		p.cyrusLogin(msg)
 		return nil
 	case bytes.HasPrefix(msg, []byte("error,relay=")):
-		if !bytes.Contains(msg, []byte("535 ")) && !bytes.Contains(msg, []byte("uthentication")) {
-			return ErrNotAuth
-		}
 		who, _, _ := bytes.Cut(msg[len("error,relay="):], []byte(","))
 		p.peer(who)
+		if !bytes.Contains(msg, []byte("535 ")) && !bytes.Contains(msg, []byte("uthentication")) { // a recipient refused
+			p.happened(event.AccessDenied, event.Failure)
+			p.networked()
+		}
 		p.set(SourcePort, enclosed(msg, ",port=", ","))
 		p.set(Reason, enclosed(msg, `msg="`, `"`))
 		return nil

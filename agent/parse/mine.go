@@ -129,6 +129,11 @@ func delimits(c byte) bool {
 // closing finds the quote that ends the one at i; 0 when there is none near.
 func closing(b []byte, i int) int {
 	q := b[i]
+	if q == '`' { // `bob'
+		if end := bytes.IndexAny(b[i+1:min(len(b), i+1024)], "`'"); end >= 0 {
+			q = b[i+1+end]
+		}
+	}
 	for j := i + 1; j < len(b) && j < i+1024; j++ {
 		switch {
 		case b[j] == '\\' && q == '"':
@@ -372,6 +377,9 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h := hintOf(word)
 	prev := m.hint
 	m.hint = noHint
+	if h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
+		h = noHint
+	}
 	switch {
 	case string(word) == "of" && m.prev != nil && senseOf(m.prev)&(about|sUser) != 0: // "authentication of 'alice'"
 		m.hint = hintFor
@@ -485,8 +493,22 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	}
 	hint, opened := m.hint, m.opened
 	m.hint, m.prev = noHint, nil
-	if i := bytes.IndexByte(token, '@'); i > 0 && hint == hintUser { // "user alice@192.0.2.1"
-		p.user(token[:i], told, true)
+	if slash := bytes.IndexByte(a, '/'); slash > 0 && len(a)-slash <= 4 && string(a[slash:]) != "/32" && string(a[slash:]) != "/128" && isAddress(a[:slash]) { // a network
+		return true
+	}
+	lead := token[:len(token)-len(a)]
+	if n := len(lead); n > 1 {
+		switch sep := lead[n-1]; {
+		case sep == '@' && (hint == hintUser || hint == hintFor && opened == '['): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
+			p.user(lead[:n-1], told, true)
+			if opened == '[' { // where the account lives
+				return true
+			}
+		case sep == ':' && bytes.IndexByte(lead, '@') > 0: // "alice@example.com:192.0.2.1"
+			p.user(lead[:n-1], vague, true)
+		case sep == ':' && hint == noHint && (hintOf(lead[:n-1]) == hintFrom || hintOf(lead[:n-1]) == hintAddr) && string(lead[:n-1]) != "host": // "source:192.0.2.1"
+			hint = hintAddr
+		}
 	}
 	switch {
 	case hint == hintTo:

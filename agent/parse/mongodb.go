@@ -69,7 +69,8 @@ func (p *Parser) mongodb(msg []byte) error {
 	}
 	for _, lead := range [...]string{"as principal ", "authentication failed for ", "Failed to authenticate ", "couldn't find user ", "key mismatch ", "unknown user ", `user: "`} {
 		if name, ok := behind(msg, lead); ok {
-			if end := bytes.IndexAny(name, "@ ,\""); end >= 0 {
+			name = bytes.TrimPrefix(name, []byte("'"))
+			if end := bytes.IndexAny(name, "@ ,'\""); end >= 0 {
 				name = name[:end]
 			}
 			p.set(UserName, name)

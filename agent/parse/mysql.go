@@ -18,6 +18,8 @@ func mysqlLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	switch c := line[0]; {
+	case c == '<':
+		return p.mysqlRecord(line)
 	case c == '#':
 		return p.mysqlSlow(line)
 	case !isDigit(c):
@@ -248,6 +250,55 @@ func (p *Parser) mysqlAudit(line []byte) error {
 		if p.e.Action == event.Login {
 			p.happened(event.LoginFailed, event.Failure)
 		}
+	}
+	return nil
+}
+
+// mysqlRecord reads an audit record in XML: <AUDIT_RECORD NAME="Connect" … />.
+func (p *Parser) mysqlRecord(line []byte) error {
+	rest, ok := bytes.CutPrefix(line, []byte("<AUDIT_RECORD"))
+	if !ok {
+		return ErrFormat
+	}
+	var name, status []byte
+	for len(rest) > 0 {
+		var k, v []byte
+		if k, v, _, rest = nextPair(rest); k == nil && v == nil {
+			break
+		}
+		switch string(k) {
+		case "NAME":
+			name = v
+		case "STATUS":
+			status = v
+		case "TIMESTAMP":
+			p.set(Time, v)
+		case "USER":
+			v, _, _ = bytes.Cut(v, []byte("["))
+			p.set(UserName, v)
+		case "IP":
+			p.peer(v)
+		case "OS_LOGIN", "HOST", "DB", "COMMAND_CLASS":
+		}
+	}
+	p.set(ActionWord, name)
+	return p.mysqlConnection(name, status)
+}
+
+// mysqlConnection says what an audit record means by its name and status.
+func (p *Parser) mysqlConnection(name, status []byte) error {
+	failed := digits(status) && string(status) != "0"
+	switch {
+	case string(name) == "Connect" && failed:
+		p.set(ErrorCode, status)
+		p.happened(event.LoginFailed, event.Failure)
+	case string(name) == "Connect":
+		p.happened(event.Login, event.Success)
+	case string(name) == "Quit":
+		p.happened(event.SessionEnded, event.Success)
+	default:
+		p.e.Category, p.e.Type = event.Database, event.Access
+		return ErrNotAuth
 	}
 	return nil
 }

@@ -112,6 +112,8 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 	case bytes.HasPrefix(msg, []byte("no user/password was provided")):
 		p.happened(event.AccessDenied, event.Failure)
 		p.noToken = true
+	case bytes.HasPrefix(msg, []byte("client SSL certificate verify error")):
+		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("PAM: ")), bytes.HasPrefix(msg, []byte("http_auth_ldap: ")), bytes.Contains(msg, []byte("authentication")), bytes.Contains(msg, []byte("JWT")):
 		p.mine(msg)
 	case !p.has(Method):

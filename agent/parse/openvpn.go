@@ -23,6 +23,8 @@ var openvpnPhrases = []phrase{
 	{"*client-instance restarting", event.SessionEnded, event.Success},
 	{"*'AUTH_FAILED", event.LoginFailed, event.Failure},
 	{"AUTH: Received control message: AUTH_FAILED", event.LoginFailed, event.Failure},
+	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=0", event.Login, event.Success},
+	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=1", event.LoginFailed, event.Failure},
 	{"AUTH-PAM: BACKGROUND: user '", event.LoginFailed, event.Failure},
 	{"AUTH-PAM: ", event.NoAction, 0},
 	{"MULTI: ", event.NoAction, 0},
@@ -76,6 +78,9 @@ func openvpnMessage(p *Parser, msg []byte) error {
 	}
 	headed := p.headed
 	first, rest := nextField(msg)
+	if i := bytes.Index(first, []byte("-server:")); i > 0 && i < 8 { // tcp4-server:[2001:db8::1]:52114
+		first = first[i+len("-server:"):]
+	}
 	name, peer, named := bytes.Cut(first, slash)
 	if !named {
 		name, peer = nil, first

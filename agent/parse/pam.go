@@ -37,6 +37,8 @@ func pamMessage(p *Parser, msg []byte) error {
 		return p.pamCounted(msg[4:])
 	case bytes.HasPrefix(msg, []byte("PAM: ")):
 		body = msg[5:]
+	case bytes.HasPrefix(msg, []byte("gkr-pam: ")): // the keyring of a desktop, opened on the way
+		return ErrNotAuth
 	case bytes.HasPrefix(p.val[Provider], []byte("pam_")):
 	default:
 		return ErrFormat
@@ -60,6 +62,11 @@ func (p *Parser) pamCounted(b []byte) error {
 }
 
 func (p *Parser) pam(b []byte) error {
+	if len(b) > 0 && isDigit(b[0]) {
+		if err := p.pamCounted(b); err == nil {
+			return nil
+		}
+	}
 	switch {
 	case bytes.HasPrefix(b, []byte("authentication failure")), bytes.HasPrefix(b, []byte("auth failure")):
 		p.pamDetails(b)
@@ -93,11 +100,41 @@ func (p *Parser) pam(b []byte) error {
 		p.set(UserName, name)
 		p.set(Reason, bytes.Trim(rest[min(len(rest), bytes.IndexByte(rest, '(')+1):], ")"))
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(b, []byte("Access granted to '")), bytes.HasPrefix(b, []byte("Access denied to '")): // pam_wheel
+		p.happened(event.PrivilegeUse, event.Success)
+		if b[len("Access ")] == 'd' {
+			p.e.Outcome = event.Failure
+		}
+		p.set(UserName, enclosed(b, " to '", "'"))
+		if to, ok := behind(b, "' for "); ok {
+			p.set(EffectiveName, quotedIn(to))
+		}
+	case bytes.HasPrefix(b, []byte("requirement ")): // of an account, met or not: not yet a refusal
+		if name, ok := behind(b, "met by user "); ok {
+			p.set(UserName, firstQuoted(name))
+		}
+		p.happened(event.AuthInfo, event.Unknown)
+	case p.means(b, pamPhrases):
+		if name := enclosed(b, "account ", " has expired"); name != nil {
+			p.set(UserName, name)
+		} else if name, ok := behind(b, "google_authenticator for "); ok {
+			p.set(UserName, name)
+		}
+		p.mine(b)
 	default:
 		p.mine(b)
 		return nil
 	}
 	return nil
+}
+
+var pamPhrases = []phrase{
+	{"Invalid verification code", event.MFAFailed, event.Failure}, // pam_google_authenticator
+	{"Accepted google_authenticator for ", event.MFA, event.Success},
+	{"Trying to reuse a previously used time-based code", event.MFAFailed, event.Failure},
+	{"Blocking access from ", event.AccessDenied, event.Failure}, // pam_abl
+	{"account ", event.LoginFailed, event.Failure},               // has expired
+	{"expired password for user ", event.LoginFailed, event.Failure},
 }
 
 // pamDetails reads "…; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.1

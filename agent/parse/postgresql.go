@@ -219,6 +219,10 @@ func (p *Parser) postgresql(msg []byte) error {
 		p.set(Reason, msg)
 		if i := bytes.LastIndex(msg, []byte(`user "`)); i >= 0 {
 			p.set(UserName, firstQuoted(msg[i+len("user "):]))
+		} else if name := enclosed(msg, "provided user name (", ")"); name != nil {
+			p.set(UserName, name)
+		} else if name := enclosed(msg, `for role "`, `"`); name != nil {
+			p.set(UserName, name)
 		}
 		if host := enclosed(msg, `host "`, `"`); host != nil {
 			p.peer(host)

@@ -26,7 +26,7 @@ var sendmailPhrases = []phrase{
 // sendmailMessage reads sendmail's server: the client stands as
 // "relay=host [address]", behind the id of its session.
 func sendmailMessage(p *Parser, msg []byte) error {
-	if id, rest, ok := bytes.Cut(msg, []byte(": ")); ok && len(id) >= 8 && len(id) <= 20 && bytes.IndexByte(id, ' ') < 0 {
+	if id, rest, ok := bytes.Cut(msg, []byte(": ")); ok && len(id) >= 6 && len(id) <= 20 && bytes.IndexByte(id, ' ') < 0 {
 		msg = rest
 	}
 	if !p.means(msg, sendmailPhrases) {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/hashtail/hashtail/agent/event"
 )
@@ -15,7 +16,9 @@ import (
 //	conn=1022 op=0 RESULT tag=97 err=49 text=
 func slapdMessage(p *Parser, msg []byte) error {
 	if !bytes.HasPrefix(msg, []byte("conn=")) {
-		return ErrFormat
+		if msg = p.slapdDebug(msg); !bytes.HasPrefix(msg, []byte("conn=")) {
+			return ErrFormat
+		}
 	}
 	connection, rest := nextField(msg)
 	operation, rest := nextField(rest)
@@ -45,6 +48,11 @@ func slapdMessage(p *Parser, msg []byte) error {
 		p.happened(event.PasswordChanged, event.Unknown)
 	case "UNBIND":
 		p.happened(event.Logout, event.Success)
+	case "connection", "SSL": // 389 Directory Server: "connection from 192.0.2.7 to 10.0.0.1"
+		if from := enclosed(rest, " from ", " to "); from != nil {
+			p.peer(from)
+		}
+		return ErrNotAuth
 	default:
 		return ErrNotAuth
 	}
@@ -90,4 +98,32 @@ func firstRDN(dn []byte) []byte {
 		return v
 	}
 	return first
+}
+
+// slapdDebug takes off what slapd puts in front when it logs to its standard
+// error: hexadecimal seconds, since 2.6 with nanoseconds and a thread.
+func (p *Parser) slapdDebug(msg []byte) []byte {
+	stamp, rest := nextField(msg)
+	if len(stamp) < 8 || len(stamp) > 8 && (len(stamp) != 17 || stamp[8] != '.') {
+		return msg
+	}
+	var seconds int64
+	for _, c := range stamp[:8] {
+		d := hexDigit(c)
+		if d > 15 {
+			return msg
+		}
+		seconds = seconds<<4 | int64(d)
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	if bytes.HasPrefix(rest, []byte("0x")) {
+		_, rest = nextField(rest)
+		rest = bytes.TrimLeft(rest, " ")
+	}
+	if !p.has(Time) && bytes.HasPrefix(rest, []byte("conn=")) {
+		start := len(p.buf)
+		p.buf = strconv.AppendInt(p.buf, seconds, 10)
+		p.set(Time, p.buf[start:])
+	}
+	return rest
 }

@@ -41,7 +41,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 			return nil
 		}
 	case "input_userauth_request:":
-		if after, ok := bytes.CutPrefix(rest, []byte("invalid user ")); ok {
+		if after := withoutInvalid(rest); len(after) < len(rest) {
 			p.set(UserName, withoutPreauth(after))
 			p.happened(event.InvalidUser, event.Failure)
 			return nil
@@ -63,29 +63,25 @@ func sshdMessage(p *Parser, msg []byte) error {
 			p.happened(event.LoginFailed, event.Failure)
 			return nil
 		}
-	case "Postponed":
+	case "Postponed", "Partial":
 		if _, after, ok := bytes.Cut(rest, []byte(" for ")); ok {
 			p.sshdFrom(withoutInvalid(after))
 			p.happened(event.AuthInfo, event.Unknown)
 			return nil
 		}
-	case "Authentication":
-		if bytes.HasPrefix(rest, []byte("refused")) {
-			p.happened(event.LoginFailed, event.Failure)
-			p.set(Reason, bytes.TrimPrefix(rest, []byte("refused: ")))
-			return nil
-		}
+	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:":
+		return p.sshdPolicy(msg)
 	case "refused":
 		return p.sshdRefused(rest)
 	case "Timeout":
 		p.mine(rest)
 		p.happened(event.LoginFailed, event.Failure)
 		return nil
-	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write":
+	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no":
 		p.sshdProbe(msg)
 		return nil
 	case "reverse", "Address", "Nasty":
-		p.mine(msg)
+		p.sshdNamed(msg)
 		p.happened(event.AuthInfo, event.Unknown)
 		return nil
 	case "Starting", "Close", "subsystem":
@@ -149,6 +145,10 @@ func (p *Parser) unmine() {
 // sshdAccepted reads "publickey for alice from 192.0.2.1 port 22 ssh2: …". The
 // user exists, so the first " from " is the one; what follows is the client's.
 func (p *Parser) sshdAccepted(b []byte) error {
+	if bytes.HasPrefix(b, []byte("key ")) || bytes.HasPrefix(b, []byte("certificate ID ")) { // verbose: it may still be refused
+		p.happened(event.AuthInfo, event.Unknown)
+		return nil
+	}
 	method, who, ok := bytes.Cut(b, []byte(" for "))
 	if !ok || len(method) > 64 {
 		return ErrFormat
@@ -200,6 +200,19 @@ func (p *Parser) sshdPeer(b []byte) {
 // sshdGone reads the ways in which a connection ends, before a login or after.
 func (p *Parser) sshdGone(msg, rest []byte) error {
 	preauth := bytes.HasSuffix(msg, []byte("[preauth]"))
+	switch {
+	case bytes.HasPrefix(msg, []byte("Connection from ")): // and nothing more yet
+		p.sshdPeer(rest[len("from "):])
+		return ErrNotAuth
+	case bytes.HasPrefix(msg, []byte("Received signal ")), bytes.HasPrefix(msg, []byte("Received SIG")):
+		return ErrNotAuth
+	}
+	if who, ok := bytes.CutPrefix(msg, []byte("Disconnecting: Change of username or service not allowed: (")); ok {
+		who, _, _ = bytes.Cut(who, []byte(","))
+		p.set(UserName, who)
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
+	}
 	if after, ok := bytes.CutPrefix(msg, []byte("Disconnecting: Too many authentication failures")); ok {
 		if name, ok := bytes.CutPrefix(after, []byte(" for ")); ok {
 			p.set(UserName, withoutPreauth(name))
@@ -248,7 +261,7 @@ func (p *Parser) sshdParty(b []byte, preauth bool) error {
 		p.set(Reason, reason)
 	}
 	switch {
-	case tried && bytes.Contains(b, []byte("Too many authentication failures")):
+	case tried && bytes.Contains(b, []byte("Too many authentication failures")), gaveUp(b):
 		p.happened(event.LoginFailed, event.Failure)
 	case tried:
 		p.happened(event.Disconnected, event.Failure)
@@ -260,11 +273,85 @@ func (p *Parser) sshdParty(b []byte, preauth bool) error {
 	return nil
 }
 
+// gaveUp reports whether a client left because it could not log in, in the
+// words of the usual libraries.
+func gaveUp(b []byte) bool {
+	return holds(b, ": Auth fail") || holds(b, "authentication methods available") || holds(b, "Too many authentication failures")
+}
+
+// sshdPolicy reads what sshd says of a login that its own rules turn down, or
+// let through.
+func (p *Parser) sshdPolicy(msg []byte) error {
+	if !p.means(msg, sshdPolicies) {
+		return ErrFormat
+	}
+	switch name := p.val[UserName]; {
+	case name != nil:
+	case bytes.HasPrefix(msg, []byte("Root ")):
+		p.set(UserName, root)
+	case bytes.HasPrefix(msg, []byte("srclimit_penalise: ")): // ipv4: new 192.0.2.1/32 deferred penalty of …
+		if at, ok := behind(msg, ": new "); ok {
+			at, _, _ = bytes.Cut(at, slash)
+			p.peer(at)
+		}
+	case bytes.HasPrefix(msg, []byte("drop connection ")):
+		p.mine(msg)
+		p.networked()
+	default:
+		for _, f := range [...]struct{ open, end string }{{"tried for ", " with "}, {"for user ", " "}, {"restricted for ", ": "}, {"Account ", " has "}} {
+			if name := enclosed(msg, f.open, f.end); name != nil {
+				p.set(UserName, bytes.TrimRight(name, ":"))
+				break
+			}
+		}
+		if ip := enclosed(msg, " ip=", ")"); ip != nil { // "ip=192.0.2.1, required=…"
+			ip, _, _ = bytes.Cut(ip, []byte(","))
+			p.peer(ip)
+		}
+	}
+	if p.e.Outcome == event.Failure {
+		_, reason, _ := bytes.Cut(msg, []byte(": "))
+		p.set(Reason, withoutPreauth(reason))
+	}
+	return nil
+}
+
+var sshdPolicies = []phrase{
+	{"Authentication refused", event.LoginFailed, event.Failure},
+	{"Authentication tried for ", event.LoginFailed, event.Failure},
+	{"Authentication key ", event.LoginFailed, event.Failure}, // revoked
+	{"Account ", event.LoginFailed, event.Failure},            // has expired
+	{"Login restricted for ", event.LoginFailed, event.Failure},
+	{"Access denied for user ", event.LoginFailed, event.Failure},
+	{"Certificate invalid", event.LoginFailed, event.Failure},
+	{"Root login accepted", event.Login, event.Success},
+	{"drop connection ", event.AccessDenied, event.Failure},
+	{"srclimit_penalise: ", event.AuthInfo, event.Unknown}, // for a failure that has its own record
+}
+
+// sshdNamed reads what sshd says of a client's name in DNS: the name is where it
+// comes from, and of two addresses the connection's is the later.
+func (p *Parser) sshdNamed(msg []byte) {
+	if host := enclosed(msg, "getaddrinfo for ", " "); host != nil {
+		p.set(SourceHost, host)
+		p.peer(enclosed(msg, "[", "]"))
+		return
+	}
+	if at := enclosed(msg, " is set up for ", ","); at != nil {
+		p.peer(at)
+		return
+	}
+	p.mine(msg)
+}
+
 // sshdUser reads "User bob from 192.0.2.1 not allowed because …" and what else
 // starts with that word.
 func (p *Parser) sshdUser(b []byte) error {
 	who, reason, ok := bytes.Cut(b, []byte(" not allowed because "))
 	if !ok {
+		if bytes.HasPrefix(b, []byte("child is on pid ")) {
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
 	p.sshdFrom(who)

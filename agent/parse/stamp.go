@@ -233,6 +233,13 @@ func (r *stampReader) named() bool {
 // 15:04:05", " 2, 2006 3:04:05 PM", " 2 15:04:05.123 CET 2006".
 func (r *stampReader) monthFirst(m int) bool {
 	r.month = m
+	if r.one("-") { // ASSP: Nov-10-26 12:55:36
+		if !r.upTo2(&r.day) || !r.one("-") || r.run() != 2 {
+			return false
+		}
+		r.year = 2000 + r.num(2)
+		return r.dated() && r.joint() && r.clock()
+	}
 	if !r.spaces() || !r.upTo2(&r.day) || r.day < 1 || r.day > 31 {
 		return false
 	}

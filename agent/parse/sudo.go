@@ -16,11 +16,11 @@ func sudoMessage(p *Parser, msg []byte) error {
 		return err
 	}
 	name, rest, ok := bytes.Cut(msg, []byte(" : "))
-	if !ok || bytes.IndexByte(bytes.TrimLeft(name, " "), ' ') >= 0 || bytes.IndexByte(rest, '=') < 0 && !bytes.Contains(rest, []byte(" ; ")) {
+	if !ok || bytes.IndexByte(bytes.TrimLeft(name, " "), ' ') >= 0 && !bytes.Contains(rest, []byte("TTY=")) || bytes.IndexByte(rest, '=') < 0 && !bytes.Contains(rest, []byte(" ; ")) {
 		return ErrFormat
 	}
 	p.set(UserName, bytes.TrimLeft(name, " "))
-	complaint := p.sudoDetails(rest)
+	complaint := p.sudoDetails(bytes.TrimRight(rest, " ;"))
 	if complaint == nil {
 		p.happened(event.PrivilegeUse, event.Success)
 		return nil

@@ -244,6 +244,9 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 		i++
 	}
 	name := b[start:i]
+	if !wrapped && i+1 < len(b) && b[i] == ']' && b[i+1] == '[' { // gdm-password][811]:
+		i++
+	}
 	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' {
 		return nil, false
 	}

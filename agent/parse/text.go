@@ -72,13 +72,19 @@ func (p *Parser) context(msg []byte) []byte {
 	}
 	rest := whole
 	for range 4 { // not for ever: each try may read all the rest
-		i := bytes.Index(rest, []byte(` {"`))
+		i := bytes.Index(rest, []byte(`{"`)) - 1
 		if i < 0 {
 			break
 		}
+		if rest[i] != ' ' && rest[i] != '\t' { // Caddy's console separates by tabs
+			rest = rest[i+1:]
+			continue
+		}
 		rest = rest[i+1:]
 		if p.doc.read(p, rest) {
-			p.fields(&p.doc)
+			if p.object(&p.doc) != nil {
+				p.fields(&p.doc)
+			}
 			return whole[:len(whole)-len(rest)]
 		}
 	}
