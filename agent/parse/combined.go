@@ -2,6 +2,8 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
 )
 
 // combinedLine reads the access logs of nginx, Apache and all that copy them:
@@ -57,6 +59,11 @@ func combinedLine(p *Parser, line []byte) error {
 	if !early {
 		var status []byte
 		status, rest = nextField(rest)
+		if string(status) == "FAILED" || string(status) == "DEFERRED" { // cPanel: "GET / HTTP/1.1" FAILED LOGIN cpaneld: user password incorrect
+			p.set(Reason, bytes.TrimLeft(rest, " "))
+			p.happened(event.LoginFailed, event.Failure)
+			return nil
+		}
 		if _, ok := readStatus(status); !ok && !absent(status) && string(status) != "000" {
 			return errBroken
 		}

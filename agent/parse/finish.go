@@ -206,6 +206,9 @@ func (p *Parser) fill() {
 			p.account(v, &e.User)
 		case UserID:
 			e.User.ID = p.plain(v)
+			if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
+				p.account(v, &e.User)
+			}
 		case UserEmail:
 			e.User.Email = p.plain(v)
 		case UserDomain:

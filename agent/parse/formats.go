@@ -212,6 +212,22 @@ var Formats = [...]Format{
 		Object:  cloudtrailObject, Keys: []string{"eventSource", "userIdentity"},
 	},
 	{
+		Name:    "windows",
+		Example: `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing'/><EventID>4625</EventID><TimeCreated SystemTime='2026-11-10T12:55:36.123456700Z'/><Computer>dc1.example.com</Computer></System><EventData><Data Name='TargetUserName'>bob</Data><Data Name='TargetDomainName'>EXAMPLE</Data><Data Name='LogonType'>3</Data><Data Name='IpAddress'>192.0.2.7</Data><Data Name='IpPort'>52114</Data></EventData></Event>`,
+		Line:    windowsLine,
+		Object:  windowsObject, Keys: []string{"EventID", "Channel"},
+	},
+	{
+		Name:    "winlogbeat",
+		Example: `{"@timestamp":"2026-11-10T12:55:36.123Z","winlog":{"event_id":4625,"channel":"Security","computer_name":"dc1.example.com","event_data":{"TargetUserName":"bob","IpAddress":"192.0.2.7","IpPort":"52114"}},"message":"An account failed to log on."}`,
+		Object:  windowsObject, Keys: []string{"winlog"},
+	},
+	{
+		Name:    "windows_json",
+		Example: `{"Event":{"System":{"EventID":4625,"TimeCreated":{"#attributes":{"SystemTime":"2026-11-10T12:55:36.123456Z"}},"Computer":"dc1.example.com"},"EventData":{"TargetUserName":"bob","IpAddress":"192.0.2.7","IpPort":"52114"}}}`,
+		Object:  windowsObject, Keys: []string{"Event"},
+	},
+	{
 		Name:    "github_audit",
 		Example: `{"@timestamp":1794315336123,"_document_id":"d","action":"org.add_member","actor":"alice","actor_ip":"192.0.2.7","org":"acme","user":"carol"}`,
 		Object:  githubObject, Keys: []string{"_document_id"},

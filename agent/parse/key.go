@@ -256,7 +256,7 @@ var objects = [...]struct {
 	{inTarget, "target targetuser usertarget targetresource affecteduser"},
 	{inGroup, "group usergroup"},
 	{inToken, "token accesstoken tokeninfo hashtail refreshtoken idtoken credential apikey"},
-	{inClient, "client source src remote peer origin conn connection addr clientinfo sourceendpoint network net"},
+	{inClient, "accessdevice client source src remote peer origin conn connection addr clientinfo sourceendpoint network net"},
 	{inServer, "server destination dest dst upstream local backend listener objectref"},
 	{inRequest, "request req httprequest requestinfo http requestcontext"},
 	{inResponse, "response res resp httpresponse reply responsestatus"},
@@ -273,5 +273,5 @@ var objects = [...]struct {
 	{inTrace, "trace"},
 	{inSpan, "span"},
 	{inTransaction, "transaction"},
-	{inNothing, "geo geoip kubernetes k8s docker container agent ecs tls cloud labels tags runtime memory beat file thread stats sdk os device tlsinfo certificate"},
+	{inNothing, "authdevice geo geoip kubernetes k8s docker container agent ecs tls cloud labels tags runtime memory beat file thread stats sdk os device tlsinfo certificate"},
 }

@@ -229,6 +229,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		}
 	case hint == noHint && string(m.prev) == "authenticate" && p.user(in, told, true):
 		m.i = after
+	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
+		m.i = after
 	case hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
 		first, _, _ := bytes.Cut(in, []byte(","))
 		if p.mineAddress(m, first) {
@@ -394,6 +396,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case (prev == hintUser || prev == hintFor) && isQualifier(word): // "for invalid user"
 		m.hint = prev
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
+	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
 	case prev == hintFor && m.authy && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
@@ -499,7 +502,7 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	lead := token[:len(token)-len(a)]
 	if n := len(lead); n > 1 {
 		switch sep := lead[n-1]; {
-		case sep == '@' && (hint == hintUser || hint == hintFor && opened == '['): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
+		case sep == '@' && (hint == hintUser || hint == hintFor): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
 			p.user(lead[:n-1], told, true)
 			if opened == '[' { // where the account lives
 				return true
@@ -593,7 +596,14 @@ func (p *Parser) mineTime(b []byte) {
 	}
 }
 
-func isPathToken(b []byte) bool { return len(b) > 4 && routeOf(b) != noRoute }
+// isPathToken reports whether a word of prose is a path for logging in, and no
+// place in a source file.
+func isPathToken(b []byte) bool {
+	if colon := bytes.LastIndexByte(b, ':'); colon > 0 && digits(b[colon+1:]) {
+		return false
+	}
+	return len(b) > 4 && routeOf(b) != noRoute
+}
 
 func isHTTPStatus(b []byte) bool {
 	n, ok := readStatus(b)

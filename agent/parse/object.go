@@ -61,7 +61,29 @@ func (p *Parser) object(d *Doc) error {
 	}
 	p.fields(d)
 	p.nested()
+	p.spoken()
 	return nil
+}
+
+// spoken gives the message of a record that names its program to that program's
+// format: journald's JSON and what other agents make of syslog.
+func (p *Parser) spoken() {
+	f, msg := p.program(p.val[ProcessName]), p.val[Message]
+	if f == nil || f.Message == nil || len(msg) == 0 {
+		return
+	}
+	mark := len(p.order)
+	p.headed = true
+	err := f.Message(p, msg)
+	p.headed = false
+	switch err {
+	case nil:
+		p.module = f
+	case ErrNotAuth:
+		p.module, p.auth = f, notAuth
+	default:
+		p.forget(mark)
+	}
 }
 
 // objectOf reads a record in the object format that the configuration names.

@@ -26,7 +26,11 @@ func postgresqlLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	p.set(Level, severity)
-	return p.postgresql(bytes.TrimLeft(line[at+len(severity)+1:], " "))
+	err := p.postgresql(bytes.TrimLeft(line[at+len(severity)+1:], " "))
+	if err == ErrNotAuth && isLevel(severity) && string(severity) != "FATAL" && !p.has(ProcessPID) && !p.has(UserName) {
+		return ErrFormat // a time and a level: uvicorn writes that too
+	}
+	return err
 }
 
 // postgresqlMessage reads the same behind a syslog header, where the number of

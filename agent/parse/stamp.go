@@ -233,12 +233,23 @@ func (r *stampReader) named() bool {
 // 15:04:05", " 2, 2006 3:04:05 PM", " 2 15:04:05.123 CET 2006".
 func (r *stampReader) monthFirst(m int) bool {
 	r.month = m
-	if r.one("-") { // ASSP: Nov-10-26 12:55:36
-		if !r.upTo2(&r.day) || !r.one("-") || r.run() != 2 {
+	if sep := r.peek(); r.one("-/") { // ASSP: Nov-10-26 12:55:36; RouterOS: nov/10/2026 12:55:36, nov/10 12:55:36
+		if !r.upTo2(&r.day) {
 			return false
 		}
-		r.year = 2000 + r.num(2)
-		return r.dated() && r.joint() && r.clock()
+		if r.peek() == sep {
+			r.i++
+			switch n := r.run(); n {
+			case 2:
+				r.year = 2000 + r.num(2)
+			case 4:
+				r.year = r.num(4)
+			default:
+				return false
+			}
+			return r.dated() && r.joint() && r.clock()
+		}
+		return sep == '/' && r.day >= 1 && r.day <= monthDays(2000, r.month) && r.spaces() && r.clock()
 	}
 	if !r.spaces() || !r.upTo2(&r.day) || r.day < 1 || r.day > 31 {
 		return false

@@ -109,7 +109,7 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 			return p.rfc5424(b[2:])
 		}
 		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
-			b = bytes.TrimLeft(b[n+2:], "*. ") // and marks a clock that is not set
+			b = p.ciscoHead(b[n+2:])
 		}
 		if msg, ok := p.rfc3164(b); ok {
 			return msg, true
@@ -120,6 +120,19 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		return b, true
 	}
 	return p.rfc3164(b)
+}
+
+// ciscoHead takes off what IOS may put behind its count: the name of the device,
+// a second count, and the mark of a clock that is not set.
+func (p *Parser) ciscoHead(b []byte) []byte {
+	if host, rest, ok := bytes.Cut(b, []byte(": ")); ok && isHostname(host) {
+		if _, n := leadingInt(rest); n > 0 && bytes.HasPrefix(rest[n:], []byte(": ")) {
+			p.set(Hostname, host)
+			p.syslog = true
+			b = rest[n+2:]
+		}
+	}
+	return bytes.TrimLeft(b, "*. ")
 }
 
 // rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.

@@ -1,0 +1,218 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// A windowsEvent is what an event of Windows' security log means. Those about
+// accounts name who did it as the subject; the others name in the target who
+// logged on.
+type windowsEvent struct {
+	id      string
+	action  event.Action
+	outcome event.Outcome // NoOutcome: by the status
+}
+
+// windowsEvents: Microsoft, "Events to Monitor" (Appendix L) and the pages of
+// each event.
+var windowsEvents = [...]windowsEvent{
+	{"4624", event.Login, event.Success},
+	{"4625", event.LoginFailed, event.Failure},
+	{"4634", event.SessionEnded, event.Success},
+	{"4647", event.Logout, event.Success},
+	{"4648", event.AuthInfo, event.Unknown}, // with explicit credentials
+	{"4672", event.PrivilegeUse, event.Success},
+	{"4673", event.PrivilegeUse, event.Unknown},
+	{"4768", event.Login, event.NoOutcome},
+	{"4769", event.TokenIssued, event.NoOutcome},
+	{"4770", event.TokenRefreshed, event.NoOutcome},
+	{"4771", event.LoginFailed, event.Failure},
+	{"4772", event.LoginFailed, event.Failure},
+	{"4773", event.LoginFailed, event.Failure},
+	{"4776", event.Login, event.NoOutcome},
+	{"4777", event.LoginFailed, event.Failure},
+	{"4778", event.SessionStarted, event.Success},
+	{"4779", event.SessionEnded, event.Success},
+	{"4825", event.AccessDenied, event.Failure},
+	{"140", event.LoginFailed, event.Failure}, // RDP: wrong user name or password
+
+	{"4720", event.UserCreated, event.Success},
+	{"4722", event.UserChanged, event.Success},
+	{"4723", event.PasswordChanged, event.Success},
+	{"4724", event.PasswordChanged, event.Success},
+	{"4725", event.UserChanged, event.Success},
+	{"4726", event.UserDeleted, event.Success},
+	{"4727", event.GroupCreated, event.Success},
+	{"4728", event.GroupChanged, event.Success},
+	{"4729", event.GroupChanged, event.Success},
+	{"4730", event.GroupDeleted, event.Success},
+	{"4731", event.GroupCreated, event.Success},
+	{"4732", event.GroupChanged, event.Success},
+	{"4733", event.GroupChanged, event.Success},
+	{"4734", event.GroupDeleted, event.Success},
+	{"4738", event.UserChanged, event.Success},
+	{"4740", event.AccountLocked, event.Success},
+	{"4756", event.GroupChanged, event.Success},
+	{"4757", event.GroupChanged, event.Success},
+	{"4767", event.UserChanged, event.Success},
+	{"4781", event.UserChanged, event.Success},
+}
+
+// windowsLine reads an event as Windows renders it in XML.
+func windowsLine(p *Parser, line []byte) error {
+	if !bytes.HasPrefix(line, []byte("<Event ")) && !bytes.HasPrefix(line, []byte("<Event>")) {
+		return ErrFormat
+	}
+	id := xmlText(line, "<EventID")
+	if id == nil {
+		return ErrFormat
+	}
+	if at, ok := behind(line, "SystemTime="); ok && len(at) > 2 {
+		at, _, _ = bytes.Cut(at[1:], at[:1])
+		p.set(Time, at)
+	}
+	p.set(Hostname, xmlText(line, "<Computer"))
+	p.set(Provider, quotedIn(xmlTag(line, "<Provider")))
+	p.mined = true
+	return p.windows(id, windowsData{xml: line})
+}
+
+// xmlTag is what stands in a tag behind its name.
+func xmlTag(b []byte, open string) []byte {
+	rest, ok := behind(b, open)
+	if !ok {
+		return nil
+	}
+	tag, _, _ := bytes.Cut(rest, []byte(">"))
+	return tag
+}
+
+// xmlText is the text behind the next tag's end.
+func xmlText(b []byte, open string) []byte {
+	rest, ok := behind(b, open)
+	if !ok {
+		return nil
+	}
+	tag, rest, _ := bytes.Cut(rest, []byte(">"))
+	if bytes.HasSuffix(tag, slash) {
+		return nil
+	}
+	text, _, _ := bytes.Cut(rest, []byte("<"))
+	return text
+}
+
+// windowsObject reads an event as agents make JSON of it: flat, under winlog,
+// or as the XML is.
+func windowsObject(p *Parser, d *Doc) error {
+	id := d.Get("EventID")
+	for _, v := range [...][]byte{d.Get("winlog", "event_id"), d.Get("Event", "System", "EventID"), d.Get("Event", "System", "EventID", "#text")} {
+		if id == nil {
+			id = v
+		}
+	}
+	if id == nil {
+		return ErrFormat
+	}
+	p.fields(d)
+	return p.windows(id, windowsData{d: d})
+}
+
+// windowsData is an event's data: of a record in XML, or in JSON.
+type windowsData struct {
+	xml []byte
+	d   *Doc
+}
+
+// get is the data with the given name.
+func (w windowsData) get(name string) []byte {
+	if w.d != nil {
+		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("Event", "EventData", name)} {
+			if v != nil {
+				return v
+			}
+		}
+		return nil
+	}
+	for b := w.xml; ; {
+		rest, ok := behind(b, "Name=")
+		if !ok {
+			return nil
+		}
+		if end := 1 + len(name); len(rest) > end && string(rest[1:end]) == name && rest[end] == rest[0] {
+			return xmlText(rest, "")
+		}
+		b = rest
+	}
+}
+
+// windows says what an event means; data is its data by name.
+func (p *Parser) windows(id []byte, data windowsData) error {
+	var known *windowsEvent
+	for i := range windowsEvents {
+		if windowsEvents[i].id == string(id) {
+			known = &windowsEvents[i]
+		}
+	}
+	p.set(Code, id)
+	if peer := data.get("IpAddress"); peer != nil {
+		p.peer(peer)
+	} else {
+		p.peer(data.get("IPString"))
+	}
+	if port := data.get("IpPort"); string(port) != "0" {
+		p.set(SourcePort, port)
+	}
+	if known == nil {
+		return ErrNotAuth
+	}
+	p.set(SourceHost, bytes.TrimLeft(data.get("WorkstationName"), `\`))
+	p.set(Reason, data.get("FailureReason"))
+	outcome := known.outcome
+	if outcome == event.NoOutcome {
+		outcome = event.Success
+		if status := data.get("Status"); len(status) > 0 && len(bytes.Trim(status, "0x")) > 0 {
+			outcome = event.Failure
+			p.set(Reason, status)
+		}
+	}
+	p.happened(known.action, outcome)
+	if known.action == event.Login && outcome == event.Failure {
+		p.e.Action = event.LoginFailed
+	}
+	p.windowsUsers(known.action, data)
+	return nil
+}
+
+func (p *Parser) windowsUsers(a event.Action, data windowsData) {
+	target := data.get("TargetUserName")
+	for _, f := range [...]Field{UserName, UserID, UserDomain, TargetName, TargetID, TargetDomain} {
+		p.unset(f) // what the names alone say
+	}
+	switch a {
+	case event.GroupCreated, event.GroupDeleted, event.GroupChanged:
+		p.set(GroupName, target)
+		p.set(TargetName, windowsMember(data.get("MemberName")))
+		p.set(TargetID, data.get("MemberSid"))
+	case event.UserCreated, event.UserChanged, event.UserDeleted, event.PasswordChanged, event.AccountLocked:
+		p.set(TargetName, target)
+		p.set(TargetID, data.get("TargetSid"))
+		p.set(TargetDomain, data.get("TargetDomainName"))
+	case event.PrivilegeUse:
+	default:
+		p.set(UserName, target)
+		p.set(UserID, data.get("TargetUserSid"))
+		p.set(UserDomain, data.get("TargetDomainName"))
+		return
+	}
+	p.set(UserName, data.get("SubjectUserName"))
+	p.set(UserID, data.get("SubjectUserSid"))
+	p.set(UserDomain, data.get("SubjectDomainName"))
+}
+
+// windowsMember is the name in "CN=bob,OU=People,DC=example,DC=com".
+func windowsMember(b []byte) []byte {
+	name, _, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("CN=")), []byte(","))
+	return name
+}
