@@ -9,6 +9,7 @@ import (
 //
 //	2026-11-10T12:55:36.123456789+01:00 stdout F text
 //	{"log":"text\n","stream":"stdout","time":"2026-11-10T11:55:36.123456789Z"}
+//	app-1  | text
 func containerLine(p *Parser, line []byte) error {
 	if p.inside {
 		return ErrFormat
@@ -18,6 +19,9 @@ func containerLine(p *Parser, line []byte) error {
 			return ErrFormat
 		}
 		return p.unwrapped(p.doc.Get("time"), p.doc.Get("log"))
+	}
+	if text := composed(line); text != nil {
+		return p.unwrapped(nil, text)
 	}
 	if len(line) < 32 || line[4] != '-' || line[10] != 'T' {
 		return ErrFormat
@@ -33,12 +37,28 @@ func containerLine(p *Parser, line []byte) error {
 	return p.unwrapped(stamp, rest[2:])
 }
 
+// composed is what docker compose prints behind a container's name and a bar;
+// nil for any other line.
+func composed(line []byte) []byte {
+	n := 0
+	for n < len(line) && (isWord(line[n]) || line[n] == '-' || line[n] == '.') {
+		n++
+	}
+	rest := bytes.TrimLeft(line[n:], " ")
+	if n == 0 || n > 64 || len(rest) == len(line)-n || len(rest) < 3 || rest[0] != '|' || rest[1] != ' ' || digits(line[:n]) {
+		return nil
+	}
+	return rest[2:]
+}
+
 // unwrapped reads what stood within, which may know its time better.
 func (p *Parser) unwrapped(stamp, content []byte) error {
 	if content = bytes.TrimSpace(content); len(content) == 0 {
 		return ErrNotAuth
 	}
-	p.offer(Time, stamp, vague, nil)
+	if stamp != nil {
+		p.offer(Time, stamp, vague, nil)
+	}
 	p.inside = true
 	return p.any(content)
 }

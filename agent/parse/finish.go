@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strconv"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -360,6 +361,11 @@ func (p *Parser) when(b []byte) {
 		p.buf = append(append(append(p.buf, day...), ' '), b...)
 		b = p.buf[start:]
 	}
+	if ms := enclosed(b, "/Date(", ")"); ms != nil { // .NET
+		b = ms
+	} else if bytes.IndexAny(b, "eE") > 0 && bytes.IndexByte(b, '.') == 1 {
+		b = p.plainNumber(b)
+	}
 	s, n := readStamp(b)
 	if n == 0 {
 		return
@@ -372,6 +378,17 @@ func (p *Parser) when(b []byte) {
 		zone = time.Local
 	}
 	p.e.Time = s.at(now, zone)
+}
+
+// plainNumber writes a number without its exponent: 1.794315336123e+09.
+func (p *Parser) plainNumber(b []byte) []byte {
+	f, err := strconv.ParseFloat(string(b), 64)
+	if err != nil {
+		return b
+	}
+	start := len(p.buf)
+	p.buf = strconv.AppendFloat(p.buf, f, 'f', -1, 64)
+	return p.buf[start:]
 }
 
 // account sets a user's name, and the domain of DOMAIN\name.

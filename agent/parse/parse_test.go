@@ -170,3 +170,42 @@ func TestLongLine(t *testing.T) {
 		}
 	}
 }
+
+// TestHostile: what is no log line any more is refused whole; what only looks
+// odd is read for what it still says.
+func TestHostile(t *testing.T) {
+	for _, tt := range []struct {
+		name, line string
+		want       error
+		user       string
+	}{
+		{"cut off in a string", `{"msg":"login failed","user":"ali`, parse.ErrFormat, ""},
+		{"cut off behind a colon", `{"msg":"login failed","user":`, parse.ErrFormat, ""},
+		{"cut off in an escape", `{"msg":"login failed","user":"alice\u00`, parse.ErrFormat, ""},
+		{"two writers in one line", `{"msg":"login failed","us{"msg":"login failed","user":"alice"}`, parse.ErrFormat, ""},
+		{"NUL within", "{\"msg\":\"login failed\",\"user\":\"al\x00ice\"}", parse.ErrFormat, ""},
+		{"NUL as an escape", `{"msg":"login failed","user":"al\u0000ice"}`, nil, "al\x00ice"},
+		{"a control character", "Jan 10 12:55:36 web1 sshd[1]: Failed password for al\x07ice from 192.0.2.7 port 1 ssh2", nil, "al\x07ice"},
+		{"a key twice", `{"msg":"login failed","user":"bob","user":"alice"}`, nil, "alice"},
+		{"numbers for texts", `{"msg":5,"user":7,"username":"alice","ip":12,"level":[],"time":{}}`, nil, "alice"},
+		{"texts for numbers", `{"msg":"login failed","username":"alice","status":"no","port":"x","duration":"long"}`, nil, "alice"},
+		{"an object for a name", `{"msg":"login failed","username":{"username":{"username":"alice"}}}`, nil, "alice"},
+		{"half a surrogate", `{"msg":"login failed","username":"alice","path":"\ud800"}`, nil, "alice"},
+		{"bytes that are no UTF-8", "{\"msg\":\"login failed\",\"username\":\"alice\",\"a\":\"\xff\xfe\"}", nil, "alice"},
+		{"huge number", `{"msg":"login failed","username":"alice","status":` + strings.Repeat("9", 5000) + `}`, nil, "alice"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHarness(t, parse.Options{Format: "auto"})
+			if got := h.parse(tt.line); got != tt.want {
+				t.Fatalf("Parse = %v, want %v", got, tt.want)
+			}
+			if tt.want != nil {
+				return
+			}
+			user, _ := h.doc(t)["user"].(map[string]any)
+			if got := user["name"]; got != tt.user {
+				t.Errorf("user.name = %q, want %q", got, tt.user)
+			}
+		})
+	}
+}

@@ -268,7 +268,7 @@ func (r *stampReader) monthFirst(m int) bool {
 	if r.peek() == ' ' && r.i+5 <= len(r.b) {
 		end := r.i + 5
 		year := stampReader{b: r.b[:end], i: r.i + 1}
-		if year.run() == 4 && (end == len(r.b) || r.b[end] == ' ' || r.b[end] == ']' || r.b[end] == ':' || r.b[end] == ',') {
+		if year.run() == 4 && (end == len(r.b) || r.b[end] == ' ' || r.b[end] == ']' || r.b[end] == ',' || r.b[end] == ':' && (end+1 == len(r.b) || r.b[end+1] == ' ')) {
 			if y := year.num(4); y >= 1970 && y < 2200 {
 				r.year, r.i = y, end
 			}

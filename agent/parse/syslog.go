@@ -119,7 +119,35 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		}
 		return b, true
 	}
-	return p.rfc3164(b)
+	if msg, ok := p.bare5424(b); ok {
+		return msg, true
+	}
+	if msg, ok := p.rfc3164(b); ok {
+		return msg, true
+	}
+	mark := len(p.order)
+	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil { // sshd[1]: no header but the tag
+		return msg, true
+	}
+	p.undo(mark)
+	return b, false
+}
+
+// bare5424 reads RFC 5424 whose priority some tool has taken off. Only a process
+// id, a message id or structured data tell it from an application's own line.
+func (p *Parser) bare5424(b []byte) ([]byte, bool) {
+	if len(b) < 24 || b[10] != 'T' || !isDigit(b[0]) {
+		return nil, false
+	}
+	host, rest := nextField(b[bytes.IndexByte(b, ' ')+1:])
+	app, rest := nextField(rest)
+	pid, rest := nextField(rest)
+	id, rest := nextField(rest)
+	if !isHostname(host) || len(app) == 0 || string(pid) != "-" && !digits(pid) || len(id) == 0 || len(rest) < 3 ||
+		!bytes.HasPrefix(rest, []byte(" - ")) && !bytes.HasPrefix(rest, []byte(" [")) {
+		return nil, false
+	}
+	return p.rfc5424(b)
 }
 
 // ciscoHead takes off what IOS may put behind its count: the name of the device,
@@ -209,6 +237,9 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	}
 	mark := len(p.order)
 	p.set(Time, b[:n])
+	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread
+		rest = bytes.TrimLeft(tail, " ")
+	}
 	sure := !dated || s.zoned && n > 10 && b[10] == 'T'
 	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) { // no host
 		return msg, true
@@ -220,6 +251,9 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	tail = bytes.TrimLeft(tail, " ")
+	if facility, after := nextField(tail); isFacility(facility) {
+		tail = bytes.TrimLeft(after, " ")
+	}
 	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
 		p.set(Hostname, host)
 		return msg, true
@@ -230,6 +264,20 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	}
 	p.undo(mark)
 	return nil, false
+}
+
+// isFacility reports whether b is "auth.info" or AIX's "auth|security:info".
+func isFacility(b []byte) bool {
+	i := bytes.IndexAny(b, ".:")
+	if i < 3 || !isLevel(b[i+1:]) {
+		return false
+	}
+	first, _, _ := bytes.Cut(b[:i], []byte("|"))
+	switch string(first) {
+	case "auth", "authpriv", "security", "daemon", "kern", "user", "mail", "cron", "ftp", "syslog", "lpr", "news", "uucp", "ntp", "audit", "console":
+		return true
+	}
+	return len(first) == 6 && bytes.HasPrefix(first, []byte("local"))
 }
 
 // daemon reports whether the tag just read is surely one: it has a process id,
