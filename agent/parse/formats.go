@@ -408,6 +408,11 @@ var Formats = [...]Format{
 		Object:  mongodbAudit, Keys: []string{"atype"},
 	},
 	{
+		Name:    "couchdb",
+		Example: `[notice] 2026-11-10T12:55:36.123456Z couchdb@db1 <0.1.0> c0ffee app.example:5984 192.0.2.7 bob GET /_session 401 ok 3`,
+		Line:    couchdbLine,
+	},
+	{
 		Name:    "redis",
 		Example: `4211:M 10 Nov 2026 12:55:36.123 # Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. Connection from 192.0.2.7:52114 aborted.`,
 		Line:    redisLine,

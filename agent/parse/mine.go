@@ -267,6 +267,10 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	switch c := word[0]; {
+	case c == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
+		p.offer(Target, word, vague, nil)
+		m.http = true
+		return
 	case c == '/' && m.http && !p.has(Target), c == '/' && isPathToken(word):
 		p.offer(Target, word, vague, nil)
 		m.http = true
@@ -323,7 +327,8 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	v := token[colon+1:]
 	at := m.i
 	quoted := false
-	if k.at[anywhere].field == UserAgent && m.opened == '[' { // [useragent: Mozilla/5.0 (X11)]
+	ofServer := m.hint == hintTo && k.at[anywhere].field == SourceIP // "SERVER IP ADDRESS: 10.0.0.1"
+	if k.at[anywhere].field == UserAgent && m.opened == '[' {        // [useragent: Mozilla/5.0 (X11)]
 		if end := bytes.IndexByte(m.b[m.i:], ']'); end > 0 {
 			p.offer(UserAgent, bytes.Trim(m.b[m.i-len(v):m.i+end], " "), keyed, nil)
 			m.i += end
@@ -350,7 +355,11 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 			return false
 		}
 	}
-	if !p.named(name, v, quoted, keyed) {
+	if ofServer {
+		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
+			return false
+		}
+	} else if !p.named(name, v, quoted, keyed) {
 		return false
 	}
 	m.i = at
@@ -400,6 +409,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && p.user(word, told, false):
 	case prev == hintFor && m.authy && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
+	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, false): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
 		p.offer(SourceHost, word, told, nil)
 	case (isLogged(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
@@ -408,6 +418,9 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	m.prev = word
 	if !isStop(word) {
 		m.subject = word
+	}
+	if ended {
+		m.subject = nil
 	}
 	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
 		m.hint, m.prev = noHint, nil
@@ -502,6 +515,10 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	lead := token[:len(token)-len(a)]
 	if n := len(lead); n > 1 {
 		switch sep := lead[n-1]; {
+		case sep == '/' && hint == hintFor && m.authy && nameLen(lead[:n-1]) == n-1: // Artifactory: "for alice/192.0.2.1"
+			p.user(lead[:n-1], vague, false)
+		case sep == '@' && opened == '(': // JupyterHub: "(alice@192.0.2.1)"
+			p.user(lead[:n-1], vague, true)
 		case sep == '@' && (hint == hintUser || hint == hintFor): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
 			p.user(lead[:n-1], told, true)
 			if opened == '[' { // where the account lives

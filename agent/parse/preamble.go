@@ -159,6 +159,12 @@ func isThread(b []byte) bool {
 // counter reads a number in front of the message: a process, a thread, a
 // connection. What follows must still be preamble.
 func (p *Parser) counter(b []byte) int {
+	if _, n := leadingInt(b); n < 8 && n+1 < len(b) && b[n] == ':' && !p.has(Time) { // Zabbix: 811:20261110:125536.123
+		if s, length := readStamp(b[n+1:]); length > 8 && s.year > 0 && s.clocked {
+			p.pid(b[:n])
+			return n + 1
+		}
+	}
 	first, rest := nextField(b)
 	host, _ := splitPort(first)
 	if a, ok := readIP(host); ok && a.IsValid() { // an address in front of the time

@@ -468,7 +468,11 @@ func (r *stampReader) klog() bool {
 		return false
 	}
 	r.i++
-	if r.run() != 4 {
+	switch r.run() {
+	case 4:
+	case 6: // CockroachDB
+		r.year = 2000 + r.num(2)
+	default:
 		return false
 	}
 	r.month, r.day = r.num(2), r.num(2)

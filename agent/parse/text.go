@@ -76,7 +76,7 @@ func (p *Parser) context(msg []byte) []byte {
 		if i < 0 {
 			break
 		}
-		if rest[i] != ' ' && rest[i] != '\t' { // Caddy's console separates by tabs
+		if rest[i] != ' ' && rest[i] != '\t' && rest[i] != '=' { // Caddy's console separates by tabs, CockroachDB by "="
 			rest = rest[i+1:]
 			continue
 		}
