@@ -126,7 +126,7 @@ func splitPort(b []byte) (host, port []byte) {
 			return b[:open], digitsOnly(b[open+1 : len(b)-1])
 		}
 	}
-	if i := bytes.IndexAny(b, "#/"); i > 0 { // BIND's 192.0.2.1#53, Asterisk's 192.0.2.1/5060
+	if i := bytes.IndexAny(b, "#/"); i > 0 && isAddress(b[:i]) { // BIND's 192.0.2.1#53, Asterisk's 192.0.2.1/5060
 		port = digitsOnly(b[i+1:])
 		if len(port) < 3 && b[i] == '/' {
 			port = nil // a prefix length

@@ -357,6 +357,11 @@ var Formats = [...]Format{
 		Programs: []string{"sendmail", "sm-mta", "sm-msp-queue", "sm-acceptingconnections"},
 	},
 	{
+		Name:    "exchange",
+		Example: `2026-11-10T12:55:36.123Z,0000000000000004,3,10.0.0.1:993,192.0.2.7:52114,bob,12,31,34,login,bob *****,"R=""a NO LOGIN failed."""`,
+		Line:    exchangeLine,
+	},
+	{
 		Name:    "vsftpd",
 		Example: `Tue Nov 10 12:55:36 2026 [pid 4211] [bob] FAIL LOGIN: Client "192.0.2.7"`,
 		Line:    vsftpdLine, Message: vsftpdMessage,

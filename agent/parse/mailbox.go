@@ -99,6 +99,9 @@ func (p *Parser) cyrusLogin(b []byte) {
 			p.set(Reason, bytes.TrimRight(b[i:], "]"))
 		}
 	}
+	if string(name) == "authentication" { // "PLAIN authentication failure": nobody is named
+		return
+	}
 	if len(name) > 0 && name[0] != '[' && !bytes.HasPrefix(name, []byte("SASL(")) {
 		p.set(UserName, bytes.Trim(name, "<>"))
 	}

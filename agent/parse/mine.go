@@ -214,6 +214,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 	m.opened = '"'
 	sp := bytes.IndexByte(in, ' ')
 	switch {
+	case len(in) == 0:
+		m.i = after
 	case sp > 0 && isMethod(in[:sp]) && isUpper(in[0]):
 		p.mineCaller(m.b[:m.i])
 		p.requestLine(in)
@@ -249,6 +251,9 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 // mineCaller reads the name in front of a request: "192.0.2.1 - alice "GET …".
 func (p *Parser) mineCaller(before []byte) {
 	before = bytes.TrimRight(before, " ")
+	if open := bytes.LastIndexByte(before, '['); open > 0 && before[len(before)-1] == ']' { // the time
+		before = bytes.TrimRight(before[:open], " ")
+	}
 	sp := bytes.LastIndexByte(before, ' ')
 	if sp > 0 && bytes.HasSuffix(before[:sp], []byte(" -")) {
 		p.user(before[sp+1:], keyed-1, true)
@@ -283,6 +288,8 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		switch {
 		case m.hint == hintPort && peered, m.hint == hintPort && p.has(SourceIP):
 			p.offer(SourcePort, digitsOnly(word), told, nil)
+		case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
+			p.offer(Status, word, told, nil)
 		case isHTTPStatus(word) && m.status == nil:
 			m.status = word
 		}
@@ -577,6 +584,9 @@ func addressIn(token []byte) []byte {
 	}
 	if dots < 3 && colons < 2 {
 		return nil
+	}
+	if token[0] == ':' && token[1] != ':' { // ocserv: main[bob]:192.0.2.1:52114
+		token = token[1:]
 	}
 	for {
 		host, _ := splitPort(token)

@@ -14,7 +14,7 @@ var spellings = [...]struct {
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text description body logmessage messagetemplate mt | m log detail"},
 	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory | action event activity operation operationname activitydisplayname command.name | type op sender act"},
-	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict | result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess | ok state conclusion"},
+	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict | result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion"},
 	{Failed, "failed isfailed authenticationfailed authfailed loginfailed failure | denied blocked rejected"},
 	{Reason, "reason failurereason event.reason failreason errorreason denyreason resultreason statusreason rejectreason | cause detail details statusmessage resultdescription failurecause"},
 	{ErrorText, "error.message error.msg errordescription errormessage errmsg error.reason error.description error.error exceptionmessage | error err exception excinfo"},

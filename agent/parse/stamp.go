@@ -95,7 +95,7 @@ func (r *stampReader) read() bool {
 // have, with what may follow.
 func (r *stampReader) iso() bool {
 	b := r.b
-	if len(b) < 19 || b[4] != '-' || b[7] != '-' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' {
+	if len(b) < 19 || b[4] != '-' || b[7] != '-' || b[10] != 'T' && b[10] != ' ' && b[10] != '\t' || b[13] != ':' || b[16] != ':' {
 		return false
 	}
 	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18} {
@@ -193,6 +193,9 @@ func (r *stampReader) dayFirst(n int) bool {
 		return false
 	}
 	if m := r.monthName(); m > 0 {
+		r.month = m
+		r.one(".")
+	} else if m := r.localMonth(); m > 0 {
 		r.month = m
 		r.one(".")
 	} else if sep == ' ' || !r.upTo2(&r.month) {
@@ -472,6 +475,10 @@ func (r *stampReader) klog() bool {
 	case 4:
 	case 6: // CockroachDB
 		r.year = 2000 + r.num(2)
+	case 8: // Meteor: I20261110-12:55:36.123(0)
+		r.year = r.num(4)
+		r.month, r.day = r.num(2), r.num(2)
+		return r.dated() && r.one("-") && r.clock()
 	default:
 		return false
 	}
@@ -536,6 +543,50 @@ func (r *stampReader) monthName() int {
 		n++
 	}
 	r.i += n
+	return m
+}
+
+// localMonth takes a month's name as the JVM and strftime write it in German,
+// French, Spanish, Italian, Portuguese and Dutch, where it differs from English.
+func (r *stampReader) localMonth() int {
+	b := r.b[r.i:min(len(r.b), r.i+5)]
+	if len(b) < 5 {
+		return 0
+	}
+	m, lower := 0, [3]byte{b[0] | 0x20, b[1], b[2]}
+	switch string(lower[:]) {
+	case "ene", "gen":
+		m = 1
+	case "f\xc3\xa9", "fev":
+		m = 2
+	case "m\xc3\xa4", "mrz", "mrt":
+		m = 3
+	case "abr", "avr":
+		m = 4
+	case "mai", "mag", "mei":
+		m = 5
+	case "giu":
+		m = 6
+	case "lug":
+		m = 7
+	case "jui":
+		if m = 6; b[3] == 'l' {
+			m = 7
+		}
+	case "ago", "ao\xc3":
+		m = 8
+	case "set":
+		m = 9
+	case "okt", "ott", "out":
+		m = 10
+	case "dez", "d\xc3\xa9", "dic":
+		m = 12
+	default:
+		return 0
+	}
+	for r.peek()|0x20 >= 'a' && r.peek()|0x20 <= 'z' || r.peek() >= 0x80 {
+		r.i++
+	}
 	return m
 }
 

@@ -31,6 +31,11 @@ func textLine(p *Parser, line []byte) error {
 	}
 	if len(msg) < len(line) {
 		mark := len(p.order)
+		if f := p.index.programs["nginx"]; bytes.IndexByte(msg, '"') > 0 && f.Line(p, msg) == nil { // an access log behind a prefix
+			p.module = f
+			return nil
+		}
+		p.forget(mark)
 		if logfmtLine(p, msg) == nil {
 			return nil
 		}

@@ -76,7 +76,7 @@ var words = func() map[string]sense {
 		{sRole, []string{"role", "roles", "privilege", "privileges"}},
 		{sScope, []string{"scope", "scopes", "permission", "permissions", "insufficient", "privileges"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
-		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault"}},
+		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "block", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "without", "empty", "noauth"}},
@@ -189,7 +189,7 @@ func (r *reading) addName(name []byte) {
 		if i < len(name) && isLetter(name[i]) && !(i > start && isUpper(name[i]) && !isUpper(name[i-1])) {
 			continue
 		}
-		if i < len(name) && isDigit(name[i]) || i < len(name) && name[i] == '\'' {
+		if i < len(name) && isDigit(name[i]) || i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
 			continue
 		}
 		if i > start {
