@@ -46,6 +46,12 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		if err := pamMessage(p, rest); err != ErrFormat {
 			return err
 		}
+		if user, tail, _ := bytes.Cut(who, []byte(",")); len(tail) > 0 { // since 2.4: auth(bob,192.0.2.7,sasl:plain)<4211><session>: sql: Password mismatch
+			peer, _, _ := bytes.Cut(tail, []byte(","))
+			p.set(UserName, user)
+			p.peer(peer)
+			return p.dovecotDenied(rest)
+		}
 		return p.dovecotAuth(rest)
 	}
 	if len(who) == 0 || isDigit(who[0]) {
@@ -190,6 +196,10 @@ func (p *Parser) dovecotAuth(b []byte) error {
 		p.peer(who[comma+1:])
 	}
 	p.set(UserName, name)
+	return p.dovecotDenied(said)
+}
+
+func (p *Parser) dovecotDenied(said []byte) error {
 	if !p.means(said, dovecotAuthPhrases) {
 		p.auth = notAuth
 	}

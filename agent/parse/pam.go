@@ -69,6 +69,9 @@ func (p *Parser) pam(b []byte) error {
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte("authentication failure")), bytes.HasPrefix(b, []byte("auth failure")):
+		if bytes.IndexByte(b, ';') < 0 { // for bob from 192.0.2.1
+			p.mine(b)
+		}
 		p.pamDetails(b)
 		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(b, []byte("authentication success")):
