@@ -43,8 +43,9 @@ func auditMessage(p *Parser, msg []byte) error {
 		p.auditTime(stamp)
 		return p.audit(pairs, kind)
 	}
-	if next, _ := nextField(rest); auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 {
-		return ErrFormat
+	next, _ := nextField(rest)
+	if auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 || !p.headed && !bytes.HasPrefix(next, []byte("pid=")) {
+		return ErrFormat // applications have words like LOGIN, too
 	}
 	return p.audit(rest, name)
 }

@@ -49,6 +49,8 @@ func (p *Parser) authentic() bool {
 		return false
 	}
 	switch e := p.e; {
+	case p.housekeeping():
+		return false
 	case e.Action != event.NoAction && e.Action != event.WebAccess,
 		!e.Token.IsZero(),
 		p.has(UserName), p.has(UserID), p.has(UserEmail), p.has(TokenHash),
@@ -57,6 +59,20 @@ func (p *Parser) authentic() bool {
 		return true
 	}
 	return p.leaks()
+}
+
+// housekeeping reports whether prose speaks of sessions, accounts or tokens, but
+// of nobody's: "removed 12 expired sessions".
+func (p *Parser) housekeeping() bool {
+	if p.module != nil && !p.module.General || p.has(ActionWord) || p.has(UserName) || p.has(UserID) || p.has(UserEmail) || p.has(SourceIP) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Path) {
+		return false
+	}
+	switch p.e.Action {
+	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.UserCreated, event.UserChanged,
+		event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged:
+		return !p.leaks()
+	}
+	return false
 }
 
 // leaks reports whether a secret stands in a text that the event would hold.

@@ -476,7 +476,8 @@ func (p *Parser) followed(m *miner) bool {
 	}
 	next, _ := nextField(rest)
 	switch string(next) {
-	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user":
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user",
+		"failed", "failed:", "succeeded", "denied", "rejected": // "login by alice failed"
 		return true
 	}
 	return m.b[m.i-1] == ':' || m.b[m.i-1] == '.'
@@ -519,12 +520,12 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	if slash := bytes.IndexByte(a, '/'); slash > 0 && len(a)-slash <= 4 && string(a[slash:]) != "/32" && string(a[slash:]) != "/128" && isAddress(a[:slash]) { // a network
 		return true
 	}
-	lead := token[:len(token)-len(a)]
+	lead := token[:bytes.Index(token, a)]
 	if n := len(lead); n > 1 {
 		switch sep := lead[n-1]; {
 		case sep == '/' && hint == hintFor && m.authy && nameLen(lead[:n-1]) == n-1: // Artifactory: "for alice/192.0.2.1"
 			p.user(lead[:n-1], vague, false)
-		case sep == '@' && opened == '(': // JupyterHub: "(alice@192.0.2.1)"
+		case sep == '@' && (opened == '(' || m.i == len(token) && m.authy): // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
 			p.user(lead[:n-1], vague, true)
 		case sep == '@' && (hint == hintUser || hint == hintFor): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
 			p.user(lead[:n-1], told, true)

@@ -18,7 +18,7 @@ func syslogLine(p *Parser, line []byte) error {
 	if bytes.HasPrefix(msg, []byte("last message repeated ")) {
 		return ErrNotAuth
 	}
-	msg = p.repeated(withoutID(msg))
+	msg = p.repeated(bytes.TrimPrefix(withoutID(msg), []byte("@cee: ")))
 	if len(msg) == 0 {
 		return ErrNotAuth
 	}
@@ -308,7 +308,8 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 	if !wrapped && i+1 < len(b) && b[i] == ']' && b[i+1] == '[' { // gdm-password][811]:
 		i++
 	}
-	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' {
+	odd := len(name) > 0 && (isDigit(name[0]) || name[0] == '-') // a container's id, a login shell: only with a process id
+	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' && !odd {
 		return nil, false
 	}
 	if wrapped {
@@ -341,7 +342,7 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 			return nil, false
 		}
 		p.pid(pid)
-	} else if i >= len(b) || b[i] != ':' || i+1 < len(b) && b[i+1] != ' ' {
+	} else if odd || i >= len(b) || b[i] != ':' || i+1 < len(b) && b[i+1] != ' ' {
 		return nil, false
 	}
 	if isLevel(name) {

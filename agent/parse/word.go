@@ -48,6 +48,7 @@ const (
 	sCredential
 	sConfig
 	sConnection
+	sPermission
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -74,7 +75,8 @@ var words = func() map[string]sense {
 		{sUser, []string{"user", "users", "account", "accounts", "principal", "username", "member"}},
 		{sGroup, []string{"group", "groups"}},
 		{sRole, []string{"role", "roles", "privilege", "privileges"}},
-		{sScope, []string{"scope", "scopes", "permission", "permissions", "insufficient", "privileges"}},
+		{sScope, []string{"scope", "scopes", "insufficient", "privileges"}},
+		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "block", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
@@ -236,7 +238,8 @@ func (r *reading) action(failed bool) event.Action {
 		return event.AccountLocked
 	case a&sToken != 0:
 		return r.tokenAction(failed)
-	case a&sScope != 0 && a&(sMissing|sDeny) != 0:
+	case a&sScope != 0 && a&(sMissing|sDeny) != 0,
+		a&sPermission != 0 && a&(sMissing|sDeny) != 0 && a&(about|sUser|sRole) != 0: // of a file it may be denied, too
 		return event.InsufficientScope
 	case a&sPassword != 0 && a&sChange != 0 && !failed:
 		return event.PasswordChanged
@@ -283,7 +286,7 @@ func (r *reading) action(failed bool) event.Action {
 func (r *reading) tokenAction(failed bool) event.Action {
 	a := r.all
 	switch {
-	case a&sScope != 0 && a&(sMissing|sDeny|sInvalid) != 0:
+	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0:
 		return event.InsufficientScope
 	case a&sExpired != 0:
 		return event.ExpiredToken
