@@ -476,8 +476,10 @@ func (p *Parser) followed(m *miner) bool {
 	}
 	next, _ := nextField(rest)
 	switch string(next) {
-	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user",
-		"failed", "failed:", "succeeded", "denied", "rejected": // "login by alice failed"
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user":
+		return true
+	}
+	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange) != 0 { // "login by alice failed"
 		return true
 	}
 	return m.b[m.i-1] == ':' || m.b[m.i-1] == '.'
