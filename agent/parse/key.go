@@ -251,12 +251,12 @@ var objects = [...]struct {
 	scope scope
 	names string
 }{
-	{inUser, "user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator who userinfo userdata useridentity profile requestor requester initiator caller claims jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
+	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator who userinfo userdata useridentity profile requestor requester initiator caller claims jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
 	{inEffective, "effective effectiveuser impersonateduser impersonated runas"},
 	{inTarget, "target targetuser usertarget targetresource affecteduser"},
 	{inGroup, "group usergroup"},
 	{inToken, "token accesstoken tokeninfo hashtail refreshtoken idtoken credential apikey"},
-	{inClient, "accessdevice client source src remote peer origin conn connection addr clientinfo sourceendpoint network net"},
+	{inClient, "accessdevice cli srcendpoint client source src remote peer origin conn connection addr clientinfo sourceendpoint network net"},
 	{inServer, "server destination dest dst upstream local backend listener objectref"},
 	{inRequest, "request req httprequest requestinfo http requestcontext"},
 	{inResponse, "response res resp httpresponse reply responsestatus"},

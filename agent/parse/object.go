@@ -302,6 +302,10 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			p.requestLine(v)
 			return
 		}
+	case DurationS:
+		if s, n := readStamp(v); is == text && n == len(v) && s.year > 0 { // AWS calls the time of a request requestTime
+			m.field = Time
+		}
 	case Duration:
 		m.field = durationUnit(v, is)
 	case Level, Logger, Message, Reason, TraceID, SpanID:

@@ -9,12 +9,12 @@ var spellings = [...]struct {
 	field Field
 	names string
 }{
-	{Time, "timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | date created createdat occurredat eventdate logtime published starttime realtimetimestamp utctime startutc | t when msec at rt logintime"},
+	{Time, "timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | date dt startedat created createdat occurredat eventdate logtime published starttime realtimetimestamp utctime startutc | t when msec at rt logintime"},
 	{Level, "level levelname loglevel severity lvl severitytext log.level levelstr | | priority"},
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text description body logmessage messagetemplate mt | m log detail"},
-	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory | action event activity operation operationname activitydisplayname command.name | type op sender act"},
-	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict | result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion"},
+	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory logevent | evt action event activity operation operationname activitydisplayname command.name | type op sender act"},
+	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict | allow result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion"},
 	{Failed, "failed isfailed authenticationfailed authfailed loginfailed failure | denied blocked rejected"},
 	{Reason, "reason failurereason event.reason failreason errorreason denyreason resultreason statusreason rejectreason | cause detail details statusmessage resultdescription failurecause"},
 	{ErrorText, "error.message error.msg errordescription errormessage errmsg error.reason error.description error.error exceptionmessage | error err exception excinfo"},
@@ -24,7 +24,7 @@ var spellings = [...]struct {
 	{Provider, "event.provider provider"},
 	{Severity, "event.severity"},
 
-	{SourceIP, "clientipaddress clientipv4 clientipv6 originaddress visitorip remip auditrequestremoteaddress clientip oip downstreamremoteaddress sourceip srcip remoteip client.ip remoteaddr remoteaddress remoteipaddress ipaddress userip loginip client.addr client.remote client.remoteaddr request.ip peeraddr peeraddress peerip callerip calleripaddress callingip actorip srcaddr sourceaddress sourceipaddress sourceipaddr rhost rip netpeerip networkpeeraddress clienthost ipaddr cip httpclientip requestip requestip client.peer sockaddr callingstationid | ip clientaddress clientaddr client.address remote remotehost peer client src source from sourceips request.client request.remote addr address fromip fromhost"},
+	{SourceIP, "clientremoteaddr clientipaddress clientipv4 clientipv6 originaddress visitorip remip auditrequestremoteaddress clientip oip downstreamremoteaddress sourceip srcip remoteip client.ip remoteaddr remoteaddress remoteipaddress ipaddress userip loginip client.addr client.remote client.remoteaddr request.ip peeraddr peeraddress peerip callerip calleripaddress callingip actorip srcaddr sourceaddress sourceipaddress sourceipaddr rhost rip netpeerip networkpeeraddress clienthost ipaddr cip httpclientip requestip requestip client.peer sockaddr callingstationid | ip clientaddress clientaddr client.address remote remotehost peer client src source from sourceips request.client request.remote addr address fromip fromhost | origin"},
 	{SourcePort, "clientport sourceport remoteport srcport client.port peerport rport networkpeerport netpeerport | | port"},
 	{SourceHost, "clienthostname remotehostname client.domain client.host client.hostname clientdomain"},
 	{ForwardedFor, "xforwardedfor forwardedfor httpxforwardedfor xff fwd requestxforwardedfor forwarded headers.forwarded"},
@@ -34,7 +34,7 @@ var spellings = [...]struct {
 	{Transport, "transport"},
 	{Protocol, ""},
 
-	{UserName, "auditrequesteffectiveuser usrname username user usr login loginname userlogin user.name user.username user.login user.user uname accountname samaccountname preferredusername authuser remoteuser clientusername userprincipalname upn principalname suser subjectusername user.accountname user.alternateid user.nickname loginid userhandle headers.remoteuser headers.xforwardeduser headers.xremoteuser authenticateduserid authuser user.principal authenticationid authcid authc | account principal actor identity who authenticateduser currentuser performedby initiatedby requestedby acct userentered enteredusername attemptedusername member operator ruser logname author by principalid setid saslusername | users"},
+	{UserName, "actorusername auditrequesteffectiveuser usrname username user usr login loginname userlogin user.name user.username user.login user.user uname accountname samaccountname preferredusername authuser remoteuser clientusername userprincipalname upn principalname suser subjectusername user.accountname user.alternateid user.nickname loginid userhandle headers.remoteuser headers.xforwardeduser headers.xremoteuser authenticateduserid authuser user.principal authenticationid authcid authc | account principal actor identity who authenticateduser currentuser performedby initiatedby requestedby acct userentered enteredusername attemptedusername member operator ruser logname author by principalid setid saslusername | users"},
 	{UserID, "userid user.id uid userguid useruuid accountid actorid memberid user.uid user.uuid subjectid userno customerid user.userid user.sub enduserid | sub subject auid"},
 	{UserEmail, "email useremail mail emailaddress user.email user.mail useremailaddress accountemail actoremail loginemail principalemail"},
 	{UserDomain, "user.domain userdomain ntdomain user.realm subjectdomainname"},
@@ -63,7 +63,7 @@ var spellings = [...]struct {
 	{Status, "edgeresponsestatus statuscode status httpstatus httpstatuscode responsestatus response.status response.code responsecode downstreamstatus httpcode scstatus responsecodesent | returncode"},
 	{RequestID, "requestid reqid xrequestid request.id correlationid traceidentifier requestguid auditid | rid"},
 	{Referrer, "referer referrer httpreferer httpreferrer requestreferer"},
-	{UserAgent, "clientrequestuseragent rawuseragent useragent httpuseragent ua agent.original requestuseragent csuseragent clientuseragent | agent"},
+	{UserAgent, "callersupplieduseragent clientrequestuseragent rawuseragent useragent httpuseragent ua agent.original requestuseragent csuseragent clientuseragent | agent"},
 	{RequestBytes, "requestlength requestbytes request.bytes bytesreceived bytesread requestcontentsize requestsize csbytes"},
 	{ResponseBytes, "bytessent responsebytes response.bytes responselength bytesout responsesize scbytes response.size response.contentlength | bytes size contentlength"},
 	{BodyBytes, "bodybytessent downstreamcontentsize bodybytes responsebodybytes"},
