@@ -1,0 +1,104 @@
+package parse
+
+import "bytes"
+
+// mineAddress takes in a token that is an address.
+func (p *Parser) mineAddress(m *miner, token []byte) bool {
+	a := addressIn(token)
+	if a == nil {
+		return false
+	}
+	hint, opened := m.hint, m.opened
+	m.hint, m.prev = noHint, nil
+	if slash := bytes.IndexByte(a, '/'); slash > 0 && len(a)-slash <= 4 && string(a[slash:]) != "/32" && string(a[slash:]) != "/128" && isAddress(a[:slash]) { // a network
+		return true
+	}
+	lead := token[:bytes.Index(token, a)]
+	if n := len(lead); n > 1 {
+		switch sep := lead[n-1]; {
+		case sep == '/' && hint == hintFor && m.authy && nameLen(lead[:n-1]) == n-1: // Artifactory: "for alice/192.0.2.1"
+			p.user(lead[:n-1], vague, false)
+		case sep == '@' && (opened == '(' || m.i == len(token) && m.authy): // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
+			p.user(lead[:n-1], vague, true)
+		case sep == '@' && (hint == hintUser || hint == hintFor): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
+			p.user(lead[:n-1], told, true)
+			if opened == '[' { // where the account lives
+				return true
+			}
+		case sep == ':' && bytes.IndexByte(lead, '@') > 0: // "alice@example.com:192.0.2.1"
+			p.user(lead[:n-1], vague, true)
+		case sep == ':' && hint == noHint && (hintOf(lead[:n-1]) == hintFrom || hintOf(lead[:n-1]) == hintAddr) && string(lead[:n-1]) != "host": // "source:192.0.2.1"
+			hint = hintAddr
+		}
+	}
+	switch {
+	case hint == hintTo:
+		p.endpoint(a, vague, nil, DestIP, DestPort, DestHost)
+		return true
+	case hint == hintFrom, hint == hintAddr:
+		if p.rank[SourceIP] == told { // the last "from" counts: names may hold one
+			p.unset(SourceIP)
+			p.unset(SourcePort)
+		}
+		p.endpoint(a, told, nil, SourceIP, SourcePort, SourceHost)
+	case opened == '[' && m.i-len(token) >= 2 && bytes.HasSuffix(m.b[:m.i-len(token)], []byte("([")): // what a mail client says it is
+		p.endpoint(a, claimed, nil, SourceIP, SourcePort, SourceHost)
+	default:
+		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
+	}
+	m.peered = true
+	rest := m.b[min(m.i, len(m.b)):]
+	if len(rest) > 1 && rest[0] == ']' && rest[1] == ':' { // [10.0.0.1]:5555
+		if n, length := leadingInt(rest[2:]); n > 0 && n < 65536 {
+			p.offer(SourcePort, rest[2:2+length], vague, nil)
+		}
+	}
+	if len(rest) > 2 && (rest[0] == '[' || rest[0] == '(') { // 10.0.0.1[5555]
+		if n, length := leadingInt(rest[1:]); n > 0 && n < 65536 && 1+length < len(rest) && (rest[1+length] == ']' || rest[1+length] == ')') {
+			p.offer(SourcePort, rest[1:1+length], vague, nil)
+		}
+	}
+	return true
+}
+
+// addressIn is the address, with its port, that a token is or ends with:
+// 10.0.0.1:80, /10.0.0.1, ip/10.0.0.1, user@10.0.0.1, ipv4:10.0.0.1:80.
+func addressIn(token []byte) []byte {
+	if len(token) < 3 || len(token) > 100 {
+		return nil
+	}
+	colons, dots := 0, 0
+	for _, c := range token {
+		switch c {
+		case ':':
+			colons++
+		case '.':
+			dots++
+		}
+	}
+	if dots < 3 && colons < 2 {
+		return nil
+	}
+	if token[0] == ':' && token[1] != ':' { // ocserv: main[bob]:192.0.2.1:52114
+		token = token[1:]
+	}
+	for {
+		host, _ := splitPort(token)
+		if _, ok := readIP(host); ok {
+			return token
+		}
+		if last := token[len(token)-1]; (last == '.' || last == ':' || last == '!' || last == '-') && len(token) > 3 {
+			token = token[:len(token)-1]
+			continue
+		}
+		if i := bytes.IndexAny(token, "@/"); i >= 0 && i+1 < len(token) {
+			token = token[i+1:]
+			continue
+		}
+		if i := bytes.IndexByte(token, ':'); i > 0 && i+1 < len(token) && isLetter(token[0]) && hexDigit(token[i-1]) > 15 || i > 0 && i+1 < len(token) && (token[i-1] == '4' || token[i-1] == '6') && isLetter(token[0]) {
+			token = token[i+1:]
+			continue
+		}
+		return nil
+	}
+}

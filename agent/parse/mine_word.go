@@ -1,0 +1,138 @@
+package parse
+
+import "bytes"
+
+// mineWord reads a word for what it says of the next ones.
+func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
+	h := hintOf(word)
+	prev := m.hint
+	m.hint = noHint
+	if h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
+		h = noHint
+	}
+	switch {
+	case string(word) == "of" && m.prev != nil && senseOf(m.prev)&(about|sUser) != 0: // "authentication of 'alice'"
+		m.hint = hintFor
+	case h == hintAddr && prev == hintTo: // "to address"
+		m.hint = hintTo
+	case h == hintAddr && (prev == hintFrom || prev == hintFor):
+		m.hint = hintFrom
+	case h == hintUser && prev == hintFrom: // "from user"
+		m.hint = hintUser
+	case h != noHint:
+		m.hint = h
+	case (prev == hintUser || prev == hintFor) && isQualifier(word): // "for invalid user"
+		m.hint = prev
+	case prev == hintUser && m.opened == '[' && p.samba(m, word):
+	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
+	case prev == hintUser && p.user(word, told, false):
+	case prev == hintFor && m.authy && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
+	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
+	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, false): // Artifactory: "for client : alice / 192.0.2.1"
+	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
+		p.offer(SourceHost, word, told, nil)
+	case (isLogged(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
+		p.user(m.subject, vague, false)
+	}
+	m.prev = word
+	if !isStop(word) {
+		m.subject = word
+	}
+	if ended {
+		m.subject = nil
+	}
+	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
+		m.hint, m.prev = noHint, nil
+	}
+}
+
+// samba reads the rest of "user [DOMAIN]\[name]".
+func (p *Parser) samba(m *miner, domain []byte) bool {
+	name, ok := bytes.CutPrefix(m.b[m.i:], []byte(`]\[`))
+	end := bytes.IndexByte(name, ']')
+	if !ok || end < 0 {
+		return false
+	}
+	p.offer(UserDomain, domain, told, nil)
+	p.offer(UserName, name[:end], told, nil)
+	m.i += 3 + end
+	return true
+}
+
+// namedWithIP reports whether the address follows what stands behind "from".
+func (m *miner) namedWithIP() bool {
+	rest := m.b[m.i:]
+	return len(rest) > 4 && rest[0] == ',' && rest[1] == ' ' && rest[2]|0x20 == 'i' && rest[3]|0x20 == 'p'
+}
+
+// failsTo reports whether a word and the next ones say that somebody could not
+// log in.
+func (m *miner) failsTo(word []byte) bool {
+	if string(word) != "failed" {
+		return false
+	}
+	rest := m.b[m.i:]
+	return bytes.HasPrefix(rest, []byte(" to log")) || bytes.HasPrefix(rest, []byte(" to auth")) || bytes.HasPrefix(rest, []byte(" login"))
+}
+
+// followed reports whether what comes after "for alice" ends the name: "from",
+// a bracket, or the end of the text.
+func (p *Parser) followed(m *miner) bool {
+	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	if len(rest) == 0 {
+		return true
+	}
+	switch rest[0] {
+	case '(', '[', ',', ';', ')', '"', '\'', '.', ':', '-', '!', '@':
+		return true
+	}
+	next, _ := nextField(rest)
+	switch string(next) {
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user":
+		return true
+	}
+	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange) != 0 { // "login by alice failed"
+		return true
+	}
+	return m.b[m.i-1] == ':' || m.b[m.i-1] == '.'
+}
+
+// user offers a name mined from prose, if it can be one. Quotes make a name of
+// any word.
+func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
+	if string(name) == "<anonymous>" {
+		return false
+	}
+	name = bytes.Trim(name, " <>")
+	if len(name) == 0 || len(name) > 128 || name[0] == '/' || absent(name) || !quoted && isStop(name) {
+		return false
+	}
+	p.offer(UserName, name, rank, nil)
+	return true
+}
+
+func trimPunctuation(b []byte) []byte {
+	for len(b) > 0 {
+		switch b[len(b)-1] {
+		case '.', ',', ':', ';', '!', '?':
+			b = b[:len(b)-1]
+			continue
+		}
+		break
+	}
+	return b
+}
+
+// isPathToken reports whether a word of prose is a path for logging in, and no
+// place in a source file.
+func isPathToken(b []byte) bool {
+	if colon := bytes.LastIndexByte(b, ':'); colon > 0 && digits(b[colon+1:]) {
+		return false
+	}
+	return len(b) > 4 && routeOf(b) != noRoute
+}
+
+func isHTTPStatus(b []byte) bool {
+	n, ok := readStatus(b)
+	return ok && (n == 200 || n == 201 || n == 204 || n == 302 || n == 303 || n == 307 || n >= 400 && n <= 431 || n >= 500 && n <= 504)
+}
