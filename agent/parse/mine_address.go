@@ -10,25 +10,17 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	}
 	hint, opened := m.hint, m.opened
 	m.hint, m.prev = noHint, nil
-	if slash := bytes.IndexByte(a, '/'); slash > 0 && len(a)-slash <= 4 && string(a[slash:]) != "/32" && string(a[slash:]) != "/128" && isAddress(a[:slash]) { // a network
+	if isNetwork(a) {
 		return true
 	}
-	lead := token[:bytes.Index(token, a)]
-	if n := len(lead); n > 1 {
-		switch sep := lead[n-1]; {
-		case sep == '/' && hint == hintFor && m.authy && nameLen(lead[:n-1]) == n-1: // Artifactory: "for alice/192.0.2.1"
-			p.user(lead[:n-1], vague, false)
-		case sep == '@' && (opened == '(' || m.i == len(token) && m.authy): // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
-			p.user(lead[:n-1], vague, true)
-		case sep == '@' && (hint == hintUser || hint == hintFor): // "user alice@192.0.2.1", "for [101@192.0.2.1]"
-			p.user(lead[:n-1], told, true)
-			if opened == '[' { // where the account lives
-				return true
-			}
-		case sep == ':' && bytes.IndexByte(lead, '@') > 0: // "alice@example.com:192.0.2.1"
-			p.user(lead[:n-1], vague, true)
-		case sep == ':' && hint == noHint && (hintOf(lead[:n-1]) == hintFrom || hintOf(lead[:n-1]) == hintAddr) && string(lead[:n-1]) != "host": // "source:192.0.2.1"
+	if lead := token[:bytes.Index(token, a)]; len(lead) > 1 {
+		name, sep := lead[:len(lead)-1], lead[len(lead)-1]
+		if sep == ':' && hint == noHint && string(name) != "host" && (hintOf(name) == hintFrom || hintOf(name) == hintAddr) { // "source:192.0.2.1"
 			hint = hintAddr
+		}
+		p.mineAccount(m, name, sep, hint, m.i == len(token))
+		if sep == '@' && opened == '[' && hint == hintFor { // "for [101@192.0.2.1]": where the account lives
+			return true
 		}
 	}
 	switch {
@@ -101,4 +93,31 @@ func addressIn(token []byte) []byte {
 		}
 		return nil
 	}
+}
+
+// mineAccount takes in what an address is glued to, when that is whose it is:
+// alice@192.0.2.1, alice/192.0.2.1, alice@example.com:192.0.2.1.
+func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first bool) {
+	switch sep {
+	case '@':
+		if hint == hintUser || hint == hintFor {
+			p.user(name, told, true)
+		} else if m.opened == '(' || first && m.authy { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
+			p.user(name, vague, true)
+		}
+	case '/':
+		if hint == hintFor && m.authy && nameLen(name) == len(name) { // Artifactory: "for alice/192.0.2.1"
+			p.user(name, vague, false)
+		}
+	case ':':
+		if bytes.IndexByte(name, '@') > 0 {
+			p.user(name, vague, true)
+		}
+	}
+}
+
+// isNetwork reports whether an address has a prefix length that makes it many.
+func isNetwork(a []byte) bool {
+	host, length, ok := bytes.Cut(a, slash)
+	return ok && len(length) < 4 && string(length) != "32" && string(length) != "128" && isAddress(host)
 }
