@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -246,6 +247,7 @@ func (w *walker) texts(list *[]Text, most int) bool {
 func (w *walker) time(t *int64) bool {
 	w.space()
 	quoted := w.open('"')
+	from := w.i
 	var v int64
 	n := 0
 	for ; w.i < len(w.b) && digit(w.b[w.i]); w.i++ {
@@ -262,6 +264,12 @@ func (w *walker) time(t *int64) bool {
 		}
 	} else if !w.skip(0) && n == 0 {
 		return false
+	}
+	if number := w.b[from:w.i]; len(number) < 32 && bytes.IndexAny(number, "eE") > 0 { // 1.9e+09, as some encoders write it
+		f, _ := strconv.ParseFloat(string(bytes.TrimRight(number, `"`)), 64)
+		if v = 0; f > 0 && f < 1e18 {
+			v = int64(f)
+		}
 	}
 	for v >= 1e11 { // the year 5138 in seconds, 1973 in milliseconds
 		v /= 1000

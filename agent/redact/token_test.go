@@ -62,6 +62,9 @@ func TestClaimsOfHostileTokens(t *testing.T) {
 	if c := s.Token([]byte(tokenOf(`{"sub":{"a":1},"exp":1,"jti":12}`)), redact.InHeader).Claims; c.ExpiresAt != 1 || !c.Subject.IsZero() || !c.ID.Is("12") {
 		t.Errorf("claims of other types: %+v", c)
 	}
+	if c := s.Token([]byte(tokenOf(`{"exp":1.9e+09,"iat":1.7e12,"nbf":9e30}`)), redact.InHeader).Claims; c.ExpiresAt != 1_900_000_000 || c.IssuedAt != 1_700_000_000 || c.NotBefore != 0 {
+		t.Errorf("times with exponents: %d %d %d", c.ExpiresAt, c.IssuedAt, c.NotBefore)
+	}
 }
 
 func TestTokenKinds(t *testing.T) {
