@@ -597,6 +597,11 @@ var Formats = [...]Format{
 		Line:    logfmtLine, General: true,
 	},
 	{
+		Name:    "ltsv",
+		Example: "time:10/Nov/2026:12:55:36 +0100\thost:192.0.2.7\tuser:bob\treq:POST /login HTTP/1.1\tstatus:401\tsize:26\tua:curl/8.5.0",
+		Line:    ltsvLine, General: true,
+	},
+	{
 		Name:    "text",
 		Example: `2026-11-10 12:55:36 WARN login failed for user alice from 192.0.2.7`,
 		Line:    textLine, General: true,
