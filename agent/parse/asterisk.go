@@ -42,6 +42,11 @@ func asteriskMessage(p *Parser, msg []byte) error {
 	if !p.headed && p.has(Level) == isAsteriskLevel(msg) { // the preamble may have taken it off
 		return ErrFormat
 	}
+	if stamp := enclosed(msg[:min(len(msg), 40)], "[", "] "); p.headed && msg[0] == '[' && stamp != nil { // its own time behind the header's
+		if _, n := readStamp(stamp); n == len(stamp) {
+			msg = msg[n+3:]
+		}
+	}
 	bare := len(msg)
 	if msg = p.asteriskHead(msg); len(msg) == bare && !p.headed && !bytes.HasSuffix(p.val[Logger], []byte(".c")) && bytes.HasPrefix(msg, []byte("Failed to authenticate ")) {
 		return ErrFormat // many say so

@@ -75,6 +75,12 @@ func (p *Parser) mineNext(m *miner) {
 			}
 		}
 		m.i++
+		if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's: of a user, not called s
+			for m.i < len(m.b) && isLetter(m.b[m.i]) {
+				m.i++
+			}
+			m.hint = noHint
+		}
 		return
 	case '<', '[', '(', '{':
 		m.opened = c
@@ -278,7 +284,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	case c == '/' && m.http && !p.has(Target), c == '/' && isPathToken(word):
 		p.offer(Target, word, vague, nil)
-		m.http = true
+		m.http, m.hint = true, noHint
 		return
 	case p.has(Method) && !p.has(Target) && (bytes.HasPrefix(word, []byte("http://")) || bytes.HasPrefix(word, []byte("https://"))):
 		p.offer(Target, word, vague, nil)
@@ -297,7 +303,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	case isUpper(c) && isMethod(word) && len(word) == len(token):
 		p.offer(Method, word, vague, nil)
-		m.http = true
+		m.http, m.hint = true, noHint
 		return
 	}
 	if colon := bytes.IndexByte(token, ':'); colon > 0 && p.mineLabelled(m, token, colon) {

@@ -30,6 +30,8 @@ func (p *Parser) prelude(b []byte) int {
 	n := 0
 	if !p.has(Time) || p.rank[Time] == vague {
 		n = p.stampAt(b)
+	} else if p.syslog {
+		n = secondStamp(b)
 	}
 	if n == 0 {
 		switch c := b[0]; {
@@ -49,6 +51,19 @@ func (p *Parser) prelude(b []byte) int {
 		return lead
 	}
 	return lead + n
+}
+
+// secondStamp is the length of the time that an application writes behind the
+// syslog daemon's; 0 when there is none.
+func secondStamp(b []byte) int {
+	s, n := readStamp(b)
+	if n == 0 || s.year == 0 || !s.clocked || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+		return 0
+	}
+	if n < len(b) && (b[n] == ',' || b[n] == ':') {
+		n++
+	}
+	return n
 }
 
 func (p *Parser) stampAt(b []byte) int {
@@ -88,6 +103,7 @@ func (p *Parser) bracket(b []byte) int {
 		return end + 1
 	}
 	switch {
+	case p.syslog && secondStamp(in) == len(in):
 	case !p.has(Time) && p.stampAndLevel(in):
 	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
 		p.set(Level, in)
