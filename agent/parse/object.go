@@ -13,6 +13,11 @@ func jsonLine(p *Parser, line []byte) error {
 	if line[0] != '{' {
 		return ErrFormat
 	}
+	if bytes.HasPrefix(line, []byte(`{"log":"`)) { // Docker's, in a file of applications' JSON
+		if err := containerLine(p, line); err != ErrFormat {
+			return err
+		}
+	}
 	if !p.doc.read(p, line) {
 		if len(line) > 1 && (line[1] == '"' || line[1] == ' ') {
 			return errBroken

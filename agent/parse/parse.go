@@ -212,7 +212,11 @@ func (p *Parser) any(record []byte) error {
 		known = none
 	}
 	if known != none && p.index.rows[known].Line != nil {
-		if err := p.try(p.index.rows[known], record); err != ErrFormat {
+		err := p.try(p.index.rows[known], record)
+		if err == errBroken && record[0] != '{' && p.another(known, record) { // of another program in the same file
+			return nil
+		}
+		if err != ErrFormat {
 			return err
 		}
 	}
@@ -230,6 +234,22 @@ func (p *Parser) any(record []byte) error {
 		}
 	}
 	return ErrFormat
+}
+
+// another lets the formats other than the known one read a record that starts
+// like that one's. Those that read any text are not asked: what is cut off
+// would be theirs.
+func (p *Parser) another(known int, record []byte) bool {
+	for _, f := range p.index.lines {
+		if f.number == known || f.General && f.Name != "syslog" && f.Name != "container" {
+			continue
+		}
+		if p.try(f, record) == nil {
+			p.won(f)
+			return true
+		}
+	}
+	return false
 }
 
 // try lets one format read a record and takes back what it found when the

@@ -77,6 +77,8 @@ func TestDetection(t *testing.T) {
 		{"text first", []string{noiseLine, combinedLine, combinedLine}, "combined", nil},
 		{"a banner among JSON", []string{jsonLine, noiseLine, jsonLine}, "json", nil},
 		{"a container of two programs", []string{jsonLine, combinedLine, jsonLine, combinedLine}, "combined", nil},
+		{"oauth2-proxy in an access log", []string{combinedLine, `192.0.2.7 - 6f0b - alice@example.com [2026/01/10 12:55:36] [AuthFailure] Invalid authentication via OAuth2: unauthorized`}, "oauth2_proxy", nil},
+		{"Docker's wrapping among JSON", []string{jsonLine, `{"log":"192.0.2.7 - alice [10/Jan/2026:13:55:36 +0100] \"GET / HTTP/1.1\" 401 1\n","stream":"stdout","time":"2026-01-10T12:55:36Z"}`}, "json", nil},
 		{"a word that no format claims", []string{"hello"}, "text", parse.ErrNotAuth},
 		{"JSON cut off", []string{jsonLine, jsonLine[:40]}, "json", parse.ErrFormat},
 		{"access log cut off", []string{combinedLine, combinedLine[:50]}, "combined", parse.ErrFormat},
