@@ -18,6 +18,8 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/agent/stream"
+	"github.com/hashtail/hashtail/agent/tail"
 	"github.com/hashtail/hashtail/sinks"
 )
 
@@ -86,7 +88,7 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 	text, planted := plant()
 	report.Planted = len(planted)
 	err = probe.run(context.Background(), func(ctx context.Context, _ event.Host) error {
-		return readStream(ctx, bytes.NewReader(text), "canary", 0, []*worker{probe.newWorker(l, event.Host{})})
+		return readStream(ctx, bytes.NewReader(text), "canary", stream.Options{}, newFeed(&tail.File{}, probe.newWorkers(event.Host{})))
 	})
 	if err != nil {
 		return nil, report, err

@@ -45,10 +45,15 @@ func checkGlob(where, pattern string, in tail.Input) (warnings []string) {
 			continue
 		}
 		fi, err := os.Stat(path)
-		if err == nil && fi.IsDir() {
+		switch {
+		case err != nil:
+		case fi.IsDir():
 			if path == filepath.Clean(pattern) {
 				warnings = append(warnings, fmt.Sprintf("%s: is a folder: write %s", where, filepath.Join(path, "*.log")))
 			}
+			continue
+		case !fi.Mode().IsRegular(): // opening a FIFO would wait for a writer
+			warnings = append(warnings, fmt.Sprintf("%s: is no regular file and is not tailed", where))
 			continue
 		}
 		switch err := in.Readable(path); {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stream"
+	"github.com/hashtail/hashtail/agent/tail"
 )
 
 // Ship runs the pipeline of c once, over files to their end, or over standard
@@ -43,15 +45,20 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 		return a.shipStream(ctx)
 	}
 	for _, path := range files {
+		fi, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return &InputError{err}
+		case fi.IsDir():
+			return &InputError{fmt.Errorf("%s is a folder: name the files in it", path)}
+		case !fi.Mode().IsRegular(): // opening a FIFO would wait for a writer
+			return &InputError{fmt.Errorf("%s is no regular file: give it as standard input, hashtail ship - < %s", path, path)}
+		}
 		f, err := os.Open(path)
 		if err != nil {
 			return &InputError{err}
 		}
-		fi, err := f.Stat()
 		f.Close()
-		if err == nil && fi.IsDir() {
-			return &InputError{fmt.Errorf("%s is a folder: name the files in it", path)}
-		}
 	}
 	store := checkpoint.Volatile()
 	defer store.Close()
@@ -76,10 +83,16 @@ func (a *Agent) shipStream(ctx context.Context) error {
 	var id [8]byte
 	rand.Read(id[:])
 	return a.run(ctx, func(ctx context.Context, host event.Host) error {
-		consumers := make([]*worker, len(a.lanes))
-		for i, l := range a.lanes {
-			consumers[i] = a.newWorker(l, host)
-		}
-		return readStream(ctx, os.Stdin, "", binary.LittleEndian.Uint64(id[:]), consumers)
+		f := &tail.File{ID: binary.LittleEndian.Uint64(id[:])}
+		return readStream(ctx, os.Stdin, "standard input", stream.Options{}, newFeed(f, a.newWorkers(host)))
 	})
+}
+
+// newWorkers makes a worker for each lane.
+func (a *Agent) newWorkers(host event.Host) []*worker {
+	workers := make([]*worker, len(a.lanes))
+	for i, l := range a.lanes {
+		workers[i] = a.newWorker(l, host)
+	}
+	return workers
 }
