@@ -582,6 +582,11 @@ var Formats = [...]Format{
 		Line:    containerLine, General: true,
 	},
 	{
+		Name:    "journald",
+		Example: `{"__CURSOR":"s=6f0b;i=1a;b=9c2e;m=3e8;t=66116b428a001;x=8c2b","__REALTIME_TIMESTAMP":"1768049736000000","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"sshd","_PID":"4211","MESSAGE":"Failed password for root from 192.0.2.7 port 52114 ssh2"}`,
+		Object:  journaldObject, Keys: []string{"__CURSOR", "__REALTIME_TIMESTAMP"}, General: true,
+	},
+	{
 		Name:    "json",
 		Example: `{"time":"2026-11-10T12:55:36Z","level":"info","msg":"login","user":"alice","ip":"192.0.2.7"}`,
 		Line:    jsonLine, General: true,

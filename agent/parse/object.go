@@ -59,7 +59,9 @@ func (p *Parser) object(d *Doc) error {
 		mark := len(p.order)
 		err := f.Object(p, d)
 		if err != ErrFormat {
-			p.module = f
+			if p.module == nil { // else what it holds says more
+				p.module = f
+			}
 			return err
 		}
 		p.forget(mark)

@@ -1,6 +1,8 @@
 package parse_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -209,5 +211,33 @@ func TestHostile(t *testing.T) {
 				t.Errorf("user.name = %q, want %q", got, tt.user)
 			}
 		})
+	}
+}
+
+// An entry of the journal becomes the event that its line in auth.log becomes:
+// also in a journald input, which has no other format.
+func TestJournaldIsLikeSyslog(t *testing.T) {
+	const entry = `{"__CURSOR":"s=1;i=1;t=1","__REALTIME_TIMESTAMP":"1768049736000000","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"%s","_PID":"1","MESSAGE":"%s"}`
+	for _, m := range []struct{ program, message string }{
+		{"sshd", "Failed password for root from 192.0.2.7 port 1 ssh2"},
+		{"sshd", "pam_unix(sshd:session): session closed for user alice"},
+		{"sudo", "alice : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh"},
+		{"su", "(to root) alice on pts/1"},
+		{"useradd", "new user: name=bob, UID=1001, GID=1001, home=/home/bob, shell=/bin/sh, from=/dev/pts/0"},
+	} {
+		file := newHarness(t, parse.Options{})
+		if err := file.parse("Jan 10 12:55:36 web1 " + m.program + "[1]: " + m.message); err != nil {
+			t.Fatalf("%s: %v", m.message, err)
+		}
+		want, _ := json.Marshal(file.doc(t))
+		for _, format := range []string{"auto", "journald"} {
+			journal := newHarness(t, parse.Options{Format: format})
+			if err := journal.parse(fmt.Sprintf(entry, m.program, m.message)); err != nil {
+				t.Fatalf("%s: %v", m.message, err)
+			}
+			if got, _ := json.Marshal(journal.doc(t)); string(got) != string(want) {
+				t.Errorf("format %s: the entry gave\n%s\nwant, as from the file,\n%s", format, got, want)
+			}
+		}
 	}
 }

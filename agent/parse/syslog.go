@@ -15,6 +15,11 @@ func syslogLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	p.syslog = true
+	return p.body(msg)
+}
+
+// body reads what stands behind a header.
+func (p *Parser) body(msg []byte) error {
 	if bytes.HasPrefix(msg, []byte("last message repeated ")) {
 		return ErrNotAuth
 	}
