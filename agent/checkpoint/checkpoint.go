@@ -23,6 +23,7 @@ type File struct {
 
 	mu          sync.Mutex
 	mark        int64
+	cursor      []byte // of a stream: the place that mark is the number of
 	format      string
 	first, last *Span // open, in file order
 	free        *Span // settled, for the next Open
@@ -38,6 +39,8 @@ type Span struct {
 	next *Span
 	end  int64 // the mark may move here once this span and all before it are done
 	done bool
+
+	cursor []byte // of a stream: what end is the number of
 }
 
 // Unsaved is a mark that belongs to no store: for a stream that cannot be read
@@ -51,7 +54,7 @@ func (f *File) Open(end int64) *Span {
 	sp := f.free
 	if sp != nil {
 		f.free = sp.next
-		*sp = Span{file: f, end: end}
+		*sp = Span{file: f, end: end, cursor: sp.cursor[:0]}
 	} else {
 		sp = &Span{file: f, end: end}
 	}
@@ -74,7 +77,11 @@ func (sp *Span) Ack() {
 	sp.done = true
 	for f.first != nil && f.first.done {
 		settled := f.first
-		f.mark = max(f.mark, settled.end)
+		if len(settled.cursor) == 0 {
+			f.mark = max(f.mark, settled.end)
+		} else { // the clock that numbers a stream may have been set back
+			f.mark, f.cursor = settled.end, append(f.cursor[:0], settled.cursor...)
+		}
 		f.first = settled.next
 		settled.next, f.free = f.free, settled
 	}

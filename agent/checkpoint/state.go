@@ -15,8 +15,12 @@ import (
 )
 
 // version is the format of the state file. A change that an older hashtail
-// would misread counts it up; such a state is refused there.
-const version = 1
+// would misread counts it up; such a state is refused there. Only a state with
+// streams is of format 2: without them the older one may have it back.
+const (
+	version        = 2
+	versionOfFiles = 1
+)
 
 // An envelope is the state file: the sum tells a torn or damaged state from a
 // whole one.
@@ -35,6 +39,7 @@ type stateHead struct {
 	Salt     string              `json:"salt"`
 	Patterns []string            `json:"patterns,omitempty"`
 	Passed   map[string][]uint64 `json:"passed,omitempty"`
+	Streams  []streamState       `json:"streams,omitempty"`
 }
 
 type fileState struct {
@@ -50,6 +55,7 @@ type fileState struct {
 type laneState struct {
 	Mark   int64  `json:"mark"`
 	Format string `json:"format,omitempty"`
+	Cursor string `json:"cursor,omitempty"` // of a stream
 }
 
 // encode makes the state file. With many files most have not changed since the
@@ -57,17 +63,22 @@ type laneState struct {
 func (s *Store) encode() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	streams, format := s.encodeStreams(), versionOfFiles
+	if len(streams) > 0 {
+		format = version
+	}
 	head, err := json.Marshal(stateHead{
 		Salt:     hex.EncodeToString(s.salt),
 		Patterns: slices.Sorted(maps.Keys(s.seen)),
 		Passed:   s.passed,
+		Streams:  streams,
 	})
 	if err != nil {
 		return nil, err
 	}
 	ids := slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
 	sum := strings.Repeat("-", 2*sha256.Size) // its place
-	file := fmt.Appendf(make([]byte, 0, s.size+s.size/8), `{"version":%d,"sha256":"%s","state":`, version, sum)
+	file := fmt.Appendf(make([]byte, 0, s.size+s.size/8), `{"version":%d,"sha256":"%s","state":`, format, sum)
 	begin := len(file)
 	file = append(file, head[:len(head)-1]...)
 	file = append(file, `,"files":[`...)
@@ -94,7 +105,7 @@ func (id *Identity) encode(scratch []byte) error {
 	moved := id.encoded == nil
 	for _, f := range id.lanes {
 		f.mu.Lock()
-		now := laneState{f.mark, f.format}
+		now := laneState{Mark: f.mark, Format: f.format}
 		f.mu.Unlock()
 		if now != f.encoded {
 			f.encoded, moved = now, true
@@ -165,6 +176,7 @@ func (s *Store) decode(data []byte) error {
 	if st.Passed != nil {
 		s.passed = st.Passed
 	}
+	s.decodeStreams(st.Streams)
 	return nil
 }
 

@@ -17,6 +17,7 @@ func FuzzDecode(f *testing.F) {
 	id.Attach(bytes.NewReader([]byte("one\ntwo\n")))
 	s.See("/var/log/*")
 	s.Pass("/var/log", []uint64{7})
+	s.Stream("journald").Lane("lane").OpenAt(9, []byte("s=1;i=9")).Ack()
 	data, err := s.encode()
 	if err != nil {
 		f.Fatal(err)

@@ -46,6 +46,7 @@ type Store struct {
 	lens    map[int]int           // how many of the heads have this length
 	seen    map[string]bool       // patterns whose files were looked at in an earlier run, or in this one
 	passed  map[string][]uint64   // by folder: files that are there and not to be read
+	streams map[string]*Stream    // by name
 	err     error                 // of the last save
 	scratch [printLen]byte
 	size    int // of the last save
@@ -81,7 +82,7 @@ func newStore(dir string) *Store {
 	s := &Store{
 		dir: dir, salt: make([]byte, 16), ids: map[uint64]*Identity{},
 		heads: map[Print][]*Identity{}, lens: map[int]int{},
-		seen: map[string]bool{}, passed: map[string][]uint64{},
+		seen: map[string]bool{}, passed: map[string][]uint64{}, streams: map[string]*Stream{},
 	}
 	rand.Read(s.salt)
 	return s
@@ -242,12 +243,18 @@ func (s *Store) Lanes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var names []string
-	for _, id := range s.ids {
-		for _, f := range id.lanes {
+	note := func(lanes []*File) {
+		for _, f := range lanes {
 			if !slices.Contains(names, f.lane) {
 				names = append(names, f.lane)
 			}
 		}
+	}
+	for _, id := range s.ids {
+		note(id.lanes)
+	}
+	for _, st := range s.streams {
+		note(st.lanes)
 	}
 	slices.Sort(names)
 	return names
@@ -257,9 +264,13 @@ func (s *Store) Lanes() []string {
 func (s *Store) Forget(lane string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	gone := func(f *File) bool { return f.lane == lane }
 	for _, id := range s.ids {
-		id.lanes = slices.DeleteFunc(id.lanes, func(f *File) bool { return f.lane == lane })
+		id.lanes = slices.DeleteFunc(id.lanes, gone)
 		id.changed()
+	}
+	for _, st := range s.streams {
+		st.lanes = slices.DeleteFunc(st.lanes, gone)
 	}
 }
 

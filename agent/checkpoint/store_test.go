@@ -260,7 +260,7 @@ func TestDamagedState(t *testing.T) {
 
 func TestNewerVersion(t *testing.T) {
 	dir := t.TempDir()
-	text := []byte(`{"version":2,"sha256":"?","state":{"unheard":"of"}}`)
+	text := []byte(`{"version":3,"sha256":"?","state":{"unheard":"of"}}`)
 	path := filepath.Join(dir, "checkpoints.json")
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
