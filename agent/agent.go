@@ -23,6 +23,7 @@ import (
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/journal"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
 	"github.com/hashtail/hashtail/agent/tail"
@@ -47,6 +48,8 @@ type Agent struct {
 
 	store  *checkpoint.Store // of the daemon; nil in Ship
 	tailer *tail.Tailer      // of the daemon; nil in Ship
+
+	journals []*journal.Reader // of the daemon: one for each lane and journal
 }
 
 // An input is what its files have in common.
@@ -64,7 +67,7 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 	if a.redactor, err = c.Redact.Open(); err != nil {
 		return nil, err
 	}
-	for _, in := range c.Inputs.File {
+	for _, in := range c.Inputs.all() {
 		options, err := in.parse(c.Keep == "all")
 		if err != nil {
 			return nil, err
@@ -140,7 +143,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		watchers.Go(func() { a.watchCanary(ctx) })
-		return a.tailer.Run(ctx)
+		return a.read(ctx)
 	})
 }
 
@@ -212,8 +215,8 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 // tail makes the tailer of this configuration, with all lanes.
 func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail.Tailer, error) {
 	tc := tail.Config{Once: once, Linger: time.Duration(a.config.Delivery.Linger)}
-	for _, in := range a.inputs {
-		tc.Inputs = append(tc.Inputs, in.config.tail())
+	for _, in := range a.config.Inputs.File {
+		tc.Inputs = append(tc.Inputs, in.tail())
 	}
 	tailer, err := tail.New(tc, store, a.log)
 	if err != nil {
@@ -224,6 +227,7 @@ func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail
 			return a.newWorker(l, host)
 		})
 	}
+	a.openJournals(store, host)
 	return tailer, nil
 }
 

@@ -30,7 +30,8 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 			warnings = append(warnings, checkGlob(where, pattern, in.tail())...)
 		}
 	}
-	return warnings, nil
+	more, err := checkJournals(c.Inputs.Journald)
+	return append(warnings, more...), err
 }
 
 // checkGlob says what is suspicious about one pattern.

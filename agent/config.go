@@ -42,7 +42,8 @@ type HostConfig struct {
 
 // Inputs are what is read, by kind.
 type Inputs struct {
-	File []FileInput `yaml:"file"`
+	File     []FileInput     `yaml:"file"`
+	Journald []JournaldInput `yaml:"journald"`
 }
 
 // A FileInput is one set of log files that are read in the same way.
@@ -205,6 +206,9 @@ func (c *Config) Validate() error {
 			bad("inputs.file[%d]: %w", i, err)
 		}
 	}
+	if err := c.Inputs.validate(); err != nil {
+		errs = append(errs, err)
+	}
 	if c.Sinks.Elasticsearch != nil {
 		if err := c.Sinks.Elasticsearch.Validate(); err != nil {
 			bad("sinks.elasticsearch: %w", err)
@@ -225,8 +229,8 @@ func (c *Config) Validate() error {
 
 // validateRun checks what only the daemon needs.
 func (c *Config) validateRun() error {
-	if len(c.Inputs.File) == 0 {
-		return errors.New("no inputs: name log files under inputs.file")
+	if c.Inputs.none() {
+		return errors.New("no inputs: name log files under inputs.file, or read the journal with inputs.journald: [{}]")
 	}
 	if c.Sinks == (Sinks{}) {
 		return errors.New("no sinks: name at least one under sinks (file, stdout, elasticsearch or kafka)")

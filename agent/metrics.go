@@ -35,6 +35,10 @@ var (
 	redactions     = prometheus.NewDesc("hashtail_redactions_total", "Secrets replaced, by kind and by place in the line.", []string{"sink", "kind", "location"}, nil)
 	lagBytes       = prometheus.NewDesc("hashtail_lag_bytes", "Bytes written to the input's files and not yet acknowledged.", []string{"sink", "input"}, nil)
 	lagSeconds     = prometheus.NewDesc("hashtail_lag_seconds", "For how long the oldest of these bytes have been there.", []string{"sink", "input"}, nil)
+	journalEntries = prometheus.NewDesc("hashtail_journal_entries_total", "Entries read from the systemd journal.", []string{"sink", "input"}, nil)
+	journalStarts  = prometheus.NewDesc("hashtail_journal_restarts_total", "Times that journalctl ended and was started again.", []string{"sink", "input"}, nil)
+	journalGaps    = prometheus.NewDesc("hashtail_journal_gaps_total", "Times that the journal had removed entries before they were read.", []string{"sink", "input"}, nil)
+	journalBroken  = prometheus.NewDesc("hashtail_journal_unreadable_total", "Entries of the journal that are longer than max_line and have no cursor left.", []string{"sink", "input"}, nil)
 	gapBytes       = prometheus.NewDesc("hashtail_gap_bytes_total", "Bytes that truncation or removal took away before they could be read (lower bound).", laneLabel, nil)
 	lostBytes      = prometheus.NewDesc("hashtail_lost_bytes_total", "Bytes of deleted files that were given up to stay under hold_deleted.", laneLabel, nil)
 	filesOpen      = prometheus.NewDesc("hashtail_files_open", "Log files held open.", nil, nil)
@@ -93,6 +97,15 @@ func (m metrics) Collect(ch chan<- prometheus.Metric) {
 	for _, lag := range m.a.tailer.Lags() {
 		gauge(lagBytes, float64(lag.Bytes), lag.Lane, strconv.Itoa(lag.Input))
 		gauge(lagSeconds, lag.Age.Seconds(), lag.Lane, strconv.Itoa(lag.Input))
+	}
+	for _, r := range m.a.journals {
+		st := r.Status()
+		input := strconv.Itoa(st.Input)
+		gauge(lagSeconds, st.Lag.Seconds(), st.Lane, input)
+		counter(journalEntries, st.Entries, st.Lane, input)
+		counter(journalStarts, st.Restarts, st.Lane, input)
+		counter(journalGaps, st.Gaps, st.Lane, input)
+		counter(journalBroken, st.Broken, st.Lane, input)
 	}
 	for _, l := range m.a.lanes {
 		c := m.a.tailer.LaneCounts(l.name)

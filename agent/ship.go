@@ -29,7 +29,7 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 	}
 	in.Paths, in.Exclude, in.Start = files, nil, "beginning"
 	in.IgnoreOlder = nil
-	c.Inputs.File = []FileInput{in}
+	c.Inputs = Inputs{File: []FileInput{in}}
 	if c.Sinks.Stdout != nil {
 		c.Delivery.Workers = 1 // in the order of the files
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/hashtail/hashtail/agent/journal"
 )
 
 // A Status is what `hashtail status` shows. It holds positions, counts and
@@ -15,6 +17,8 @@ type Status struct {
 	Unready       []string     `json:"unready"`
 	Sinks         []SinkStatus `json:"sinks"`
 	Files         []FileStatus `json:"files"`
+
+	Journals []JournalStatus `json:"journals,omitempty"`
 }
 
 // A SinkStatus is one lane's balance sheet and the state of its backend.
@@ -58,6 +62,32 @@ func (a *Agent) statusText() string {
 	return b.String()
 }
 
+// A JournalStatus is how far one journal is delivered to one sink.
+type JournalStatus struct {
+	Journal      string    `json:"journal"`
+	Sink         string    `json:"sink"`
+	State        string    `json:"state"` // followed, or why it is not
+	Entries      int64     `json:"entries"`
+	Acknowledged time.Time `json:"acknowledged"` // when the journal got the entry; zero: none yet
+	LagSeconds   float64   `json:"lag_seconds"`
+	Restarts     int64     `json:"restarts"`
+	Gaps         int64     `json:"gaps"`
+}
+
+func journalStatus(j journal.Status) JournalStatus {
+	st := JournalStatus{
+		Journal: j.Place, Sink: j.Lane, State: "followed", Entries: j.Entries,
+		LagSeconds: j.Lag.Seconds(), Restarts: j.Restarts, Gaps: j.Gaps,
+	}
+	if j.Mark.UnixMicro() != 0 {
+		st.Acknowledged = j.Mark.UTC()
+	}
+	if j.Error != "" {
+		st.State = j.Error
+	}
+	return st
+}
+
 // Status is a snapshot of the running agent.
 func (a *Agent) Status() *Status {
 	st := &Status{Version: Version, UptimeSeconds: time.Since(a.started).Seconds(), Unready: a.unready()}
@@ -84,6 +114,9 @@ func (a *Agent) Status() *Status {
 			fs.Sinks = append(fs.Sinks, FileSinkStatus{Name: l.Lane, Format: l.Format, Acknowledged: l.Mark, Lag: max(0, f.Size-l.Mark)})
 		}
 		st.Files = append(st.Files, fs)
+	}
+	for _, r := range a.journals {
+		st.Journals = append(st.Journals, journalStatus(r.Status()))
 	}
 	slices.SortFunc(st.Files, func(a, b FileStatus) int { return strings.Compare(a.Path, b.Path) })
 	return st

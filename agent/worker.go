@@ -29,6 +29,7 @@ type worker struct {
 	// Of the block in hand.
 	state *fileState
 	mark  *checkpoint.File
+	entry *tail.Entry // of a source without offsets
 	ctx   context.Context
 	now   time.Time
 	call  int // in the lane's blocks
@@ -65,6 +66,9 @@ func (w *worker) Open(f *tail.File, mark *checkpoint.File) any {
 // receipt from passing its start.
 func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
+	if w.entry = b.Entry; w.entry != nil {
+		w.state.id = w.entry.ID
+	}
 	if err := w.agent.held(ctx); err != nil {
 		return err
 	}
@@ -83,7 +87,7 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 		rest, off = rest[n:], off+int64(n)
 	}
 	w.receipt(b.End())
-	w.tally.settle(&w.lane.counts, b.End()-b.Offset)
+	w.tally.settle(&w.lane.counts, b.Len())
 	return nil
 }
 
@@ -114,6 +118,10 @@ func (w *worker) Settle(ctx context.Context, b tail.Block, last bool) (time.Dura
 // receipt gives the page the receipt for the file up to end, or to the start of
 // the record that is not finished.
 func (w *worker) receipt(end int64) {
+	if w.entry != nil {
+		w.page.Attach(w.mark.OpenAt(w.entry.Time, w.entry.Cursor))
+		return
+	}
 	if held, ok := w.state.join.Held(); ok {
 		end = min(end, held)
 	}
@@ -160,7 +168,9 @@ func (w *worker) add(begin int64) error {
 	if w.page.Add(w.encode, &w.event) {
 		return nil
 	}
-	w.receipt(begin)
+	if w.entry == nil { // an entry has its receipt already when the next one comes
+		w.receipt(begin)
+	}
 	w.lane.send(w.page)
 	w.page = nil
 	w.lane.blocks.leave(w.call) // waiting for a page may take as long as the backend is away

@@ -35,10 +35,27 @@ type Block struct {
 	Offset int64            // of Data[0] in the uncompressed file
 	Data   []byte           // whole lines, each with its newline; at the end of a finished file the last may lack it
 	Cut    int64            // > 0: Data is the beginning of one over-long line; so many bytes of it (newline included) follow and are skipped
+	Entry  *Entry           // of a source without offsets; then Data is one record, and Offset its number there
+}
+
+// An Entry is a record that has a name of its own where files have offsets, as
+// in a journal. It is the reader's: valid until Consumer.Block returns.
+type Entry struct {
+	Cursor []byte // its name: reading goes on behind it
+	Time   int64  // of the record, in microseconds: the number of the mark
+	ID     uint64 // the first half of its event's id
 }
 
 // End is the offset behind the block: where the next one begins.
-func (b Block) End() int64 { return b.Offset + int64(len(b.Data)) + b.Cut }
+func (b Block) End() int64 {
+	if b.Entry != nil {
+		return b.Offset + 1
+	}
+	return b.Offset + b.Len()
+}
+
+// Len is how many bytes the block stands for.
+func (b Block) Len() int64 { return int64(len(b.Data)) + b.Cut }
 
 // A Consumer takes blocks. Each worker of a lane has one of its own and calls
 // it from one goroutine; a file is in the hands of one worker at a time.

@@ -71,6 +71,16 @@ func printStatus(out io.Writer, st *agent.Status) error {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\n", f.Path, l.Name, l.Format, l.Acknowledged, l.Lag, f.State)
 		}
 	}
+	if len(st.Journals) > 0 {
+		fmt.Fprintln(w, "\nJOURNAL\tSINK\tENTRIES\tACKNOWLEDGED\tLAG\tSTATE")
+	}
+	for _, j := range st.Journals {
+		at := "-"
+		if !j.Acknowledged.IsZero() {
+			at = j.Acknowledged.Format(time.RFC3339)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", j.Journal, j.Sink, j.Entries, at, time.Duration(j.LagSeconds*float64(time.Second)).Round(time.Second), j.State)
+	}
 	for _, r := range st.Unready {
 		fmt.Fprintf(w, "\nnot ready: %s", r)
 	}
