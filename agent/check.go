@@ -53,9 +53,6 @@ func checkGlob(where, pattern string, in tail.Input) (warnings []string) {
 				warnings = append(warnings, fmt.Sprintf("%s: is a folder: write %s", where, filepath.Join(path, "*.log")))
 			}
 			continue
-		case !fi.Mode().IsRegular(): // opening a FIFO would wait for a writer
-			warnings = append(warnings, fmt.Sprintf("%s: is no regular file and is not tailed", where))
-			continue
 		}
 		switch err := in.Readable(path); {
 		case errors.Is(err, fs.ErrPermission):

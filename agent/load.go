@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
 
+	"github.com/hashtail/hashtail/agent/nearest"
 	"gopkg.in/yaml.v3"
 )
 
@@ -147,7 +149,7 @@ func (w *walker) mapping(n *yaml.Node, t reflect.Type, under string) {
 		known := fields(t)
 		field, ok := known[name]
 		if !ok {
-			w.problem(key, "unknown key %q%s", under+name, suggest(name, known))
+			w.problem(key, "unknown key %q%s", under+name, nearest.Hint(name, maps.Keys(known)))
 			continue
 		}
 		w.walk(value, field, under+name+".")
@@ -173,40 +175,6 @@ func fields(t reflect.Type) map[string]reflect.Type {
 		}
 	}
 	return m
-}
-
-// suggest names the nearest known key, or all of a short list.
-func suggest(name string, known map[string]reflect.Type) string {
-	best, at := "", len(name)/2+1
-	for k := range known {
-		if d := distance(name, k); d < at || d == at && k < best {
-			best, at = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(": did you mean %q?", best)
-}
-
-// distance is the Levenshtein distance of a and b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = min(diagonal, row[j], row[j+1]) + 1
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }
 
 var reference = regexp.MustCompile(`\$\{([^}]*)\}`)

@@ -57,12 +57,16 @@ type index struct {
 	bare     []*row
 	objects  []*row
 	programs map[string]*row
-	keys     map[string]int // numbers of Keys
-	json     int            // the number of general JSON
+	products map[string]*row // the modules of Aliases for several formats
+	keys     map[string]int  // numbers of Keys
+	json     int             // the number of general JSON
 }
 
 func newIndex(s *redact.Scrubber) *index {
-	x := &index{programs: map[string]*row{}, keys: map[string]int{}, json: number("json")}
+	x := &index{programs: map[string]*row{}, products: map[string]*row{}, keys: map[string]int{}, json: number("json")}
+	for _, a := range Aliases {
+		x.products[a.Name] = &row{Format: &Format{Name: a.Name}, number: none, name: s.Text([]byte(a.Name), redact.InMessage).Clone()}
+	}
 	for i := range Formats {
 		f := &row{Format: &Formats[i], number: i}
 		if !f.General {

@@ -34,9 +34,9 @@ func jsonLine(p *Parser, line []byte) error {
 // familiar reads a record that is laid out like one of the general JSON records
 // before it, if the file's format is that.
 func (p *Parser) familiar(record []byte) bool {
-	format := p.st.fixed
-	if format == none {
-		format = p.st.line
+	format := p.st.line
+	if c := p.st.choice; c != nil && len(c.rows) == 1 {
+		format = c.rows[0]
 	}
 	if format != p.index.json || len(record) == 0 || record[0] != '{' || len(p.st.keep) > 0 || !p.layouts.read(p, record) {
 		return false
@@ -329,7 +329,7 @@ func rankOf(tier uint8, depth int) uint8 { return 2 + tier*8 + uint8(min(depth, 
 // looksAtValue are the fields that pair gives a value only after a look at it.
 var looksAtValue = [fieldCount]bool{
 	SourceIP: true, DestIP: true, UserName: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
-	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true,
+	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true, DurationS: true,
 	Level: true, Logger: true, Message: true, Reason: true, TraceID: true, SpanID: true,
 }
 

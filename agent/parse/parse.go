@@ -13,7 +13,6 @@ package parse
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net/netip"
 	"strings"
 	"time"
@@ -35,7 +34,7 @@ var (
 
 // Options are what the configuration says of an input's records.
 type Options struct {
-	Format         string           // a name of the table, or "auto"
+	Format         string           // a name of Formats or Aliases, or "auto"
 	Zone           *time.Location   // of times without a zone; nil: the host's
 	TrustedProxies []netip.Prefix   // whose forwarding headers are believed
 	KeepFields     []string         // keys of the line that become labels
@@ -45,18 +44,18 @@ type Options struct {
 
 // Validate refuses a format that the table does not have.
 func (o *Options) Validate() error {
-	if o.Format == "" || o.Format == "auto" || number(o.Format) != none {
+	if o.Format == "" || o.Format == "auto" || choose(o.Format) != nil {
 		return nil
 	}
-	return fmt.Errorf("no format %q", o.Format)
+	return unknownFormat(o.Format)
 }
 
 // A State is what is known of one file's format: small, kept per file and
 // lane, and part of its checkpoint.
 type State struct {
 	opt    *Options
-	fixed  int // the configured format's number in Formats, or none
-	line   int // of the specific format that read the last record: tried first
+	choice *choice // what the configuration names; nil to detect the format
+	line   int     // of the specific format that read the last record: tried first
 	format string
 	keep   []label
 }
@@ -75,9 +74,9 @@ func (st *State) Format() string { return st.format }
 // Open makes the state of one file; known is the format of its checkpoint or
 // empty.
 func (o *Options) Open(known string) *State {
-	st := &State{opt: o, format: known, line: number(known), fixed: number(o.Format)}
-	if st.fixed != none {
-		st.format = Formats[st.fixed].Name
+	st := &State{opt: o, format: known, line: number(known), choice: choose(o.Format)}
+	if st.choice != nil {
+		st.format, st.line = st.choice.name, none
 	}
 	for _, k := range o.KeepFields {
 		st.keep = append(st.keep, label{k, event.LabelKey(strings.ReplaceAll(k, ".", "_")), strings.Split(k, ".")})
@@ -138,12 +137,9 @@ func New(s *redact.Scrubber) *Parser {
 
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
-	p.s.Reset()
-	e.Reset()
 	p.st, p.e = st, e
-	p.values.reset()
+	p.restart()
 	p.buf = p.buf[:0]
-	p.facts = facts{}
 
 	if p.familiar(record) {
 		return p.finish(record)
@@ -155,8 +151,8 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	if len(record) == 0 {
 		return ErrNotAuth
 	}
-	if st.fixed != none {
-		err = p.only(p.index.rows[st.fixed], record)
+	if st.choice != nil {
+		err = p.chosen(st.choice, record)
 	} else {
 		err = p.any(record)
 	}
@@ -169,6 +165,14 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	}
 	e.Reset()
 	return ErrFormat
+}
+
+// restart forgets all that is known of the record.
+func (p *Parser) restart() {
+	p.s.Reset()
+	p.e.Reset()
+	p.values.reset()
+	p.facts = facts{}
 }
 
 // strip takes off what surrounds a record and is no part of it: the NULs that
@@ -298,7 +302,7 @@ func (p *Parser) won(f *row) {
 	st.format = f.Name
 }
 
-// only reads a record in the format that the configuration names, in any of
+// only reads a record in one format that the configuration names, in any of
 // the ways that the format has.
 func (p *Parser) only(f *row, record []byte) error {
 	p.module = f
@@ -315,7 +319,7 @@ func (p *Parser) only(f *row, record []byte) error {
 		}
 		p.forget(mark)
 	}
-	if f.Message == nil {
+	if f.Message == nil && (f.Line == nil || f.General) {
 		return ErrFormat
 	}
 	msg, ok := p.header(record)
@@ -326,16 +330,34 @@ func (p *Parser) only(f *row, record []byte) error {
 	if msg = p.repeated(msg); len(msg) == 0 {
 		return ErrNotAuth
 	}
-	err := f.Message(p, msg)
-	if err == ErrFormat && f.Bare && !ok { // what an application prints in front
-		p.forget(mark)
-		if msg = p.preamble(msg); len(msg) == 0 {
-			return ErrNotAuth
-		}
-		err = f.Message(p, msg)
-	}
+	msg, err := p.behind(f, msg, ok)
 	if err == nil && !p.has(Message) {
 		p.set(Message, msg)
 	}
 	return err
+}
+
+// behind reads what may stand behind a syslog header, and returns what of it is
+// the message. What another program wrote into the same log is no error.
+func (p *Parser) behind(f *row, msg []byte, headed bool) ([]byte, error) {
+	if f.Message == nil {
+		if !headed {
+			return nil, ErrFormat
+		}
+		return nil, f.Line(p, msg)
+	}
+	mark := len(p.order)
+	err := f.Message(p, msg)
+	switch {
+	case err != ErrFormat:
+	case headed && len(f.Programs) > 0 && p.program(p.val[ProcessName]) != f:
+		return nil, ErrNotAuth
+	case f.Bare && !headed: // what an application prints in front
+		p.forget(mark)
+		if msg = p.preamble(msg); len(msg) == 0 {
+			return nil, ErrNotAuth
+		}
+		err = f.Message(p, msg)
+	}
+	return msg, err
 }
