@@ -75,7 +75,7 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 	var log, letters bytes.Buffer
 	c := *a.config
 	c.Keep = "all"
-	options := &parse.Options{Format: "auto", All: true}
+	options := &parse.Options{Format: "auto", All: true, Original: true}
 	probe := &Agent{
 		config: &c, redactor: redactor, log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		inputs: []*input{{options: options, join: (&Multiline{}).options()}},

@@ -264,7 +264,7 @@ func (in *FileInput) tail() tail.Input {
 
 // parse is what package parse needs of the input.
 func (in *FileInput) parse(all bool) (*parse.Options, error) {
-	o := &parse.Options{Format: in.Format, KeepFields: in.KeepFields, All: all}
+	o := &parse.Options{Format: in.Format, KeepFields: in.KeepFields, All: all, Original: all}
 	if o.Format == "" {
 		o.Format = "auto"
 	}

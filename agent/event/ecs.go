@@ -119,6 +119,7 @@ func (w *writer) event(e *Event, created []byte) {
 	w.b = e.ID.Append(w.b)
 	w.raw(kindJSON[e.Kind])
 	w.keyword(`"module":`, e.Module)
+	w.text(`"original":`, e.Original)
 	w.raw(outcomeJSON[e.Outcome])
 	w.keyword(`"provider":`, e.Provider)
 	w.keyword(`"reason":`, e.Reason)

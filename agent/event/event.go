@@ -120,6 +120,7 @@ type Event struct {
 	Type     Type     // instead of the action's own, when set
 
 	Message  redact.Text
+	Original redact.Text // event.original: the whole record, where that is wanted
 	Module   redact.Text // event.module: the product, the format's name
 	Provider redact.Text // event.provider: the part of the product that spoke
 	Reason   redact.Text // event.reason

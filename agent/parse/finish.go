@@ -29,6 +29,9 @@ func (p *Parser) finish(record []byte) error {
 	}
 	e.Found = p.s.Found()
 	p.original() // again what path and query have already been counted for
+	if p.st.opt.Original {
+		p.whole(record)
+	}
 	if !auth {
 		return ErrNotAuth
 	}
@@ -36,6 +39,13 @@ func (p *Parser) finish(record []byte) error {
 		e.Outcome = event.Unknown
 	}
 	return nil
+}
+
+// whole sets the event's original text, where its message is not all of that.
+func (p *Parser) whole(record []byte) {
+	if t := p.s.Text(record, redact.InMessage); !t.Equal(p.e.Message) {
+		p.e.Original = t
+	}
 }
 
 // authentic decides whether the record is an authentication event: it names a

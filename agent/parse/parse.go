@@ -39,6 +39,7 @@ type Options struct {
 	TrustedProxies []netip.Prefix   // whose forwarding headers are believed
 	KeepFields     []string         // keys of the line that become labels
 	All            bool             // every record is wanted, not only authentication events
+	Original       bool             // the scrubbed text of the whole record is wanted, too
 	Now            func() time.Time // for times without a year; nil: the host's clock
 }
 
@@ -141,12 +142,13 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	p.restart()
 	p.buf = p.buf[:0]
 
+	raw := record
 	if p.familiar(record) {
 		return p.finish(record)
 	}
 	record, err := p.strip(record)
 	if err != nil {
-		return err
+		return p.unread(raw)
 	}
 	if len(record) == 0 {
 		return ErrNotAuth
@@ -163,7 +165,17 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 		p.auth = notAuth
 		return p.finish(record)
 	}
-	e.Reset()
+	return p.unread(raw)
+}
+
+// unread leaves of a record that is in no format its scrubbed text, where the
+// original is wanted, and nothing otherwise.
+func (p *Parser) unread(record []byte) error {
+	p.e.Reset()
+	if p.st.opt.Original {
+		p.e.Original = p.s.Text(record, redact.InMessage)
+		p.e.Found = p.s.Found()
+	}
 	return ErrFormat
 }
 

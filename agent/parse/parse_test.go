@@ -241,3 +241,22 @@ func TestJournaldIsLikeSyslog(t *testing.T) {
 		}
 	}
 }
+
+// TestOriginal: where it is wanted, an event holds the whole record as scrubbed
+// text, also of a record in no format; where the message says it all, once.
+func TestOriginal(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true, Original: true})
+	for _, tt := range []struct{ in, want string }{
+		{`{"user":"alice","device":"d7","password":"example-1x"}`, `{"user":"alice","device":"d7","password":"[REDACTED]"}`},
+		{"started worker 7", ""},
+		{"NUL\x00 in it, password=example-1x", "NUL\x00 in it, password=[REDACTED]"},
+	} {
+		h.parse(tt.in)
+		if got := h.e.Original.String(); got != tt.want {
+			t.Errorf("%q: original = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+	if h.e.Message.String() != "" || len(h.e.Found) != 1 {
+		t.Errorf("a record in no format: message %q, %d findings", h.e.Message, len(h.e.Found))
+	}
+}
