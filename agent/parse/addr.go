@@ -155,6 +155,13 @@ func splitPort(b []byte) (host, port []byte) {
 		port, _, _ = bytes.Cut(b[colon+1:], []byte(":"))
 		return b[:colon], digitsOnly(port)
 	}
+	if _, ok := readIP(b); !ok { // a port that can be no group: 2001:db8::1:52114, or Dante's 2001:db8::1.52114
+		if i := bytes.LastIndexAny(b, ":."); i > 0 && digitsOnly(b[i+1:]) != nil {
+			if _, ok := readIP(b[:i]); ok {
+				return b[:i], b[i+1:]
+			}
+		}
+	}
 	// ::ffff:1.2.3.4:80
 	if dot, last := bytes.LastIndexByte(b, '.'), bytes.LastIndexByte(b, ':'); dot > 0 && last > dot {
 		return b[:last], digitsOnly(b[last+1:])

@@ -31,6 +31,9 @@ func haproxyMessage(p *Parser, msg []byte) error {
 	if colon < 2 || len(rest) < 24 || rest[1] != '[' || rest[4] != '/' {
 		return ErrFormat
 	}
+	if peer := bytes.Trim(client[:colon], "[]"); !isAddress(peer) && string(peer) != "unix" || digitsOnly(client[colon+1:]) == nil {
+		return ErrFormat
+	}
 	end := bytes.IndexByte(rest, ']')
 	if end < 0 {
 		return errBroken

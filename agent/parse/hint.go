@@ -45,6 +45,28 @@ func isLogged(word []byte) bool {
 	return false
 }
 
+// isAccount reports whether a word of prose is a usual name of an account as
+// well, of those that are tried on every server.
+func isAccount(word []byte) bool {
+	switch string(word) {
+	case "info", "data", "service", "server", "client", "web", "host", "http", "ssh", "db", "database", "agent", "profile", "list", "user", "users", "account",
+		"member", "access", "api", "auth", "ldap", "radius", "oauth", "login", "session", "token", "group", "role", "password", "config", "directory", "operator",
+		"name", "id", "username", "secret", "control", "file", "files", "job", "index":
+		return true
+	}
+	return false
+}
+
+// isTechnical reports whether a name of an account is more often what an
+// application means: "authentication failed for service".
+func isTechnical(word []byte) bool {
+	switch string(word) {
+	case "info", "data", "web", "http", "ssh", "agent", "operator":
+		return false
+	}
+	return true
+}
+
 // isStop reports whether a word of prose is no user's name.
 func isStop(word []byte) bool {
 	if len(word) > 15 {
@@ -65,7 +87,7 @@ func isStop(word []byte) bool {
 		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this",
 		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected",
 		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
-		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice":
+		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "key", "keys", "module":
 		return true
 	}
 	return false

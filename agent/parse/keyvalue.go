@@ -88,6 +88,10 @@ func pairValue(b []byte, stop string) (v []byte, quoted bool, rest []byte) {
 		if end := bytes.IndexByte(b, ']'); end > 0 && end < 256 && (end+1 == len(b) || b[end+1] != ':') {
 			return b[1:end], false, b[end+1:]
 		}
+		if end := bytes.Index(b, []byte("]:")); end > 0 && isAddress(b[1:end]) { // [2001:db8::1]:52114
+			_, n := leadingInt(b[end+2:])
+			return b[:end+2+n], false, b[end+2+n:]
+		}
 	}
 	end := bytes.IndexAny(b, stop)
 	if end < 0 {

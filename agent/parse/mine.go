@@ -368,6 +368,10 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 			return false
 		}
 	}
+	if k.at[anywhere].field == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
+		rest := bytes.TrimLeft(m.b[at:], " ")
+		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
+	}
 	if ofServer {
 		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
 			return false

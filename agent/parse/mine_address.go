@@ -23,6 +23,7 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 			return true
 		}
 	}
+	sure := uint8(vague)
 	switch {
 	case hint == hintTo:
 		p.endpoint(a, vague, nil, DestIP, DestPort, DestHost)
@@ -32,8 +33,9 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 			p.unset(SourceIP)
 			p.unset(SourcePort)
 		}
+		sure = told
 		p.endpoint(a, told, nil, SourceIP, SourcePort, SourceHost)
-	case opened == '[' && m.i-len(token) >= 2 && bytes.HasSuffix(m.b[:m.i-len(token)], []byte("([")): // what a mail client says it is
+	case opened == '[' && m.i-len(token) >= 2 && bytes.HasSuffix(m.b[:m.i-len(token)], []byte("([")) && bytes.HasPrefix(m.b[m.i:], []byte("])")): // what a mail client says it is
 		p.endpoint(a, claimed, nil, SourceIP, SourcePort, SourceHost)
 	default:
 		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
@@ -42,12 +44,12 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	rest := m.b[min(m.i, len(m.b)):]
 	if len(rest) > 1 && rest[0] == ']' && rest[1] == ':' { // [10.0.0.1]:5555
 		if n, length := leadingInt(rest[2:]); n > 0 && n < 65536 {
-			p.offer(SourcePort, rest[2:2+length], vague, nil)
+			p.offer(SourcePort, rest[2:2+length], sure, nil)
 		}
 	}
 	if len(rest) > 2 && (rest[0] == '[' || rest[0] == '(') { // 10.0.0.1[5555]
 		if n, length := leadingInt(rest[1:]); n > 0 && n < 65536 && 1+length < len(rest) && (rest[1+length] == ']' || rest[1+length] == ')') {
-			p.offer(SourcePort, rest[1:1+length], vague, nil)
+			p.offer(SourcePort, rest[1:1+length], sure, nil)
 		}
 	}
 	return true

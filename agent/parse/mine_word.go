@@ -13,6 +13,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	switch {
 	case string(word) == "of" && m.prev != nil && senseOf(m.prev)&(about|sUser) != 0: // "authentication of 'alice'"
 		m.hint = hintFor
+	case (prev == hintUser || prev == hintFor && h == noHint) && isAccount(word) && p.words.all&(about|failing|sSuccess) != 0 &&
+		(m.comesFrom(h) || h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))) && p.user(word, told, true): // "for info from 192.0.2.1"
 	case h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo
 	case h == hintAddr && (prev == hintFrom || prev == hintFor):
@@ -28,7 +30,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && p.user(word, told, false):
 	case prev == hintFor && m.authy && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
-	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, false): // Artifactory: "for client : alice / 192.0.2.1"
+	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
 		p.offer(SourceHost, word, told, nil)
 	case (isLogged(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
@@ -44,6 +46,49 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
 		m.hint, m.prev = noHint, nil
 	}
+}
+
+// endsAt reports whether a clause ends behind the word just read, or the
+// brackets around it.
+func (m *miner) endsAt() bool {
+	if m.i == len(m.b) || m.opened != 0 {
+		return true
+	}
+	switch m.b[m.i-1] {
+	case '.', ',', ':', '!':
+		return true
+	}
+	switch m.b[m.i] {
+	case '.', ',', ':', '!', ')', ']', ';':
+		return true
+	}
+	return false
+}
+
+// comesFrom reports whether an address follows, in brackets or behind "from":
+// then even a word of prose in front of it is a name. One that may be about the
+// next word must have it right behind.
+func (m *miner) comesFrom(h hint) bool {
+	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	if len(rest) == 0 {
+		return false
+	}
+	from := rest[0] == '(' || rest[0] == '[' || rest[0] == '-'
+	words := 5
+	if h != noHint {
+		words = 2
+	}
+	for range words {
+		var word []byte
+		word, rest = nextField(rest)
+		if len(word) == 0 {
+			return false
+		}
+		if from = from || string(word) == "from" || string(word) == "at"; from && (addressIn(word) != nil || addressIn(bytes.Trim(word, "()[]'\"`,.;")) != nil) {
+			return true
+		}
+	}
+	return false
 }
 
 // samba reads the rest of "user [DOMAIN]\[name]".

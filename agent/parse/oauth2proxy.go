@@ -12,7 +12,11 @@ import (
 //	192.0.2.7:51822 - 6f0b1c2d - bob@example.com [2026/11/10 12:55:36] [AuthSuccess] Authenticated via OAuth2: Session{email:bob@example.com …}
 //	192.0.2.7 - 6f0b1c2d - - [2026/11/10 12:55:36] app.example GET / "/x?y=1" HTTP/1.1 "agent" 200 612 0.003
 func oauth2ProxyLine(p *Parser, line []byte) error {
-	open := bytes.IndexByte(line, '[')
+	open := 0
+	if line[0] == '[' { // an IPv6 address
+		open = max(bytes.IndexByte(line, ']'), 0)
+	}
+	open += bytes.IndexByte(line[open:], '[')
 	if open < 5 || open+21 > len(line) || line[open+5] != '/' || line[open+20] != ']' {
 		return ErrFormat
 	}

@@ -122,6 +122,10 @@ func (p *Parser) pam(b []byte) error {
 			p.set(UserName, name)
 		} else if name, ok := behind(b, "google_authenticator for "); ok {
 			p.set(UserName, name)
+		} else if name, ok := behind(b, "verification code for "); ok {
+			p.set(UserName, name)
+		} else if name := enclosed(b, "Refused user ", " for service "); name != nil {
+			p.set(UserName, name)
 		}
 		p.mine(b)
 	default:
@@ -135,6 +139,7 @@ var pamPhrases = []phrase{
 	{"Invalid verification code", event.MFAFailed, event.Failure}, // pam_google_authenticator
 	{"Accepted google_authenticator for ", event.MFA, event.Success},
 	{"Trying to reuse a previously used time-based code", event.MFAFailed, event.Failure},
+	{"Refused user ", event.AccessDenied, event.Failure},         // pam_listfile
 	{"Blocking access from ", event.AccessDenied, event.Failure}, // pam_abl
 	{"account ", event.LoginFailed, event.Failure},               // has expired
 	{"expired password for user ", event.LoginFailed, event.Failure},

@@ -124,6 +124,11 @@ func postgresqlWord(b []byte) int {
 	}
 	word := b[:n]
 	if colon := bytes.IndexByte(word, ':'); colon > 0 {
+		if i := bytes.IndexByte(word, '='); i > 0 && i < colon { // client=2001:db8::1
+			if host, _ := splitPort(bytes.TrimRight(word[i+1:], ":")); isAddress(host) {
+				return n
+			}
+		}
 		if i := bytes.IndexByte(word, '('); i > 0 && isAddress(word[:i]) {
 			return i + bytes.IndexByte(word[i:], ')') + 1
 		}

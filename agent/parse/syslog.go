@@ -213,13 +213,30 @@ func (p *Parser) structured(b []byte) int {
 		if !ok {
 			return -1
 		}
-		p.attribute(b[i+1:at], v, true)
+		p.parameter(b[i+1:at], v)
 		i = len(b) - len(rest)
 	}
 	if i <= 0 || i >= len(b) || b[i] != ']' {
 		return -1
 	}
 	return i + 1
+}
+
+// parameter takes in one pair of structured data, in which a backslash escapes
+// only a quote, a bracket and itself: EXAMPLE\bob is a name.
+func (p *Parser) parameter(name, v []byte) {
+	start := len(p.buf)
+	for i := 0; i < len(v); i++ {
+		if v[i] == '\\' && i+1 < len(v) && (v[i+1] == '"' || v[i+1] == ']' || v[i+1] == '\\') {
+			i++
+		}
+		p.buf = append(p.buf, v[i])
+	}
+	v = p.buf[start:len(p.buf):len(p.buf)]
+	if len(p.st.keep) > 0 {
+		p.keepPair(name, v)
+	}
+	p.pair(p.keys.find(p.index, name), name, anywhere, 0, v, text)
 }
 
 // rfc3164 reads a time, a host and a tag; daemons leave out any of them.
