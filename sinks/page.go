@@ -1,6 +1,8 @@
 package sinks
 
 import (
+	"encoding/hex"
+
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
 )
@@ -160,12 +162,9 @@ func (b Batch) Size() int {
 
 // appendKey appends what Kafka gets as the message key.
 func appendKey(dst []byte, e *event.Event) []byte {
-	const digits = "0123456789abcdef"
 	switch {
 	case !e.Token.IsZero():
-		for _, c := range e.Token.Hash {
-			dst = append(dst, digits[c>>4], digits[c&15])
-		}
+		dst = hex.AppendEncode(dst, e.Token.Hash[:])
 	case e.Source.IP.IsValid():
 		dst = e.Source.IP.AppendTo(dst)
 	case !e.User.Name.IsZero():

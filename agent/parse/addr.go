@@ -27,23 +27,23 @@ func readIPv4(b []byte) (a [4]byte, ok bool) {
 	}
 	field, value, digits := 0, 0, 0
 	for _, c := range b {
-		switch {
-		case isDigit(c):
-			value = value*10 + int(c-'0')
-			digits++
-			if digits > 3 || value > 255 || digits > 1 && value < 10 {
+		if d := c - '0'; d <= 9 {
+			if digits > 0 && value == 0 || digits == 3 {
 				return a, false
 			}
-		case c == '.' && digits > 0 && field < 3:
-			a[field] = byte(value)
-			field++
-			value, digits = 0, 0
-		default:
+			value = value*10 + int(d)
+			digits++
+			continue
+		}
+		if c != '.' || digits == 0 || value > 255 || field == 3 {
 			return a, false
 		}
+		a[field&3] = byte(value)
+		field++
+		value, digits = 0, 0
 	}
 	a[3] = byte(value)
-	return a, field == 3 && digits > 0
+	return a, field == 3 && digits > 0 && value <= 255
 }
 
 func readIPv6(b []byte) (netip.Addr, bool) {

@@ -43,6 +43,7 @@ func (s *Scrubber) Found() []Finding { return s.found }
 func (s *Scrubber) Reset() {
 	if ring := s.r.ring.Load(); ring != s.keys.ring || s.keys.due() {
 		s.keys.turn(ring)
+		s.clean = cleanTexts{} // with keys, an application's own hash is replaced
 	}
 	s.arena = s.arena[:0]
 	s.found = s.found[:0]
@@ -53,12 +54,22 @@ func (s *Scrubber) Reset() {
 // Text scrubs free text: any part of a line, a whole line of any format, a URL,
 // a command. Secrets in it are replaced and the rest stays as it was.
 func (s *Scrubber) Text(raw []byte, at Place) (t Text) {
+	if s.r.deny == nil && s.clean.has(raw) {
+		return Text{raw}
+	}
 	first := s.r.eng.filter.next(raw, 0)
 	if first == len(raw) && s.r.deny == nil {
+		if len(raw) > cleanLong {
+			s.clean.add(raw)
+		}
 		return Text{raw} // nothing in it can be a secret
 	}
 	defer s.failClosed(&t)
-	out, _ := s.scrub(raw, first, at, 0)
+	found := len(s.found)
+	out, changed := s.scrub(raw, first, at, 0)
+	if !changed && len(s.found) == found && s.r.deny == nil {
+		s.clean.add(raw)
+	}
 	return Text{out}
 }
 

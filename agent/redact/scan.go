@@ -53,6 +53,7 @@ type Scrubber struct {
 	scans []*scan // a stack of them, used again and again
 	depth int
 
+	clean         cleanTexts
 	claims        []*Claims // in use since Reset; what is behind len is used again
 	texts         []Text
 	plain, plain2 []byte // canonical form of one token

@@ -126,6 +126,13 @@ func plainPrefix(s []byte) int {
 			break
 		}
 	}
+	if rest := len(s) - i; rest > 0 && rest < 8 && len(s) >= 8 { // once more the last eight
+		w := binary.LittleEndian.Uint64(s[len(s)-8:])
+		slash := w ^ '\\'*lowBits
+		if ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits == 0 {
+			return len(s)
+		}
+	}
 	for i < len(s) && plainJSON[s[i]] {
 		i++
 	}
