@@ -46,9 +46,7 @@ func checkGlob(where, pattern string, in tail.Input) (warnings []string) {
 			continue
 		}
 		fi, err := os.Stat(path)
-		switch {
-		case err != nil:
-		case fi.IsDir():
+		if err == nil && fi.IsDir() {
 			if path == filepath.Clean(pattern) {
 				warnings = append(warnings, fmt.Sprintf("%s: is a folder: write %s", where, filepath.Join(path, "*.log")))
 			}
