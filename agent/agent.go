@@ -50,6 +50,7 @@ type Agent struct {
 	tailer *tail.Tailer      // of the daemon; nil in Ship
 
 	journals []*journal.Reader // of the daemon: one for each lane and journal
+	fifos    []*fifo           // of the daemon
 }
 
 // An input is what its files have in common.
@@ -228,6 +229,7 @@ func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail
 		})
 	}
 	a.openJournals(store, host)
+	a.openFIFOs(host)
 	return tailer, nil
 }
 

@@ -30,6 +30,7 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 			warnings = append(warnings, checkGlob(where, pattern, in.tail())...)
 		}
 	}
+	warnings = append(warnings, checkFIFOs(c.Inputs.FIFO)...)
 	more, err := checkJournals(c.Inputs.Journald)
 	return append(warnings, more...), err
 }

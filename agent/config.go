@@ -44,6 +44,7 @@ type HostConfig struct {
 type Inputs struct {
 	File     []FileInput     `yaml:"file"`
 	Journald []JournaldInput `yaml:"journald"`
+	FIFO     []FIFOInput     `yaml:"fifo"`
 }
 
 // A FileInput is one set of log files that are read in the same way.

@@ -79,11 +79,16 @@ func (in *Inputs) validate() error {
 		}
 		keys[key] = i
 	}
+	for i := range in.FIFO {
+		if err := in.FIFO[i].validate(); err != nil {
+			errs = append(errs, fmt.Errorf("inputs.fifo[%d]: %w", i, err))
+		}
+	}
 	return errors.Join(errs...)
 }
 
 // none reports whether nothing is to be read.
-func (in *Inputs) none() bool { return len(in.File)+len(in.Journald) == 0 }
+func (in *Inputs) none() bool { return len(in.File)+len(in.Journald)+len(in.FIFO) == 0 }
 
 // all are the inputs as file inputs, each with its records' treatment: the
 // files first, then the others in the order of Inputs.
@@ -91,6 +96,9 @@ func (in *Inputs) all() []FileInput {
 	all := slices.Clone(in.File)
 	for i := range in.Journald {
 		all = append(all, in.Journald[i].records())
+	}
+	for i := range in.FIFO {
+		all = append(all, in.FIFO[i].records())
 	}
 	return all
 }
@@ -138,11 +146,18 @@ func adoptStreams(store *checkpoint.Store, inputs []JournaldInput) {
 func (a *Agent) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	errs := make([]error, len(a.journals))
+	var runs []func(context.Context) error
+	for _, r := range a.journals {
+		runs = append(runs, r.Run)
+	}
+	for _, f := range a.fifos {
+		runs = append(runs, f.run)
+	}
+	errs := make([]error, len(runs))
 	var readers sync.WaitGroup
-	for i, r := range a.journals {
+	for i, run := range runs {
 		readers.Go(func() {
-			if errs[i] = r.Run(ctx); errs[i] != nil {
+			if errs[i] = run(ctx); errs[i] != nil {
 				cancel()
 			}
 		})
@@ -151,6 +166,19 @@ func (a *Agent) read(ctx context.Context) error {
 	cancel()
 	readers.Wait()
 	return errors.Join(append(errs, err)...)
+}
+
+// checkFIFOs says what stands in the way of reading them.
+func checkFIFOs(inputs []FIFOInput) (warnings []string) {
+	for i := range inputs {
+		f, err := openFIFO(inputs[i].Path)
+		if err != nil {
+			warnings = append(warnings, fmt.Sprintf("inputs.fifo[%d]: %v", i, err))
+			continue
+		}
+		f.Close()
+	}
+	return warnings
 }
 
 // checkJournals says whether the journals can be read.

@@ -71,6 +71,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"no YAML", "keep: [\n", "line "},
 		{"keyed hashing without keys", "redact: {hash: hmac-sha256}\n", "redact.keys_file is not set"},
 		{"an option as a match of the journal", "inputs: {journald: [{matches: [--rotate]}]}\n", `inputs.journald[0]: matches: each is FIELD=value`},
+		{"a FIFO without a path", "inputs: {fifo: [{format: json}]}\n", `inputs.fifo[0]: path is empty`},
 		{"a journal twice", "inputs: {journald: [{}, {start: end}]}\n", `inputs.journald[1] reads the same entries as inputs.journald[0]`},
 		{"an unknown zone", "inputs: {file: [{paths: [/x], timezone: Mars/Base}]}\n", `timezone "Mars/Base" is not known`},
 	} {

@@ -115,6 +115,9 @@ func (a *Agent) Status() *Status {
 		}
 		st.Files = append(st.Files, fs)
 	}
+	for _, f := range a.fifos {
+		st.Files = append(st.Files, f.status())
+	}
 	for _, r := range a.journals {
 		st.Journals = append(st.Journals, journalStatus(r.Status()))
 	}

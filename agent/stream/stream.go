@@ -17,6 +17,7 @@ import (
 type Options struct {
 	MaxLine int           // longer lines are cut; 1 MiB
 	Linger  time.Duration // how long the taker may keep what it took; 10ms
+	Poll    time.Duration // how often Quiet is called when nothing comes; 0: not without need
 }
 
 const (
@@ -35,7 +36,7 @@ type Taker interface {
 	Take(data []byte, cut int64) error
 	// Quiet is called when there is nothing to read, or the oldest line taken is
 	// older than the linger time. It answers after how long it wants to be asked
-	// again, if nothing comes until then; 0 is never.
+	// again, if nothing comes until then; 0 is never. io.EOF ends the stream.
 	Quiet() (again time.Duration, err error)
 }
 
@@ -67,6 +68,9 @@ func Read(ctx context.Context, r io.Reader, o Options, taker Taker) error {
 		s.timed = d
 		stop := context.AfterFunc(ctx, func() { _ = d.SetReadDeadline(time.Unix(1, 0)) })
 		defer stop()
+		if o.Poll > 0 {
+			s.ask = time.Now().Add(o.Poll)
+		}
 	}
 	for {
 		s.grow()
@@ -181,6 +185,9 @@ func (s *reader) give(data []byte, cut int64) error {
 func (s *reader) quiet() error {
 	again, err := s.taker.Quiet()
 	s.ask = time.Time{}
+	if p := s.options.Poll; p > 0 && (again == 0 || again > p) {
+		again = p
+	}
 	if again > 0 {
 		s.ask = time.Now().Add(again)
 	}

@@ -19,6 +19,7 @@ import (
 type taken struct {
 	got   strings.Builder
 	again time.Duration
+	over  bool
 	calls chan string
 }
 
@@ -34,6 +35,9 @@ func (k *taken) Take(data []byte, cut int64) error {
 }
 
 func (k *taken) Quiet() (time.Duration, error) {
+	if k.over {
+		return 0, io.EOF
+	}
 	k.got.WriteString(".")
 	if k.calls != nil {
 		k.calls <- "quiet"
@@ -132,6 +136,26 @@ func TestQuietAgain(t *testing.T) {
 	w.Close()
 	if err := <-done; err != nil {
 		t.Errorf("Read = %v at the end", err)
+	}
+}
+
+// With Poll, Quiet is called though nothing comes, and may end the stream: what
+// was begun is then the last line.
+func TestQuietEndsTheStream(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if _, err := w.WriteString("a part"); err != nil {
+		t.Fatal(err)
+	}
+	k := &taken{over: true}
+	if err := stream.Read(t.Context(), r, stream.Options{Poll: time.Millisecond}, k); err != io.EOF {
+		t.Errorf("Read = %v, want that the taker's io.EOF comes back", err)
+	}
+	if got := k.got.String(); got != "a part" {
+		t.Errorf("it gave %q", got)
 	}
 }
 

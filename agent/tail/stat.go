@@ -90,7 +90,7 @@ func (e notRegular) Error() string {
 	case fs.ModeDir:
 		return "it is a folder: name the files in it, for example with /*.log"
 	case fs.ModeNamedPipe:
-		return "it is a FIFO: it cannot be read again after a crash and is not tailed"
+		return "it is a FIFO: it cannot be read again after a crash and is not tailed: name it under inputs.fifo"
 	}
 	return "it is not a regular file"
 }

@@ -1,0 +1,173 @@
+package agent
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stream"
+	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
+)
+
+// A FIFOInput is a named pipe that programs write their log to. It cannot be
+// read again: what is between it and a sink when the process dies is lost.
+type FIFOInput struct {
+	Path           string     `yaml:"path"`
+	Format         string     `yaml:"format"`
+	Timezone       string     `yaml:"timezone"`
+	TrustedProxies []string   `yaml:"trusted_proxies"`
+	KeepFields     []string   `yaml:"keep_fields"`
+	Dataset        string     `yaml:"dataset"`
+	Service        string     `yaml:"service"`
+	Environment    string     `yaml:"environment"`
+	Tags           []string   `yaml:"tags"`
+	MaxLine        sinks.Size `yaml:"max_line"`
+	Multiline      Multiline  `yaml:"multiline"`
+}
+
+func (in *FIFOInput) validate() error {
+	if in.Path == "" {
+		return errors.New("path is empty: name the FIFO")
+	}
+	records := in.records()
+	return records.validate()
+}
+
+// records is a file input whose records are read in the same way.
+func (in *FIFOInput) records() FileInput {
+	return FileInput{
+		Paths: []string{in.Path}, Format: in.Format, Timezone: in.Timezone, TrustedProxies: in.TrustedProxies, KeepFields: in.KeepFields,
+		Dataset: in.Dataset, Service: in.Service, Environment: in.Environment, Tags: in.Tags, MaxLine: in.MaxLine, Multiline: in.Multiline,
+	}
+}
+
+// A fifo reads one named pipe into all lanes.
+type fifo struct {
+	path    string
+	options stream.Options
+	log     *slog.Logger
+	feed    *feed
+
+	open    os.FileInfo // what is read
+	read    atomic.Int64
+	failing atomic.Pointer[error]
+}
+
+// fifoPause is how often a FIFO that is not there is looked for, and one that
+// is, whether it is still the one at its path.
+const fifoPause = time.Second
+
+func (a *Agent) openFIFOs(host event.Host) {
+	first := len(a.config.Inputs.File) + len(a.config.Inputs.Journald)
+	for i, in := range a.config.Inputs.FIFO {
+		var id [8]byte
+		rand.Read(id[:])
+		f := &tail.File{ID: binary.LittleEndian.Uint64(id[:]), Path: in.Path, Input: first + i}
+		a.fifos = append(a.fifos, &fifo{
+			path: in.Path, log: a.log, feed: newFeed(f, a.newWorkers(host)),
+			options: stream.Options{MaxLine: int(in.MaxLine), Linger: time.Duration(a.config.Delivery.Linger), Poll: fifoPause},
+		})
+	}
+}
+
+// run reads until ctx ends, whoever writes, and hands on what it holds.
+func (f *fifo) run(ctx context.Context) error {
+	f.feed.ctx = ctx
+	said := ""
+	for ctx.Err() == nil {
+		err := f.follow(ctx)
+		if ctx.Err() != nil || errors.Is(err, io.EOF) { // another FIFO is at the path
+			continue
+		}
+		f.failing.Store(&err)
+		if text := err.Error(); text != said {
+			said = text
+			f.log.Warn("a FIFO cannot be read: trying again", "file", f.path, "error", err)
+		}
+		_ = sleep(ctx, fifoPause)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	f.feed.ctx = last
+	if err := f.feed.end(); err != nil && last.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// follow reads the FIFO that is at the path now, until there is another.
+func (f *fifo) follow(ctx context.Context) error {
+	pipe, err := openFIFO(f.path)
+	if err != nil {
+		return err
+	}
+	defer pipe.Close()
+	if f.open, err = pipe.Stat(); err != nil {
+		return err
+	}
+	f.failing.Store(nil)
+	return stream.Read(ctx, pipe, f.options, f)
+}
+
+// openFIFO opens a FIFO for reading and writing: then it never waits for a
+// writer, and never ends when the last one goes.
+func openFIFO(path string) (*os.File, error) {
+	fi, err := os.Stat(path)
+	if err == nil && fi.Mode().Type() != fs.ModeNamedPipe {
+		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("it is not a FIFO: make one with mkfifo, or name it under inputs.file")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	pipe, err := os.OpenFile(path, os.O_RDWR|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	if errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%w: hashtail's user needs the right to read and to write it", err)
+	}
+	return pipe, err
+}
+
+// Take takes lines for every lane.
+func (f *fifo) Take(data []byte, cut int64) error {
+	if err := f.feed.Take(data, cut); err != nil {
+		return err
+	}
+	f.read.Add(int64(len(data)) + cut)
+	return nil
+}
+
+// Quiet sends what the workers hold. io.EOF says that the path has another FIFO
+// now, or none.
+func (f *fifo) Quiet() (again time.Duration, err error) {
+	again, err = f.feed.Quiet()
+	if err != nil {
+		return 0, err
+	}
+	if now, err := os.Stat(f.path); err != nil || !os.SameFile(now, f.open) {
+		return 0, io.EOF
+	}
+	return again, nil
+}
+
+// status shows the FIFO among the files.
+func (f *fifo) status() FileStatus {
+	st := FileStatus{Path: f.path, Size: f.read.Load(), State: "fifo"}
+	if err := f.failing.Load(); err != nil {
+		st.State = (*err).Error()
+	}
+	for i, w := range f.feed.workers {
+		at := f.feed.blocks[i].Mark.Mark()
+		st.Sinks = append(st.Sinks, FileSinkStatus{Name: w.lane.name, Format: f.feed.blocks[i].Mark.Format(), Acknowledged: at, Lag: max(0, st.Size-at)})
+	}
+	return st
+}
