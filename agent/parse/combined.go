@@ -12,7 +12,7 @@ import (
 //	[vhost] client ident user [time] "request" status bytes ["referrer" "agent" …]
 func combinedLine(p *Parser, line []byte) error {
 	open := bytes.IndexByte(line, '[')
-	if open < 4 || open > 512 || line[open-1] != ' ' {
+	if line[0] == '{' || open < 4 || open > 512 || line[open-1] != ' ' {
 		return ErrFormat
 	}
 	if chain := bytes.IndexByte(line[open:], ']'); chain > 0 && isAddress(line[open+1:open+chain]) {
@@ -24,6 +24,9 @@ func combinedLine(p *Parser, line []byte) error {
 		user := bytes.TrimLeft(line[open+chain+1:open+chain+next-1], " -")
 		open += chain + next
 		first, _ := nextField(line)
+		if host, _ := splitPort(first); !isAddress(host) {
+			return ErrFormat
+		}
 		p.peer(first)
 		p.set(UserName, user)
 	} else if !p.caller(line[:open-1]) {

@@ -56,9 +56,10 @@ func (p *Parser) unwrapped(stamp, content []byte) error {
 	if content = bytes.TrimSpace(content); len(content) == 0 {
 		return ErrNotAuth
 	}
-	if stamp != nil {
-		p.offer(Time, stamp, vague, nil)
+	p.inside, p.outer = true, stamp
+	err := p.any(content)
+	if err != ErrFormat && stamp != nil {
+		p.offer(Time, stamp, vague-1, nil) // surer than a time of day alone
 	}
-	p.inside = true
-	return p.any(content)
+	return err
 }

@@ -53,7 +53,7 @@ func (p *Parser) mine(b []byte) {
 	if m.status != nil && m.http {
 		p.offer(Status, m.status, vague, nil)
 	}
-	if !p.has(Time) {
+	if !p.has(Time) && p.outer == nil {
 		p.mineTime(b[:min(len(b), 256)])
 	}
 }

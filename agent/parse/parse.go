@@ -108,6 +108,7 @@ type facts struct {
 	module  *row // the most specific format that read the record
 	auth    verdict
 	inside  bool    // within an envelope: no second one
+	outer   []byte  // the time of a container's envelope
 	syslog  bool    // the record has a syslog header
 	headed  bool    // the header names the program of the format that is asked
 	noToken bool    // the record says that there was no credential
@@ -226,6 +227,8 @@ func (p *Parser) any(record []byte) error {
 	known := p.st.line
 	if p.inside {
 		known = none
+	} else if bar := bytes.IndexByte(record[:min(len(record), 80)], '|'); bar > 0 && composed(record) != nil {
+		return containerLine(p, record)
 	}
 	if known != none && p.index.rows[known].Line != nil {
 		err := p.try(p.index.rows[known], record)
@@ -288,6 +291,7 @@ func (p *Parser) try(f *row, record []byte) error {
 func (p *Parser) forget(mark int) {
 	p.values.undo(mark)
 	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
+	p.e.Category, p.e.Type = 0, 0
 	p.auth = undecided
 	if p.mined {
 		p.mined, p.worded = false, false

@@ -15,6 +15,9 @@ func postgresqlLine(p *Parser, line []byte) error {
 	if c := line[0]; !isDigit(c) && c != '[' && c != '<' && !isUpper(c) && c != ' ' {
 		return ErrFormat
 	}
+	if s, n := readStamp(line); n > 0 && s.year == 0 && !s.unix { // syslog's
+		return ErrFormat
+	}
 	at, severity := postgresqlSeverity(line)
 	if severity == nil {
 		if isDigit(line[0]) {
@@ -27,7 +30,7 @@ func postgresqlLine(p *Parser, line []byte) error {
 	}
 	p.set(Level, severity)
 	err := p.postgresql(bytes.TrimLeft(line[at+len(severity)+1:], " "))
-	if err == ErrNotAuth && isLevel(severity) && string(severity) != "FATAL" && !p.has(ProcessPID) && !p.has(UserName) {
+	if err == ErrNotAuth && isLevel(severity) && string(severity) != "FATAL" && bytes.IndexAny(line[:at], "[@=") < 0 {
 		return ErrFormat // a time and a level: uvicorn writes that too
 	}
 	return err

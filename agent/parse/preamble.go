@@ -66,6 +66,12 @@ func secondStamp(b []byte) int {
 	return n
 }
 
+// wholeStamp reports whether b is a date and a time, and nothing else.
+func wholeStamp(b []byte) bool {
+	s, n := readStamp(b)
+	return n == len(b) && s.month > 0 && s.clocked
+}
+
 func (p *Parser) stampAt(b []byte) int {
 	s, n := readStamp(b)
 	if n == 0 || s.month == 0 && !s.unix && !s.clocked {
@@ -103,8 +109,8 @@ func (p *Parser) bracket(b []byte) int {
 		return end + 1
 	}
 	switch {
-	case p.syslog && secondStamp(in) == len(in):
-	case !p.has(Time) && p.stampAndLevel(in):
+	case p.syslog && wholeStamp(in):
+	case (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in):
 	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
 		p.set(Level, in)
 	case bytes.HasPrefix(in, []byte("pid ")): // Apache: [pid 1234:tid 5678]

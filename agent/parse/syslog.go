@@ -7,7 +7,7 @@ import (
 // syslogLine reads RFC 3164, RFC 5424 and what syslog daemons, journalctl and
 // macOS write in their place, and gives the message to its program's format.
 func syslogLine(p *Parser, line []byte) error {
-	if p.inside {
+	if p.syslog {
 		return ErrFormat
 	}
 	msg, ok := p.header(line)
@@ -258,18 +258,17 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	mark := len(p.order)
-	p.set(Time, b[:n])
 	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread
 		rest = bytes.TrimLeft(tail, " ")
 	}
-	sure := !dated || s.zoned && n > 10 && b[10] == 'T'
-	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) { // no host
+	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside // a container's application may write anything
+	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) {            // no host
+		p.set(Time, b[:n])
 		return msg, true
 	}
-	p.undo(mark + 1)
+	p.undo(mark)
 	host, tail := nextField(rest)
 	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) || isLevel(host) {
-		p.undo(mark)
 		return nil, false
 	}
 	tail = bytes.TrimLeft(tail, " ")
@@ -277,14 +276,16 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		tail = bytes.TrimLeft(after, " ")
 	}
 	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
+		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		return msg, true
 	}
-	if !dated && len(tail) > 0 { // an old-style time says syslog clearly enough
+	p.undo(mark)
+	if !dated && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
+		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		return tail, true
 	}
-	p.undo(mark)
 	return nil, false
 }
 
