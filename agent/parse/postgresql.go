@@ -30,7 +30,7 @@ func postgresqlLine(p *Parser, line []byte) error {
 	}
 	p.set(Level, severity)
 	err := p.postgresql(bytes.TrimLeft(line[at+len(severity)+1:], " "))
-	if err == ErrNotAuth && isLevel(severity) && string(severity) != "FATAL" && bytes.IndexAny(line[:at], "[@=") < 0 {
+	if err == ErrNotAuth && isLevel(severity) && string(severity) != "FATAL" && !bytes.ContainsAny(line[:at], "[@=") {
 		return ErrFormat // a time and a level: uvicorn writes that too
 	}
 	return err

@@ -31,7 +31,7 @@ func (p *Parser) prelude(b []byte) int {
 	if !p.has(Time) || p.rank[Time] == vague {
 		n = p.stampAt(b)
 	} else if p.syslog {
-		n = secondStamp(b)
+		n = p.secondStamp(b)
 	}
 	if n == 0 {
 		switch c := b[0]; {
@@ -54,22 +54,19 @@ func (p *Parser) prelude(b []byte) int {
 }
 
 // secondStamp is the length of the time that an application writes behind the
-// syslog daemon's; 0 when there is none.
-func secondStamp(b []byte) int {
+// syslog daemon's; 0 when there is none. It counts when it alone has a zone.
+func (p *Parser) secondStamp(b []byte) int {
 	s, n := readStamp(b)
-	if n == 0 || s.year == 0 || !s.clocked || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+	if n == 0 || !s.clocked || s.month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
 		return 0
+	}
+	if outer, _ := readStamp(p.val[Time]); s.zoned && s.month > 0 && !outer.zoned && !outer.unix {
+		p.set(Time, b[:n])
 	}
 	if n < len(b) && (b[n] == ',' || b[n] == ':') {
 		n++
 	}
 	return n
-}
-
-// wholeStamp reports whether b is a date and a time, and nothing else.
-func wholeStamp(b []byte) bool {
-	s, n := readStamp(b)
-	return n == len(b) && s.month > 0 && s.clocked
 }
 
 func (p *Parser) stampAt(b []byte) int {
@@ -109,7 +106,7 @@ func (p *Parser) bracket(b []byte) int {
 		return end + 1
 	}
 	switch {
-	case p.syslog && wholeStamp(in):
+	case p.syslog && p.secondStamp(in) == len(in):
 	case (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in):
 	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
 		p.set(Level, in)

@@ -1,0 +1,133 @@
+package parse_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/parse"
+	"golang.org/x/tools/txtar"
+)
+
+// plainLines are the lines of those archives of testdata that need no options.
+func plainLines(t *testing.T) []string {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, f := range ar.Files {
+			if f.Name == "options" {
+				break
+			}
+			if f.Name == "lines" {
+				text = string(f.Data)
+			}
+		}
+		for line := range strings.Lines(withSecrets(text)) {
+			if line = strings.TrimSuffix(line, "\n"); line != "" && !strings.ContainsRune(line, 0) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// said is what a line is read as, without the keys named.
+func said(t *testing.T, h *harness, line string, without ...string) string {
+	err := h.parse(line)
+	if err != nil && err != parse.ErrNotAuth {
+		return err.Error()
+	}
+	doc := h.doc(t)
+	for _, k := range without {
+		delete(doc, k)
+	}
+	b, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestMixedFile: a line is read in a file of all formats as it is alone.
+func TestMixedFile(t *testing.T) {
+	lines := plainLines(t)
+	for seed := range uint64(3) {
+		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		mixed, alone := newHarness(t, parse.Options{All: true}), newHarness(t, parse.Options{All: true})
+		differ := 0
+		for _, line := range lines {
+			alone.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+			if got, want := said(t, mixed, line), said(t, alone, line); got != want {
+				if differ++; differ <= 3 {
+					t.Errorf("among others\n got %s\nwant %s\nof %q", got, want, line)
+				}
+			}
+		}
+		if differ > 0 {
+			t.Errorf("%d of %d lines differ", differ, len(lines))
+		}
+	}
+}
+
+// TestEnvelopes: a line says within an envelope what it says without.
+func TestEnvelopes(t *testing.T) {
+	quote := func(s string) string {
+		b, _ := json.Marshal(s + "\n")
+		return string(b)
+	}
+	var bare []string
+	h := newHarness(t, parse.Options{All: true})
+	for _, line := range plainLines(t) {
+		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+		if err := h.parse(line); (err == nil || err == parse.ErrNotAuth) && !enveloped(line) && h.e.Syslog.AppName.IsZero() && h.e.Syslog.Hostname.IsZero() {
+			bare = append(bare, line)
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		wrap func(string) string
+	}{
+		{"CRI", func(s string) string { return "2026-01-10T12:55:36.5Z stdout F " + s }},
+		{"Docker", func(s string) string {
+			return `{"log":` + quote(s) + `,"stream":"stdout","time":"2026-01-10T12:55:36.5Z"}`
+		}},
+		{"docker compose", func(s string) string { return "app-1  | " + s }},
+		{"RFC 5424", func(s string) string { return "<13>1 2026-01-10T12:55:36.5Z web1 myapp 99 - - " + s }},
+		{"RFC 3164", func(s string) string { return "Jan 10 12:55:36 web1 myapp[99]: " + s }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			differ := 0
+			for _, line := range bare {
+				// The envelope has a time, a level, a process and a host of its own.
+				without := []string{"@timestamp", "log", "process", "service", "tags", "message"}
+				h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+				want := said(t, h, line, without...)
+				h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+				if got := said(t, h, tt.wrap(line), without...); got != want {
+					if differ++; differ <= 5 {
+						t.Errorf("wrapped\n got %s\nwant %s\nof %q", got, want, line)
+					}
+				}
+			}
+			if differ > 0 {
+				t.Errorf("%d of %d lines differ", differ, len(bare))
+			}
+		})
+	}
+}
+
+// enveloped reports whether a line has an envelope already.
+func enveloped(line string) bool {
+	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
+}
