@@ -210,6 +210,17 @@ const (
 func (w *worker) read(r join.Record) verdict {
 	st, e := w.state, &w.event
 	err := w.parse(r.Data)
+	if f := st.parse.Format(); f != st.format {
+		st.format = f
+		w.mark.SetFormat(f)
+	}
+	all := w.agent.config.Keep == "all"
+	if err == parse.ErrNotAuth && !all {
+		if r.Cut {
+			w.lane.counts.truncated.Add(1)
+		}
+		return notWanted
+	}
 	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset}, st.source, w.now
 	if e.Time.IsZero() && !r.Time.IsZero() {
 		e.Time = r.Time
@@ -223,20 +234,12 @@ func (w *worker) read(r join.Record) verdict {
 		f := &e.Found[i]
 		w.lane.counts.redactions[f.Kind][f.At].Add(1)
 	}
-	if f := st.parse.Format(); f != st.format {
-		st.format = f
-		w.mark.SetFormat(f)
-	}
 	if e.Tags&event.FieldsLost != 0 && !st.fieldsLost {
 		st.fieldsLost = true
 		w.lane.log.Warn("bare auth_event lines: fields were lost by the logging format; log the extra fields too (see examples/flask)", "file", st.source.Path)
 	}
-	all := w.agent.config.Keep == "all"
-	switch {
-	case err == nil || all && errors.Is(err, parse.ErrNotAuth):
+	if err == nil || err == parse.ErrNotAuth {
 		return wanted
-	case errors.Is(err, parse.ErrNotAuth):
-		return notWanted
 	}
 	w.lane.counts.malformed.Add(1)
 	e.Kind, e.Length = event.PipelineError, len(r.Data)

@@ -36,6 +36,8 @@ type layoutStep struct {
 	rank, depth uint8
 	in          scope
 	place       redact.Place // of a credential
+	message     bool         // the value is the record's message
+	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
 
 // A layoutAction says what is done with a value.
@@ -65,50 +67,80 @@ const (
 	maxScalars     = 128 // in a record
 )
 
-// read sets the values of a record whose layout is known.
-func (l *layouts) read(p *Parser, src []byte) bool {
+// match finds the values of a record whose layout is known. It returns the last
+// step, 0 when the layout is not known.
+func (l *layouts) match(src []byte) uint32 {
 	if len(l.steps) == 0 || len(src) > 1<<31 {
-		return false
+		return 0
 	}
 	found := l.found[:0]
 	at, i := uint32(0), 0
 	for {
 		st := l.behind(at, src, i)
 		if st == 0 {
-			return false
+			return 0
 		}
 		s := &l.steps[st]
 		i += len(s.lit)
 		if s.what == '}' {
-			break
+			l.found = found
+			return st
 		}
 		if len(found) == maxScalars {
-			return false
+			return 0
 		}
 		v := scalar{step: st, start: uint32(i), kind: text}
 		if s.what == '"' {
 			if i = plainEnd(src, i); i < len(src) && src[i] != '"' {
 				var ok bool
 				if i, v.escaped, ok = scanString(src, i); !ok {
-					return false
+					return 0
 				}
 			}
 		} else {
 			var n node
 			if i = scanPlain(src, i, &n); i == 0 {
-				return false
+				return 0
 			}
 			v.kind = n.kind
 		}
-		v.end = uint32(i)
-		found = append(found, v)
 		at = st
+		if s.action != layoutSkip {
+			v.end = uint32(i)
+			found = append(found, v)
+		}
 	}
-	l.found = found
-	for k := range found {
-		l.take(p, src, &found[k])
+}
+
+// dull reports whether the record that matched up to this step is no
+// authentication event, as far as that shows at once: none of its keys could
+// make it one, and neither do the words of its message.
+func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
+	if !l.steps[last].bystander {
+		return false
+	}
+	for i := range l.found {
+		v := &l.found[i]
+		if !l.steps[v.step].message || v.kind == null {
+			continue
+		}
+		m := src[v.start:v.end]
+		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || !p.s.Clean(m) {
+			return false
+		}
+		var r reading
+		if r.addName(m[:min(len(m), maxWording)]); r.all != 0 {
+			return false
+		}
 	}
 	return true
+}
+
+// set sets the values of the record that matched.
+func (l *layouts) set(p *Parser, src []byte) {
+	for i := range l.found {
+		l.take(p, src, &l.found[i])
+	}
 }
 
 // behind is the step that follows the step at and stands at src[i:], 0 if there
@@ -158,9 +190,6 @@ func (s *layoutStep) fits(src []byte, i int) bool {
 // take gives a value to its field, as [Parser.members] would.
 func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	s := &l.steps[v.step]
-	if s.action == layoutSkip {
-		return
-	}
 	if v.kind == null {
 		p.nothing(s.key, s.in)
 		return
@@ -184,12 +213,14 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 func (l *layouts) learn(d *Doc) {
 	if l.steps == nil {
 		l.steps = make([]layoutStep, 1, maxLayoutSteps)
+		l.steps[0].bystander = true
 		l.text = make([]byte, 0, maxLayoutText)
 		l.found = make([]scalar, 0, maxScalars)
 	}
 	if len(l.steps)+len(d.nodes) > maxLayoutSteps || len(l.text)+len(d.src) > maxLayoutText {
-		clear(l.steps)
+		clear(l.steps[1:])
 		l.steps, l.text = l.steps[:1], l.text[:0]
+		l.steps[0].down = 0
 	}
 	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutText {
 		return
@@ -201,7 +232,7 @@ func (l *layouts) learn(d *Doc) {
 	}
 	at, end := l.learnMembers(d, 0, 0, 0, anywhere, 0)
 	if at != 0 {
-		l.add(at, layoutStep{what: '}'}, d.src[end:])
+		l.add(at, layoutStep{what: '}', bystander: true}, d.src[end:])
 	}
 }
 
@@ -241,13 +272,14 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 func (s *layoutStep) plan(depth int) {
 	k, in := s.key, s.in
 	if k == unknown {
-		s.action = layoutSkip
+		s.action, s.bystander = layoutSkip, true
 		return
 	}
 	if k.scope != anywhere {
 		in = within(in, k.scope)
 	}
 	m := k.at[in]
+	s.message, s.bystander = m.field == Message, bystanders[m.field] && !k.secret
 	switch {
 	case k.secret && in != inAnswer && in != inNothing:
 		s.action, s.place = layoutSecret, placeOf(s.name, in)
@@ -256,6 +288,15 @@ func (s *layoutStep) plan(depth int) {
 	default:
 		s.action, s.field, s.rank = layoutOffer, m.field, rankOf(m.tier, depth)
 	}
+}
+
+// bystanders are the fields that no authentication event is recognised by, and
+// the message, which is looked at.
+var bystanders = [fieldCount]bool{
+	NoField: true, Time: true, Day: true, Level: true, Logger: true, Message: true, RequestID: true, ServiceName: true, ServiceEnv: true,
+	ServiceVersion: true, ServiceNode: true, TraceID: true, TransactionID: true, SpanID: true, TraceParent: true, ProcessPID: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true, Duration: true,
+	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Provider: true, Severity: true, Count: true, MsgID: true,
 }
 
 // add adds a step behind another, or finds it there.
@@ -270,6 +311,7 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 	if twins == maxLayoutTwins || len(lit) == 0 {
 		return 0
 	}
+	s.bystander = s.bystander && l.steps[at].bystander
 	s.lit = l.keep(lit)
 	s.name = l.keep(s.name)
 	if len(lit) >= 8 {

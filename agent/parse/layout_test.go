@@ -23,28 +23,35 @@ func TestLayouts(t *testing.T) {
 	for range 20 {
 		lines = append(lines, strings.TrimSuffix(string(logs.B.Append(g, nil)), "\n"))
 	}
-	warm := newHarness(t, parse.Options{Format: "json", All: true})
-	cold := newHarness(t, parse.Options{Format: "json", All: true})
-	rnd := rand.New(rand.NewPCG(1, 2))
-	for _, line := range lines {
-		for range 3 {
-			same(t, warm, cold, line)
-		}
-		for range 12 {
-			same(t, warm, cold, spoil(rnd, line))
+	for _, message := range []string{"cache warmed", "login failed for bob", "user=alice password=hunter" + "2", `{\"user\":\"alice\"}`, "-", "", `caf\u00e9`, "logged in", "Bearer " + secrets["opaque"]} {
+		lines = append(lines, `{"time":"2026-01-10T12:55:36Z","level":"info","message":"`+message+`","rows":3}`)
+	}
+	for _, all := range []bool{true, false} {
+		warm := newHarness(t, parse.Options{Format: "json", All: all})
+		cold := newHarness(t, parse.Options{Format: "json", All: all})
+		rnd := rand.New(rand.NewPCG(1, 2))
+		for range 2 {
+			for _, line := range lines {
+				for range 3 {
+					same(t, warm, cold, line, all)
+				}
+				for range 12 {
+					same(t, warm, cold, spoil(rnd, line), all)
+				}
+			}
 		}
 	}
 }
 
 // same compares what the two make of a line; cold forgets.
-func same(t *testing.T, warm, cold *harness, line string) {
+func same(t *testing.T, warm, cold *harness, line string, all bool) {
 	t.Helper()
 	cold.p.Forget()
 	got, want := warm.parse(line), cold.parse(line)
 	if got != want {
 		t.Fatalf("Parse = %v with layouts, %v without", got, want)
 	}
-	if got == parse.ErrFormat {
+	if got == parse.ErrFormat || got == parse.ErrNotAuth && !all {
 		return
 	}
 	if one, other := document(t, warm), document(t, cold); !bytes.Equal(one, other) {

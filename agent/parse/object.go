@@ -31,19 +31,24 @@ func jsonLine(p *Parser, line []byte) error {
 	return err
 }
 
-// familiar reads a record that is laid out like one of the general JSON records
-// before it, if the file's format is that.
-func (p *Parser) familiar(record []byte) bool {
-	format := p.st.line
-	if c := p.st.choice; c != nil && len(c.rows) == 1 {
+// familiar finds the values of a record that is laid out like one of the general
+// JSON records before it, if the file's format is that; 0 when it is not.
+func (p *Parser) familiar(st *State, record []byte) uint32 {
+	format := st.line
+	if c := st.choice; c != nil && len(c.rows) == 1 {
 		format = c.rows[0]
 	}
-	if format != p.index.json || len(record) == 0 || record[0] != '{' || len(p.st.keep) > 0 || !p.layouts.read(p, record) {
-		return false
+	if format != p.index.json || len(record) == 0 || record[0] != '{' || len(st.keep) > 0 {
+		return 0
 	}
-	p.module = p.index.rows[format]
+	return p.layouts.match(record)
+}
+
+// fromLayout sets the values of a familiar record.
+func (p *Parser) fromLayout(record []byte) {
+	p.module = p.index.rows[p.index.json]
+	p.layouts.set(p, record)
 	p.nested()
-	return true
 }
 
 // object gives an object to the format whose keys it has, else to the general

@@ -98,6 +98,8 @@ type Parser struct {
 
 	st *State
 	e  *event.Event
+	// empty is the event that the last record left as it is after a Reset.
+	empty *event.Event
 	values
 	facts
 	buf []byte // unescaped strings; emptied for each record
@@ -139,12 +141,21 @@ func New(s *redact.Scrubber) *Parser {
 
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
-	p.st, p.e = st, e
+	last := p.familiar(st, record)
+	if last != 0 && !st.opt.All && p.layouts.dull(p, record, last) {
+		if p.empty != e {
+			e.Reset()
+			p.empty = e
+		}
+		return ErrNotAuth
+	}
+	p.st, p.e, p.empty = st, e, nil
 	p.restart()
 	p.buf = p.buf[:0]
 
 	raw := record
-	if p.familiar(record) {
+	if last != 0 {
+		p.fromLayout(record)
 		return p.finish(record)
 	}
 	record, err := p.strip(record)

@@ -123,6 +123,9 @@ func (r *reading) add(word []byte) {
 		r.last = 0
 		return
 	}
+	if c := word[0] | 0x20 - 'a'; r.last == 0 && (c > 25 || wordLengths[c]>>len(word)&1 == 0) {
+		return // a word like any other, and nothing before it waits for one
+	}
 	for i, c := range word {
 		if c >= 'A' && c <= 'Z' {
 			c |= 0x20

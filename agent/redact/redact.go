@@ -73,6 +73,12 @@ func (s *Scrubber) Text(raw []byte, at Place) (t Text) {
 	return Text{out}
 }
 
+// Clean reports whether a text surely holds no secret; most of those that hold
+// none show it at once.
+func (s *Scrubber) Clean(raw []byte) bool {
+	return s.r.deny == nil && (s.clean.has(raw) || s.r.eng.filter.next(raw, 0) == len(raw))
+}
+
 // Field scrubs the value of a named field, already unescaped by the parser of
 // its format. If the name is a credential's, the whole value is a secret.
 func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
