@@ -22,6 +22,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/geoip"
 	"github.com/hashtail/hashtail/agent/join"
 	"github.com/hashtail/hashtail/agent/journal"
 	"github.com/hashtail/hashtail/agent/parse"
@@ -38,6 +39,7 @@ type Agent struct {
 	config   *Config
 	log      *slog.Logger
 	redactor *redact.Redactor
+	geoip    *geoip.Databases // nil when none is configured
 	inputs   []*input
 	lanes    []*lane
 	agentID  string
@@ -67,6 +69,11 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 	var err error
 	if a.redactor, err = c.Redact.Open(); err != nil {
 		return nil, err
+	}
+	if c.Enrich.GeoIP != (geoip.Config{}) {
+		if a.geoip, err = geoip.Open(c.Enrich.GeoIP, c.StateDir, os.TempDir()); err != nil {
+			return nil, fmt.Errorf("enrich.geoip.%w", err)
+		}
 	}
 	for _, in := range c.Inputs.all() {
 		options, err := in.parse(c.Keep == "all")
@@ -245,6 +252,9 @@ func (a *Agent) drainContext(ctx context.Context) (context.Context, func()) {
 func (a *Agent) newWorker(l *lane, host event.Host) *worker {
 	w := &worker{agent: a, lane: l, encode: event.NewEncoder(host).AppendECS, parser: a.newParser()}
 	w.emit = w.record
+	if a.geoip != nil {
+		w.geo = a.geoip.NewCache()
+	}
 	return w
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashtail/hashtail/agent/geoip"
 	"github.com/hashtail/hashtail/agent/join"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/tail"
@@ -27,6 +28,7 @@ type Config struct {
 	MemoryLimit     sinks.Size     `yaml:"memory_limit"`     // GOMEMLIMIT
 	Host            HostConfig     `yaml:"host"`
 	Inputs          Inputs         `yaml:"inputs"`
+	Enrich          Enrich         `yaml:"enrich"`
 	Redact          RedactConfig   `yaml:"redact"`
 	Delivery        Delivery       `yaml:"delivery"`
 	Sinks           Sinks          `yaml:"sinks"`
@@ -81,6 +83,11 @@ func (m *Multiline) options() join.Options {
 		o.Start = regexp.MustCompile(m.Start)
 	}
 	return o.WithDefaults()
+}
+
+// Enrich is what hashtail adds to events that their lines do not say.
+type Enrich struct {
+	GeoIP geoip.Config `yaml:"geoip"`
 }
 
 // RedactConfig says how tokens are hashed.

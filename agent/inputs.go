@@ -153,6 +153,9 @@ func (a *Agent) read(ctx context.Context) error {
 	for _, f := range a.fifos {
 		runs = append(runs, f.run)
 	}
+	if a.geoip != nil {
+		runs = append(runs, func(ctx context.Context) error { return a.geoip.Run(ctx, a.log) })
+	}
 	errs := make([]error, len(runs))
 	var readers sync.WaitGroup
 	for i, run := range runs {

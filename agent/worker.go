@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/geoip"
 	"github.com/hashtail/hashtail/agent/join"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/tail"
@@ -22,8 +23,9 @@ type worker struct {
 	encode sinks.EncodeFunc
 	parser *parse.Parser
 	event  event.Event
-	page   *sinks.Page // being filled; nil until something needs it
-	emit   join.Emit   // w.record
+	page   *sinks.Page  // being filled; nil until something needs it
+	emit   join.Emit    // w.record
+	geo    *geoip.Cache // nil when no database is configured
 	tally  tally
 
 	// Of the block in hand.
@@ -137,6 +139,9 @@ func (w *worker) record(r join.Record) error {
 	case overBudget:
 		w.tally.unparsed++
 	case wanted:
+		if from := &w.event.Source; w.geo != nil && from.IP.IsValid() {
+			from.Geo, from.AS = w.geo.Lookup(from.IP)
+		}
 		return w.add(r.Offset)
 	}
 	return nil

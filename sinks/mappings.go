@@ -37,7 +37,8 @@ var ecsFields = []struct {
 		client.geo.city_name client.geo.country_iso_code client.geo.region_iso_code
 		container.id container.name
 		destination.address destination.as.organization.name destination.domain
-		destination.geo.city_name destination.geo.country_iso_code destination.geo.region_iso_code
+		destination.geo.city_name destination.geo.continent_code destination.geo.country_iso_code destination.geo.country_name
+		destination.geo.region_iso_code destination.geo.region_name destination.geo.timezone
 		ecs.version error.code error.type
 		event.action event.category event.code event.dataset event.hash event.id event.kind event.module event.outcome
 		event.provider event.reason event.type
@@ -52,7 +53,8 @@ var ecsFields = []struct {
 		rule.category rule.description rule.id rule.name rule.reference rule.ruleset rule.version
 		service.environment service.name service.node.name service.version
 		source.address source.as.organization.name source.domain
-		source.geo.city_name source.geo.country_iso_code source.geo.region_iso_code
+		source.geo.city_name source.geo.continent_code source.geo.country_iso_code source.geo.country_name
+		source.geo.region_iso_code source.geo.region_name source.geo.timezone
 		span.id tags
 		threat.framework threat.tactic.id threat.tactic.name threat.tactic.reference
 		threat.technique.id threat.technique.name threat.technique.reference

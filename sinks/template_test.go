@@ -209,7 +209,8 @@ func checkMapped(t *testing.T, path string, doc, properties map[string]any) {
 func fullEvent() []byte {
 	x := redact.Static("x")
 	ip := netip.MustParseAddr("192.0.2.1")
-	geo := &event.Geo{Country: "DE", Region: "DE-BE", City: "Berlin", HasLocation: true, ASN: 1, ASOrg: "x"}
+	geo := (&event.Geo{City: "x", Continent: "x", Country: "x", CountryName: "x", Region: "x", RegionName: "x", Timezone: "x", HasLocation: true}).Prepare()
+	as := (&event.AS{Number: 1, Organization: "x"}).Prepare()
 	user := event.User{ID: x, Name: x, Email: x, Domain: x, FullName: x}
 	now := time.Now()
 	token := redact.Token{Sum: [32]byte{1}, Hash: [32]byte{1}, Prev: [32]byte{2}, KeyID: "a", PrevID: "b", Claims: &redact.Claims{
@@ -219,8 +220,8 @@ func fullEvent() []byte {
 			Container: event.Container{ID: "x", Name: "x", Namespace: "x", Pod: "x", PodUID: "x"}}).Prepare(),
 		Time: now, Read: now, Kind: event.PipelineError, Action: event.Login, Outcome: event.Success, Tags: event.Truncated, Count: 2, Length: 3,
 		Message: x, Module: x, Provider: x, Reason: x, Code: x, Severity: 1, Duration: 1, Level: x, Logger: x,
-		Source:      event.Endpoint{IP: ip, Port: 1, Domain: x, Geo: geo},
-		Destination: event.Endpoint{IP: ip, Port: 1, Domain: x, Geo: geo},
+		Source:      event.Endpoint{IP: ip, Port: 1, Domain: x, Geo: geo, AS: as},
+		Destination: event.Endpoint{IP: ip, Port: 1, Domain: x, Geo: geo, AS: as},
 		Forwarded:   ip, Transport: x, Protocol: x, User: user, Effective: user, Target: user, Roles: []redact.Text{x},
 		Token: token, Found: []redact.Finding{{Token: token}}, UserAgent: x, TraceID: x, TransactionID: x, SpanID: x,
 		Labels: []event.Label{{Key: event.LabelKey("k"), Value: x}},

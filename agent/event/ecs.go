@@ -444,7 +444,7 @@ func (w *writer) textOr(key string, t redact.Text, fallback []byte) {
 }
 
 func (w *writer) endpoint(key string, p *Endpoint) {
-	if !p.IP.IsValid() && p.Port == 0 && p.Geo == nil && p.Domain.IsZero() {
+	if !p.IP.IsValid() && p.Port == 0 && p.Geo == nil && p.AS == nil && p.Domain.IsZero() {
 		return
 	}
 	o := w.open(key)
@@ -462,28 +462,11 @@ func (w *writer) endpoint(key string, p *Endpoint) {
 		w.key(`"address":`)
 		w.b = append(w.b, w.b[w.ipAt:w.ipEnd]...)
 	}
-	if g := p.Geo; g != nil && (g.ASN != 0 || g.ASOrg != "") {
-		as := w.open(`"as":`)
-		w.int(`"number":`, int64(g.ASN))
-		if g.ASOrg != "" {
-			org := w.open(`"organization":`)
-			w.str(`"name":`, quote(g.ASOrg))
-			w.close(org)
-		}
-		w.close(as)
+	if p.AS != nil {
+		w.b = append(w.b, p.AS.json...)
 	}
-	if g := p.Geo; g != nil {
-		geo := w.open(`"geo":`)
-		w.str(`"city_name":`, quote(g.City))
-		w.str(`"country_iso_code":`, quote(g.Country))
-		if g.HasLocation {
-			loc := w.open(`"location":`)
-			w.float(`"lat":`, g.Lat)
-			w.float(`"lon":`, g.Lon)
-			w.close(loc)
-		}
-		w.str(`"region_iso_code":`, quote(g.Region))
-		w.close(geo)
+	if p.Geo != nil {
+		w.b = append(w.b, p.Geo.json...)
 	}
 	w.int(`"port":`, int64(p.Port))
 	w.close(o)

@@ -85,16 +85,8 @@ type Endpoint struct {
 	IP     netip.Addr
 	Port   uint16
 	Domain redact.Text // where the line has a name, not an address
-	Geo    *Geo        // from the GeoIP database, nil without
-}
-
-// Geo is what a local MaxMind-format database says of an address.
-type Geo struct {
-	Country, Region, City string
-	Lat, Lon              float64
-	HasLocation           bool
-	ASN                   uint32
-	ASOrg                 string
+	Geo    *Geo        // where IP is; nil without a GeoIP database
+	AS     *AS         // whose network IP belongs to; nil as well
 }
 
 // A User is ECS user.*, without the nested roles of the user in the event.

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/maxmind/mmdbwriter"
+	"github.com/maxmind/mmdbwriter/mmdbtype"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -49,6 +51,7 @@ func TestScript(t *testing.T) {
 			"until":  until,
 			"count":  count,
 			"big":    big,
+			"cities": cities,
 
 			"distinct": distinct,
 			"nosecret": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -162,6 +165,20 @@ func distinct(ts *testscript.TestScript, _ bool, args []string) {
 	if len(values) != want {
 		ts.Fatalf("%s: %d values of %s, want %d", args[1], len(values), args[2], want)
 	}
+}
+
+// cities FILE NETWORK CITY: a GeoIP database with one city.
+func cities(ts *testscript.TestScript, _ bool, args []string) {
+	tree, err := mmdbwriter.New(mmdbwriter.Options{DatabaseType: "Test-City", IncludeReservedNetworks: true})
+	ts.Check(err)
+	_, network, err := net.ParseCIDR(args[1])
+	ts.Check(err)
+	ts.Check(tree.Insert(network, mmdbtype.Map{"city": mmdbtype.Map{"names": mmdbtype.Map{"en": mmdbtype.String(args[2])}}}))
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = tree.WriteTo(f)
+	ts.Check(err)
+	ts.Check(f.Close())
 }
 
 // big FILE MIB: one line of that many MiB, behind a line that ends.

@@ -60,6 +60,10 @@ func TestEveryFieldIsInTheSchema(t *testing.T) {
 		Container: event.Container{ID: "x", Name: "x", Namespace: "x", Pod: "x", PodUID: "x"},
 	}
 	e.From.Prepare()
+	for _, p := range []*event.Endpoint{&e.Source, &e.Destination} {
+		p.Geo.Prepare()
+		p.AS.Prepare()
+	}
 	host := event.Host{Name: "x", ID: "x", IPs: []string{"192.0.2.1"}, OS: "x", OSVersion: "1", Architecture: "x", AgentID: "x", AgentVer: "x"}
 	var doc map[string]any
 	if err := json.Unmarshal(event.NewEncoder(host).AppendECS(nil, e), &doc); err != nil {
