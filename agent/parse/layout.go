@@ -26,7 +26,9 @@ type layouts struct {
 // or the end of a record.
 type layoutStep struct {
 	lit         []byte
-	head, tail  uint64 // the first and the last eight bytes of lit
+	head, tail  uint64 // the first and the last eight bytes of lit, as far as mask goes
+	mask        uint64
+	tailAt      int    // where tail begins
 	down, next  uint32 // the first step behind this one, another one in its place; 0: none
 	key         *key
 	name        []byte
@@ -73,43 +75,97 @@ func (l *layouts) match(src []byte) uint32 {
 	if len(l.steps) == 0 || len(src) > 1<<31 {
 		return 0
 	}
-	found := l.found[:0]
+	steps, found := l.steps, l.found[:0]
 	at, i := uint32(0), 0
 	for {
-		st := l.behind(at, src, i)
-		if st == 0 {
+		at = stepBehind(steps, at, src, i)
+		if at == 0 || len(found) == maxScalars {
 			return 0
 		}
-		s := &l.steps[st]
+		s := &steps[at]
 		i += len(s.lit)
-		if s.what == '}' {
-			l.found = found
-			return st
-		}
-		if len(found) == maxScalars {
-			return 0
-		}
-		v := scalar{step: st, start: uint32(i), kind: text}
-		if s.what == '"' {
+		start, is, escaped := i, text, false
+		switch {
+		case s.what == '"':
 			if i = plainEnd(src, i); i < len(src) && src[i] != '"' {
-				var ok bool
-				if i, v.escaped, ok = scanString(src, i); !ok {
+				if i, escaped, _ = scanString(src, i); i == 0 {
 					return 0
 				}
 			}
-		} else {
-			var n node
-			if i = scanPlain(src, i, &n); i == 0 {
-				return 0
+		case s.what == '}':
+			l.found = found
+			return at
+		default:
+			is = numeric
+			if i = wholeNumber(src, i); i == 0 {
+				var n node
+				if i = scanPlain(src, start, &n); i == 0 {
+					return 0
+				}
+				is = n.kind
 			}
-			v.kind = n.kind
 		}
-		at = st
 		if s.action != layoutSkip {
-			v.end = uint32(i)
-			found = append(found, v)
+			found = append(found, scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped})
 		}
 	}
+}
+
+// stepBehind is the step that follows the step at and stands at src[i:], 0 if there
+// is none.
+func stepBehind(steps []layoutStep, at uint32, src []byte, i int) uint32 {
+	st := steps[at].down
+	if i+8 > len(src) {
+		return stepBehindShort(steps, st, src, i)
+	}
+	w := binary.LittleEndian.Uint64(src[i : i+8])
+	for st != 0 {
+		s := &steps[st]
+		if (w^s.head)&s.mask == 0 {
+			t, n := i+s.tailAt, i+len(s.lit)
+			if t+8 <= len(src) && (binary.LittleEndian.Uint64(src[t:t+8])^s.tail)&s.mask == 0 &&
+				(s.tailAt <= 8 || string(src[i+8:t]) == string(s.lit[8:s.tailAt])) && s.fits(src, n) {
+				return st
+			}
+		}
+		st = s.next
+	}
+	return 0
+}
+
+// stepBehindShort is stepBehind for the last few bytes of a record.
+func stepBehindShort(steps []layoutStep, st uint32, src []byte, i int) uint32 {
+	for ; st != 0; st = steps[st].next {
+		if s := &steps[st]; bytes.HasPrefix(src[i:], s.lit) && s.fits(src, i+len(s.lit)) {
+			return st
+		}
+	}
+	return 0
+}
+
+// fits reports whether what stands at src[i:] can be the step's value: one
+// step's text may be the beginning of another's.
+func (s *layoutStep) fits(src []byte, i int) bool {
+	switch s.what {
+	case '"':
+		return true
+	case '}':
+		return i == len(src)
+	}
+	return i < len(src) && src[i] != '"' && src[i] != '{' && src[i] != '['
+}
+
+// wholeNumber is the end of a number without sign, fraction and exponent, as
+// most are; 0 when there may be more to it.
+func wholeNumber(b []byte, i int) int {
+	start := i
+	for i < len(b) && b[i]-'0' <= 9 {
+		i++
+	}
+	if i == start || i == len(b) || b[i] != ',' && b[i] != '}' || b[start] == '0' && i > start+1 {
+		return 0
+	}
+	return i
 }
 
 // dull reports whether the record that matched up to this step is no
@@ -129,7 +185,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			return false
 		}
 		var r reading
-		if r.addName(m[:min(len(m), maxWording)]); r.all != 0 {
+		if r.addName(m[:min(len(m), maxWording)]); r.telling() {
 			return false
 		}
 	}
@@ -141,50 +197,6 @@ func (l *layouts) set(p *Parser, src []byte) {
 	for i := range l.found {
 		l.take(p, src, &l.found[i])
 	}
-}
-
-// behind is the step that follows the step at and stands at src[i:], 0 if there
-// is none.
-func (l *layouts) behind(at uint32, src []byte, i int) uint32 {
-	st := l.steps[at].down
-	if len(src)-i >= 8 {
-		w := binary.LittleEndian.Uint64(src[i:])
-		for ; st != 0; st = l.steps[st].next {
-			s := &l.steps[st]
-			n := len(s.lit)
-			if n < 8 {
-				if string(src[i:i+n]) == string(s.lit) && s.fits(src, i+n) {
-					return st
-				}
-				continue
-			}
-			if w != s.head || i+n > len(src) || binary.LittleEndian.Uint64(src[i+n-8:]) != s.tail {
-				continue
-			}
-			if (n <= 16 || string(src[i+8:i+n-8]) == string(s.lit[8:n-8])) && s.fits(src, i+n) {
-				return st
-			}
-		}
-		return 0
-	}
-	for ; st != 0; st = l.steps[st].next {
-		if s := &l.steps[st]; bytes.HasPrefix(src[i:], s.lit) && s.fits(src, i+len(s.lit)) {
-			return st
-		}
-	}
-	return 0
-}
-
-// fits reports whether what stands at src[i:] can be the step's value: one
-// step's text may be the beginning of another's.
-func (s *layoutStep) fits(src []byte, i int) bool {
-	switch s.what {
-	case '"':
-		return true
-	case '}':
-		return i == len(src)
-	}
-	return i < len(src) && src[i] != '"' && src[i] != '{' && src[i] != '['
 }
 
 // take gives a value to its field, as [Parser.members] would.
@@ -314,9 +326,15 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 	s.bystander = s.bystander && l.steps[at].bystander
 	s.lit = l.keep(lit)
 	s.name = l.keep(s.name)
-	if len(lit) >= 8 {
-		s.head, s.tail = binary.LittleEndian.Uint64(lit), binary.LittleEndian.Uint64(lit[len(lit)-8:])
+	s.mask, s.tailAt = ^uint64(0), max(0, len(lit)-8)
+	if len(lit) < 8 {
+		s.mask >>= 64 - 8*len(lit)
 	}
+	var ends [8]byte
+	copy(ends[:], lit)
+	s.head = binary.LittleEndian.Uint64(ends[:])
+	copy(ends[:], lit[s.tailAt:])
+	s.tail = binary.LittleEndian.Uint64(ends[:])
 	l.steps = append(l.steps, s)
 	*last = uint32(len(l.steps) - 1)
 	return *last

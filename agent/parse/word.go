@@ -191,10 +191,13 @@ func (r *reading) take(s sense, lower []byte) {
 func (r *reading) addName(name []byte) {
 	start := 0
 	for i := 0; i <= len(name); i++ {
-		if i < len(name) && isLetter(name[i]) && !(i > start && isUpper(name[i]) && !isUpper(name[i-1])) {
+		if i < len(name) && inWord[name[i]] {
 			continue
 		}
-		if i < len(name) && isDigit(name[i]) || i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
+		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1])) {
+			continue
+		}
+		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
 			continue
 		}
 		if i > start {
@@ -206,6 +209,15 @@ func (r *reading) addName(name []byte) {
 		}
 	}
 }
+
+// inWord are the bytes that never begin a new word behind another: all but
+// capitals and what separates words.
+var inWord = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isLetter(byte(c)) && !isUpper(byte(c)) || isDigit(byte(c))
+	}
+	return t
+}()
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
@@ -223,6 +235,14 @@ func (r *reading) outcome() event.Outcome {
 		return event.Success
 	}
 	return event.NoOutcome
+}
+
+// telling reports whether the words alone could make an authentication event of
+// a record, or send for what else its message says.
+func (r *reading) telling() bool {
+	a := r.all
+	return a != 0 && (a&about != 0 || a&sAccess != 0 && a&failing != 0 ||
+		r.action(false) != event.NoAction || r.action(true) != event.NoAction)
 }
 
 // action is what the words say has happened; failed is the outcome as far as
