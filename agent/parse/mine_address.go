@@ -76,6 +76,11 @@ func addressIn(token []byte) []byte {
 	if token[0] == ':' && token[1] != ':' { // ocserv: main[bob]:192.0.2.1:52114
 		token = token[1:]
 	}
+	if colon := bytes.IndexByte(token, ':'); colon > 0 && isLetter(token[0]) && bytes.IndexByte(token[colon:], '/') > 0 { // Cisco: outside:192.0.2.1/52114
+		if host, port := splitPort(token[colon+1:]); port != nil && isAddress(host) {
+			return token[colon+1:]
+		}
+	}
 	for {
 		host, _ := splitPort(token)
 		if _, ok := readIP(host); ok {

@@ -281,7 +281,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return msg, true
 	}
 	p.undo(mark)
-	if !dated && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
+	if cisco := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]); (!dated || cisco) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
 		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		return tail, true
