@@ -106,20 +106,43 @@ type values struct {
 	key   [fieldCount]*key        // that a ranked value came from
 	clean [fieldCount]redact.Text // scrubbed before the event was sure
 	order []Field                 // those that have a value
+	over  []overwritten           // what values replaced, for taking them back
 	roles [][]byte
 }
+
+// An overwritten value is what a later one replaced.
+type overwritten struct {
+	f    Field
+	rank uint8
+	val  []byte
+	key  *key
+}
+
+// maxOverwritten bounds what can be restored: a record may name one key often.
+const maxOverwritten = 256
 
 func (v *values) reset() {
 	v.undo(0)
 	v.roles = v.roles[:0]
 }
 
-// undo forgets the fields that were first set after the mark.
+// mark is a place to go back to with undo.
+func (v *values) mark() int { return len(v.over)<<16 | len(v.order) }
+
+// undo takes back what was set after the mark: fields that had no value have
+// none again, the others the one they had.
 func (v *values) undo(mark int) {
-	for _, f := range v.order[mark:] {
+	replaced, first := min(mark>>16, len(v.over)), min(mark&0xffff, len(v.order))
+	for i := len(v.over) - 1; i >= replaced; i-- {
+		if o := &v.over[i]; v.rank[o.f] != 0 {
+			v.val[o.f], v.rank[o.f], v.key[o.f], v.clean[o.f] = o.val, o.rank, o.key, redact.Text{}
+		}
+	}
+	v.over = v.over[:replaced]
+	for _, f := range v.order[first:] {
 		v.val[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
 	}
-	v.order = v.order[:mark]
+	v.order = v.order[:first]
 }
 
 // set gives the field its value; what stands for nothing ("-", "null") is not
@@ -138,6 +161,8 @@ func (v *values) offer(f Field, b []byte, rank uint8, k *key) bool {
 		v.order = append(v.order, f)
 	case old < rank, old == rank && rank > 1 && (k == nil || k != v.key[f]):
 		return false
+	case len(v.over) < maxOverwritten:
+		v.over = append(v.over, overwritten{f, old, v.val[f], v.key[f]})
 	}
 	v.val[f], v.rank[f], v.key[f] = b, rank, k
 	return true

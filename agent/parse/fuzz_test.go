@@ -107,6 +107,9 @@ func FuzzJSON(f *testing.F) {
 			}
 			return
 		}
+		if valid && bytes.HasPrefix(line, []byte(`{"log":"`)) {
+			return // Docker's wrapping: what stands within decides
+		}
 		if valid != (err != parse.ErrFormat) {
 			t.Fatalf("json.Valid = %v, Parse = %v: %q", valid, err, line)
 		}

@@ -61,7 +61,7 @@ func (p *Parser) object(d *Doc) error {
 			continue
 		}
 		p.general = false
-		mark := len(p.order)
+		mark := p.mark()
 		err := f.Object(p, d)
 		if err != ErrFormat {
 			if p.module == nil { // else what it holds says more
@@ -84,7 +84,7 @@ func (p *Parser) spoken() {
 	if f == nil || f.Message == nil || len(msg) == 0 {
 		return
 	}
-	mark := len(p.order)
+	mark := p.mark()
 	p.headed = true
 	err := f.Message(p, msg)
 	p.headed = false

@@ -285,7 +285,7 @@ func (p *Parser) another(known int, record []byte) bool {
 // try lets one format read a record and takes back what it found when the
 // record is not its own.
 func (p *Parser) try(f *row, record []byte) error {
-	mark := len(p.order)
+	mark := p.mark()
 	err := f.Line(p, record)
 	if err == ErrFormat || err == errBroken {
 		p.forget(mark)
@@ -333,7 +333,7 @@ func (p *Parser) won(f *row) {
 // the ways that the format has.
 func (p *Parser) only(f *row, record []byte) error {
 	p.module = f
-	mark := len(p.order)
+	mark := p.mark()
 	if f.Line != nil {
 		if err := f.Line(p, record); err != ErrFormat {
 			return err
@@ -373,7 +373,7 @@ func (p *Parser) behind(f *row, msg []byte, headed bool) ([]byte, error) {
 		}
 		return nil, f.Line(p, msg)
 	}
-	mark := len(p.order)
+	mark := p.mark()
 	err := f.Message(p, msg)
 	switch {
 	case err != ErrFormat:

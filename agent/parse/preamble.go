@@ -54,13 +54,16 @@ func (p *Parser) prelude(b []byte) int {
 }
 
 // secondStamp is the length of the time that an application writes behind the
-// syslog daemon's; 0 when there is none. It counts when it alone has a zone.
+// syslog daemon's; 0 when there is none. It counts when it alone has a zone, or
+// says the same and has the year, too.
 func (p *Parser) secondStamp(b []byte) int {
 	s, n := readStamp(b)
 	if n == 0 || !s.clocked || s.month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
 		return 0
 	}
-	if outer, _ := readStamp(p.val[Time]); s.zoned && s.month > 0 && !outer.zoned && !outer.unix {
+	outer, _ := readStamp(p.val[Time])
+	same := s.day == outer.day && s.hour == outer.hour && s.min == outer.min
+	if !outer.unix && (s.zoned && s.month > 0 && !outer.zoned || s.year > 0 && outer.year == 0 && same) {
 		p.set(Time, b[:n])
 	}
 	if n < len(b) && (b[n] == ',' || b[n] == ':') {

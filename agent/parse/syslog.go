@@ -43,7 +43,7 @@ func withoutID(msg []byte) []byte {
 func (p *Parser) message(msg []byte) error {
 	name := p.val[ProcessName]
 	if f := p.program(name); f != nil {
-		mark := len(p.order)
+		mark := p.mark()
 		p.headed = true
 		err := f.Message(p, msg)
 		p.headed = false
@@ -130,7 +130,7 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 	if msg, ok := p.rfc3164(b); ok {
 		return msg, true
 	}
-	mark := len(p.order)
+	mark := p.mark()
 	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil { // sshd[1]: no header but the tag
 		return msg, true
 	}
@@ -257,7 +257,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	if len(rest) == 0 {
 		return nil, false
 	}
-	mark := len(p.order)
+	mark := p.mark()
 	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread
 		rest = bytes.TrimLeft(tail, " ")
 	}

@@ -30,7 +30,7 @@ func textLine(p *Parser, line []byte) error {
 		}
 	}
 	if len(msg) < len(line) {
-		mark := len(p.order)
+		mark := p.mark()
 		if f := p.index.programs["nginx"]; bytes.IndexByte(msg, '"') > 0 && f.Line(p, msg) == nil { // an access log behind a prefix
 			p.module = f
 			return nil
@@ -106,7 +106,7 @@ func (p *Parser) bare(msg []byte) error {
 		return ErrFormat // its format has been asked
 	}
 	for _, f := range p.index.bare {
-		mark := len(p.order)
+		mark := p.mark()
 		err := f.Message(p, msg)
 		if err == ErrFormat {
 			p.forget(mark)
