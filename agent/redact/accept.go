@@ -5,14 +5,18 @@ import "bytes"
 // accepts reports whether the value b[from:to] is a secret under its name.
 func (v *valuer) accepts(from, to int, quoted bool) bool {
 	val := v.sc.b[from:to]
-	if len(val) == 0 || masked(val) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
+	if len(val) == 0 || masked(val) || len(val) >= 20 && dull(val[4:]) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
 		return false
 	}
 	switch v.row.how {
 	case random:
-		return looksRandom(val, 8)
+		return looksRandom(val, 8) || v.userPassword(val)
 	case code:
-		return looksCode(val)
+		return looksCode(val) || looksRandom(val, 16)
+	case phrase:
+		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
+	case sharedKey:
+		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
 	case inQuery:
 		return v.inQuery(val, quoted)
 	}
@@ -21,10 +25,20 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case v.d == colon && !quoted && !v.afterColon(from, to):
 		return false
+	case v.d == tight && !quoted && v.row.kind == Opaque && plainWord(val): // scope=token:read
+		return false
+	case bytes.HasPrefix(val, []byte("pam_")), bytes.HasPrefix(val, []byte("chauthtok")): // passwd: pam_unix(passwd:chauthtok): …
+		return false
 	case v.row.kind == Password || v.row.kind == PIN:
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
 	return len(val) > 2 && !(number(val) && len(val) < 8) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+}
+
+// userPassword reports whether val is user:password under a name that says so.
+func (v *valuer) userPassword(val []byte) bool {
+	k := userEnd(val)
+	return k > 0 && (v.row.kind == Password || val[k-1] == ':' && v.row.name == "auth")
 }
 
 // inQuery accepts what names as common as code, state and key hold in a URL.

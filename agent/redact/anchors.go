@@ -85,7 +85,7 @@ func base64Of(word string) (codes []string) {
 
 var nameParts = []string{
 	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
-	"csrf", "xsrf", "saml", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
+	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "indpw", "ootpw", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
 	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "ecures", "key-str", "keystr", "key-d", "key_d", "keyd",
 }
@@ -95,7 +95,8 @@ var nameParts = []string{
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)"}, {"pw", "=:\"'>"},
 	{"key", "=:\"'>] "}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "},
-	{"sid", "=:\"'>]"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", "=:\"' "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", "=:\"' "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }

@@ -12,8 +12,10 @@ func masked(v []byte) bool {
 	case bytes.IndexByte(v, '[') >= 0 && bytes.Contains(v, []byte(removed)):
 		return true
 	case onlyMasks(v),
-		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")):
+		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.Contains(v, []byte("****")):
 		return true
+	case len(v) == len(auditHash)+64 && string(v[:len(auditHash)]) == auditHash: // made by Vault, with a key of its own
+		return allOf(v[len(auditHash):], clHex, 'a')
 	case len(v) > maxMask:
 		return false
 	}
@@ -34,6 +36,26 @@ func masked(v []byte) bool {
 func hasHash(v []byte) bool {
 	i := bytes.Index(v, []byte(hashed))
 	return i >= 0 && len(v)-i >= len(hashed)+64 && allOf(v[i+len(hashed):i+len(hashed)+64], clHex, 'a')
+}
+
+const auditHash = "hmac-sha256:"
+
+// dull reports whether v, all of a token but its prefix, is made of one or two
+// characters: the token of a manual.
+func dull(v []byte) bool {
+	var a, b byte
+	for _, c := range v {
+		switch c = lower[c]; {
+		case !isAlnum(c) || c == a || c == b:
+		case a == 0:
+			a = c
+		case b == 0:
+			b = c
+		default:
+			return false
+		}
+	}
+	return len(v) >= 8
 }
 
 // onlyMasks reports whether v is made of the letters and signs of masks: ****,
@@ -65,6 +87,13 @@ func placeholder(v []byte, quoted bool) bool {
 	if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
 		return true // the hand of a manual
 	}
+	if len(v) > 4 && bytes.IndexByte(v, '_') > 0 && allOf(v, clUpper, '_') { // ACCESS_TOKEN
+		for _, end := range []string{"TOKEN", "KEY", "SECRET", "PASSWORD", "HERE"} {
+			if bytes.HasSuffix(v, []byte(end)) {
+				return true
+			}
+		}
+	}
 	switch v[0] {
 	case '$':
 		if len(v) > 1 && (v[1] == '{' || v[1] == '(') {
@@ -75,7 +104,9 @@ func placeholder(v []byte, quoted bool) bool {
 		}
 		return len(v) == 2 && digit(v[1])
 	case '%':
-		return len(v) == 2 || len(v) > 2 && v[1] == '(' || v[len(v)-1] == '%' && len(v) > 2 && allOf(v[1:len(v)-1], clUpper|clLower|clDigit, '_')
+		return len(v) == 2 || len(v) > 2 && (v[1] == '(' || v[1] == '{') || v[len(v)-1] == '%' && len(v) > 2 && allOf(v[1:len(v)-1], clUpper|clLower|clDigit, '_')
+	case '#':
+		return len(v) > 2 && v[1] == '{'
 	case '{':
 		return len(v) > 2 && v[len(v)-1] == '}' || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
 	case '<':

@@ -81,6 +81,8 @@ func (r nameRow) sample(rnd *rand.Rand) (text, secret string) {
 	switch r.how {
 	case code:
 		secret = fmt.Sprint(100000 + rnd.IntN(900000))
+	case sharedKey:
+		secret = sampleText(rnd, 43) + "="
 	case inQuery:
 		return "GET /?x=1&" + r.name + "=" + secret + " HTTP/1.1", secret
 	case scheme:

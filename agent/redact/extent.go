@@ -97,7 +97,7 @@ loop:
 			}
 			if open > 0 {
 				open--
-			} else if endsHere(b, i+1) || !v.row.kind.password() {
+			} else if endsHere(b, i+1) || c == ']' && b[i+1] == '[' || !v.row.kind.password() {
 				break loop
 			}
 		}

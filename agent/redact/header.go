@@ -22,7 +22,7 @@ var schemes = []struct {
 	{"token", oneToken}, {"jwt", oneToken}, {"apikey", oneToken}, {"api-key", oneToken}, {"key", oneToken}, {"ssws", oneToken},
 	{"dpop", oneToken}, {"bot", oneToken}, {"splunk", oneToken}, {"geniekey", oneToken}, {"sharedaccesssignature", oneToken},
 	{"oauth", parameter}, {"hawk", parameter}, {"mac", parameter}, {"aws4-hmac-sha256", parameter},
-	{"aws", signed}, {"sharedkey", signed}, {"sharedkeylite", signed},
+	{"hmac", signed}, {"aws", signed}, {"sharedkey", signed}, {"sharedkeylite", signed},
 }
 
 func schemeForm(name []byte) (form, bool) {

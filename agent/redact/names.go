@@ -4,15 +4,17 @@ package redact
 type how uint8
 
 const (
-	anyValue how = iota // every value that is not a mask or a placeholder
-	random              // what looks like random characters
-	code                // a short number, or what looks random
-	inQuery             // what looks random, in a URL's query or a form only
-	scheme              // "Bearer x", "Basic y", "Digest …": the rest of a header line
-	cookies             // a=b; c=d: each is judged by its own name
-	oneTime             // Set-Cookie: a=b; Path=/
-	madeHash            // a token's hash, made by the application
-	never               // the name only looks like a credential's
+	anyValue  how = iota // every value that is not a mask or a placeholder
+	random               // what looks like random characters
+	code                 // a short number, or what looks random
+	inQuery              // what looks random, in a URL's query or a form only
+	phrase               // words up to the end of the line
+	sharedKey            // base64 with its padding, as clouds make such keys
+	scheme               // "Bearer x", "Basic y", "Digest …": the rest of a header line
+	cookies              // a=b; c=d: each is judged by its own name
+	oneTime              // Set-Cookie: a=b; Path=/
+	madeHash             // a token's hash, made by the application
+	never                // the name only looks like a credential's
 )
 
 // A nameRow is one row of the table of names.
@@ -48,6 +50,10 @@ var names = []nameRow{
 	{"contrasena", Password, anyValue, 0, false},
 	{"contrasea", Password, anyValue, 0, false}, // with its ñ, which is not a letter here
 	{"wachtwoord", Password, anyValue, 0, false},
+	{"adgangskode", Password, anyValue, 0, false},
+	{"salasana", Password, anyValue, 0, false},
+	{"losenord", Password, anyValue, 0, false},
+	{"lozinka", Password, anyValue, 0, false},
 	{"senha", Password, anyValue, 0, true},
 	{"haslo", Password, anyValue, 0, true},
 	{"parola", Password, anyValue, 0, true},
@@ -64,6 +70,12 @@ var names = []nameRow{
 	{"smbpasswd", 0, never, 0, false},
 	{"ldappasswd", 0, never, 0, false},
 	{"pswd", Password, anyValue, 0, true},
+	{"psw", Password, anyValue, 0, true},
+	{"pwrd", Password, anyValue, 0, true},
+	{"passw", Password, anyValue, 0, true},
+	{"passwrd", Password, anyValue, 0, false},
+	{"upass", Password, anyValue, 0, true},
+	{"mypass", Password, anyValue, 0, true},
 	{"pwd", Password, anyValue, 0, true},
 	{"passwdpwd", Password, anyValue, 0, false},
 	{"userpwd", Password, anyValue, 0, false},
@@ -91,11 +103,12 @@ var names = []nameRow{
 	{"rwcommunity", Password, anyValue, 0, false},
 	{"servercommunity", Password, anyValue, 0, false},
 	{"snmpcommunity", Password, anyValue, 0, false},
-	{"mnemonic", Password, anyValue, 0, false},
-	{"seedphrase", Password, anyValue, 0, false},
-	{"recoveryphrase", Password, anyValue, 0, false},
+	{"mnemonic", Password, phrase, 0, false},
+	{"seedphrase", Password, phrase, 0, false},
+	{"recoveryphrase", Password, phrase, 0, false},
 	{"securityanswer", Password, anyValue, 0, false},
 	{"secretanswer", Password, anyValue, 0, false},
+	{"questionanswer", Password, anyValue, 0, false},
 	{"passwordhash", PasswordHash, anyValue, 0, false},
 	{"passhash", PasswordHash, anyValue, 0, false},
 	{"pwhash", PasswordHash, anyValue, 0, false},
@@ -104,6 +117,8 @@ var names = []nameRow{
 	{"encryptedpassword", PasswordHash, anyValue, 0, false},
 	{"nthash", NTLM, anyValue, 0, false},
 	{"lmhash", NTLM, anyValue, 0, false},
+	{"chapresponse", NTLM, anyValue, 0, false},
+	{"chap2response", NTLM, anyValue, 0, false},
 
 	// PINs and one-time codes
 	{"pin", PIN, code, 0, true},
@@ -111,6 +126,9 @@ var names = []nameRow{
 	{"otp", PIN, code, 0, true},
 	{"otpcode", PIN, code, 0, false},
 	{"totp", PIN, code, 0, true},
+	{"mfa", PIN, code, 0, true},
+	{"2fa", PIN, code, 0, true},
+	{"tan", PIN, code, 0, true},
 	{"mfacode", PIN, code, 0, false},
 	{"tfacode", PIN, code, 0, false},
 	{"2facode", PIN, code, 0, false},
@@ -156,9 +174,15 @@ var names = []nameRow{
 	{"pat", Opaque, random, 0, true},
 	{"tok", Opaque, random, 0, true},
 	{"crumb", CSRF, random, 0, true},
+	{"tkn", Opaque, random, 0, true},
+	{"tokenvalue", Opaque, anyValue, 0, false},
+	{"sso", Opaque, random, 0, true},
 	{"creds", Password, random, 0, true},
+	{"cred", Password, random, 0, true},
 	{"auth", Opaque, random, 0, true},
+	{"basicauth", Password, random, 0, false},
 	{"credentials", Password, random, 0, false},
+	{"credential", Password, random, 0, false},
 	{"nexttoken", 0, never, 0, false},
 	{"pagetoken", 0, never, 0, false},
 	{"continuationtoken", 0, never, 0, false},
@@ -193,6 +217,8 @@ var names = []nameRow{
 	{"sess", Session, random, 0, true},
 	{"sessionstate", Session, random, 0, false},
 	{"rememberme", Session, random, 0, false},
+	{"autologin", Session, random, 0, false},
+	{"persistentlogin", Session, random, 0, false},
 	{"aspxauth", Session, anyValue, InCookie, false},
 	{"castgc", Ticket, anyValue, InCookie, false},
 
@@ -213,7 +239,8 @@ var names = []nameRow{
 	// keys and secrets
 	{"secret", ClientSecret, anyValue, 0, false},
 	{"secrets", ClientSecret, random, 0, false},
-	{"secretid", ClientSecret, anyValue, 0, false},
+	{"secretid", ClientSecret, random, 0, false},
+	{"secretstring", ClientSecret, random, 0, false},
 	{"passkey", APIKey, random, 0, false},
 	{"loginkey", APIKey, anyValue, 0, false},
 	{"tacacskey", Password, anyValue, 0, false},
@@ -241,6 +268,13 @@ var names = []nameRow{
 	{"instrumentationkey", APIKey, anyValue, 0, false},
 	{"appkey", APIKey, anyValue, 0, false},
 	{"applicationkey", APIKey, anyValue, 0, false},
+	{"productkey", APIKey, code, 0, false},
+	{"primarykey", APIKey, sharedKey, 0, false},
+	{"secondarykey", APIKey, sharedKey, 0, false},
+	{"confirmkey", APIKey, random, 0, false},
+	{"activationkey", APIKey, random, 0, false},
+	{"invitecode", APIKey, random, 0, false},
+	{"sk", SecretKey, random, 0, true},
 	{"licensekey", APIKey, anyValue, 0, false},
 	{"licencekey", APIKey, anyValue, 0, false},
 	{"insertkey", APIKey, anyValue, 0, false},

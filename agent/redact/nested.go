@@ -67,7 +67,9 @@ func (v *valuer) pair(p int) int {
 	if v.row.kind == Password && plainField(b[from:to]) {
 		return 0
 	}
-	v.secret(from, to, true)
+	if v.secret(from, to, true) == 0 {
+		return 0 // a part of it may be one
+	}
 	return end
 }
 
@@ -78,8 +80,8 @@ func (v *valuer) object(p int) int {
 	if !ok {
 		return 0
 	}
-	for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text"} {
-		if foldEqual(b[from:to], key) {
+	for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "id"} {
+		if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
 			if i := skip(b, end, clSpace); byteAt(b, i) == ':' {
 				if i = skip(b, i+1, clSpace); i < len(b) && b[i] != '{' {
 					return v.value(i)
@@ -99,6 +101,11 @@ func (v *valuer) element(p int) int {
 		if end := bytes.Index(b[from:], []byte("]]>")); end >= 0 {
 			v.secret(from, from+end, true)
 			return from + end
+		}
+	}
+	if byteAt(b, from) == '<' && from+1 < len(b) && isLetter(b[from+1]) { // <Name>password</Name><Value>x</Value>
+		if k := bytes.IndexByte(b[from:min(len(b), from+40)], '>'); k > 0 && b[from+k-1] != '/' {
+			from += k + 1
 		}
 	}
 	to := stringEnd(b, from)

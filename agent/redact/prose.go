@@ -16,7 +16,7 @@ func (v *valuer) words(p int) int {
 			return end
 		}
 		return 0
-	case b[v.from] == '-' || v.row.name == "servercommunity" || v.row.name == "requirepass":
+	case b[v.from] == '-', bareDirective(v.row.name):
 		return v.argument(p)
 	case v.quotedName():
 		return v.attribute(p)
@@ -35,6 +35,14 @@ func (v *valuer) words(p int) int {
 			return v.one(p+len(label), 0)
 		}
 	}
+	if k := typed(b, p); k > 0 { // var token string = "x"
+		return v.one(k, 0)
+	}
+	if k := v.announced(p); k > 0 {
+		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || looksRandom(b[k:to], 16) {
+			return v.secret(k, to, false)
+		}
+	}
 	if p = v.behindWords(p); p >= len(b) {
 		return 0
 	}
@@ -42,10 +50,20 @@ func (v *valuer) words(p int) int {
 		if bytes.IndexByte(b[from:to], ' ') >= 0 || plainWord(b[from:to]) && v.row.kind != Password {
 			return 0
 		}
-		v.secret(from, to, true)
+		if v.secret(from, to, true) == 0 {
+			return 0
+		}
+		if hasPrefix(b, end, []byte(" to ")) { // changed from 'x' to 'y'
+			if from, to, next, ok := quotedValue(b, end+len(" to ")); ok && v.secret(from, to, true) > 0 {
+				return next
+			}
+		}
 		return end
 	}
 	to := v.bareEnd(p, 0)
+	if v.row.kind == Password && number(b[p:to]) && to-p >= 4 && v.oneTimeName() {
+		return v.secret(p, to, false)
+	}
 	if b[p] == '(' { // bad password (x)
 		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") {
 			return 0
@@ -59,6 +77,16 @@ func (v *valuer) words(p int) int {
 	return v.secret(p, to, false)
 }
 
+// bareDirective reports whether a name is a directive of a configuration file,
+// whose value stands behind a space.
+func bareDirective(name string) bool {
+	switch name {
+	case "servercommunity", "rocommunity", "rwcommunity", "requirepass", "masterauth", "bindpw", "rootpw":
+		return true
+	}
+	return false
+}
+
 // argument replaces the value of an option of a command.
 func (v *valuer) argument(p int) int {
 	b := v.sc.b
@@ -66,7 +94,9 @@ func (v *valuer) argument(p int) int {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {
-		v.secret(from, to, true)
+		if v.secret(from, to, true) == 0 {
+			return 0
+		}
 		return end
 	}
 	to := v.bareEnd(p, 0)
@@ -116,12 +146,42 @@ func (v *valuer) behindWords(p int) int {
 	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
 		return behindWhom(b, p)
 	}
+	if hasFold(b, p, "from ") && (byteAt(b, p+len("from ")) == '\'' || byteAt(b, p+len("from ")) == '"') {
+		return p + len("from ")
+	}
 	for _, link := range links {
 		if hasFold(b, p, link) {
 			return skip(b, p+len(link), clSpace)
 		}
 	}
 	return p
+}
+
+// oneTimeName reports whether the words before a password say that it is used
+// once, so that it may be a number.
+func (v *valuer) oneTimeName() bool {
+	before := v.sc.b[max(0, v.from-12):v.from]
+	return containsFold(before, "time ") || containsFold(before, "temporary ")
+}
+
+// announced is where the value of "the following password to proceed: x" or of
+// "password is generated for bob: x" begins, 0 if nothing announces one.
+func (v *valuer) announced(p int) int {
+	b := v.sc.b
+	rest := b[p:min(len(b), p+80)]
+	k := bytes.Index(rest, []byte(": "))
+	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 {
+		return 0
+	}
+	before := b[max(0, v.from-12):v.from]
+	if !bytes.Contains(rest[:k], []byte("generated")) && !bytes.Contains(rest[:k], []byte("created")) &&
+		!containsFold(before, "following ") && !containsFold(before, "temporary ") && !containsFold(before, "initial ") {
+		return 0
+	}
+	if k = skip(b, p+k+1, clSpace); k == len(b) {
+		return 0
+	}
+	return k
 }
 
 // behindWhom is where a value begins behind "for user 'bob' is", len(b) if no

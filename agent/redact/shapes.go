@@ -108,7 +108,7 @@ var shapes = []shape{
 	{"sourcegraph", `sgp_[A-Za-z0-9_]{40,}`, "Sourcegraph token", nil, 0, nil},
 	{"snyk", `snyk_[a-z]{3}\.[0-9a-f]{8}\.[A-Za-z0-9_.-]{20,}`, "Snyk token", nil, 0, nil},
 	{"harness", `[ps]at\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}`, "Harness token", nil, 0, nil},
-	{"octopus", `API-[A-Z0-9]{25,27}`, "Octopus Deploy key", hasDigit, 0, nil},
+	{"octopus", `API-[A-Z0-9]{25,32}`, "Octopus Deploy key", notHex, 0, nil},
 	{"prefect", `pn[ub]_[A-Za-z0-9]{36}`, "Prefect key", nil, 0, nil},
 	{"infracost", `ico-[A-Za-z0-9]{32}`, "Infracost key", nil, 0, nil},
 	{"postman", `PMAK-[0-9a-f]{24}-[0-9a-f]{34}`, "Postman key", nil, 0, nil},
@@ -156,6 +156,7 @@ var shapes = []shape{
 	{"teams_webhook", `webhook\.office\.com/webhookb2/([A-Za-z0-9@/_-]{40,})`, "Microsoft Teams webhook", nil, glued, nil},
 	{"zapier_webhook", `hooks\.zapier\.com/hooks/catch/([A-Za-z0-9/]{10,})`, "Zapier webhook", nil, glued, nil},
 	{"ifttt", `maker\.ifttt\.com/trigger/[A-Za-z0-9_-]+/with/key/([A-Za-z0-9_-]{16,})`, "IFTTT key", nil, glued, nil},
+	{"firebase", `AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{80,}`, "Firebase server key", nil, 0, nil},
 	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
 	{"twilio", `SK[0-9a-f]{32}`, "Twilio key", nil, 0, nil},
@@ -189,7 +190,7 @@ var shapes = []shape{
 	{"openrouter", `sk-or-v1-[0-9a-f]{40,}`, "OpenRouter key", nil, glued, nil},
 	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", mixedDigits, 0, nil},
 	{"openai", `sess-[A-Za-z0-9]{40}`, "OpenAI session", nil, 0, nil},
-	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", nil, 0, nil},
+	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", hasDigit, 0, nil},
 	{"huggingface", `api_org_[A-Za-z0-9]{34}`, "Hugging Face organisation token", nil, 0, nil},
 	{"groq", `gsk_[A-Za-z0-9]{40,}`, "Groq key", nil, 0, nil},
 	{"replicate", `r8_[A-Za-z0-9]{37}`, "Replicate token", nil, 0, nil},
@@ -262,6 +263,9 @@ func notOurs(v []byte) bool {
 
 // hasDigit asks for a digit, where the pattern would take a word.
 func hasDigit(v []byte) bool { return has(v)&clDigit != 0 }
+
+// notHex asks for a digit, and takes no number in hex for a key.
+func notHex(v []byte) bool { return hasDigit(v) && !allOf(v[len("API-"):], clHex, 'A') }
 
 // mixed asks for digits and both cases.
 func mixed(v []byte) bool {

@@ -52,6 +52,9 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
 		return 0
 	}
+	if body := secret[0] + len(sh.anchor); sh.lead == 0 && body < secret[1] && sh.flags&remove == 0 && dull(b[body:secret[1]]) {
+		return 0
+	}
 	if sh.end != nil {
 		if n := sh.end(b[secret[0]:secret[1]]); n > 0 {
 			secret[1] = secret[0] + n

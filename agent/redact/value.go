@@ -92,6 +92,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if byteAt(b, from-1) == '$' && byteAt(b, p) == '}' { // {$PASSWORD}
 		p++
 	}
+	for _, w := range []string{":protected]", ":private]"} { // PHP
+		if v.quotedName() && hasFold(b, p, w) {
+			p += len(w)
+		}
+	}
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
@@ -127,7 +132,13 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	if q == len(b) {
 		return noDelim, q
 	}
+	if r := wrapped(b, q); r > 0 {
+		return tight, r
+	}
 	spaced := q > p
+	if r := operator(b, q); r > 0 {
+		return equals, skip(b, r, clSpace)
+	}
 	switch b[q] {
 	case '=':
 		q++
@@ -143,6 +154,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) {
 			return noDelim, q // a file name
 		}
+		if byteAt(b, from-1) == ':' && !quoted && bytes.Contains(b[max(0, from-80):from], []byte("arn:")) {
+			return noDelim, q // arn:aws:secretsmanager:…:secret:name
+		}
 		r := skip(b, q, clSpace)
 		if r > q && !quoted {
 			return colon, r
@@ -153,7 +167,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return equals, skip(b, q+2, clSpace)
 		}
 	case '>':
-		if !spaced && (opensElement(b, from) || quoted && byteAt(b, from-2) == '=') {
+		if !spaced && (opensElement(b, from) || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
 			return element, q + 1 // <Data Name="Password">x</Data>
 		}
 		return noDelim, q
@@ -166,8 +180,25 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		}
 		return noDelim, q
 	case ',':
-		if quoted {
-			return list, skip(b, q+1, clSpace)
+		if r := skip(b, q+1, clSpace); quoted || byteAt(b, from-1) == ':' && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // set :password, "x"
+			return list, r
+		}
+		return noDelim, q
+	case ';': // PHP: s:8:"password";s:3:"x"
+		if r := skip(b, q+3, clDigit); quoted && hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' {
+			return tight, r + 1
+		}
+		return noDelim, q
+	case '<': // <key>password</key><string>x</string>
+		if r := bytes.IndexByte(b[q:min(len(b), q+40)], '>'); r > 0 && byteAt(b, from-1) == '>' && byteAt(b, q+1) == '/' {
+			if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
+				return element, r
+			}
+		}
+		return noDelim, q
+	case '\r', '\n': // a part of a multipart body
+		if r := skip(b, q, clSpace); quoted && r > q+1 && r < len(b) && (hasFold(b, from-6, "name=") || hasFold(b, from-7, "name=")) {
+			return equals, r
 		}
 		return noDelim, q
 	}
@@ -180,6 +211,38 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		return words, q
 	}
 	return noDelim, q
+}
+
+// wrapped is where the value of Token(value=x) or Token { value: "x" } begins, 0
+// if nothing like that stands at i.
+func wrapped(b []byte, i int) int {
+	if c := b[i]; c != '(' && c != '{' && c != '[' {
+		return 0
+	}
+	i = skip(b, i+1, clSpace)
+	for _, name := range []string{"value", "tokenvalue"} {
+		if hasFold(b, i, name) {
+			if k := i + len(name); byteAt(b, k) == '=' || byteAt(b, k) == ':' {
+				if k = skip(b, k+1, clSpace); k < len(b) {
+					return k
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// operator is where an assignment such as ?=, .=, ||= or ::= that begins at i
+// ends, 0 if none does.
+func operator(b []byte, i int) int {
+	k := i
+	for k < len(b) && k < i+3 && bytes.IndexByte([]byte("?:.+|"), b[k]) >= 0 {
+		k++
+	}
+	if k == i || k == i+1 && b[i] == ':' || byteAt(b, k) != '=' || k+1 == len(b) || b[k+1] == '=' {
+		return 0
+	}
+	return k + 1
 }
 
 // opensElement reports whether <name or <ns:name begins before from.
@@ -217,6 +280,9 @@ func (v *valuer) value(p int) int {
 	}
 	switch b[p] {
 	case '[':
+		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
+			return 0
+		}
 		return v.list(p)
 	case '{', '<':
 		if v.row.kind == Password && v.bracketed(p) {
@@ -233,6 +299,9 @@ func (v *valuer) value(p int) int {
 func (v *valuer) one(p int, closer byte) int {
 	b := v.sc.b
 	if from, to, end, ok := quotedValue(b, p); ok {
+		if b[from-1] == '`' && bytes.IndexByte(b[from:to], ' ') > 0 { // what a command prints
+			return 0
+		}
 		if next := v.secret(from, to, true); next < to {
 			return next // what is behind it is still to be searched
 		}
@@ -242,16 +311,49 @@ func (v *valuer) one(p int, closer byte) int {
 		return end
 	}
 	from, to := p, v.bareEnd(p, closer)
-	if v.row.how == scheme || v.row.how == cookies || v.row.how == oneTime {
+	switch v.row.how {
+	case scheme, cookies, oneTime:
 		to = v.sc.lineEnd(p, closer)
+	case phrase:
+		to = wordsEnd(b, p)
 	}
 	if to == from {
 		return 0
 	}
-	if hasFold(b, from, "string") && hasPrefix(b, to, []byte(" = ")) && to+3 < len(b) { // password: String = "x"
-		return v.one(to+3, closer)
+	if k := typed(b, from); k > 0 { // password: String = "x"
+		return v.one(k, closer)
 	}
 	return v.secret(from, to, false)
+}
+
+// typed is where the value behind a type and an equals sign begins, 0 if there is
+// none: String = "x".
+func typed(b []byte, i int) int {
+	k := i
+	for k < len(b) && k < i+24 && (isName(b[k]) || bytes.IndexByte([]byte("[]*&<>'"), b[k]) >= 0) {
+		k++
+	}
+	if k == i || !hasPrefix(b, k, []byte(" = ")) {
+		return 0
+	}
+	if q := byteAt(b, k+3); q != '"' && q != '\'' && q != '`' {
+		return 0
+	}
+	return k + 3
+}
+
+// wordsEnd is where a run of small words parted by single spaces ends.
+func wordsEnd(b []byte, i int) int {
+	for {
+		n := skip(b, i, clLower)
+		if n == i || n+1 >= len(b) || b[n] != ' ' || class[b[n+1]]&clLower == 0 {
+			return max(n, i)
+		}
+		if next := skip(b, n+1, clLower); byteAt(b, next) == '=' || byteAt(b, next) == ':' {
+			return n
+		}
+		i = n + 1
+	}
 }
 
 // secret judges the value b[from:to] and replaces it if it is one. It returns
@@ -274,7 +376,13 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		return 0
 	}
 	kind := v.row.kind
-	if k := userEnd(val); k > 0 && (kind == Password && v.row.how == random || v.row.name == "auth" && val[k-1] == ':') {
+	if _, n := sc.eng.kindAt(val, kind); v.row.how == random && kind == Password && n > 0 && n < len(val) {
+		return 0 // AWS's Credential=AKIA…/20260301/…: the key is known by its shape
+	}
+	if kind == NTLM && bytes.IndexByte(val, ':') >= 0 { // of which a part is known by its shape
+		return 0
+	}
+	if k := userEnd(val); k > 0 && v.row.how == random && v.userPassword(val) {
 		from, kind = from+k, Password // the user is kept
 	}
 	if quoted {
