@@ -75,8 +75,12 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 			return nil, fmt.Errorf("enrich.geoip.%w", err)
 		}
 	}
+	formats, err := c.Formats.compile()
+	if err != nil {
+		return nil, err
+	}
 	for _, in := range c.Inputs.all() {
-		options, err := in.parse(c.Keep == "all")
+		options, err := in.parse(c.Keep == "all", formats)
 		if err != nil {
 			return nil, err
 		}

@@ -46,7 +46,7 @@ func TestStuck(t *testing.T) {
 				l := newLane("test", slow{tt.takes}, 1, &c.Delivery, nil, a.log)
 				l.timeout = time.Minute
 				in := FileInput{Paths: []string{"/none"}}
-				options, err := in.parse(false)
+				options, err := in.parse(false, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

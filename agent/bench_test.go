@@ -53,7 +53,7 @@ func newMill(tb testing.TB, w logs.Workload) *mill {
 		tb.Fatal(err)
 	}
 	in := FileInput{}
-	options, err := in.parse(false)
+	options, err := in.parse(false, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

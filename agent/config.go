@@ -3,16 +3,19 @@ package agent
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/geoip"
 	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/nearest"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/tail"
 	"github.com/hashtail/hashtail/sinks"
@@ -29,6 +32,7 @@ type Config struct {
 	Host            HostConfig     `yaml:"host"`
 	Inputs          Inputs         `yaml:"inputs"`
 	Enrich          Enrich         `yaml:"enrich"`
+	Formats         Formats        `yaml:"formats"` // of the user's own, for inputs to name
 	Redact          RedactConfig   `yaml:"redact"`
 	Delivery        Delivery       `yaml:"delivery"`
 	Sinks           Sinks          `yaml:"sinks"`
@@ -209,12 +213,16 @@ func (c *Config) Validate() error {
 	if c.ShutdownTimeout <= 0 {
 		bad("shutdown_timeout must be positive")
 	}
+	formats, err := c.Formats.compile()
+	if err != nil {
+		errs = append(errs, parts(err)...)
+	}
 	for i := range c.Inputs.File {
-		if err := c.Inputs.File[i].validate(); err != nil {
-			bad("inputs.file[%d]: %w", i, err)
+		if err := c.Inputs.File[i].validate(formats); err != nil {
+			errs = append(errs, within(err, "inputs", "file", strconv.Itoa(i))...)
 		}
 	}
-	if err := c.Inputs.validate(); err != nil {
+	if err := c.Inputs.validate(formats); err != nil {
 		errs = append(errs, err)
 	}
 	if c.Sinks.Elasticsearch != nil {
@@ -246,7 +254,7 @@ func (c *Config) validateRun() error {
 	return nil
 }
 
-func (in *FileInput) validate() error {
+func (in *FileInput) validate(formats map[string]*parse.Custom) error {
 	tc := in.tail()
 	if err := tc.Validate(); err != nil {
 		return err
@@ -254,7 +262,7 @@ func (in *FileInput) validate() error {
 	if _, err := regexp.Compile(in.Multiline.Start); err != nil {
 		return fmt.Errorf("multiline.start: %w", err)
 	}
-	_, err := in.parse(false)
+	_, err := in.parse(false, formats)
 	return err
 }
 
@@ -271,8 +279,8 @@ func (in *FileInput) tail() tail.Input {
 }
 
 // parse is what package parse needs of the input.
-func (in *FileInput) parse(all bool) (*parse.Options, error) {
-	o := &parse.Options{Format: in.Format, KeepFields: in.KeepFields, All: all, Original: all}
+func (in *FileInput) parse(all bool, formats map[string]*parse.Custom) (*parse.Options, error) {
+	o := &parse.Options{Format: in.Format, KeepFields: in.KeepFields, All: all, Original: all, Custom: formats[in.Format]}
 	if o.Format == "" {
 		o.Format = "auto"
 	}
@@ -294,7 +302,14 @@ func (in *FileInput) parse(all bool) (*parse.Options, error) {
 		}
 		o.TrustedProxies = append(o.TrustedProxies, prefix)
 	}
-	return o, o.Validate()
+	if err := o.Validate(); err != nil {
+		problem := err.Error()
+		if hint := nearest.Hint(in.Format, maps.Keys(formats)); hint != "" {
+			problem = fmt.Sprintf("no format %q%s", in.Format, hint)
+		}
+		return nil, &parse.Mistake{At: []string{"format"}, Problem: problem}
+	}
+	return o, nil
 }
 
 // deadLetterDir is the folder of the dead-letter files.

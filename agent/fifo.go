@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/stream"
 	"github.com/hashtail/hashtail/agent/tail"
 	"github.com/hashtail/hashtail/sinks"
@@ -36,12 +37,12 @@ type FIFOInput struct {
 	Multiline      Multiline  `yaml:"multiline"`
 }
 
-func (in *FIFOInput) validate() error {
+func (in *FIFOInput) validate(formats map[string]*parse.Custom) error {
 	if in.Path == "" {
 		return errors.New("path is empty: name the FIFO")
 	}
 	records := in.records()
-	return records.validate()
+	return records.validate(formats)
 }
 
 // records is a file input whose records are read in the same way.

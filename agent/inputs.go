@@ -41,7 +41,7 @@ func (in *JournaldInput) validate() error {
 		return err
 	}
 	records := in.records()
-	return records.validate()
+	return records.validate(nil)
 }
 
 // records is a file input whose records are read in the same way.
@@ -65,7 +65,7 @@ func (in *JournaldInput) journal(linger sinks.Duration) journal.Config {
 }
 
 // validate checks the inputs that are no files.
-func (in *Inputs) validate() error {
+func (in *Inputs) validate(formats map[string]*parse.Custom) error {
 	var errs []error
 	keys := map[string]int{}
 	for i := range in.Journald {
@@ -80,7 +80,7 @@ func (in *Inputs) validate() error {
 		keys[key] = i
 	}
 	for i := range in.FIFO {
-		if err := in.FIFO[i].validate(); err != nil {
+		if err := in.FIFO[i].validate(formats); err != nil {
 			errs = append(errs, fmt.Errorf("inputs.fifo[%d]: %w", i, err))
 		}
 	}

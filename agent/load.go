@@ -47,42 +47,44 @@ func (s *Source) Load() (*Config, error) {
 		return nil, err
 	}
 	c := DefaultConfig()
-	if err := s.decode(text, c); err != nil {
+	doc, err := s.decode(text, c)
+	if err != nil {
 		return nil, err
 	}
 	if c.Redact.KeysFile != "" {
 		_, _ = s.read(c.Redact.KeysFile) // the redactor opens it, and says what is wrong with it
 	}
 	if err := c.Validate(); err != nil {
-		return nil, &ConfigError{Path: s.path, Problem: err.Error()}
+		return nil, locate(s.path, doc, err)
 	}
 	return c, nil
 }
 
-// decode fills into from text. The tree is checked and expanded before it is
-// decoded: yaml.v3's own strict mode knows no columns and quotes values, and an
-// expanded value must never be read as YAML.
-func (s *Source) decode(text []byte, into any) error {
-	var doc yaml.Node
+// decode fills into from text, and returns the tree: nil of an empty one. The
+// tree is checked and expanded before it is decoded: yaml.v3's own strict mode
+// knows no columns and quotes values, and an expanded value must never be read
+// as YAML.
+func (s *Source) decode(text []byte, into any) (*yaml.Node, error) {
+	doc := new(yaml.Node)
 	dec := yaml.NewDecoder(bytes.NewReader(text))
-	if err := dec.Decode(&doc); err != nil {
+	if err := dec.Decode(doc); err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil // an empty file is the defaults
+			return nil, nil // an empty file is the defaults
 		}
-		return &ConfigError{Path: s.path, Problem: withoutValues(err)}
+		return nil, &ConfigError{Path: s.path, Problem: withoutValues(err)}
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
+		return nil, &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
 	}
 	w := walker{source: s}
-	w.walk(&doc, reflect.TypeOf(into).Elem(), "")
+	w.walk(doc, reflect.TypeOf(into).Elem(), "")
 	if len(w.problems) > 0 {
-		return errors.Join(w.problems...)
+		return nil, errors.Join(w.problems...)
 	}
 	if err := doc.Decode(into); err != nil {
-		return &ConfigError{Path: s.path, Problem: withoutValues(err)}
+		return nil, &ConfigError{Path: s.path, Problem: withoutValues(err)}
 	}
-	return nil
+	return doc, nil
 }
 
 var quoted = regexp.MustCompile("(?s) `.*?` into")

@@ -79,8 +79,9 @@ var Aliases = [...]Alias{
 
 // A choice is what a configured format name stands for.
 type choice struct {
-	name string // as State.Format tells it
-	rows []int  // numbers in Formats, tried in this order
+	name   string  // as State.Format tells it
+	rows   []int   // numbers in Formats, tried in this order
+	custom *Custom // instead of rows
 }
 
 // choose finds the formats of a name, whatever its case and separators; nil
@@ -101,7 +102,7 @@ func choose(name string) *choice {
 	}
 	for i := range Formats {
 		if folded(Formats[i].Name) == name {
-			return &choice{Formats[i].Name, []int{i}}
+			return &choice{name: Formats[i].Name, rows: []int{i}}
 		}
 	}
 	return nil
@@ -149,13 +150,16 @@ func folded(name string) string {
 // chosen reads a record in the formats that the configuration names; the one
 // that read the last record is asked first.
 func (p *Parser) chosen(c *choice, record []byte) error {
+	if c.custom != nil {
+		return p.custom(c.custom, record)
+	}
 	if len(c.rows) == 1 {
 		return p.only(p.index.rows[c.rows[0]], record)
 	}
 	last := p.st.line
 	if last != none {
 		if err := p.only(p.index.rows[last], record); err != ErrFormat && err != errBroken {
-			p.module = p.index.products[c.name]
+			p.module = p.index.product(p.s, c.name)
 			return err
 		}
 	}
@@ -166,7 +170,7 @@ func (p *Parser) chosen(c *choice, record []byte) error {
 		p.restart()
 		if err := p.only(p.index.rows[n], record); err != ErrFormat && err != errBroken {
 			p.st.line = n
-			p.module = p.index.products[c.name]
+			p.module = p.index.product(p.s, c.name)
 			return err
 		}
 	}

@@ -52,6 +52,7 @@ const (
 	GroupID
 
 	TokenHash
+	Credential // a token itself: only in ecsFields, never a value
 
 	Method
 	Target // of the request: path and query, or a whole URL

@@ -392,8 +392,8 @@ func (p *Parser) when(b []byte) {
 	} else if bytes.IndexAny(b, "eE") > 0 && bytes.IndexByte(b, '.') == 1 {
 		b = p.plainNumber(b)
 	}
-	s, n := readStamp(b)
-	if n == 0 {
+	s, ok := p.stamp(b)
+	if !ok {
 		return
 	}
 	now, zone := p.st.opt.Now, p.st.opt.Zone
@@ -415,6 +415,15 @@ func (p *Parser) plainNumber(b []byte) []byte {
 	start := len(p.buf)
 	p.buf = strconv.AppendFloat(p.buf, f, 'f', -1, 64)
 	return p.buf[start:]
+}
+
+// stamp reads a time in the layout of the configuration, else in any.
+func (p *Parser) stamp(b []byte) (stamp, bool) {
+	if c := p.st.choice; c != nil && c.custom != nil && c.custom.layout != nil {
+		return c.custom.layout.read(b)
+	}
+	s, n := readStamp(b)
+	return s, n > 0
 }
 
 // account sets a user's name, and the domain of DOMAIN\name.

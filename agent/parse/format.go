@@ -57,16 +57,13 @@ type index struct {
 	bare     []*row
 	objects  []*row
 	programs map[string]*row
-	products map[string]*row // the modules of Aliases for several formats
+	products map[string]*row // modules that are no row: of Aliases, and of the configuration's formats
 	keys     map[string]int  // numbers of Keys
 	json     int             // the number of general JSON
 }
 
 func newIndex(s *redact.Scrubber) *index {
 	x := &index{programs: map[string]*row{}, products: map[string]*row{}, keys: map[string]int{}, json: number("json")}
-	for _, a := range Aliases {
-		x.products[a.Name] = &row{Format: &Format{Name: a.Name}, number: none, name: s.Text([]byte(a.Name), redact.InMessage).Clone()}
-	}
 	for i := range Formats {
 		f := &row{Format: &Formats[i], number: i}
 		if !f.General {
@@ -97,6 +94,16 @@ func newIndex(s *redact.Scrubber) *index {
 		}
 	}
 	return x
+}
+
+// product is the module of a name that is no row of the table.
+func (x *index) product(s *redact.Scrubber, name string) *row {
+	f := x.products[name]
+	if f == nil {
+		f = &row{Format: &Format{Name: name}, number: none, name: s.Text([]byte(name), redact.InMessage).Clone()}
+		x.products[name] = f
+	}
+	return f
 }
 
 // A keySet holds numbers of Keys, below 128 (TestTable counts them).

@@ -35,6 +35,7 @@ var (
 // Options are what the configuration says of an input's records.
 type Options struct {
 	Format         string           // a name of Formats or Aliases, or "auto"
+	Custom         *Custom          // a format of the configuration, instead
 	Zone           *time.Location   // of times without a zone; nil: the host's
 	TrustedProxies []netip.Prefix   // whose forwarding headers are believed
 	KeepFields     []string         // keys of the line that become labels
@@ -45,7 +46,7 @@ type Options struct {
 
 // Validate refuses a format that the table does not have.
 func (o *Options) Validate() error {
-	if o.Format == "" || o.Format == "auto" || choose(o.Format) != nil {
+	if o.Custom != nil || o.Format == "" || o.Format == "auto" || choose(o.Format) != nil {
 		return nil
 	}
 	return unknownFormat(o.Format)
@@ -76,6 +77,9 @@ func (st *State) Format() string { return st.format }
 // empty.
 func (o *Options) Open(known string) *State {
 	st := &State{opt: o, format: known, line: number(known), choice: choose(o.Format)}
+	if o.Custom != nil {
+		st.choice = &choice{name: o.Custom.name, custom: o.Custom}
+	}
 	if st.choice != nil {
 		st.format, st.line = st.choice.name, none
 	}
@@ -312,7 +316,7 @@ func (p *Parser) forget(mark int) {
 // won remembers the format for the file's next records. General formats would
 // claim what belongs to another one, so they are never tried first.
 func (p *Parser) won(f *row) {
-	if p.module == nil { // broken
+	if p.module == nil || p.st.choice != nil { // broken, or not ours to say
 		return
 	}
 	st := p.st
