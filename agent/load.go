@@ -184,7 +184,7 @@ var reference = regexp.MustCompile(`\$\{([^}]*)\}`)
 // expand replaces ${env:NAME}, ${file:/path} and ${credential:NAME} in a
 // string; $${ is a literal ${.
 func (w *walker) expand(n *yaml.Node) {
-	if !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
+	if w.source.literal || !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
 		return
 	}
 	const escaped = "\x00"

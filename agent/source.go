@@ -9,9 +9,10 @@ import (
 // A Source is a configuration file together with the files that it takes
 // secrets and keys from. It knows what they held when they were last read.
 type Source struct {
-	path string
-	held map[string]digest // by the last Load
-	seen map[string]digest // at the last look
+	path    string
+	literal bool              // ${…} stays what it is
+	held    map[string]digest // by the last Load
+	seen    map[string]digest // at the last look
 }
 
 // A digest is of a file's content; zero for a file that cannot be read.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,8 +26,12 @@ func TestMain(m *testing.M) {
 }
 
 // Each story in testdata/script begins with a secret of its own: $TOKEN, whose
-// hash is $HASH, and a free $PORT.
+// hash is $HASH, a free $PORT, and the folder of $EXAMPLES.
 func TestScript(t *testing.T) {
+	examples, err := filepath.Abs("../../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -41,6 +46,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("TOKEN", token)
 			e.Setenv("HASH", hex.EncodeToString(sum[:]))
 			e.Setenv("PASSWORD", secret())
+			e.Setenv("EXAMPLES", examples)
 			e.Setenv("PORT", strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 			return nil
 		},
