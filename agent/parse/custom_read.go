@@ -15,7 +15,9 @@ func (p *Parser) custom(c *Custom, record []byte) error {
 	if len(c.paths) > 0 {
 		read = (*Parser).customObject
 	}
-	if err := read(p, c, record); err != ErrFormat {
+	err := read(p, c, record)
+	p.trace.asked(p.module, err, otherShape)
+	if err != ErrFormat {
 		return err
 	}
 	p.restart()
@@ -107,6 +109,9 @@ func (p *Parser) giveField(f Field, v []byte, at redact.Place) {
 	case Credential:
 		p.s.Token(v, at)
 		p.claim()
+		if p.trace != nil {
+			p.trace.secret(p, v)
+		}
 		p.basic(v)
 	case SourceIP:
 		p.peer(v)

@@ -15,7 +15,8 @@ import (
 func (p *Parser) finish(record []byte) error {
 	p.splitTarget()
 	p.judge()
-	auth := p.authentic()
+	p.why = p.ground()
+	auth := p.why > grounds
 	if !auth && !p.st.opt.All {
 		return ErrNotAuth
 	}
@@ -48,27 +49,35 @@ func (p *Parser) whole(record []byte) {
 	}
 }
 
-// authentic decides whether the record is an authentication event: it names a
-// credential, a token's hash or a user, was refused for one, or asked for a
-// place where one gets them.
-func (p *Parser) authentic() bool {
+// ground decides whether the record is an authentication event, and why: it
+// names a credential, a token's hash or a user, was refused for one, or asked
+// for a place where one gets them.
+func (p *Parser) ground() reason {
 	switch p.auth {
 	case isAuth:
-		return true
+		return knownToFormat
 	case notAuth:
-		return false
+		return deniedByFormat
 	}
 	switch e := p.e; {
 	case p.housekeeping():
-		return false
-	case e.Action != event.NoAction && e.Action != event.WebAccess,
-		!e.Token.IsZero(),
-		p.has(UserName), p.has(UserID), p.has(UserEmail), p.has(TokenHash),
-		p.http.status == 401, p.http.status == 403, p.http.status == 407,
-		p.http.route != noRoute:
-		return true
+		return aboutNobody
+	case e.Action != event.NoAction && e.Action != event.WebAccess:
+		return hasAction
+	case !e.Token.IsZero():
+		return hasToken
+	case p.has(UserName), p.has(UserID), p.has(UserEmail):
+		return namesUser
+	case p.has(TokenHash):
+		return hasTokenHash
+	case p.http.status == 401, p.http.status == 403, p.http.status == 407:
+		return refused
+	case p.http.route != noRoute:
+		return asksForLogin
+	case p.leaks():
+		return holdsSecret
 	}
-	return p.leaks()
+	return noGround
 }
 
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but

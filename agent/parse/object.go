@@ -38,7 +38,7 @@ func (p *Parser) familiar(st *State, record []byte) uint32 {
 	if c := st.choice; c != nil && len(c.rows) == 1 {
 		format = c.rows[0]
 	}
-	if format != p.index.json || len(record) == 0 || record[0] != '{' || len(st.keep) > 0 {
+	if p.trace != nil || format != p.index.json || len(record) == 0 || record[0] != '{' || len(st.keep) > 0 {
 		return 0
 	}
 	return p.layouts.match(record)
@@ -56,6 +56,9 @@ func (p *Parser) fromLayout(record []byte) {
 func (p *Parser) object(d *Doc) error {
 	p.keepFields(d)
 	p.general = true
+	if p.trace != nil {
+		p.trace.lacking(p.index.objects, d)
+	}
 	for _, f := range p.index.objects {
 		if !d.seen.has(f.need) {
 			continue
@@ -63,6 +66,7 @@ func (p *Parser) object(d *Doc) error {
 		p.general = false
 		mark := p.mark()
 		err := f.Object(p, d)
+		p.trace.asked(f, err, otherContents)
 		if err != ErrFormat {
 			if p.module == nil { // else what it holds says more
 				p.module = f
@@ -365,6 +369,9 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	}
 	p.s.Find(name, v, at)
 	p.claim()
+	if p.trace != nil {
+		p.trace.secret(p, v)
+	}
 	p.basic(v)
 }
 

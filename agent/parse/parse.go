@@ -97,6 +97,7 @@ type Parser struct {
 	doc   Doc // the record's JSON
 	inner Doc // JSON inside a string of it
 	text  miner
+	trace *Trace // nil but in Explain
 
 	layouts layouts
 
@@ -113,6 +114,7 @@ type Parser struct {
 type facts struct {
 	module  *row // the most specific format that read the record
 	auth    verdict
+	why     reason  // what came of auth and all the rest
 	inside  bool    // within an envelope: no second one
 	outer   []byte  // the time of a container's envelope
 	syslog  bool    // the record has a syslog header
@@ -291,6 +293,7 @@ func (p *Parser) another(known int, record []byte) bool {
 func (p *Parser) try(f *row, record []byte) error {
 	mark := p.mark()
 	err := f.Line(p, record)
+	p.trace.asked(f, err, otherShape)
 	if err == ErrFormat || err == errBroken {
 		p.forget(mark)
 		return err
@@ -339,13 +342,17 @@ func (p *Parser) only(f *row, record []byte) error {
 	p.module = f
 	mark := p.mark()
 	if f.Line != nil {
-		if err := f.Line(p, record); err != ErrFormat {
+		err := f.Line(p, record)
+		p.trace.asked(f, err, otherShape)
+		if err != ErrFormat {
 			return err
 		}
 		p.forget(mark)
 	}
 	if f.Object != nil {
-		if err := p.objectOf(f, record); err != ErrFormat {
+		err := p.objectOf(f, record)
+		p.trace.asked(f, err, otherShape)
+		if err != ErrFormat {
 			return err
 		}
 		p.forget(mark)
@@ -362,6 +369,7 @@ func (p *Parser) only(f *row, record []byte) error {
 		return ErrNotAuth
 	}
 	msg, err := p.behind(f, msg, ok)
+	p.trace.asked(f, err, otherMessage)
 	if err == nil && !p.has(Message) {
 		p.set(Message, msg)
 	}

@@ -47,6 +47,7 @@ func (p *Parser) message(msg []byte) error {
 		p.headed = true
 		err := f.Message(p, msg)
 		p.headed = false
+		p.trace.asked(f, err, otherMessage)
 		if err != ErrFormat {
 			p.module = f
 			if !p.has(Message) {

@@ -108,6 +108,7 @@ func (p *Parser) bare(msg []byte) error {
 	for _, f := range p.index.bare {
 		mark := p.mark()
 		err := f.Message(p, msg)
+		p.trace.asked(f, err, otherMessage)
 		if err == ErrFormat {
 			p.forget(mark)
 			continue
