@@ -15,6 +15,7 @@ type Identity struct {
 	// All below is guarded by the store's mutex.
 	place Place
 	head  Print     // of the first bytes, as many as were known
+	first ladder    // of the first lines
 	trail []Print   // of the bytes before earlier marks, sorted by end
 	lanes []*File   // few
 	gone  time.Time // zero while the file exists
@@ -115,6 +116,21 @@ func (id *Identity) Lane(name string, start int64) *File {
 			}
 		}
 	}
+	return id.add(name, start)
+}
+
+// Enter is Lane for a file that goes on from another one: a lane that is new to
+// it starts at start, wherever the others are.
+func (id *Identity) Enter(name string, start int64) *File {
+	id.store.mu.Lock()
+	defer id.store.mu.Unlock()
+	if f := id.lane(name); f != nil {
+		return f
+	}
+	return id.add(name, start)
+}
+
+func (id *Identity) add(name string, start int64) *File {
 	f := &File{lane: name, changed: &id.store.changed, mark: start, printed: -1}
 	id.lanes = append(id.lanes, f)
 	id.changed()
@@ -144,21 +160,53 @@ func (id *Identity) Unread(lanes []string, n int64) bool {
 }
 
 // Compare says whether the content of r is this file. It reads forward, and
-// never goes back by more than a print covers.
+// never goes back by more than the first look covers.
 func (id *Identity) Compare(r io.ReaderAt) (Likeness, error) {
+	like, _, err := id.compare(r)
+	return like, err
+}
+
+// Shared is how many first bytes r has that are this file's beyond doubt,
+// whatever follows them. It is 0 where a common header could be all.
+func (id *Identity) Shared(r io.ReaderAt) int64 {
+	_, shared, err := id.compare(r)
+	if err != nil || shared < LadderMax {
+		return 0
+	}
+	return shared
+}
+
+func (id *Identity) compare(r io.ReaderAt) (like Likeness, shared int64, err error) {
 	id.store.mu.Lock()
-	head, trail, salt := id.head, slices.Clone(id.trail), id.store.salt
+	head, first, trail, salt := id.head, id.first, slices.Clone(id.trail), id.store.salt
 	furthest := int64(0)
 	for _, f := range id.lanes {
 		furthest = max(furthest, f.Mark())
 	}
 	id.store.mu.Unlock()
-	if head.Len == 0 {
-		return Different, nil
+	var buf [LadderMax]byte
+	n, err := r.ReadAt(buf[:], 0)
+	if err != nil && err != io.EOF {
+		return Different, 0, err
 	}
-	verdict, proven := Same, false
-	var buf [printLen]byte
-	for _, p := range append([]Print{head}, trail...) {
+	lines, same := begins(salt, head, first, buf[:n])
+	if !same {
+		return Different, 0, nil
+	}
+	// A file that ends within the ladder has exactly the lines that it shows;
+	// one that is longer has more of them than any header.
+	proven := lines > 0 && (n < LadderMax && n <= first.reach || first.full())
+	if first.full() {
+		shared = lines
+	}
+	verdict := Same
+	if n < head.Len {
+		verdict = Beginning
+	}
+	for _, p := range trail {
+		if verdict == Beginning {
+			break
+		}
 		data := buf[:p.Len]
 		n, err := r.ReadAt(data, p.End-int64(p.Len))
 		if n < p.Len && err == io.EOF {
@@ -166,25 +214,48 @@ func (id *Identity) Compare(r io.ReaderAt) (Likeness, error) {
 			break
 		}
 		if n < p.Len {
-			return Different, err
+			return Different, shared, err
 		}
 		if newPrint(salt, p.End, data) != p {
-			return Different, nil
+			return Different, shared, nil
 		}
-		proven = proven || p.End > int64(head.Len)
+		shared = max(shared, p.End)
+		proven = proven || p.End > max(int64(head.Len), int64(first.reach))
 	}
 	if verdict == Same && furthest > 0 { // prints may lag behind the marks
 		if n, err := r.ReadAt(buf[:1], furthest-1); n < 1 {
 			if err != io.EOF {
-				return Different, err
+				return Different, shared, err
 			}
 			verdict = Beginning
 		}
 	}
 	if verdict == Beginning && !proven {
-		return Different, nil // only a header speaks for it
+		return Different, shared, nil // only a header speaks for it
 	}
-	return verdict, nil
+	return verdict, shared, nil
+}
+
+// begins reports whether data, the first bytes of a file, may be how a file
+// with that head and those first lines begins, and how far whole lines say so.
+func begins(salt []byte, head Print, first ladder, data []byte) (lines int64, same bool) {
+	if head.Len == 0 {
+		return 0, false
+	}
+	lines, same = first.agrees(climb(salt, data))
+	if len(data) < head.Len {
+		return lines, same && lines > 0
+	}
+	return lines, same && newPrint(salt, int64(head.Len), data[:head.Len]) == head
+}
+
+// Begins reports whether data, the first LadderMax bytes of a file or all that
+// it has, is how this file begins.
+func (id *Identity) Begins(data []byte) bool {
+	id.store.mu.Lock()
+	defer id.store.mu.Unlock()
+	_, same := begins(id.store.salt, id.head, id.first, data)
+	return same
 }
 
 // Seal takes a print at the file's end, which is known: it will not be
@@ -195,6 +266,7 @@ func (id *Identity) Seal(r io.ReaderAt, end int64) {
 	n, _ := r.ReadAt(data, start(end))
 	id.store.mu.Lock()
 	defer id.store.mu.Unlock()
+	id.takePrints(id.store.scratch[:])
 	id.src = nil
 	if n > 0 && n == len(data) {
 		id.trail = addPrint(id.trail, newPrint(id.store.salt, end, data))
@@ -212,7 +284,8 @@ func (id *Identity) HasHead(data []byte) bool {
 }
 
 // takePrints looks at the bytes before the marks that moved, and at more of
-// the file's beginning when not all of it was known. It keeps what it has when
+// the file's beginning when not all of it was known. buf has room for LadderMax
+// bytes. It keeps what it has when
 // the file is not the identity's any more: truncated since anyone looked.
 func (id *Identity) takePrints(buf []byte) {
 	if id.src == nil {
@@ -231,15 +304,21 @@ func (id *Identity) takePrints(buf []byte) {
 		fresh = append(fresh, newPrint(id.store.salt, mark, data))
 		f.printed = mark
 	}
-	if len(fresh) == 0 && id.head.Len == printLen {
+	if len(fresh) == 0 && id.head.Len == printLen && id.first.full() {
 		return
 	}
-	n, _ := id.src.ReadAt(buf[:printLen], 0) // after the others: it vouches for them
-	if n < id.head.Len || newPrint(id.store.salt, int64(id.head.Len), buf[:id.head.Len]) != id.head {
+	n, _ := id.src.ReadAt(buf[:LadderMax], 0) // after the others: it vouches for them
+	if n < id.head.Len {
 		return
 	}
-	if n > id.head.Len {
-		id.store.index(id, newPrint(id.store.salt, int64(n), buf[:n]))
+	if _, same := begins(id.store.salt, id.head, id.first, buf[:n]); !same {
+		return
+	}
+	if head := min(n, printLen); head > id.head.Len {
+		id.store.index(id, newPrint(id.store.salt, int64(head), buf[:head]))
+	}
+	if n > id.first.reach && !id.first.full() {
+		id.first = climb(id.store.salt, buf[:n])
 	}
 	for _, p := range fresh {
 		id.trail = addPrint(id.trail, p)

@@ -48,6 +48,7 @@ type fileState struct {
 	Place
 	Gone  *time.Time           `json:"gone,omitempty"`
 	Head  Print                `json:"head"`
+	First ladder               `json:"first"`
 	Trail []Print              `json:"trail,omitempty"`
 	Lanes map[string]laneState `json:"lanes"`
 }
@@ -117,7 +118,7 @@ func (id *Identity) encode(scratch []byte) error {
 	id.takePrints(scratch)
 	fs := fileState{
 		ID: fmt.Sprintf("%016x", id.ID), Name: id.Name, Place: id.place,
-		Head: id.head, Trail: id.trail,
+		Head: id.head, First: id.first, Trail: id.trail,
 		Lanes: make(map[string]laneState, len(id.lanes)),
 	}
 	for _, f := range id.lanes {
@@ -194,7 +195,7 @@ func (s *Store) identity(fs fileState) (*Identity, error) {
 		}
 	}
 	id := &Identity{
-		ID: n, Name: fs.Name, store: s, place: fs.Place, head: fs.Head, trail: fs.Trail,
+		ID: n, Name: fs.Name, store: s, place: fs.Place, head: fs.Head, first: fs.First, trail: fs.Trail,
 	}
 	if fs.Gone != nil {
 		id.gone = *fs.Gone

@@ -48,7 +48,7 @@ type Store struct {
 	passed  map[string][]uint64   // by folder: files that are there and not to be read
 	streams map[string]*Stream    // by name
 	err     error                 // of the last save
-	scratch [printLen]byte
+	scratch [LadderMax]byte
 	size    int // of the last save
 }
 
@@ -165,8 +165,8 @@ func (s *Store) Close() error {
 func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	id := &Identity{store: s, Name: name, place: place, first: climb(s.salt, head)}
 	head = head[:min(len(head), printLen)]
-	id := &Identity{store: s, Name: name, place: place}
 	for id.ID == 0 || s.ids[id.ID] != nil {
 		var b [8]byte
 		rand.Read(b[:])

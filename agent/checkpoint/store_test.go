@@ -128,12 +128,15 @@ func TestCompare(t *testing.T) {
 		{"grown", content(20_000), checkpoint.Same},
 		{"just delivered", data[:7_000], checkpoint.Same},
 		{"an earlier copy", data[:6_000], checkpoint.Beginning},
-		{"too short to tell", data[:3_500], checkpoint.Different},
+		{"an earlier copy that no print covers", data[:3_500], checkpoint.Beginning},
+		{"one line", data[:bytes.IndexByte(data, '\n')+1], checkpoint.Beginning},
+		{"half a line", data[:10], checkpoint.Different},
+		{"the same header and one line more", append(bytes.Clone(data[:1_500]), "x\ny\n"...), checkpoint.Different},
 		{"another header", append([]byte("y"), data[1:]...), checkpoint.Different},
 		{"another line before the mark", other, checkpoint.Different},
 		{"the same header", sameHead, checkpoint.Different},
 		{"empty", nil, checkpoint.Different},
-		{"shorter than the head", data[:100], checkpoint.Different},
+		{"shorter than the head", data[:100], checkpoint.Beginning},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
