@@ -98,8 +98,9 @@ type cursor struct {
 	gz      *gzipReader  // of a compressed file, while it is read
 
 	stepMu sync.Mutex
-	steps  []step // at powers of two
-	last   step   // at off
+	steps  []step // at multiples of 1<<grain
+	grain  uint
+	last   step // at off
 }
 
 // begin sets the cursor to its mark, or to a step that it read before but that
@@ -147,26 +148,32 @@ func stepAt(r io.ReaderAt, end int64) step {
 	return step{end, maphash.Bytes(seed, data)}
 }
 
-// firstStep is the first offset at which a step is kept.
-const firstStep = 2 * checkpoint.HeadMax
+const (
+	// firstGrain is how far apart steps are at first: 1<<firstGrain bytes.
+	firstGrain = 11
+	// maxSteps is how many are kept; when there are more, every second goes.
+	maxSteps = 64
+)
 
 // remember moves the last step, and keeps those on the way there: a copy that
-// was made before all of this was read can be recognised by one of them.
+// was made before all of this was read can be recognised by them.
 func (c *cursor) remember(last step, passed []step) {
 	c.stepMu.Lock()
 	defer c.stepMu.Unlock()
 	c.last = last
 	c.steps = append(c.steps, passed...)
+	for len(c.steps) > maxSteps {
+		c.grain++
+		c.steps = slices.DeleteFunc(c.steps, func(s step) bool { return s.end&(1<<c.grain-1) != 0 })
+	}
 }
 
-// stepsIn appends the steps at powers of two in data, which begins at the
-// offset base and of which the bytes from off on are new.
-func stepsIn(steps []step, data []byte, base, off int64) []step {
+// stepsIn appends the steps at multiples of 1<<grain in data, which begins at
+// the offset base and of which the bytes from off on are new.
+func stepsIn(steps []step, data []byte, base, off int64, grain uint) []step {
 	end := base + int64(len(data))
-	for p := int64(firstStep); p <= end; p *= 2 {
-		if p > off {
-			steps = append(steps, step{p, tailSum(data[:p-base])})
-		}
+	for p := (off>>grain + 1) << grain; p <= end; p += 1 << grain {
+		steps = append(steps, step{p, tailSum(data[:p-base])})
 	}
 	return steps
 }

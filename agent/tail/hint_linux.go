@@ -19,9 +19,6 @@ const (
 	watchPause = time.Minute
 )
 
-// seekData is lseek's SEEK_DATA.
-const seekData = unix.SEEK_DATA
-
 // Hints let inotify wake files that are quiet. A hint is armed when its file
 // was quiet for a while, fires once and is disarmed; nothing depends on it but
 // how soon the first line after a pause is seen.

@@ -4,9 +4,6 @@ package tail
 
 import "time"
 
-// seekData is the offset itself: holes are read.
-const seekData = 0
-
 // Elsewhere files are looked at by timers only: a descriptor has no name that
 // could be watched.
 type hints struct{ ready chan *hint }

@@ -24,8 +24,9 @@ type candidate struct {
 	look   look
 	head   opening
 	gzip   bool
-	begins int64  // where its content begins, behind a hole
-	marks  []step // of the lanes of the identity that it was compared with last
+	begins int64   // where its content begins: behind a hole, or behind what is delivered already
+	starts []int64 // the same by lane, when they differ
+	marks  []step  // of the lanes of the identity that it was compared with last
 }
 
 // An opening is what the first bytes of a candidate were: there may be very
@@ -132,13 +133,20 @@ func (k *keeper) isOpen(c *candidate) bool {
 func (k *keeper) byInode(c *candidate) bool {
 	for _, id := range k.dormant(c.look.at) {
 		like, err := k.compare(id, c)
-		if err == nil && like == checkpoint.Same {
-			k.resume(id, c)
-			return true
-		}
 		if err != nil && !c.gzip { // not known to be another file
 			k.later(c)
 			return true
+		}
+		if like == checkpoint.Beginning && (c.gzip || c.look.size >= id.Place().Size) {
+			k.finishShort(id, c) // a copy that was made before all of this was delivered
+			return true
+		}
+		if like == checkpoint.Same {
+			k.resume(id, c, like)
+			return true
+		}
+		if like == checkpoint.Beginning {
+			c.goOn(k.shared(c, id.Shared(c.f)), k.marks(id))
 		}
 		if id.Place().Path == c.path {
 			k.counts.Truncations.Add(1) // or another file got its inode
@@ -208,7 +216,11 @@ func (k *keeper) byContent(c *candidate) bool {
 	if err != nil {
 		return false
 	}
-	for _, id := range k.store.Find(head) {
+	ids := k.store.Find(head)
+	if len(head) < checkpoint.HeadMax { // it may end before what the file is found by
+		ids = append(ids, k.namesakes(c)...)
+	}
+	for _, id := range ids {
 		p := id.Place()
 		at := inode{p.Dev, p.Ino}
 		if at == c.look.at && !c.gzip {
@@ -224,13 +236,81 @@ func (k *keeper) byContent(c *candidate) bool {
 			continue
 		}
 		like, err := k.compare(id, c)
-		if err != nil || like == checkpoint.Different {
+		switch {
+		case err != nil || like == checkpoint.Different:
+			continue
+		case like == checkpoint.Same:
+			k.resume(id, c, like)
+		case related(id, c):
+			k.finishShort(id, c)
+		default: // at the file's own path something shorter is another file
 			continue
 		}
-		k.resume(id, c)
 		return true
 	}
 	return false
+}
+
+// namesakes lists the identities that a sibling may have been rotated from, by
+// their names.
+func (k *keeper) namesakes(c *candidate) []*checkpoint.Identity {
+	ids := slices.Clone(k.named[c.name])
+	for _, base := range bases(filepath.Base(c.path)) {
+		if path := filepath.Join(filepath.Dir(c.path), base); path != c.name {
+			ids = append(ids, k.named[path]...)
+		}
+	}
+	return ids
+}
+
+// finishShort deals with a copy of a file that ends before what some lane has
+// delivered of it: what the others lack is read from it.
+func (k *keeper) finishShort(id *checkpoint.Identity, c *candidate) {
+	size, err := c.length()
+	if err == nil && !id.Unread(k.laneNames(), size) {
+		k.pass(c)
+		return
+	}
+	k.resume(id, c, checkpoint.Beginning)
+}
+
+// length is that of the candidate's content.
+func (c *candidate) length() (int64, error) {
+	if !c.gzip {
+		return c.look.size, nil
+	}
+	z := newGzipReader(c.f)
+	if err := z.rewind(); err != nil {
+		return 0, unexpected(err)
+	}
+	return io.Copy(io.Discard, z.zr)
+}
+
+// marks are how far each lane has delivered an identity's file.
+func (k *keeper) marks(id *checkpoint.Identity) []int64 {
+	marks := make([]int64, len(k.lanes))
+	for i, l := range k.lanes {
+		marks[i] = id.Lane(l.name, 0).Mark()
+	}
+	return marks
+}
+
+// shared is the last line's beginning in what a file has in common with what it
+// was before it became shorter.
+func (k *keeper) shared(c *candidate, end int64) int64 {
+	if end < checkpoint.LadderMax || end > c.look.size {
+		return 0
+	}
+	return lineStart(c.f, end, k.config.Inputs[c.input].MaxLine)
+}
+
+// goOn has a file that became shorter, and kept its beginning, read from where
+// it is not known to be the same any more.
+func (c *candidate) goOn(shared int64, marks []int64) {
+	c.begins, c.starts = shared, marks
+	for i := range c.starts {
+		c.starts[i] = min(c.starts[i], shared)
+	}
 }
 
 // mayBe reports whether an identity that is not open may be found in another
@@ -288,7 +368,7 @@ func (f *file) has(c *candidate) bool {
 	}
 	if c.gzip {
 		like, err := f.id.Compare(c.content())
-		return err == nil && like != checkpoint.Different
+		return err == nil && (like != checkpoint.Different || sameBytes(c.content(), content))
 	}
 	size := c.look.size
 	a, b := make([]byte, min(size, checkpoint.HeadMax)), make([]byte, min(size, checkpoint.HeadMax))
@@ -298,11 +378,29 @@ func (f *file) has(c *candidate) bool {
 	return n == len(a) && m == len(b) && bytes.Equal(a, b) && f.goesOn(content)
 }
 
+// sameBytes reports whether all of a is how b begins.
+func sameBytes(a, b io.ReaderAt) bool {
+	x, y := make([]byte, 64<<10), make([]byte, 64<<10)
+	for off := int64(0); ; {
+		n, err := a.ReadAt(x, off)
+		if m, _ := b.ReadAt(y[:n], off); m < n || !bytes.Equal(x[:n], y[:n]) {
+			return false
+		}
+		if err != nil {
+			return err == io.EOF
+		}
+		off += int64(n)
+	}
+}
+
 // resume goes on with an identity where its lanes stopped.
-func (k *keeper) resume(id *checkpoint.Identity, c *candidate) {
+func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.Likeness) {
 	f := k.opened(id.Name, c)
 	p := id.Place()
-	f.copied = inode{p.Dev, p.Ino} != c.look.at && !f.retired.IsZero()
+	f.copied = like == checkpoint.Beginning || inode{p.Dev, p.Ino} != c.look.at && !f.retired.IsZero()
+	if f.copied && f.retired.IsZero() {
+		f.retired = time.Now() // nobody writes to it, at whatever path it is
+	}
 	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.copied})
 	f.marks = c.marks
 	delete(k.missing, id)
@@ -328,7 +426,7 @@ func (k *keeper) newFile(c *candidate) {
 		k.later(c)
 		return
 	}
-	skip := c.first && k.skips(c)
+	skip := c.first && k.skips(c) && !k.cameAfterStart(c.f)
 	if skip && c.gzip {
 		k.pass(c)
 		return
@@ -338,7 +436,7 @@ func (k *keeper) newFile(c *candidate) {
 		k.schedule(f, time.Now())
 		return
 	}
-	f.begins = c.begins
+	f.begins, f.starts = c.begins, c.starts
 	if skip {
 		f.begins = lineStart(c.f, c.look.size, f.maxLine)
 	}

@@ -61,6 +61,8 @@ type keeping struct {
 	said    string      // the trouble that was logged
 	marks   []step      // where its lanes begin when it is not new
 	begins  int64       // where its lanes begin when it is new
+	starts  []int64     // the same by lane, when they differ
+	kept    int64       // of what was truncated, so many first bytes are read as those of its heir
 	when    time.Time   // of the next poll
 	index   int         // in polls, -1: in none
 	since   []time.Time // by lane: when it was last not behind

@@ -30,6 +30,10 @@ func (k *keeper) truncated(f *file, l look, now time.Time) {
 	if heir.path == "" {
 		heir.path = f.id.Place().Path
 	}
+	if shared := k.shared(heir, f.shared(heir.f)); shared > 0 {
+		heir.goOn(shared, k.marks(f.id))
+		f.kept = shared
+	}
 	if f.spot != nil {
 		f.spot.file, f.spot.moved = nil, k.round+1
 	}
@@ -117,7 +121,12 @@ func (k *keeper) begin(f *file) {
 		f.size.Store(f.look.size)
 	}
 	for i, l := range k.lanes {
-		cur := &cursor{file: f, lane: l, mark: f.id.Lane(l.name, f.begins)}
+		mark := f.id.Lane
+		start := f.begins
+		if f.starts != nil {
+			mark, start = f.id.Enter, f.starts[i]
+		}
+		cur := &cursor{file: f, lane: l, mark: mark(l.name, start), grain: firstGrain}
 		at := step{}
 		if i < len(f.marks) {
 			at = f.marks[i]
@@ -173,7 +182,7 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 	if c.gzip {
 		f.id.Attach(nil)
 	} else {
-		f.id.Seal(c, end)
+		f.id.Seal(c, min(end, f.look.size))
 	}
 	if f.deleted {
 		f.id.Vanish(now)

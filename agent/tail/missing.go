@@ -23,36 +23,52 @@ const (
 	parkedPeriod = 5 * time.Second
 )
 
-// isIn reports whether r is a copy of the file, or of its beginning: every
-// step that any lane remembers and that r is long enough for is in it, and at
-// least one. Without a step the prints must do.
+// isIn reports whether r is a copy of the file, which was truncated, or of its
+// beginning: it begins with the same lines, and every step that any lane
+// remembers and that r is long enough for is in it.
 func (f *file) isIn(r io.ReaderAt) bool {
-	var head [checkpoint.HeadMax]byte
-	n, _ := r.ReadAt(head[:], 0)
-	if !f.id.HasHead(head[:n]) {
+	var first [checkpoint.LadderMax]byte
+	n, _ := r.ReadAt(first[:], 0)
+	if !f.id.Begins(first[:n]) {
 		return false
 	}
+	_, same := f.stepsOf(r)
+	return same
+}
+
+// shared is how many first bytes r, which is the file after it became shorter,
+// is known to have kept.
+func (f *file) shared(r io.ReaderAt) int64 {
+	var first [checkpoint.LadderMax]byte
+	if n, _ := r.ReadAt(first[:], 0); n < len(first) || !f.id.Begins(first[:]) {
+		return 0
+	}
+	last, same := f.stepsOf(r)
+	if !same || last < checkpoint.LadderMax {
+		return 0
+	}
+	return last
+}
+
+// stepsOf compares the steps that any lane remembers with what r has, as far as
+// it goes. last is the one furthest into the file that is in it.
+func (f *file) stepsOf(r io.ReaderAt) (last int64, same bool) {
 	var steps []step
 	for _, c := range f.cursors {
 		steps = append(steps, c.allSteps()...)
 	}
 	slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.end, b.end) })
-	proven := false
 	for _, s := range steps {
 		found, whole := s.lookIn(r)
 		if !whole {
 			break
 		}
 		if !found {
-			return false
+			return 0, false
 		}
-		proven = true
+		last = s.end
 	}
-	if proven {
-		return true
-	}
-	like, err := f.id.Compare(r)
-	return err == nil && like != checkpoint.Different
+	return last, true
 }
 
 // lookIn reports whether r is long enough for the step, and has its bytes.
@@ -158,7 +174,7 @@ func (k *keeper) end(f *file, now time.Time) {
 // that one of them misses.
 func (k *keeper) countGap(f *file) (most int64) {
 	for _, c := range f.cursors {
-		if n := f.size.Load() - c.off.Load(); n > 0 {
+		if n := f.size.Load() - max(c.off.Load(), f.kept); n > 0 {
 			c.lane.counts.Gap.Add(n)
 			most = max(most, n)
 		}

@@ -188,7 +188,7 @@ func (w *worker) next(c *cursor) (b Block, sum uint64, what outcome) {
 		b = Block{File: &f.File, Mark: c.mark, Offset: off}
 		if i := bytes.LastIndexByte(data, '\n'); i >= 0 {
 			b.Data = data[: i+1 : i+1]
-			w.steps = stepsIn(w.steps[:0], buf[:before+i+1], base, off)
+			w.steps = stepsIn(w.steps[:0], buf[:before+i+1], base, off, c.grain)
 			return b, tailSum(buf[:before+i+1]), gotBlock
 		}
 		switch {

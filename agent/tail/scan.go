@@ -70,6 +70,11 @@ func (k *keeper) visits() []*spot {
 			continue
 		}
 		k.fresh = true
+		if g.first { // siblings are there before the file may be
+			for path := range g.folders {
+				k.folder(path)
+			}
+		}
 		before := g.spots
 		g.spots = nil
 		for _, path := range paths {
@@ -277,7 +282,7 @@ func (k *keeper) leave(s *spot, l look) bool {
 		return true
 	}
 	for _, id := range k.dormant(l.at) {
-		if id.Place().Compress && k.parkRead(id, s.where(), l) {
+		if p := id.Place(); (p.Compress || p.Length > 0) && k.parkRead(id, s.where(), l) {
 			return true
 		}
 	}

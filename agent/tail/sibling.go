@@ -15,7 +15,8 @@ import (
 // that no glob may match. Siblings that were there before the file at their
 // base name are passed over. One that was not there before, while another file
 // has come to the base name since the last look, was at that name in between
-// and is read.
+// and is read. At the very first look there is no look before: what was renamed
+// or written since the Tailer began was not there before.
 type folder struct {
 	path   string
 	stamp  stamp
@@ -98,7 +99,7 @@ func (k *keeper) siblings(d *folder) []*candidate {
 		before, again := d.came[l.at]
 		old := before.old
 		if !again {
-			old = g.first || d.passed.has(path, l) || !k.cameBetween(base, s, l)
+			old = g.first && l.changed <= k.began || d.passed.has(path, l) || !g.first && !k.cameBetween(base, s, l)
 		}
 		if old && !k.wanted(base) && len(k.dormant(l.at)) == 0 {
 			passed.add(path, l)

@@ -22,6 +22,8 @@ type look struct {
 	mtime int64 // nanoseconds
 	links uint64
 	mode  fs.FileMode
+
+	changed int64 // when it was last written or renamed, by the file system's clock; 0: not known
 }
 
 func lookOf(fi os.FileInfo) look {
@@ -29,6 +31,7 @@ func lookOf(fi os.FileInfo) look {
 	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
 		l.at = inode{uint64(st.Dev), uint64(st.Ino)}
 		l.links = uint64(st.Nlink)
+		l.changed = changeTime(st)
 	}
 	return l
 }
@@ -94,6 +97,9 @@ func (e notRegular) Error() string {
 	}
 	return "it is not a regular file"
 }
+
+// cameAfterStart reports whether a file was made since the Tailer began.
+func (k *keeper) cameAfterStart(f *os.File) bool { return birthTime(f) > k.began }
 
 // dataStart is where a file begins that a program goes on writing at its old
 // offset after a truncation: behind the hole, and the rest of its last block.

@@ -94,6 +94,7 @@ type Tailer struct {
 	log    *slog.Logger
 	lanes  []*lane
 	counts Counts
+	began  int64 // when it was made, or a moment before, by the clock of file systems
 
 	alerts alerts       // from the workers to the keeper
 	looked atomic.Int64 // when the keeper last began a round, in Unix nanoseconds
@@ -112,7 +113,7 @@ func New(config Config, store *checkpoint.Store, log *slog.Logger) (*Tailer, err
 	}
 	return &Tailer{
 		config: config.withDefaults(), store: store, log: log,
-		alerts: newAlerts(), files: map[*file]bool{},
+		began: kernelTime() - clockStep, alerts: newAlerts(), files: map[*file]bool{},
 	}, nil
 }
 
