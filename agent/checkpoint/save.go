@@ -10,19 +10,22 @@ import (
 
 // Save writes the state when something changed since the last time: to a
 // temporary file that replaces the state file once all of it is on disk. The
-// state before stays as a backup. After an error the next Save tries again.
+// state before stays as a backup, unless this one has new identities: their ids
+// must not hang on one file. After an error the next Save tries again.
 func (s *Store) Save() error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	if s.dir == "" || !s.changed.Swap(false) {
 		return s.Err()
 	}
+	both := s.minted.Swap(false)
 	data, err := s.encode()
 	if err == nil {
-		err = s.write(data)
+		err = s.write(data, both)
 	}
 	if err != nil {
 		s.changed.Store(true)
+		s.minted.Store(both || s.minted.Load())
 		err = fmt.Errorf("save %s: %w", s.path(stateFile), err)
 	}
 	s.mu.Lock()
@@ -31,7 +34,7 @@ func (s *Store) Save() error {
 	return err
 }
 
-func (s *Store) write(data []byte) error {
+func (s *Store) write(data []byte, both bool) error {
 	temp, state, backup := s.path(tempFile), s.path(stateFile), s.path(backupFile)
 	if err := writeSynced(temp, data); err != nil {
 		return err
@@ -39,6 +42,15 @@ func (s *Store) write(data []byte) error {
 	s.keepBackup(state, backup)
 	if err := os.Rename(temp, state); err != nil {
 		return err
+	}
+	s.behind = !both
+	if both {
+		if err := writeSynced(temp, data); err != nil {
+			return err
+		}
+		if err := os.Rename(temp, backup); err != nil {
+			return err
+		}
 	}
 	return syncFolder(s.dir)
 }

@@ -36,8 +36,10 @@ type Store struct {
 	notice  string
 	lost    bool
 	changed atomic.Bool
+	minted  atomic.Bool // the backup is to have what the next save has
 
 	saving sync.Mutex // one Save at a time
+	behind bool       // the backup is older than the state; guarded by saving
 
 	mu      sync.Mutex
 	salt    []byte
@@ -154,6 +156,12 @@ func (s *Store) Close() error {
 	if s.lock == nil {
 		return nil
 	}
+	s.saving.Lock()
+	if s.behind { // whichever is damaged until the next start, the other has it all
+		s.minted.Store(true)
+		s.changed.Store(true)
+	}
+	s.saving.Unlock()
 	err := s.Save()
 	return errors.Join(err, s.lock.Close())
 }
@@ -173,6 +181,7 @@ func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 		id.ID = binary.BigEndian.Uint64(b[:])
 	}
 	s.ids[id.ID] = id
+	s.minted.Store(true)
 	s.index(id, newPrint(s.salt, int64(len(head)), head))
 	s.changed.Store(true)
 	return id

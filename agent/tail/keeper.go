@@ -47,6 +47,7 @@ type keeper struct {
 	rescan bool // something moved: scan now
 
 	lastScan, lastPrune, nextSave time.Time
+	saveEvery                     time.Duration
 }
 
 // keeping is the keeper's part of a file.
@@ -83,7 +84,8 @@ func newKeeper(t *Tailer) *keeper {
 		spots:  map[string]*spot{}, open: map[inode]*file{}, live: map[*checkpoint.Identity]*file{},
 		known: map[inode][]*checkpoint.Identity{}, where: map[*checkpoint.Identity]inode{},
 		named: map[string][]*checkpoint.Identity{}, left: map[inode]*parked{}, saved: true,
-		newest: map[string]*file{}, read: map[*checkpoint.Identity][]step{},
+		saveEvery: min(firstSave, t.config.SaveInterval),
+		newest:    map[string]*file{}, read: map[*checkpoint.Identity][]step{},
 		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
 	}
 	for i, in := range t.config.Inputs {
@@ -175,17 +177,23 @@ func (k *keeper) nextScan() time.Time {
 	return k.lastScan.Add(k.config.ScanInterval)
 }
 
+// firstSave is how soon marks are saved after the start.
+const firstSave = 10 * time.Millisecond
+
 // rescanAfter is how soon a scan may follow the one before.
 const rescanAfter = 20 * time.Millisecond
 
 // save saves the marks, now and then: with very many files that takes a while.
+// At first it does so more often, as a process that is killed over and over must
+// get on.
 func (k *keeper) save(now time.Time) {
 	if now.Before(k.nextSave) {
 		return
 	}
 	begin := time.Now()
 	err := k.store.Save()
-	k.nextSave = now.Add(max(k.config.SaveInterval, 20*time.Since(begin)))
+	k.nextSave = now.Add(max(k.saveEvery, 20*time.Since(begin)))
+	k.saveEvery = min(2*k.saveEvery, k.config.SaveInterval)
 	if (err == nil) != k.saved {
 		k.saved = err == nil
 		if err != nil {
