@@ -226,7 +226,8 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 
 // tail makes the tailer of this configuration, with all lanes.
 func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail.Tailer, error) {
-	tc := tail.Config{Once: once, Linger: time.Duration(a.config.Delivery.Linger)}
+	tc := a.config.Files.tail()
+	tc.Once, tc.Linger = once, time.Duration(a.config.Delivery.Linger)
 	for _, in := range a.config.Inputs.File {
 		tc.Inputs = append(tc.Inputs, in.tail())
 	}

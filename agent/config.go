@@ -31,6 +31,7 @@ type Config struct {
 	MemoryLimit     sinks.Size     `yaml:"memory_limit"`     // GOMEMLIMIT
 	Host            HostConfig     `yaml:"host"`
 	Inputs          Inputs         `yaml:"inputs"`
+	Files           Files          `yaml:"files"`
 	Enrich          Enrich         `yaml:"enrich"`
 	Formats         Formats        `yaml:"formats"` // of the user's own, for inputs to name
 	Redact          RedactConfig   `yaml:"redact"`
@@ -51,6 +52,32 @@ type Inputs struct {
 	File     []FileInput     `yaml:"file"`
 	Journald []JournaldInput `yaml:"journald"`
 	FIFO     []FIFOInput     `yaml:"fifo"`
+}
+
+// Files is how log files are followed, whichever input they belong to.
+type Files struct {
+	Watch        string         `yaml:"watch"`         // auto or poll
+	ScanInterval sinks.Duration `yaml:"scan_interval"` // how often globs are looked at
+	CloseRotated sinks.Duration `yaml:"close_rotated"` // for how long a renamed file must be quiet
+	CloseDeleted sinks.Duration `yaml:"close_deleted"` // for how long a deleted file must be quiet
+	HoldDeleted  sinks.Size     `yaml:"hold_deleted"`  // bytes of deleted files kept open for sinks that lag
+	SaveInterval sinks.Duration `yaml:"save_interval"` // how often positions are saved
+}
+
+// tail is what package tail needs of it.
+func (f *Files) tail() tail.Config {
+	return tail.Config{
+		Watch: f.Watch, ScanInterval: time.Duration(f.ScanInterval), SaveInterval: time.Duration(f.SaveInterval),
+		CloseRotated: time.Duration(f.CloseRotated), CloseDeleted: time.Duration(f.CloseDeleted),
+		HoldDeleted: int64(f.HoldDeleted),
+	}
+}
+
+func (f *Files) validate() error {
+	if f.ScanInterval <= 0 || f.SaveInterval <= 0 || f.CloseRotated <= 0 || f.CloseDeleted <= 0 || f.HoldDeleted <= 0 {
+		return errors.New("durations and hold_deleted must be positive")
+	}
+	return f.tail().Validate()
 }
 
 // A FileInput is one set of log files that are read in the same way.
@@ -168,6 +195,14 @@ func DefaultConfig() *Config {
 			RetryMin: sinks.Duration(200 * time.Millisecond),
 			RetryMax: sinks.Duration(30 * time.Second),
 		},
+		Files: Files{
+			Watch:        "auto",
+			ScanInterval: sinks.Duration(time.Second),
+			CloseRotated: sinks.Duration(5 * time.Minute),
+			CloseDeleted: sinks.Duration(5 * time.Second),
+			HoldDeleted:  1 << 30,
+			SaveInterval: sinks.Duration(time.Second),
+		},
 		DeadLetters: DeadLetters{MaxSize: 100 << 20},
 		HTTP:        HTTPConfig{Listen: "127.0.0.1:9640"},
 		Log:         LogConfig{Level: "info", Format: "text"},
@@ -212,6 +247,9 @@ func (c *Config) Validate() error {
 	}
 	if c.ShutdownTimeout <= 0 {
 		bad("shutdown_timeout must be positive")
+	}
+	if err := c.Files.validate(); err != nil {
+		bad("files: %w", err)
 	}
 	formats, err := c.Formats.compile()
 	if err != nil {

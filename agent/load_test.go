@@ -29,6 +29,7 @@ func TestLoad(t *testing.T) {
 	c, err := agent.Load(write(t, `
 shutdown_timeout: 5s
 host: {name: "${env:HASHTAIL_TEST_NAME} $${x}"}
+files: {watch: poll, hold_deleted: 2GiB, close_rotated: 1m}
 inputs:
   file:
     - paths: ["/var/log/app/*.log"]
@@ -51,6 +52,11 @@ sinks:
 	}
 	if got, want := time.Duration(c.ShutdownTimeout), 5*time.Second; got != want {
 		t.Errorf("shutdown_timeout = %v, want %v", got, want)
+	}
+	files := agent.DefaultConfig().Files
+	files.Watch, files.HoldDeleted, files.CloseRotated = "poll", 2<<30, 60e9
+	if c.Files != files {
+		t.Errorf("files = %+v, want %+v", c.Files, files)
 	}
 	if c.Keep != "auth" {
 		t.Errorf("keep = %q, want the default", c.Keep)
