@@ -112,7 +112,7 @@ func explainSecret(f *redact.Finding) ExplainedSecret {
 // constant are the fields that say nothing of the record, or only repeat others.
 var constant = map[string]bool{
 	"agent": true, "ecs": true, "host": true, "related": true, "log.file": true, "log.offset": true, "hashtail.redactions": true,
-	"event.created": true, "event.dataset": true, "event.id": true, "event.kind": true, "event.category": true, "event.type": true,
+	"event.created": true, "event.dataset": true, "event.id": true, "event.kind": true, "event.category": true, "event.type": true, "event.original": true,
 	"hashtail.token.hash_alg": true, "hashtail.token.verified": true, "hashtail.length": true,
 }
 

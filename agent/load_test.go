@@ -63,6 +63,29 @@ sinks:
 	}
 }
 
+// TestExampleFormats: the formats in the comments of config.example.yaml are
+// right, and with them every key that a format has.
+func TestExampleFormats(t *testing.T) {
+	text, err := os.ReadFile("../config.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, ok := strings.Cut(string(text), "\n#formats:\n")
+	section, _, _ = strings.Cut(section, "\n\n")
+	if !ok || !strings.Contains(section, "usual_names") {
+		t.Fatal("there is no section of formats")
+	}
+	c, err := agent.Load(write(t, "formats:\n"+strings.ReplaceAll("\n"+section, "\n#", "\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"shop", "billing"} {
+		if c.Formats[want] == nil {
+			t.Errorf("the example has no format %s", want)
+		}
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"an unknown key, with its place and the nearest", "state_dir: /x\ninput:\n  file: []\n", `:2:1: unknown key "input": did you mean "inputs"?`},

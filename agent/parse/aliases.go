@@ -33,6 +33,8 @@ var Aliases = [...]Alias{
 	{"mariadb", "mysql mysql_audit"},
 	{"mongodb", "mongodb mongodb_audit"},
 	{"mongod", "mongodb mongodb_audit"},
+	{"windows", "windows winlogbeat windows_json"},
+	{"eventlog", "windows winlogbeat windows_json"},
 
 	{"access_log", "combined"},
 	{"clf", "combined"},
@@ -46,7 +48,7 @@ var Aliases = [...]Alias{
 	{"auth.log", "syslog"},
 	{"secure", "syslog"},
 	{"rsyslog", "syslog"},
-	{"journal", "syslog"},
+	{"journal", "journald"},
 	{"rfc3164", "syslog"},
 	{"rfc5424", "syslog"},
 	{"audit", "auditd"},

@@ -94,11 +94,12 @@ func TestUnknownFormat(t *testing.T) {
 	}
 }
 
-// TestAliases: each leads to formats of the table, and none hides another name.
+// TestAliases: each leads to formats of the table and reads their examples, and
+// none hides another name.
 func TestAliases(t *testing.T) {
-	rows := map[string]bool{}
+	rows, examples := map[string]bool{}, map[string]string{}
 	for _, f := range parse.Formats {
-		rows[f.Name] = true
+		rows[f.Name], examples[f.Name] = true, f.Example
 	}
 	names := map[string]bool{}
 	for _, a := range parse.Aliases {
@@ -110,6 +111,10 @@ func TestAliases(t *testing.T) {
 		for _, f := range formats {
 			if !rows[f] {
 				t.Errorf("%s: there is no format %s", a.Name, f)
+			}
+			h := newHarness(t, parse.Options{Format: a.Name})
+			if err := h.parse(examples[f]); err != nil {
+				t.Errorf("%s does not read the example of %s: %v", a.Name, f, err)
 			}
 		}
 		if rows[a.Name] && !strings.Contains(" "+a.Formats+" ", " "+a.Name+" ") {
