@@ -25,13 +25,19 @@ func anchorRows() []anchor {
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
 	add((*scan).redisAuth, `"auth" "`)
+	add((*scan).identify, "identify ")
+	add((*scan).aclPassword, " on >", `"on" ">`)
 	add((*scan).attempt, "login attempt", "login incorrect", "login ok")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
+	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
+		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
+	}
+	add((*scan).spaces, "digest+", "word+", "oken+", "+is+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ")
-	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó"} {
+	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó", "lösenord", "รหัสผ่าน", "كلمة المرور", "סיסמה", "mot de passe"} {
 		rows = append(rows, anchor{lit: name, do: (*scan).foreign})
 	}
 	for _, word := range pathWords {
@@ -39,7 +45,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).option, " /p:", " /rp ", " /pw:")
 	add((*scan).piped, "| chpasswd", "| passwd ", "| sudo -s")
-	add((*scan).codeBefore, " is your ")
+	add((*scan).codeBefore, " is your ", " as your ")
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
 	}
@@ -102,7 +108,7 @@ var nameEnds = []struct{ end, stops string }{
 }
 
 // escapes are the bytes that begin an escape of some kind.
-var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xef}
+var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '='}
 
 // escapeSeconds are the bytes that may follow each of them.
-var escapeSeconds = [...]string{`"\/'nrtux`, "0123456789abcdefABCDEF", "#aqlgnAQLGN", "[", "\x80\x81", "\xbb"}
+var escapeSeconds = [...]string{`"\/'nrtux`, "0123456789abcdefABCDEF", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xbb\xbc", "\r\n"}

@@ -15,7 +15,18 @@ type command struct {
 	tied string // letters of options whose value is a password only when attached: -pSECRET
 	user string // letters of options whose value is user:password or user%password
 	args int    // the n-th argument that is no option is a password; 0: none
+	kind argKind
 }
+
+// An argKind says what else stands among the arguments of a command.
+type argKind uint8
+
+const (
+	plainArgs   argKind = iota
+	pairArgs            // name=value is no argument of its own
+	windowsArgs         // /options, drives and \\shares are none
+	targetArgs          // user:password@host holds a password
+)
 
 var commands = []command{
 	{name: "mysql", tied: "p"},
@@ -30,7 +41,7 @@ var commands = []command{
 	{name: "skopeo", sub: "login", opts: "p"},
 	{name: "oc ", sub: "login", opts: "p"},
 	{name: "az ", sub: "login", opts: "p"},
-	{name: "vault", sub: "login", args: 2},
+	{name: "vault", sub: "login", args: 2, kind: pairArgs},
 	{name: "mongo", opts: "p"},
 	{name: "ldap", opts: "w"},
 	{name: "smbclient", user: "U"},
@@ -43,9 +54,9 @@ var commands = []command{
 	{name: "rabbitmqctl", sub: "authenticate_user", args: 3},
 	{name: "useradd", opts: "p"},
 	{name: "usermod", opts: "p"},
-	{name: "net user", args: 2},
+	{name: "net user", args: 2, kind: windowsArgs},
 	{name: "net.exe", sub: "user", args: 3},
-	{name: "net use ", args: 3},
+	{name: "net use ", args: 1, kind: windowsArgs},
 	{name: "unzip", opts: "P"},
 	{name: "zip ", opts: "P"},
 	{name: "7z", tied: "p"},
@@ -61,7 +72,15 @@ var commands = []command{
 	{name: "crackmapexec", opts: "p"},
 	{name: "hydra", opts: "p"},
 	{name: "lftp", user: "u"},
-	{name: "psexec", opts: "p"},
+	{name: "psexec", opts: "p", kind: targetArgs},
+	{name: "impacket-", kind: targetArgs},
+	{name: "secretsdump", kind: targetArgs},
+	{name: "wmiexec", kind: targetArgs},
+	{name: "smbexec", kind: targetArgs},
+	{name: "bcp ", opts: "P"},
+	{name: "rdesktop", opts: "p"},
+	{name: "ipmitool", opts: "P"},
+	{name: "http ", user: "a"},
 }
 
 const maxArgs = 64 // of a command that are looked at
@@ -88,6 +107,12 @@ func (sc *scan) command(a *anchor, lo int) int {
 			sc.commandOption(c, &w, from, to)
 			continue
 		}
+		switch {
+		case c.kind == pairArgs && bytes.IndexByte(arg, '=') > 0, c.kind == windowsArgs && notPlain(arg):
+			continue
+		case c.kind == targetArgs:
+			sc.target(from, to)
+		}
 		if plain++; plain == 1 && c.sub != "" && !foldEqual(arg, c.sub) {
 			break
 		}
@@ -96,6 +121,21 @@ func (sc *scan) command(a *anchor, lo int) int {
 		}
 	}
 	return 0
+}
+
+// notPlain reports whether an argument of a Windows program is an option, a
+// drive or a share.
+func notPlain(arg []byte) bool {
+	return arg[0] == '/' || arg[0] == '\\' || len(arg) == 2 && arg[1] == ':'
+}
+
+// target replaces the password of [domain/]user:password@host.
+func (sc *scan) target(from, to int) {
+	arg := sc.b[from:to]
+	at, colon := bytes.LastIndexByte(arg, '@'), bytes.IndexByte(arg, ':')
+	if colon > 0 && colon < at && bytes.Index(arg, []byte("://")) < 0 {
+		sc.argument(from+colon+1, from+at)
+	}
 }
 
 // argsBehind walks the arguments behind the name of a program, whose beginning
@@ -147,7 +187,7 @@ func (sc *scan) argument(from, to int) {
 	if to-from > 1 && (b[from] == '"' || b[from] == '\'') && b[to-1] == b[from] {
 		from, to = from+1, to-1
 	}
-	if from < to && b[from] != '-' && !filePath(b[from:to]) {
+	if from < to && b[from] != '-' && b[from] != '<' && !filePath(b[from:to]) {
 		sc.password(from, to, InBody)
 	}
 }
@@ -166,6 +206,9 @@ func (sc *scan) password(from, to int, at Place) bool {
 // userArg replaces the password of user:password, user%password, user,password.
 func (sc *scan) userArg(from, to int) {
 	b := sc.b
+	if byteAt(b, from) == '<' || masked(b[from:to]) {
+		return
+	}
 	i := bytes.IndexAny(b[from:to], ":%")
 	if i < 0 {
 		i = bytes.IndexByte(b[from:to], ',')
@@ -173,7 +216,13 @@ func (sc *scan) userArg(from, to int) {
 	user := to
 	if i >= 0 {
 		user = from + i
+		if fromManual(b[from:user], b[user+1:to]) {
+			return
+		}
 		sc.argument(user+1, to)
+		if user+1 == to && user-from >= 8 && looksPassword(b[from:user]) { // a key for a user, without a password
+			sc.emit(from, user, Opaque, InBody)
+		}
 	}
 	if kind := sc.eng.kindOf(b[from:user], Opaque); kind != Opaque { // a token for a user
 		sc.emit(from, user, kind, InBody)
@@ -192,6 +241,12 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	b, i := w.b, w.i
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == 0 || b[i] == ',') {
 		i++
+	}
+	if i+1 < len(b) && b[i] == '<' && isLetter(b[i+1]) { // <placeholder>
+		if k := bytes.IndexByte(b[i:min(len(b), i+80)], '>'); k > 0 {
+			w.i = i + k + 1
+			return i, i + k + 1, true
+		}
 	}
 	if i >= len(b) || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 {
 		return 0, 0, false

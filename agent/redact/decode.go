@@ -43,6 +43,13 @@ func (sc *scan) decode(v *scan) bool {
 			start, edits = i, edits[1:]
 			continue
 		}
+		if b[i] == '+' && v.plus {
+			out = append(append(out, b[start:i]...), ' ')
+			segs = append(segs, seg{len(out) - 1, i}, seg{len(out), i + 1})
+			i++
+			start = i
+			continue
+		}
 		if !mayEscape[b[i]] {
 			i++
 			continue
@@ -112,16 +119,41 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 				return j + 1 - i, -1, false
 			}
 		}
+	case '=': // the soft line break of quoted-printable
+		n := 1
+		for i+n < len(b) && n < 3 && (b[i+n] == '\r' || b[i+n] == '\n') {
+			n++
+		}
+		if n > 1 && i > 0 && i+n < len(b) && class[b[i-1]]&clToken != 0 && class[b[i+n]]&clToken != 0 {
+			return n, -1, false
+		}
+	case 0xe3: // U+3000, the space of Chinese and Japanese
+		if i+2 < len(b) && b[i+1] == 0x80 && b[i+2] == 0x80 {
+			return 3, ' ', true
+		}
 	default: // U+200B to U+200F, U+2060, U+FEFF
 		if i+2 < len(b) && (b[i] == 0xe2 && (b[i+1] == 0x80 && b[i+2] >= 0x8b && b[i+2] <= 0x8f || b[i+1] == 0x81 && b[i+2] == 0xa0) ||
 			b[i] == 0xef && b[i+1] == 0xbb && b[i+2] == 0xbf) {
-			if i > 0 && i+3 < len(b) && isAlnum(b[i-1]) && isAlnum(b[i+3]) {
-				return 3, ' ', true // it parts two words
+			if partsWords(b, i) {
+				return 3, ' ', true
 			}
 			return 3, -1, false
 		}
+		if i+2 < len(b) && b[i] == 0xef && b[i+1] == 0xbc && (b[i+2] == 0x9a || b[i+2] == 0x9d) { // full-width : and =
+			return 3, rune(b[i+2] - 0x9a + ':'), true
+		}
 	}
 	return 0, 0, false
+}
+
+// partsWords reports whether an invisible character of three bytes at i stands
+// between a word and a token. Between two halves of either it hides one.
+func partsWords(b []byte, i int) bool {
+	if i == 0 || i+3 >= len(b) || !isAlnum(b[i-1]) || !isAlnum(b[i+3]) {
+		return false
+	}
+	before, after := b[back(b, i, clName, 256):i], b[i+3:skip(b, i+3, clName)]
+	return looksRandom(before, 6) != looksRandom(after, 6)
 }
 
 func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {

@@ -164,6 +164,15 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 	return lo + 1
 }
 
+// spaces makes the next view show each + as the space that it is in a query: of a
+// command line, or between the words of a header.
+func (sc *scan) spaces(_ *anchor, lo int) int {
+	if sc.up != nil && !sc.up.plus || sc.up == nil {
+		sc.plus, sc.coded = true, true
+	}
+	return 0
+}
+
 // privateKey replaces the body of a private key in PEM.
 func (sc *scan) privateKey(a *anchor, lo int) int {
 	b := sc.b

@@ -111,6 +111,8 @@ func (v *valuer) element(p int) int {
 	to := stringEnd(b, from)
 	if end := bytes.IndexByte(b[from:to], '<'); end >= 0 {
 		to = from + end
+	} else if from > p { // <password> without an end, in a sentence
+		return 0
 	}
 	for to > from && isSpace(b[to-1]) {
 		to--

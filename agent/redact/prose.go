@@ -22,6 +22,11 @@ func (v *valuer) words(p int) int {
 		return v.attribute(p)
 	case v.row.how == cookies:
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
+	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
+		if to := v.bareEnd(p, 0); v.userPassword(b[p:to]) {
+			return v.secret(p, to, false)
+		}
+		return 0
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
 		return 0
 	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user"): // a verb

@@ -43,6 +43,9 @@ func (sc *scan) redisAuth(a *anchor, lo int) int {
 func (sc *scan) attempt(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
+	if byteAt(b, i) == ':' {
+		i++
+	}
 	if byteAt(b, i) == ' ' {
 		from := i + 1
 		end := wordEnd(b, from)
@@ -91,7 +94,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	switch {
 	case isName(byteAt(b, lo-1)):
 		return 0
-	case a.lit != "AUTH " && protocolMark(before):
+	case a.lit != "AUTH " && protocolMark(before) && (len(before) > 0 || bytes.IndexByte(b[from:to], '/') < 0): // PASS src/app.test.js
 	case protocolMark(before), bytes.HasSuffix(before, []byte(":")): // "AUTH failed", "result: PASS 12"
 		if !looksPassword(b[from:to]) {
 			return 0
@@ -130,6 +133,34 @@ func (sc *scan) login(a *anchor, lo int) int {
 	return end
 }
 
+// identify judges IDENTIFY [user] password to an IRC network's NickServ.
+func (sc *scan) identify(a *anchor, lo int) int {
+	b := sc.b
+	if !containsFold(b[max(0, lo-12):lo], "nickserv") {
+		return 0
+	}
+	from := lo + len(a.lit)
+	to := wordEnd(b, from)
+	if byteAt(b, to) == ' ' && !looksPassword(b[from:to]) {
+		from = to + 1
+		to = wordEnd(b, from)
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// aclPassword judges the >password of a user in Redis' ACL.
+func (sc *scan) aclPassword(a *anchor, lo int) int {
+	from := lo + len(a.lit)
+	to := wordEnd(sc.b, from)
+	if !looksPassword(sc.b[from:to]) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
 // wordEnd is where the word at i ends.
 func wordEnd(b []byte, i int) int {
 	for i < len(b) && !isSpace(b[i]) && b[i] != '"' && b[i] != '\'' && !(b[i] == '\\' && isEscape(b, i)) {
@@ -144,8 +175,8 @@ func protocolMark(v []byte) bool {
 	switch last {
 	case '"', '\'', '>', '<', ']', '=', 0:
 		return true
-	case '-': // "-->", but not the "--- PASS" of a test
-		return len(v) < 3
+	case '-': // "-->", "<---", but not the "--- PASS" of a test
+		return len(v) < 3 || bytes.HasSuffix(v, []byte("<---"))
 	case ':':
 		return bytes.HasSuffix(v, []byte("C:")) || bytes.HasSuffix(v, []byte("command:"))
 	}

@@ -29,6 +29,7 @@ type scan struct {
 	at               Place
 	nest             int  // how many layers of base64 were taken off
 	coded            bool // b holds escapes
+	plus             bool // a + in b seems to be a space
 	named            int  // names before were judged
 	paramsTo         int  // parameters of headers before were judged
 	lineFrom, lineTo int  // the line of a header: from here on it ends there
@@ -67,6 +68,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc := s.scans[s.depth]
 	s.depth++
 	sc.b, sc.at, sc.nest, sc.up = b, at, nest, nil
+	sc.plus = false
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
 	sc.edits = sc.edits[:0]

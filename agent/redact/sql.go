@@ -5,7 +5,7 @@ import "bytes"
 // identified judges IDENTIFIED [WITH plugin] BY 'password'.
 func (sc *scan) identified(a *anchor, lo int) int {
 	b := sc.b
-	if before := b[max(0, lo-80):lo]; !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") {
+	if before := b[max(0, lo-80):lo]; !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") && !containsFold(before, "connect to") {
 		return 0
 	}
 	i := lo + len(a.lit)
@@ -75,7 +75,8 @@ var callArgs = []struct {
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", 3}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
-	{"digestauth(", 2},
+	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
+	{"secretstr(", 1}, {"secretstring(", 1},
 }
 
 // call judges the arguments of a function in a stack trace.
