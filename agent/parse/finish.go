@@ -184,6 +184,18 @@ func (p *Parser) identify() {
 	}
 }
 
+// partOfSecret reports whether a value was mined from a place of the message that
+// holds a secret: "IDENTIFIED BY 'x'" names no user x.
+func (p *Parser) partOfSecret(v []byte) bool {
+	msg := p.val[Message]
+	if !p.mined || len(v) < 4 || !bytes.Contains(msg, v) {
+		return false
+	}
+	found := len(p.s.Found())
+	clean := p.scrub(Message, redact.InMessage)
+	return (len(p.s.Found()) > found || found > 0) && !clean.Contains(v)
+}
+
 // maxRoles bounds user.roles: some directories list hundreds of groups.
 const maxRoles = 32
 
@@ -192,6 +204,12 @@ func (p *Parser) fill() {
 	e := p.e
 	for _, f := range p.order {
 		v := p.val[f]
+		switch f {
+		case UserName, UserID, EffectiveName, TargetName, UserFullName, Reason, SourceHost, DestHost:
+			if p.partOfSecret(v) {
+				continue
+			}
+		}
 		switch f {
 		case Time:
 			p.when(v)

@@ -242,6 +242,23 @@ func TestJournaldIsLikeSyslog(t *testing.T) {
 	}
 }
 
+// TestNoSecretIsMined: a word that the message's scrubbed text does not hold is
+// nobody's name.
+func TestNoSecretIsMined(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true})
+	for _, line := range []string{
+		"GRANT ALL ON *.* TO 'bob'@'%' IDENTIFIED BY 'example-Aa1xyz' WITH GRANT OPTION",
+		"Password for the elastic user is: exampleAa1xyzBb2",
+	} {
+		h.parse(line)
+		for _, got := range []string{h.e.User.Name.String(), h.e.Message.String()} {
+			if strings.Contains(got, "Aa1xyz") {
+				t.Errorf("%q: %q holds a part of the secret", line, got)
+			}
+		}
+	}
+}
+
 // TestOriginal: where it is wanted, an event holds the whole record as scrubbed
 // text, also of a record in no format; where the message says it all, once.
 func TestOriginal(t *testing.T) {

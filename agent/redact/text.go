@@ -32,6 +32,9 @@ func (t Text) Is(s string) bool { return string(t.b) == s }
 // Equal reports whether t and u are the same text.
 func (t Text) Equal(u Text) bool { return bytes.Equal(t.b, u.b) }
 
+// Contains reports whether s stands in t.
+func (t Text) Contains(s []byte) bool { return bytes.Contains(t.b, s) }
+
 // EqualFold reports whether t is s under Unicode case folding.
 func (t Text) EqualFold(s string) bool { return bytes.EqualFold(t.b, []byte(s)) }
 
