@@ -145,7 +145,7 @@ func (k *keeper) byInode(c *candidate) bool {
 			k.resume(id, c, like)
 			return true
 		}
-		if like == checkpoint.Beginning {
+		if !c.gzip {
 			c.goOn(k.shared(c, id.Shared(c.f)), k.marks(id))
 		}
 		if id.Place().Path == c.path {
@@ -307,6 +307,9 @@ func (k *keeper) shared(c *candidate, end int64) int64 {
 // goOn has a file that became shorter, and kept its beginning, read from where
 // it is not known to be the same any more.
 func (c *candidate) goOn(shared int64, marks []int64) {
+	if shared == 0 {
+		return
+	}
 	c.begins, c.starts = shared, marks
 	for i := range c.starts {
 		c.starts[i] = min(c.starts[i], shared)

@@ -43,15 +43,15 @@ func (f *file) shared(r io.ReaderAt) int64 {
 	if n, _ := r.ReadAt(first[:], 0); n < len(first) || !f.id.Begins(first[:]) {
 		return 0
 	}
-	last, same := f.stepsOf(r)
-	if !same || last < checkpoint.LadderMax {
+	last, _ := f.stepsOf(r) // what follows may be new lines already
+	if last < checkpoint.LadderMax {
 		return 0
 	}
 	return last
 }
 
 // stepsOf compares the steps that any lane remembers with what r has, as far as
-// it goes. last is the one furthest into the file that is in it.
+// it goes or until one is not in it. last is the one before.
 func (f *file) stepsOf(r io.ReaderAt) (last int64, same bool) {
 	var steps []step
 	for _, c := range f.cursors {
@@ -64,7 +64,7 @@ func (f *file) stepsOf(r io.ReaderAt) (last int64, same bool) {
 			break
 		}
 		if !found {
-			return 0, false
+			return last, false
 		}
 		last = s.end
 	}

@@ -68,13 +68,16 @@ func TestShrink(t *testing.T) {
 		lines int
 		kept  int
 		down  bool
+		fresh int // lines
 		again int // lines, at most
 	}{
-		{"half", 20_000, 10_000, false, 400},
-		{"a little", 20_000, 19_900, false, 400},
-		{"nearly all", 20_000, 1_000, false, 400},
-		{"half while down", 20_000, 10_000, true, 10_000},
-		{"a small file", 100, 50, false, 50},
+		{"half", 20_000, 10_000, false, 50, 400},
+		{"half, and grown until it is seen", 20_000, 10_000, false, 3_000, 400},
+		{"a little", 20_000, 19_900, false, 50, 400},
+		{"nearly all", 20_000, 1_000, false, 50, 400},
+		{"half while down", 20_000, 10_000, true, 50, 6_000},
+		{"half while down, and grown", 20_000, 10_000, true, 3_000, 6_000},
+		{"a small file", 100, 50, false, 5, 50},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -95,7 +98,7 @@ func TestShrink(t *testing.T) {
 					r.stop()
 				}
 				r.must(os.Truncate(r.path("a.log"), int64(line*tt.kept)))
-				_, text = number("new", 0, 50)
+				_, text = number("new", 0, tt.fresh)
 				r.write("a.log", text)
 				if tt.down {
 					r.start()
@@ -108,7 +111,7 @@ func TestShrink(t *testing.T) {
 				for _, line := range r.sinks[0].got() {
 					count[line]++
 				}
-				if want := tt.lines + 50; len(count) != want {
+				if want := tt.lines + tt.fresh; len(count) != want {
 					t.Errorf("got %d lines, want %d", len(count), want)
 				}
 				if again := len(r.sinks[0].got()) - len(count); again > tt.again {
