@@ -133,7 +133,7 @@ func notPlain(arg []byte) bool {
 func (sc *scan) target(from, to int) {
 	arg := sc.b[from:to]
 	at, colon := bytes.LastIndexByte(arg, '@'), bytes.IndexByte(arg, ':')
-	if colon > 0 && colon < at && bytes.Index(arg, []byte("://")) < 0 {
+	if colon > 0 && colon < at && !bytes.Contains(arg, []byte("://")) {
 		sc.argument(from+colon+1, from+at)
 	}
 }
