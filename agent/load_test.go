@@ -113,6 +113,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"a layout without a time", "formats: {shop: {json: {u: user.name}, timestamp: iso8601}}\n", `nothing is mapped onto @timestamp`},
 		{"an unknown action", "formats: {shop: {json: {what: event.action}, action: {in: logn}}}\n", `formats.shop.action.in: "logn" is no action of the schema: did you mean "login"?`},
 		{"an unknown outcome", "formats: {shop: {json: {ok: event.outcome}, outcome: {y: good}}}\n", `an outcome is success, failure or unknown`},
+		{"a password as a name", "formats: {shop: {json: {u.password: user.name}}}\n", `:1:37: formats.shop.json.u.password: "password" is the name of a secret that is always removed`},
+		{"a session as an id", "formats: {shop: {pattern: 's=(?P<session>.)', fields: {session: trace.id}}}\n", `formats.shop.fields.session: "session" is the name of a credential: map it onto hashtail.token`},
 		{"a condition on nothing", "formats: {shop: {pattern: '(?P<user_name>.)', auth: [{field: kind}]}}\n", `formats.shop.auth[0].field: no pattern has a capture of this name`},
 		{"a name that hashtail has", "formats: {nginx: {json: {u: user.name}}}\n", `:1:11: formats.nginx: hashtail has a format of this name`},
 		{"a format of nothing", "formats: {shop: {}}\n", `formats.shop: needs pattern`},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/nearest"
+	"github.com/hashtail/hashtail/agent/redact"
 	"gopkg.in/yaml.v3"
 )
 
@@ -120,7 +121,8 @@ type path struct {
 // A target is what a value becomes: a field or, with a name, a label.
 type target struct {
 	field Field
-	label string
+	label string // as event.Label has it
+	name  []byte // of the label's value: a credential's is hashed or removed whole
 }
 
 type condition struct {
@@ -212,11 +214,11 @@ func (b *customBuilder) patterns() {
 // field of its name, with _ for each dot.
 func (b *customBuilder) capture(name string, at []string) target {
 	if to := b.config.Fields.to(name); to != "" {
-		return b.target(to, "fields", name)
+		return b.target(name, to, "fields", name)
 	}
 	for ecs := range ecsNames {
 		if strings.TrimLeft(strings.ReplaceAll(ecs, ".", "_"), "@") == name {
-			return b.target(ecs, at...)
+			return b.target(name, ecs, at...)
 		}
 	}
 	if slices.ContainsFunc(b.config.Auth, func(c Condition) bool { return c.Field == name }) {
@@ -239,23 +241,36 @@ func (b *customBuilder) json() {
 	}
 	for _, m := range b.config.JSON {
 		p := newPath(m.From)
-		p.target = b.target(m.To, "json", m.From)
+		p.target = b.target(p.parts[len(p.parts)-1], m.To, "json", m.From)
 		b.custom.paths = append(b.custom.paths, p)
 	}
 }
 
 func newPath(s string) path { return path{whole: s, parts: strings.Split(s, ".")} }
 
-func (b *customBuilder) target(ecs string, at ...string) target {
+// target is what a value of this name becomes. One with the name of a credential
+// would not be known as one under another name, so it must stay one.
+func (b *customBuilder) target(name, ecs string, at ...string) target {
+	kind, secret := redact.NameKind([]byte(name))
 	if label, ok := strings.CutPrefix(ecs, "labels."); ok {
 		if label == "" || strings.Contains(label, ".") {
 			b.bad("a label has one name, without dots", at...)
 		}
-		return target{label: event.LabelKey(label)}
+		if !secret {
+			name = label
+		}
+		return target{label: event.LabelKey(label), name: []byte(name)}
 	}
 	f := ecsField(ecs)
 	if f == NoField {
 		b.bad(fmt.Sprintf("%q is no field that hashtail ships%s", ecs, nearest.Hint(ecs, ecsNames)), at...)
+	}
+	switch {
+	case !secret, f == ActionWord, f == OutcomeWord, f == TokenHash, f == NoField: // none of which is shipped as it is
+	case kind.Removed():
+		b.bad(fmt.Sprintf("%q is the name of a secret that is always removed: leave it out", name), at...)
+	case f != Credential:
+		b.bad(fmt.Sprintf("%q is the name of a credential: map it onto hashtail.token, which ships its hash", name), at...)
 	}
 	b.mapped[f] = true
 	return target{field: f}

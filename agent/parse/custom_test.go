@@ -70,6 +70,8 @@ func TestCustom(t *testing.T) {
 			"event.action": "login", "event.outcome": "failure", "event.module": "shop"}},
 		{"a value that is in no table", textFormat, `10.01.2026 12:55:36 LOGOFF user=bob from=192.0.2.7 HUH`, nil, map[string]any{"event.action": "logout", "event.outcome": "unknown"}},
 		{"a label with a secret in it", textFormat, `10.01.2026 12:55:36 LOGON user=bob from=192.0.2.7 OK note=password={{password}}`, nil, map[string]any{"labels.note": "password=[REDACTED]"}},
+		{"a label with a credential's name", "json: {u: user.name, s: labels.session, api.password: labels.word, token: labels.t}", `{"u":"bob","s":"{{opaque}}","api":{"password":"{{password}}"},"token":"{{opaque}}"}`, nil,
+			map[string]any{"labels.session": "tok:{{opaque hash}}", "labels.word": "[REDACTED]", "labels.t": "tok:{{opaque hash}}"}},
 		{"a token", textFormat, `10.01.2026 12:55:36 JOB user= from=192.0.2.7 OK key={{opaque}}`, nil, map[string]any{"hashtail.token.hash": "{{opaque hash}}", "user": nil}},
 		{"the second pattern", textFormat, `10.01.2026 12:55:36 token {{jwt}} used by bob`, nil, map[string]any{"hashtail.token.hash": "{{jwt hash}}", "user.name": "bob"}},
 		{"no condition holds", textFormat, `10.01.2026 12:55:36 JOB user=bob from=192.0.2.7 OK`, parse.ErrNotAuth, nil},
@@ -183,6 +185,22 @@ func TestLayout(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzCustom(f *testing.F) {
+	f.Add(`10.01.2026 12:55:36 LOGON user=bob from=192.0.2.7:4711 DENIED key=x note=y`)
+	f.Add(`{"when":1768049736123,"kind":"signin","result":1,"ctx":{"login":"bob","addr":"192.0.2.7"},"roles":["a",{}],"auth":{"key":"Basic eA=="}}`)
+	var harnesses []*harness
+	for _, format := range []string{textFormat, objectFormat + "usual_names: true\n"} {
+		harnesses = append(harnesses, newHarness(f, parse.Options{All: true, Custom: custom(f, format)}))
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		for _, h := range harnesses {
+			if err := h.parse(line); err == nil || errors.Is(err, parse.ErrNotAuth) {
+				h.doc(t) // is JSON
+			}
+		}
+	})
 }
 
 func FuzzLayout(f *testing.F) {
