@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -30,9 +32,21 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 			warnings = append(warnings, checkGlob(where, pattern, in.tail())...)
 		}
 	}
+	warnings = append(warnings, c.unusedFormats()...)
 	warnings = append(warnings, checkFIFOs(c.Inputs.FIFO)...)
 	more, err := checkJournals(c.Inputs.Journald)
 	return append(warnings, more...), err
+}
+
+// unusedFormats warns of formats that no input names.
+func (c *Config) unusedFormats() (warnings []string) {
+	inputs := c.Inputs.all()
+	for _, name := range slices.Sorted(maps.Keys(c.Formats)) {
+		if !slices.ContainsFunc(inputs, func(in FileInput) bool { return in.Format == name }) {
+			warnings = append(warnings, fmt.Sprintf("formats.%s: no input has format: %s", name, name))
+		}
+	}
+	return warnings
 }
 
 // checkGlob says what is suspicious about one pattern.

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -82,9 +83,9 @@ func parts(err error) []error {
 }
 
 // locate makes of what Validate found errors that name the file and, where they
-// know it, the line.
+// know it, the line: in the order of the file, those without a place last.
 func locate(path string, doc *yaml.Node, err error) error {
-	var errs []error
+	var all []*ConfigError
 	for _, e := range parts(err) {
 		ce := &ConfigError{Path: path, Problem: e.Error(), Err: e}
 		var p *placed
@@ -93,7 +94,14 @@ func locate(path string, doc *yaml.Node, err error) error {
 				ce.Line, ce.Column = n.Line, n.Column
 			}
 		}
-		errs = append(errs, ce)
+		all = append(all, ce)
+	}
+	slices.SortStableFunc(all, func(a, b *ConfigError) int {
+		return cmp.Or(cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Column, b.Column))
+	})
+	errs := make([]error, len(all))
+	for i := range all {
+		errs[i] = all[i]
 	}
 	return errors.Join(errs...)
 }
