@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"text/tabwriter"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -120,7 +122,7 @@ func printExplanation(out io.Writer, x *agent.Explanation) error {
 		if f.Start != nil {
 			origin = fmt.Sprintf("bytes %d-%d", *f.Start, *f.End)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\n", f.Field, origin, f.Value)
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", f.Field, origin, printable(f.Value))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -160,6 +162,16 @@ func byReason(x *agent.Explanation) (lines []string) {
 		lines = append(lines, r+": "+strings.Join(formats[r], ", "))
 	}
 	return lines
+}
+
+// printable is text that does nothing to a terminal or a table: who writes a log
+// may write to the screen of those who read it.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	quoted := strconv.Quote(s)
+	return quoted[1 : len(quoted)-1]
 }
 
 func yesNo(b bool) string {

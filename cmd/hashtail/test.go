@@ -88,7 +88,7 @@ func readCases(stdin io.Reader, file string) (text []byte, name string, err erro
 }
 
 func printResult(out io.Writer, file string, r *agent.CaseResult) error {
-	fmt.Fprintf(out, "%s:%d: %s\n", file, r.Line, r.Name)
+	fmt.Fprintf(out, "%s:%d: %s\n", file, r.Line, printable(r.Name.String()))
 	if r.Problem != "" {
 		fmt.Fprintf(out, "  %s\n", r.Problem)
 	}
@@ -98,7 +98,7 @@ func printResult(out io.Writer, file string, r *agent.CaseResult) error {
 		if i == 0 {
 			fmt.Fprintln(w, "  field\twant\tgot")
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\n", d.Field, orAbsent(d.Want), orAbsent(d.Got))
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", printable(d.Field.String()), orAbsent(d.Want), orAbsent(d.Got))
 	}
 	return w.Flush()
 }
@@ -107,5 +107,5 @@ func orAbsent(t redact.Text) string {
 	if t.IsZero() {
 		return "(absent)"
 	}
-	return t.String()
+	return printable(t.String())
 }
