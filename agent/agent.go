@@ -155,6 +155,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		watchers.Go(func() { a.watchCanary(ctx) })
+		watchers.Go(func() { a.watchKeys(ctx) })
 		return a.read(ctx)
 	})
 }

@@ -22,6 +22,7 @@ type Redactor struct {
 	eng         *engine
 	allow, deny []*regexp.Regexp
 	ring        atomic.Pointer[Ring] // nil: hashes are not keyed
+	source      keySource
 	failures    atomic.Int64
 }
 
@@ -41,6 +42,7 @@ func New(o Options) (*Redactor, error) {
 			return nil, errors.New("redact: a key file is only used by hash hmac-sha256")
 		}
 	case "hmac-sha256":
+		r.source.remember(o.KeysFile)
 		ring, err := ReadKeys(o.KeysFile)
 		if err != nil {
 			return nil, err
