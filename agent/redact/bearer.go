@@ -36,7 +36,7 @@ func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
 	}
 	s.found = append(s.found, Finding{})
 	f := &s.found[len(s.found)-1]
-	f.Kind, f.At = kind, at
+	f.Kind, f.At, f.Offset = kind, at, len(lit)
 	s.hashInto(&f.Token, token, kind, at)
 	return true
 }

@@ -30,7 +30,7 @@ func (s *Scrubber) Token(raw []byte, at Place) Token {
 	}
 	plain := s.canonical(raw)
 	t := s.token(plain, s.r.eng.kindOf(plain, Opaque), at)
-	s.found = append(s.found, Finding{t.Kind, at, t})
+	s.found = append(s.found, Finding{Kind: t.Kind, At: at, Token: t})
 	return t
 }
 
@@ -163,7 +163,7 @@ func (sc *scan) tokenHash(from, to int, at Place) int {
 	s.arena = hex.AppendEncode(s.arena, t.Hash[:])
 	if sp := sc.emit(from, to, Opaque, at); sp != nil {
 		sp.lit, sp.inner = s.arena[mark:len(s.arena):len(s.arena)], true
-		s.found = append(s.found, Finding{t.Kind, at, t})
+		s.found = append(s.found, Finding{Kind: t.Kind, At: at, Token: t})
 	}
 	return to
 }

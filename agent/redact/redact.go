@@ -29,9 +29,10 @@ func (p Place) String() string {
 
 // A Finding is one secret that was replaced since the last Reset.
 type Finding struct {
-	Kind  Kind
-	At    Place
-	Token Token // zero for what is removed, not hashed (passwords, keys)
+	Kind   Kind
+	At     Place
+	Token  Token // zero for what is removed, not hashed (passwords, keys)
+	Offset int   // where in its text it stood
 }
 
 // Found lists what was replaced since the last Reset, in the order found.

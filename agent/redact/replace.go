@@ -19,7 +19,7 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		if sp.inner {
 			continue
 		}
-		f := Finding{Kind: sp.kind, At: sp.at}
+		f := Finding{Kind: sp.kind, At: sp.at, Offset: sp.from}
 		if sp.lit == nil && !sp.kind.Removed() {
 			f.Token = s.token(s.canonical(sp.secret), sp.kind, sp.at)
 		}

@@ -102,7 +102,7 @@ func root() *cobra.Command {
 	})
 	cmd.AddCommand(
 		runCommand(), shipCommand(), validateCommand(), statusCommand(), healthCommand(), templateCommand(), formatsCommand(), replayCommand(),
-		hashCommand(), keysCommand(), selftestCommand(), testCommand(), explainCommand(), manCommand(), versionCommand(),
+		hashCommand(), keysCommand(), selftestCommand(), auditCommand(), testCommand(), explainCommand(), manCommand(), versionCommand(),
 	)
 	return cmd
 }

@@ -1,0 +1,225 @@
+package agent
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// An Audit says how good log files are for security: which secrets they leak,
+// by kind and position and never by value, and whether their authentication
+// events say what an investigation needs.
+type Audit struct {
+	Score    int          `json:"score"` // of 100
+	Lines    int          `json:"lines"`
+	Unread   int          `json:"unread_lines"` // in no known format
+	Events   int          `json:"authentication_events"`
+	Secrets  []LeakedKind `json:"secrets"`
+	Streams  []*Stream    `json:"streams"`
+	Problems []Problem    `json:"problems"`
+}
+
+// A LeakedKind is how often secrets of one kind stand at one kind of place.
+type LeakedKind struct {
+	Kind   string     `json:"kind"`
+	Place  string     `json:"place"`
+	Format string     `json:"format"`
+	Count  int        `json:"count"`
+	First  []Position `json:"first"`
+}
+
+// A Position is where a secret begins.
+type Position struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Offset int64  `json:"offset"` // bytes from the beginning of the file
+}
+
+// A Stream is the authentication events of one format at one endpoint.
+type Stream struct {
+	Format    string         `json:"format"`
+	Endpoint  string         `json:"endpoint"`
+	Events    int            `json:"events"`
+	Successes int            `json:"successes"`
+	Failures  int            `json:"failures"`
+	Web       bool           `json:"web"` // method, path and status can be asked for
+	Has       map[string]int `json:"has"` // how many events carry each of auditFields
+}
+
+const (
+	firstPositions = 3    // that are named of each kind of secret
+	maxStreams     = 100  // endpoints that are told apart
+	maxAuditLine   = 1e6  // bytes of a line that are read
+	enough         = 0.95 // the share of events that must carry a field
+)
+
+// auditFields are what an investigation asks of an event, the points that a log
+// without it loses, and whether only web events can have it.
+var auditFields = []struct {
+	name   string
+	points int
+	web    bool
+	has    func(e *event.Event) bool
+}{
+	{"time", 10, false, func(e *event.Event) bool { return !e.Time.IsZero() }},
+	{"outcome", 10, false, func(e *event.Event) bool { return e.Outcome == event.Success || e.Outcome == event.Failure }},
+	{"source ip", 10, false, func(e *event.Event) bool { return e.Source.IP.IsValid() }},
+	{"user or token", 10, false, func(e *event.Event) bool {
+		return !e.User.Name.IsZero() || !e.User.ID.IsZero() || !e.User.Email.IsZero() || !e.Token.IsZero()
+	}},
+	{"token hash", 5, true, func(e *event.Event) bool { return !e.Token.IsZero() }},
+	{"scope", 0, true, func(e *event.Event) bool {
+		return e.Token.Claims != nil && len(e.Token.Claims.Scope) > 0 || len(e.Roles) > 0
+	}},
+	{"method", 3, true, func(e *event.Event) bool { return !e.HTTP.Method.IsZero() }},
+	{"path", 4, true, func(e *event.Event) bool { return !e.URL.Path.IsZero() }},
+	{"status", 3, true, func(e *event.Event) bool { return e.HTTP.Status != 0 }},
+}
+
+// An auditor collects over files.
+type auditor struct {
+	audit   Audit
+	options *parse.Options
+	parser  *parse.Parser
+	scrub   *redact.Scrubber
+	event   event.Event
+	leaks   map[string]*LeakedKind
+	streams map[string]*Stream
+}
+
+// AuditFiles reads files to their end and judges them.
+func AuditFiles(ctx context.Context, c *Config, format string, files []string) (*Audit, error) {
+	redactor, err := c.Redact.Open()
+	if err != nil {
+		return nil, err
+	}
+	a := &auditor{
+		options: &parse.Options{Format: format}, parser: parse.New(redactor.Scrubber()), scrub: redactor.Scrubber(),
+		leaks: map[string]*LeakedKind{}, streams: map[string]*Stream{},
+	}
+	if err := a.options.Validate(); err != nil {
+		return nil, err
+	}
+	for _, path := range files {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, &InputError{err}
+		}
+		err = a.file(ctx, path, f)
+		f.Close()
+		if err != nil {
+			return nil, &InputError{fmt.Errorf("read %s: %w", path, err)}
+		}
+	}
+	return a.judge(), nil
+}
+
+func (a *auditor) file(ctx context.Context, path string, r io.Reader) error {
+	in := bufio.NewReaderSize(r, maxAuditLine)
+	st := a.options.Open("")
+	at := Position{File: path}
+	for {
+		line, err := in.ReadSlice('\n')
+		size := int64(len(line))
+		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
+			var more []byte
+			kept := slices.Clone(line)
+			more, err = in.ReadSlice('\n')
+			line, size = kept, size+int64(len(more))
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if len(line) > 0 {
+			at.Line++
+			a.line(st, []byte(strings.TrimRight(string(line), "\r\n")), at)
+			at.Offset += size
+		}
+		if err != nil || ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+func (a *auditor) line(st *parse.State, line []byte, at Position) {
+	a.audit.Lines++
+	err := a.parser.Parse(st, line, &a.event)
+	if errors.Is(err, parse.ErrFormat) {
+		a.audit.Unread++
+	}
+	format := cmp.Or(st.Format(), "text")
+	a.scrub.Reset()
+	a.scrub.Text(line, redact.InMessage)
+	for _, f := range a.scrub.Found() {
+		key := format + "\x00" + f.Kind.String() + "\x00" + f.At.String()
+		l := a.leaks[key]
+		if l == nil {
+			l = &LeakedKind{Kind: f.Kind.String(), Place: f.At.String(), Format: format}
+			a.leaks[key] = l
+		}
+		if l.Count++; len(l.First) < firstPositions {
+			p := at
+			p.Offset += int64(f.Offset)
+			l.First = append(l.First, p)
+		}
+	}
+	if err == nil && a.event.Kind == event.Ordinary {
+		a.authentication(format)
+	}
+}
+
+// authentication counts what the event in hand carries.
+func (a *auditor) authentication(format string) {
+	e := &a.event
+	a.audit.Events++
+	endpoint := endpointOf(e.URL.Path.String())
+	if endpoint == "" {
+		endpoint = e.Action.String()
+	}
+	key := format + "\x00" + endpoint
+	s := a.streams[key]
+	if s == nil {
+		if len(a.streams) >= maxStreams {
+			endpoint = "others"
+			key = format + "\x00" + endpoint
+		}
+		if s = a.streams[key]; s == nil {
+			s = &Stream{Format: format, Endpoint: endpoint, Has: map[string]int{}}
+			a.streams[key] = s
+		}
+	}
+	s.Events++
+	switch e.Outcome {
+	case event.Success:
+		s.Successes++
+	case event.Failure:
+		s.Failures++
+	}
+	s.Web = s.Web || !e.HTTP.Method.IsZero() || !e.URL.Path.IsZero() || e.HTTP.Status != 0
+	for _, f := range auditFields {
+		if f.has(e) {
+			s.Has[f.name]++
+		}
+	}
+}
+
+// endpointOf is a path without what differs from request to request.
+func endpointOf(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if len(p) > 40 || strings.ContainsAny(p, "0123456789") && len(p) > 3 || p != "" && strings.Trim(p, "0123456789") == "" {
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts[:min(len(parts), 6)], "/")
+}

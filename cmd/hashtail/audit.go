@@ -1,0 +1,65 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hashtail/hashtail/agent"
+)
+
+func auditCommand() *cobra.Command {
+	var path, format, output string
+	var threshold int
+	cmd := &cobra.Command{
+		Use:   "audit [-c FILE] FILE…",
+		Short: "Say how good log files are for security: what they leak, what they lack",
+		Long: `Audit reads log files to their end and reports the raw secrets in them (kind,
+place, count and position, never the value), which of time, outcome, source
+address, user, method, path, status, token and scope their authentication events
+carry, and a score of 100 with the reason and the fix for each point that is
+lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
+		Args: usage(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if output != "text" && output != "json" {
+				return &exitError{exitUsage, fmt.Errorf("--output %s is neither text nor json", output)}
+			}
+			c := agent.DefaultConfig()
+			if path != "" {
+				var err error
+				if c, err = agent.Load(path); err != nil {
+					return err
+				}
+			}
+			report, err := agent.AuditFiles(cmd.Context(), c, format, files)
+			var input *agent.InputError
+			if err != nil && !errors.As(err, &input) {
+				return &exitError{exitUsage, err}
+			}
+			if err != nil {
+				return err
+			}
+			if output == "json" {
+				enc := json.NewEncoder(cmd.OutOrStdout())
+				enc.SetIndent("", "  ")
+				enc.SetEscapeHTML(false)
+				if err := enc.Encode(report); err != nil {
+					return err
+				}
+			} else {
+				report.Write(cmd.OutOrStdout())
+			}
+			if report.Score < threshold {
+				return &exitError{exitFailure, fmt.Errorf("score %d is below the threshold of %d", report.Score, threshold)}
+			}
+			return nil
+		},
+	}
+	configFlag(cmd, &path)
+	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
+	cmd.Flags().StringVar(&output, "output", "text", "text or json")
+	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
+	return cmd
+}
