@@ -43,6 +43,10 @@ func pamMessage(p *Parser, msg []byte) error {
 	default:
 		return ErrFormat
 	}
+	switch string(p.val[Provider]) {
+	case "pam_limits", "pam_env", "pam_systemd", "pam_lastlog", "pam_motd", "pam_mail", "pam_loginuid", "pam_umask", "pam_selinux": // they furnish sessions
+		return ErrNotAuth
+	}
 	return p.pam(body)
 }
 
@@ -139,6 +143,7 @@ var pamPhrases = []phrase{
 	{"Invalid verification code", event.MFAFailed, event.Failure}, // pam_google_authenticator
 	{"Accepted google_authenticator for ", event.MFA, event.Success},
 	{"Trying to reuse a previously used time-based code", event.MFAFailed, event.Failure},
+	{"*has blank password; authenticated without it", event.Login, event.Success},
 	{"Refused user ", event.AccessDenied, event.Failure},         // pam_listfile
 	{"Blocking access from ", event.AccessDenied, event.Failure}, // pam_abl
 	{"account ", event.LoginFailed, event.Failure},               // has expired

@@ -73,6 +73,10 @@ func sshdMessage(p *Parser, msg []byte) error {
 		return p.sshdPolicy(msg)
 	case "refused":
 		return p.sshdRefused(rest)
+	case "Timeout,": // client not responding from user bob 192.0.2.1 port 22
+		p.mine(rest)
+		p.happened(event.SessionEnded, event.Success)
+		return nil
 	case "Timeout":
 		p.mine(rest)
 		p.happened(event.LoginFailed, event.Failure)
