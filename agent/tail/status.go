@@ -40,14 +40,14 @@ func (t *Tailer) LaneCounts(lane string) *LaneCounts {
 	return nil
 }
 
-// Silent is for how long nobody has looked for new files and changes; 0 before
-// the first look. A round comes at least every scan interval.
+// Silent is for how long a look for new files and changes has been due, which
+// comes at every scan interval; 0 before the first.
 func (t *Tailer) Silent() time.Duration {
 	looked := t.looked.Load()
 	if looked == 0 {
 		return 0
 	}
-	return time.Since(time.Unix(0, looked))
+	return max(0, time.Since(time.Unix(0, looked))-t.config.ScanInterval)
 }
 
 // A FileStatus is a snapshot of one open file.
