@@ -27,7 +27,7 @@ lint:
 unit:
 	$(GO) test -race ./...
 
-# What deploy/ promises, as far as it shows without a machine or a container.
+# What deploy/ promises, as far as it shows without a machine, a container or Helm.
 deploy-fast:
 	@test/deploy/tools.sh fast
 	$(GO) test -tags deploy -short -count=1 ./test/deploy

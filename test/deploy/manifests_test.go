@@ -50,7 +50,24 @@ func render(t *testing.T, args []string) string {
 
 var rendered sync.Map // command line to manifests
 
-var renderings = []rendering{
+// needHelm leaves a story out of the fast part: Helm is compiled here, which
+// takes 250 s of processor time, kustomize 100.
+func needHelm(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("compiles Helm")
+	}
+}
+
+// renderings are what a story looks at: all, or in the fast part kustomize's.
+func renderings() []rendering {
+	if testing.Short() {
+		return allRenderings[:1]
+	}
+	return allRenderings
+}
+
+var allRenderings = []rendering{
 	{"kustomize", renderKustomize("deploy/kubernetes")},
 	{"helm", renderHelm()},
 	{"helm, everything", renderHelm("podMonitor.interval=30s", "networkPolicy.egress=null", "imagePullSecrets[0].name=pull",
@@ -68,7 +85,7 @@ func TestManifestsAreValid(t *testing.T) {
 	validator := state + "/venv/bin/kubernetes-validate"
 	dir := t.TempDir()
 	var paths []string
-	for i, r := range renderings {
+	for i, r := range renderings() {
 		path := filepath.Join(dir, fmt.Sprintf("%d-%s.yaml", i, r.name))
 		write(t, path, render(t, r.args), 0o600)
 		paths = append(paths, path)
@@ -82,7 +99,7 @@ func TestManifestsAreValid(t *testing.T) {
 
 // Each row is one promise about the pod, read from the rendered manifest.
 func TestSecurityContext(t *testing.T) {
-	for _, r := range renderings {
+	for _, r := range renderings() {
 		t.Run(r.name, func(t *testing.T) {
 			all := parse(t, render(t, r.args))
 			pod := only(t, all, "DaemonSet").at("spec", "template", "spec")
@@ -138,6 +155,7 @@ func TestSecurityContext(t *testing.T) {
 
 // Both ways to install give the same pod.
 func TestHelmIsKustomize(t *testing.T) {
+	needHelm(t)
 	spec := func(args []string) (pod, config any) {
 		all := parse(t, render(t, args))
 		p := only(t, all, "DaemonSet").at("spec", "template", "spec")
@@ -169,7 +187,11 @@ func TestPodMonitor(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, over+"/kustomization.yaml", fmt.Sprintf("resources: [%s]\ncomponents: [%s/podmonitor]\n", relative, relative), 0o600)
-	for _, args := range [][]string{renderKustomize(over), renderHelm("podMonitor.enabled=true")} {
+	ways := [][]string{renderKustomize(over)}
+	if !testing.Short() {
+		ways = append(ways, renderHelm("podMonitor.enabled=true"))
+	}
+	for _, args := range ways {
 		all := parse(t, render(t, args))
 		monitor := only(t, all, "PodMonitor").at("spec", "selector", "matchLabels").v.(map[string]any)
 		labels := only(t, all, "DaemonSet").at("spec", "template", "metadata", "labels").v.(map[string]any)
@@ -182,6 +204,7 @@ func TestPodMonitor(t *testing.T) {
 }
 
 func TestHelmRefusesUnknownValues(t *testing.T) {
+	needHelm(t)
 	args := append(renderHelm(), "--set", "resource.limits.memory=1Gi")
 	if out, errs, err := try(exec.Command("go", args...)); err == nil {
 		t.Errorf("a misspelt value is accepted:\n%s%s", out, errs)

@@ -43,6 +43,7 @@ func TestReadmeOnSystemd(t *testing.T) {
 
 // There is no cluster here: kubectl apply and helm upgrade render and validate instead.
 func TestReadmeOnKubernetes(t *testing.T) {
+	needHelm(t)
 	bin := t.TempDir()
 	validate := state + "/venv/bin/kubernetes-validate --strict"
 	write(t, bin+"/kubectl", fmt.Sprintf(`#!/bin/sh -eu
