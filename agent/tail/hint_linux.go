@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -27,13 +28,15 @@ const (
 // watched, whatever its path is now. Only the keeper arms and disarms: package
 // watch answers through one channel, to whoever reads it first.
 type hints struct {
-	ready  chan *hint // those that fired
-	armed  map[*hint]bool
-	off    bool      // for good
-	paused time.Time // until then
-	said   bool
-	counts *Counts
-	log    *slog.Logger
+	folders *folderWatch
+	covered map[*file]bool // in watched folders, and quiet
+	ready   chan *hint     // those that fired
+	armed   map[*hint]bool
+	off     bool      // for good
+	paused  time.Time // until then
+	said    bool
+	counts  *Counts
+	log     *slog.Logger
 }
 
 // A hint is a file that inotify would wake.
@@ -46,6 +49,7 @@ type hint struct {
 
 func newHints(t *Tailer) hints {
 	return hints{
+		folders: newFolderWatch(), covered: map[*file]bool{},
 		ready: make(chan *hint, 2*maxWatches), armed: map[*hint]bool{},
 		off: t.config.Watch == watchPoll || t.config.Once, counts: &t.counts, log: t.log,
 	}
@@ -74,10 +78,39 @@ func (h *hints) arm(f *file, now time.Time) bool {
 	}
 	hint := &hint{file: f, name: name, done: make(chan struct{})}
 	f.armed, h.armed[hint] = hint, true
-	h.counts.Watched.Store(int64(len(h.armed)))
+	h.count()
 	go hint.listen(watch.Events(name), h.ready)
 	return true
 }
+
+// cover reports whether inotify tells what is written to a file at its path, so
+// that it need hardly be looked at. What is written from this call on is told;
+// it answers that only when that was so before the last look at the file.
+func (h *hints) cover(f *file, now time.Time) bool {
+	if h.off || f.spot == nil || f.path == "" || now.Before(h.paused) {
+		return false
+	}
+	watched, err := h.folders.watches(filepath.Dir(f.path))
+	if err != nil {
+		h.pause(now, err)
+		return false
+	}
+	if !watched {
+		return false
+	}
+	h.disarmed(f)
+	h.covered[f] = true
+	h.count()
+	return true
+}
+
+// uncover is for a file that is busy, or at no path any more.
+func (h *hints) uncover(f *file) {
+	delete(h.covered, f)
+	h.count()
+}
+
+func (h *hints) count() { h.counts.Watched.Store(int64(len(h.armed) + len(h.covered))) }
 
 // listen takes events until the watch is removed, which closes the channel: a
 // listener that does not take them blocks all others.
@@ -96,19 +129,26 @@ func (hint *hint) listen(events <-chan fsnotify.Event, ready chan<- *hint) {
 	}
 }
 
+// disarm has no event of the file any more.
 func (h *hints) disarm(f *file) {
+	h.disarmed(f)
+	h.uncover(f)
+}
+
+func (h *hints) disarmed(f *file) {
 	if f.armed == nil {
 		return
 	}
 	hint := f.armed
 	f.armed = nil
 	delete(h.armed, hint)
-	h.counts.Watched.Store(int64(len(h.armed)))
+	h.count()
 	_ = watch.RemoveWatch(hint.name) // the kernel may have removed it already
 	<-hint.done
 }
 
 func (h *hints) stop() {
+	h.folders.stop()
 	for hint := range h.armed {
 		h.disarm(hint.file)
 	}

@@ -137,6 +137,8 @@ func (k *keeper) run(ctx context.Context) error {
 		case <-k.alerts.ready:
 		case h := <-k.hints.ready:
 			k.hinted(h)
+		case <-k.hints.folders.ready:
+			k.written()
 		case <-timer.C:
 		}
 		now := time.Now()

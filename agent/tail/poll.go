@@ -14,6 +14,9 @@ const (
 	coolPeriod = time.Second
 	coolFor    = time.Minute
 	coldPeriod = 5 * time.Second
+	// watchedPeriod is that of a quiet file in a folder that inotify watches;
+	// some wait a little longer, so that not all are looked at at once.
+	watchedPeriod = time.Minute
 )
 
 // hinted looks at a file that inotify woke.
@@ -24,6 +27,29 @@ func (k *keeper) hinted(h *hint) {
 	k.hints.disarm(h.file)
 	k.rescan = k.rescan || h.moved
 	k.poll(h.file, time.Now())
+}
+
+// written looks at the files that inotify says something of.
+func (k *keeper) written() {
+	now := time.Now()
+	paths, moved, lost := k.hints.folders.take()
+	k.rescan = k.rescan || moved || lost
+	for path := range paths {
+		s := k.spots[path]
+		if s == nil {
+			s = k.real[path]
+		}
+		if s != nil && s.file != nil {
+			k.poll(s.file, now)
+		}
+	}
+	if !lost {
+		return
+	}
+	k.hints.folders.unwatch()
+	for f := range k.hints.covered {
+		k.poll(f, now)
+	}
 }
 
 // poll looks at an open file and puts it back for the next time.
@@ -165,8 +191,14 @@ func (k *keeper) schedule(f *file, now time.Time) {
 	case quiet >= hotFor:
 		period = warmPeriod
 	}
-	if quiet >= hotFor && k.hints.arm(f, now) {
-		period = 0
+	switch covered := quiet >= hotFor && k.hints.cover(f, now); {
+	case covered:
+		period = watchedPeriod + time.Duration(f.look.at.ino%60)*warmPeriod
+	default:
+		k.hints.uncover(f)
+		if quiet >= hotFor && k.hints.arm(f, now) {
+			period = 0
+		}
 	}
 	f.when = now.Add(period).Truncate(max(1, min(period, warmPeriod)))
 	if !f.when.After(now) {

@@ -212,6 +212,9 @@ func (k *keeper) vacate(s *spot) {
 		f.retired = now
 	}
 	k.check(f, now)
+	if f.index >= 0 {
+		k.schedule(f, now) // its folder does not tell of it any more
+	}
 	if !f.deleted {
 		k.counts.Rotations.Add(1)
 	}
