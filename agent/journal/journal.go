@@ -9,8 +9,10 @@
 package journal
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -120,10 +122,15 @@ func (c Config) filter() []string {
 }
 
 // args is the command line of a child; how is what is special to it.
+//
+// --merge, because a journalctl that follows leaves out all boots but the last
+// without it. What it then takes from other machines is not this host's journal.
 func (c Config) args(how ...string) []string {
-	args := append([]string{"--output=json", "--all", "--no-pager"}, how...)
+	args := append([]string{"--output=json", "--all", "--no-pager", "--merge"}, how...)
 	if c.Path != "" {
 		args = append(args, "--directory="+c.Path)
+	} else if id, err := os.ReadFile("/etc/machine-id"); err == nil && len(bytes.TrimSpace(id)) == 32 {
+		args = append(args, "_MACHINE_ID="+string(bytes.TrimSpace(id)))
 	}
 	if len(c.Fields) > 0 {
 		args = append(args, "--output-fields="+strings.Join(c.Fields, ","))

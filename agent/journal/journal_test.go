@@ -320,7 +320,7 @@ func TestRealJournal(t *testing.T) {
 		t.Helper()
 		var export strings.Builder
 		for n := from; n <= to; n++ {
-			fmt.Fprintf(&export, "__REALTIME_TIMESTAMP=%d\n__MONOTONIC_TIMESTAMP=%d\n_BOOT_ID=%032x\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=%d\n\n", 1_795_600_000_000_000+n, n, 7, n)
+			fmt.Fprintf(&export, "__REALTIME_TIMESTAMP=%d\n__MONOTONIC_TIMESTAMP=%d\n_BOOT_ID=%032x\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=%d\n\n", 1_795_600_000_000_000+n, n, 7+n/250, n) // several boots
 		}
 		cmd := exec.Command(remote, "--output="+filepath.Join(dir, file), "-")
 		cmd.Stdin = strings.NewReader(export.String())

@@ -39,6 +39,7 @@ type Reader struct {
 	gaps     atomic.Int64
 	broken   atomic.Int64
 	failing  atomic.Pointer[error]
+	hinted   atomic.Pointer[string]
 }
 
 // NewReader makes the reader of one lane. f is the input's, mark the lane's in
@@ -96,7 +97,12 @@ func (r *Reader) complain(text string, err error) {
 	}
 }
 
-func (r *Reader) hint(said string) { r.log.Warn("journalctl has something to say", "text", said) }
+// hint logs what a child says, unless the one before it said the same.
+func (r *Reader) hint(text string) {
+	if before := r.hinted.Swap(&text); before == nil || *before != text {
+		r.log.Warn("journalctl has something to say", "text", text)
+	}
+}
 
 // follow reads what one child prints.
 func (r *Reader) follow() error {
