@@ -35,12 +35,61 @@ func packaged(t *testing.T) string {
 const authLog = "/var/log/auth.log"
 
 // service is a machine whose service runs, with an auth.log as rsyslog makes it.
+// It is read instead of the journal: most stories are of files.
 func service(t *testing.T) (m *machine, pid string) {
 	t.Helper()
 	m = boot(t, packaged(t))
+	m.run("sed -i 's|^  journald:.*|    - paths: [" + authLog + ", /var/log/secure]|' /etc/hashtail/hashtail.yaml; systemctl restart hashtail")
 	pid = m.active("")
 	m.run("install -m 0640 -o root -g adm /dev/null " + authLog)
 	return m, pid
+}
+
+// As it is installed it reads the journal, in its sandbox, over kill -9 and over
+// a rotation that leaves nothing of what was read.
+func TestJournal(t *testing.T) {
+	m := boot(t, packaged(t))
+	pid := m.active("")
+	log := func(from, n int) {
+		t.Helper()
+		var text strings.Builder
+		for port := from; port < from+n; port++ {
+			fmt.Fprintf(&text, "Failed password for root from 203.0.113.9 port %d ssh2\n", port)
+		}
+		m.write("/root/messages", text.String(), 0o600)
+		m.run("logger --tag sshd --id=7 --priority auth.info --file /root/messages")
+	}
+	log(1000, 500)
+	m.run("kill -9 " + pid)
+	log(1500, 500)
+	pid = m.active(pid)
+	m.arrived(events, 1000, 1000)
+	m.run("systemctl stop hashtail; journalctl --rotate --vacuum-time=1s")
+	log(2000, 500)
+	m.run("systemctl start hashtail")
+	m.active(pid)
+	m.arrived(events, 2000, 500)
+	ids := map[string]bool{}
+	sshd := 0
+	for _, line := range strings.Split(read(t, m.root+events), "\n") {
+		if strings.Contains(line, `"203.0.113.9"`) {
+			sshd++
+			ids[regexp.MustCompile(`"id":"([0-9a-f]{32})","kind"`).FindStringSubmatch(line)[1]] = true
+			if !strings.Contains(line, `"appname":"sshd"`) || !strings.Contains(line, `"module":"sshd"`) {
+				t.Fatal("an event is not what a line of auth.log becomes")
+			}
+		}
+	}
+	if len(ids) != 1500 {
+		t.Errorf("%d events with %d ids, want 1500 ids", sshd, len(ids))
+	}
+	if out := m.run("runuser -u hashtail -- hashtail validate -c /etc/hashtail/hashtail.yaml 2>&1"); strings.Contains(out, "journald") {
+		t.Errorf("validate warns of the journal: %s", out)
+	}
+	if status := m.run("hashtail status -c /etc/hashtail/hashtail.yaml"); !regexp.MustCompile(`journald +file .* followed`).MatchString(status) {
+		t.Errorf("the status does not show the journal:\n%s", status)
+	}
+	t.Logf("1500 entries, a kill, a vacuum: 0 lost, %d twice under the same id", sshd-len(ids))
 }
 
 func TestInstalledServiceRuns(t *testing.T) {
