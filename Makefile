@@ -1,7 +1,7 @@
 GO ?= go
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build packages test tools lint unit deploy-fast test-deploy e2e faults bench
+.PHONY: build packages test tools lint unit deploy-fast test-deploy e2e faults bench bench-stages bench-gate
 .NOTPARALLEL:
 
 build:
@@ -53,3 +53,16 @@ faults:
 # What hashtail costs, beside a bare loop measured in the same run.
 bench:
 	$(GO) run ./test/bench $(ARGS)
+
+# The stages of a line one by one, beside what they took when stages.txt was
+# stored: `make bench-stages STORE=1` stores anew.
+STAGES = ./agent ./agent/parse ./agent/redact ./agent/event ./agent/checkpoint ./sinks
+bench-stages:
+	$(GO) test -run '^$$' -bench 'Worker|Split|Parse$$|Clean|Find|AppendECS|PageAdd|Span' -benchtime 100ms -count 6 $(STAGES) | tee $(or $(TMPDIR),/tmp)/hashtail-stages.txt
+	$(if $(STORE),cp $(or $(TMPDIR),/tmp)/hashtail-stages.txt test/bench/stages.txt)
+	$(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20250813145418-2f7363a06fe1 test/bench/stages.txt $(or $(TMPDIR),/tmp)/hashtail-stages.txt
+
+# Fails when a line costs more instructions than test/bench/instructions.txt
+# says; `test/bench/gate.sh -update` stores what it costs now.
+bench-gate:
+	GO=$(GO) test/bench/gate.sh

@@ -125,6 +125,9 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 	if !j.known {
 		j.split, j.known = wrapping(line), true
 	}
+	if j.split == nil && j.options.Start == nil && j.record.lines == 0 && len(line) > 0 && line[0] == '{' { // most lines
+		return emit(Record{Data: line, Offset: offset, Lines: 1, Cut: cut})
+	}
 	h := held{data: line, offset: offset, lines: 1, cut: cut}
 	if j.split != nil {
 		if w, ok := j.split(line, j.content[:0]); ok {
