@@ -38,15 +38,16 @@ test-deploy:
 	$(GO) test -tags deploy -count=1 -timeout 20m -v ./test/deploy
 
 # The program against real servers, which are stopped afterwards in any case,
-# and its events against the published schema.
+# with the short half of the faults, and its events against the published schema.
 e2e:
 	@test/ecs/fields.sh
 	$(GO) test -tags e2e -count=1 ./test/ecs
 	@trap 'test/backends/backends.sh stop' EXIT; trap 'exit 130' INT TERM; \
 	test/backends/backends.sh start && \
-	$(GO) test -tags e2e -count=1 -timeout 10m -v ./test/e2e
+	$(GO) test -tags e2e -count=1 -timeout 10m -v ./test/e2e && \
+	$(GO) run ./test/faults -short
 
-# Everything that can break, with real servers: long; add ARGS=-short for three minutes.
+# Everything that can break, with real servers: long; ARGS=-short is what make test does.
 faults:
 	$(GO) run ./test/faults $(ARGS)
 

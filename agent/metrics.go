@@ -2,10 +2,12 @@ package agent
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
 )
 
 // metrics collects at scrape time: the hot path only adds to counters of its
@@ -32,6 +34,9 @@ var (
 	sendSeconds    = prometheus.NewDesc("hashtail_send_seconds_total", "Time spent in attempts to deliver.", laneLabel, nil)
 	lastSuccess    = prometheus.NewDesc("hashtail_last_success_timestamp_seconds", "When the backend last acknowledged.", laneLabel, nil)
 	laneUp         = prometheus.NewDesc("hashtail_sink_up", "1 unless the last attempt to deliver failed.", laneLabel, nil)
+	laneFailing    = prometheus.NewDesc("hashtail_sink_failing_seconds", "For how long no attempt to deliver has succeeded; 0 while the sink is up.", laneLabel, nil)
+	conflicts      = prometheus.NewDesc("hashtail_events_conflict_total", "Events that the backend had already: shipped again, and stored once.", laneLabel, nil)
+	failureStore   = prometheus.NewDesc("hashtail_events_failure_store_total", "Events that the backend put into the data stream's failure store.", laneLabel, nil)
 	redactions     = prometheus.NewDesc("hashtail_redactions_total", "Secrets replaced, by kind and by place in the line.", []string{"sink", "kind", "location"}, nil)
 	lagBytes       = prometheus.NewDesc("hashtail_lag_bytes", "Bytes written to the input's files and not yet acknowledged.", []string{"sink", "input"}, nil)
 	lagSeconds     = prometheus.NewDesc("hashtail_lag_seconds", "For how long the oldest of these bytes have been there.", []string{"sink", "input"}, nil)
@@ -78,11 +83,17 @@ func (m metrics) Collect(ch chan<- prometheus.Metric) {
 		counter(retries, c.retries.Load(), l.name)
 		ch <- prometheus.MustNewConstMetric(sendSeconds, prometheus.CounterValue, float64(c.sendNanos.Load())/1e9, l.name)
 		gauge(lastSuccess, float64(c.lastSuccess.Load()), l.name)
-		up := 1.0
-		if _, _, err := l.health.state(); err != nil {
-			up = 0
+		up, failing := 1.0, 0.0
+		if since, _, err := l.health.state(); err != nil {
+			up, failing = 0, time.Since(since).Seconds()
 		}
 		gauge(laneUp, up, l.name)
+		gauge(laneFailing, failing, l.name)
+		if s, ok := l.sink.(interface{ Stats() sinks.Stats }); ok {
+			stats := s.Stats()
+			counter(conflicts, stats.Conflicts, l.name)
+			counter(failureStore, stats.FailureStore, l.name)
+		}
 		for kind := range c.redactions {
 			for place := range c.redactions[kind] {
 				if n := c.redactions[kind][place].Load(); n > 0 {

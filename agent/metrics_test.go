@@ -1,81 +1,52 @@
 package agent
 
 import (
-	"encoding/json"
-	"os"
-	"regexp"
-	"strings"
+	"context"
+	"errors"
+	"log/slog"
 	"testing"
 
-	"gopkg.in/yaml.v3"
+	"github.com/hashtail/hashtail/sinks"
 )
 
-// What deploy/ ships for Prometheus and Grafana asks for metrics that there are.
-func TestAlertsAndDashboardNameMetrics(t *testing.T) {
-	read := func(path string) string {
-		t.Helper()
-		b, err := os.ReadFile(path)
+// A storing sink says what the backend did with its documents.
+type storing struct{ stats sinks.Stats }
+
+func (storing) Send(context.Context, sinks.Batch) error { return nil }
+func (storing) Close() error                            { return nil }
+func (s storing) Stats() sinks.Stats                    { return s.stats }
+
+func TestSinkMetrics(t *testing.T) {
+	c := DefaultConfig()
+	l := newLane("test", storing{sinks.Stats{Conflicts: 3, FailureStore: 2}}, 1, &c.Delivery, nil, slog.New(slog.DiscardHandler))
+	a := &Agent{config: c, lanes: []*lane{l}}
+	read := func() map[string]float64 {
+		families, err := a.registry().Gather()
 		if err != nil {
 			t.Fatal(err)
 		}
-		return string(b)
-	}
-	known := map[string]bool{}
-	for _, m := range regexp.MustCompile(`NewDesc\("(hashtail_\w+)"`).FindAllStringSubmatch(read("metrics.go"), -1) {
-		known[m[1]] = true
-	}
-	if len(known) < 20 {
-		t.Fatalf("metrics.go describes %d metrics: this test looks for them in a wrong way", len(known))
-	}
-	expressions := map[string][]string{}
-
-	var alerts struct {
-		Groups []struct {
-			Rules []struct {
-				Alert, Expr string
-				Annotations map[string]string
+		values := map[string]float64{}
+		for _, f := range families {
+			for _, m := range f.GetMetric() {
+				values[f.GetName()] += m.GetGauge().GetValue() + m.GetCounter().GetValue()
 			}
 		}
+		return values
 	}
-	if err := yaml.Unmarshal([]byte(read("../deploy/prometheus/alerts.yaml")), &alerts); err != nil {
-		t.Fatal(err)
-	}
-	for _, g := range alerts.Groups {
-		for _, r := range g.Rules {
-			if r.Alert == "" || r.Annotations["summary"] == "" || r.Annotations["description"] == "" {
-				t.Errorf("alert %q has no name, no summary or no description", r.Alert)
-			}
-			expressions["alert "+r.Alert] = []string{r.Expr}
+	for name, want := range map[string]float64{
+		"hashtail_events_conflict_total": 3, "hashtail_events_failure_store_total": 2,
+		"hashtail_sink_up": 1, "hashtail_sink_failing_seconds": 0,
+	} {
+		if got := read()[name]; got != want {
+			t.Errorf("%s = %v, want %v", name, got, want)
 		}
 	}
-	var dashboard struct {
-		Panels []struct {
-			Title   string
-			Targets []struct{ Expr string }
-		}
+	l.health.fail(errors.New("503"), false)
+	if got := read(); got["hashtail_sink_up"] != 0 || got["hashtail_sink_failing_seconds"] <= 0 {
+		t.Errorf("after a failure: up %v, failing for %v s", got["hashtail_sink_up"], got["hashtail_sink_failing_seconds"])
 	}
-	if err := json.Unmarshal([]byte(read("../deploy/grafana/hashtail.json")), &dashboard); err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range dashboard.Panels {
-		for _, target := range p.Targets {
-			expressions["panel "+p.Title] = append(expressions["panel "+p.Title], target.Expr)
-		}
-	}
-	if len(expressions) < 20 {
-		t.Errorf("%d alerts and panels, want more", len(expressions))
-	}
-	for where, all := range expressions {
-		for _, expr := range all {
-			names := regexp.MustCompile(`hashtail_\w+`).FindAllString(expr, -1)
-			if len(names) == 0 && !strings.Contains(expr, "hashtail") {
-				t.Errorf("%s asks for nothing of hashtail: %s", where, expr)
-			}
-			for _, name := range names {
-				if !known[name] {
-					t.Errorf("%s asks for %s, which does not exist", where, name)
-				}
-			}
-		}
+	l.health.recover()
+	if got := read(); got["hashtail_sink_up"] != 1 || got["hashtail_sink_failing_seconds"] != 0 {
+		t.Errorf("after a success: up %v, failing for %v s", got["hashtail_sink_up"], got["hashtail_sink_failing_seconds"])
 	}
 }
