@@ -35,6 +35,19 @@ var state = func() string {
 	return filepath.Join(dir, "hashtail-deploy")
 }()
 
+// scratch is of this run alone: another checkout's may go on at the same time.
+var scratch string
+
+func TestMain(m *testing.M) {
+	var err error
+	if scratch, err = os.MkdirTemp("", "hashtail-deploy"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(scratch)
+	os.Exit(code)
+}
+
 // run runs a program in the root of the repository and returns its standard
 // output; it fails the test when the program fails.
 func run(t *testing.T, name string, args ...string) string {
@@ -98,7 +111,7 @@ func write(t *testing.T, path, text string, mode os.FileMode) {
 
 // hashtail is the program, built once a run.
 var hashtail = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(state, "hashtail")
+	path := filepath.Join(scratch, "hashtail")
 	cmd := exec.Command("go", "build", "-trimpath", "-o", path, "./cmd/hashtail")
 	cmd.Dir = repo
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")

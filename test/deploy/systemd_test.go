@@ -15,7 +15,7 @@ import (
 
 // deb is the package that the stories install, built once a run.
 var deb = sync.OnceValues(func() (string, error) {
-	dist := filepath.Join(state, "packages")
+	dist := filepath.Join(scratch, "packages")
 	return filepath.Join(dist, debName("0.9.0")), buildPackages(dist, "0.9.0", "deb")
 })
 
