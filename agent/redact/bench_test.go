@@ -5,6 +5,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/hashtail/hashtail/agent/redact"
 )
@@ -50,15 +51,16 @@ func BenchmarkLineWithJWT(b *testing.B) {
 // cpuTime measures the processor's time, which other work on the machine does
 // not stretch as it stretches the clock's.
 func cpuTime(b *testing.B) func() float64 {
-	now := func() float64 {
-		var u syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-			b.Fatal(err)
-		}
-		return float64(u.Utime.Nano() + u.Stime.Nano())
+	start := processTime(b)
+	return func() float64 { return float64(processTime(b) - start) }
+}
+
+func processTime(t testing.TB) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
 	}
-	start := now()
-	return func() float64 { return now() - start }
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func BenchmarkToken(b *testing.B) {

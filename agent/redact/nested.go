@@ -92,6 +92,8 @@ func (v *valuer) object(p int) int {
 	return 0
 }
 
+const maxElement = 64 << 10 // bytes of an element's text
+
 // element replaces the text of <name>text</name>.
 func (v *valuer) element(p int) int {
 	b := v.sc.b
@@ -108,10 +110,15 @@ func (v *valuer) element(p int) int {
 			from += k + 1
 		}
 	}
-	to := stringEnd(b, from)
-	if end := bytes.IndexByte(b[from:to], '<'); end >= 0 {
+	to := min(len(b), from+maxElement)
+	end := bytes.IndexByte(b[from:to], '<')
+	if end >= 0 {
 		to = from + end
-	} else if from > p { // <password> without an end, in a sentence
+	}
+	if q := stringEnd(b[:to], from); q < to {
+		to, end = q, -1
+	}
+	if end < 0 && from > p { // <password> without an end, in a sentence
 		return 0
 	}
 	for to > from && isSpace(b[to-1]) {
@@ -140,12 +147,12 @@ func (sc *scan) labelled(row *nameRow, from int) int {
 	b := sc.b
 	label := from - len("Label=")
 	key := b[back(b, label, clName, maxNameBytes):label]
-	for i := max(0, from-1024); i < min(len(b), from+1024); i++ {
-		if hasPrefix(b, i, key) && byteAt(b, i+len(key)) == '=' && byteAt(b, i-1) == ' ' {
-			v := valuer{sc: sc, row: row, d: equals, at: row.placeIn(sc.at), from: i}
-			v.one(i+len(key)+1, 0)
-			return 0
-		}
+	var buf [maxNameBytes + 2]byte
+	want := append(append(append(buf[:0], ' '), key...), '=')
+	near := max(0, from-1024)
+	if i := bytes.Index(b[near:min(len(b), from+1024)], want); i >= 0 && near+i+len(want) < len(b) {
+		v := valuer{sc: sc, row: row, d: equals, at: row.placeIn(sc.at), from: near + i + 1}
+		v.one(near+i+len(want), 0)
 	}
 	return 0
 }

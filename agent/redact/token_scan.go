@@ -42,6 +42,9 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 func (sc *scan) shape(a *anchor, lo int) int {
 	b := sc.b
 	sh := &sc.eng.shapes[a.rule]
+	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) { // within a word: before a long run is matched at each of its bytes
+		return 0
+	}
 	from, to, secret, ok := sh.match(b, lo)
 	if !ok || from < sc.floor {
 		return 0
@@ -112,15 +115,16 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 			continue
 		}
 		sh := &e.shapes[i]
-		if !bytes.Contains(b[:min(len(b), 128)], []byte(sh.anchor)) {
-			continue
-		}
 		if to, ok := sh.begins(b); ok {
 			return sh.id, to
 		}
 	}
 	return kind, 0
 }
+
+// maxLead bounds how far behind the beginning of a secret its anchor stands: not
+// farther than in any row, and not all of a line away.
+const maxLead = 128
 
 // begins reports whether b begins with sh, and where that ends.
 func (sh *compiledShape) begins(b []byte) (int, bool) {
@@ -129,7 +133,9 @@ func (sh *compiledShape) begins(b []byte) (int, bool) {
 	}
 	i := 0
 	if sh.lead > 0 {
-		i = bytes.Index(b, []byte(sh.anchor))
+		if i = bytes.Index(b[:min(len(b), maxLead)], []byte(sh.anchor)); i < 0 {
+			return 0, false
+		}
 	}
 	from, to, _, ok := sh.match(b, i)
 	return to, ok && from == 0 && (sh.check == nil || sh.check(b[:to]))
