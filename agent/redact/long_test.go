@@ -47,6 +47,7 @@ var hostile = []string{
 	"cs1Label=password ", "| passwd ", "echo ", "login attempt ", "login attempt [", " a0=", ` a0="x"`, "proctitle=", "PRIVATE KEY", "-----BEGIN PRIVATE KEY-----", "Cookie: a=", "Authorization: ",
 	"authorization=Digest a=b,", "insert into t (password) values (", "(password,", "password for ", "api key ", "<password>", "<password ", "[password", "password[", "x@tcp(", ":thin:", " is your code", "identified by '", "pat", "s.aa",
 	"xoxb-", "AKIA", "aaaaaaaa-us1", "0123456789:AA", "AZDO", `{"password":[`, `{"password":{"value":`, "=", "password==", "token: token: ",
+	"password='", "password=`", `name="password">`, `"auth" "`, "curl -u '", "login('", "\u200b", "=\r\n", "+-p", "AAAA", "sk-", `"bearer eyJ`, "eyJ-", "FLWSECK_",
 }
 
 // What a boundary could hide is found.

@@ -35,6 +35,8 @@ type scan struct {
 	lineFrom, lineTo int  // the line of a header: from here on it ends there
 	floor            int  // everything before was judged
 	decoded          int  // base64 before was judged
+	undotted         int  // a run that begins like a JWT and has no dots ends here
+	dullRule, dullTo int  // what this shape matches up to here is no secret
 }
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
@@ -71,6 +73,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.plus = false
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
+	sc.undotted, sc.dullRule, sc.dullTo = 0, 0, 0
 	sc.edits = sc.edits[:0]
 	return sc
 }

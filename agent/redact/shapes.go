@@ -180,7 +180,7 @@ var shapes = []shape{
 	{"paypal", `A21AA[A-Za-z0-9_-]{60,}`, "PayPal access token", nil, 0, nil},
 	{"plaid", `access-[a-z]{7,11}-[0-9a-f]{8}-[0-9a-f-]{27}`, "Plaid access token", nil, 0, nil},
 	{"shopify", `shp[a-z]{2,3}_[0-9a-fA-F]{32}`, "Shopify token", nil, glued, nil},
-	{"flutterwave", `FLWSECK[_A-Z]*-[0-9a-z]{12,}`, "Flutterwave key", nil, 0, nil},
+	{"flutterwave", `FLWSECK[_A-Z]{0,8}-[0-9a-z]{12,}`, "Flutterwave key", nil, 0, nil},
 	{"easypost", `EZ[AT]K[A-Za-z0-9]{54}`, "EasyPost key", nil, 0, nil},
 	{"shippo", `shippo_[a-z]{4}_[0-9a-f]{40}`, "Shippo token", nil, 0, nil},
 	{"duffel", `duffel_[a-z]{4}_[A-Za-z0-9_=-]{43}`, "Duffel token", nil, 0, nil},

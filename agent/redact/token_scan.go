@@ -8,6 +8,9 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 	if lo > 0 && (isAlnum(b[lo-1]) || b[lo-1] == '_') {
 		return 0
 	}
+	if lo < sc.undotted {
+		return 0
+	}
 	dots, part := 0, lo
 	i := lo
 	for ; i < len(b); i++ {
@@ -29,6 +32,7 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 		dots--
 	}
 	if dots == 0 {
+		sc.undotted = i
 		return sc.base64(nil, lo)
 	}
 	if i-lo < 16 {
@@ -45,6 +49,9 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) { // within a word: before a long run is matched at each of its bytes
 		return 0
 	}
+	if sc.dullRule == a.rule && lo < sc.dullTo {
+		return 0
+	}
 	from, to, secret, ok := sh.match(b, lo)
 	if !ok || from < sc.floor {
 		return 0
@@ -53,9 +60,11 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return 0
 	}
 	if sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
+		sc.isDull(sh, a.rule, to)
 		return 0
 	}
 	if body := secret[0] + len(sh.anchor); sh.lead == 0 && body < secret[1] && sh.flags&remove == 0 && dull(b[body:secret[1]]) {
+		sc.isDull(sh, a.rule, to)
 		return 0
 	}
 	if sh.end != nil {
@@ -66,6 +75,15 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
 	return to
+}
+
+// isDull notes that a match up to end lacks what makes a secret. A row with an
+// open end lacks it wherever else it begins before: else a line full of its
+// prefix costs its square.
+func (sc *scan) isDull(sh *compiledShape, rule, end int) {
+	if sh.steps[len(sh.steps)-1].max == many && sh.lead == 0 {
+		sc.dullRule, sc.dullTo = rule, end
+	}
 }
 
 // kindOf is the kind of a secret by its shape, or else kind.
