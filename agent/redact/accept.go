@@ -15,6 +15,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return looksCode(val) || looksRandom(val, 16)
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
+	case vendorKey:
+		return isUUID(val) || looksRandom(val, 16) && allOf(val, clLower|clUpper|clDigit, '_') || v.inQuery(val, quoted)
 	case sharedKey:
 		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
 	case inQuery:
@@ -23,7 +25,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	switch {
 	case commonWord(val), sentence(val):
 		return false
-	case v.d == colon && !quoted && !v.afterColon(from, to):
+	case v.d == colon && !quoted && !v.afterColon(from, to) && !(v.row.name == "passphrase" && bytes.IndexByte(val, ' ') > 0):
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && plainWord(val): // scope=token:read
 		return false

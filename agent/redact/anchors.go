@@ -28,6 +28,9 @@ func anchorRows() []anchor {
 	add((*scan).identify, "identify ")
 	add((*scan).aclPassword, " on >", `"on" ">`)
 	add((*scan).attempt, "login attempt", "login incorrect", "login ok")
+	add((*scan).pairBehind, "login with ", "logged in with ", "log in with ")
+	add((*scan).opened, "open -u ")
+	add((*scan).typedIn, `send "`, `send -- "`)
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {

@@ -106,6 +106,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop(word(rnd))
 	case "phrase":
 		return drop(word(rnd) + " " + word(rnd) + " " + word(rnd))
+	case "phrase4":
+		return drop(word(rnd) + " " + word(rnd) + " " + word(rnd) + " " + word(rnd))
 	case "hard": // anything that a quoted value may hold
 		return drop("p" + chars(rnd, `,;&)(#@%:/?=+|{}[]$!~^*`, 3) + chars(rnd, digits+lowers, 5) + chars(rnd, `,;&)(#@%:/?=+|{}[]$!~^*`, 2) + "z")
 	case "hard2": // without what ends it in shells and SQL

@@ -15,6 +15,7 @@ const (
 	oneTime              // Set-Cookie: a=b; Path=/
 	madeHash             // a token's hash, made by the application
 	never                // the name only looks like a credential's
+	vendorKey            // random letters and digits, or a UUID: a vendor's name says that it is no id
 )
 
 // A nameRow is one row of the table of names.
@@ -232,6 +233,7 @@ var names = []nameRow{
 	{"state", OAuthCode, inQuery, 0, true},
 	{"assertion", SAML, random, 0, false},
 	{"samlresponse", SAML, anyValue, 0, false},
+	{"samlrequest", SAML, random, 0, false},
 	{"samlart", SAML, anyValue, 0, false},
 	{"wresult", SAML, anyValue, 0, false},
 	{"ticket", Ticket, random, 0, true},
@@ -305,6 +307,44 @@ var names = []nameRow{
 	{"clientkeydata", PrivateKey, anyValue, 0, false},
 	{"tlskey", PrivateKey, random, 0, false},
 	{"sshkey", PrivateKey, random, 0, false},
+
+	// keys of vendors that have no shape of their own
+	{"herokukey", APIKey, vendorKey, 0, false},
+	{"datadogkey", APIKey, vendorKey, 0, false},
+	{"algoliakey", APIKey, vendorKey, 0, false},
+	{"oktakey", APIKey, vendorKey, 0, false},
+	{"newrelickey", APIKey, vendorKey, 0, false},
+	{"cloudflarekey", APIKey, vendorKey, 0, false},
+	{"mailgunkey", APIKey, vendorKey, 0, false},
+	{"facebookkey", APIKey, vendorKey, 0, false},
+	{"twitterkey", APIKey, vendorKey, 0, false},
+	{"linearkey", APIKey, vendorKey, 0, false},
+	{"asanakey", APIKey, vendorKey, 0, false},
+	{"bitbucketkey", APIKey, vendorKey, 0, false},
+	{"launchdarklykey", APIKey, vendorKey, 0, false},
+	{"fastlykey", APIKey, vendorKey, 0, false},
+	{"dropboxkey", APIKey, vendorKey, 0, false},
+	{"sentrykey", APIKey, vendorKey, 0, false},
+	{"snykkey", APIKey, vendorKey, 0, false},
+	{"sumologickey", APIKey, vendorKey, 0, false},
+	{"codecovkey", APIKey, vendorKey, 0, false},
+	{"traviskey", APIKey, vendorKey, 0, false},
+	{"twitchkey", APIKey, vendorKey, 0, false},
+	{"yandexkey", APIKey, vendorKey, 0, false},
+	{"zendeskkey", APIKey, vendorKey, 0, false},
+	{"pagerdutykey", APIKey, vendorKey, 0, false},
+	{"opsgeniekey", APIKey, vendorKey, 0, false},
+	{"segmentkey", APIKey, vendorKey, 0, false},
+	{"mixpanelkey", APIKey, vendorKey, 0, false},
+	{"amplitudekey", APIKey, vendorKey, 0, false},
+	{"rollbarkey", APIKey, vendorKey, 0, false},
+	{"bugsnagkey", APIKey, vendorKey, 0, false},
+	{"honeycombkey", APIKey, vendorKey, 0, false},
+	{"airtablekey", APIKey, vendorKey, 0, false},
+	{"sendgridkey", APIKey, vendorKey, 0, false},
+	{"mailchimpkey", APIKey, vendorKey, 0, false},
+	{"stripekey", APIKey, vendorKey, 0, false},
+	{"twiliokey", APIKey, vendorKey, 0, false},
 
 	// signatures of requests and signed URLs
 	{"signature", Signature, random, 0, false},

@@ -76,7 +76,7 @@ var callArgs = []struct {
 	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", 3}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
-	{"secretstr(", 1}, {"secretstring(", 1},
+	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 
 // call judges the arguments of a function in a stack trace.

@@ -317,13 +317,20 @@ func (v *valuer) one(p int, closer byte) int {
 	case phrase:
 		to = wordsEnd(b, p)
 	}
+	if v.row.name == "passphrase" && (v.d == colon || v.d == equals) {
+		to = max(to, clauseEnd(b, p))
+	}
 	if to == from {
 		return 0
 	}
 	if k := typed(b, from); k > 0 { // password: String = "x"
 		return v.one(k, closer)
 	}
-	return v.secret(from, to, false)
+	end := v.secret(from, to, false)
+	if end > 0 && v.row.listed() {
+		return v.moreCodes(end)
+	}
+	return end
 }
 
 // typed is where the value behind a type and an equals sign begins, 0 if there is
@@ -340,6 +347,16 @@ func typed(b []byte, i int) int {
 		return 0
 	}
 	return k + 3
+}
+
+// clauseEnd is where a passphrase of at least four small words that fill the rest
+// of the text, or what is in quotes, ends; 0 if none begins at i.
+func clauseEnd(b []byte, i int) int {
+	end := wordsEnd(b, i)
+	if c := byteAt(b, end); c != 0 && c != '"' && c != '\'' && c != '\n' || sentence(b[i:end]) || bytes.Count(b[i:end], []byte(" ")) < 3 {
+		return 0
+	}
+	return end
 }
 
 // wordsEnd is where a run of small words parted by single spaces ends.

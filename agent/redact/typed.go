@@ -1,0 +1,64 @@
+package redact
+
+import "bytes"
+
+// pairBehind judges "login with user / password".
+func (sc *scan) pairBehind(a *anchor, lo int) int {
+	b := sc.b
+	end := wordEnd(b, lo+len(a.lit))
+	if !hasPrefix(b, end, []byte(" / ")) {
+		return 0
+	}
+	from := end + len(" / ")
+	to := wordEnd(b, from)
+	if !looksPassword(b[from:to]) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// opened judges open -u user,password, the command that lftp takes in quotes.
+func (sc *scan) opened(a *anchor, lo int) int {
+	if from, to, ok := firstArg(sc.b, lo+len(a.lit)); ok {
+		sc.userArg(from, to)
+	}
+	return 0
+}
+
+// typedIn judges send "password\r", with which expect answers a prompt.
+func (sc *scan) typedIn(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	to := wordEnd(b, from)
+	if !bytes.HasPrefix(b[to:], []byte(`\r"`)) && !bytes.HasPrefix(b[to:], []byte(`\n"`)) {
+		return 0
+	}
+	if !looksPassword(b[from:to]) && !containsFold(b[max(0, lo-80):lo], "assword") || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// moreCodes replaces the backup codes that follow one that ends at i.
+func (v *valuer) moreCodes(i int) int {
+	b := v.sc.b
+	for range 32 {
+		from := i
+		if byteAt(b, from) == ',' {
+			from++
+		}
+		from = skip(b, from, clSpace)
+		to := v.bareEnd(from, 0)
+		if from == i || to-from < 6 || !looksCode(b[from:to]) {
+			break
+		}
+		if v.secret(from, to, false) == 0 {
+			break
+		}
+		i = to
+	}
+	return i
+}
+
+// listed reports whether values of the row stand in a row: backup codes.
+func (r *nameRow) listed() bool { return r.name == "backupcodes" || r.name == "recoverycodes" }
