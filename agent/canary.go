@@ -153,6 +153,9 @@ func plant() (text []byte, planted []plantedSecret) {
 		{"a query", func(s string) string {
 			return `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=` + url.PathEscape(s) + ` HTTP/1.1" 200 17 "-" "-"`
 		}},
+		{"a query with + for spaces", func(s string) string {
+			return `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=` + url.QueryEscape(s) + ` HTTP/1.1" 200 17 "-" "-"`
+		}},
 	}
 	for _, shape := range redact.Shapes() {
 		for _, w := range wrap {
