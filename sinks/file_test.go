@@ -181,12 +181,12 @@ func TestFileFullDisk(t *testing.T) {
 	}
 	var before syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	limit := before
 	limit.Cur = 30
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	b := batch(t, `{"n":2}`, `{"n":3}`, `{"n":4}`, `{"n":5}`)
 	err := f.Send(t.Context(), b)

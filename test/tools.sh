@@ -10,6 +10,8 @@ missing() {
   command -v curl >/dev/null || echo curl ca-certificates
   command -v ps >/dev/null || echo procps
   command -v flock >/dev/null || echo util-linux
+  command -v journalctl >/dev/null || echo systemd
+  [ -x /lib/systemd/systemd-journal-remote ] || echo systemd-journal-remote
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
