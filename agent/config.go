@@ -82,21 +82,27 @@ func (f *Files) validate() error {
 
 // A FileInput is one set of log files that are read in the same way.
 type FileInput struct {
-	Paths          []string        `yaml:"paths"`
-	Exclude        []string        `yaml:"exclude"`
-	Format         string          `yaml:"format"`
-	Start          string          `yaml:"start"`
-	Symlinks       string          `yaml:"symlinks"`
-	IgnoreOlder    *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
-	Timezone       string          `yaml:"timezone"`
-	TrustedProxies []string        `yaml:"trusted_proxies"`
-	KeepFields     []string        `yaml:"keep_fields"`
-	Dataset        string          `yaml:"dataset"`
-	Service        string          `yaml:"service"`
-	Environment    string          `yaml:"environment"`
-	Tags           []string        `yaml:"tags"`
-	MaxLine        sinks.Size      `yaml:"max_line"`
-	Multiline      Multiline       `yaml:"multiline"`
+	Paths       []string        `yaml:"paths"`
+	Exclude     []string        `yaml:"exclude"`
+	Format      string          `yaml:"format"`
+	Start       string          `yaml:"start"`
+	Symlinks    string          `yaml:"symlinks"`
+	IgnoreOlder *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
+	Multiline   Multiline       `yaml:"multiline"`
+	Records     `yaml:",inline"`
+}
+
+// Records say how records are read and what their events carry, whatever kind
+// of input they come from.
+type Records struct {
+	Timezone       string     `yaml:"timezone"`
+	TrustedProxies []string   `yaml:"trusted_proxies"`
+	KeepFields     []string   `yaml:"keep_fields"`
+	Dataset        string     `yaml:"dataset"`
+	Service        string     `yaml:"service"`
+	Environment    string     `yaml:"environment"`
+	Tags           []string   `yaml:"tags"`
+	MaxLine        sinks.Size `yaml:"max_line"`
 }
 
 // Multiline says how records of several lines are joined.

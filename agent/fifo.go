@@ -18,23 +18,15 @@ import (
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/stream"
 	"github.com/hashtail/hashtail/agent/tail"
-	"github.com/hashtail/hashtail/sinks"
 )
 
 // A FIFOInput is a named pipe that programs write their log to. It cannot be
 // read again: what is between it and a sink when the process dies is lost.
 type FIFOInput struct {
-	Path           string     `yaml:"path"`
-	Format         string     `yaml:"format"`
-	Timezone       string     `yaml:"timezone"`
-	TrustedProxies []string   `yaml:"trusted_proxies"`
-	KeepFields     []string   `yaml:"keep_fields"`
-	Dataset        string     `yaml:"dataset"`
-	Service        string     `yaml:"service"`
-	Environment    string     `yaml:"environment"`
-	Tags           []string   `yaml:"tags"`
-	MaxLine        sinks.Size `yaml:"max_line"`
-	Multiline      Multiline  `yaml:"multiline"`
+	Path      string    `yaml:"path"`
+	Format    string    `yaml:"format"`
+	Multiline Multiline `yaml:"multiline"`
+	Records   `yaml:",inline"`
 }
 
 func (in *FIFOInput) validate(formats map[string]*parse.Custom) error {
@@ -47,10 +39,7 @@ func (in *FIFOInput) validate(formats map[string]*parse.Custom) error {
 
 // records is a file input whose records are read in the same way.
 func (in *FIFOInput) records() FileInput {
-	return FileInput{
-		Paths: []string{in.Path}, Format: in.Format, Timezone: in.Timezone, TrustedProxies: in.TrustedProxies, KeepFields: in.KeepFields,
-		Dataset: in.Dataset, Service: in.Service, Environment: in.Environment, Tags: in.Tags, MaxLine: in.MaxLine, Multiline: in.Multiline,
-	}
+	return FileInput{Paths: []string{in.Path}, Format: in.Format, Multiline: in.Multiline, Records: in.Records}
 }
 
 // A fifo reads one named pipe into all lanes.

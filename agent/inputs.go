@@ -19,21 +19,14 @@ import (
 
 // A JournaldInput is a set of entries of the systemd journal.
 type JournaldInput struct {
-	Path           string          `yaml:"path"` // a folder of journal files; empty: the host's journal
-	Units          []string        `yaml:"units"`
-	Identifiers    []string        `yaml:"identifiers"`
-	Priority       string          `yaml:"priority"`
-	Matches        []string        `yaml:"matches"`
-	Start          string          `yaml:"start"`
-	IgnoreOlder    *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
-	Timezone       string          `yaml:"timezone"`
-	TrustedProxies []string        `yaml:"trusted_proxies"`
-	KeepFields     []string        `yaml:"keep_fields"`
-	Dataset        string          `yaml:"dataset"`
-	Service        string          `yaml:"service"`
-	Environment    string          `yaml:"environment"`
-	Tags           []string        `yaml:"tags"`
-	MaxLine        sinks.Size      `yaml:"max_line"`
+	Path        string          `yaml:"path"` // a folder of journal files; empty: the host's journal
+	Units       []string        `yaml:"units"`
+	Identifiers []string        `yaml:"identifiers"`
+	Priority    string          `yaml:"priority"`
+	Matches     []string        `yaml:"matches"`
+	Start       string          `yaml:"start"`
+	IgnoreOlder *sinks.Duration `yaml:"ignore_older"` // nil: 24h; 0: no limit
+	Records     `yaml:",inline"`
 }
 
 func (in *JournaldInput) validate() error {
@@ -46,10 +39,7 @@ func (in *JournaldInput) validate() error {
 
 // records is a file input whose records are read in the same way.
 func (in *JournaldInput) records() FileInput {
-	return FileInput{
-		Paths: []string{"/"}, Format: "journald", Timezone: in.Timezone, TrustedProxies: in.TrustedProxies, KeepFields: in.KeepFields,
-		Dataset: in.Dataset, Service: in.Service, Environment: in.Environment, Tags: in.Tags, MaxLine: in.MaxLine,
-	}
+	return FileInput{Paths: []string{"/"}, Format: "journald", Records: in.Records}
 }
 
 // journal is what package journal needs of the input.
