@@ -123,7 +123,7 @@ func (r *reading) add(word []byte) {
 		r.last = 0
 		return
 	}
-	if c := word[0] | 0x20 - 'a'; r.last == 0 && (c > 25 || wordLengths[c]>>len(word)&1 == 0) {
+	if r.last == 0 && wordLengths[word[0]|0x20]>>len(word)&1 == 0 {
 		return // a word like any other, and nothing before it waits for one
 	}
 	for i, c := range word {
@@ -137,19 +137,17 @@ func (r *reading) add(word []byte) {
 
 // senseOf is the sense of a word in lower case.
 func senseOf(word []byte) sense {
-	if c := word[0] - 'a'; c > 25 || wordLengths[c]>>len(word)&1 == 0 {
+	if wordLengths[word[0]]>>len(word)&1 == 0 {
 		return 0
 	}
 	return words[string(word)]
 }
 
-// wordLengths are the lengths of the words that start with each letter, as
-// bits: most words of a text are known to mean nothing without a look-up.
-var wordLengths = func() (t [26]uint32) {
+// wordLengths are the lengths of the words that start with each byte, as bits:
+// most words of a text are known to mean nothing without a look-up.
+var wordLengths = func() (t [256]uint32) {
 	for w := range words {
-		if c := w[0] - 'a'; c < 26 {
-			t[c] |= 1 << len(w)
-		}
+		t[w[0]] |= 1 << len(w)
 	}
 	return t
 }()
