@@ -85,9 +85,11 @@ func (h *hints) arm(f *file, now time.Time) bool {
 
 // cover reports whether inotify tells what is written to a file at its path, so
 // that it need hardly be looked at. What is written from this call on is told;
-// it answers that only when that was so before the last look at the file.
+// it answers that only when that was so before the last look at the file. What
+// is written by another name is told there, so a file with several is not
+// covered.
 func (h *hints) cover(f *file, now time.Time) bool {
-	if h.off || f.spot == nil || f.path == "" || now.Before(h.paused) {
+	if h.off || f.spot == nil || f.path == "" || f.look.links > 1 || now.Before(h.paused) {
 		return false
 	}
 	watched, err := h.folders.watches(filepath.Dir(f.path))
