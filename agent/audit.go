@@ -131,11 +131,13 @@ func (a *auditor) file(ctx context.Context, path string, r io.Reader) error {
 	for {
 		line, err := in.ReadSlice('\n')
 		size := int64(len(line))
+		if errors.Is(err, bufio.ErrBufferFull) {
+			line = slices.Clone(line)
+		}
 		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
 			var more []byte
-			kept := slices.Clone(line)
 			more, err = in.ReadSlice('\n')
-			line, size = kept, size+int64(len(more))
+			size += int64(len(more))
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
