@@ -145,7 +145,7 @@ func (l *lab) playAll(ctx context.Context, plan []fault) (ok bool, err error) {
 	}
 	playing.Wait()
 	t.end(time.Since(began))
-	return t.failed == 0, ctx.Err()
+	return len(t.failed) == 0, ctx.Err()
 }
 
 // servers are those that the plan needs.

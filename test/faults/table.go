@@ -21,9 +21,10 @@ type row struct {
 
 // A table prints rows as they come.
 type table struct {
-	w            io.Writer
-	rows, failed int
-	skipped      []string
+	w       io.Writer
+	rows    int
+	failed  []string // lines of it, said again at the end
+	skipped []string
 }
 
 const rowFormat = "%-52s %-14s %9s %6s %8s %8s %7s  %s\n"
@@ -43,12 +44,15 @@ func (t *table) add(rows []row) {
 		}
 		said := strings.Join(r.notes, "; ")
 		if len(r.wrong) > 0 {
-			t.failed++
 			said = "FAILED: " + strings.Join(append(r.wrong, r.notes...), "; ")
 		}
-		fmt.Fprintf(t.w, rowFormat, r.fault, r.sink,
+		line := fmt.Sprintf(rowFormat, r.fault, r.sink,
 			fmt.Sprint(r.lines), count(r.lost), count(r.doubled),
 			fmt.Sprintf("%.1f s", r.recovered.Seconds()), fmt.Sprintf("%d M", r.peak>>20), said)
+		if len(r.wrong) > 0 {
+			t.failed = append(t.failed, line)
+		}
+		fmt.Fprint(t.w, line)
 	}
 }
 
@@ -59,10 +63,12 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
+// end sums up, and says what failed where the end of a long log is all that is
+// looked at.
 func (t *table) end(took time.Duration) {
-	fmt.Fprintf(t.w, "\n%d rows in %v, %d failed, %d skipped", t.rows, took.Round(time.Second), t.failed, len(t.skipped))
+	fmt.Fprintf(t.w, "\n%d rows in %v, %d failed, %d skipped", t.rows, took.Round(time.Second), len(t.failed), len(t.skipped))
 	if len(t.skipped) > 0 {
 		fmt.Fprintf(t.w, " (%s)", strings.Join(t.skipped, ", "))
 	}
-	fmt.Fprintln(t.w)
+	fmt.Fprintf(t.w, "\n%s", strings.Join(t.failed, ""))
 }
