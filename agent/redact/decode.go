@@ -18,10 +18,10 @@ type edit struct {
 type seg struct{ view, up int }
 
 // decode makes sc the view of v without its escapes: JSON and C backslashes,
-// percent signs, HTML entities, terminal colours, invisible characters, and the
-// edits that v found. One layer of each is taken off. It
-// reports whether there was any.
-func (sc *scan) decode(v *scan) bool {
+// percent signs, HTML entities, terminal colours, invisible characters, the
+// edits that v found, and with plus a + as a space. One layer of each is taken
+// off. It reports whether there was any.
+func (sc *scan) decode(v *scan, plus bool) bool {
 	b := v.b
 	out, segs := sc.buf[:0], sc.segs[:0]
 	edits := v.edits
@@ -43,7 +43,7 @@ func (sc *scan) decode(v *scan) bool {
 			start, edits = i, edits[1:]
 			continue
 		}
-		if b[i] == '+' && v.plus {
+		if b[i] == '+' && plus {
 			out = append(append(out, b[start:i]...), ' ')
 			segs = append(segs, seg{len(out) - 1, i}, seg{len(out), i + 1})
 			i++

@@ -169,6 +169,27 @@ func TestNoKindLeaksInAnyDress(t *testing.T) {
 	}
 }
 
+// A + before an option seems to be the space of a command line in a query; it
+// may as well belong to a secret.
+func TestPlusIsASpaceOrNot(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(11, 12))
+	s := scrubber(t, redact.Options{})
+	for range 100 {
+		a, b := chars(rnd, digits+lowers+uppers, 12), chars(rnd, b64url, 12)
+		for _, in := range []string{
+			"GET /search?q=hooks.slack.com%2Fservices%2F" + a + "+-B" + b + " HTTP/1.1",
+			"GET /search?q=curl+-u+bob%3A" + a + "%2B" + b + "+example.org HTTP/1.1",
+			"GET /search?q=curl+-u+bob:" + a + "B" + b + "+example.org HTTP/1.1",
+		} {
+			s.Reset()
+			out := s.Text([]byte(in), redact.InMessage).String()
+			if leaked(a, out) != "" || leaked(b, out) != "" {
+				t.Errorf("still in it\n  in  %q\n  out %q", in, out)
+			}
+		}
+	}
+}
+
 // One token has one hash, wherever it stands.
 func TestHashDoesNotDependOnEncoding(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(9, 10))

@@ -116,19 +116,32 @@ func (sc *scan) run(first int) {
 	s := sc.s
 	views := 0
 	for v := sc; v.coded && views < maxViews; views++ {
-		w := s.push(nil, v.at, v.nest)
-		w.up = v
-		if !w.decode(v) {
+		if v.plus && v.behind(false) != nil { // a + only seems to be a space: a secret may hold it
 			s.pop()
+		}
+		w := v.behind(v.plus)
+		if w == nil {
 			break
 		}
-		w.search(0)
 		v = w
 	}
 	s.depth -= views
 	if s.r.deny != nil {
 		sc.denied()
 	}
+}
+
+// behind searches the view behind the escapes of sc, which the caller pops; nil
+// if there are no escapes.
+func (sc *scan) behind(plus bool) *scan {
+	w := sc.s.push(nil, sc.at, sc.nest)
+	w.up = sc
+	if !w.decode(sc, plus) {
+		sc.s.pop()
+		return nil
+	}
+	w.search(0)
+	return w
 }
 
 func (sc *scan) search(from int) {
