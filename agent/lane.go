@@ -72,7 +72,9 @@ func (l *lane) page(ctx context.Context) (*sinks.Page, error) {
 	select {
 	case p := <-l.free:
 		if p == nil {
-			p = sinks.NewPage(l.pageSize)
+			if p = sinks.NewPage(l.pageSize); sinks.WantsKeys(l.sink) {
+				p = p.WithKeys()
+			}
 		}
 		return p, nil
 	case <-ctx.Done():

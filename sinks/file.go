@@ -55,11 +55,7 @@ type File struct {
 	file *os.File
 	size int64 // the end of what is delivered
 	torn bool  // there may be bytes behind size
-	buf  []byte
 }
-
-// fileBuffer is how much is written at once.
-const fileBuffer = 256 << 10
 
 // NewFile says what is wrong with the path as far as that can be seen without
 // touching it: another process may be writing there, of which this one is to
@@ -68,7 +64,7 @@ func NewFile(c FileConfig) (*File, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	f := &File{config: c.withDefaults(), sync: c.Sync == nil || *c.Sync, buf: make([]byte, 0, fileBuffer)}
+	f := &File{config: c.withDefaults(), sync: c.Sync == nil || *c.Sync}
 	if err := writable(c.Path); err != nil {
 		return nil, fmt.Errorf("file sink: %w", err)
 	}
@@ -170,32 +166,15 @@ func (f *File) takeBack() error {
 }
 
 func (f *File) write(b Batch) error {
-	f.buf = f.buf[:0]
-	for i := range b.Len() {
-		d := b.Doc(i)
-		if len(f.buf)+len(d.Body)+1 > cap(f.buf) && len(f.buf) > 0 {
-			if err := f.flush(); err != nil {
-				return err
-			}
+	for lines := range b.Lines() {
+		if _, err := f.file.Write(lines); err != nil {
+			return err
 		}
-		f.buf = append(append(f.buf, d.Body...), '\n')
-	}
-	if err := f.flush(); err != nil {
-		return err
-	}
-	if cap(f.buf) > 2*fileBuffer { // one huge document made it grow
-		f.buf = make([]byte, 0, fileBuffer)
 	}
 	if f.sync {
 		return f.file.Sync()
 	}
 	return nil
-}
-
-func (f *File) flush() error {
-	_, err := f.file.Write(f.buf)
-	f.buf = f.buf[:0]
-	return err
 }
 
 // open opens the file at the path and repairs what a crash left at its end.

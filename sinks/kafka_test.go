@@ -173,7 +173,7 @@ func newKafka(t testing.TB, f *fakeBroker, change ...func(*sinks.KafkaConfig)) *
 // keyed is a page of n documents, each with a token of its own but the last.
 func keyed(t testing.TB, n int) sinks.Batch {
 	t.Helper()
-	p := sinks.NewPage(1 << 20)
+	p := sinks.NewPage(1 << 20).WithKeys()
 	for i := range n {
 		e := event.Event{ID: event.ID{Source: 0xfeed, Offset: int64(i)}, Time: time.UnixMilli(1_700_000_000_000 + int64(i))}
 		if i < n-1 {
@@ -220,7 +220,7 @@ func TestKafkaMessages(t *testing.T) {
 // Brokers refuse times that are far ahead: such a message gets the time of now.
 func TestKafkaTimes(t *testing.T) {
 	f := newBroker(t, 1)
-	p := sinks.NewPage(1 << 10)
+	p := sinks.NewPage(1 << 10).WithKeys()
 	now := time.Now()
 	for _, at := range []time.Time{now.Add(-time.Hour), now.Add(48 * time.Hour), time.UnixMilli(-5)} {
 		p.Add(text("{}"), &event.Event{Time: at})
@@ -364,7 +364,7 @@ func TestKafkaBatchSize(t *testing.T) {
 	k := newKafka(t, f, func(c *sinks.KafkaConfig) { c.MaxMessageBytes = limit })
 	docs := slices.Repeat([]string{`{"m":"` + strings.Repeat("x", 1000) + `"}`}, 55)
 	docs[20] = `{"m":"` + strings.Repeat("y", 100<<10) + `"}`
-	p := sinks.NewPage(1 << 20)
+	p := sinks.NewPage(1 << 20).WithKeys()
 	for i, d := range docs {
 		p.Add(text(d), &event.Event{ID: event.ID{Offset: int64(i)}})
 	}
@@ -399,7 +399,7 @@ func TestKafkaSilentBroker(t *testing.T) {
 	f := newBroker(t, 2)
 	f.silent = true
 	k := newKafka(t, f, func(c *sinks.KafkaConfig) { c.Timeout, c.Compression = sinks.Duration(30*time.Millisecond), "gzip" })
-	p := sinks.NewPage(1 << 20)
+	p := sinks.NewPage(1 << 20).WithKeys()
 	for range 5 {
 		p.Reset(1 << 20)
 		for p.Add(text(`{"m":"`+strings.Repeat("x", 200)+`"}`), &event.Event{Source: event.Endpoint{IP: netip.MustParseAddr("192.0.2.1")}}) {

@@ -2,6 +2,7 @@ package sinks
 
 import (
 	"encoding/hex"
+	"iter"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
@@ -11,16 +12,19 @@ import (
 // of files that they came from. A fixed number of pages circulates between a
 // lane and its sink: that is buffer pool, memory limit and back-pressure.
 type Page struct {
-	buf   []byte
+	buf   []byte // the documents, each with a newline behind it
+	keys  []byte // of the documents, one behind the other
+	keyed bool
 	docs  []doc
 	spans []*checkpoint.Span
 }
 
 type doc struct {
-	start, key, end int // document, then its key, in buf
-	hash            uint32
-	time            int64
-	id              event.ID
+	start, end  int // in buf, without the newline
+	key, keyEnd int // in keys
+	hash        uint32
+	time        int64
+	id          event.ID
 }
 
 // headroom is the space behind a page's nominal size that the last document
@@ -31,6 +35,13 @@ const headroom = 16 << 10
 func NewPage(size int) *Page {
 	p := &Page{}
 	p.Reset(size)
+	return p
+}
+
+// WithKeys makes the page hold the documents' keys as well, for a sink that
+// wants them (see [WantsKeys]).
+func (p *Page) WithKeys() *Page {
+	p.keyed = true
 	return p
 }
 
@@ -46,9 +57,7 @@ func (p *Page) Add(encode EncodeFunc, e *event.Event) bool {
 	if start > cap(p.buf)-headroom {
 		return false
 	}
-	buf := encode(p.buf, e)
-	end := len(buf)
-	buf = appendKey(buf, e)
+	buf := append(encode(p.buf, e), '\n')
 	if cap(buf) != cap(p.buf) && start > 0 {
 		return false // the encoder moved to a larger buffer: p.buf is as it was
 	}
@@ -57,10 +66,13 @@ func (p *Page) Add(encode EncodeFunc, e *event.Event) bool {
 	if at.IsZero() {
 		at = e.Read
 	}
-	p.docs = append(p.docs, doc{
-		start: start, key: end, end: len(buf),
-		hash: partitionHash(e), time: at.UnixMilli(), id: e.ID,
-	})
+	d := doc{start: start, end: len(buf) - 1, time: at.UnixMilli(), id: e.ID}
+	if p.keyed {
+		d.key = len(p.keys)
+		p.keys = appendKey(p.keys, e)
+		d.keyEnd, d.hash = len(p.keys), partitionHash(e)
+	}
+	p.docs = append(p.docs, d)
 	return true
 }
 
@@ -81,7 +93,7 @@ func (p *Page) Reset(size int) {
 		p.buf = make([]byte, 0, size+headroom)
 	}
 	clear(p.spans)
-	p.buf, p.docs, p.spans = p.buf[:0], p.docs[:0], p.spans[:0]
+	p.buf, p.keys, p.docs, p.spans = p.buf[:0], p.keys[:0], p.docs[:0], p.spans[:0]
 }
 
 // Len is the number of documents.
@@ -107,7 +119,7 @@ type Batch struct {
 // A Doc is one document of a batch. Its bytes are the page's: read only.
 type Doc struct {
 	Body []byte   // JSON, without a newline
-	Key  []byte   // Kafka message key: the shipped hash in hex, else the source address, else the user
+	Key  []byte   // Kafka message key: the shipped hash in hex, else the source address, else the user; nil on a page without keys
 	Hash uint32   // murmur2 of what chooses the partition; 0 with a nil Key
 	Time int64    // @timestamp in ms since the epoch
 	ID   event.ID // event.id
@@ -126,11 +138,28 @@ func (b Batch) at(i int) int {
 // Doc is the i-th document of the batch.
 func (b Batch) Doc(i int) Doc {
 	d := &b.page.docs[b.at(i)]
-	out := Doc{Body: b.page.buf[d.start:d.key:d.key], Hash: d.hash, Time: d.time, ID: d.id}
-	if d.end > d.key {
-		out.Key = b.page.buf[d.key:d.end:d.end]
+	out := Doc{Body: b.page.buf[d.start:d.end:d.end], Hash: d.hash, Time: d.time, ID: d.id}
+	if d.keyEnd > d.key {
+		out.Key = b.page.keys[d.key:d.keyEnd:d.keyEnd]
 	}
 	return out
+}
+
+// Lines are the documents as newline-delimited JSON, in stretches that lie on
+// the page in one piece: mostly all of the batch.
+func (b Batch) Lines() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for i := 0; i < b.n; {
+			first := b.at(i)
+			last := first
+			for i++; i < b.n && b.at(i) == last+1; i++ {
+				last++
+			}
+			if docs := b.page.docs; !yield(b.page.buf[docs[first].start : docs[last].end+1]) {
+				return
+			}
+		}
+	}
 }
 
 // Slice is the documents i up to, not including, j.
@@ -155,7 +184,7 @@ func (b Batch) Size() int {
 	n := 0
 	for i := range b.n {
 		d := &b.page.docs[b.at(i)]
-		n += d.key - d.start
+		n += d.end - d.start
 	}
 	return n
 }

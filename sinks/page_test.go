@@ -20,7 +20,7 @@ func text(body string) sinks.EncodeFunc {
 // batch is one page with these documents; their offsets count from 0.
 func batch(t testing.TB, bodies ...string) sinks.Batch {
 	t.Helper()
-	p := sinks.NewPage(64 << 10)
+	p := sinks.NewPage(64 << 10).WithKeys()
 	for i, body := range bodies {
 		e := event.Event{ID: event.ID{Source: 0xfeed, Offset: int64(i)}, Read: time.UnixMilli(1_700_000_000_000)}
 		if !p.Add(text(body), &e) {
@@ -80,7 +80,7 @@ func TestKeyChoosesToken(t *testing.T) {
 		{"nothing", event.Event{}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := sinks.NewPage(1 << 10)
+			p := sinks.NewPage(1 << 10).WithKeys()
 			p.Add(text("{}"), &tt.e)
 			d := p.All().Doc(0)
 			if string(d.Key) != tt.want {
@@ -99,7 +99,7 @@ func TestKeyChoosesToken(t *testing.T) {
 // Hosts that change keys at different moments still send a token to the same
 // partition.
 func TestPartitionIgnoresKeyChange(t *testing.T) {
-	p := sinks.NewPage(1 << 10)
+	p := sinks.NewPage(1 << 10).WithKeys()
 	for _, hash := range []byte{1, 2} {
 		p.Add(text("{}"), &event.Event{Token: redact.Token{Sum: [32]byte{7}, Hash: [32]byte{hash}}})
 	}
@@ -121,7 +121,7 @@ func TestMurmur2(t *testing.T) {
 		{redact.Static("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8"), -58897971},
 		{redact.Static("abc"), 479470107},
 	} {
-		p := sinks.NewPage(1 << 10)
+		p := sinks.NewPage(1 << 10).WithKeys()
 		p.Add(text("{}"), &event.Event{User: event.User{Name: tt.key}})
 		if got := int32(p.All().Doc(0).Hash); got != tt.want {
 			t.Errorf("murmur2(%s) = %d, want %d", tt.key, got, tt.want)
@@ -130,7 +130,7 @@ func TestMurmur2(t *testing.T) {
 }
 
 func TestTimeFallsBackToReadTime(t *testing.T) {
-	p := sinks.NewPage(1 << 10)
+	p := sinks.NewPage(1 << 10).WithKeys()
 	p.Add(text("{}"), &event.Event{Read: time.UnixMilli(1000)})
 	p.Add(text("{}"), &event.Event{Read: time.UnixMilli(1000), Time: time.UnixMilli(5)})
 	if a, b := p.All().Doc(0).Time, p.All().Doc(1).Time; a != 1000 || b != 5 {
@@ -140,7 +140,7 @@ func TestTimeFallsBackToReadTime(t *testing.T) {
 
 func TestPageFull(t *testing.T) {
 	const size = 32 << 10
-	p := sinks.NewPage(size)
+	p := sinks.NewPage(size).WithKeys()
 	body := text(strings.Repeat("x", 1000))
 	n := 0
 	for p.Add(body, &event.Event{}) {
@@ -160,7 +160,7 @@ func TestPageFull(t *testing.T) {
 }
 
 func TestHugeDocumentAlone(t *testing.T) {
-	p := sinks.NewPage(1 << 10)
+	p := sinks.NewPage(1 << 10).WithKeys()
 	huge := strings.Repeat("y", 1<<20)
 	if !p.Add(text(huge), &event.Event{}) {
 		t.Fatal("an empty page refused a huge document")
@@ -184,7 +184,7 @@ func TestHugeDocumentAlone(t *testing.T) {
 // An encoder may need more room than its result: the page must notice that it
 // was moved.
 func TestEncoderThatShrinks(t *testing.T) {
-	p := sinks.NewPage(1 << 10)
+	p := sinks.NewPage(1 << 10).WithKeys()
 	p.Add(text("first"), &event.Event{})
 	shrinks := func(dst []byte, _ *event.Event) []byte {
 		start := len(dst)
@@ -199,8 +199,33 @@ func TestEncoderThatShrinks(t *testing.T) {
 	}
 }
 
+func TestLines(t *testing.T) {
+	b := batch(t, "a", "b", "c", "d", "e")
+	for _, tt := range []struct {
+		name string
+		b    sinks.Batch
+		want string
+	}{
+		{"all", b, "a.b.c.d.e.|"},
+		{"a slice", b.Slice(1, 3), "b.c.|"},
+		{"a pick with neighbours", b.Pick([]int{0, 2, 3}), "a.|c.d.|"},
+		{"a pick out of order", b.Pick([]int{3, 0}), "d.|a.|"},
+		{"none", b.Slice(2, 2), ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			for lines := range tt.b.Lines() {
+				got += strings.ReplaceAll(string(lines), "\n", ".") + "|"
+			}
+			if got != tt.want {
+				t.Errorf("Lines = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestAddDoesNotAllocate(t *testing.T) {
-	p := sinks.NewPage(1 << 20)
+	p := sinks.NewPage(1 << 20).WithKeys()
 	body := text(strings.Repeat("x", 400))
 	e := event.Event{Token: redact.Token{Sum: [32]byte{1}, Hash: [32]byte{1}}, Source: event.Endpoint{IP: netip.MustParseAddr("192.0.2.7")}}
 	fill := func() {
@@ -223,7 +248,7 @@ func TestAddDoesNotAllocate(t *testing.T) {
 }
 
 func BenchmarkPageAdd(b *testing.B) {
-	p := sinks.NewPage(1 << 20)
+	p := sinks.NewPage(1 << 20).WithKeys()
 	body := text(strings.Repeat("x", 500))
 	e := event.Event{Token: redact.Token{Sum: [32]byte{1}, Hash: [32]byte{1}}}
 	b.SetBytes(500)

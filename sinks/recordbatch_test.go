@@ -12,7 +12,7 @@ import (
 // fullPage is a page of size bytes with documents of about 500 bytes.
 func fullPage(size int) Batch {
 	body := `{"@timestamp":"2026-01-01T00:00:00.000Z","user_agent":{"original":"` + strings.Repeat("curl/8 ", 60) + `"},"n":%05d}`
-	p := NewPage(size)
+	p := NewPage(size).WithKeys()
 	for i := 0; ; i++ {
 		e := event.Event{
 			ID:    event.ID{Source: 1, Offset: int64(i) * 500},

@@ -16,11 +16,10 @@ type Stdout struct {
 	mu   sync.Mutex
 	w    io.Writer
 	torn bool // the last line has no end
-	buf  []byte
 }
 
 // NewStdout writes to w, usually standard output.
-func NewStdout(w io.Writer) *Stdout { return &Stdout{w: w, buf: make([]byte, 0, fileBuffer)} }
+func NewStdout(w io.Writer) *Stdout { return &Stdout{w: w} }
 
 // Close does nothing: the stream is the caller's.
 func (s *Stdout) Close() error { return nil }
@@ -30,48 +29,22 @@ func (s *Stdout) Close() error { return nil }
 func (s *Stdout) Send(_ context.Context, b Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for from := 0; from < b.Len(); {
-		to := s.fill(b, from)
-		n, err := s.w.Write(s.buf)
-		if err != nil {
-			return notWritten(b, from+s.wrote(n), err)
+	if s.torn {
+		if _, err := s.w.Write(newline); err != nil {
+			return notWritten(b, 0, err)
 		}
 		s.torn = false
-		from = to
 	}
-	if cap(s.buf) > 2*fileBuffer { // one huge document made it grow
-		s.buf = make([]byte, 0, fileBuffer)
+	whole := 0 // documents that are out
+	for lines := range b.Lines() {
+		n, err := s.w.Write(lines)
+		whole += bytes.Count(lines[:n], newline) // none stands in JSON
+		if err != nil {
+			s.torn = n > 0 && lines[n-1] != '\n'
+			return notWritten(b, whole, err)
+		}
 	}
 	return nil
-}
-
-// fill puts documents into the buffer, at least one, and returns the next.
-func (s *Stdout) fill(b Batch, from int) (to int) {
-	s.buf = s.buf[:0]
-	if s.torn {
-		s.buf = append(s.buf, '\n')
-	}
-	for to = from; to < b.Len(); to++ {
-		d := b.Doc(to)
-		if to > from && len(s.buf)+len(d.Body)+1 > cap(s.buf) {
-			break
-		}
-		s.buf = append(append(s.buf, d.Body...), '\n')
-	}
-	return to
-}
-
-// wrote is how many documents are whole in the first n bytes of the buffer.
-func (s *Stdout) wrote(n int) int {
-	if n == 0 {
-		return 0
-	}
-	whole := bytes.Count(s.buf[:n], newline) // none stands in JSON
-	if s.torn {
-		whole--
-	}
-	s.torn = s.buf[n-1] != '\n'
-	return whole
 }
 
 // notWritten is Send's error for the documents from next on.
