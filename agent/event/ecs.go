@@ -99,8 +99,8 @@ func (w *writer) member(key string, t redact.Text) {
 	if t.IsZero() {
 		return
 	}
-	w.key(key)
-	w.b = append(t.Cut(1024).AppendJSON(w.b), '}', ',')
+	w.keyword(key, t)
+	w.end()
 }
 
 func (w *writer) event(e *Event, created []byte) {
@@ -332,7 +332,7 @@ func (w *writer) related(e *Event) {
 	}
 	if !e.Source.Domain.IsZero() {
 		w.raw(`"hosts":[`)
-		w.b = append(e.Source.Domain.Cut(1024).AppendJSON(w.b), ',')
+		w.b = e.Source.Domain.Cut(1024).AppendMember(w.b, "")
 		w.endList()
 	}
 	if e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid() {
@@ -361,7 +361,7 @@ func (w *writer) users(e *Event) {
 		}
 		seen[n] = *t
 		n++
-		w.b = append(t.Cut(1024).AppendJSON(w.b), ',')
+		w.b = t.Cut(1024).AppendMember(w.b, "")
 	}
 	if n > 0 {
 		w.endList()

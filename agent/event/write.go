@@ -1,6 +1,7 @@
 package event
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"strconv"
 	"time"
@@ -73,11 +74,9 @@ func (w *writer) str(key string, v []byte) {
 }
 
 func (w *writer) text(key string, t redact.Text) {
-	if t.IsZero() {
-		return
+	if !t.IsZero() {
+		w.b = t.AppendMember(w.b, key)
 	}
-	w.key(key)
-	w.b = append(t.AppendJSON(w.b), ',')
 }
 
 // keyword is text cut to what a keyword field indexes (ignore_above 1024
@@ -99,11 +98,24 @@ func (w *writer) int(key string, v int64) {
 		return
 	}
 	w.key(key)
-	w.b = append(strconv.AppendInt(w.b, v, 10), ',')
+	w.number(v)
 }
 
 // number appends a value that may be 0, behind a key already written.
-func (w *writer) number(v int64) { w.b = append(strconv.AppendInt(w.b, v, 10), ',') }
+func (w *writer) number(v int64) {
+	if uint64(v) < 1000 { // statuses, durations in ms
+		n := uint32(v)
+		if n >= 100 {
+			w.b = append(w.b, byte('0'+n/100))
+		}
+		if n >= 10 {
+			w.b = append(w.b, byte('0'+n/10%10))
+		}
+		w.b = append(w.b, byte('0'+n%10), ',')
+		return
+	}
+	w.b = append(strconv.AppendInt(w.b, v, 10), ',')
+}
 
 func (w *writer) float(key string, v float64) {
 	w.key(key)
@@ -132,13 +144,11 @@ func (w *writer) ipValue(a netip.Addr, there bool) {
 const hexLen = 67
 
 func (w *writer) hex(v *[32]byte) {
-	var d [hexLen]byte
-	d[0] = '"'
-	for i, c := range v {
-		d[1+2*i], d[2+2*i] = hexPairs[c][0], hexPairs[c][1]
+	b := append(w.b, '"')
+	for i := 0; i < len(v); i += 8 {
+		b = appendHex64(b, binary.BigEndian.Uint64(v[i:]))
 	}
-	d[65], d[66] = '"', ','
-	w.b = append(w.b, d[:]...)
+	w.b = append(b, '"', ',')
 }
 
 func (w *writer) time(key string, t time.Time) {
@@ -162,7 +172,7 @@ func (w *writer) texts(key string, ts []redact.Text) {
 	w.key(key)
 	w.b = append(w.b, '[')
 	for _, t := range ts {
-		w.b = append(t.Cut(1024).AppendJSON(w.b), ',')
+		w.b = t.Cut(1024).AppendMember(w.b, "")
 	}
 	w.endList()
 }
@@ -248,19 +258,20 @@ func three(b []byte, n uint32) []byte {
 	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
-// hexPairs are the digits of every byte: half the steps of one digit at a time.
-var hexPairs = func() (t [256][2]byte) {
-	const digits = "0123456789abcdef"
-	for i := range t {
-		t[i] = [2]byte{digits[i>>4], digits[i&15]}
-	}
-	return t
-}()
-
+// appendHex64 appends the 16 digits of v.
 func appendHex64(b []byte, v uint64) []byte {
-	for shift := 56; shift >= 0; shift -= 8 {
-		d := &hexPairs[byte(v>>shift)]
-		b = append(b, d[0], d[1])
-	}
-	return b
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, hex8(uint32(v>>32))), hex8(uint32(v)))
 }
+
+// hex8 spells v in eight digits, all at once: each half byte gets a byte of its
+// own, and those over 9 what brings them from behind '9' to 'a'.
+func hex8(v uint32) uint64 {
+	x := uint64(v)
+	x = (x<<16 | x) & 0x0000ffff0000ffff
+	x = (x<<8 | x) & 0x00ff00ff00ff00ff
+	x = (x<<4 | x) & 0x0f0f0f0f0f0f0f0f
+	letters := (x + 6*lowBits) >> 4 & lowBits
+	return x + '0'*lowBits + letters*('a'-'9'-1)
+}
+
+const lowBits = 0x0101010101010101

@@ -59,6 +59,21 @@ func (t Text) AppendTo(dst []byte) []byte { return append(dst, t.b...) }
 // UTF-8 become U+FFFD, so that every document stays valid JSON.
 func (t Text) AppendJSON(dst []byte) []byte { return AppendJSON(dst, t.b) }
 
+// AppendMember appends t as a member of a JSON object, with a comma behind it. key
+// comes with its quotes and its colon.
+func (t Text) AppendMember(dst []byte, key string) []byte {
+	n, size := len(dst), len(key)+len(t.b)+len(`"",`)
+	if cap(dst)-n < size || plainPrefix(t.b) < len(t.b) {
+		return append(AppendJSON(append(dst, key...), t.b), ',')
+	}
+	dst = dst[:n+size]
+	n += copy(dst[n:], key)
+	dst[n] = '"'
+	n += 1 + copy(dst[n+1:], t.b)
+	dst[n], dst[n+1] = '"', ','
+	return dst
+}
+
 const hexDigits = "0123456789abcdef"
 
 // plainJSON marks the bytes that stand for themselves in a JSON string.
@@ -123,16 +138,19 @@ const (
 func plainPrefix(s []byte) int {
 	i := 0
 	for ; i <= len(s)-8; i += 8 {
-		w := binary.LittleEndian.Uint64(s[i : i+8])
-		slash := w ^ '\\'*lowBits
-		if ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits != 0 {
+		if !plain8(binary.LittleEndian.Uint64(s[i : i+8])) {
 			break
 		}
 	}
-	if rest := len(s) - i; rest > 0 && rest < 8 && len(s) >= 8 { // once more the last eight
-		w := binary.LittleEndian.Uint64(s[len(s)-8:])
-		slash := w ^ '\\'*lowBits
-		if ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits == 0 {
+	switch rest := len(s) - i; {
+	case rest == 0:
+		return i
+	case len(s) >= 8 && rest < 8: // once more the last eight
+		if plain8(binary.LittleEndian.Uint64(s[len(s)-8:])) {
+			return len(s)
+		}
+	case len(s) >= 4 && rest < 8: // the first four and the last
+		if plain8(uint64(binary.LittleEndian.Uint32(s)) | uint64(binary.LittleEndian.Uint32(s[len(s)-4:]))<<32) {
 			return len(s)
 		}
 	}
@@ -140,4 +158,10 @@ func plainPrefix(s []byte) int {
 		i++
 	}
 	return i
+}
+
+// plain8 reports whether eight bytes are all plain in JSON.
+func plain8(w uint64) bool {
+	slash := w ^ '\\'*lowBits
+	return ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits == 0
 }
