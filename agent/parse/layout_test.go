@@ -43,6 +43,17 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
+// TestLayoutsSpeak: the program that a record names reads its message, too, when
+// the record's layout is known.
+func TestLayoutsSpeak(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "json"})
+	for i := range 3 {
+		if err := h.parse(`{"MESSAGE":"Failed password for root from 192.0.2.7 port 52114 ssh2","SYSLOG_IDENTIFIER":"sshd"}`); err != nil || !h.e.Module.Is("sshd") {
+			t.Errorf("record %d: %v, module %q, want sshd", i, err, h.e.Module)
+		}
+	}
+}
+
 // same compares what the two make of a line; cold forgets.
 func same(t *testing.T, warm, cold *harness, line string, all bool) {
 	t.Helper()

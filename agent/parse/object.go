@@ -49,6 +49,7 @@ func (p *Parser) fromLayout(record []byte) {
 	p.module = p.index.rows[p.index.json]
 	p.layouts.set(p, record)
 	p.nested()
+	p.spoken()
 }
 
 // object gives an object to the format whose keys it has, else to the general
