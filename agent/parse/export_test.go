@@ -1,4 +1,11 @@
 package parse
 
-// Forget makes a parser one that has met no layout.
-func (p *Parser) Forget() { p.layouts.steps = nil }
+import "github.com/hashtail/hashtail/agent/event"
+
+// Forget makes a parser one that has met no layout and decided no case.
+func (p *Parser) Forget() { p.layouts.steps, p.precedents = nil, precedents{} }
+
+// HasPrecedent reports whether a record is decided by one.
+func (p *Parser) HasPrecedent(st *State, record []byte) bool {
+	return p.generalJSON(st, record) && p.precedent(st, record, new(event.Event)) != unruled
+}

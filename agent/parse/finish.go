@@ -23,21 +23,24 @@ func (p *Parser) finish(record []byte) error {
 	p.fill()
 	p.claim()
 	p.late()
-	p.identify()
 	e := p.e
 	if !auth && e.Message.IsZero() {
 		e.Message = p.s.Text(record, redact.InMessage)
 	}
 	e.Found = p.s.Found()
 	p.original() // again what path and query have already been counted for
+	if auth {
+		if e.Outcome == event.NoOutcome {
+			e.Outcome = event.Unknown
+		}
+		p.precedents.set(p, record)
+	}
+	p.identify()
 	if p.st.opt.Original {
 		p.whole(record)
 	}
 	if !auth {
 		return ErrNotAuth
-	}
-	if e.Outcome == event.NoOutcome {
-		e.Outcome = event.Unknown
 	}
 	return nil
 }
@@ -416,7 +419,7 @@ func (p *Parser) when(b []byte) {
 	}
 	if ms := enclosed(b, "/Date(", ")"); ms != nil { // .NET
 		b = ms
-	} else if bytes.IndexAny(b, "eE") > 0 && bytes.IndexByte(b, '.') == 1 {
+	} else if len(b) > 2 && b[1] == '.' && bytes.IndexAny(b, "eE") > 0 {
 		b = p.plainNumber(b)
 	}
 	s, ok := p.stamp(b)

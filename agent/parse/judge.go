@@ -21,7 +21,7 @@ func (p *Parser) judge() {
 	if p.auth != notAuth && (p.http.status == 0 || name.action(false) == event.NoAction) {
 		p.prose(&wording)
 	}
-	if m := p.val[Message]; m != nil && (wording.all&about != 0 || wording.all&(sAccess|sUser) != 0 && wording.all&failing != 0) && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
+	if m := p.val[Message]; m != nil && wording.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
 		p.mine(m)
 	}
 	if e.Outcome == event.NoOutcome {

@@ -39,6 +39,8 @@ type layoutStep struct {
 	in          scope
 	place       redact.Place // of a credential
 	message     bool         // the value is the record's message
+	free        bool         // the value decides nothing: see precedents
+	verdict     uint32       // at the end of a record: the number of its precedent
 	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
 
@@ -46,7 +48,7 @@ type layoutStep struct {
 type layoutAction uint8
 
 const (
-	layoutSkip   layoutAction = iota // its key means nothing
+	layoutSkip   layoutAction = iota // its key means nothing where it stands
 	layoutOffer                      // its field takes it as it is
 	layoutSecret                     // it is a credential
 	layoutPair                       // it takes a look at the value
@@ -65,13 +67,14 @@ type scalar struct {
 const (
 	maxLayoutSteps = 1024
 	maxLayoutText  = 32 << 10
-	maxLayoutTwins = 8   // steps in one place
+	maxLayoutTwins = 32  // steps in one place
 	maxScalars     = 128 // in a record
 )
 
-// match finds the values of a record whose layout is known. It returns the last
-// step, 0 when the layout is not known.
-func (l *layouts) match(src []byte) uint32 {
+// match finds the values of a record whose layout is known, with all those that
+// mean nothing when they are wanted. It returns the last step, 0 when the layout
+// is not known.
+func (l *layouts) match(src []byte, all bool) uint32 {
 	if len(l.steps) == 0 || len(src) > 1<<31 {
 		return 0
 	}
@@ -105,7 +108,7 @@ func (l *layouts) match(src []byte) uint32 {
 				is = n.kind
 			}
 		}
-		if s.action != layoutSkip {
+		if s.action != layoutSkip || all {
 			found = append(found, scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped})
 		}
 	}
@@ -223,20 +226,10 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 // learn remembers the layout of the record that d has read. Arrays are not
 // learned: how long they are is not the application's habit.
 func (l *layouts) learn(d *Doc) {
-	if l.steps == nil {
-		l.steps = make([]layoutStep, 1, maxLayoutSteps)
-		l.steps[0].bystander = true
-		l.text = make([]byte, 0, maxLayoutText)
-		l.found = make([]scalar, 0, maxScalars)
-	}
-	if len(l.steps)+len(d.nodes) > maxLayoutSteps || len(l.text)+len(d.src) > maxLayoutText {
-		clear(l.steps[1:])
-		l.steps, l.text = l.steps[:1], l.text[:0]
-		l.steps[0].down = 0
-	}
 	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutText {
 		return
 	}
+	l.makeRoom(len(d.nodes), len(d.src))
 	for i := range d.nodes {
 		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 {
 			return
@@ -246,6 +239,29 @@ func (l *layouts) learn(d *Doc) {
 	if at != 0 {
 		l.add(at, layoutStep{what: '}', bystander: true}, d.src[end:])
 	}
+}
+
+// makeRoom makes sure that there is room for the layout of one more record, and
+// reports whether all others were forgotten for that.
+func (l *layouts) makeRoom(values, size int) (forgotten bool) {
+	if l.steps == nil {
+		l.steps = make([]layoutStep, 1, maxLayoutSteps)
+		l.steps[0].bystander = true
+		l.text = make([]byte, 0, maxLayoutText)
+		l.found = make([]scalar, 0, maxScalars)
+	}
+	if len(l.steps)+values+1 <= maxLayoutSteps && len(l.text)+size <= maxLayoutText {
+		return false
+	}
+	l.forget()
+	return true
+}
+
+// forget forgets all layouts, but not the memory that they took.
+func (l *layouts) forget() {
+	clear(l.steps[1:])
+	l.steps, l.text = l.steps[:1], l.text[:0]
+	l.steps[0].down = 0
 }
 
 // learnMembers adds steps for the members of an object behind the step at and
@@ -295,11 +311,15 @@ func (s *layoutStep) plan(depth int) {
 	switch {
 	case k.secret && in != inAnswer && in != inNothing:
 		s.action, s.place = layoutSecret, placeOf(s.name, in)
-	case m.field == NoField || m.tier == 2 && depth > 0 || looksAtValue[m.field]:
+	case m.field == NoField || m.tier == 2 && depth > 0:
+		s.action = layoutSkip
+	case looksAtValue[m.field]:
 		s.action = layoutPair
 	default:
-		s.action, s.field, s.rank = layoutOffer, m.field, rankOf(m.tier, depth)
+		s.action, s.rank = layoutOffer, rankOf(m.tier, depth)
 	}
+	s.field = m.field
+	s.free = s.action != layoutSecret && freeFields[m.field]
 }
 
 // bystanders are the fields that no authentication event is recognised by, and

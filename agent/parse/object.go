@@ -31,17 +31,14 @@ func jsonLine(p *Parser, line []byte) error {
 	return err
 }
 
-// familiar finds the values of a record that is laid out like one of the general
-// JSON records before it, if the file's format is that; 0 when it is not.
-func (p *Parser) familiar(st *State, record []byte) uint32 {
+// generalJSON reports whether a record can have the layout of one before it: the
+// file's format is general JSON.
+func (p *Parser) generalJSON(st *State, record []byte) bool {
 	format := st.line
 	if c := st.choice; c != nil && len(c.rows) == 1 {
 		format = c.rows[0]
 	}
-	if p.trace != nil || format != p.index.json || len(record) == 0 || record[0] != '{' || len(st.keep) > 0 {
-		return 0
-	}
-	return p.layouts.match(record)
+	return format == p.index.json && len(record) > 0 && record[0] == '{' && p.trace == nil && len(st.keep) == 0
 }
 
 // fromLayout sets the values of a familiar record.

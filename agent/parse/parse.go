@@ -99,7 +99,8 @@ type Parser struct {
 	text  miner
 	trace *Trace // nil but in Explain
 
-	layouts layouts
+	layouts    layouts
+	precedents precedents
 
 	st *State
 	e  *event.Event
@@ -147,13 +148,21 @@ func New(s *redact.Scrubber) *Parser {
 
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
-	last := p.familiar(st, record)
-	if last != 0 && !st.opt.All && p.layouts.dull(p, record, last) {
-		if p.empty != e {
-			e.Reset()
-			p.empty = e
+	last := uint32(0) // step of the record's layout, where that is known
+	if p.generalJSON(st, record) {
+		switch p.precedent(st, record, e) {
+		case followed:
+			return nil
+		case dismissed:
+			return p.nothingIn(e)
 		}
-		return ErrNotAuth
+		if last = p.layouts.match(record, false); last != 0 {
+			p.precedents.meet(p, st, record)
+			if !st.opt.All && p.layouts.dull(p, record, last) {
+				p.precedents.dismiss(p, st, record)
+				return p.nothingIn(e)
+			}
+		}
 	}
 	p.st, p.e, p.empty = st, e, nil
 	p.restart()
@@ -186,6 +195,15 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	return p.unread(raw)
 }
 
+// nothingIn leaves e empty: the record is no authentication event.
+func (p *Parser) nothingIn(e *event.Event) error {
+	if p.empty != e {
+		e.Reset()
+		p.empty = e
+	}
+	return ErrNotAuth
+}
+
 // unread leaves of a record that is in no format its scrubbed text, where the
 // original is wanted, and nothing otherwise.
 func (p *Parser) unread(record []byte) error {
@@ -199,8 +217,12 @@ func (p *Parser) unread(record []byte) error {
 
 // restart forgets all that is known of the record.
 func (p *Parser) restart() {
-	p.s.Reset()
 	p.e.Reset()
+	p.forgetAll()
+}
+
+func (p *Parser) forgetAll() {
+	p.s.Reset()
 	p.values.reset()
 	p.facts = facts{}
 }

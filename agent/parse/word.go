@@ -239,8 +239,13 @@ func (r *reading) outcome() event.Outcome {
 // a record, or send for what else its message says.
 func (r *reading) telling() bool {
 	a := r.all
-	return a != 0 && (a&about != 0 || a&sAccess != 0 && a&failing != 0 ||
-		r.action(false) != event.NoAction || r.action(true) != event.NoAction)
+	return a != 0 && (r.sendsForMore() || r.action(false) != event.NoAction || r.action(true) != event.NoAction)
+}
+
+// sendsForMore reports whether a message with these words is worth being searched
+// for who and from where.
+func (r *reading) sendsForMore() bool {
+	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0
 }
 
 // action is what the words say has happened; failed is the outcome as far as

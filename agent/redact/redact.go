@@ -44,6 +44,7 @@ func (s *Scrubber) Found() []Finding { return s.found }
 func (s *Scrubber) Reset() {
 	if ring := s.r.ring.Load(); ring != s.keys.ring || s.keys.due() {
 		s.keys.turn(ring)
+		s.turns++
 		s.clean = cleanTexts{} // with keys, an application's own hash is replaced
 	}
 	s.arena = s.arena[:0]
@@ -51,6 +52,10 @@ func (s *Scrubber) Reset() {
 	s.claims = s.claims[:0]
 	s.texts = s.texts[:0]
 }
+
+// Turns counts how often the keys changed: what was clean before may not be so
+// with other keys, which replace an application's own hashes.
+func (s *Scrubber) Turns() int { return s.turns }
 
 // Text scrubs free text: any part of a line, a whole line of any format, a URL,
 // a command. Secrets in it are replaced and the rest stays as it was.

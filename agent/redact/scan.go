@@ -49,6 +49,7 @@ const (
 type Scrubber struct {
 	r     *Redactor
 	keys  keyed
+	turns int // of the keys
 	arena []byte
 	found []Finding
 	spans []span

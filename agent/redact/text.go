@@ -41,6 +41,14 @@ func (t Text) EqualFold(s string) bool { return bytes.EqualFold(t.b, []byte(s)) 
 // Clone is a Text with a life of its own.
 func (t Text) Clone() Text { return Text{bytes.Clone(t.b)} }
 
+// Over is t in another place: b if that holds the same bytes, else nothing.
+func (t Text) Over(b []byte) Text {
+	if !bytes.Equal(t.b, b) {
+		return Text{}
+	}
+	return Text{b}
+}
+
 // Cut is t without what lies past n bytes, never in the middle of a rune.
 func (t Text) Cut(n int) Text {
 	if len(t.b) <= n {

@@ -1,0 +1,42 @@
+package event
+
+import (
+	"reflect"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// textFields are the paths to the Texts of an Event itself: not those behind
+// pointers, and not those in slices.
+var textFields = func() (paths [][]int) {
+	var walk func(t reflect.Type, path []int)
+	walk = func(t reflect.Type, path []int) {
+		switch {
+		case t == reflect.TypeFor[redact.Text]():
+			paths = append(paths, append([]int(nil), path...))
+		case t.Kind() == reflect.Struct && t != reflect.TypeFor[redact.Token]():
+			for i := range t.NumField() {
+				walk(t.Field(i).Type, append(path, i))
+			}
+		}
+	}
+	walk(reflect.TypeFor[Event](), nil)
+	return paths
+}()
+
+// Keep gives the event's Texts a life of their own in buf, as far as that has
+// room, and returns what of it is in use. Token, Found, Roles and Labels must be
+// empty. It is for the few events that are kept, and takes its time.
+func (e *Event) Keep(buf []byte) (used []byte, ok bool) {
+	v := reflect.ValueOf(e).Elem()
+	for _, path := range textFields {
+		t := v.FieldByIndex(path).Addr().Interface().(*redact.Text)
+		if t.Len() > cap(buf)-len(buf) {
+			return buf, false
+		}
+		start := len(buf)
+		buf = t.AppendTo(buf)
+		*t = t.Over(buf[start:len(buf):len(buf)])
+	}
+	return buf, true
+}

@@ -1,0 +1,364 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// Precedents remember how records were decided. Most records of an application
+// differ from others only in values that decide nothing: when, who, from where,
+// with which token. Such a free value goes into its own field of the event and
+// nowhere else, and keys without a meaning go nowhere. So a record that is, but
+// for those values, the text of an earlier one becomes that one's event, with
+// its own values put into it.
+//
+// A record that has a precedent gives the event that it would give without, or
+// has none: TestLayouts and TestPrecedents hold the two side by side.
+type precedents struct {
+	tree  layouts // of records: what stands between two free values is one step
+	cases []precedent
+	once  [256]uint64 // hashes of cases that were met once: the second time they are worth a place
+	hash  uint64      // of the record in hand
+	ready bool        // it may become a precedent
+	full  int         // cases for which there was no room in the tree
+}
+
+// A precedent is one decided case.
+type precedent struct {
+	turns      int // of the scrubber's keys
+	opt        *Options
+	choice     *choice
+	dismissed  bool        // no authentication event
+	event      event.Event // without what comes from free values
+	texts      []byte      // of event
+	token      bool        // the record has one
+	incidental bool        // the token is one that comes along with a request
+	route      route
+}
+
+// A ruling is what a precedent says of a record.
+type ruling uint8
+
+const (
+	unruled   ruling = iota // there is none
+	followed                // the event is made
+	dismissed               // no authentication event
+)
+
+// Bounds: a case takes about 3 KiB beside its steps.
+const (
+	maxPrecedents = 256
+	maxKeptTexts  = 1024
+)
+
+// freeFields are those whose values decide nothing, as long as they are
+// [ordinary] ones.
+var freeFields = [fieldCount]bool{
+	Time: true, SourceIP: true, UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true,
+	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+}
+
+// ordinary reports whether a free value is of the kind that takes no decision:
+// a path that is not a whole URL, an address without a port.
+func ordinary(f Field, b []byte, is kind) bool {
+	if absent(b) {
+		return false
+	}
+	switch f {
+	case DurationNS, DurationUS, DurationMS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
+		return is == numeric
+	case Time:
+		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4]))
+	case UserName:
+		return is == text && len(b) <= 256
+	case UserID:
+		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
+	case Path, Target:
+		return is == text && b[0] == '/' && !special(b)
+	case RequestID, TransactionID, TraceID, SpanID:
+		return is == text || is == numeric
+	}
+	return is == text
+}
+
+// special reports whether a path has a query, a fragment, a scheme, or is a
+// whole request line.
+func special(path []byte) bool {
+	for _, c := range path {
+		if c <= ' ' || c == '?' || c == '#' || c == ':' {
+			return true
+		}
+	}
+	return false
+}
+
+// precedent looks for a precedent of a record, and makes e of it.
+func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
+	ps := &p.precedents
+	ps.ready = false
+	if st.opt.All || st.opt.Original {
+		return unruled
+	}
+	last := ps.tree.match(record, false)
+	if last == 0 {
+		return unruled
+	}
+	c := &ps.cases[ps.tree.steps[last].verdict]
+	switch {
+	case c.opt != st.opt || c.choice != st.choice || c.turns != p.s.Turns():
+		return unruled
+	case c.dismissed:
+		return dismissed
+	}
+	p.st, p.e, p.empty = st, e, nil
+	if p.follow(c, record) {
+		return followed
+	}
+	return unruled
+}
+
+// meet notes a record that has no precedent, with its values in p.layouts: one
+// like it that was met before may become a precedent.
+func (ps *precedents) meet(p *Parser, st *State, record []byte) {
+	if st.opt.All || st.opt.Original {
+		return
+	}
+	ps.hash = p.layouts.digest(record)
+	once := &ps.once[ps.hash%uint64(len(ps.once))]
+	ps.ready = *once == ps.hash
+	*once = ps.hash
+}
+
+// digest is a hash of the values that decide.
+func (l *layouts) digest(record []byte) uint64 {
+	const m = 0xd6e8feb86659fd93
+	h := uint64(m)
+	for i := range l.found {
+		v := &l.found[i]
+		s := &l.steps[v.step]
+		h = (h ^ uint64(v.step)<<8 ^ uint64(v.kind)) * m
+		if s.free || s.action == layoutSecret {
+			continue
+		}
+		b := record[v.start:v.end]
+		h = (h ^ uint64(len(b))) * m
+		for ; len(b) >= 8; b = b[8:] {
+			h = (h ^ binary.LittleEndian.Uint64(b)) * m
+			h = bits.RotateLeft64(h, 29)
+		}
+		for _, c := range b {
+			h = (h ^ uint64(c)) * m
+		}
+	}
+	return h ^ h>>32
+}
+
+// dismiss makes a precedent of a record in hand that is no authentication event.
+func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
+	if !ps.ready {
+		return
+	}
+	if c := ps.open(p, st, record, true); c != nil {
+		c.dismissed = true
+	}
+}
+
+// set makes a precedent of the record in hand, if it is one that others may
+// follow. Its event is all but finished.
+func (ps *precedents) set(p *Parser, record []byte) {
+	e := p.e
+	if !ps.ready || p.mined || e.Time.IsZero() || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) {
+		return
+	}
+	secrets := 0
+	for i := range p.layouts.found {
+		v := &p.layouts.found[i]
+		s := &p.layouts.steps[v.step]
+		b := record[v.start:v.end]
+		switch {
+		case !s.varies(v, b):
+		case s.action == layoutSecret:
+			secrets++
+		case s.free:
+			if own := p.val[s.field]; len(own) != len(b) || &own[0] != &b[0] {
+				return // another value went before it
+			}
+		}
+	}
+	found, token := e.Found, !e.Token.IsZero()
+	if len(found) != secrets || secrets > 1 || token != (secrets == 1) || token && found[0].Token.Sum != e.Token.Sum {
+		return
+	}
+	if c := ps.open(p, p.st, record, false); c != nil {
+		c.token, c.incidental, c.route = token, isIncidental(e.Token.Kind), p.http.route
+		c.event = *e
+		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = time.Time{}, redact.Token{}, nil, nil, nil
+		if c.texts, token = c.event.Keep(c.texts[:0]); !token {
+			c.opt = nil // nobody's
+		}
+	}
+}
+
+// varies reports whether another value than b may stand in a record that follows
+// this one.
+func (s *layoutStep) varies(v *scalar, b []byte) bool {
+	switch {
+	case s.action == layoutSkip:
+		return true
+	case v.escaped:
+		return false
+	case s.action == layoutSecret:
+		return v.kind == text && !absent(b)
+	}
+	return s.free && ordinary(s.field, b, v.kind)
+}
+
+// open makes room for the case of the record in hand: nil when it finds none. Of
+// a record to be dismissed any number may vary: only its message was looked at.
+func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *precedent {
+	l := &ps.tree
+	if len(record) > maxLayoutText/4 || p.layouts.match(record, true) == 0 {
+		return nil
+	}
+	values := p.layouts.found
+	if ps.cases == nil {
+		ps.cases = make([]precedent, 0, maxPrecedents)
+	}
+	if l.makeRoom(len(values), len(record)) || len(ps.cases) == maxPrecedents || ps.full == maxPrecedents {
+		ps.forget()
+	}
+	at, end := uint32(0), uint32(0)
+	for i := range values {
+		v := &values[i]
+		was := &p.layouts.steps[v.step]
+		if !was.varies(v, record[v.start:v.end]) && !(dismiss && was.what == '0' && !was.message) {
+			continue
+		}
+		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place}
+		if at = l.add(at, s, record[end:v.start]); at == 0 {
+			ps.full++
+			return nil
+		}
+		end = v.end
+	}
+	known := len(l.steps)
+	if at = l.add(at, layoutStep{what: '}', verdict: uint32(len(ps.cases))}, record[end:]); at == 0 {
+		ps.full++
+		return nil
+	}
+	if int(at) < known { // of other keys, or another input's
+		c := &ps.cases[l.steps[at].verdict]
+		*c = precedent{turns: p.s.Turns(), opt: st.opt, choice: st.choice, texts: c.texts}
+		return c
+	}
+	ps.cases = ps.cases[:len(ps.cases)+1]
+	c := &ps.cases[len(ps.cases)-1]
+	*c = precedent{turns: p.s.Turns(), opt: st.opt, choice: st.choice, texts: c.texts}
+	if c.texts == nil {
+		c.texts = make([]byte, 0, maxKeptTexts)
+	}
+	return c
+}
+
+// forget forgets all cases, but not the memory that they took.
+func (ps *precedents) forget() {
+	ps.tree.forget()
+	ps.cases, ps.full = ps.cases[:0], 0
+}
+
+// follow makes p.e of a precedent and the free values of the record in hand. It
+// reports false when one of them is not what it was there.
+func (p *Parser) follow(c *precedent, record []byte) bool {
+	p.forgetAll()
+	if c.turns != p.s.Turns() {
+		return false
+	}
+	e := p.e
+	roles, labels := e.Roles[:0], e.Labels[:0]
+	*e = c.event
+	e.Roles, e.Labels = roles, labels
+	tree := &p.precedents.tree
+	for i := range tree.found {
+		v := &tree.found[i]
+		s := &tree.steps[v.step]
+		b := record[v.start:v.end]
+		switch {
+		case !s.varies(v, b):
+			return false
+		case s.action == layoutSecret:
+			p.s.Find(s.name, b, s.place)
+		case !p.put(c, s.field, b):
+			return false
+		}
+	}
+	found := p.s.Found()
+	if c.token {
+		if len(found) != 1 || found[0].Token.IsZero() || isIncidental(found[0].Token.Kind) != c.incidental {
+			return false
+		}
+		e.Token = found[0].Token
+		p.identify()
+	} else if len(found) > 0 {
+		return false
+	}
+	e.Found = found
+	return true
+}
+
+// put puts a free value into the event, as fill would.
+func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
+	e := p.e
+	switch f {
+	case Time:
+		p.when(b)
+		return !e.Time.IsZero()
+	case SourceIP:
+		e.Source.IP, ok = readIP(b)
+		return ok
+	case UserName:
+		p.account(b, &e.User)
+	case UserID:
+		e.User.ID = p.plain(b)
+	case UserEmail:
+		e.User.Email = p.plain(b)
+	case UserAgent:
+		e.UserAgent = p.s.Text(b, redact.InHeader)
+	case Path:
+		e.URL.Path = p.s.Text(b, redact.InQuery)
+		return routeOf(b) == c.route
+	case Target:
+		e.URL.Path = p.s.Text(b, redact.InQuery)
+		e.URL.Original = e.URL.Path
+		return routeOf(b) == c.route
+	case RequestID:
+		e.HTTP.RequestID = p.plain(b)
+	case TransactionID:
+		e.TransactionID = p.plain(b)
+	case TraceID:
+		e.TraceID = p.plain(b)
+	case SpanID:
+		e.SpanID = p.plain(b)
+	case ProcessPID:
+		e.Process.PID = int(p.integer(b))
+	case DurationNS:
+		e.Duration, _ = readDuration(b, time.Nanosecond)
+	case DurationUS:
+		e.Duration, _ = readDuration(b, time.Microsecond)
+	case DurationMS:
+		e.Duration, _ = readDuration(b, time.Millisecond)
+	case RequestBytes:
+		e.HTTP.RequestBytes = p.integer(b)
+	case ResponseBytes:
+		e.HTTP.ResponseBytes = p.integer(b)
+	case BodyBytes:
+		e.HTTP.BodyBytes = p.integer(b)
+	}
+	return true
+}

@@ -1,0 +1,80 @@
+package parse_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/parse"
+)
+
+// TestPrecedents: whatever stands in the place of a value that decided nothing in
+// the records before, a record gives the event that it gives to a parser that has
+// met none of them.
+func TestPrecedents(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	pick := func(of ...string) string { return of[rnd.IntN(len(of))] }
+	seldom := func(usual, odd string) string {
+		if rnd.IntN(12) == 0 {
+			return odd
+		}
+		return usual
+	}
+	quoted := func(s string) string { return `"` + s + `"` }
+	long := strings.Repeat("ab12", 8)
+	record := func() string {
+		var b strings.Builder
+		member := func(key, value string) {
+			if b.Len() > 0 {
+				b.WriteString(",")
+			}
+			b.WriteString(quoted(key) + ":" + value)
+		}
+		kind := rnd.IntN(4)
+		member("timestamp", seldom(fmt.Sprintf(`"2026-01-10T12:%02d:%02d.%03dZ"`, rnd.IntN(60), rnd.IntN(60), rnd.IntN(1000)),
+			pick(`"yesterday"`, `"2026-01-10"`, `null`, `1794315336.123`, `1.794315336123e+09`, `""`, `"-"`, `true`)))
+		member("level", quoted("INFO"))
+		member("message", quoted(pick("auth_event", "cache warmed")))
+		if kind > 0 {
+			member("event_type", quoted(pick("token_access", "login")))
+			member("ip", seldom(quoted(fmt.Sprintf("192.0.2.%d", rnd.IntN(256))),
+				pick(`"2001:db8::7"`, `"::ffff:192.0.2.9"`, `"192.0.2.7:4711"`, `"192.0.2.7, 198.51.100.1"`, `"10.0.0.1"`, `"localhost"`, `"-"`, `""`, `"unknown"`, `7`, `null`, `"[2001:db8::1]:80"`)))
+			member("method", quoted("POST"))
+			member(pick("path", "uri"), seldom(quoted(pick("/api/orders/", "/x/")+fmt.Sprint(rnd.IntN(1000))),
+				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
+			member("status", pick("200", "401"))
+			member("duration_ms", seldom(fmt.Sprint(rnd.IntN(900)), pick("1.5", "-1", `"12"`, "null", "99999999999999999999")))
+			member(pick("user", "user_id"), seldom(quoted(pick("alice", "bob")+fmt.Sprint(rnd.IntN(100))),
+				pick(`"alice@example.com"`, `"CORP\\alice"`, `"-"`, `""`, `17`, `null`, `true`, `"{{jwt}}"`, quoted(strings.Repeat("u", 300)))))
+		}
+		member("user_agent", seldom(quoted("agent/"+fmt.Sprint(rnd.IntN(50))), pick(`"token={{opaque}}"`, `"-"`, `""`, `null`, `"caf\u00e9"`)))
+		member("request_id", seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"Bearer {{opaque}}"`, `17`, `""`, `null`, `false`, quoted(long))))
+		if kind > 1 {
+			member("pid", seldom(fmt.Sprint(rnd.IntN(99)), pick(`"7"`, `null`, `-1`)))
+			member("authorization", seldom(quoted("Bearer "+pick(secrets["opaque"], secrets["jwt"], long)),
+				pick(`"Basic {{basic}}"`, `"-"`, `""`, `null`, `"{{opaque}}"`, `"Bearer "`, `"Bearer ****"`, `"Bearer null"`, `7`, `"Bearer {{jwt}} x"`)))
+		}
+		if kind > 2 {
+			member("session_id", seldom(`null`, `"{{opaque}}"`))
+			member("noise", fmt.Sprint(rnd.IntN(9)))
+		}
+		return withSecrets("{" + b.String() + "}")
+	}
+	options := parse.Options{Format: "json", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/30")}}
+	warm, cold := newHarness(t, options), newHarness(t, options)
+	const records = 12_000
+	ruled := 0
+	for range records {
+		line := record()
+		if warm.p.HasPrecedent(warm.st, []byte(line)) {
+			ruled++
+		}
+		same(t, warm, cold, line, false)
+	}
+	if ruled < records/8 {
+		t.Errorf("%d of %d records had a precedent: the test shows too little", ruled, records)
+	}
+	t.Logf("%d of %d records had a precedent", ruled, records)
+}
