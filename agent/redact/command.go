@@ -126,7 +126,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 // notPlain reports whether an argument of a Windows program is an option, a
 // drive or a share.
 func notPlain(arg []byte) bool {
-	return arg[0] == '/' || arg[0] == '\\' || len(arg) == 2 && arg[1] == ':'
+	return len(arg) == 0 || arg[0] == '/' || arg[0] == '\\' || len(arg) == 2 && arg[1] == ':'
 }
 
 // target replaces the password of [domain/]user:password@host.
@@ -257,11 +257,17 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	from = i
 	for i < len(b) && !isSpace(b[i]) && b[i] != '|' {
 		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
-			k := bytes.IndexByte(b[i+1:], q)
-			if k < 0 { // it closes what is around the command
+			end := closing(b, i, from)
+			if end < 0 { // it closes what is around the command
+				for i > from && b[i-1] == '\\' {
+					i--
+				}
+				if i == from {
+					return 0, 0, false
+				}
 				break
 			}
-			i += k + 1
+			i = end
 		}
 		i++
 	}
@@ -269,6 +275,46 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	for to = i; to > from && (b[to-1] == ',' || b[to-1] == ';' || b[to-1] == ']'); to-- {
 	}
 	return from, to, true
+}
+
+// closing is where the quote at i, in a word that begins at from, is closed: by
+// one behind as many backslashes, before one behind fewer. It is -1 if nothing
+// closes it, or if it rather closes itself what is around the word.
+func closing(b []byte, i, from int) int {
+	slashes := func(i int) (n int) {
+		for ; i-n > from && b[i-n-1] == '\\'; n++ {
+		}
+		return n
+	}
+	depth := slashes(i)
+	for end := i + 1; ; end++ {
+		k := bytes.IndexByte(b[end:], b[i])
+		if k < 0 {
+			return -1
+		}
+		end += k
+		switch n := slashes(end); {
+		case depth == 0 || n == depth:
+			if endsJSON(b[i+1 : end]) {
+				return -1
+			}
+			return end
+		case n < depth:
+			return -1
+		}
+	}
+}
+
+// endsJSON reports whether v, which stands between two quotes, is rather what
+// follows a JSON string.
+func endsJSON(v []byte) bool {
+	switch {
+	case len(v) == 0:
+		return false
+	case v[0] == '}' || v[0] == ']':
+		return len(v) == 1 || !isAlnum(v[1])
+	}
+	return len(bytes.Trim(v, `{}[],:\`)) == 0 || bytes.IndexByte(v, '\n') >= 0
 }
 
 // quoted is the argument in quotes q that begins at from.
@@ -281,8 +327,15 @@ func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
 	if from == len(w.b) || isSpace(w.b[from]) { // it closes what is around the command
 		return 0, 0, false
 	}
-	w.i = len(w.b)
-	return from, len(w.b), true
+	to := stringEnd(w.b, from) // nothing closes it: an apostrophe
+	if k := bytes.IndexByte(w.b[from:to], '\n'); k >= 0 {
+		to = from + k
+	}
+	for to > from && w.b[to-1] == '\\' {
+		to--
+	}
+	w.i = to
+	return from, to, true
 }
 
 // option judges the password options of Windows programs: /p:x, /rp x.
