@@ -1,7 +1,7 @@
 GO ?= go
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build packages test tools lint unit deploy-fast test-deploy e2e faults bench bench-stages bench-gate
+.PHONY: build packages test tools lint unit fuzz deploy-fast test-deploy e2e faults bench bench-stages bench-gate
 .NOTPARALLEL:
 
 build:
@@ -26,6 +26,19 @@ lint:
 
 unit:
 	$(GO) test -race ./...
+
+# The tests that make up their inputs, for as long as they like (a million
+# mutated lines through the redactor, among others), then each fuzz target for
+# FUZZTIME. Who fails prints the seed or the file that makes it fail again.
+FUZZTIME = 30s
+fuzz:
+	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/tail
+	@for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+		for target in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
+			echo "$$dir $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$dir || exit 1; \
+		done; \
+	done
 
 # What deploy/ promises, as far as it shows without a machine, a container or Helm.
 deploy-fast:

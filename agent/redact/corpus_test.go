@@ -254,8 +254,9 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 
 var placeholder = regexp.MustCompile(`\{\{([^{}]+)\}\}`)
 
-// fill makes a line and what it must become.
-func fill(t testing.TB, rnd *rand.Rand, template string) (in, want string) {
+// fill makes a line and what it must become. It tells each of planted the
+// secrets in it.
+func fill(t testing.TB, rnd *rand.Rand, template string, planted ...func(secret string)) (in, want string) {
 	t.Helper()
 	var a, b strings.Builder
 	last := 0
@@ -264,6 +265,11 @@ func fill(t testing.TB, rnd *rand.Rand, template string) (in, want string) {
 		b.WriteString(template[last:m[0]])
 		name, encs, _ := strings.Cut(template[m[2]:m[3]], "|")
 		s, out := secret(t, rnd, name)
+		for _, plant := range planted {
+			if s != out {
+				plant(s)
+			}
+		}
 		s, out = encode(s, encs), encodeMark(out, encs)
 		a.WriteString(s)
 		b.WriteString(out)

@@ -1,17 +1,16 @@
 package redact_test
 
 import (
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"html"
 	"math/rand/v2"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // wrappers put a secret where logs have secrets. %s is the secret; what stands
@@ -73,81 +72,21 @@ func quote(s string) string {
 	return string(b)
 }
 
-// views are the ways a reader might decode out.
-func views(out string) []string {
-	all := []string{out}
-	add := func(s string) {
-		if s != all[len(all)-1] {
-			all = append(all, s)
-		}
-	}
-	s := out
-	for range 4 {
-		var b strings.Builder
-		for i := 0; i < len(s); i++ {
-			if s[i] == '\\' && i+1 < len(s) {
-				if s[i+1] == 'u' && i+6 <= len(s) {
-					if v, err := hex.DecodeString(s[i+2 : i+6]); err == nil && v[0] == 0 {
-						b.WriteByte(v[1])
-						i += 5
-						continue
-					}
-				}
-				i++
-			}
-			b.WriteByte(s[i])
-		}
-		s = b.String()
-		add(s)
-	}
-	s = out
-	for range 2 {
-		if u, err := url.QueryUnescape(s); err == nil {
-			s = u
-			add(s)
-		}
-	}
-	add(html.UnescapeString(out))
-	for _, run := range regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`).FindAllString(out, -1) {
-		run = strings.NewReplacer("-", "+", "_", "/").Replace(run)
-		if v, err := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4]); err == nil {
-			add(string(v))
-		}
-	}
-	for _, run := range regexp.MustCompile(`(?:[0-9A-Fa-f]{2}){8,}`).FindAllString(out, -1) {
-		if v, err := hex.DecodeString(run); err == nil {
-			add(string(v))
-		}
-	}
-	return all
-}
-
-// leaked is a piece of 8 bytes of secret, or all of a shorter one, that can be
-// read in out; the first bytes of a vendor's prefix say nothing.
-func leaked(secret, out string) string {
-	n := min(8, len(secret))
-	for _, v := range views(out) {
-		for i := 0; i+n <= len(secret); i++ {
-			if strings.Contains(v, secret[i:i+n]) {
-				return secret[i : i+n]
-			}
-		}
-	}
-	return ""
-}
-
 func TestNoKindLeaksInAnyDress(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(7, 8))
+	rnd := long.Rand(t)
 	s := scrubber(t, redact.Options{})
 	for _, shape := range redact.Shapes() {
 		wrappers := wrappers
-		if shape.Named {
-			wrappers = wrappers[:1]
+		if shape.Named { // what names it stands in the text already
+			wrappers = []string{wrappers[0], wrappers[0]}
 		}
-		for _, wrapper := range wrappers {
+		for i, wrapper := range wrappers {
 			text, secret := shape.Example(rnd)
 			line := strings.Replace(wrapper, "%s", text, 1)
-			for _, enc := range encodings {
+			for k, enc := range encodings {
+				if (i+k)%long.Rounds(2, 1) != 0 { // like the squares of a chessboard
+					continue
+				}
 				s.Reset()
 				in := enc.do(line)
 				out := s.Text([]byte(in), redact.InMessage).String()

@@ -1,0 +1,93 @@
+package redact_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"net/url"
+	"strings"
+)
+
+// views are the ways a reader might decode out.
+func views(out string) []string {
+	all := []string{out}
+	add := func(s string) {
+		if s != all[len(all)-1] {
+			all = append(all, s)
+		}
+	}
+	s := out
+	for range 4 {
+		var b strings.Builder
+		for i := 0; i < len(s); i++ {
+			if s[i] == '\\' && i+1 < len(s) {
+				if s[i+1] == 'u' && i+6 <= len(s) {
+					if v, err := hex.DecodeString(s[i+2 : i+6]); err == nil && v[0] == 0 {
+						b.WriteByte(v[1])
+						i += 5
+						continue
+					}
+				}
+				i++
+			}
+			b.WriteByte(s[i])
+		}
+		s = b.String()
+		add(s)
+	}
+	s = out
+	for range 2 {
+		if u, err := url.QueryUnescape(s); err == nil {
+			s = u
+			add(s)
+		}
+	}
+	add(html.UnescapeString(out))
+	for _, run := range runs(out, b64std+"-_") {
+		run = url64.Replace(run)
+		if v, err := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4]); err == nil {
+			add(string(v))
+		}
+	}
+	for _, run := range runs(out, hexes+"ABCDEF") {
+		if v, err := hex.DecodeString(run[:len(run)/2*2]); err == nil {
+			add(string(v))
+		}
+	}
+	return all
+}
+
+var url64 = strings.NewReplacer("-", "+", "_", "/")
+
+// runs are the parts of s that are made of set and may hold something.
+func runs(s, set string) (all []string) {
+	var in [256]bool
+	for _, c := range []byte(set) {
+		in[c] = true
+	}
+	from := 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && in[s[i]] {
+			continue
+		}
+		if i-from >= 16 {
+			all = append(all, s[from:i])
+		}
+		from = i + 1
+	}
+	return all
+}
+
+// leaked is a piece of 8 bytes of secret, or all of a shorter one, that can be
+// read in out; the first bytes of a vendor's prefix say nothing.
+func leaked(secret, out string) string {
+	n := min(8, len(secret))
+	for _, v := range views(out) {
+		for i := 0; i+n <= len(secret); i++ {
+			if strings.Contains(v, secret[i:i+n]) {
+				return secret[i : i+n]
+			}
+		}
+	}
+	return ""
+}
