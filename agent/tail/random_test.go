@@ -8,13 +8,15 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // TestRandom plays random rotations, restarts and pauses on one log file.
 // Nobody writes between a copy and its truncation, so every line can be read,
 // and must come exactly once.
 func TestRandom(t *testing.T) {
-	seeds := 30
+	seeds := long.Rounds(10, 300)
 	if testing.Short() {
 		seeds = 5
 	}
