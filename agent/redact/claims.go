@@ -295,6 +295,7 @@ func (w *walker) skip(depth int) bool {
 				return true
 			}
 		}
+		w.i = len(w.b) // a backslash at the end led behind it
 		return false
 	case '{', '[':
 		w.i++
