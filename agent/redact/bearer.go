@@ -3,7 +3,7 @@ package redact
 // Find records the secrets in the value of a named field, as [Scrubber.Field]
 // does, for a caller who has no use for the text that is left.
 func (s *Scrubber) Find(name, raw []byte, at Place) {
-	row := s.r.eng.names.find(name)
+	row := s.row(name)
 	if row == nil || len(raw) == 0 {
 		s.Text(raw, at)
 		return
@@ -12,6 +12,27 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 		return
 	}
 	s.field(row, raw, at)
+}
+
+// A nameMemo is the credential's name that Find was asked for last: in a log it
+// is the same one again and again.
+type nameMemo struct {
+	n   int
+	of  [maxName]byte
+	row *nameRow
+}
+
+// row is the row of a field's name, nil if it is not a credential's.
+func (s *Scrubber) row(name []byte) *nameRow {
+	m := &s.name
+	if string(name) == string(m.of[:m.n]) {
+		return m.row
+	}
+	row := s.r.eng.names.find(name)
+	if row != nil && len(name) <= len(m.of) {
+		m.n, m.row = copy(m.of[:], name), row
+	}
+	return row
 }
 
 // bearerLen is the length from which a token is longer than every word that

@@ -230,21 +230,3 @@ func printable(v []byte) bool {
 	}
 	return true
 }
-
-// decode64 decodes base64 of either alphabet, padded or not, into storage that
-// lives until the next call.
-func (s *Scrubber) decode64(v []byte) ([]byte, bool) {
-	v = bytes.TrimRight(v, "=")
-	enc := base64.RawStdEncoding
-	if bytes.IndexByte(v, '-') >= 0 || bytes.IndexByte(v, '_') >= 0 {
-		enc = base64.RawURLEncoding
-	}
-	if n := enc.DecodedLen(len(v)); cap(s.b64) < n {
-		s.b64 = make([]byte, n+n/2)
-	}
-	if len(v)%4 == 1 {
-		v = v[:len(v)-1]
-	}
-	n, err := enc.Decode(s.b64[:cap(s.b64)], v)
-	return s.b64[:n], err == nil
-}

@@ -45,7 +45,7 @@ func (s *Scrubber) Reset() {
 	if ring := s.r.ring.Load(); ring != s.keys.ring || s.keys.due() {
 		s.keys.turn(ring)
 		s.turns++
-		s.clean = cleanTexts{} // with keys, an application's own hash is replaced
+		s.clean, s.cleanClaims = cleanTexts{}, cleanTexts{} // with keys, an application's own hash is replaced
 	}
 	s.arena = s.arena[:0]
 	s.found = s.found[:0]

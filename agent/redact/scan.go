@@ -58,6 +58,8 @@ type Scrubber struct {
 	depth int
 
 	clean         cleanTexts
+	cleanClaims   cleanTexts // of claims, which are searched less deeply
+	name          nameMemo
 	claims        []*Claims // in use since Reset; what is behind len is used again
 	texts         []Text
 	plain, plain2 []byte // canonical form of one token
