@@ -29,6 +29,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && plainWord(val): // scope=token:read
 		return false
+	case quoted && v.row.kind != Password && v.row.holder() && plainWord(val): // of a list of words
+		return false
 	case bytes.HasPrefix(val, []byte("pam_")), bytes.HasPrefix(val, []byte("chauthtok")): // passwd: pam_unix(passwd:chauthtok): …
 		return false
 	case v.row.kind == Password || v.row.kind == PIN:

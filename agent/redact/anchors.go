@@ -46,6 +46,7 @@ func anchorRows() []anchor {
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
 	}
+	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " /rp ", " /pw:")
 	add((*scan).piped, "| chpasswd", "| passwd ", "| sudo -s")
 	add((*scan).codeBefore, " is your ", " as your ")
@@ -96,7 +97,7 @@ var nameParts = []string{
 	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "indpw", "ootpw", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "ecures", "key-str", "keystr", "key-d", "key_d", "keyd",
+	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "stringdata", "ecures", "key-str", "keystr", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with

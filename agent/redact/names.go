@@ -241,6 +241,8 @@ var names = []nameRow{
 	// keys and secrets
 	{"secret", ClientSecret, anyValue, 0, false},
 	{"secrets", ClientSecret, random, 0, false},
+	{"secretdata", ClientSecret, random, 0, false},
+	{"stringdata", ClientSecret, random, 0, false}, // of a Kubernetes Secret
 	{"secretid", ClientSecret, random, 0, false},
 	{"secretstring", ClientSecret, random, 0, false},
 	{"passkey", APIKey, random, 0, false},

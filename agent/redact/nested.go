@@ -21,7 +21,11 @@ func (v *valuer) list(p int) int {
 		}
 		next := v.one(i, ']')
 		if next <= i {
-			next = v.bareEnd(i, ']')
+			if _, _, end, ok := quotedValue(b, i); ok && v.row.how == anyValue {
+				next = end
+			} else {
+				next = v.bareEnd(i, ']')
+			}
 		}
 		if len(v.sc.s.spans) > base {
 			end = next
@@ -104,6 +108,9 @@ func (v *valuer) element(p int) int {
 			v.secret(from, from+end, true)
 			return from + end
 		}
+	}
+	if v.row.holder() && byteAt(b, from) == '<' {
+		return v.children(from)
 	}
 	if byteAt(b, from) == '<' && from+1 < len(b) && isLetter(b[from+1]) { // <Name>password</Name><Value>x</Value>
 		if k := bytes.IndexByte(b[from:min(len(b), from+40)], '>'); k > 0 && b[from+k-1] != '/' {

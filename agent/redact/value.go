@@ -56,8 +56,18 @@ func (sc *scan) name(a *anchor, lo int) int {
 		return 0
 	case hasPrefix(b, from-len("Label="), []byte("Label=")):
 		return sc.labelled(row, from)
+	case string(b[from:to]) == "Secret" && kindBefore(b[:from]):
+		sc.kubeSecret(from, to)
+		return 0
 	}
 	return sc.valueOf(row, from, to)
+}
+
+// kindBefore reports whether v ends in kind: with what quotes and spaces may
+// follow.
+func kindBefore(v []byte) bool {
+	v = bytes.TrimRight(v[max(0, len(v)-9):], `:="' `)
+	return bytes.HasSuffix(v, []byte("kind"))
 }
 
 // twoWords is the row of a name of two words: "API key", "access token".
@@ -277,6 +287,9 @@ func (v *valuer) value(p int) int {
 		return v.words(p)
 	case v.d == list:
 		return v.pair(p)
+	}
+	if v.hold(p) {
+		return 0 // what is in it goes on being searched
 	}
 	switch b[p] {
 	case '[':

@@ -1,0 +1,372 @@
+package redact
+
+import "bytes"
+
+// holder reports whether what stands under the row's name may be a map of
+// secrets under names of their own: "secrets": {"db": "x"}.
+func (r *nameRow) holder() bool {
+	switch r.name {
+	case "passwords", "secrets", "credentials", "creds", "tokens", "apikeys", "secretdata", "stringdata":
+		return true
+	}
+	return false
+}
+
+const (
+	maxMembers  = 512 // of a map that are looked at
+	maxMapDepth = 8   // of maps in maps
+)
+
+// members judges the values of the map or list that begins at p, and returns
+// where it ends. It reads JSON, YAML's flow style, and what Python, Ruby, Java and
+// Go print: {"a": "x"}, {a: x}, {:a=>"x"}, {a=x}, map[a:x].
+func (v *valuer) members(p int) int {
+	b := v.sc.b
+	var closers [maxMapDepth]byte
+	depth, key, behind := 0, [2]int{}, false // behind a key and its delimiter
+	i := p
+	for n := 0; n < maxMembers && i < len(b); {
+		switch c := b[i]; {
+		case isSpace(c) || c == ',' || c == ';' || c == '#' && byteAt(b, i+1) == '{':
+			i++
+			continue
+		case c == '{' || c == '[':
+			if depth == maxMapDepth {
+				return i
+			}
+			closers[depth] = c + 2
+			depth++
+			behind = false
+			i++
+			continue
+		case c == '}' || c == ']':
+			if depth--; depth <= 0 {
+				return i + 1
+			}
+			behind = false
+			i++
+			continue
+		case hasPrefix(b, i, []byte("map[")):
+			i += len("map")
+			continue
+		case c == '\\' || depth == 0:
+			return i
+		}
+		n++
+		from, to, end, quoted := quotedValue(b, i)
+		if !quoted {
+			from = i
+			if behind {
+				to = v.bareEnd(i, closers[depth-1])
+			} else {
+				to = skip(b, skipByte(b, i, ':'), clName)
+			}
+			if end = to; to == from {
+				return i
+			}
+		}
+		if next := behindKey(b, end); !behind && next > 0 {
+			key, behind = [2]int{from, to}, true
+			i = next
+			continue
+		}
+		v.member(b[key[0]:key[1]], from, to, quoted)
+		behind = false
+		i = end
+	}
+	return i
+}
+
+// behindKey is where the value begins behind a key that ends at i, 0 if there is
+// no delimiter.
+func behindKey(b []byte, i int) int {
+	i = skip(b, i, clSpace)
+	switch byteAt(b, i) {
+	case '=':
+		if byteAt(b, i+1) == '>' {
+			i++
+		}
+	case ':':
+	default:
+		return 0
+	}
+	return skip(b, i+1, clSpace)
+}
+
+// member replaces the value b[from:to] of a map if it is a secret.
+func (v *valuer) member(key []byte, from, to int, quoted bool) {
+	sc := v.sc
+	val := sc.b[from:to]
+	if len(val) == 0 || v.aside(key) || masked(val) || placeholder(val, quoted) || commonWord(val) ||
+		bytes.IndexByte(val, '{') >= 0 || bytes.HasPrefix(val, []byte("http")) && bytes.IndexByte(val, '@') < 0 || bytes.HasPrefix(val, []byte("arn:")) {
+		return
+	}
+	if row := sc.eng.names.find(key); row != nil && row.how == anyValue && !row.holder() {
+		return // is judged by itself
+	}
+	kind := v.row.kind
+	switch {
+	case v.row.name == "stringdata": // of a Kubernetes Secret
+		kind = Password
+	case !quoted && number(val), filePath(val):
+		return
+	case v.row.name == "passwords":
+		if number(val) && len(val) < 4 {
+			return
+		}
+	case v.row.name == "tokens" || v.row.name == "apikeys":
+		if !looksRandom(val, 8) {
+			return
+		}
+	case bytes.IndexByte(val, ' ') >= 0 || bytes.IndexByte(val, '-') > 0 && plainWord(val) || number(val) && len(val) < 6: // the name of a secret
+		return
+	case quoted && len(val) < 4 || !quoted && plainWord(val) || !quoted && !looksPassword(val) && !looksRandom(val, 12):
+		return
+	case len(val) < 20:
+		kind = Password
+	}
+	sc.emit(from, to, sc.eng.kindOf(val, kind), v.at)
+}
+
+// aside reports whether a key of a map of secrets says something about them
+// rather than being one's name.
+func (v *valuer) aside(key []byte) bool {
+	for i := len(key) - 1; i > 0; i-- {
+		if key[i] == '_' || key[i] == '-' || key[i] == '.' { // created_at, max-age
+			if len(key)-i > 3 {
+				key = key[i+1:]
+			}
+			break
+		}
+	}
+	var buf [16]byte
+	if len(key) > len(buf) {
+		return false
+	}
+	for i, c := range key {
+		buf[i] = lower[c]
+	}
+	kind, ok := asideKeys[string(buf[:len(key)])]
+	return ok && (kind == whose || v.row.name != "stringdata")
+}
+
+type asideKind uint8
+
+const (
+	about asideKind = iota
+	whose           // also in the data of a Kubernetes Secret
+)
+
+var asideKeys = func() map[string]asideKind {
+	m := map[string]asideKind{}
+	for _, w := range bytes.Fields([]byte(`
+		name namespace type kind id ids account host hostname port region profile provider backend engine store source
+		path file filename version apiversion policy enabled status state count total role roles scope scopes created
+		createdat updated updatedat expire expires expiresat expiration expiry ttl issuer iss sub aud clientid tenantid
+		algorithm alg description label labels mode format method realm domain project environment owner group groups
+		keyid kid ref secretname secretref arn fingerprint min max length at by tenant client grant service database
+		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation`)) {
+		m[string(w)] = about
+	}
+	for _, w := range []string{"user", "username", "userid", "login", "email", "principal"} {
+		m[w] = whose
+	}
+	return m
+}()
+
+// block judges the lines of YAML below a name whose line ends at p, and returns
+// where they end: those that stand further to the right than the name.
+func (v *valuer) block(p int) int {
+	b := v.sc.b
+	line := bytes.LastIndexByte(b[max(0, v.from-256):v.from], '\n') + 1 + max(0, v.from-256)
+	indent := skip(b, line, clSpace) - line
+	for range maxMembers {
+		i := p + 1
+		for i < len(b) && (b[i] == ' ' || b[i] == '-') {
+			i++
+		}
+		if byteAt(b, p) != '\n' || i-p-1 <= indent || i == len(b) {
+			break
+		}
+		end := bytes.IndexByte(b[i:], '\n')
+		if end < 0 {
+			end = len(b) - i
+		}
+		end += i
+		_, keyEnd, behind, quoted := quotedValue(b[:end], i)
+		key := i + 1
+		if !quoted {
+			key, keyEnd = i, skip(b[:end], i, clName)
+			behind = keyEnd
+		}
+		if from := behindKey(b[:end], behind); from > 0 && from < end && b[from] != '|' {
+			f, t, _, quoted := quotedValue(b[:end], from)
+			if !quoted {
+				f, t = from, end
+			}
+			v.member(b[key:keyEnd], f, t, quoted)
+		}
+		p = end
+	}
+	return p
+}
+
+// children judges the texts of the elements that begin at p, up to the end of the
+// element around them: <secrets><db>x</db></secrets>.
+func (v *valuer) children(p int) int {
+	b := v.sc.b
+	for range maxMembers {
+		if byteAt(b, p) != '<' || p+1 >= len(b) || !isLetter(b[p+1]) {
+			return 0
+		}
+		name := b[p+1 : skip(b, p+1, clName)]
+		from := bytes.IndexByte(b[p:min(len(b), p+256)], '>')
+		if from < 0 {
+			return 0
+		}
+		from += p + 1
+		end := bytes.IndexByte(b[from:min(len(b), from+maxElement)], '<')
+		if end < 0 || byteAt(b, from+end+1) != '/' {
+			return 0
+		}
+		v.member(name, from, from+end, true)
+		if p = bytes.IndexByte(b[from+end:min(len(b), from+end+256)], '>'); p < 0 {
+			return 0
+		}
+		p = skip(b, from+end+p+1, clSpace)
+	}
+	return 0
+}
+
+// hold judges the map, the list of maps or the lines below at p, if the name may
+// have such, and reports whether it did.
+func (v *valuer) hold(p int) bool {
+	sc := v.sc
+	b := sc.b
+	if !v.row.holder() {
+		return false
+	}
+	switch open := b[p]; {
+	case open == '{', open == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
+		if p >= sc.held {
+			sc.held = v.members(p)
+		}
+		return true
+	case b[p-1] == ' ' || b[p-1] == '\n':
+		if line := bytes.LastIndexByte(b[max(0, p-64):p], '\n'); line >= 0 && allOf(b[max(0, p-64)+line:p], clSpace, '-') {
+			if p >= sc.held {
+				sc.held = v.block(max(0, p-64) + line)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// kubeSecret judges the data of a Kubernetes Secret, whose kind is named at
+// b[from:to]. In JSON they may stand before it or behind it.
+func (sc *scan) kubeSecret(from, to int) {
+	b := sc.b
+	row := sc.eng.names.find([]byte("stringdata"))
+	start := max(sc.kube, from-(64<<10), 0)
+	if from < start {
+		return // inside of an object that was judged
+	}
+	v := valuer{sc: sc, row: row, d: tight, at: sc.at}
+	for _, label := range kubeLabels {
+		k := bytes.LastIndex(b[start:from], []byte(label.text))
+		if k < 0 || label.line && start+k > 0 && b[start+k-1] != '\n' {
+			continue
+		}
+		v.from = start + k
+		if end := v.kubeData(v.from+len(label.text)-1, label.line); end < from && sameObject(b[end:from]) {
+			continue
+		}
+	}
+	depth, i := 0, to
+	for i < len(b) && depth >= 0 {
+		switch b[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"', '\n', ' ':
+			for _, label := range kubeLabels {
+				at := i
+				if label.line {
+					at++
+				}
+				if depth == 0 && hasPrefix(b, at, []byte(label.text)) && (!label.line || b[i] == '\n') {
+					v.from = at
+					i = max(i, v.kubeData(at+len(label.text)-1, label.line)-1)
+					break
+				}
+			}
+		}
+		i++
+	}
+	sc.kube = i
+}
+
+// kubeLabels stand before the data of a Secret: in JSON, as Go prints it, in YAML.
+var kubeLabels = []struct {
+	text string
+	line bool
+}{
+	{`"data":{`, false}, {`"stringData":{`, false}, {`"data": {`, false}, {`"stringData": {`, false},
+	{" data:map[", false}, {" stringData:map[", false}, {"data:\n", true}, {"stringData:\n", true},
+}
+
+// kubeData judges the map whose bracket, or the lines behind whose line's end, is
+// at p.
+func (v *valuer) kubeData(p int, lines bool) int {
+	if lines {
+		return v.block(p)
+	}
+	return v.members(p)
+}
+
+// sameObject reports whether v closes no bracket that it does not open.
+func sameObject(v []byte) bool {
+	depth := 0
+	for _, c := range v {
+		switch c {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// literal judges kubectl create secret … --from-literal=name=value.
+func (sc *scan) literal(a *anchor, lo int) int {
+	b := sc.b
+	before := b[max(0, lo-512):lo]
+	if k := bytes.LastIndex(before, []byte("secret ")); k < 0 || bytes.LastIndex(before, []byte("configmap")) > k {
+		return 0
+	}
+	from, to, ok := firstArg(b, lo+len(a.lit))
+	if !ok {
+		return 0
+	}
+	if q := b[from]; (q == '=' || q == '\'' || q == '"') && from+1 < to {
+		from++
+	}
+	k := bytes.IndexByte(b[from:to], '=')
+	if k <= 0 {
+		return 0
+	}
+	if v := (valuer{row: &nameRow{name: "stringdata"}}); v.aside(b[from : from+k]) {
+		return 0
+	}
+	for to > from && (b[to-1] == '\'' || b[to-1] == '"') {
+		to--
+	}
+	sc.argument(from+k+1, to)
+	return to
+}

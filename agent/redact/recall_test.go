@@ -1,0 +1,130 @@
+package redact_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// dresses are the lines that logs make of a message.
+var dresses = []struct {
+	name string
+	do   func(string) string
+}{
+	{"plain", func(s string) string { return s }},
+	{"syslog", func(s string) string { return "Mar  1 10:00:00 web-1 app[17]: " + s }},
+	{"logger", func(s string) string { return "2026-03-01 10:00:00.123 DEBUG 1 --- [main] c.e.App : " + s }},
+	{"json", func(s string) string { return `{"level":"debug","msg":` + quote(s) + `,"ip":"10.0.0.1"}` }},
+	{"container", func(s string) string { return `{"log":` + quote(s+"\n") + `,"stream":"stderr"}` }},
+	{"json in json", func(s string) string { return `{"log":` + quote(`{"msg":`+quote(s)+`}`) + `}` }},
+}
+
+// A corner is one line of testdata/recall: what is asked of a template.
+type corner struct {
+	must, looksLike bool // a secret that must be found; no secret at all
+	dressed         bool // not only as it stands
+	template        string
+}
+
+// corners reads a file of testdata/recall: "+" a secret, "?" a secret that may be
+// missed, "-" a look-alike; "1" before the space keeps it out of the dresses.
+func corners(t testing.TB, name string) (rows []corner) {
+	for _, line := range lines(t, name) {
+		mark, template, _ := strings.Cut(line, " ")
+		rows = append(rows, corner{
+			must: mark[0] == '+', looksLike: mark[0] == '-', dressed: !strings.HasSuffix(mark, "1"), template: template,
+		})
+	}
+	return rows
+}
+
+// fillSecrets makes a line and lists its secrets.
+func fillSecrets(t testing.TB, rnd *rand.Rand, template string) (line string, secrets []string) {
+	line = placeholder.ReplaceAllStringFunc(template, func(m string) string {
+		name, encs, _ := strings.Cut(m[2:len(m)-2], "|")
+		in, out := secret(t, rnd, name)
+		if in != out {
+			secrets = append(secrets, in)
+		}
+		return encode(in, encs)
+	})
+	return line, secrets
+}
+
+// How much of the secrets of each family is found, in all dresses, and how many
+// look-alikes are left alone. RECALL=v lists what is missed.
+func TestRecall(t *testing.T) {
+	files, _ := filepath.Glob("testdata/recall/*.txt")
+	if len(files) == 0 {
+		t.Fatal("no families")
+	}
+	s := scrubber(t, redact.Options{})
+	for _, file := range files {
+		family := strings.TrimSuffix(filepath.Base(file), ".txt")
+		t.Run(family, func(t *testing.T) {
+			rnd := rand.New(rand.NewPCG(19, 20))
+			var secrets, found, alike, kept int
+			for _, row := range corners(t, "recall/"+filepath.Base(file)) {
+				missed := ""
+				for _, dress := range dresses {
+					if !row.dressed && dress.name != "plain" {
+						continue
+					}
+					line, hidden := fillSecrets(t, rnd, row.template)
+					line = dress.do(line)
+					s.Reset()
+					out := s.Text([]byte(line), redact.InMessage).String()
+					again := s.Text([]byte(out), redact.InMessage).String()
+					if again != out {
+						t.Errorf("%s: scrubbed again\n    in    %q\n    once  %q\n    twice %q", row.template, line, out, again)
+					}
+					if row.looksLike {
+						alike++
+						if out == line {
+							kept++
+							continue
+						}
+						missed = fmt.Sprintf("%s, %s: %q became %q", row.template, dress.name, line, out)
+						continue
+					}
+					for _, secret := range hidden {
+						secrets++
+						if piece := half(secret, out); piece != "" {
+							missed = fmt.Sprintf("%s, %s: %q stays in %q", row.template, dress.name, piece, out)
+							continue
+						}
+						found++
+					}
+				}
+				switch {
+				case missed != "" && (row.must || row.looksLike):
+					t.Error(missed)
+				case missed != "" && os.Getenv("RECALL") != "":
+					t.Log(missed)
+				}
+			}
+			t.Logf("%d of %d secrets found, %d of %d look-alikes kept", found, secrets, kept, alike)
+		})
+	}
+}
+
+// half is a half of secret that can be read in out, or a word of it.
+func half(secret, out string) string {
+	n := max((len(secret)+1)/2, min(6, len(secret)))
+	if k := strings.IndexByte(secret, ' '); k > 0 {
+		n = min(n, k)
+	}
+	for _, v := range views(out) {
+		for i := 0; i+n <= len(secret); i++ {
+			if strings.Contains(v, secret[i:i+n]) {
+				return secret[i : i+n]
+			}
+		}
+	}
+	return ""
+}
