@@ -25,7 +25,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	switch {
 	case commonWord(val), sentence(val):
 		return false
-	case v.d == colon && !quoted && !v.afterColon(from, to) && !(v.row.name == "passphrase" && bytes.IndexByte(val, ' ') > 0):
+	case v.d == colon && !quoted && !v.afterColon(from, to):
+		return false
+	case quoted && bytes.IndexByte(val, '|') > 0 && commonWord(val[:bytes.IndexByte(val, '|')]): // Laravel's required|string
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && plainWord(val): // scope=token:read
 		return false
@@ -71,23 +73,5 @@ func (v *valuer) afterColon(from, to int) bool {
 	case string(v.name) == "PASS": // the verdict of a test
 		return looksPassword(val) && !bytes.HasPrefix(val, []byte("Test"))
 	}
-	return !plainWord(val) || !goesOn(v.sc.b[to:])
-}
-
-// goesOn reports whether three more words of a sentence follow.
-func goesOn(b []byte) bool {
-	for range 3 {
-		if byteAt(b, 0) == ',' {
-			b = b[1:]
-		}
-		if byteAt(b, 0) != ' ' {
-			return false
-		}
-		n := skip(b, 1, clLower)
-		if n < 2 || n < len(b) && b[n] != ' ' && b[n] != ',' && b[n] != '.' {
-			return false
-		}
-		b = b[n:]
-	}
-	return true
+	return !plainWord(val) || !clauseAt(v.sc.b, from).says
 }

@@ -9,8 +9,10 @@ func (v *valuer) words(p int) int {
 	switch {
 	case hasFold(b, p, "for ") && behindWhom(b, p) == len(b): // Failed password for root from …
 		return 0
-	case byteAt(b, v.from-1) == '/': // a path
+	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
 		return 0
+	case b[p] == '<', b[p] == '[', b[p] == '{':
+		return v.enclosed(p)
 	case v.row.how == scheme:
 		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
 			return end
@@ -48,11 +50,12 @@ func (v *valuer) words(p int) int {
 			return v.secret(k, to, false)
 		}
 	}
+	start := p
 	if p = v.behindWords(p); p >= len(b) {
 		return 0
 	}
-	if from, to, end, ok := quotedValue(b, p); ok && b[p] != '`' {
-		if bytes.IndexByte(b[from:to], ' ') >= 0 || plainWord(b[from:to]) && v.row.kind != Password {
+	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
+		if bytes.IndexByte(b[from:to], ' ') >= 0 && v.phrase(from) != to || plainWord(b[from:to]) && v.row.kind != Password {
 			return 0
 		}
 		if v.secret(from, to, true) == 0 {
@@ -65,7 +68,13 @@ func (v *valuer) words(p int) int {
 		}
 		return end
 	}
+	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
+		return v.secret(p, to, false)
+	}
 	to := v.bareEnd(p, 0)
+	if k := v.behindUser(p, to); k > p && v.speaks(b[k:to]) { // user/password bob/x
+		return v.secret(k, to, false)
+	}
 	if v.row.kind == Password && number(b[p:to]) && to-p >= 4 && v.oneTimeName() {
 		return v.secret(p, to, false)
 	}
@@ -197,7 +206,7 @@ func behindWhom(b []byte, p int) int {
 	if bytes.Contains(rest, []byte(" from ")) {
 		return len(b)
 	}
-	for _, link := range []string{" is ", " is: ", " = ", ": ", " set to ", " changed to ", " reset to "} {
+	for _, link := range []string{" is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to "} {
 		if k := bytes.Index(rest, []byte(link)); k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}

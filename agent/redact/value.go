@@ -16,6 +16,7 @@ const (
 	element       // <name>value</name>
 	list          // "name","value"
 	words         // name value
+	sign          // name(value), name|value
 )
 
 // name judges the identifier around an anchor: if it is a credential's name,
@@ -110,7 +111,10 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
-	v.d, p = sc.delim(p, from, v.quotedName())
+	v.d, p = sc.delim(decorated(b, p), from, v.quotedName())
+	if v.d == tight && hasPrefix(b, p, []byte("** ")) { // **Password:** x
+		p += len("** ")
+	}
 	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')') {
 		v.insert(p)
 	}
@@ -161,7 +165,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		if q < len(b) && (b[q] == '=' || b[q] == ':') {
 			return equals, skip(b, q+1, clSpace)
 		}
-		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) {
+		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) {
 			return noDelim, q // a file name
 		}
 		if byteAt(b, from-1) == ':' && !quoted && bytes.Contains(b[max(0, from-80):from], []byte("arn:")) {
@@ -172,10 +176,15 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return colon, r
 		}
 		return tight, r
-	case '-':
-		if byteAt(b, q+1) == '>' {
-			return equals, skip(b, q+2, clSpace)
+	case '-', 0xe2:
+		if r := arrow(b, q); r > 0 {
+			return colon, r
 		}
+		if opensQuote(b, q) {
+			return tight, q
+		}
+	case '|', '~':
+		return sign, q + 1
 	case '>':
 		if !spaced && (opensElement(b, from) || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
 			return element, q + 1 // <Data Name="Password">x</Data>
@@ -188,7 +197,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		if spaced {
 			return words, q
 		}
-		return noDelim, q
+		return sign, q + 1
 	case ',':
 		if r := skip(b, q+1, clSpace); quoted || byteAt(b, from-1) == ':' && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // set :password, "x"
 			return list, r
@@ -204,6 +213,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
 				return element, r
 			}
+		}
+		if spaced {
+			return words, q
 		}
 		return noDelim, q
 	case '\r', '\n': // a part of a multipart body
@@ -285,6 +297,12 @@ func (v *valuer) value(p int) int {
 		return v.element(p)
 	case v.d == words:
 		return v.words(p)
+	case v.d == sign:
+		closer := b[p-1]
+		if closer == '(' {
+			closer = ')'
+		}
+		return v.signed(p, closer)
 	case v.d == list:
 		return v.pair(p)
 	}
@@ -328,10 +346,10 @@ func (v *valuer) one(p int, closer byte) int {
 	case scheme, cookies, oneTime:
 		to = v.sc.lineEnd(p, closer)
 	case phrase:
-		to = wordsEnd(b, p)
+		to = mnemonicEnd(b, p)
 	}
-	if v.row.name == "passphrase" && (v.d == colon || v.d == equals) {
-		to = max(to, clauseEnd(b, p))
+	if v.d == colon || v.d == equals || v.d == tight {
+		to = max(to, v.phrase(p))
 	}
 	if to == from {
 		return 0
@@ -360,16 +378,6 @@ func typed(b []byte, i int) int {
 		return 0
 	}
 	return k + 3
-}
-
-// clauseEnd is where a passphrase of at least four small words that fill the rest
-// of the text, or what is in quotes, ends; 0 if none begins at i.
-func clauseEnd(b []byte, i int) int {
-	end := wordsEnd(b, i)
-	if c := byteAt(b, end); c != 0 && c != '"' && c != '\'' && c != '\n' || sentence(b[i:end]) || bytes.Count(b[i:end], []byte(" ")) < 3 {
-		return 0
-	}
-	return end
 }
 
 // wordsEnd is where a run of small words parted by single spaces ends.
@@ -405,6 +413,8 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	if !v.accepts(from, to, quoted) {
 		return 0
 	}
+	from = v.behindUser(from, to)
+	val = b[from:to]
 	kind := v.row.kind
 	if _, n := sc.eng.kindAt(val, kind); v.row.how == random && kind == Password && n > 0 && n < len(val) {
 		return 0 // AWS's Credential=AKIA…/20260301/…: the key is known by its shape

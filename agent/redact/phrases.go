@@ -1,0 +1,152 @@
+package redact
+
+import "bytes"
+
+// A clause is what stands behind a name without quotes: words parted by single
+// spaces, up to a word that begins the next field or goes on about the value.
+type clause struct {
+	end   int  // of the last word that may belong to a value
+	words int  // up to there
+	firm  bool // nothing follows that could belong to it: a quote, a comma, the end
+	says  bool // it is a message about the field: "must be at least 8"
+}
+
+const maxWords = 26 // of a phrase; a mnemonic has 24
+
+// clauseAt reads the clause at i.
+func clauseAt(b []byte, i int) (c clause) {
+	c.end = i
+	for c.words < maxWords {
+		to := i
+		for to < len(b) && (isAlnum(b[to]) || to > i && (b[to] == '-' || b[to] == '_' || b[to] == '\'' && to+1 < len(b) && isLetter(b[to+1]))) {
+			to++
+		}
+		if to == i || to < len(b) && (b[to] == '=' || b[to] == ':' && c.words > 0) { // the next name
+			break
+		}
+		if !phraseEnds(b, to) {
+			return c
+		}
+		switch role := roleOf(b[i:to]); {
+		case role == inMessage:
+			c.says = true
+			return c
+		case role == behindValue && c.words > 0:
+			return c
+		}
+		c.end = to
+		c.words++
+		if byteAt(b, to) != ' ' {
+			c.firm = true
+			if byteAt(b, to) == ',' && byteAt(b, to+1) == ' ' { // "…, but configuring anyway"
+				next := skip(b, to+2, clLower)
+				c.says = byteAt(b, next) == ' ' && roleOf(b[to+2:next]) == inMessage
+			}
+			return c
+		}
+		i = to + 1
+	}
+	c.firm = c.firm || i < len(b) && !isAlnum(b[i])
+	return c
+}
+
+// phraseEnds reports whether a word of a phrase may end at i.
+func phraseEnds(b []byte, i int) bool {
+	switch byteAt(b, i) {
+	case ' ', ',', ';', '"', '\'', '`', '\n', '\r', '\t', '}', ']', ')', '|', '<', '&', '\\', 0:
+		return true
+	case '.', '!', '?':
+		return endsHere(b, i+1)
+	}
+	return false
+}
+
+// phrase is where the words of the password that begins at i end, 0 if these are
+// not several words.
+func (v *valuer) phrase(i int) int {
+	b := v.sc.b
+	if v.row.kind != Password || v.row.how != anyValue && v.row.how != phrase || v.query || v.row.name == "pass" && v.d == colon {
+		return 0
+	}
+	switch c := clauseAt(b, i); {
+	case c.says, c.words < 2, !letters(b[i:c.end]), c.words == 2 && (!c.firm || c.end < len(b) && b[c.end] == '.'):
+		return 0
+	default:
+		return c.end
+	}
+}
+
+// letters reports whether v begins with a word of letters, or holds at least four
+// words.
+func letters(v []byte) bool {
+	first, _, _ := bytes.Cut(v, []byte(" "))
+	return allOf(first, clLower|clUpper, '-') || bytes.Count(v, []byte(" ")) >= 3
+}
+
+// told reports whether the words of a sentence are a password: "is" and at least
+// three of them, without participles.
+func told(link, val []byte) bool {
+	if foldEqual(link, "to ") || bytes.Count(val, []byte(" ")) < 2 {
+		return false
+	}
+	return !bytes.Contains(val, []byte("ed ")) && !bytes.Contains(val, []byte("ing ")) &&
+		!bytes.HasSuffix(val, []byte("ed")) && !bytes.HasSuffix(val, []byte("ing"))
+}
+
+// mnemonicEnd is where the words of a mnemonic at i end, 0 if they are a message.
+func mnemonicEnd(b []byte, i int) int {
+	to := wordsEnd(b, i)
+	if bytes.Count(b[i:to], []byte(" ")) < 8 && clauseAt(b, i).says {
+		return i
+	}
+	return to
+}
+
+// A role is what a word says of the words before it.
+type role uint8
+
+const (
+	noRole      role = iota
+	inMessage        // it belongs to a sentence about the field
+	behindValue      // it may follow a value
+)
+
+func roleOf(word []byte) role {
+	var buf [16]byte
+	if len(word) > len(buf) {
+		return noRole
+	}
+	for i, c := range word {
+		buf[i] = lower[c]
+	}
+	return roles[string(buf[:len(word)])]
+}
+
+var roles = func() map[string]role {
+	m := map[string]role{}
+	for _, w := range bytes.Fields([]byte(`
+		is was are were be been being must should shall can cannot can't could would will may might has have had does do did
+		don't doesn't isn't wasn't not no never none the a an this that these those its it your you we they our their his her
+		any each every another other same new old current previous last next first least most more less than too very only
+		also still yet already again there here which who what how why
+		required requires require needs need needed expected missing empty blank invalid incorrect wrong bad weak short
+		match matches matched mismatch length minimum maximum characters character chars digit digits letter symbol symbols
+		contain contains containing include includes between policy rule rules complexity strength field value input
+		hash hashed encrypted plaintext change changes changed changing reset resets update updated updating set sets
+		expire expires expired expiry expiration rotate rotated enter entered typed provide provided please try retry
+		retries tries attempts attempted fails fail failure error errors denied refused verified verify verification
+		validation validate validated valid authentication authenticate authenticated authorization logon
+		locked blocked disabled enabled check checks checking checked found unable access permission connection
+		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
+		closed lost timeout unknown undefined null true false nil optional supported unsupported allowed forbidden
+		protected hidden masked redacted generated issued sent
+		if when because since while until before after then but or nor`)) {
+		m[string(w)] = inMessage
+	}
+	for _, w := range bytes.Fields([]byte(`
+		for from to by on at in with of and via as user username login logged ip host port attempt failed accepted ok
+		rejected success succeeded uid src account server database session using into against`)) {
+		m[string(w)] = behindValue
+	}
+	return m
+}()

@@ -1,0 +1,126 @@
+package redact
+
+import "bytes"
+
+// decorated is where a delimiter may stand behind a name that ends at p: behind
+// the stars of Markdown, dots that fill a line, what is in brackets before a
+// colon: **Password**: x, Password ....: x, Password (again): x.
+func decorated(b []byte, p int) int {
+	switch byteAt(b, p) {
+	case '*':
+		if q := skipByte(b, p, '*'); q-p <= 3 {
+			return q
+		}
+	case '.':
+		if q := skipByte(b, p, '.'); q-p >= 2 {
+			return q
+		}
+	case ' ':
+		switch byteAt(b, p+1) {
+		case '.':
+			if q := skipByte(b, p+1, '.'); q-p >= 4 {
+				return q
+			}
+		case '(', '[':
+			return aside(b, p+1, p)
+		}
+	case '(', '[':
+		return aside(b, p, p)
+	}
+	return p
+}
+
+// aside is the end of the brackets that open at open and have a colon behind
+// them, or p.
+func aside(b []byte, open, p int) int {
+	rest := b[open+1 : min(len(b), open+28)]
+	closer := byte(')')
+	if b[open] == '[' {
+		closer = ']'
+	}
+	k := bytes.IndexByte(rest, closer)
+	if k <= 0 || bytes.IndexByte(rest[:k], '"') >= 0 || bytes.IndexByte(rest[:k], '\'') >= 0 || bytes.IndexByte(rest[:k], '=') >= 0 {
+		return p
+	}
+	if end := open + 1 + k + 1; byteAt(b, end) == ':' && byteAt(b, end+1) == ' ' {
+		return end
+	}
+	return p
+}
+
+// arrow is where the value begins behind an arrow or a dash that begins at i, 0
+// if none does.
+func arrow(b []byte, i int) int {
+	switch b[i] {
+	case '-':
+		if k := skipByte(b, i, '-'); k-i <= 3 && byteAt(b, k) == '>' {
+			return skip(b, k+1, clSpace)
+		}
+	case 0xe2: // → – —
+		if k := i + 3; k < len(b) && (b[i+1] == 0x86 && b[i+2] == 0x92 || b[i+1] == 0x80 && (b[i+2] == 0x93 || b[i+2] == 0x94)) && b[k] == ' ' {
+			return skip(b, k, clSpace)
+		}
+	}
+	return 0
+}
+
+// opensQuote reports whether a quote of print begins at i: “x”, «x».
+func opensQuote(b []byte, i int) bool {
+	return hasPrefix(b, i, []byte("“")) || hasPrefix(b, i, []byte("«")) || hasPrefix(b, i, []byte("‘"))
+}
+
+// signed replaces a value that only a sign parts from its name, if it looks like
+// one: password(x), password|x, password~x. It ends at closer.
+func (v *valuer) signed(p int, closer byte) int {
+	b := v.sc.b
+	from := p
+	for from < len(b) && b[from] == ' ' && closer == '|' {
+		from++
+	}
+	to := from
+	for to < len(b) && b[to] != closer && !isSpace(b[to]) && b[to] != '"' && b[to] != '\\' && b[to] != '<' {
+		to++
+	}
+	if to == from || closer == ')' && byteAt(b, to) != ')' || !v.speaks(b[from:to]) {
+		return 0
+	}
+	return v.secret(from, to, true)
+}
+
+// speaks reports whether val alone looks like the value of the name.
+func (v *valuer) speaks(val []byte) bool {
+	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
+		return looksPassword(val)
+	}
+	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0
+}
+
+// enclosed replaces the value of password <x>, token [x].
+func (v *valuer) enclosed(p int) int {
+	b := v.sc.b
+	end := bytes.IndexByte(b[p:min(len(b), p+256)], b[p]+2) // ASCII: }, ] and > stand two behind their openers
+	if end < 2 || !v.speaks(b[p+1:p+end]) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+		return 0
+	}
+	return v.secret(p+1, p+end, true)
+}
+
+// behindUser is where the password begins in the value bob/x of user/password: bob/x;
+// from, if the name has no such name before it.
+func (v *valuer) behindUser(from, to int) int {
+	b := v.sc.b
+	sep := byteAt(b, v.from-1)
+	if sep != '/' && sep != ':' && sep != ',' || !userBefore(b, v.from-1) {
+		return from
+	}
+	if k := bytes.IndexByte(b[from:to], sep); k > 0 && k <= 64 && from+k+1 < to {
+		return from + k + 1
+	}
+	return from
+}
+
+// userBefore reports whether the name of a user's field ends at i.
+func userBefore(b []byte, i int) bool {
+	name := b[back(b, i, clName, 16):max(i, 0)]
+	return foldEqual(name, "user") || foldEqual(name, "username") || foldEqual(name, "login") || foldEqual(name, "email")
+}
