@@ -28,7 +28,10 @@ func anchorRows() []anchor {
 	add((*scan).identify, "identify ")
 	add((*scan).aclPassword, " on >", `"on" ">`)
 	add((*scan).attempt, "login attempt", "login incorrect", "login ok")
-	add((*scan).pairBehind, "login with ", "logged in with ", "log in with ")
+	for i, w := range pairWords {
+		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
+	}
+	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost")
 	add((*scan).opened, "open -u ")
 	add((*scan).typedIn, `send "`, `send -- "`)
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
@@ -66,6 +69,9 @@ func anchorRows() []anchor {
 		anchor{lit: "PRIVATE", do: (*scan).privateKey},
 		anchor{lit: "PASS ", do: (*scan).pass},
 		anchor{lit: "AUTH ", do: (*scan).pass},
+		anchor{lit: "AUTHENTICATE ", do: (*scan).mechanism},
+		anchor{lit: "UGFzc3dvcmQ6", do: (*scan).asked}, // Password:
+		anchor{lit: "cGFzc3dvcmQ6", do: (*scan).asked},
 		anchor{lit: "LOGIN ", do: (*scan).login},
 		anchor{lit: "PD94", do: (*scan).base64},
 		anchor{lit: "eyJ", do: (*scan).jwt},

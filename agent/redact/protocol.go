@@ -9,19 +9,7 @@ func (sc *scan) sasl(a *anchor, lo int) int {
 	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") {
 		return 0
 	}
-	from := lo + len(a.lit)
-	end := skipByte(b, skip(b, from, clB64), '=')
-	if end-from < 8 {
-		return 0
-	}
-	plain, ok := sc.s.decode64(b[from:end])
-	_, rest, _ := bytes.Cut(plain, []byte{0}) // authorization id, user, password
-	user, pass, two := bytes.Cut(rest, []byte{0})
-	if !ok || !two {
-		return 0
-	}
-	sc.emitAs(from, end, sc.userOnly(user, pass), Basic, sc.at)
-	return end
+	return sc.saslPlain(lo + len(a.lit))
 }
 
 // redisAuth judges "AUTH" "password" and "AUTH" "user" "password", as redis
@@ -29,7 +17,7 @@ func (sc *scan) sasl(a *anchor, lo int) int {
 func (sc *scan) redisAuth(a *anchor, lo int) int {
 	b := sc.b
 	from, to, end, _ := quotedValue(b, lo+len(a.lit)-1)
-	if p := skip(b, end, clSpace); byteAt(b, p) == '"' {
+	if p := end + 1; byteAt(b, end) == ' ' && byteAt(b, p) == '"' {
 		from, to, _, _ = quotedValue(b, p)
 	}
 	if !sc.password(from, to, sc.at) {
@@ -90,16 +78,22 @@ func (sc *scan) pass(a *anchor, lo int) int {
 		from, to = p, wordEnd(b, p)
 		end = to
 	}
-	before := bytes.TrimRight(b[:lo], " ")
 	switch {
 	case isName(byteAt(b, lo-1)):
 		return 0
-	case a.lit != "AUTH " && protocolMark(before) && (len(before) > 0 || bytes.IndexByte(b[from:to], '/') < 0): // PASS src/app.test.js
-	case protocolMark(before), bytes.HasSuffix(before, []byte(":")): // "AUTH failed", "result: PASS 12"
-		if !looksPassword(b[from:to]) {
-			return 0
+	case isMechanism(b[from:to]):
+		return sc.mechanism(a, lo)
+	}
+	before := bytes.TrimRight(b[:lo], " ")
+	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
+		if next := wordEnd(b, end+1); mingled(b[end+1:next]) && !looksPassword(b[from:to]) {
+			from, to, end = end+1, next, next
 		}
-	default:
+	}
+	val := b[from:to]
+	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
+	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && redisBefore(before)
+	if !likely || !certain && !looksPassword(val) || roleOf(val) != noRole || bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) { // PASS src/app.test.js
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
@@ -111,7 +105,8 @@ func (sc *scan) pass(a *anchor, lo int) int {
 // login judges the LOGIN command of IMAP, behind its tag.
 func (sc *scan) login(a *anchor, lo int) int {
 	b := sc.b
-	if byteAt(b, lo-1) != ' ' || !digit(byteAt(b, lo-2)) {
+	tagged := byteAt(b, lo-1) == ' ' && digit(byteAt(b, lo-2))
+	if isName(byteAt(b, lo-1)) {
 		return 0
 	}
 	user := lo + len(a.lit)
@@ -127,6 +122,9 @@ func (sc *scan) login(a *anchor, lo int) int {
 		from, to = behind+1, wordEnd(b, behind+1)
 		end = to
 	}
+	if val := b[from:to]; !tagged && !mingled(val) || roleOf(val) != noRole || roleOf(b[user:behind]) != noRole {
+		return 0
+	}
 	if !sc.password(from, to, sc.at) {
 		return 0
 	}
@@ -136,7 +134,7 @@ func (sc *scan) login(a *anchor, lo int) int {
 // identify judges IDENTIFY [user] password to an IRC network's NickServ.
 func (sc *scan) identify(a *anchor, lo int) int {
 	b := sc.b
-	if !containsFold(b[max(0, lo-12):lo], "nickserv") {
+	if !containsFold(b[max(0, lo-12):lo], "nickserv") && !hasFold(b, lo-len("ns "), "ns ") {
 		return 0
 	}
 	from := lo + len(a.lit)
@@ -169,6 +167,39 @@ func wordEnd(b []byte, i int) int {
 	return i
 }
 
+// transferBefore reports whether v, before a PASS, speaks of mail or files.
+func transferBefore(v []byte) bool {
+	v = v[max(0, len(v)-48):]
+	if bytes.HasSuffix(v, []byte("AUTHINFO")) || containsFold(v, "ftp") || containsFold(v, "pop3") {
+		return true
+	}
+	v = bytes.TrimRight(v, "\r\n:C>< ")
+	user := v[:back(v, len(v), clName, 48)]
+	return bytes.HasSuffix(bytes.TrimRight(user, " @"), []byte("USER")) && len(user) < len(v)
+}
+
+// peerBefore reports whether v ends in the address of a peer.
+func peerBefore(v []byte) bool {
+	last := v[max(0, bytes.LastIndexByte(v, ' ')+1):]
+	return len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()-"), clDigit|clHex, ':') || len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()"), clDigit, '.') ||
+		len(last) >= 7 && digit(last[len(last)-1]) && bytes.Count(last, []byte(".")) == 3
+}
+
+// redisBefore reports whether v ends in a command of redis that takes AUTH.
+func redisBefore(v []byte) bool {
+	v = v[max(0, len(v)-64):]
+	return bytes.Contains(v, []byte("HELLO ")) || bytes.Contains(v, []byte("MIGRATE "))
+}
+
+// endsCommand reports whether a command ends at i.
+func endsCommand(b []byte, i int) bool {
+	switch byteAt(b, i) {
+	case 0, '"', '\'', '\\', '\r', '\n':
+		return true
+	}
+	return false
+}
+
 // protocolMark reports whether a command of a protocol may begin behind v.
 func protocolMark(v []byte) bool {
 	last := byteAt(v, len(v)-1)
@@ -176,7 +207,7 @@ func protocolMark(v []byte) bool {
 	case '"', '\'', '>', '<', ']', '=', 0:
 		return true
 	case '-': // "-->", "<---", but not the "--- PASS" of a test
-		return len(v) < 3 || bytes.HasSuffix(v, []byte("<---"))
+		return len(v) < 3 || bytes.HasSuffix(v, []byte("<---")) || bytes.HasSuffix(v, []byte("<-"))
 	case ':':
 		return bytes.HasSuffix(v, []byte("C:")) || bytes.HasSuffix(v, []byte("command:"))
 	}

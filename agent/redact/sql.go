@@ -73,16 +73,21 @@ var callArgs = []struct {
 	arg  int
 }{
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
-	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", 3}, {"mysql_connect(", 3},
+	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", lastArg}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 
+// lastArg stands for the last argument of a bind to a directory, whose first or
+// second one is a distinguished name.
+const lastArg = -1
+
 // call judges the arguments of a function in a stack trace.
 func (sc *scan) call(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
+	want, named := callArgs[a.rule].arg, false
 	for n := 1; i < len(b); n++ {
 		i = skip(b, i, clSpace)
 		from, to, end, ok := quotedValue(b, i)
@@ -93,12 +98,13 @@ func (sc *scan) call(a *anchor, lo int) int {
 			}
 			to, end = i, i
 		}
-		if n == callArgs[a.rule].arg {
+		if n == want || want == lastArg && named {
 			if ok && sc.password(from, to, sc.at) {
 				return end
 			}
 			return 0
 		}
+		named = ok && bytes.IndexByte(b[from:to], '=') > 0
 		if byteAt(b, end) != ',' {
 			return 0
 		}

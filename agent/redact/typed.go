@@ -2,21 +2,6 @@ package redact
 
 import "bytes"
 
-// pairBehind judges "login with user / password".
-func (sc *scan) pairBehind(a *anchor, lo int) int {
-	b := sc.b
-	end := wordEnd(b, lo+len(a.lit))
-	if !hasPrefix(b, end, []byte(" / ")) {
-		return 0
-	}
-	from := end + len(" / ")
-	to := wordEnd(b, from)
-	if !looksPassword(b[from:to]) || !sc.password(from, to, sc.at) {
-		return 0
-	}
-	return to
-}
-
 // opened judges open -u user,password, the command that lftp takes in quotes.
 func (sc *scan) opened(a *anchor, lo int) int {
 	if from, to, ok := firstArg(sc.b, lo+len(a.lit)); ok {

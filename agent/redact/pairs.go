@@ -1,0 +1,124 @@
+package redact
+
+import "bytes"
+
+// pairWords announce a user and a password: "login with bob/x", "trying bob:x".
+// Behind the loose ones many other things stand, so the password must look like
+// nothing else.
+var pairWords = []struct {
+	lit   string
+	loose bool
+}{
+	{"login ", false}, {"login: ", false}, {"logged in ", false}, {"log in ", false}, {"logging in ", false},
+	{"creds ", false}, {"cred ", false}, {"credentials ", false},
+	{"basic auth ", false}, {"account ", true},
+	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
+	{"[+] ", true}, {"[-] ", true}, {"proxy ", true},
+}
+
+// pairFillers may stand between the words and the user.
+var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "using ", "attempt ", "attempt: ", "found ", "found: ", "user "}
+
+// pairBehind judges a user and a password behind one of pairWords.
+func (sc *scan) pairBehind(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	if isName(byteAt(b, lo-1)) && a.lit[0] != '[' && a.lit[0] != 'i' {
+		return 0
+	}
+	for range 3 {
+		for _, w := range pairFillers {
+			if hasFold(b, i, w) {
+				i += len(w)
+				break
+			}
+		}
+	}
+	if c := byteAt(b, i); c == '"' || c == '\'' {
+		i++
+	}
+	return sc.pairAt(i, pairWords[a.rule].loose)
+}
+
+const maxUser = 64 // bytes of a user's name before a password
+
+// pairAt replaces the password of user:password, user/password and user /
+// password at i, and returns where to go on.
+func (sc *scan) pairAt(i int, loose bool) int {
+	b := sc.b
+	sep := i
+	for sep < len(b) && sep-i < maxUser && (isName(b[sep]) || b[sep] == '@' || b[sep] == '\\' && sep > i && !isEscape(b, sep)) {
+		sep++
+	}
+	user := b[i:sep]
+	from := sep + 1
+	if hasPrefix(b, sep, []byte(" / ")) || hasPrefix(b, sep, []byte(" : ")) {
+		from = sep + 3
+		sep++
+	}
+	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
+		return 0
+	}
+	to := wordEnd(b, from)
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && isAlnum(b[from+k+1]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
+		to = from + k
+	}
+	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
+		to--
+	}
+	val := b[from:max(from, to)]
+	switch {
+	case !looksPassword(val), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
+		return 0
+	case (loose && bytes.IndexByte(user, '\\') < 0 || bytes.IndexByte(user, '.') > 0) && !mingled(val):
+		return 0
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// mingled reports whether v mixes what words and names do not: three of small
+// letters, capitals, digits and signs.
+func mingled(v []byte) bool {
+	n, sign := 0, false
+	for _, c := range v {
+		sign = sign || !isAlnum(c) && c != '.' && c != ':' && c != '/' && c != '-'
+	}
+	for _, cl := range []uint8{clLower, clUpper, clDigit} {
+		if has(v)&cl != 0 {
+			n++
+		}
+	}
+	return n == 3 || n == 2 && sign
+}
+
+// provider reports whether v is the name of a way to log in rather than a user.
+func provider(v []byte) bool {
+	v = bytes.TrimRight(v, "0123456789")
+	for _, p := range []string{"google", "github", "gitlab", "facebook", "microsoft", "apple", "twitter", "linkedin", "sso", "saml", "oauth", "oidc", "ldap", "kerberos", "openid", "okta", "azure", "http", "https", "tcp", "udp", "tls", "unix", "env"} {
+		if foldEqual(v, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostPair judges user:password@10.0.0.1 that no scheme announces. The anchors
+// are how addresses begin, not any digit: fewer of them keep the filter sharp.
+func (sc *scan) hostPair(a *anchor, lo int) int {
+	b := sc.b
+	from := lo
+	for from > 0 && lo-from < 128 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
+		from--
+	}
+	if from < sc.floor {
+		return 0
+	}
+	k := bytes.IndexByte(b[from:lo], ':')
+	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
+		return 0
+	}
+	return lo
+}

@@ -1,0 +1,129 @@
+package redact
+
+import "bytes"
+
+// mechanisms of SASL, as AUTH and AUTHENTICATE name them before base64.
+var mechanisms = []string{
+	"login", "plain", "xoauth2", "oauthbearer", "cram-md5", "digest-md5", "ntlm", "gssapi", "external",
+	"scram-sha-1", "scram-sha-256", "scram-sha-512",
+}
+
+// mechanism judges what stands behind the name of a mechanism: AUTH LOGIN x,
+// AUTHENTICATE PLAIN x. The anchor is the verb with its space.
+func (sc *scan) mechanism(a *anchor, lo int) int {
+	b := sc.b
+	if isAlnum(byteAt(b, lo-1)) {
+		return 0
+	}
+	from := lo + len(a.lit)
+	end := skip(b, from, clName)
+	if !isMechanism(b[from:end]) || byteAt(b, end) != ' ' || foldEqual(b[from:end], "plain") {
+		return 0
+	}
+	return sc.responses(end + 1)
+}
+
+func isMechanism(v []byte) bool {
+	for _, m := range mechanisms {
+		if foldEqual(v, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// responses removes up to two words of base64 at i. The first of two is the user.
+func (sc *scan) responses(i int) int {
+	first := sc.responseEnd(i)
+	if first == 0 {
+		if user := skip(sc.b, i, clB64); user > i && user-i < 16 && byteAt(sc.b, user) == ' ' { // too short to tell
+			first, i = sc.responseEnd(user+1), user+1
+		}
+		if first == 0 {
+			return 0
+		}
+	}
+	if byteAt(sc.b, first) == ' ' {
+		if second := sc.responseEnd(first + 1); second > 0 {
+			i, first = first+1, second
+		}
+	}
+	if !sc.password(i, first, sc.at) {
+		return 0
+	}
+	return first
+}
+
+// responseEnd is where the base64 of a client's answer at i ends, 0 if that is
+// none: a word of a sentence.
+func (sc *scan) responseEnd(i int) int {
+	b := sc.b
+	end := skip(b, i, clB64)
+	run := b[i:end]
+	end = skipByte(b, end, '=')
+	if len(run) < 6 || end < len(b) && !endsHere(b, end) {
+		return 0
+	}
+	if len(run) >= 16 && looksRandom(run, 16) {
+		return end
+	}
+	plain, ok := sc.s.decode64(run)
+	if !ok || len(plain) < 4 || !asciiText(plain) || has(run)&clLower == 0 || has(run)&clUpper == 0 {
+		return 0
+	}
+	return end
+}
+
+func asciiText(v []byte) bool {
+	for _, c := range v {
+		if c < ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// asked judges the answer to 334 UGFzc3dvcmQ6, "Password:" in base64, when it
+// stands in the same text.
+func (sc *scan) asked(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	if isAlnum(byteAt(b, lo-1)) {
+		return 0
+	}
+	limit := min(len(b), i+24)
+	for i < limit {
+		i += len(b[i:limit]) - len(bytes.TrimLeft(b[i:limit], " \r\n\t>|<:,;'\"[]-="))                                          // what stands around
+		if word := skip(b, i, clLower|clUpper); word > i && word-i <= 6 && (byteAt(b, word) == ':' || byteAt(b, word) == '>') { // C:, client>
+			i = word + 1
+			continue
+		}
+		break
+	}
+	end := sc.responseEnd(min(i, len(b)))
+	if end == 0 || !sc.password(i, end, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// saslPlain replaces the base64 of an authorization id, a user and a password at
+// from, but for the user's name.
+func (sc *scan) saslPlain(from int) int {
+	b := sc.b
+	end := skipByte(b, skip(b, from, clB64), '=')
+	if end-from < 8 {
+		return 0
+	}
+	plain, ok := sc.s.decode64(b[from:end])
+	_, rest, _ := bytes.Cut(plain, []byte{0})
+	user, pass, two := bytes.Cut(rest, []byte{0})
+	if !ok || !two {
+		if end = sc.responseEnd(from); end == 0 || !sc.password(from, end, sc.at) {
+			return 0
+		}
+		return end
+	}
+	sc.emitAs(from, end, sc.userOnly(user, pass), Basic, sc.at)
+	return end
+}
