@@ -13,6 +13,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return looksRandom(val, 8) || v.userPassword(val)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)
+	case oneTimeCode:
+		return isCode(val)
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
@@ -39,6 +41,22 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
 	return len(val) > 2 && !(number(val) && len(val) < 8) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+}
+
+// isCode reports whether val is four to eight digits, alone or in two groups, or a
+// few letters and digits.
+func isCode(val []byte) bool {
+	n := 0
+	for i, c := range val {
+		switch {
+		case digit(c):
+			n++
+		case isUpper(c), i > 0 && (c == '-' || c == ' '):
+		default:
+			return looksRandom(val, 16)
+		}
+	}
+	return n >= 4 && n <= 8 && len(val) <= 9
 }
 
 // userPassword reports whether val is user:password under a name that says so.

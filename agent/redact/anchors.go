@@ -21,6 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
+	add((*scan).name, "auth =", "api =", "pat =")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
@@ -33,7 +34,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost")
 	add((*scan).opened, "open -u ")
-	add((*scan).typedIn, `send "`, `send -- "`)
+	add((*scan).typedIn, `send `)
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
@@ -49,10 +50,14 @@ func anchorRows() []anchor {
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
 	}
+	for _, word := range linkWords {
+		add((*scan).link, word+"?", word+"/?")
+	}
+	add((*scan).passwordBefore, " is the pass", " is my pass", " is your pass", " is his pass", " is her pass")
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " /rp ", " /pw:")
 	add((*scan).piped, "| chpasswd", "| passwd ", "| sudo -s")
-	add((*scan).codeBefore, " is your ", " as your ")
+	add((*scan).codeBefore, " is your ", " as your ", " to verify", " to confirm", " to sign in", " to log in")
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
 	}
@@ -109,11 +114,11 @@ var nameParts = []string{
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
-	{"pass", "=:\"'>] ,)\t"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)"}, {"pw", "=:\"'>"},
-	{"key", "=:\"'>] "}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "},
+	{"pass", "=:\"'>] ,)\t"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)"}, {"pw", "=:\"'> "},
+	{"key", "=:\"'>] "}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", "=:\"' "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
-	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
+	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }
 

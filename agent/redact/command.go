@@ -81,6 +81,7 @@ var commands = []command{
 	{name: "rdesktop", opts: "p"},
 	{name: "ipmitool", opts: "P"},
 	{name: "http ", user: "a"},
+	{name: "rclone", sub: "obscure", args: 2},
 }
 
 const maxArgs = 64 // of a command that are looked at

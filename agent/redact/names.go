@@ -4,18 +4,19 @@ package redact
 type how uint8
 
 const (
-	anyValue  how = iota // every value that is not a mask or a placeholder
-	random               // what looks like random characters
-	code                 // a short number, or what looks random
-	inQuery              // what looks random, in a URL's query or a form only
-	phrase               // words up to the end of the line
-	sharedKey            // base64 with its padding, as clouds make such keys
-	scheme               // "Bearer x", "Basic y", "Digest …": the rest of a header line
-	cookies              // a=b; c=d: each is judged by its own name
-	oneTime              // Set-Cookie: a=b; Path=/
-	madeHash             // a token's hash, made by the application
-	never                // the name only looks like a credential's
-	vendorKey            // random letters and digits, or a UUID: a vendor's name says that it is no id
+	anyValue    how = iota // every value that is not a mask or a placeholder
+	random                 // what looks like random characters
+	code                   // a short number, or what looks random
+	inQuery                // what looks random, in a URL's query or a form only
+	phrase                 // words up to the end of the line
+	sharedKey              // base64 with its padding, as clouds make such keys
+	scheme                 // "Bearer x", "Basic y", "Digest …": the rest of a header line
+	cookies                // a=b; c=d: each is judged by its own name
+	oneTime                // Set-Cookie: a=b; Path=/
+	madeHash               // a token's hash, made by the application
+	never                  // the name only looks like a credential's
+	oneTimeCode            // four to eight digits, or random letters and digits
+	vendorKey              // random letters and digits, or a UUID: a vendor's name says that it is no id
 )
 
 // A nameRow is one row of the table of names.
@@ -105,6 +106,9 @@ var names = []nameRow{
 	{"servercommunity", Password, anyValue, 0, false},
 	{"snmpcommunity", Password, anyValue, 0, false},
 	{"mnemonic", Password, phrase, 0, false},
+	{"wifikey", Password, anyValue, 0, false},
+	{"wpakey", Password, anyValue, 0, false},
+	{"networkkey", Password, anyValue, 0, false},
 	{"seedphrase", Password, phrase, 0, false},
 	{"recoveryphrase", Password, phrase, 0, false},
 	{"securityanswer", Password, anyValue, 0, false},
@@ -148,6 +152,18 @@ var names = []nameRow{
 	{"backupcode", PIN, anyValue, 0, false},
 	{"backupcodes", PIN, anyValue, 0, false},
 	{"usercode", PIN, code, 0, false},
+	{"yourcode", PIN, oneTimeCode, 0, false},
+	{"entercode", PIN, oneTimeCode, 0, false},
+	{"usecode", PIN, oneTimeCode, 0, false},
+	{"sentcode", PIN, oneTimeCode, 0, false},
+	{"authenticationcode", PIN, oneTimeCode, 0, false},
+	{"authenticatorcode", PIN, oneTimeCode, 0, false},
+	{"signincode", PIN, oneTimeCode, 0, false},
+	{"timecode", PIN, oneTimeCode, 0, true}, // one time code
+	{"pairingcode", PIN, oneTimeCode, 0, false},
+	{"unlockcode", PIN, oneTimeCode, 0, false},
+	{"resetcode", PIN, oneTimeCode, 0, false},
+	{"puk", PIN, code, 0, true},
 	{"cvv", PIN, code, 0, true},
 	{"cvc", PIN, code, 0, true},
 
@@ -311,6 +327,7 @@ var names = []nameRow{
 	{"sshkey", PrivateKey, random, 0, false},
 
 	// keys of vendors that have no shape of their own
+	{"api", APIKey, vendorKey, 0, true}, // heroku_api, which holds its key
 	{"herokukey", APIKey, vendorKey, 0, false},
 	{"datadogkey", APIKey, vendorKey, 0, false},
 	{"algoliakey", APIKey, vendorKey, 0, false},

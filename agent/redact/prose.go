@@ -17,21 +17,23 @@ func (v *valuer) words(p int) int {
 		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
 			return end
 		}
-		return 0
-	case b[v.from] == '-', bareDirective(v.row.name):
+		return v.header(p)
+	case b[v.from] == '_' && v.row.name == "auth":
+		return v.npmAuth(p)
+	case b[v.from] == '-', b[v.from] == '_', bareDirective(v.row.name): // --password x, npm config set _password x
 		return v.argument(p)
 	case v.quotedName():
 		return v.attribute(p)
 	case v.row.how == cookies:
+		if next := v.header(p); next > 0 {
+			return next
+		}
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
-		if to := v.bareEnd(p, 0); v.userPassword(b[p:to]) {
-			return v.secret(p, to, false)
-		}
-		return 0
+		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
 		return 0
-	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user"): // a verb
+	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user") && !mingled(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
 	}
 	if q := v.cisco(p); q > 0 {
@@ -61,12 +63,7 @@ func (v *valuer) words(p int) int {
 		if v.secret(from, to, true) == 0 {
 			return 0
 		}
-		if hasPrefix(b, end, []byte(" to ")) { // changed from 'x' to 'y'
-			if from, to, next, ok := quotedValue(b, end+len(" to ")); ok && v.secret(from, to, true) > 0 {
-				return next
-			}
-		}
-		return end
+		return max(end, v.second(to))
 	}
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
@@ -79,7 +76,8 @@ func (v *valuer) words(p int) int {
 		return v.secret(p, to, false)
 	}
 	if b[p] == '(' { // bad password (x)
-		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") {
+		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") &&
+			(!isLetter(byteAt(b, p+1)) || byteAt(b, v.bareEnd(p+1, ')')) != ')' || !mingled(b[p+1:v.bareEnd(p+1, ')')])) { // password (x) is too weak
 			return 0
 		}
 		p++
@@ -88,7 +86,10 @@ func (v *valuer) words(p int) int {
 	if !v.stands(b[p:to]) {
 		return 0
 	}
-	return v.secret(p, to, false)
+	if end := v.secret(p, to, false); end > 0 {
+		return max(end, v.second(to))
+	}
+	return 0
 }
 
 // bareDirective reports whether a name is a directive of a configuration file,
@@ -118,6 +119,20 @@ func (v *valuer) argument(p int) int {
 		return 0
 	}
 	return v.secret(p, to, false)
+}
+
+// npmAuth replaces the value of npm config set _auth x, base64 of user:password.
+func (v *valuer) npmAuth(p int) int {
+	b := v.sc.b
+	from, to, end, quoted := quotedValue(b, p)
+	if !quoted {
+		from, to = p, v.bareEnd(p, 0)
+		end = to
+	}
+	if !looksRandom(b[from:to], 16) || v.secret(from, to, quoted) == 0 {
+		return 0
+	}
+	return end
 }
 
 // attribute replaces the value of <add key="Password" value="x"/>, and of "AUTH"
@@ -151,22 +166,20 @@ func (v *valuer) cisco(p int) int {
 	return v.secret(p+2, to, false)
 }
 
-// links are the words that may stand between a name and its value.
-var links = []string{"is: ", "was: ", "is ", "was ", "to ", "changed to ", "set to ", "reset to ", "updated to ", "- "}
-
 // behindWords is where a value may begin behind words at p: "for bob is", "was".
 func (v *valuer) behindWords(p int) int {
 	b := v.sc.b
 	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
 		return behindWhom(b, p)
 	}
-	if hasFold(b, p, "from ") && (byteAt(b, p+len("from ")) == '\'' || byteAt(b, p+len("from ")) == '"') {
-		return p + len("from ")
+	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(b[from:min(len(b), from+64)], []byte(" to "))) {
+		return from
 	}
-	for _, link := range links {
-		if hasFold(b, p, link) {
-			return skip(b, p+len(link), clSpace)
-		}
+	if hasFold(b, p, "- ") {
+		return skip(b, p+len("- "), clSpace)
+	}
+	if k := v.told(p); k > p {
+		return k
 	}
 	return p
 }
@@ -219,11 +232,11 @@ func behindWhom(b []byte, p int) int {
 func (v *valuer) stands(val []byte) bool {
 	switch v.row.kind {
 	case Password, ClientSecret:
-		if !looksPassword(val) && !(v.row.kind == ClientSecret && looksRandom(val, 16)) {
+		if !looksPassword(val) && !(v.row.kind == ClientSecret && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && kebab(val) {
 			return false
 		}
 	case PIN:
-		if !looksCode(val) {
+		if !looksCode(val) || v.row.how == oneTimeCode && !isCode(val) {
 			return false
 		}
 	default:

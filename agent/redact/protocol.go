@@ -218,7 +218,17 @@ func protocolMark(v []byte) bool {
 func (sc *scan) codeBefore(a *anchor, lo int) int {
 	b := sc.b
 	from := back(b, lo, clDigit, 9)
+	if prev := byteAt(b, from-1); prev == '-' && byteAt(b, from-2) == 'G' && from-2 >= 0 { // G-123456
+		from -= 2
+	}
 	if n, prev := lo-from, byteAt(b, from-1); n < 4 || n > 8 || isName(prev) || prev == ':' {
+		return 0
+	}
+	if a.lit[1] == 't' { // use 123456 to verify …
+		if hasFold(b, from-len("use "), "use ") || hasFold(b, from-len("enter "), "enter ") {
+			sc.emit(from, lo, PIN, sc.at)
+			return lo + len(a.lit)
+		}
 		return 0
 	}
 	rest := b[lo+len(a.lit) : min(len(b), lo+len(a.lit)+40)]
@@ -229,4 +239,17 @@ func (sc *scan) codeBefore(a *anchor, lo int) int {
 		}
 	}
 	return 0
+}
+
+// passwordBefore judges "x is the password for bob".
+func (sc *scan) passwordBefore(a *anchor, lo int) int {
+	b := sc.b
+	from := lo
+	for from > sc.floor && lo-from < 64 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '\\' {
+		from--
+	}
+	if !looksPassword(b[from:lo]) || !sc.password(from, lo, sc.at) {
+		return 0
+	}
+	return lo
 }

@@ -115,7 +115,7 @@ func TestNamesMutation(t *testing.T) {
 			four, three := eng.at(uint32(line[k]) | uint32(line[k+1])<<8 | uint32(line[k+2])<<16 | uint32(line[k+3])<<24)
 			for _, id := range append(slices.Clone(four), three...) {
 				a := &eng.anchors[id]
-				reached = reached || !a.shape && a.is(line, k-a.off) && strings.Contains(row.name, strings.TrimRight(a.lit, "=:\"'>] ,)\t"))
+				reached = reached || !a.shape && k >= a.off && a.is(line, k-a.off) && strings.Contains(row.name, strings.TrimRight(a.lit, "=:\"'>] ,)\t"))
 			}
 		}
 		if !reached {

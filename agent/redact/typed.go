@@ -1,7 +1,5 @@
 package redact
 
-import "bytes"
-
 // opened judges open -u user,password, the command that lftp takes in quotes.
 func (sc *scan) opened(a *anchor, lo int) int {
 	if from, to, ok := firstArg(sc.b, lo+len(a.lit)); ok {
@@ -14,8 +12,14 @@ func (sc *scan) opened(a *anchor, lo int) int {
 func (sc *scan) typedIn(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
+	if hasPrefix(b, from, []byte("-- ")) {
+		from += len("-- ")
+	}
+	if c := byteAt(b, from); c == '"' || c == '{' {
+		from++
+	}
 	to := wordEnd(b, from)
-	if !bytes.HasPrefix(b[to:], []byte(`\r"`)) && !bytes.HasPrefix(b[to:], []byte(`\n"`)) {
+	if byteAt(b, to) != '\\' || b[to+1] != 'r' && b[to+1] != 'n' { // wordEnd saw that it is an escape
 		return 0
 	}
 	if !looksPassword(b[from:to]) && !containsFold(b[max(0, lo-80):lo], "assword") || !sc.password(from, to, sc.at) {

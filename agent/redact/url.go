@@ -72,7 +72,7 @@ var pathWords = []string{
 	"reset", "resetpassword", "reset_password", "reset-password", "passwordreset", "forgot", "forgot-password", "password",
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
-	"autologin", "one-time", "otl", "unsubscribe", "accept-invite", "login-link",
+	"autologin", "one-time", "otl", "join", "sso", "set-password", "setpassword", "unsubscribe", "accept-invite", "login-link",
 }
 
 // path judges the path segments behind a word such as reset.

@@ -121,6 +121,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if v.d == noDelim || p >= len(b) {
 		return 0
 	}
+	if q := b[p]; v.d == tight && !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, from-1) == q && (byteAt(b, p+1) == ' ' || byteAt(b, p+1) == ';') {
+		return 0 // it closes the text that ends in the name: expect "password:"
+	}
 	if prev := byteAt(b, from-1); v.d == equals && (prev == '?' || prev == '&' || prev == ';' || prev == '#') {
 		v.query = true
 		if v.at == InMessage {

@@ -1,0 +1,60 @@
+package redact
+
+// linkWords are the ends of paths whose queries hold a one-time secret under a
+// short name: /magic-link?t=x, /set-password?k=x, /verify?c=123456.
+var linkWords = []string{
+	"magic", "magic-link", "magic_link", "magiclink", "login-link", "autologin", "set-password", "setpassword", "set_password",
+	"reset", "reset-password", "reset_password", "resetpassword", "password-reset", "password_reset", "forgot", "forgot-password",
+	"verify", "verify-email", "verify_email", "confirm", "confirm-email", "activate", "activation", "invite", "accept-invite",
+	"join", "unsubscribe", "sso", "otp", "2fa", "mfa", "signin", "/login", "/auth", "callback",
+}
+
+// shortParams are such names.
+var shortParams = map[string]bool{
+	"t": true, "k": true, "c": true, "h": true, "s": true, "x": true, "i": true, "u": true, "tk": true, "tok": true,
+	"code": true, "otp": true, "pin": true, "hash": true, "link": true, "ml": true, "vc": true,
+}
+
+const maxParams = 16 // of a link that are looked at
+
+// link judges the parameters behind a path that ends in one of linkWords.
+func (sc *scan) link(a *anchor, lo int) int {
+	b := sc.b
+	if prev := byteAt(b, lo-1); a.lit[0] != '/' && prev != '/' && prev != '-' && prev != '_' {
+		return 0
+	}
+	i := lo + len(a.lit)
+	place := sc.at
+	if place == InMessage {
+		place = InQuery
+	}
+	for range maxParams {
+		eq := skip(b, i, clName)
+		if eq == i || byteAt(b, eq) != '=' {
+			return 0
+		}
+		to := eq + 1
+		for to < len(b) && (class[b[to]]&clToken != 0 || b[to] == '@') {
+			to++
+		}
+		if val := b[eq+1 : to]; shortParams[string(b[i:eq])] && !masked(val) && linkToken(val, b[i:eq]) {
+			sc.emit(eq+1, to, sc.eng.kindOf(val, Opaque), place)
+		}
+		if byteAt(b, to) != '&' {
+			return 0
+		}
+		i = to + 1
+	}
+	return 0
+}
+
+// linkToken reports whether the value of a short parameter is a secret.
+func linkToken(val, name []byte) bool {
+	switch {
+	case len(val) > 3 && len(val) < 9 && number(val):
+		return len(name) > 1 && name[0] != 't' || name[0] == 'c'
+	case isUUID(val):
+		return name[0] != 'i' && name[0] != 'u'
+	}
+	return looksRandom(val, 10) && !fileName(val)
+}

@@ -1,0 +1,104 @@
+package redact
+
+import "bytes"
+
+// tellers are the words that may stand between a name and its value in a
+// sentence: "the password he used was x", "token mismatch: expected x".
+var tellers = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		is was are be been has have had will should would must now currently equals value header he she they you
+		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
+		reset rotated to as contained contains mismatch expected got read reads`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+const maxTellers = 6
+
+// told is where the value begins behind words at p that tell it, p if there are
+// none.
+func (v *valuer) told(p int) int {
+	b := v.sc.b
+	i, link := p, false
+	for range maxTellers {
+		end := skip(b, i, clLower)
+		if end == i || end-i > 12 || !tellers[string(b[i:end])] {
+			break
+		}
+		link = true
+		if c := byteAt(b, end); c == ':' || c == '=' || c == ',' {
+			end++
+		}
+		if byteAt(b, end) != ' ' {
+			return p
+		}
+		i = skip(b, end, clSpace)
+	}
+	if !link || i >= len(b) {
+		return p
+	}
+	return i
+}
+
+// second replaces what a sentence sets beside a value that ends at i: "x does not
+// match y", "from x to y".
+func (v *valuer) second(i int) int {
+	b := v.sc.b
+	j := i
+	if c := byteAt(b, j); c == '"' || c == '\'' {
+		j++
+	}
+	for _, link := range []string{" got ", ", got ", " but got ", " does not match ", " != ", " vs ", " to ", " and "} {
+		if !hasPrefix(b, j, []byte(link)) {
+			continue
+		}
+		from := j + len(link)
+		if c := byteAt(b, from); c == '"' || c == '\'' {
+			from++
+		}
+		to := v.bareEnd(from, 0)
+		if from < to && v.stands(b[from:to]) && v.secret(from, to, false) > 0 {
+			return to
+		}
+		return i
+	}
+	return i
+}
+
+// header replaces the token of "authorization header was x". p is behind the name.
+func (v *valuer) header(p int) int {
+	sc := v.sc
+	b := sc.b
+	i := p
+	if hasFold(b, i, "header: ") {
+		i += len("header: ")
+	}
+	if i = v.told(i); i == p {
+		return 0
+	}
+	end := tokenEnd(b, i)
+	if end-i < 16 || !looksRandom(b[i:end], 16) {
+		return 0
+	}
+	sc.credential(i, end, Opaque, v.at)
+	return end
+}
+
+// algorithm reports whether v names a way to hash or to sign.
+func algorithm(v []byte) bool {
+	for _, p := range []string{"pbkdf2", "scram", "sha", "bcrypt", "argon2", "scrypt", "hmac", "aes", "rsa", "ed25519", "md5", "x509", "base64", "ssh-", "tls", "utf"} {
+		if hasFold(v, 0, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// kebab reports whether v is words of small letters, parted by hyphens, with a
+// number at the end at most: the name of a thing.
+func kebab(v []byte) bool {
+	k := bytes.LastIndexByte(v, '-')
+	return k > 0 && allOf(v[:k], clLower, '-') && (allOf(v[k+1:], clLower, '-') || len(v)-k <= 4)
+}
