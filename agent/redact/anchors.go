@@ -51,8 +51,9 @@ func anchorRows() []anchor {
 		add((*scan).path, word+"/")
 	}
 	for _, word := range linkWords {
-		add((*scan).link, word+"?", word+"/?")
+		add((*scan).link, word+"?")
 	}
+	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).passwordBefore, " is the pass", " is my pass", " is your pass", " is his pass", " is her pass")
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " /rp ", " /pw:")

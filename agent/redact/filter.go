@@ -162,5 +162,6 @@ Mar 12 17:41:11 web-1 systemd[1]: Started Session 42 of user bob. Reached target
 2026-03-01T10:00:00Z ERROR worker failed to connect to the database: connection refused, retrying in 5 seconds
 time=2026-03-01T10:00:00Z level=WARN msg="login failed" user=bob client_ip=10.0.0.1 error="user not found" method=POST path=/api/v1/login status=401
 type=SYSCALL msg=audit(1700000000.123:456): arch=c000003e syscall=59 success=yes exit=0 items=2 ppid=1 pid=2 auid=1000 uid=0 gid=0 comm="ls" exe="/usr/bin/ls"
+{"ts":"2026-03-01T10:00:00.123Z","severity":"INFO","service":"shop","host":"web-1","region":"eu-west-1","path":"/api/v2/items","duration_ms":12,"bytes":512,"status":200,"http":{"version":"1.1"},"trace_id":"4bf92f3577b34da6","span_id":"00f067aa"}
 The worker has picked up the next batch of documents and will write it to the archive when the mirror is ready.
 `

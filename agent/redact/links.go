@@ -1,12 +1,12 @@
 package redact
 
+import "bytes"
+
 // linkWords are the ends of paths whose queries hold a one-time secret under a
 // short name: /magic-link?t=x, /set-password?k=x, /verify?c=123456.
 var linkWords = []string{
-	"magic", "magic-link", "magic_link", "magiclink", "login-link", "autologin", "set-password", "setpassword", "set_password",
-	"reset", "reset-password", "reset_password", "resetpassword", "password-reset", "password_reset", "forgot", "forgot-password",
-	"verify", "verify-email", "verify_email", "confirm", "confirm-email", "activate", "activation", "invite", "accept-invite",
-	"join", "unsubscribe", "sso", "otp", "2fa", "mfa", "signin", "/login", "/auth", "callback",
+	"magic", "link", "login", "password", "reset", "forgot", "verify", "email", "confirm", "activate", "activation",
+	"invite", "join", "unsubscribe", "sso", "otp", "2fa", "mfa", "signin", "auth", "callback",
 }
 
 // shortParams are such names.
@@ -17,13 +17,18 @@ var shortParams = map[string]bool{
 
 const maxParams = 16 // of a link that are looked at
 
-// link judges the parameters behind a path that ends in one of linkWords.
+// link judges the parameters behind a path that ends in one of linkWords. The
+// anchor is such a word with its question mark, or a slash, a question mark and
+// the first name.
 func (sc *scan) link(a *anchor, lo int) int {
 	b := sc.b
-	if prev := byteAt(b, lo-1); a.lit[0] != '/' && prev != '/' && prev != '-' && prev != '_' {
+	if a.lit[0] == '/' && !endsInLinkWord(b[:lo]) {
 		return 0
 	}
-	i := lo + len(a.lit)
+	if a.lit[0] != '/' && isAlnum(byteAt(b, lo-1)) && !hasFold(b, lo-len("set"), "set") && !hasFold(b, lo-len("auto"), "auto") && !hasFold(b, lo-len("magic"), "magic") {
+		return 0
+	}
+	i := lo + bytes.IndexByte([]byte(a.lit), '?') + 1
 	place := sc.at
 	if place == InMessage {
 		place = InQuery
@@ -46,6 +51,15 @@ func (sc *scan) link(a *anchor, lo int) int {
 		i = to + 1
 	}
 	return 0
+}
+
+func endsInLinkWord(path []byte) bool {
+	for _, w := range linkWords {
+		if hasFold(path, len(path)-len(w), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // linkToken reports whether the value of a short parameter is a secret.

@@ -9,7 +9,7 @@ var pairWords = []struct {
 	lit   string
 	loose bool
 }{
-	{"login ", false}, {"login: ", false}, {"logged in ", false}, {"log in ", false}, {"logging in ", false},
+	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"account ", true},
 	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
@@ -23,7 +23,7 @@ var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "usin
 func (sc *scan) pairBehind(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	if isName(byteAt(b, lo-1)) && a.lit[0] != '[' && a.lit[0] != 'i' {
+	if isName(byteAt(b, lo-1)) && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
 		return 0
 	}
 	for range 3 {
