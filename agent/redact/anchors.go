@@ -115,8 +115,8 @@ var nameParts = []string{
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
-	{"pass", "=:\"'>] ,)\t"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)"}, {"pw", "=:\"'> "},
-	{"key", "=:\"'>] "}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
+	{"pass", "=:\"'>] ,)\t(|~*`[<.}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<.}%"}, {"pw", "=:\"'> "},
+	{"key", "=:\"'>] ,)\t(|~*`[<.}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", "=:\"' "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},

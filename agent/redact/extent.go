@@ -166,6 +166,11 @@ func unwrap(b []byte, p int) int {
 			return i + 1
 		}
 	}
+	if b[p] == '&' && p+1 < len(b) && isLetter(b[p+1]) { // YAML: &anchor x
+		if i := skip(b, p+1, clName); byteAt(b, i) == ' ' && i+1 < len(b) {
+			return i + 1
+		}
+	}
 	for _, w := range []string{"string(", "some(", "optional[", "just ", "secretstr(", "secret("} {
 		if !hasFold(b, p, w) {
 			continue

@@ -33,7 +33,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
 		return 0
-	case v.row.name == "pass" && !containsFold(b[max(0, v.from-40):v.from], "user") && !mingled(b[p:v.bareEnd(p, 0)]): // a verb
+	case foldEqual(v.name, "pass") && !containsFold(b[max(0, v.from-40):v.from], "user") && !mingled(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
 	}
 	if q := v.cisco(p); q > 0 {

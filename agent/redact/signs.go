@@ -2,11 +2,19 @@ package redact
 
 import "bytes"
 
-// decorated is where a delimiter may stand behind a name that ends at p: behind
+// decorated is where a delimiter may stand behind a name at b[from:p]: behind
 // the stars of Markdown, dots that fill a line, what is in brackets before a
 // colon: **Password**: x, Password ....: x, Password (again): x.
-func decorated(b []byte, p int) int {
+func decorated(b []byte, from, p int) int {
 	switch byteAt(b, p) {
+	case '%': // %PASSWORD%=x
+		if byteAt(b, from-1) == '%' {
+			return p + 1
+		}
+	case '}': // ${PASSWORD}=x, {{password}}=x
+		if byteAt(b, from-1) == '{' {
+			return skipByte(b, p, '}')
+		}
 	case '*':
 		if q := skipByte(b, p, '*'); q-p <= 3 {
 			return q

@@ -39,7 +39,15 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if to-hi > maxNameBytes {
 		return 0
 	}
+	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
+		from++
+	} else if b[from] == '-' && from+1 < lo && b[from+1] == 'D' {
+		from += 2
+	}
 	row := sc.eng.names.find(b[from:to])
+	if row == nil && hasFold(b, to-len(".value"), ".value") {
+		row = sc.eng.names.find(b[from : to-len(".value")])
+	}
 	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
 		if two := sc.twoWords(from, to); two != nil {
 			row = two
@@ -111,7 +119,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
-	v.d, p = sc.delim(decorated(b, p), from, v.quotedName())
+	v.d, p = sc.delim(decorated(b, from, p), from, v.quotedName())
 	if v.d == tight && hasPrefix(b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")
 	}
