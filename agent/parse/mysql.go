@@ -240,6 +240,9 @@ func (p *Parser) mysqlAudit(line []byte) error {
 		p.happened(event.SessionEnded, event.Success)
 	case "QUERY", "READ", "WRITE", "CREATE", "ALTER", "DROP", "RENAME", "QUERY_DCL", "QUERY_DDL", "QUERY_DML":
 		p.set(Message, rest)
+		if sql, ok := behind(rest, ",'"); ok && p.accountSQL(sql) {
+			break
+		}
 		p.e.Category, p.e.Type = event.Database, event.Access
 		return ErrNotAuth
 	default:
@@ -247,8 +250,8 @@ func (p *Parser) mysqlAudit(line []byte) error {
 	}
 	if code := rest[bytes.LastIndexByte(rest, ',')+1:]; digits(code) && string(code) != "0" {
 		p.set(ErrorCode, code)
-		if p.e.Action == event.Login {
-			p.happened(event.LoginFailed, event.Failure)
+		if p.e.Outcome = event.Failure; p.e.Action == event.Login {
+			p.e.Action = event.LoginFailed
 		}
 	}
 	return nil

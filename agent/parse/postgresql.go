@@ -174,6 +174,7 @@ func (p *Parser) postgresqlUser(name []byte) {
 var postgresqlPhrases = []phrase{
 	{"password authentication failed for user ", event.LoginFailed, event.Failure},
 	{"*authentication failed for user ", event.LoginFailed, event.Failure},
+	{"*authentication failed", event.LoginFailed, event.Failure},
 	{"no pg_hba.conf entry for ", event.LoginFailed, event.Failure},
 	{"pg_hba.conf rejects ", event.LoginFailed, event.Failure},
 	{"connection authorized: ", event.Login, event.Success},
@@ -187,19 +188,6 @@ var postgresqlPhrases = []phrase{
 	{"must be able to ", event.AccessDenied, event.Failure},
 	{"provided user name (", event.LoginFailed, event.Failure},
 	{"too many connections for ", event.LoginFailed, event.Failure},
-	{"*,ROLE,CREATE ROLE,", event.UserCreated, event.Success}, // pgaudit
-	{"*,ROLE,DROP ROLE,", event.UserDeleted, event.Success},
-	{"*,ROLE,ALTER ROLE,", event.UserChanged, event.Success},
-	{"*,ROLE,GRANT", event.RoleChanged, event.Success},
-	{"*,ROLE,REVOKE", event.RoleChanged, event.Success},
-	{"statement: CREATE ROLE ", event.UserCreated, event.Success},
-	{"statement: CREATE USER ", event.UserCreated, event.Success},
-	{"statement: DROP ROLE ", event.UserDeleted, event.Success},
-	{"statement: DROP USER ", event.UserDeleted, event.Success},
-	{"statement: ALTER ROLE ", event.UserChanged, event.Success},
-	{"statement: ALTER USER ", event.UserChanged, event.Success},
-	{"statement: GRANT ", event.RoleChanged, event.Success},
-	{"statement: REVOKE ", event.RoleChanged, event.Success},
 }
 
 // postgresql reads a message.
@@ -214,7 +202,7 @@ func (p *Parser) postgresql(msg []byte) error {
 	if first, _, ok := bytes.Cut(msg, []byte("\n")); ok {
 		msg = first
 	}
-	if p.postgresqlRole(msg) {
+	if p.postgresqlRole(msg) || p.postgresqlStatement(msg) {
 		return nil
 	}
 	if !p.means(msg, postgresqlPhrases) {
@@ -239,17 +227,30 @@ func (p *Parser) postgresql(msg []byte) error {
 		if host := enclosed(msg, `host "`, `"`); host != nil {
 			p.peer(host)
 		}
-	case event.UserCreated, event.UserDeleted, event.UserChanged:
-		for _, verb := range [...]string{" ROLE ", " USER "} {
-			if rest, ok := behind(msg, verb); ok {
-				name, _ := nextField(rest)
-				p.set(TargetName, bytes.Trim(name, `";,`))
-			}
-		}
 	case event.AuthInfo, event.Login, event.SessionEnded:
 		p.postgresqlPairs(msg)
 	}
 	return nil
+}
+
+// postgresqlStatement reads "statement: ALTER ROLE …", which log_statement
+// writes, and pgaudit's "AUDIT: SESSION,1,1,ROLE,ALTER ROLE,,,ALTER ROLE …,<not
+// logged>", of what changes accounts.
+func (p *Parser) postgresqlStatement(msg []byte) bool {
+	if audit, ok := bytes.CutPrefix(msg, []byte("AUDIT: ")); ok {
+		for range 7 {
+			_, audit, _ = bytes.Cut(audit, []byte(","))
+		}
+		return p.accountSQL(audit)
+	}
+	if took, ok := bytes.CutPrefix(msg, []byte("duration: ")); ok {
+		_, msg, _ = bytes.Cut(took, []byte("  "))
+	}
+	kind, sql, ok := bytes.Cut(msg, []byte(": "))
+	if !ok || string(kind) != "statement" && !bytes.HasPrefix(kind, []byte("execute ")) {
+		return false
+	}
+	return p.accountSQL(sql)
 }
 
 // postgresqlRole reads `role "bob" does not exist` and `role "bob" is not
