@@ -257,6 +257,7 @@ func loginMessage(p *Parser, msg []byte) error {
 			p.set(UserName, root)
 		}
 		p.loginPeer(msg, " BY ", " FROM ")
+		p.loginPeer(msg, " by ", " from ")
 		p.happened(event.Login, event.Success)
 	case bytes.Contains(msg, []byte("FAILED LOGIN")), bytes.Contains(msg, []byte("LOGIN FAILURE")), bytes.Contains(msg, []byte("TOO MANY LOGIN TRIES")):
 		p.loginPeer(msg, " FOR ", " FROM ")
@@ -268,6 +269,10 @@ func loginMessage(p *Parser, msg []byte) error {
 			p.set(UserName, who)
 		}
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("root login")): // BusyBox: root login on 'pts/0' from '192.0.2.1'
+		p.set(UserName, root)
+		p.loginPeer(msg, " BY ", " from ")
+		p.happened(event.Login, event.Success)
 	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
 		p.loginPeer(msg, " BY ", " FROM ")
 		p.happened(event.Login, event.Success)
@@ -298,7 +303,7 @@ func logindMessage(p *Parser, msg []byte) error {
 		return err
 	}
 	switch {
-	case bytes.HasPrefix(msg, []byte("Started ")) && bytes.Contains(msg, []byte(" of User ")):
+	case bytes.HasPrefix(msg, []byte("Started ")) && bytes.Contains(msg, []byte("ession ")) && (bytes.Contains(msg, []byte(" of User ")) || bytes.Contains(msg, []byte(" of user "))):
 		p.set(UserName, bytes.TrimRight(lastField(msg), "."))
 		p.happened(event.SessionStarted, event.Success)
 	case bytes.HasPrefix(msg, []byte("New session ")):

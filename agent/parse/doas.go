@@ -17,7 +17,16 @@ func doasMessage(p *Parser, msg []byte) error {
 		p.happened(event.LoginFailed, event.Failure)
 		return nil
 	}
-	if rest, ok := bytes.CutPrefix(msg, []byte("failed command for ")); ok {
+	if name, ok := bytes.CutPrefix(msg, []byte("Auth failed for ")); ok { // OpenDoas
+		p.set(UserName, name)
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
+	}
+	rest, ok := bytes.CutPrefix(msg, []byte("failed command for "))
+	if !ok {
+		rest, ok = bytes.CutPrefix(msg, []byte("command not permitted for "))
+	}
+	if ok {
 		name, command, _ := bytes.Cut(rest, []byte(": "))
 		p.set(UserName, name)
 		p.set(CommandLine, command)

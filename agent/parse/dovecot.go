@@ -81,8 +81,10 @@ func isDovecot(b []byte) bool {
 var dovecotPhrases = []phrase{
 	{"Login: ", event.Login, event.Success},
 	{"Logged in: ", event.Login, event.Success},
-	{"proxy: ", event.NoAction, 0},
-	{"proxy(", event.NoAction, 0},
+	{"*started proxying to ", event.Login, event.Success},
+	{"*roxying to ", event.NoAction, 0},
+	{"*Login failed to ", event.LoginFailed, event.Failure}, // of a proxy
+	{"proxy", event.NoAction, 0},
 	{"*(auth failed", event.LoginFailed, event.Failure},
 	{"*(no auth attempts", event.Disconnected, event.Unknown},
 	{"*(tried to use dis", event.Disconnected, event.Failure}, // disabled, disallowed plaintext auth
@@ -101,6 +103,12 @@ var dovecotPhrases = []phrase{
 // dovecotLogin reads a login process's line: what happened, how often it was
 // tried, and pairs.
 func (p *Parser) dovecotLogin(b []byte) error {
+	if who := enclosed(b, "proxy(", "): "); who != nil && bytes.HasPrefix(b, []byte("proxy(")) { // proxy(bob,192.0.2.7,<session>): …
+		name, rest, _ := bytes.Cut(who, []byte(","))
+		peer, _, _ := bytes.Cut(rest, []byte(","))
+		p.set(UserName, name)
+		p.peer(peer)
+	}
 	if !p.means(b, dovecotPhrases) {
 		return ErrFormat
 	}
@@ -170,6 +178,7 @@ var dovecotAuthPhrases = []phrase{
 	{"*failed", event.LoginFailed, event.Failure},
 	{"*mpty password", event.LoginFailed, event.Failure},
 	{"*ser not found", event.InvalidUser, event.Failure},
+	{"Username character disallowed", event.LoginFailed, event.Failure},
 	{"*illegal chars", event.LoginFailed, event.Failure},
 	{"*timed out", event.Disconnected, event.Failure},
 }
@@ -178,6 +187,9 @@ var dovecotAuthPhrases = []phrase{
 func (p *Parser) dovecotAuth(b []byte) error {
 	if after, ok := behind(b, "auth-worker<"); ok { // conn unix:auth-worker (pid=1,uid=2): auth-worker<6>: sql(…
 		_, b, _ = bytes.Cut(after, []byte(">: "))
+	}
+	if after, ok := behind(b, "request ["); ok && bytes.HasPrefix(b, []byte("request [")) { // request [login]: sql(…
+		_, b, _ = bytes.Cut(after, []byte("]: "))
 	}
 	open := bytes.IndexByte(b, '(')
 	if open <= 0 || nameLen(b[:open]) != open {

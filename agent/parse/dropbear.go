@@ -33,6 +33,8 @@ func dropbearMessage(p *Parser, msg []byte) error {
 		name, _, _ := bytes.Cut(msg[len("Exit ("):], []byte(")"))
 		p.set(UserName, name)
 		p.happened(event.SessionEnded, event.Success)
+	case bytes.HasPrefix(msg, []byte("User '")) && bytes.HasSuffix(msg, []byte("rejected")): // has invalid shell, is blank
+		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("Child connection from ")):
 		p.peer(msg[len("Child connection from "):])
 		return ErrNotAuth

@@ -43,7 +43,16 @@ func pamMessage(p *Parser, msg []byte) error {
 	default:
 		return ErrFormat
 	}
+	if p.means(body, pamFaults) {
+		return ErrNotAuth
+	}
 	switch string(p.val[Provider]) {
+	case "pam_pwquality", "pam_cracklib", "pam_passwdqc", "pam_pwhistory": // they judge new passwords
+		if !p.means(body, pamWeak) {
+			return ErrNotAuth
+		}
+		p.mine(body)
+		return nil
 	case "pam_limits", "pam_env", "pam_systemd", "pam_lastlog", "pam_motd", "pam_mail", "pam_loginuid", "pam_umask", "pam_selinux": // they furnish sessions
 		return ErrNotAuth
 	}
@@ -56,7 +65,8 @@ func (p *Parser) pamCounted(b []byte) error {
 	n, length := leadingInt(b)
 	rest := b[length:]
 	if length == 0 || !bytes.HasPrefix(rest, []byte(" more authentication failure")) {
-		if bytes.HasPrefix(b, []byte("service(")) {
+		if bytes.HasPrefix(b, []byte("service(")) || bytes.HasPrefix(b, []byte("unable to dlopen(")) || bytes.HasPrefix(b, []byte("adding faulty module: ")) ||
+			bytes.HasPrefix(b, []byte("no modules loaded for ")) || bytes.HasPrefix(b, []byte("(")) { // (sshd) illegal module type: …
 			return ErrNotAuth
 		}
 		return ErrFormat
@@ -139,6 +149,27 @@ func (p *Parser) pam(b []byte) error {
 	return nil
 }
 
+// pamFaults are what modules say of their own settings.
+var pamFaults = []phrase{
+	{"unknown option", event.NoAction, 0},
+	{"unrecognized option", event.NoAction, 0},
+	{"unknown argument", event.NoAction, 0},
+	{"pam_parse: unknown", event.NoAction, 0},
+	{"unable to dlopen(", event.NoAction, 0},
+	{"error opening ", event.NoAction, 0},
+	{"Unable to open ", event.NoAction, 0},
+	{"unable to open ", event.NoAction, 0},
+	{"cannot open ", event.NoAction, 0},
+}
+
+var pamWeak = []phrase{
+	{"BAD PASSWORD", event.PasswordChanged, event.Failure},
+	{"bad password", event.PasswordChanged, event.Failure},
+	{"Password has been already used", event.PasswordChanged, event.Failure},
+	{"new password not acceptable", event.PasswordChanged, event.Failure},
+	{"password has been used", event.PasswordChanged, event.Failure},
+}
+
 var pamPhrases = []phrase{
 	{"Invalid verification code", event.MFAFailed, event.Failure}, // pam_google_authenticator
 	{"Accepted google_authenticator for ", event.MFA, event.Success},
@@ -148,6 +179,7 @@ var pamPhrases = []phrase{
 	{"Blocking access from ", event.AccessDenied, event.Failure}, // pam_abl
 	{"account ", event.LoginFailed, event.Failure},               // has expired
 	{"expired password for user ", event.LoginFailed, event.Failure},
+	{"password for user ", event.AuthInfo, event.Unknown}, // will expire in 5 days
 }
 
 // pamDetails reads "…; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.1

@@ -69,8 +69,22 @@ func sshdMessage(p *Parser, msg []byte) error {
 			p.happened(event.AuthInfo, event.Unknown)
 			return nil
 		}
-	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:":
+	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:", "Refused":
 		return p.sshdPolicy(msg)
+	case "Authorized": // to alice, krb5 principal alice@EXAMPLE.COM (krb5_kuserok)
+		if name := enclosed(rest, "to ", ","); name != nil {
+			p.set(UserName, name)
+			p.happened(event.AuthInfo, event.Success)
+			return nil
+		}
+	case "session": // of internal-sftp: opened for local user alice from [192.0.2.1]
+		p.mine(msg)
+		if bytes.HasPrefix(rest, []byte("opened ")) {
+			p.happened(event.SessionStarted, event.Success)
+		} else {
+			p.happened(event.SessionEnded, event.Success)
+		}
+		return nil
 	case "refused":
 		return p.sshdRefused(rest)
 	case "Timeout,": // client not responding from user bob 192.0.2.1 port 22
@@ -81,7 +95,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 		p.mine(rest)
 		p.happened(event.LoginFailed, event.Failure)
 		return nil
-	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no":
+	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:":
 		p.sshdProbe(msg)
 		return nil
 	case "reverse", "Address", "Nasty":
@@ -94,6 +108,9 @@ func sshdMessage(p *Parser, msg []byte) error {
 		return nil
 	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated":
 		return ErrNotAuth
+	}
+	if bytes.HasSuffix(word, []byte(":")) { // the file and line of a key, or "cert": "…: Authentication tried for …"
+		return p.sshdPolicy(rest)
 	}
 	return ErrFormat
 }
@@ -169,6 +186,9 @@ func (p *Parser) sshdAccepted(b []byte) error {
 
 // sshdFailed reads "password for invalid user bob from 192.0.2.1 port 22 ssh2".
 func (p *Parser) sshdFailed(b []byte) error {
+	if bytes.HasPrefix(b, []byte("Duo ")) {
+		return ErrFormat
+	}
 	_, who, ok := bytes.Cut(b, []byte(" for "))
 	if !ok {
 		return ErrFormat
@@ -192,7 +212,11 @@ func (p *Parser) sshdFrom(b []byte) {
 // sshdPeer reads "192.0.2.1 port 22 …".
 func (p *Parser) sshdPeer(b []byte) {
 	host, rest := nextField(b)
-	p.peer(bytes.TrimRight(host, ":,"))
+	host = bytes.TrimRight(host, ":,")
+	if string(host) == "UNKNOWN" { // gone before it was asked, and its port is 65535
+		return
+	}
+	p.peer(host)
 	if after, ok := bytes.CutPrefix(rest, []byte(" port ")); ok {
 		n, length := leadingInt(after)
 		if n > 0 {
@@ -219,7 +243,7 @@ func (p *Parser) sshdGone(msg, rest []byte) error {
 	}
 	if after, ok := bytes.CutPrefix(msg, []byte("Disconnecting: Too many authentication failures")); ok {
 		if name, ok := bytes.CutPrefix(after, []byte(" for ")); ok {
-			p.set(UserName, withoutPreauth(name))
+			p.sshdFrom(withoutInvalid(withoutPreauth(name)))
 		}
 		p.happened(event.LoginFailed, event.Failure)
 		return nil

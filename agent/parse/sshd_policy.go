@@ -31,7 +31,9 @@ func (p *Parser) sshdPolicy(msg []byte) error {
 				break
 			}
 		}
-		if ip := enclosed(msg, " ip=", ")"); ip != nil { // "ip=192.0.2.1, required=…"
+		if ip := enclosed(msg, "permitted source address (", ")"); ip != nil {
+			p.peer(ip)
+		} else if ip := enclosed(msg, " ip=", ")"); ip != nil { // "ip=192.0.2.1, required=…"
 			ip, _, _ = bytes.Cut(ip, []byte(","))
 			p.peer(ip)
 		}
@@ -51,6 +53,9 @@ var sshdPolicies = []phrase{
 	{"Login restricted for ", event.LoginFailed, event.Failure},
 	{"Access denied for user ", event.LoginFailed, event.Failure},
 	{"Certificate invalid", event.LoginFailed, event.Failure},
+	{"Certificate does not contain ", event.LoginFailed, event.Failure},
+	{"Certificate lacks ", event.LoginFailed, event.Failure},
+	{"Refused by ", event.LoginFailed, event.Failure}, // key, certificate options
 	{"Root login accepted", event.Login, event.Success},
 	{"drop connection ", event.AccessDenied, event.Failure},
 	{"srclimit_penalise: ", event.AuthInfo, event.Unknown}, // for a failure that has its own record
