@@ -31,7 +31,14 @@ func vaultObject(p *Parser, d *Doc) error {
 	if !absent(reason) || string(d.Get("auth", "policy_results", "allowed")) == "false" {
 		outcome = event.Failure
 	}
-	p.happened(vaultAction(path, operation, reason, outcome == event.Failure), outcome)
+	action := vaultAction(path, operation, reason, outcome == event.Failure)
+	switch {
+	case action == event.Login && string(kind) == "request":
+		outcome = event.Unknown // its response says how it ended
+	case action == event.TokenAccess && outcome == event.Success && absent(d.Get("auth", "client_token")) && absent(d.Get("auth", "display_name")) && absent(d.Get("request", "client_token")):
+		return ErrNotAuth // sys/health and such, which ask for no token
+	}
+	p.happened(action, outcome)
 	p.e.Category = event.Authentication // each entry is also the check of a token
 	if p.e.Action == event.TokenAccess || p.e.Action == event.AccessDenied || p.e.Action == event.InvalidToken {
 		p.e.Category |= event.API
@@ -56,6 +63,9 @@ func (p *Parser) vaultUser(d *Doc, path []byte) {
 		return
 	}
 	name := d.Get("auth", "display_name")
+	if string(name) == "token" { // of nobody's method
+		return
+	}
 	if mount, user, ok := bytes.Cut(name, []byte("-")); ok && len(user) > 0 {
 		switch string(mount) {
 		case "userpass", "ldap", "github", "okta", "radius", "oidc", "jwt", "kerberos", "token":
