@@ -119,6 +119,7 @@ type facts struct {
 	inside  bool    // within an envelope: no second one
 	outer   []byte  // the time of a container's envelope
 	syslog  bool    // the record has a syslog header
+	relayed bool    // and a second one behind it
 	headed  bool    // the header names the program of the format that is asked
 	noToken bool    // the record says that there was no credential
 	mined   bool    // the message has been mined

@@ -8,13 +8,34 @@ import (
 // macOS write in their place, and gives the message to its program's format.
 func syslogLine(p *Parser, line []byte) error {
 	if p.syslog {
-		return ErrFormat
+		return p.relayedLine(line)
 	}
 	msg, ok := p.header(line)
 	if !ok {
 		return ErrFormat
 	}
 	p.syslog = true
+	return p.body(msg)
+}
+
+// relayedLine reads a whole record that a relay has put behind a header of its
+// own. What the inner header says counts.
+func (p *Parser) relayedLine(line []byte) error {
+	if p.relayed {
+		return ErrFormat
+	}
+	name, pid := p.val[ProcessName], p.val[ProcessPID]
+	p.unset(ProcessName)
+	p.unset(ProcessPID)
+	mark := p.mark()
+	msg, ok := p.header(line)
+	if !ok || !p.has(ProcessName) {
+		p.undo(mark)
+		p.set(ProcessName, name)
+		p.set(ProcessPID, pid)
+		return ErrFormat
+	}
+	p.relayed = true
 	return p.body(msg)
 }
 
