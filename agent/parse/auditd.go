@@ -45,6 +45,9 @@ func auditMessage(p *Parser, msg []byte) error {
 	}
 	next, _ := nextField(rest)
 	if auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 || !p.headed && !bytes.HasPrefix(next, []byte("pid=")) {
+		if p.headed && bytes.Contains(msg, []byte(" SRC=")) && bytes.Contains(msg, []byte(" PROTO=")) { // a packet, by the kernel's firewall
+			return ErrNotAuth
+		}
 		return ErrFormat // applications have words like LOGIN, too
 	}
 	return p.audit(rest, name)

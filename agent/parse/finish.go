@@ -75,7 +75,7 @@ func (p *Parser) ground() reason {
 		return hasTokenHash
 	case p.http.status == 401, p.http.status == 403, p.http.status == 407:
 		return refused
-	case p.http.route != noRoute:
+	case p.http.route != noRoute && (p.http.status != 0 || p.has(Method)):
 		return asksForLogin
 	case p.leaks():
 		return holdsSecret
@@ -86,13 +86,37 @@ func (p *Parser) ground() reason {
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but
 // of nobody's: "removed 12 expired sessions".
 func (p *Parser) housekeeping() bool {
-	if p.module != nil && !p.module.General || p.has(ActionWord) || p.has(UserName) || p.has(UserID) || p.has(UserEmail) || p.has(SourceIP) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Path) {
+	if p.module != nil && !p.module.General || p.has(ActionWord) || p.has(UserName) || p.has(UserID) || p.has(UserEmail) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Path) {
 		return false
 	}
+	said := p.words.all
 	switch p.e.Action {
-	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.UserCreated, event.UserChanged,
-		event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged:
-		return !p.leaks()
+	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
+	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
+		if p.has(SourceIP) {
+			return false
+		}
+	case event.Login: // the word alone: "login service"
+		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
+			return false
+		}
+	case event.LoginFailed, event.AccessDenied, event.InsufficientScope: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
+		if p.has(SourceIP) || said&sConfig == 0 && !ofItself(p.val[Message]) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !p.leaks()
+}
+
+// ofItself reports whether a message speaks of a program's own connections and
+// settings.
+func ofItself(msg []byte) bool {
+	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", " disabled"} {
+		if holds(msg, s) {
+			return true
+		}
 	}
 	return false
 }

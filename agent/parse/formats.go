@@ -314,6 +314,15 @@ var Formats = [...]Format{
 		Programs: []string{"cron", "CRON", "crond", "CROND", "crontab", "anacron", "atd"},
 	},
 	{
+		Name:    "chore",
+		Example: `Nov 10 12:55:36 web1 snapd[4211]: pam_unix(snapd:session): session opened for user alice(uid=1000) by (uid=0)`,
+		Message: choreMessage,
+		Programs: []string{"dbus-daemon", "dbus", "dbus-broker", "dbus-broker-launch", "dnsmasq", "dhclient", "dhcpd", "dhcpcd", "NetworkManager", "ModemManager", "chronyd", "ntpd", "ntpdate", "smartd",
+			"snapd", "logrotate", "systemd-resolved", "systemd-timesyncd", "systemd-networkd", "systemd-udevd", "systemd-modules-load",
+			"avahi-daemon", "irqbalance", "thermald", "gnome-shell", "pulseaudio", "pipewire", "wireplumber", "accounts-daemon", "udisksd", "fwupd", "packagekitd", "dpkg", "apt", "apt-get", "yum", "dnf",
+			"unattended-upgrade", "unattended-upgrades", "rtkit-daemon", "upowerd", "colord", "bluetoothd", "wpa_supplicant", "multipathd", "mdadm", "lvm", "acpid", "haveged", "rngd", "tuned", "kdump"},
+	},
+	{
 		Name:    "auditd",
 		Example: `type=USER_AUTH msg=audit(1794313536.123:456): pid=4211 uid=0 auid=4294967295 ses=4294967295 msg='op=PAM:authentication grantors=? acct="bob" exe="/usr/sbin/sshd" hostname=192.0.2.7 addr=192.0.2.7 terminal=ssh res=failed'`,
 		Line:    auditLine, Message: auditMessage,

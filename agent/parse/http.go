@@ -120,6 +120,28 @@ func (p *Parser) original() {
 
 // routeOf says what a path is for, by its segments.
 func routeOf(path []byte) route {
+	r := routeIn(path)
+	if r != noRoute && isReading(path) {
+		return noRoute
+	}
+	return r
+}
+
+// isReading reports whether a path leads to something to read, which may well be
+// about logins: "/docs/authentication".
+func isReading(path []byte) bool {
+	first := bytes.TrimLeft(path, "/")
+	if i := bytes.IndexByte(first, '/'); i >= 0 {
+		first = first[:i]
+	}
+	switch string(first) {
+	case "docs", "doc", "blog", "wiki", "help", "static", "assets", "public", "img", "images", "css", "js", "media", "news", "articles", "guide", "guides", "manual", "documentation", "tutorials":
+		return true
+	}
+	return false
+}
+
+func routeIn(path []byte) route {
 	r := noRoute
 	for i := 0; i < len(path); {
 		end := bytes.IndexByte(path[i:], '/')

@@ -32,6 +32,12 @@ func (p *Parser) judge() {
 	if e.Action == event.NoAction {
 		if e.Action = name.action(failed); e.Action == event.NoAction {
 			e.Action = wording.action(failed)
+			switch e.Action {
+			case event.SessionStarted, event.InvalidUser, event.UserCreated:
+				if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
+					e.Action = event.LoginFailed
+				}
+			}
 		}
 		if e.Action == event.NoAction && web {
 			e.Action = p.webAction(failed)
@@ -105,6 +111,9 @@ func (p *Parser) implied(name, wording *reading) event.Outcome {
 	}
 	if isErrorLevel(p.val[Level]) {
 		return event.Failure
+	}
+	if p.e.Action == event.Login && (name.all|wording.all)&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
+		return event.NoOutcome // a login of nobody: it was asked for
 	}
 	if (name.all|wording.all)&sAttempt != 0 {
 		return event.NoOutcome

@@ -28,7 +28,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
-	case prev == hintFor && m.authy && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
+	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:

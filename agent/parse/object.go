@@ -126,6 +126,12 @@ func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 		case null:
 			p.nothing(n.key, where)
 		case object:
+			if v, is := d.any(i); v != nil {
+				if n.key != unknown {
+					p.pair(n.key, d.src[n.name:n.stop], where, depth, v, is)
+				}
+				continue
+			}
 			p.members(d, i, within(where, n.key.inside), depth+1)
 		case array:
 			p.elements(d, i, where, depth)
@@ -167,11 +173,34 @@ func (d *Doc) named(at uint32, names ...string) []byte {
 		n := &d.nodes[i]
 		for _, name := range names {
 			if string(d.src[n.name:n.stop]) == name {
+				if n.kind == object {
+					v, _ := d.any(i)
+					return v
+				}
 				return d.value(i)
 			}
 		}
 	}
 	return nil
+}
+
+// any is the value of an object that is one of OpenTelemetry's values:
+// {"stringValue":"bob"}.
+func (d *Doc) any(at uint32) ([]byte, kind) {
+	i := at + 1
+	if i >= d.nodes[at].next || d.nodes[i].next != d.nodes[at].next {
+		return nil, null
+	}
+	n := &d.nodes[i]
+	switch string(d.src[n.name:n.stop]) {
+	case "stringValue":
+		return d.value(i), text
+	case "intValue", "doubleValue":
+		return d.value(i), numeric
+	case "boolValue":
+		return d.value(i), boolean
+	}
+	return nil, null
 }
 
 // nested reads the JSON that an application put into its message as text.
@@ -255,7 +284,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			p.offer(UserID, v, rank+8, k)
 			return
 		}
-		if is == boolean || len(v) > 256 {
+		if is == boolean || len(v) > 256 || is == numeric && name[len(name)-1]|0x20 == 's' { // how many users
 			return
 		}
 	case Time:

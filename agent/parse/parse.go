@@ -124,6 +124,7 @@ type facts struct {
 	noToken bool    // the record says that there was no credential
 	mined   bool    // the message has been mined
 	worded  bool    // words is what the message says
+	wordy   int     // how long the text is that words was read from
 	words   reading // what the message says
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys

@@ -25,6 +25,9 @@ func polkitMessage(p *Parser, msg []byte) error {
 		p.set(Reason, enclosed(msg, "for action ", " "))
 		return nil
 	}
+	if bytes.HasPrefix(msg, []byte("Registered ")) || bytes.HasPrefix(msg, []byte("Unregistered ")) { // the agent that asks for passwords
+		return ErrNotAuth
+	}
 	name, rest, ok := bytes.Cut(msg, []byte(": "))
 	if !ok || bytes.IndexByte(name, ' ') >= 0 {
 		return ErrFormat

@@ -42,6 +42,9 @@ func postfixMessage(p *Parser, msg []byte) error {
 		}
 	}
 	if !p.means(msg, postfixPhrases) {
+		if p.headed && !bytes.Contains(msg, []byte("SASL ")) { // queues and deliveries
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
 	if name, ok := behind(msg, "sasl_username="); ok {

@@ -54,6 +54,9 @@ func railsMessage(p *Parser, msg []byte) error {
 			p.set(DurationText, taken)
 		}
 	default:
+		if bytes.HasPrefix(rest, []byte("Load (")) { // User Load (0.5ms)  SELECT …
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
 	p.mined = true

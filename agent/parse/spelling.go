@@ -13,7 +13,7 @@ var spellings = [...]struct {
 	{Level, "level levelname loglevel severity lvl severitytext log.level levelstr | | priority"},
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text description body logmessage messagetemplate mt | m log detail"},
-	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory logevent | evt action event activity operation operationname activitydisplayname command.name | type op sender act"},
+	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory logevent | evt action event activity operation operationname activitydisplayname command.name | type op sender act kind"},
 	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict | allow result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion"},
 	{Failed, "failed isfailed authenticationfailed authfailed loginfailed failure | denied blocked rejected"},
 	{Reason, "reason failurereason event.reason failreason errorreason denyreason resultreason statusreason rejectreason | cause detail details statusmessage resultdescription failurecause"},

@@ -12,6 +12,9 @@ const maxText = 4096
 // textLine reads any text: a preamble, then JSON, pairs, a message that some
 // format knows, or prose.
 func textLine(p *Parser, line []byte) error {
+	if bytes.HasPrefix(line, []byte("[GIN-debug] ")) { // the routes that an application will have
+		return ErrNotAuth
+	}
 	msg := p.preamble(line)
 	if len(msg) == 0 {
 		return ErrNotAuth
@@ -61,9 +64,9 @@ func (p *Parser) worthMining(msg []byte) bool {
 
 // wording is what the words of the message say; read once.
 func (p *Parser) wording(msg []byte) *reading {
-	if !p.worded {
-		p.words, p.worded = reading{}, true
-		p.words.addName(msg[:min(len(msg), maxWording)])
+	if !p.worded || len(msg) != p.wordy {
+		p.words, p.worded, p.wordy = reading{}, true, len(msg)
+		p.words.addProse(msg[:min(len(msg), maxWording)])
 	}
 	return &p.words
 }

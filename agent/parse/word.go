@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"bytes"
+
 	"github.com/hashtail/hashtail/agent/event"
 )
 
@@ -49,6 +51,8 @@ const (
 	sConfig
 	sConnection
 	sPermission
+	sDone  // "logged", before "in"
+	sThing // what a login, a token or a session can be the name's first half of
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -64,6 +68,9 @@ var words = func() map[string]sense {
 		{sLogin, []string{"login", "logins", "logon", "signin", "loggedin", "logged-in", "badlogin", "loginfailed", "1fa", "rcon"}},
 		{sLogout, []string{"logout", "logoff", "signout", "loggedout", "logged-out"}},
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
+		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
+		{sThing, []string{"page", "pages", "form", "forms", "screen", "url", "endpoint", "endpoints", "route", "routes", "handler", "handlers", "view", "template", "button", "link", "controller", "middleware", "provider", "providers", "backend", "backends",
+			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "field", "fields", "signing", "policy", "store"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "bind", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
@@ -114,6 +121,7 @@ type reading struct {
 	all   sense
 	last  sense
 	first sense // the first word that decides an outcome
+	thing sense // of words that only name a thing: "login page"
 }
 
 // add takes in a word of any case.
@@ -167,7 +175,9 @@ func (r *reading) take(s sense, lower []byte) {
 	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
 		s = 0
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
-		s = sLogin
+		s = sLogin | r.last&sDone
+	case s&sThing != 0 && r.last&(about|sUser|sAccess) != 0:
+		r.thing |= r.last & (about | sUser | sAccess)
 	case r.last&sSign != 0 && s&sOut != 0: // "sign out"
 		s = sLogout
 	case s&(sIn|sOut) != 0:
@@ -217,6 +227,43 @@ var inWord = func() (t [256]bool) {
 	return t
 }()
 
+// addProse takes in the words of a text. Of paths and host names, which hold
+// words too, it takes none: a request for login.example.com is no login.
+func (r *reading) addProse(b []byte) {
+	for len(b) > 0 {
+		end := bytes.IndexByte(b, ' ')
+		if end < 0 {
+			end = len(b)
+		}
+		if token := b[:end]; isPlace(token) {
+			r.last = 0
+		} else {
+			r.addName(token)
+		}
+		b = b[min(end+1, len(b)):]
+	}
+}
+
+// isPlace reports whether a token of prose is a path, a URL or a host's name.
+func isPlace(b []byte) bool {
+	if slash := bytes.IndexByte(b, '/'); slash >= 0 && (slash <= 1 || bytes.ContainsAny(b, ".:0123456789")) {
+		return true
+	}
+	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if colon := bytes.IndexByte(b, ':'); colon > 0 {
+		b = b[:colon]
+	}
+	dot := bytes.LastIndexByte(b, '.')
+	if dot < 1 {
+		return false
+	}
+	switch string(b[dot+1:]) {
+	case "com", "org", "net", "io", "dev", "local", "lan", "localdomain", "internal", "example", "de", "uk", "fr", "nl", "eu", "us", "ca", "au", "co", "app", "cloud":
+		return true
+	}
+	return false
+}
+
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
 
@@ -252,7 +299,9 @@ func (r *reading) sendsForMore() bool {
 // it is known.
 func (r *reading) action(failed bool) event.Action {
 	a := r.all
-	failed = failed || a&failing != 0
+	if failed = failed || a&failing != 0; !failed {
+		a &^= r.thing
+	}
 	switch {
 	case a&sLogout != 0:
 		return event.Logout
