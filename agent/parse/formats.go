@@ -586,6 +586,11 @@ var Formats = [...]Format{
 		Line:    oracleIMSLine,
 	},
 	{
+		Name:    "oracle",
+		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
+		Message: oracleMessage, Bare: true,
+	},
+	{
 		Name:    "container",
 		Example: `2026-11-10T12:55:36.123456789+01:00 stdout F 192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] "GET /account HTTP/1.1" 401 12 "-" "curl/8.5.0"`,
 		Line:    containerLine, General: true,

@@ -12,7 +12,7 @@ func hintOf(word []byte) hint {
 	switch string(buf[:len(word)]) {
 	case "from", "remote", "peer":
 		return hintFrom
-	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller":
+	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
 	case "to", "server", "local", "via", "on", "destination", "dst", "upstream", "listening", "lip", "onto":
 		return hintTo

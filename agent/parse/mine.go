@@ -153,7 +153,18 @@ func closing(b []byte, i int) int {
 
 // minePair takes in key=value.
 func (p *Parser) minePair(m *miner, name []byte, at int) {
+	if string(name) == "sub" { // of a program's parts, in prose
+		name = dot
+	}
+	spaced := at > 1 && m.b[at-1] == ' '
+	for spaced && at < len(m.b) && m.b[at] == ' ' {
+		at++
+	}
 	v, _, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
+	if k := lookup(name); spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
+		v = m.b[at : at+clauseLen(m.b[at:])]
+		rest = m.b[at+len(v):]
+	}
 	m.i = len(m.b) - len(rest)
 	m.hint, m.prev, m.opened = noHint, nil, 0
 	if bytes.HasSuffix(v, dot) {
@@ -204,7 +215,10 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		}
 		return p.endpoint(v, rank+m.tier, k, DestIP, DestPort, DestHost)
 	case UserName:
-		return p.user(v, rank+m.tier, sure)
+		if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
+			v = v[:open]
+		}
+		return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+m.tier, sure)
 	case Method, Status, Target, Path:
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
 		return true
@@ -382,6 +396,15 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	m.i = at
 	m.hint, m.prev = noHint, nil
 	return true
+}
+
+// clauseLen is how long what stands in front of the next " : " or comma is.
+func clauseLen(b []byte) int {
+	b = b[:min(len(b), maxWording)]
+	if i := bytes.Index(b, []byte(" : ")); i >= 0 {
+		b = b[:i]
+	}
+	return sentenceLen(b)
 }
 
 // sentenceLen is how long the sentence is that b starts with.

@@ -13,7 +13,11 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	if isNetwork(a) {
 		return true
 	}
-	if lead := token[:bytes.Index(token, a)]; len(lead) > 1 {
+	lead := token[:bytes.Index(token, a)]
+	if bytes.HasSuffix(lead, []byte(":/")) { // Java writes addresses as /192.0.2.1
+		lead = lead[:len(lead)-1]
+	}
+	if len(lead) > 1 {
 		name, sep := lead[:len(lead)-1], lead[len(lead)-1]
 		if sep == ':' && hint == noHint && string(name) != "host" && (hintOf(name) == hintFrom || hintOf(name) == hintAddr) { // "source:192.0.2.1"
 			hint = hintAddr

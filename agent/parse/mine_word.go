@@ -117,7 +117,11 @@ func (m *miner) failsTo(word []byte) bool {
 		return false
 	}
 	rest := m.b[m.i:]
-	return bytes.HasPrefix(rest, []byte(" to log")) || bytes.HasPrefix(rest, []byte(" to auth")) || bytes.HasPrefix(rest, []byte(" login"))
+	if bytes.HasPrefix(rest, []byte(" to log")) || bytes.HasPrefix(rest, []byte(" to auth")) || bytes.HasPrefix(rest, []byte(" login")) || bytes.HasPrefix(rest, []byte(" authentication")) {
+		return true
+	}
+	_, rest = nextField(bytes.TrimLeft(rest, " "))
+	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
 }
 
 // followed reports whether what comes after "for alice" ends the name: "from",

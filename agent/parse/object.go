@@ -341,6 +341,10 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is != text || len(v) == 0 {
 			return
 		}
+		if host, _ := splitPort(v); isAddress(host) { // an endpoint that is no URL
+			p.endpoint(v, rank+8, k, SourceIP, SourcePort, SourceHost)
+			return
+		}
 		if bytes.IndexByte(v, ' ') > 0 {
 			p.requestLine(v)
 			return

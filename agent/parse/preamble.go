@@ -191,7 +191,9 @@ func (p *Parser) counter(b []byte) int {
 	host, _ := splitPort(first)
 	if a, ok := readIP(host); ok && a.IsValid() { // an address in front of the time
 		if _, n := readStamp(bytes.TrimLeft(rest, " ")); n > 0 {
-			p.peer(first)
+			if !p.syslog { // else it is the device's own
+				p.peer(first)
+			}
 			return len(first)
 		}
 		return 0

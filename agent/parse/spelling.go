@@ -9,7 +9,7 @@ var spellings = [...]struct {
 	field Field
 	names string
 }{
-	{Time, "timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | date dt startedat created createdat occurredat eventdate logtime published starttime realtimetimestamp utctime startutc | t when msec at rt logintime"},
+	{Time, "creationdate timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | date dt startedat created createdat occurredat eventdate logtime published starttime realtimetimestamp utctime startutc | t when msec at rt logintime"},
 	{Level, "level levelname loglevel severity lvl severitytext log.level levelstr | | priority"},
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text description body logmessage messagetemplate mt | m log detail"},

@@ -296,6 +296,14 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	tail = bytes.TrimLeft(tail, " ")
 	if facility, after := nextField(tail); isFacility(facility) {
 		tail = bytes.TrimLeft(after, " ")
+	} else if isLevel(facility) { // F5: host notice httpd[1234]:
+		if msg, ok := p.tag(bytes.TrimLeft(after, " ")); ok && p.has(ProcessPID) {
+			p.set(Time, b[:n])
+			p.set(Hostname, host)
+			p.set(Level, facility)
+			return msg, true
+		}
+		p.undo(mark)
 	}
 	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
 		p.set(Time, b[:n])

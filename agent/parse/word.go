@@ -102,7 +102,7 @@ var words = func() map[string]sense {
 		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended", "locking"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began"}},
-		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off"}},
+		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off", "disconnected"}},
 		{sNot, []string{"not", "no", "never", "isn't", "non"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
@@ -235,7 +235,7 @@ func (r *reading) addProse(b []byte) {
 		if end < 0 {
 			end = len(b)
 		}
-		if token := b[:end]; isPlace(token) {
+		if token := b[:end]; isPlace(token) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
 			r.addName(token)
@@ -321,6 +321,8 @@ func (r *reading) action(failed bool) event.Action {
 	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0:
 		return event.LoginFailed
 	case a&sLogin != 0 && failed:
+		return event.LoginFailed
+	case a&sDeny != 0 && a&sPassword != 0:
 		return event.LoginFailed
 	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
 		return event.AccessDenied

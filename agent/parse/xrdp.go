@@ -8,7 +8,8 @@ import (
 
 var xrdpPhrases = []phrase{
 	{"AUTHFAIL: ", event.LoginFailed, event.Failure},
-	{"login failed for ", event.LoginFailed, event.Failure},
+	{"*login failed for ", event.LoginFailed, event.Failure},
+	{"Username or password error", event.LoginFailed, event.Failure},
 	{"pam_authenticate failed", event.LoginFailed, event.Failure},
 	{"*access denied", event.LoginFailed, event.Failure},
 	{"*login denied", event.LoginFailed, event.Failure},
