@@ -9,6 +9,9 @@ import (
 // accountMessage reads what the shadow tools log: useradd, userdel, usermod,
 // groupadd, groupdel, groupmod, passwd, chpasswd, chage, gpasswd.
 func accountMessage(p *Parser, msg []byte) error {
+	if !p.headed && !isShadow(msg) {
+		return ErrFormat
+	}
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}
@@ -248,6 +251,9 @@ var root = []byte("root")
 
 // loginMessage reads login(1) and its BSD cousins.
 func loginMessage(p *Parser, msg []byte) error {
+	if !p.headed && !begins(msg, loginLeads[:]) {
+		return ErrFormat
+	}
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}
@@ -299,6 +305,9 @@ func (p *Parser) loginPeer(msg []byte, user, from string) {
 // logindMessage reads systemd-logind's "New session 5 of user alice.", and what
 // systemd itself makes of it.
 func logindMessage(p *Parser, msg []byte) error {
+	if !p.headed && !isLogind(msg) {
+		return ErrFormat
+	}
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}

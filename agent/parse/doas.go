@@ -9,6 +9,9 @@ import (
 // doasMessage reads OpenBSD's doas: "bob ran command id as root from
 // /home/bob", "failed command for bob: id", "failed auth for bob".
 func doasMessage(p *Parser, msg []byte) error {
+	if !p.headed && !isDoas(msg) {
+		return ErrFormat
+	}
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}

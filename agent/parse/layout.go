@@ -184,7 +184,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			continue
 		}
 		m := src[v.start:v.end]
-		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || !p.s.Clean(m) {
+		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) || !p.s.Clean(m) {
 			return false
 		}
 		var r reading

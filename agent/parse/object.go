@@ -47,6 +47,7 @@ func (p *Parser) fromLayout(record []byte) {
 	p.layouts.set(p, record)
 	p.nested()
 	p.spoken()
+	p.enveloped()
 }
 
 // object gives an object to the format whose keys it has, else to the general
@@ -76,13 +77,14 @@ func (p *Parser) object(d *Doc) error {
 	p.fields(d)
 	p.nested()
 	p.spoken()
+	p.enveloped()
 	return nil
 }
 
 // spoken gives the message of a record that names its program to that program's
 // format: journald's JSON and what other agents make of syslog.
 func (p *Parser) spoken() {
-	f, msg := p.program(p.val[ProcessName]), p.val[Message]
+	f, msg := p.program(p.val[ProcessName]), bytes.TrimRight(p.val[Message], "\r\n")
 	if f == nil || f.Message == nil || len(msg) == 0 {
 		return
 	}

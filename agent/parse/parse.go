@@ -117,6 +117,7 @@ type facts struct {
 	auth    verdict
 	why     reason  // what came of auth and all the rest
 	inside  bool    // within an envelope: no second one
+	wrapped bool    // within an object of a shipper's
 	outer   []byte  // the time of a container's envelope
 	syslog  bool    // the record has a syslog header
 	relayed bool    // and a second one behind it

@@ -18,6 +18,9 @@ func postgresqlLine(p *Parser, line []byte) error {
 	if s, n := readStamp(line); n > 0 && s.year == 0 && !s.unix { // syslog's
 		return ErrFormat
 	}
+	if end := bytes.IndexByte(line[:min(len(line), 5)], '>'); end > 1 && line[0] == '<' && digits(line[1:end]) { // syslog's, too
+		return ErrFormat
+	}
 	at, severity := postgresqlSeverity(line)
 	if severity == nil {
 		if isDigit(line[0]) {
@@ -25,7 +28,7 @@ func postgresqlLine(p *Parser, line []byte) error {
 		}
 		return ErrFormat
 	}
-	if !p.postgresqlPrefix(line[:at]) {
+	if bytes.ContainsAny(line[:at], `{"`) || !p.postgresqlPrefix(line[:at]) {
 		return ErrFormat
 	}
 	p.set(Level, severity)

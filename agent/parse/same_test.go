@@ -86,29 +86,39 @@ func TestEnvelopes(t *testing.T) {
 		b, _ := json.Marshal(s + "\n")
 		return string(b)
 	}
-	var bare []string
+	var bare, headed []string
 	h := newHarness(t, parse.Options{All: true})
 	for _, line := range plainLines(t) {
 		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
-		if err := h.parse(line); (err == nil || err == parse.ErrNotAuth) && !enveloped(line) && h.e.Syslog.AppName.IsZero() && h.e.Syslog.Hostname.IsZero() {
+		if err := h.parse(line); err != nil && err != parse.ErrNotAuth || enveloped(line) {
+			continue
+		}
+		if h.e.Syslog.AppName.IsZero() && h.e.Syslog.Hostname.IsZero() {
 			bare = append(bare, line)
+		} else if strings.Contains(line, " web1 ") && !strings.Contains(line, " relay1 ") {
+			headed = append(headed, line)
 		}
 	}
 	for _, tt := range []struct {
-		name string
-		wrap func(string) string
+		name  string
+		wrap  func(string) string
+		lines []string
 	}{
-		{"CRI", func(s string) string { return "2026-01-10T12:55:36.5Z stdout F " + s }},
+		{"CRI", func(s string) string { return "2026-01-10T12:55:36.5Z stdout F " + s }, bare},
 		{"Docker", func(s string) string {
 			return `{"log":` + quote(s) + `,"stream":"stdout","time":"2026-01-10T12:55:36.5Z"}`
-		}},
-		{"docker compose", func(s string) string { return "app-1  | " + s }},
-		{"RFC 5424", func(s string) string { return "<13>1 2026-01-10T12:55:36.5Z web1 myapp 99 - - " + s }},
-		{"RFC 3164", func(s string) string { return "Jan 10 12:55:36 web1 myapp[99]: " + s }},
+		}, bare},
+		{"docker compose", func(s string) string { return "app-1  | " + s }, bare},
+		{"RFC 5424", func(s string) string { return "<13>1 2026-01-10T12:55:36.5Z web1 myapp 99 - - " + s }, bare},
+		{"RFC 3164", func(s string) string { return "Jan 10 12:55:36 web1 myapp[99]: " + s }, bare},
+		{"shipper", func(s string) string {
+			return `{"@timestamp":"2026-01-10T12:55:36.5Z","agent":{"type":"filebeat"},"log":{"file":{"path":"/var/log/x.log"}},"message":` + quote(s) + `}`
+		}, headed},
+		{"relay", func(s string) string { return "<13>1 2026-01-10T12:55:36.5Z relay1 forwarder 99 - - " + s }, headed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			differ := 0
-			for _, line := range bare {
+			for _, line := range tt.lines {
 				// The envelope has a time, a level, a process and a host of its own.
 				without := []string{"@timestamp", "log", "process", "service", "tags", "message"}
 				h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
@@ -121,7 +131,7 @@ func TestEnvelopes(t *testing.T) {
 				}
 			}
 			if differ > 0 {
-				t.Errorf("%d of %d lines differ", differ, len(bare))
+				t.Errorf("%d of %d lines differ", differ, len(tt.lines))
 			}
 		})
 	}
@@ -129,5 +139,5 @@ func TestEnvelopes(t *testing.T) {
 
 // enveloped reports whether a line has an envelope already.
 func enveloped(line string) bool {
-	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
+	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "filebeat") || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
 }

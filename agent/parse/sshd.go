@@ -115,24 +115,6 @@ func sshdMessage(p *Parser, msg []byte) error {
 	return ErrFormat
 }
 
-// isSSHD reports whether a message without a header is surely sshd's.
-func isSSHD(msg []byte) bool {
-	if len(msg) == 0 || bytes.IndexByte([]byte("ABCDFIPRTUefikmp"), msg[0]) < 0 {
-		return false
-	}
-	for _, lead := range [...]string{"Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ",
-		"Failed password for ", "Failed publickey for ", "Failed none for ", "Failed keyboard-interactive", "Failed hostbased for ", "Invalid user ", "Illegal user ",
-		"input_userauth_request: ", "maximum authentication attempts exceeded for ", "error: maximum authentication attempts exceeded for ", "error: PAM: ", "pam_unix(sshd:",
-		"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Received disconnect from ", "Postponed publickey for ",
-		"ROOT LOGIN REFUSED FROM ", "Did not receive identification string from ", "Bad protocol version identification ", "Unable to negotiate with ",
-		"error: kex_exchange_identification: ", "kex_exchange_identification: ", "fatal: Timeout before authentication for ", "Timeout before authentication for "} {
-		if bytes.HasPrefix(msg, []byte(lead)) {
-			return true
-		}
-	}
-	return bytes.HasPrefix(msg, []byte("User ")) && bytes.Contains(msg, []byte(" not allowed because "))
-}
-
 // sshdPAM completes PAM's own words that sshd passes on: "PAM: Authentication
 // failure for illegal user bob from host.example".
 func (p *Parser) sshdPAM(msg []byte, err error) error {

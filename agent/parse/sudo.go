@@ -9,7 +9,7 @@ import (
 // sudoMessage reads "alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ;
 // COMMAND=/bin/ls", with a complaint in front of TTY when it was refused.
 func sudoMessage(p *Parser, msg []byte) error {
-	if !p.headed && !bytes.Contains(msg, []byte("COMMAND=")) {
+	if !p.headed && !bytes.Contains(msg, []byte("COMMAND=")) && !bytes.Contains(msg, []byte(" ; TTY=")) {
 		return ErrFormat
 	}
 	if err := pamMessage(p, msg); err != ErrFormat {
@@ -67,6 +67,9 @@ func (p *Parser) sudoDetails(b []byte) (complaint []byte) {
 
 // suMessage reads the many ways in which su says who became whom.
 func suMessage(p *Parser, msg []byte) error {
+	if !p.headed && !isSU(msg) {
+		return ErrFormat
+	}
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}

@@ -235,7 +235,7 @@ func (r *reading) addProse(b []byte) {
 		if end < 0 {
 			end = len(b)
 		}
-		if token := b[:end]; isPlace(token) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+		if token := b[:end]; isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
 			r.addName(token)

@@ -1,0 +1,82 @@
+package parse
+
+import "bytes"
+
+// What the messages of the system's programs begin with, for those that stand
+// without a header: nobody else's do.
+var (
+	suLeads = [...]string{"Successful su for ", "FAILED su for ", "FAILED SU (to ", "BAD SU ", "'su ", "+ pts/", "- pts/", "+ tty", "- tty", "+ /dev/", "- /dev/", "+ ??? ", "- ??? "}
+
+	loginLeads = [...]string{"ROOT LOGIN ", "LOGIN ON ", "DIALUP AT ", "FAILED LOGIN ", "LOGIN FAILURE ", "TOO MANY LOGIN TRIES ", "root login on ", "root login  on "}
+
+	logindLeads = [...]string{"New session ", "Removed session ", "Session ", "Started Session ", "Started session-"}
+
+	accountLeads = [...]string{"new user: name=", "new group: name=", "group added to /etc/", "failed adding user '", "delete user '", "delete '", "removed group '", "removed shadow group '",
+		"add '", "change user '", "change user name '", "changed user '", "changed password expiry for ", "lock user '", "unlock user '", "members of group ", "group changed in /etc/", "password for '"}
+
+	sshdLeads = [...]string{"Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ", "Accepted key ",
+		"Invalid user ", "Illegal user ", "input_userauth_request: ", "maximum authentication attempts exceeded for ", "error: maximum authentication attempts exceeded for ", "error: PAM: ", "pam_unix(sshd:",
+		"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Disconnecting: ", "Received disconnect from ", "Postponed ", "Partial publickey for ",
+		"ROOT LOGIN REFUSED FROM ", "Did not receive identification string from ", "Bad protocol version identification ", "Unable to negotiate with ", "fatal: Unable to negotiate with ",
+		"error: kex_", "kex_exchange_identification: ", "kex_protocol_error: ", "fatal: Timeout before authentication for ", "Timeout before authentication for ", "fatal: no matching ",
+		"Authentication tried for ", "cert: Authentication tried for ", "Authentication key ", "error: Authentication key ", "Authentication refused: bad ownership", "Certificate does not contain ", "error: Certificate invalid: ", "Certificate invalid: ",
+		"error: Refused by certificate options", "Refused by certificate options", "banner exchange: Connection from ", "ssh_dispatch_run_fatal: ", "drop connection #", "srclimit_penalise: ",
+		"Starting session: ", "Close session: user ", "subsystem request for sftp by user ", "reverse mapping checking getaddrinfo for ", "User child is on pid "}
+)
+
+// begins reports whether b begins with one of the leads.
+func begins(b []byte, leads []string) bool {
+	for _, lead := range leads {
+		if len(b) >= len(lead) && b[0] == lead[0] && string(b[:len(lead)]) == lead {
+			return true
+		}
+	}
+	return false
+}
+
+// isSSHD reports whether a message without a header is surely sshd's.
+func isSSHD(msg []byte) bool {
+	if begins(msg, sshdLeads[:]) {
+		return true
+	}
+	if after, ok := bytes.CutPrefix(msg, []byte("Failed ")); ok { // any method: Failed gssapi-with-mic for bob from …
+		_, rest := nextField(after)
+		return bytes.HasPrefix(rest, []byte(" for ")) && bytes.HasSuffix(withoutPreauth(msg), []byte(" ssh2")) || bytes.HasPrefix(after, []byte("password for ")) || bytes.HasPrefix(after, []byte("publickey for ")) ||
+			bytes.HasPrefix(after, []byte("none for ")) || bytes.HasPrefix(after, []byte("keyboard-interactive"))
+	}
+	return bytes.HasPrefix(msg, []byte("User ")) && bytes.Contains(msg, []byte(" not allowed because ")) ||
+		bytes.HasPrefix(msg, []byte("fatal: Access denied for user ")) && bytes.Contains(msg, []byte(" by PAM account")) ||
+		bytes.HasPrefix(msg, []byte("Authorized to ")) && bytes.Contains(msg, []byte(" krb5 principal ")) ||
+		bytes.HasPrefix(msg, []byte("Address ")) && bytes.Contains(msg, []byte(" maps to ")) && bytes.Contains(msg, []byte("BREAK-IN"))
+}
+
+// isSU reports whether a message without a header is surely su's.
+func isSU(msg []byte) bool {
+	if bytes.HasPrefix(msg, []byte("(to ")) {
+		_, rest, ok := bytes.Cut(msg, []byte(") "))
+		_, rest = nextField(rest)
+		return ok && (bytes.HasPrefix(rest, []byte(" on ")) || len(rest) == 0)
+	}
+	return begins(msg, suLeads[:])
+}
+
+// isLogind reports whether a message without a header is surely logind's.
+func isLogind(msg []byte) bool {
+	return begins(msg, logindLeads[:]) && (bytes.Contains(msg, []byte(" of user ")) || bytes.Contains(msg, []byte(" of User ")) || bytes.HasSuffix(msg, []byte("Waiting for processes to exit.")) ||
+		bytes.HasPrefix(msg, []byte("Removed session ")) && len(msg) < 40)
+}
+
+// isShadow reports whether a message without a header is surely one of the
+// shadow tools'.
+func isShadow(msg []byte) bool {
+	if begins(msg, accountLeads[:]) {
+		return bytes.IndexByte(msg, '=') > 0 || bytes.IndexByte(msg, '\'') > 0 || bytes.Contains(msg, []byte(" set by ")) || bytes.Contains(msg, []byte("/etc/")) || msg[0] == 'c'
+	}
+	return bytes.HasPrefix(msg, []byte("user ")) && bytes.Contains(msg, []byte(" by ")) && (bytes.Contains(msg, []byte(" to group ")) || bytes.Contains(msg, []byte(" from group ")))
+}
+
+// isDoas reports whether a message without a header is surely doas's.
+func isDoas(msg []byte) bool {
+	_, rest := nextField(msg)
+	return bytes.HasPrefix(rest, []byte(" ran command ")) && bytes.Contains(rest, []byte(" as ")) || bytes.HasPrefix(msg, []byte("command not permitted for "))
+}
