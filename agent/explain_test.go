@@ -1,11 +1,18 @@
 package agent_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/maxmind/mmdbwriter"
+	"github.com/maxmind/mmdbwriter/mmdbtype"
 
 	"github.com/hashtail/hashtail/agent"
 	"github.com/hashtail/hashtail/agent/parse"
@@ -110,5 +117,39 @@ func TestExplainHoldsNoSecret(t *testing.T) {
 	}
 	if n < 500 {
 		t.Errorf("only %d secrets were planted", n)
+	}
+}
+
+// TestExplainPlace: an explanation, like a test's event, has what the configured
+// databases say of the address.
+func TestExplainPlace(t *testing.T) {
+	tree, err := mmdbwriter.New(mmdbwriter.Options{DatabaseType: "Test-City", IncludeReservedNetworks: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, network, _ := net.ParseCIDR("192.0.2.0/24")
+	if err := tree.Insert(network, mmdbtype.Map{"country": mmdbtype.Map{"iso_code": mmdbtype.String("DE")}}); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := tree.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	c := agent.DefaultConfig()
+	c.Enrich.GeoIP.City = filepath.Join(t.TempDir(), "city.mmdb")
+	if err := os.WriteFile(c.Enrich.GeoIP.City, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := explain(t, c, "Failed password for root from 192.0.2.7 port 22 ssh2\n")[0]
+	if !slices.ContainsFunc(x.Fields, func(f agent.ExplainedField) bool { return f.Field == "source.geo.country_iso_code" && f.Value == "DE" }) {
+		t.Errorf("no source.geo in %s", x.Document)
+	}
+	results, err := agent.Test(c, "cases.yaml", []byte("cases:\n- name: place\n  line: Failed password for root from 192.0.2.7 port 22 ssh2\n  want: {source.geo.country_iso_code: DE}\n"))
+	if err != nil || len(results) != 1 || !results[0].OK() {
+		t.Errorf("test = %+v, %v", results, err)
+	}
+	c.Enrich.GeoIP.City += ".none"
+	if err := agent.Explain(c, "", "", []byte("x\n"), func(*agent.Explanation) error { return nil }); err == nil {
+		t.Error("a database that is not there is no error")
 	}
 }

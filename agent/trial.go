@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/geoip"
 	"github.com/hashtail/hashtail/agent/join"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
@@ -24,6 +26,7 @@ type trial struct {
 	parser  *parse.Parser
 	encoder *event.Encoder
 	print   *redact.Scrubber // of what is printed beside the events
+	geo     *geoip.Cache     // nil when no database is configured
 	event   event.Event
 }
 
@@ -36,10 +39,18 @@ func newTrial(c *Config) (*trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &trial{
+	t := &trial{
 		config: c, formats: formats, print: redactor.Scrubber(),
 		parser: parse.New(redactor.Scrubber()), encoder: event.NewEncoder(event.Host{}),
-	}, nil
+	}
+	if c.Enrich.GeoIP != (geoip.Config{}) {
+		databases, err := geoip.Open(c.Enrich.GeoIP, os.TempDir())
+		if err != nil {
+			return nil, fmt.Errorf("enrich.geoip.%w", err)
+		}
+		t.geo = databases.NewCache()
+	}
+	return t, nil
 }
 
 // input is the input that reads the file at path, else the first one (none is
@@ -104,6 +115,9 @@ func (t *trial) document(in *input, r join.Record, err error) []byte {
 	if e.Time.IsZero() && !r.Time.IsZero() {
 		e.Time = r.Time
 		e.Tags &^= event.TimestampFailed
+	}
+	if from := &e.Source; t.geo != nil && from.IP.IsValid() {
+		from.Geo, from.AS = t.geo.Lookup(from.IP)
 	}
 	if err == parse.ErrFormat {
 		e.Kind, e.Length = event.PipelineError, len(r.Data)
