@@ -38,6 +38,9 @@ func auditMessage(p *Parser, msg []byte) error {
 		msg = after
 	}
 	name, rest := nextField(msg)
+	if number, ok := bytes.CutPrefix(name, []byte("<audit-")); ok { // journald, before it knew names
+		name = bytes.TrimSuffix(number, []byte(">"))
+	}
 	if kind, ok := bytes.CutPrefix(name, []byte("type=")); ok && bytes.HasPrefix(rest, []byte(" audit(")) {
 		stamp, pairs, _ := bytes.Cut(rest[len(" audit("):], []byte(")"))
 		p.auditTime(stamp)
@@ -46,6 +49,9 @@ func auditMessage(p *Parser, msg []byte) error {
 	next, _ := nextField(rest)
 	if auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 || !p.headed && !bytes.HasPrefix(next, []byte("pid=")) {
 		if p.headed && bytes.Contains(msg, []byte(" SRC=")) && bytes.Contains(msg, []byte(" PROTO=")) { // a packet, by the kernel's firewall
+			return ErrNotAuth
+		}
+		if p.headed && string(p.val[ProcessName]) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody
 			return ErrNotAuth
 		}
 		return ErrFormat // applications have words like LOGIN, too

@@ -13,7 +13,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	switch {
 	case string(word) == "of" && m.prev != nil && senseOf(m.prev)&(about|sUser) != 0: // "authentication of 'alice'"
 		m.hint = hintFor
-	case (prev == hintUser || prev == hintFor && h == noHint) && isAccount(word) && p.words.all&(about|failing|sSuccess) != 0 &&
+	case (prev == hintUser || prev == hintFor && (h == noHint || string(word) == "user" && string(m.prev) == "for")) && isAccount(word) && p.words.all&(about|failing|sSuccess) != 0 &&
 		(m.comesFrom(h) || h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))) && p.user(word, told, true): // "for info from 192.0.2.1"
 	case h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo

@@ -264,6 +264,9 @@ func (r *stampReader) monthFirst(m int) bool {
 		if year.run() == 4 && (end == len(r.b) || r.b[end] == ' ' || r.b[end] == ']' || r.b[end] == ',' || r.b[end] == ':' && (end+1 == len(r.b) || r.b[end+1] == ' ')) {
 			if y := year.num(4); y >= 1970 && y < 2200 {
 				r.year, r.i = y, end
+				if !r.zoned { // Oracle: Tue Nov 10 12:55:36 2026 +01:00
+					r.zone()
+				}
 			}
 		}
 	}

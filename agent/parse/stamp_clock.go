@@ -14,7 +14,8 @@ func (r *stampReader) clock() bool {
 			return false
 		}
 		r.min = r.num(2)
-		if r.one(":") {
+		if r.peek() == ':' && (r.i+1 == len(r.b) || r.b[r.i+1] != ' ') { // else it ends the preamble
+			r.i++
 			if r.run() != 2 {
 				return false
 			}
