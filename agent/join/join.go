@@ -56,6 +56,7 @@ type Joiner struct {
 	options *Options
 	split   splitFunc // of the file's wrapping; nil when its lines are bare
 	known   bool      // split is decided
+	clock   clock     // of split
 	parts   [2]held   // the begun line of each stream of a container
 	record  held
 	serial  []byte // of the audit event that record holds
@@ -125,26 +126,26 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 	if !j.known {
 		j.split, j.known = wrapping(line), true
 	}
-	if j.split == nil && j.options.Start == nil && j.record.lines == 0 && len(line) > 0 && line[0] == '{' { // most lines
-		return emit(Record{Data: line, Offset: offset, Lines: 1, Cut: cut})
-	}
-	h := held{data: line, offset: offset, lines: 1, cut: cut}
+	var at time.Time
 	if j.split != nil {
-		if w, ok := j.split(line, j.content[:0]); ok {
-			h.data, h.time = w.content, w.time
+		if w, ok := j.split(line, j.content[:0], &j.clock); ok {
+			line, at = w.content, w.time
 			if w.unescaped {
 				j.content = w.content
 			}
 			if part := &j.parts[w.stream]; w.partial || part.lines > 0 {
-				part.add(h, now, 0, j.options.MaxBytes)
+				part.add(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, 0, j.options.MaxBytes)
 				if w.partial {
 					return nil
 				}
-				h = j.take(int(w.stream))
+				return j.line(j.take(int(w.stream)), now, emit)
 			}
 		}
 	}
-	return j.line(h, now, emit)
+	if j.options.Start == nil && j.record.lines == 0 && !audits(line) { // most lines are a record
+		return emit(Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut})
+	}
+	return j.line(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, emit)
 }
 
 // take is the begun line of a stream, which is now complete. Its data stays

@@ -16,13 +16,13 @@ type wrapped struct {
 
 // A splitFunc takes a runtime's line apart; content that has to be unescaped is
 // appended to dst.
-type splitFunc func(line, dst []byte) (wrapped, bool)
+type splitFunc func(line, dst []byte, c *clock) (wrapped, bool)
 
 // wrapping tells from a file's first line who wrapped its lines; nil when
 // nobody did.
 func wrapping(line []byte) splitFunc {
 	for _, split := range [...]splitFunc{splitCRI, splitDocker} {
-		if _, ok := split(line, nil); ok {
+		if _, ok := split(line, nil, new(clock)); ok {
 			return split
 		}
 	}
@@ -42,36 +42,38 @@ func streamOf(name []byte) (n uint8, ok bool) {
 // splitCRI takes a line of the CRI log format apart: time, stream, tags (P for
 // a part, F for the last or only one) and content; see the Kubernetes design
 // proposal "CRI: Log Management".
-func splitCRI(line, _ []byte) (w wrapped, ok bool) {
+func splitCRI(line, _ []byte, c *clock) (w wrapped, ok bool) {
 	if len(line) < 20 || line[4] != '-' || line[10] != 'T' {
 		return w, false
 	}
-	stamp, rest, _ := bytes.Cut(line, space)
-	stream, rest, _ := bytes.Cut(rest, space)
-	tags, content, _ := bytes.Cut(rest, space)
-	tag, _, _ := bytes.Cut(tags, colon)
-	if w.stream, ok = streamOf(stream); !ok || len(tag) != 1 || tag[0] != 'P' && tag[0] != 'F' {
+	end := bytes.IndexByte(line, ' ')
+	if end < 0 {
 		return w, false
 	}
-	w.partial, w.content = tag[0] == 'P', content
-	w.time, ok = parseStamp(stamp)
+	switch rest := line[end+1:]; { // what nearly all lines have
+	case bytes.HasPrefix(rest, stdoutFull):
+		w.content = rest[len(stdoutFull):]
+	case bytes.HasPrefix(rest, stderrFull):
+		w.stream, w.content = 1, rest[len(stderrFull):]
+	default:
+		stream, rest, _ := bytes.Cut(rest, space)
+		tags, content, _ := bytes.Cut(rest, space)
+		tag, _, _ := bytes.Cut(tags, colon)
+		if w.stream, ok = streamOf(stream); !ok || len(tag) != 1 || tag[0] != 'P' && tag[0] != 'F' {
+			return w, false
+		}
+		w.partial, w.content = tag[0] == 'P', content
+	}
+	w.time, ok = c.read(line[:end])
 	return w, ok
 }
 
 var (
-	space = []byte{' '}
-	colon = []byte{':'}
+	space      = []byte{' '}
+	colon      = []byte{':'}
+	stdoutFull = []byte("stdout F ")
+	stderrFull = []byte("stderr F ")
 )
-
-// parseStamp reads RFC 3339 with any fraction.
-func parseStamp(b []byte) (time.Time, bool) {
-	var buf [40]byte
-	if len(b) > len(buf) {
-		return time.Time{}, false
-	}
-	t, err := time.Parse(time.RFC3339Nano, string(append(buf[:0], b...)))
-	return t, err == nil
-}
 
 var (
 	dockerLog    = []byte(`{"log":"`)
@@ -83,7 +85,7 @@ var (
 
 // splitDocker takes a line of Docker's json-file driver apart. Docker writes
 // its keys in this order; content without a newline at its end is a part.
-func splitDocker(line, dst []byte) (w wrapped, ok bool) {
+func splitDocker(line, dst []byte, c *clock) (w wrapped, ok bool) {
 	if !bytes.HasPrefix(line, dockerLog) {
 		return w, false
 	}
@@ -98,7 +100,7 @@ func splitDocker(line, dst []byte) (w wrapped, ok bool) {
 	}
 	if i := bytes.Index(rest, dockerTime); i >= 0 {
 		stamp, _, _ := bytes.Cut(rest[i+len(dockerTime):], quote)
-		w.time, _ = parseStamp(stamp)
+		w.time, _ = c.read(stamp)
 	}
 	w.content, w.unescaped = appendUnescaped(dst, content), true
 	w.partial = !bytes.HasSuffix(w.content, newline)
@@ -109,11 +111,16 @@ func splitDocker(line, dst []byte) (w wrapped, ok bool) {
 // auditMark stands in every record of the Linux audit log.
 var auditMark = []byte("msg=audit(")
 
+// audits reports whether a line begins like a record of the Linux audit log.
+func audits(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("type=")) || bytes.HasPrefix(line, []byte("node="))
+}
+
 // auditSerial is what the records of one audit event share: the time and serial
 // in msg=audit(1364481363.243:24287). last is set for the record that only says
 // that the event is complete.
 func auditSerial(line []byte) (serial []byte, last bool) {
-	if !bytes.HasPrefix(line, []byte("type=")) && !bytes.HasPrefix(line, []byte("node=")) {
+	if !audits(line) {
 		return nil, false
 	}
 	i := bytes.Index(line, auditMark)
