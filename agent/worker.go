@@ -79,6 +79,7 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	}
 	w.call = w.lane.blocks.enter()
 	defer func() { w.lane.blocks.leave(w.call) }()
+	w.parser.Wake()
 	rest, off := b.Data, b.Offset
 	for len(rest) > 0 {
 		line, n := firstLine(rest)

@@ -2,8 +2,8 @@ package parse
 
 import "github.com/hashtail/hashtail/agent/event"
 
-// Forget makes a parser one that has met no layout and decided no case.
-func (p *Parser) Forget() { p.layouts.steps, p.precedents = nil, precedents{} }
+// Forget makes a parser one that has read nothing yet.
+func (p *Parser) Forget() { p.layouts.steps, p.precedents, p.moment = nil, precedents{}, moment{} }
 
 // HasPrecedent reports whether a record is decided by one.
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {

@@ -436,7 +436,15 @@ func (p *Parser) port(b []byte) uint16 {
 
 // when sets the event's time.
 func (p *Parser) when(b []byte) {
-	if day := p.val[Day]; day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
+	day := p.val[Day]
+	if day == nil {
+		if t, ok := p.moment.read(b, p.st.opt); ok {
+			p.e.Time = t
+			return
+		}
+	}
+	text := b
+	if day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
 		start := len(p.buf)
 		p.buf = append(append(append(p.buf, day...), ' '), b...)
 		b = p.buf[start:]
@@ -458,6 +466,9 @@ func (p *Parser) when(b []byte) {
 		zone = time.Local
 	}
 	p.e.Time = s.at(now, zone)
+	if day == nil {
+		p.moment.keep(text, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
+	}
 }
 
 // plainNumber writes a number without its exponent: 1.794315336123e+09.

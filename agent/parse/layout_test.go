@@ -60,13 +60,13 @@ func same(t *testing.T, warm, cold *harness, line string, all bool) {
 	cold.p.Forget()
 	got, want := warm.parse(line), cold.parse(line)
 	if got != want {
-		t.Fatalf("%s\nParse = %v with layouts, %v without", line, got, want)
+		t.Fatalf("%s\nParse = %v from what was before, %v alone", line, got, want)
 	}
 	if got == parse.ErrFormat || got == parse.ErrNotAuth && !all {
 		return
 	}
 	if one, other := document(t, warm), document(t, cold); !bytes.Equal(one, other) {
-		t.Fatalf("%s\nwith layouts\n%s\nwithout\n%s", line, one, other)
+		t.Fatalf("what was before makes of\n%s\n%s\nwhere it would be\n%s", line, one, other)
 	}
 }
 

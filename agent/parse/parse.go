@@ -101,6 +101,7 @@ type Parser struct {
 
 	layouts    layouts
 	precedents precedents
+	moment     moment
 
 	st *State
 	e  *event.Event

@@ -1,0 +1,62 @@
+package parse_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/test/bench/logs"
+)
+
+// TestMemory: what a parser remembers of the records before changes nothing in
+// what it makes of a record that is nearly like them, in any format.
+func TestMemory(t *testing.T) {
+	lines := goldenLines(t)
+	g := logs.New(1)
+	for _, w := range []logs.Workload{logs.C, logs.D} {
+		for range 100 {
+			lines = append(lines, strings.TrimSuffix(string(w.Append(g, nil)), "\n"))
+		}
+	}
+	for _, tt := range times {
+		lines = append(lines, tt.in+" web1 sshd[411]: Failed password for root from 192.0.2.7 port 1 ssh2", `192.0.2.7 - alice [`+tt.in+`] "GET / HTTP/1.1" 200 1`)
+	}
+	for _, all := range []bool{true, false} {
+		warm, cold := newHarness(t, parse.Options{All: all}), newHarness(t, parse.Options{All: all})
+		rnd := rand.New(rand.NewPCG(3, 4))
+		for _, line := range lines {
+			for range 2 {
+				same(t, warm, cold, line, all)
+			}
+			for range 6 {
+				same(t, warm, cold, renumbered(rnd, line), all)
+				same(t, warm, cold, line, all)
+				same(t, warm, cold, spoil(rnd, line), all)
+			}
+		}
+	}
+}
+
+// renumbered changes a digit of the line, makes one more of it or takes it out.
+func renumbered(rnd *rand.Rand, line string) string {
+	b := []byte(line)
+	for range 50 {
+		if len(b) == 0 {
+			break
+		}
+		i := rnd.IntN(min(len(b), 60))
+		if b[i] < '0' || b[i] > '9' {
+			continue
+		}
+		switch rnd.IntN(4) {
+		case 0:
+			return string(b[:i]) + string(b[i+1:])
+		case 1:
+			return string(b[:i]) + "7" + string(b[i:])
+		}
+		b[i] = '0' + byte(rnd.IntN(10))
+		break
+	}
+	return string(b)
+}
