@@ -102,6 +102,7 @@ type Parser struct {
 	layouts    layouts
 	precedents precedents
 	moment     moment
+	head       head
 
 	st *State
 	e  *event.Event

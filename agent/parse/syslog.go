@@ -263,6 +263,11 @@ func (p *Parser) parameter(name, v []byte) {
 
 // rfc3164 reads a time, a host and a tag; daemons leave out any of them.
 func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
+	if !p.inside {
+		if msg, ok := p.head.read(p, b); ok {
+			return msg, true
+		}
+	}
 	s, n := readStamp(b)
 	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
 		return nil, false
@@ -308,6 +313,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
 		p.set(Time, b[:n])
 		p.set(Hostname, host)
+		p.head.keep(p, b, n)
 		return msg, true
 	}
 	p.undo(mark)
