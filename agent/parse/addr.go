@@ -191,6 +191,11 @@ func digitsOnly(b []byte) []byte {
 func (p *Parser) peer(b []byte) { p.endpoint(b, 1, nil, SourceIP, SourcePort, SourceHost) }
 
 func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bool {
+	if v4, ok := readIPv4(b); ok { // and nothing else, as mostly
+		p.near, p.nearText = netip.AddrFrom4(v4), b
+		p.offer(ip, b, rank, k)
+		return true
+	}
 	if bytes.IndexByte(b, ',') >= 0 { // a forwarding chain
 		p.offer(ip, b, rank, k)
 		return true
@@ -235,6 +240,14 @@ func isHostname(b []byte) bool {
 	return letter
 }
 
+// address reads an address, mostly the one that [Parser.endpoint] has read.
+func (p *Parser) address(b []byte) (netip.Addr, bool) {
+	if len(b) > 0 && string(b) == string(p.nearText) {
+		return p.near, true
+	}
+	return readIP(b)
+}
+
 // client is the address of who sent the request: the connection's peer or,
 // when that is a trusted proxy, the nearest address that the forwarding headers
 // name and that is no trusted proxy itself. forwarded is what a header claims
@@ -273,6 +286,9 @@ func readClaim(b []byte) (netip.Addr, bool) {
 // proxy, or its first when all are. Where none is configured, private addresses
 // count as proxies unless there are no others.
 func (p *Parser) lastUntrusted(chain []byte) netip.Addr {
+	if len(chain) > 0 && string(chain) == string(p.nearText) {
+		return p.near
+	}
 	var a, private netip.Addr
 	for len(chain) > 0 {
 		last := chain

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"net/netip"
 
 	"github.com/hashtail/hashtail/agent/event"
 )
@@ -104,6 +105,10 @@ func combinedLine(p *Parser, line []byte) error {
 // a user may have spaces in it.
 func (p *Parser) caller(b []byte) bool {
 	first, rest := nextField(b)
+	if v4, ok := readIPv4(first); ok { // and nothing in front, as mostly
+		p.near, p.nearText = netip.AddrFrom4(v4), first
+		return p.calls(first, nil, rest)
+	}
 	chain := chainLen(b)
 	if chain == 0 && isHostname(first) && !isAddress(first) {
 		if n := chainLen(rest); n > 0 { // behind a virtual host
@@ -137,12 +142,20 @@ func (p *Parser) caller(b []byte) bool {
 			return false
 		}
 	}
+	return p.calls(host, port, rest)
+}
+
+// calls sets who calls, behind whose address stands "ident user".
+func (p *Parser) calls(host, port, rest []byte) bool {
 	ident, user := nextField(rest)
 	if len(ident) == 0 {
 		return false
 	}
 	p.set(SourceIP, host)
 	p.set(SourcePort, port)
+	if string(user) == " -" {
+		return true
+	}
 	if user = bytes.Trim(user, " \""); len(bytes.Trim(user, "- ")) > 0 {
 		p.set(UserName, user)
 	}

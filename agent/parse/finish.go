@@ -403,7 +403,7 @@ func (p *Parser) fill() {
 	}
 	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
 		e.Source.IP, e.Forwarded = p.client()
-		if own, ok := readIP(p.val[SourceIP]); !ok || own != e.Source.IP {
+		if own, ok := p.address(p.val[SourceIP]); !ok || own != e.Source.IP {
 			e.Source.Port = 0 // of the proxy
 		}
 	}

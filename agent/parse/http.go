@@ -56,7 +56,7 @@ func (p *Parser) splitTarget() {
 	if t == nil {
 		return
 	}
-	if i := bytes.Index(t, []byte("://")); i > 0 && i < 12 {
+	if i := bytes.Index(t[:min(len(t), 14)], []byte("://")); i > 0 {
 		p.set(URLScheme, t[:i])
 		t = t[i+3:]
 		end := bytes.IndexAny(t, "/?#")

@@ -132,6 +132,9 @@ type facts struct {
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys
 	tokens  int  // findings that were looked at for the event's token
+
+	near     netip.Addr // of the endpoint that was read last
+	nearText []byte     // as the record writes it
 }
 
 // A verdict is what a format itself says on whether its record is an
