@@ -79,7 +79,7 @@ func (t *nameTable) find(name []byte) *nameRow {
 	for i := range bucket {
 		r := &bucket[i]
 		from := maxName - len(r.name)
-		if from < k || string(buf[from:]) != r.name || r.word && starts>>from&1 == 0 {
+		if from < k || buf[from] != r.name[0] || string(buf[from:]) != r.name || r.word && starts>>from&1 == 0 {
 			continue
 		}
 		if r.how == never {
