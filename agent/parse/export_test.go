@@ -3,7 +3,9 @@ package parse
 import "github.com/hashtail/hashtail/agent/event"
 
 // Forget makes a parser one that has read nothing yet.
-func (p *Parser) Forget() { p.layouts.steps, p.precedents, p.moment, p.head = nil, precedents{}, moment{}, head{} }
+func (p *Parser) Forget() {
+	p.layouts.steps, p.precedents, p.moment, p.head = nil, precedents{}, moment{}, head{}
+}
 
 // HasPrecedent reports whether a record is decided by one.
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {

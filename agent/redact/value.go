@@ -39,6 +39,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if to-hi > maxNameBytes {
 		return 0
 	}
+	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && behindWhom(b, to+1) == len(b) {
+		return 0 // of whatever name; see words
+	}
 	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
 		from++
 	} else if b[from] == '-' && from+1 < lo && b[from+1] == 'D' {
@@ -78,6 +81,8 @@ func kindBefore(v []byte) bool {
 	v = bytes.TrimRight(v[max(0, len(v)-9):], `:="' `)
 	return bytes.HasSuffix(v, []byte("kind"))
 }
+
+var forWhom = []byte(" for ")
 
 // twoWords is the row of a name of two words: "API key", "access token".
 func (sc *scan) twoWords(from, to int) *nameRow {
