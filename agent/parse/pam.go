@@ -11,6 +11,8 @@ import (
 func pamMessage(p *Parser, msg []byte) error {
 	body := msg
 	switch {
+	case !p.has(Provider) && (len(msg) == 0 || bytes.IndexByte(pamBegins, msg[0]) < 0): // as nearly all messages
+		return ErrFormat
 	case bytes.HasPrefix(msg, []byte("pam_")):
 		colon := bytes.Index(msg, []byte(": "))
 		if colon < 0 || colon > 64 {
@@ -58,6 +60,10 @@ func pamMessage(p *Parser, msg []byte) error {
 	}
 	return p.pam(body)
 }
+
+// pamBegins is what the messages of pamMessage begin with, unless the header says
+// that they are PAM's.
+var pamBegins = []byte("p(Pg")
 
 // pamCounted reads "PAM 2 more authentication failures; …" and "PAM
 // service(sshd) ignoring max retries".

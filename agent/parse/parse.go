@@ -104,6 +104,9 @@ type Parser struct {
 	moment     moment
 	head       head
 
+	lastName []byte // that program was asked for
+	lastRow  *row   // and what it is
+
 	st *State
 	e  *event.Event
 	// empty is the event that the last record left as it is after a Reset.
@@ -238,6 +241,9 @@ func (p *Parser) forgetAll() {
 // strip takes off what surrounds a record and is no part of it: the NULs that
 // copytruncate leaves in front, a byte order mark, white space, and colours.
 func (p *Parser) strip(record []byte) ([]byte, error) {
+	if n := len(record); n > 0 && plainEdge(record[0]) && plainEdge(record[n-1]) && bytes.IndexByte(record, 0) < 0 && bytes.IndexByte(record, 0x1b) < 0 {
+		return record, nil // as nearly all
+	}
 	record = bytes.TrimLeft(record, "\x00")
 	record = bytes.TrimPrefix(record, []byte("\ufeff"))
 	record = bytes.Trim(record, " \t\r\n")
@@ -249,6 +255,9 @@ func (p *Parser) strip(record []byte) ([]byte, error) {
 	}
 	return record, nil
 }
+
+// plainEdge reports whether strip takes nothing off a record before or behind c.
+func plainEdge(c byte) bool { return c > ' ' && c < 0x80 }
 
 // uncoloured is the record without terminal escape sequences.
 func (p *Parser) uncoloured(record []byte) []byte {

@@ -13,11 +13,13 @@ func sshdMessage(p *Parser, msg []byte) error {
 	if !p.headed && !isSSHD(msg) {
 		return ErrFormat
 	}
-	for _, lead := range [...]string{"error: ", "fatal: ", "debug1: ", "debug2: ", "debug3: ", "info: "} {
-		if bytes.HasPrefix(msg, []byte(lead)) {
-			p.set(Level, msg[:len(lead)-2])
-			msg = msg[len(lead):]
-			break
+	if len(msg) > 0 && !isUpper(msg[0]) { // a level's name, if anything
+		for _, lead := range [...]string{"error: ", "fatal: ", "debug1: ", "debug2: ", "debug3: ", "info: "} {
+			if bytes.HasPrefix(msg, []byte(lead)) {
+				p.set(Level, msg[:len(lead)-2])
+				msg = msg[len(lead):]
+				break
+			}
 		}
 	}
 	if err := pamMessage(p, msg); err != ErrFormat {
@@ -182,7 +184,10 @@ func (p *Parser) sshdFailed(b []byte) error {
 
 // sshdFrom reads "NAME from PEER port N …"; the name may be empty.
 func (p *Parser) sshdFrom(b []byte) {
-	from := bytes.LastIndex(b, []byte("from "))
+	from := len(b) - len("from ")
+	for from >= 0 && (b[from] != 'f' || string(b[from:from+len("from ")]) != "from ") {
+		from--
+	}
 	if from < 0 || from > 0 && b[from-1] != ' ' {
 		p.set(UserName, withoutPreauth(b))
 		return

@@ -41,7 +41,7 @@ func (p *Parser) relayedLine(line []byte) error {
 
 // body reads what stands behind a header.
 func (p *Parser) body(msg []byte) error {
-	if bytes.HasPrefix(msg, []byte("last message repeated ")) {
+	if len(msg) == 0 || bytes.HasPrefix(msg, []byte("last message repeated ")) {
 		return ErrNotAuth
 	}
 	msg = p.repeated(bytes.TrimPrefix(withoutID(msg), []byte("@cee: ")))
@@ -53,8 +53,10 @@ func (p *Parser) body(msg []byte) error {
 
 // withoutID takes off what Solaris puts in front: "[ID 800047 auth.info] ".
 func withoutID(msg []byte) []byte {
-	if id := enclosed(msg[:min(len(msg), 64)], "[ID ", "] "); id != nil && msg[0] == '[' {
-		return msg[len("[ID ")+len(id)+len("] "):]
+	if msg[0] == '[' {
+		if id := enclosed(msg[:min(len(msg), 64)], "[ID ", "] "); id != nil {
+			return msg[len("[ID ")+len(id)+len("] "):]
+		}
 	}
 	return msg
 }
@@ -91,7 +93,20 @@ func (p *Parser) message(msg []byte) error {
 // program is the format of a program's messages. Paths, and the parts of one
 // product ("postfix/smtpd"), lead to their product.
 func (p *Parser) program(name []byte) *row {
-	if f := p.index.programs[string(name)]; f != nil || len(name) == 0 {
+	if len(name) == 0 {
+		return nil
+	}
+	if len(name) > 64 {
+		return p.findProgram(name)
+	}
+	if string(name) != string(p.lastName) {
+		p.lastName, p.lastRow = append(p.lastName[:0], name...), p.findProgram(name)
+	}
+	return p.lastRow
+}
+
+func (p *Parser) findProgram(name []byte) *row {
+	if f := p.index.programs[string(name)]; f != nil {
 		return f
 	}
 	if name[0] == '/' {
