@@ -107,11 +107,14 @@ func (p *Parser) urlHost(f Field, v []byte) {
 	}
 }
 
-// original sets url.original where it says more than the path.
+// original sets url.original where it says more than the path. As a rule that is
+// the path and the query, and both have been scrubbed.
 func (p *Parser) original() {
-	u := &p.e.URL
-	switch t := p.val[Target]; {
-	case t != nil && len(t) != len(p.val[Path]):
+	u, path, query := &p.e.URL, p.val[Path], p.val[Query]
+	switch t, n := p.val[Target], len(path); {
+	case len(query) > 0 && len(t) == n+1+len(query) && t[n] == '?' && string(t[:n]) == string(path) && string(t[n+1:]) == string(query):
+		u.Original = p.s.Join(u.Path, "?", u.Query)
+	case t != nil && len(t) != n:
 		u.Original = p.s.Text(t, redact.InQuery)
 	case t != nil:
 		u.Original = u.Path

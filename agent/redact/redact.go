@@ -79,6 +79,14 @@ func (s *Scrubber) Text(raw []byte, at Place) (t Text) {
 	return Text{out}
 }
 
+// Join is two texts with a constant of this program in between: it shows nothing
+// that they do not show.
+func (s *Scrubber) Join(t Text, sep constant, u Text) Text {
+	mark := len(s.arena)
+	s.arena = append(append(append(s.arena, t.b...), sep...), u.b...)
+	return Text{s.arena[mark:len(s.arena):len(s.arena)]}
+}
+
 // Clean reports whether a text surely holds no secret; most of those that hold
 // none show it at once.
 func (s *Scrubber) Clean(raw []byte) bool {

@@ -468,8 +468,8 @@ func (sc *scan) foreign(a *anchor, lo int) int {
 // userEnd is where the password begins in user:password and user/password, 0
 // if v is not like that.
 func userEnd(v []byte) int {
-	i := bytes.IndexAny(v, ":/")
-	if i <= 0 || i > 32 || i+1 == len(v) || !looksPassword(v[i+1:]) || !allOf(v[:i], clName, '@') {
+	i := bytes.IndexAny(v[:min(len(v), 33)], ":/")
+	if i <= 0 || i+1 == len(v) || !looksPassword(v[i+1:]) || !allOf(v[:i], clName, '@') {
 		return 0
 	}
 	return i + 1
