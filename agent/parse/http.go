@@ -56,7 +56,7 @@ func (p *Parser) splitTarget() {
 	if t == nil {
 		return
 	}
-	if i := bytes.Index(t[:min(len(t), 14)], []byte("://")); i > 0 {
+	if i := schemeLen(t); i > 0 {
 		p.set(URLScheme, t[:i])
 		t = t[i+3:]
 		end := bytes.IndexAny(t, "/?#")
@@ -82,6 +82,14 @@ func (p *Parser) splitTarget() {
 	}
 	p.set(Path, path)
 	p.http.route = routeOf(path)
+}
+
+// schemeLen is the length of the scheme that a URL begins with, 0 if it has none.
+func schemeLen(t []byte) int {
+	if len(t) == 0 || t[0] == '/' {
+		return 0
+	}
+	return max(0, bytes.Index(t[:min(len(t), 14)], []byte("://")))
 }
 
 var slash, question, hash = []byte("/"), []byte("?"), []byte("#")
