@@ -25,25 +25,31 @@ func readIPv4(b []byte) (a [4]byte, ok bool) {
 	if len(b) < 7 || len(b) > 15 {
 		return a, false
 	}
-	field, value, digits := 0, 0, 0
-	for _, c := range b {
-		if d := c - '0'; d <= 9 {
-			if digits > 0 && value == 0 || digits == 3 {
+	for i := range a {
+		if i > 0 {
+			if len(b) < 2 || b[0] != '.' {
 				return a, false
 			}
-			value = value*10 + int(d)
-			digits++
-			continue
+			b = b[1:]
 		}
-		if c != '.' || digits == 0 || value > 255 || field == 3 {
+		v := uint(b[0] - '0')
+		if v > 9 {
 			return a, false
 		}
-		a[field&3] = byte(value)
-		field++
-		value, digits = 0, 0
+		b = b[1:]
+		for n := 0; n < 2 && len(b) > 0 && b[0]-'0' <= 9; n++ {
+			if v == 0 { // a zero in front
+				return a, false
+			}
+			v = v*10 + uint(b[0]-'0')
+			b = b[1:]
+		}
+		if v > 255 {
+			return a, false
+		}
+		a[i] = byte(v)
 	}
-	a[3] = byte(value)
-	return a, field == 3 && digits > 0 && value <= 255
+	return a, len(b) == 0
 }
 
 func readIPv6(b []byte) (netip.Addr, bool) {

@@ -16,7 +16,7 @@ func combinedLine(p *Parser, line []byte) error {
 	if line[0] == '{' || open < 4 || open > 512 || line[open-1] != ' ' {
 		return ErrFormat
 	}
-	if chain := bytes.IndexByte(line[open:], ']'); chain > 0 && isAddress(line[open+1:open+chain]) {
+	if chain := bytes.IndexByte(line[open:], ']'); chain > 3 && line[open+3] != '/' && isAddress(line[open+1:open+chain]) {
 		// ingress-nginx once wrote: client - [forwarding chain] - user [time]
 		next := bytes.IndexByte(line[open+chain:], '[')
 		if next < 0 {

@@ -199,7 +199,9 @@ func (p *Parser) sshdFrom(b []byte) {
 // sshdPeer reads "192.0.2.1 port 22 …".
 func (p *Parser) sshdPeer(b []byte) {
 	host, rest := nextField(b)
-	host = bytes.TrimRight(host, ":,")
+	if n := len(host); n > 0 && (host[n-1] == ':' || host[n-1] == ',') {
+		host = bytes.TrimRight(host, ":,")
+	}
 	if string(host) == "UNKNOWN" { // gone before it was asked, and its port is 65535
 		return
 	}
