@@ -180,5 +180,6 @@ func LabelKey(name string) string { return string(quote(name)) + ":" }
 // Reset empties the event for the next record and keeps its slices' space.
 func (e *Event) Reset() {
 	roles, labels := e.Roles[:0], e.Labels[:0]
-	*e = Event{Roles: roles, Labels: labels}
+	*e = Event{}
+	e.Roles, e.Labels = roles, labels
 }

@@ -215,7 +215,7 @@ func (p *Parser) identify() {
 // holds a secret: "IDENTIFIED BY 'x'" names no user x.
 func (p *Parser) partOfSecret(v []byte) bool {
 	msg := p.val[Message]
-	if !p.mined || len(v) < 4 || !bytes.Contains(msg, v) {
+	if len(v) < 4 || !bytes.Contains(msg, v) {
 		return false
 	}
 	found := len(p.s.Found())
@@ -231,10 +231,12 @@ func (p *Parser) fill() {
 	e := p.e
 	for _, f := range p.order {
 		v := p.val[f]
-		switch f {
-		case UserName, UserID, EffectiveName, TargetName, UserFullName, Reason, SourceHost, DestHost:
-			if p.partOfSecret(v) {
-				continue
+		if p.mined {
+			switch f {
+			case UserName, UserID, EffectiveName, TargetName, UserFullName, Reason, SourceHost, DestHost:
+				if p.partOfSecret(v) {
+					continue
+				}
 			}
 		}
 		switch f {
@@ -493,18 +495,16 @@ func (p *Parser) stamp(b []byte) (stamp, bool) {
 
 // account sets a user's name, and the domain of DOMAIN\name.
 func (p *Parser) account(b []byte, u *event.User) {
-	for i := 1; i < len(b)-1; i++ {
-		if b[i] != '\\' {
-			continue
-		}
-		name := b[i+1:]
-		if name[0] == '\\' && len(name) > 1 {
-			name = name[1:]
-		}
-		u.Domain, u.Name = p.plain(b[:i]), p.plain(name)
+	i := bytes.IndexByte(b[min(1, len(b)):], '\\') + 1
+	if i == 0 || i == len(b)-1 {
+		u.Name = p.plain(b)
 		return
 	}
-	u.Name = p.plain(b)
+	name := b[i+1:]
+	if name[0] == '\\' && len(name) > 1 {
+		name = name[1:]
+	}
+	u.Domain, u.Name = p.plain(b[:i]), p.plain(name)
 }
 
 // traceParent reads the W3C header: version-trace-span-flags.
