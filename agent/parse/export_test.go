@@ -11,3 +11,11 @@ func (p *Parser) Forget() {
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {
 	return p.generalJSON(st, record) && p.precedent(st, record, new(event.Event)) != unruled
 }
+
+// Try asks the Line of the i-th format for a record, whatever the record begins
+// with.
+func (p *Parser) Try(st *State, i int, record []byte) error {
+	p.st, p.e, p.empty = st, new(event.Event), nil
+	p.restart()
+	return p.try(p.index.rows[i], record)
+}

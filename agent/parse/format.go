@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"strings"
+
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
@@ -12,8 +14,10 @@ type Format struct {
 	Name    string
 	Example string
 
-	// Line reads a whole record.
-	Line func(p *Parser, line []byte) error
+	// Line reads a whole record. One that begins with none of the bytes of Begins
+	// is surely not the format's; with none given it is asked of any record.
+	Line   func(p *Parser, line []byte) error
+	Begins string
 	// Message reads what stands behind the header of a syslog record that one
 	// of Programs wrote; it is never empty. Bare ones are recognised without any
 	// header.
@@ -53,7 +57,7 @@ type row struct {
 // parser must not refer back to the table.
 type index struct {
 	rows     []*row
-	lines    []*row // those with Line
+	lines    [256][]*row // those with Line, by the first byte of a record
 	bare     []*row
 	objects  []*row
 	programs map[string]*row
@@ -71,7 +75,11 @@ func newIndex(s *redact.Scrubber) *index {
 		}
 		x.rows = append(x.rows, f)
 		if f.Line != nil {
-			x.lines = append(x.lines, f)
+			for c := range x.lines {
+				if f.Begins == "" || strings.IndexByte(f.Begins, byte(c)) >= 0 {
+					x.lines[c] = append(x.lines[c], f)
+				}
+			}
 		}
 		if f.Bare {
 			x.bare = append(x.bare, f)

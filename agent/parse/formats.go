@@ -1,5 +1,11 @@
 package parse
 
+// Bytes that lines of formats begin with.
+const (
+	digitsFirst = "0123456789"
+	capitals    = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
 // Formats lists all formats: the specific ones before the general ones that
 // would claim their records too.
 var Formats = [...]Format{
@@ -27,18 +33,18 @@ var Formats = [...]Format{
 	{
 		Name:    "nginx_proxy_manager",
 		Example: `[10/Nov/2026:12:55:36 +0100] - 401 401 - GET https app.example "/admin" [Client 192.0.2.7] [Length 188] [Gzip -] [Sent-to 10.0.0.4] "curl/8.5.0" "-"`,
-		Line:    npmLine,
+		Line:    npmLine, Begins: "[",
 	},
 	{
 		Name:    "apache_error",
 		Example: `[Tue Nov 10 12:55:36.123456 2026] [auth_basic:error] [pid 12:tid 14] [client 192.0.2.7:51822] AH01617: user bob: authentication failure for "/private": Password Mismatch`,
-		Line:    apacheErrorLine, Message: apacheMessage,
+		Line:    apacheErrorLine, Begins: "[", Message: apacheMessage,
 		Programs: []string{"httpd", "apache2", "apache"},
 	},
 	{
 		Name:    "apache_ssl",
 		Example: `[10/Nov/2026:12:55:36 +0100] 192.0.2.7 TLSv1.3 TLS_AES_256_GCM_SHA384 "POST /login HTTP/1.1" 1375`,
-		Line:    apacheSSLLine,
+		Line:    apacheSSLLine, Begins: "[",
 	},
 	{
 		Name:    "haproxy",
@@ -49,7 +55,7 @@ var Formats = [...]Format{
 	{
 		Name:    "envoy",
 		Example: `[2026-11-10T12:55:36.123Z] "GET /admin HTTP/1.1" 401 - 0 1024 40 20 "192.0.2.7" "curl/8.5.0" "6f0b1c2d" "app.example" "10.0.0.1:8080"`,
-		Line:    envoyLine,
+		Line:    envoyLine, Begins: "[",
 	},
 	{
 		Name:    "caddy",
@@ -74,7 +80,7 @@ var Formats = [...]Format{
 	{
 		Name:    "elb",
 		Example: `https 2026-11-10T12:55:36.123456Z app/lb/50dc6c49 192.0.2.7:2817 10.0.0.1:80 0.000 0.001 0.000 401 401 34 366 "GET https://app.example:443/admin HTTP/2.0" "curl/8.5.0" - -`,
-		Line:    elbLine,
+		Line:    elbLine, Begins: digitsFirst + "thgw",
 	},
 	{
 		Name:    "keycloak",
@@ -110,8 +116,8 @@ var Formats = [...]Format{
 	{
 		Name:    "rails",
 		Example: `{"method":"POST","path":"/users/sign_in","controller":"SessionsController","action":"create","status":401,"duration":12.3,"ip":"192.0.2.7","time":"2026-11-10T12:55:36.123Z"}`,
-		Line:    railsLine,
-		Object:  railsObject, Keys: []string{"controller", "action", "status"},
+		Line:    railsLine, Begins: "m",
+		Object: railsObject, Keys: []string{"controller", "action", "status"},
 		Message: railsMessage, Bare: true,
 	},
 	{
@@ -127,8 +133,8 @@ var Formats = [...]Format{
 	{
 		Name:    "authelia",
 		Example: `time="2026-11-10T12:55:36+01:00" level=error msg="Unsuccessful 1FA authentication attempt by user 'bob'" method=POST path=/api/firstfactor remote_ip=192.0.2.7`,
-		Line:    autheliaLine,
-		Object:  autheliaObject, Keys: []string{"remote_ip", "msg"},
+		Line:    autheliaLine, Begins: "t",
+		Object: autheliaObject, Keys: []string{"remote_ip", "msg"},
 	},
 	{
 		Name:    "authentik",
@@ -143,8 +149,8 @@ var Formats = [...]Format{
 	{
 		Name:    "grafana",
 		Example: `logger=context userId=0 orgId=0 uname= t=2026-11-10T12:55:36.123Z level=info msg="Request Completed" method=POST path=/login status=401 remote_addr=192.0.2.7`,
-		Line:    grafanaLine,
-		Object:  grafanaObject, Keys: []string{"uname", "orgId"},
+		Line:    grafanaLine, Begins: "lt",
+		Object: grafanaObject, Keys: []string{"uname", "orgId"},
 	},
 	{
 		Name:    "grafana_audit",
@@ -154,7 +160,7 @@ var Formats = [...]Format{
 	{
 		Name:    "vaultwarden",
 		Example: `[2026-11-10 12:55:36.123][vaultwarden::api::identity][ERROR] Username or password is incorrect. Try again. IP: 192.0.2.7. Username: bob@example.com.`,
-		Line:    vaultwardenLine,
+		Line:    vaultwardenLine, Begins: "[",
 	},
 	{
 		Name:    "nextcloud",
@@ -214,8 +220,8 @@ var Formats = [...]Format{
 	{
 		Name:    "windows",
 		Example: `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing'/><EventID>4625</EventID><TimeCreated SystemTime='2026-11-10T12:55:36.123456700Z'/><Computer>dc1.example.com</Computer></System><EventData><Data Name='TargetUserName'>bob</Data><Data Name='TargetDomainName'>EXAMPLE</Data><Data Name='LogonType'>3</Data><Data Name='IpAddress'>192.0.2.7</Data><Data Name='IpPort'>52114</Data></EventData></Event>`,
-		Line:    windowsLine,
-		Object:  windowsObject, Keys: []string{"EventID", "Channel"},
+		Line:    windowsLine, Begins: "<",
+		Object: windowsObject, Keys: []string{"EventID", "Channel"},
 	},
 	{
 		Name:    "winlogbeat",
@@ -325,7 +331,7 @@ var Formats = [...]Format{
 	{
 		Name:    "auditd",
 		Example: `type=USER_AUTH msg=audit(1794313536.123:456): pid=4211 uid=0 auid=4294967295 ses=4294967295 msg='op=PAM:authentication grantors=? acct="bob" exe="/usr/sbin/sshd" hostname=192.0.2.7 addr=192.0.2.7 terminal=ssh res=failed'`,
-		Line:    auditLine, Message: auditMessage,
+		Line:    auditLine, Begins: "nt", Message: auditMessage,
 		Programs: []string{"audit", "auditd", "audispd", "audisp-syslog", "kernel"}, Bare: true,
 	},
 	{
@@ -397,13 +403,13 @@ var Formats = [...]Format{
 	{
 		Name:    "postgresql",
 		Example: `2026-11-10 12:55:36.123 UTC [4211] bob@app FATAL:  password authentication failed for user "bob"`,
-		Line:    postgresqlLine, Message: postgresqlMessage, Object: postgresqlObject,
+		Line:    postgresqlLine, Begins: digitsFirst + capitals + "[< ", Message: postgresqlMessage, Object: postgresqlObject,
 		Programs: []string{"postgres", "postgresql"}, Keys: []string{"error_severity", "message"},
 	},
 	{
 		Name:    "mysql",
 		Example: `2026-11-10T12:55:36.123456Z 345 [Note] [MY-010926] [Server] Access denied for user 'bob'@'192.0.2.7' (using password: YES)`,
-		Line:    mysqlLine, Message: mysqlMessage, Object: mysqlObject,
+		Line:    mysqlLine, Begins: digitsFirst + "<#", Message: mysqlMessage, Object: mysqlObject,
 		Programs: []string{"mysqld", "mariadbd", "mysql", "mariadb", "mysqld_safe"}, Keys: []string{"audit_record"},
 	},
 	{
@@ -424,12 +430,12 @@ var Formats = [...]Format{
 	{
 		Name:    "couchdb",
 		Example: `[notice] 2026-11-10T12:55:36.123456Z couchdb@db1 <0.1.0> c0ffee app.example:5984 192.0.2.7 bob GET /_session 401 ok 3`,
-		Line:    couchdbLine,
+		Line:    couchdbLine, Begins: "[",
 	},
 	{
 		Name:    "redis",
 		Example: `4211:M 10 Nov 2026 12:55:36.123 # Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. Connection from 192.0.2.7:52114 aborted.`,
-		Line:    redisLine,
+		Line:    redisLine, Begins: digitsFirst,
 	},
 	{
 		Name:    "slapd",
@@ -446,7 +452,7 @@ var Formats = [...]Format{
 	{
 		Name:    "openvpn",
 		Example: `Tue Nov 10 12:55:36 2026 192.0.2.7:52114 TLS Auth Error: Auth Username/Password verification failed for peer`,
-		Line:    openvpnLine, Message: openvpnMessage,
+		Line:    openvpnLine, Begins: digitsFirst + capitals, Message: openvpnMessage,
 		Programs: []string{"openvpn", "ovpn-server", "openvpn-server", "ovpn"},
 	},
 	{
@@ -470,7 +476,7 @@ var Formats = [...]Format{
 	{
 		Name:    "xrdp",
 		Example: `[20261110-12:55:36] [INFO ] AUTHFAIL: user=bob ip=192.0.2.7 time=1794313536`,
-		Line:    xrdpLine, Message: xrdpMessage,
+		Line:    xrdpLine, Begins: "[", Message: xrdpMessage,
 		Programs: []string{"xrdp", "xrdp-sesman"},
 	},
 	{
@@ -500,7 +506,7 @@ var Formats = [...]Format{
 	{
 		Name:    "squid",
 		Example: `1794313536.123    456 192.0.2.7 TCP_DENIED/407 3890 CONNECT example.com:443 - HIER_NONE/- text/html`,
-		Line:    squidLine, Message: squidMessage,
+		Line:    squidLine, Begins: digitsFirst, Message: squidMessage,
 		Programs: []string{"squid"},
 	},
 	{
@@ -530,13 +536,13 @@ var Formats = [...]Format{
 	{
 		Name:    "webmin",
 		Example: `Nov 10 12:55:36 web1 webmin[4211]: Invalid login as bob from 192.0.2.7`,
-		Line:    webminLine, Message: webminMessage,
+		Line:    webminLine, Begins: digitsFirst, Message: webminMessage,
 		Programs: []string{"webmin", "usermin", "miniserv.pl"},
 	},
 	{
 		Name:    "monit",
 		Example: `Nov 10 12:55:36 web1 monit[4211]: HttpRequest: access denied -- client 192.0.2.7: wrong password for user 'bob'`,
-		Line:    monitLine, Message: monitMessage,
+		Line:    monitLine, Begins: "[", Message: monitMessage,
 		Programs: []string{"monit"},
 	},
 	{
@@ -583,7 +589,7 @@ var Formats = [...]Format{
 	{
 		Name:    "oracle_ims",
 		Example: `<co ts="2026-11-10T12:55:36.94" sc="tcp_submit" dr="+" ac="U" tr="TCP|10.0.0.1|465|192.0.2.7|51822" mi="Bad password" us="bob@example.com" di="535 5.7.8 Bad username or password"/>`,
-		Line:    oracleIMSLine,
+		Line:    oracleIMSLine, Begins: "<",
 	},
 	{
 		Name:    "oracle",
@@ -603,7 +609,7 @@ var Formats = [...]Format{
 	{
 		Name:    "json",
 		Example: `{"time":"2026-11-10T12:55:36Z","level":"info","msg":"login","user":"alice","ip":"192.0.2.7"}`,
-		Line:    jsonLine, General: true,
+		Line:    jsonLine, Begins: "{", General: true,
 	},
 	{
 		Name:    "syslog",

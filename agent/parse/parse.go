@@ -295,7 +295,7 @@ func (p *Parser) any(record []byte) error {
 			return err
 		}
 	}
-	for _, f := range p.index.lines {
+	for _, f := range p.index.lines[record[0]] {
 		if f.number == known {
 			continue
 		}
@@ -315,7 +315,7 @@ func (p *Parser) any(record []byte) error {
 // like that one's. Those that read any text are not asked: what is cut off
 // would be theirs.
 func (p *Parser) another(known int, record []byte) bool {
-	for _, f := range p.index.lines {
+	for _, f := range p.index.lines[record[0]] {
 		if f.number == known || f.General && f.Name != "syslog" && f.Name != "container" {
 			continue
 		}

@@ -3,6 +3,7 @@ package parse_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -54,6 +55,32 @@ func TestTable(t *testing.T) {
 		t.Errorf("%d different Keys, but a parser keeps them in 128 bits", len(keys))
 	}
 	t.Logf("%d formats, %d keys", len(names), len(keys))
+}
+
+// TestBegins: a format reads no record that begins with none of the bytes that the
+// table says its records begin with.
+func TestBegins(t *testing.T) {
+	h := newHarness(t, parse.Options{})
+	rnd := rand.New(rand.NewPCG(5, 6))
+	for _, line := range goldenLines(t) {
+		for n := range 3 {
+			if n > 0 {
+				line = spoil(rnd, line)
+			}
+			if line = strings.Trim(line, " \t\r\n\x00"); line == "" {
+				break
+			}
+			for i := range parse.Formats {
+				f := &parse.Formats[i]
+				if f.Begins == "" || strings.IndexByte(f.Begins, line[0]) >= 0 {
+					continue
+				}
+				if err := h.p.Try(h.st, i, []byte(line)); err != parse.ErrFormat {
+					t.Fatalf("%s: %v, want %v: %q", f.Name, err, parse.ErrFormat, line)
+				}
+			}
+		}
+	}
 }
 
 const (
