@@ -104,6 +104,11 @@ type Parser struct {
 	moment     moment
 	head       head
 
+	leading struct { // the time of the record that was read last
+		text  []byte // that begins with it
+		stamp stamp
+		n     int
+	}
 	lastName []byte // that program was asked for
 	lastRow  *row   // and what it is
 
@@ -236,6 +241,7 @@ func (p *Parser) forgetAll() {
 	p.s.Reset()
 	p.values.reset()
 	p.facts = facts{}
+	p.leading.text = nil
 }
 
 // strip takes off what surrounds a record and is no part of it: the NULs that
@@ -280,8 +286,8 @@ func (p *Parser) uncoloured(record []byte) []byte {
 // any finds the format of a record: the one that the file had before, else the
 // first of the table that claims it.
 func (p *Parser) any(record []byte) error {
-	known := p.st.line
-	if p.inside {
+	known, within := p.st.line, p.inside
+	if within {
 		known = none
 	} else if bar := bytes.IndexByte(record[:min(len(record), 80)], '|'); bar > 0 && composed(record) != nil {
 		return containerLine(p, record)
@@ -302,7 +308,7 @@ func (p *Parser) any(record []byte) error {
 		switch err := p.try(f, record); {
 		case err == ErrFormat, err == errBroken && record[0] != '{': // text may start like anything, but not like JSON
 		default:
-			if !p.inside {
+			if !p.inside || !within && f.Name == "syslog" { // whatever program it is of
 				p.won(f)
 			}
 			return err
@@ -346,7 +352,9 @@ func (p *Parser) try(f *row, record []byte) error {
 // forget takes back what a format found before it saw that the record is not
 // its own: the fields set since the mark, and what it made of them.
 func (p *Parser) forget(mark int) {
-	p.values.undo(mark)
+	if mark != p.mark() {
+		p.values.undo(mark)
+	}
 	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
 	p.e.Category, p.e.Type = 0, 0
 	p.auth = undecided

@@ -92,7 +92,7 @@ func enclosed(b []byte, open, end string) []byte {
 // stamped takes the time that a line starts with and returns what follows it;
 // nil when it starts with none.
 func (p *Parser) stamped(line []byte) []byte {
-	s, n := readStamp(line)
+	s, n := p.readStamp(line)
 	if n == 0 || n == len(line) || s.month == 0 && !s.unix {
 		return nil
 	}

@@ -15,7 +15,7 @@ func postgresqlLine(p *Parser, line []byte) error {
 	if c := line[0]; !isDigit(c) && c != '[' && c != '<' && !isUpper(c) && c != ' ' {
 		return ErrFormat
 	}
-	if s, n := readStamp(line); n > 0 && s.year == 0 && !s.unix { // syslog's
+	if s, n := p.readStamp(line); n > 0 && s.year == 0 && !s.unix { // syslog's
 		return ErrFormat
 	}
 	if end := bytes.IndexByte(line[:min(len(line), 5)], '>'); end > 1 && line[0] == '<' && digits(line[1:end]) { // syslog's, too

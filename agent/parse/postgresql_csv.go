@@ -7,7 +7,7 @@ func postgresqlCSV(p *Parser, line []byte) error {
 	if len(line) < 60 || line[4] != '-' {
 		return ErrFormat
 	}
-	s, n := readStamp(line)
+	s, n := p.readStamp(line)
 	if n == 0 || n >= len(line) || line[n] != ',' || s.year == 0 {
 		return ErrFormat
 	}

@@ -73,7 +73,7 @@ func (p *Parser) secondStamp(b []byte) int {
 }
 
 func (p *Parser) stampAt(b []byte) int {
-	s, n := readStamp(b)
+	s, n := p.readStamp(b)
 	if n == 0 || s.month == 0 && !s.unix && !s.clocked {
 		return 0
 	}

@@ -283,7 +283,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 			return msg, true
 		}
 	}
-	s, n := readStamp(b)
+	s, n := p.readStamp(b)
 	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
 		return nil, false
 	}

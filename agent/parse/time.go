@@ -27,6 +27,17 @@ func readStamp(b []byte) (stamp, int) {
 	return r.stamp, r.i
 }
 
+// readStamp is [readStamp] of a text of the record, which mostly is what it was
+// asked for before: many formats look at the time that a line begins with.
+func (p *Parser) readStamp(b []byte) (stamp, int) {
+	m := &p.leading
+	if len(b) == 0 || len(b) != len(m.text) || &b[0] != &m.text[0] {
+		m.text = b
+		m.stamp, m.n = readStamp(b)
+	}
+	return m.stamp, m.n
+}
+
 // at is the moment that the stamp means: in the nearest year or day to now
 // where it has none, in zone where it says nothing else.
 func (s *stamp) at(now func() time.Time, zone *time.Location) time.Time {
