@@ -68,11 +68,13 @@ func (f *feed) end() error {
 
 func (f *feed) settle(last bool) (again time.Duration, err error) {
 	for i, w := range f.workers {
-		wait, err := w.Settle(f.ctx, f.blocks[i], last)
-		if err != nil {
-			return 0, err
-		}
-		if wait > 0 && (again == 0 || wait < again) {
+		wait, held := w.Unsettled(f.blocks[i])
+		switch {
+		case held && (last || wait <= 0):
+			if err := w.Settle(f.ctx, f.blocks[i]); err != nil {
+				return 0, err
+			}
+		case held && (again == 0 || wait < again):
 			again = wait
 		}
 		if err := w.Flush(f.ctx); err != nil {

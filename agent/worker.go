@@ -23,9 +23,10 @@ type worker struct {
 	encode sinks.EncodeFunc
 	parser *parse.Parser
 	event  event.Event
-	page   *sinks.Page  // being filled; nil until something needs it
-	emit   join.Emit    // w.record
-	geo    *geoip.Cache // nil when no database is configured
+	page   *sinks.Page        // being filled; nil until something needs it
+	owed   []*checkpoint.Span // of earlier files, for records on the page
+	emit   join.Emit          // w.record
+	geo    *geoip.Cache       // nil when no database is configured
 	tally  tally
 
 	// Of the block in hand.
@@ -94,28 +95,46 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	return nil
 }
 
-// Settle takes an unfinished record as it is, once it has waited for long
-// enough or nothing will follow.
-func (w *worker) Settle(ctx context.Context, b tail.Block, last bool) (time.Duration, error) {
+// Unsettled says whether a record of the file is unfinished, and how much longer
+// it may wait for the rest of it.
+func (w *worker) Unsettled(b tail.Block) (wait time.Duration, held bool) {
+	j := b.State.(*fileState).join
+	_, held = j.Held()
+	return j.Wait(time.Now()), held
+}
+
+// Settle takes what is unfinished as it is.
+func (w *worker) Settle(ctx context.Context, b tail.Block) error {
 	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
-	j := w.state.join
-	if _, held := j.Held(); !held {
-		return 0, nil
-	}
-	if wait := j.Wait(w.now); wait > 0 && !last {
-		return wait, nil
-	}
 	if err := w.hold(ctx); err != nil {
-		return 0, err
+		return err
 	}
 	w.call = w.lane.blocks.enter()
 	defer func() { w.lane.blocks.leave(w.call) }()
-	if err := j.Flush(w.emit); err != nil {
-		return 0, err
+	if err := w.state.join.Flush(w.emit); err != nil {
+		return err
 	}
 	w.receipt(b.Offset)
 	w.tally.settle(&w.lane.counts, 0)
-	return 0, nil
+	return nil
+}
+
+// Hand has the records that are unfinished at the end of a file go on in the
+// one that came to its name. The mark of the first stays before them until they
+// are delivered, whatever is read of it still: their spans are open from now on,
+// one for each, and only the last moves it.
+func (w *worker) Hand(from, to tail.Block) {
+	st, heir := from.State.(*fileState), to.State.(*fileState)
+	n := st.join.Pieces()
+	if n == 0 {
+		return
+	}
+	owed := make([]*checkpoint.Span, n)
+	for i := range owed[1:] {
+		owed[i] = from.Mark.Open(0)
+	}
+	owed[n-1] = from.Mark.Open(from.Offset)
+	heir.join.Inherit(st.join, st.id, owed)
 }
 
 // receipt gives the page the receipt for the file up to end, or to the start of
@@ -129,10 +148,29 @@ func (w *worker) receipt(end int64) {
 		end = min(end, held)
 	}
 	w.page.Attach(w.mark.Open(end))
+	w.payOwed()
+}
+
+// payOwed gives the page the receipts of earlier files, behind that of the file
+// in hand: a crash between the two has the beginning of a record read again,
+// never its end alone.
+func (w *worker) payOwed() {
+	for _, sp := range w.owed {
+		w.page.Attach(sp)
+	}
+	w.owed = w.owed[:0]
 }
 
 // record takes one finished record of the file in hand.
 func (w *worker) record(r join.Record) error {
+	err := w.take(r)
+	if len(r.Owed) > 0 {
+		w.owed = append(w.owed, r.Owed...)
+	}
+	return err
+}
+
+func (w *worker) take(r join.Record) error {
 	w.tally.joined += int64(r.Lines - 1)
 	switch w.read(r) {
 	case notWanted:
@@ -143,7 +181,7 @@ func (w *worker) record(r join.Record) error {
 		if from := &w.event.Source; w.geo != nil && from.IP.IsValid() {
 			from.Geo, from.AS = w.geo.Lookup(from.IP)
 		}
-		return w.add(r.Offset)
+		return w.add(r)
 	}
 	return nil
 }
@@ -169,13 +207,17 @@ func (w *worker) hold(ctx context.Context) (err error) {
 }
 
 // add puts the event on the page. A page that has no room for it leaves with
-// the receipt for all that came before the record at offset begin.
-func (w *worker) add(begin int64) error {
+// the receipt for all that came before the record.
+func (w *worker) add(r join.Record) error {
 	if w.page.Add(w.encode, &w.event) {
 		return nil
 	}
-	if w.entry == nil { // an entry has its receipt already when the next one comes
-		w.receipt(begin)
+	switch {
+	case w.entry != nil: // it has its receipt already when the next one comes
+	case r.File != 0: // nothing of this file is before it
+		w.payOwed()
+	default:
+		w.receipt(r.Offset)
 	}
 	w.lane.send(w.page)
 	w.page = nil
@@ -228,6 +270,9 @@ func (w *worker) read(r join.Record) verdict {
 		return notWanted
 	}
 	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset}, st.source, w.now
+	if r.File != 0 {
+		e.ID.Source = r.File
+	}
 	if e.Time.IsZero() && !r.Time.IsZero() {
 		e.Time = r.Time
 		e.Tags &^= event.TimestampFailed

@@ -4,13 +4,16 @@
 //
 // A Joiner keeps the unfinished record of one file in one lane. While it holds
 // one, the file's mark must not pass that record's start ([Joiner.Held]): after
-// a crash the record is read again from its first byte.
+// a crash the record is read again from its first byte. What is unfinished at
+// the end of a file that was rotated away goes on in the next ([Joiner.Inherit]).
 package join
 
 import (
 	"bytes"
 	"regexp"
 	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
 )
 
 // A Record is one or more lines that make one event. Data lives until the
@@ -21,6 +24,13 @@ type Record struct {
 	Time   time.Time // when the container runtime saw it; zero without
 	Lines  int       // lines of the file that it is made of
 	Cut    bool      // longer than the cap: the rest is left out
+	Earlier
+}
+
+// An Earlier is the file before, when a record begins in it, or has a line of it.
+type Earlier struct {
+	File uint64             // the id of the file that Offset is in; 0: the one in hand
+	Owed []*checkpoint.Span // of the earlier files: delivered with this record
 }
 
 // Options say how lines are joined.
@@ -71,6 +81,16 @@ type held struct {
 	lines  int
 	cut    bool
 	since  time.Time
+	Earlier
+	files int // that it was rotated away with
+}
+
+// before reports whether h begins before o.
+func (h *held) before(o *held) bool {
+	if h.files != o.files {
+		return h.files > o.files
+	}
+	return h.offset < o.offset
 }
 
 // New makes the joiner of one file.
@@ -82,20 +102,55 @@ type Emit func(Record) error
 // oldest is the unfinished piece that begins first, if there is one.
 func (j *Joiner) oldest() *held {
 	var first *held
-	for _, h := range [...]*held{&j.record, &j.parts[0], &j.parts[1]} {
-		if h.lines > 0 && (first == nil || h.offset < first.offset) {
+	for _, h := range j.unfinished() {
+		if h.lines > 0 && (first == nil || h.before(first)) {
 			first = h
 		}
 	}
 	return first
 }
 
-// Held is where the first unfinished record begins, if there is one.
+func (j *Joiner) unfinished() [3]*held { return [...]*held{&j.record, &j.parts[0], &j.parts[1]} }
+
+// Held is where the first unfinished record begins in the file, if there is one.
 func (j *Joiner) Held() (offset int64, ok bool) {
-	if h := j.oldest(); h != nil {
-		return h.offset, true
+	h := j.oldest()
+	switch {
+	case h == nil:
+		return 0, false
+	case h.File != 0:
+		return 0, true
 	}
-	return 0, false
+	return h.offset, true
+}
+
+// Pieces is how many unfinished pieces there are: up to three.
+func (j *Joiner) Pieces() (n int) {
+	for _, h := range j.unfinished() {
+		if h.lines > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Inherit takes over the pieces that are unfinished at the end of a file which
+// was rotated away; j is of the file that came to its name, and has taken
+// nothing yet. id is the earlier file's, and owed has a span of it for each
+// piece, to be acknowledged when the record of that piece is delivered.
+func (j *Joiner) Inherit(from *Joiner, id uint64, owed []*checkpoint.Span) {
+	j.parts, j.record, j.serial = from.parts, from.record, from.serial
+	from.parts, from.record, from.serial = [2]held{}, held{}, nil
+	for _, h := range j.unfinished() {
+		if h.lines == 0 {
+			continue
+		}
+		h.files++
+		if h.File == 0 {
+			h.File = id
+		}
+		h.Owed, owed = append(h.Owed, owed[0]), owed[1:]
+	}
 }
 
 // Wait is how much longer an unfinished record may wait; 0 or less when it is
@@ -207,11 +262,11 @@ func (j *Joiner) finish(emit Emit) error {
 }
 
 func (h *held) finished() Record {
-	return Record{Data: h.data, Offset: h.offset, Time: h.time, Lines: h.lines, Cut: h.cut}
+	return Record{Data: h.data, Offset: h.offset, Time: h.time, Lines: h.lines, Cut: h.cut, Earlier: h.Earlier}
 }
 
 // add appends a part, behind sep unless it is the first; what is over the cap
-// is left out.
+// is left out. A part may have begun before the record that it is appended to.
 func (h *held) add(p held, now time.Time, sep byte, limit int) {
 	data := h.data
 	if h.lines == 0 {
@@ -219,6 +274,10 @@ func (h *held) add(p held, now time.Time, sep byte, limit int) {
 		*h = p
 		h.since = now
 	} else {
+		if p.before(h) {
+			h.offset, h.File, h.files = p.offset, p.File, p.files
+		}
+		h.Owed = append(h.Owed, p.Owed...)
 		h.lines += p.lines
 		h.cut = h.cut || p.cut
 		if sep != 0 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/join"
 )
 
@@ -71,6 +72,68 @@ func TestJoin(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			o := tt.options.WithDefaults()
 			got := records(t, join.New(&o), tt.in)
+			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// What is unfinished at the end of a file goes on in the next, and owes its
+// spans of the earlier files.
+func TestInherit(t *testing.T) {
+	java := join.Options{Start: regexp.MustCompile(`^\d{4}-`)}
+	const stamp = "2026-11-23T10:00:00.1Z "
+	for _, tt := range []struct {
+		name    string
+		options join.Options
+		files   []string
+		want    []string // file offset lines content +owed
+	}{
+		{"a container's line", join.Options{}, []string{stamp + "stdout P ab\n", stamp + "stdout F cd\n" + stamp + "stdout F e\n"}, []string{"1 0 2 abcd +1", "0 35 1 e +0"}},
+		{"through a file", join.Options{}, []string{stamp + "stdout P ab\n", stamp + "stdout P cd\n", stamp + "stdout F e\n"}, []string{"1 0 3 abcde +2"}},
+		{"two streams", join.Options{}, []string{stamp + "stdout P ab\n" + stamp + "stderr P cd\n", stamp + "stderr F e\n" + stamp + "stdout F f\n"}, []string{"1 35 2 cde +1", "1 0 2 abf +1"}},
+		{"a trace", java, []string{"2026-1 x\n\tat a\n", "\tat b\n2026-2 y\n"}, []string{"1 0 3 2026-1 x\n\tat a\n\tat b +1", "0 6 1 2026-2 y +0"}},
+		{"a trace that ends with its file", java, []string{"2026-1 x\n", "2026-2 y\n"}, []string{"1 0 1 2026-1 x +1", "0 0 1 2026-2 y +0"}},
+		{"records of one audit event", join.Options{}, []string{"type=A msg=audit(1.5:7): a\n", "type=B msg=audit(1.5:7): b\ntype=EOE msg=audit(1.5:7): \n"},
+			[]string{"1 0 3 type=A msg=audit(1.5:7): a\ntype=B msg=audit(1.5:7): b +1"}},
+		{"a part that ends in a later record", java, []string{stamp + "stdout P ab\n", stamp + "stderr F 2026-1\n" + stamp + "stdout F cd\n"}, []string{"1 0 3 2026-1\nabcd +1"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := tt.options.WithDefaults()
+			j, file := join.New(&o), checkpoint.Unsaved()
+			var got []string
+			emit := func(r join.Record) error {
+				got = append(got, fmt.Sprintf("%d %d %d %s +%d", r.File, r.Offset, r.Lines, r.Data, len(r.Owed)))
+				return nil
+			}
+			for i, text := range tt.files {
+				if i > 0 {
+					next := join.New(&o)
+					var owed []*checkpoint.Span
+					for range j.Pieces() {
+						owed = append(owed, file.Open(0))
+					}
+					next.Inherit(j, uint64(i), owed)
+					if _, held := j.Held(); held {
+						t.Error("what was handed over is held still")
+					}
+					if at, held := next.Held(); at != 0 || !held {
+						t.Errorf("held = %d, %v, want 0: all of the file belongs to what is unfinished", at, held)
+					}
+					j = next
+				}
+				offset := int64(0)
+				for line := range strings.Lines(text) {
+					if err := j.Add([]byte(strings.TrimSuffix(line, "\n")), offset, false, time.Unix(1, 0), emit); err != nil {
+						t.Fatal(err)
+					}
+					offset += int64(len(line))
+				}
+			}
+			if err := j.Flush(emit); err != nil {
+				t.Fatal(err)
+			}
 			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}

@@ -92,6 +92,7 @@ type cursor struct {
 
 	off     atomic.Int64 // where the next block begins
 	done    atomic.Bool  // read to the end of a finished file
+	alone   atomic.Int64 // where it stood at the keeper's look, if no other file had come to its file's name
 	known   bool         // sum is set
 	sum     uint64       // of the bytes before off
 	scanned int64        // there is no newline from off to here
@@ -112,6 +113,12 @@ func (c *cursor) begin(at step) {
 		c.remember(at, nil)
 	}
 	c.off.Store(off)
+	c.alone.Store(-1)
+}
+
+// here is the empty block where the cursor is.
+func (c *cursor) here() Block {
+	return Block{File: &c.file.File, Mark: c.mark, State: c.state, Offset: c.off.Load()}
 }
 
 // A runState says where a cursor is between its lane's queue and a worker.

@@ -35,6 +35,8 @@ type keeper struct {
 	live    map[*checkpoint.Identity]*file
 	newest  map[string]*file                 // by name: the last that began
 	born    []*file                          // to be started once their identities are saved
+	waiting []waiter                         // for a look at which files there are
+	looks   int                              // that they have waited for
 	left    map[inode]*parked                // seen, and not to be opened while nothing is written to it
 	known   map[inode][]*checkpoint.Identity // where identities were last seen
 	where   map[*checkpoint.Identity]inode   // the same, by identity
@@ -149,13 +151,34 @@ func (k *keeper) run(ctx context.Context) error {
 		for len(k.due) > 0 && !k.due[0].when.After(now) {
 			k.poll(k.due[0], now)
 		}
-		if !now.Before(k.nextScan()) {
+		k.waiting = append(k.waiting, k.alerts.asked()...)
+		k.rescan = k.rescan || len(k.waiting) > 0
+		scanned := !now.Before(k.nextScan())
+		if scanned {
 			k.scan()
 		}
 		k.start()
+		if scanned {
+			k.answer()
+		}
 		k.save(now)
 		timer.Reset(k.pause())
 	}
+}
+
+// answer lets cursors go on that waited for a look at which files there are. A
+// scan that is to be followed at once by another has not seen all of them.
+func (k *keeper) answer() {
+	if k.looks++; k.rescan && k.looks < 5 {
+		return
+	}
+	k.looks = 0
+	for _, w := range k.waiting {
+		w.alone.Store(w.off)
+		w.lane.wake(w.cursor)
+	}
+	clear(k.waiting)
+	k.waiting = k.waiting[:0]
 }
 
 // pause is how long there is nothing to do for.

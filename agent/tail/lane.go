@@ -60,6 +60,19 @@ func (l *lane) follow(before, c *cursor) {
 	l.wake(before)
 }
 
+// heir is the cursor at the beginning of the file that came to the name of c's,
+// while it waits for c: then it is its worker's.
+func (l *lane) heir(c *cursor) *cursor {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, next := range c.next {
+		if next.gated && next.off.Load() == 0 {
+			return next
+		}
+	}
+	return nil
+}
+
 func (l *lane) push(c *cursor) {
 	c.run = queued
 	l.queue = append(l.queue, c)
@@ -99,6 +112,8 @@ func (l *lane) release(c *cursor, how pause) {
 	defer l.mu.Unlock()
 	if how == resting {
 		l.leaveGzip(c)
+	}
+	if how == resting && c.run != runningAgain { // else it has not seen those that follow it since it came to the end
 		for _, next := range c.next {
 			next.gated = false
 			l.queueIdle(next)

@@ -83,32 +83,46 @@ func (w *worker) read(ctx context.Context, c *cursor) (pause, error) {
 	return paused, nil
 }
 
-// settle lets a consumer that holds back know that nothing follows for now.
+// settle lets a consumer that holds back know that nothing follows for now. It
+// goes on in the next file when this one was rotated away; before a record is
+// taken as it is for its age, the keeper looks whether that is so.
 func (w *worker) settle(ctx context.Context, c *cursor, last bool) error {
 	s, ok := w.consumer.(Settler)
 	if !ok || !c.opened {
 		return nil
 	}
-	again, err := s.Settle(ctx, Block{File: &c.file.File, Mark: c.mark, State: c.state, Offset: c.off.Load()}, last)
-	if err != nil {
-		return err
+	wait, held := s.Unsettled(c.here())
+	if !held {
+		return nil
+	}
+	off := c.off.Load()
+	if heir := w.lane.heir(c); heir != nil && (last || c.scanned <= off) {
+		w.open(heir)
+		s.Hand(c.here(), heir.here())
+		return nil
+	}
+	if !last && (wait > 0 || c.alone.Load() != off) {
+		time.AfterFunc(wait, func() { w.tailer.alerts.ask(c, off) })
+		return nil
 	}
 	if w.oldest.IsZero() {
-		w.oldest = time.Now() // it may have taken up what it held
+		w.oldest = time.Now()
 	}
-	if again > 0 {
-		time.AfterFunc(again, func() { w.lane.wake(c) })
+	return s.Settle(ctx, c.here())
+}
+
+// open makes what the consumer keeps of a file.
+func (w *worker) open(c *cursor) {
+	if !c.opened {
+		c.state, c.opened = w.consumer.Open(&c.file.File, c.mark), true
 	}
-	return nil
 }
 
 // deliver gives the consumer a block and moves the cursor behind it. The sum
 // is that of the bytes before the block's end, taken while they were what the
 // file has: the consumer may change them.
 func (w *worker) deliver(ctx context.Context, c *cursor, b Block, sum uint64) error {
-	if !c.opened {
-		c.state, c.opened = w.consumer.Open(&c.file.File, c.mark), true
-	}
+	w.open(c)
 	b.State = c.state
 	if w.oldest.IsZero() {
 		w.oldest = time.Now()

@@ -71,13 +71,18 @@ type Consumer interface {
 	Flush(ctx context.Context) error
 }
 
-// A Settler is a Consumer that may hold back an unfinished record.
+// A Settler is a Consumer that may hold back an unfinished record. It is asked
+// when there is nothing more to read of a file that gave a block; the blocks
+// are empty, at the end of what was read, with the State that Open returned.
 type Settler interface {
-	// Settle is called when there is nothing more to read of a file that gave
-	// a block: b is empty, at the end of what was read, and last says that
-	// nothing will follow. It answers after how long it wants to be asked
-	// again, if nothing comes until then; 0 is never.
-	Settle(ctx context.Context, b Block, last bool) (again time.Duration, err error)
+	// Unsettled says whether something is held back, and how much longer it may be.
+	Unsettled(b Block) (wait time.Duration, held bool)
+	// Settle takes what is held back as it is: it has waited for long enough,
+	// or nothing will follow.
+	Settle(ctx context.Context, b Block) error
+	// Hand has what is held back go on in another file that came to the name of
+	// this one and is read from its beginning next.
+	Hand(from, to Block)
 }
 
 // A File is one identity: the bytes of one file, whatever its name.
@@ -175,21 +180,45 @@ func (t *Tailer) Close() {
 	clear(t.files)
 }
 
-// alerts carries files that need the keeper's attention, each once.
+// alerts carries files that need the keeper's attention, each once, and cursors
+// that wait for its next look.
 type alerts struct {
-	mu    *sync.Mutex
-	files map[*file]bool
-	ready chan struct{}
+	mu      *sync.Mutex
+	files   map[*file]bool
+	waiting []waiter
+	ready   chan struct{}
+}
+
+// A waiter is a cursor that does not go on from an offset before the keeper has
+// looked for new files.
+type waiter struct {
+	*cursor
+	off int64
 }
 
 func newAlerts() alerts {
-	return alerts{&sync.Mutex{}, map[*file]bool{}, make(chan struct{}, 1)}
+	return alerts{mu: &sync.Mutex{}, files: map[*file]bool{}, ready: make(chan struct{}, 1)}
 }
 
 func (a *alerts) add(f *file) {
 	a.mu.Lock()
 	a.files[f] = true
 	a.mu.Unlock()
+	a.ring()
+}
+
+// ask has c woken after the next look for new files, if it is at off still.
+func (a *alerts) ask(c *cursor, off int64) {
+	if c.off.Load() != off {
+		return
+	}
+	a.mu.Lock()
+	a.waiting = append(a.waiting, waiter{c, off})
+	a.mu.Unlock()
+	a.ring()
+}
+
+func (a *alerts) ring() {
 	select {
 	case a.ready <- struct{}{}:
 	default:
@@ -205,4 +234,12 @@ func (a *alerts) take() []*file {
 	}
 	clear(a.files)
 	return files
+}
+
+func (a *alerts) asked() []waiter {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	waiting := a.waiting
+	a.waiting = nil
+	return waiting
 }
