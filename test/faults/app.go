@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"sync"
 	"time"
@@ -14,6 +15,8 @@ type app struct {
 	file *os.File
 	rate int // lines a second; 0: as fast as it can
 	buf  []byte
+
+	wrap wrapper // that wraps its lines; nil when it writes its log itself
 
 	first  int // line of the present file
 	writes int // so far
@@ -45,6 +48,9 @@ func (a *app) writeTo(f *os.File, n int) {
 	for done := 0; done < n; {
 		k := min(chunk, n-done)
 		a.buf = a.s.lines.lines(a.buf[:0], k)
+		if a.wrap != nil {
+			a.buf = bytes.Join(a.wrap.split(a.buf), nil)
+		}
 		rest := a.buf
 		if a.writes++; a.writes%16 == 0 {
 			a.put(f, rest[:len(rest)-40])

@@ -46,6 +46,10 @@ var faults = []fault{
 	{name: "compressed to .gz while down", sinks: toFile, play: gzipWhileDown(1)},
 	{name: "two compressed to .gz while down", sinks: toFile, play: gzipWhileDown(2)},
 
+	{name: "CRI lines cut by renames", sinks: toFile, play: container(cri, rotations(cutRename, "app.log"))},
+	{name: "json-file lines cut by renames", sinks: toFile, play: container(jsonFile, rotations(cutRename, "app.log"))},
+	{name: "CRI lines cut by renames while down", sinks: toFile, play: container(cri, whileDown(cutRename, 2))},
+
 	{name: "inode used again", sinks: toFile, play: inodeReuse},
 	{name: "many files with one header", sinks: toFile, play: sameHeader},
 	{name: "files under 64 bytes", sinks: toFile, play: tinyFiles},
@@ -59,6 +63,7 @@ var faults = []fault{
 	{name: "kill -9 of hashtail", sinks: toFile, doubles: true, play: kills("app.log", nil)},
 	{name: "kill -9 of hashtail, renames", sinks: toFile, doubles: true, play: kills("app.log", renameCreate)},
 	{name: "kill -9 of hashtail, copytruncate", sinks: toFile, doubles: true, play: kills("app.log", copyTruncate)},
+	{name: "kill -9 of hashtail, CRI lines cut by renames", sinks: toFile, doubles: true, play: container(cri, kills("app.log", cutRename))},
 	{name: "state torn, its backup whole", sinks: toFile, reread: true, play: tornState("checkpoints.json")},
 	{name: "state and backup torn", sinks: toFile, reread: true, play: tornState("checkpoints.json", "checkpoints.json.backup")},
 	{name: "full disk under the file sink", sinks: toFile, play: fullSink},
