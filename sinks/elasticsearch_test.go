@@ -181,19 +181,27 @@ func TestElasticsearchStatus(t *testing.T) {
 }
 
 func TestElasticsearchRetryAfter(t *testing.T) {
+	in := func(d time.Duration) string { return time.Now().Add(d).UTC().Format(http.TimeFormat) }
+	const years = 50 * 365 * 24 * time.Hour
 	for _, tt := range []struct {
 		header   string
+		date     string // of the server
 		min, max time.Duration
 	}{
-		{"7", 7 * time.Second, 7 * time.Second},
-		{time.Now().Add(time.Hour).UTC().Format(http.TimeFormat), 50 * time.Minute, time.Hour},
-		{time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat), 0, 0},
-		{"-1", 0, 0},
-		{"99999999999999", 0, 0},
-		{"", 0, 0},
+		{"7", "", 7 * time.Second, 7 * time.Second},
+		{in(time.Hour), "", 50 * time.Minute, time.Hour},
+		{in(-time.Hour), "", 0, 0},
+		{in(years + time.Minute), in(years), time.Minute, time.Minute},
+		{in(time.Minute - years), in(-years), time.Minute, time.Minute},
+		{"-1", "", 0, 0},
+		{"99999999999999", "", 0, 0},
+		{"", "", 0, 0},
 	} {
 		s := newES(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", tt.header)
+			if tt.date != "" {
+				w.Header().Set("Date", tt.date)
+			}
 			answers(429, "")(w, r)
 		})
 		e, _ := errors.AsType[*sinks.Error](s.Send(t.Context(), batch(t, "{}")))

@@ -125,7 +125,7 @@ func refusal(what string, status int, h http.Header, answer []byte) *Error {
 			s.skip()
 		})
 	}
-	e := &Error{After: retryAfter(h.Get("Retry-After"))}
+	e := &Error{After: retryAfter(h)}
 	advice := ""
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
@@ -145,13 +145,20 @@ func refusal(what string, status int, h http.Header, answer []byte) *Error {
 	return e
 }
 
-// retryAfter reads both forms of the header.
-func retryAfter(v string) time.Duration {
+// retryAfter reads both forms of the header. A date is by the server's clock,
+// and Date says what that shows: this host's may be wrong.
+func retryAfter(h http.Header) time.Duration {
+	v := h.Get("Retry-After")
 	if n, err := strconv.ParseUint(v, 10, 16); err == nil {
 		return time.Duration(n) * time.Second
 	}
-	if t, err := http.ParseTime(v); err == nil {
-		return min(max(time.Until(t), 0), 24*time.Hour)
+	t, err := http.ParseTime(v)
+	if err != nil {
+		return 0
 	}
-	return 0
+	now, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(t.Sub(now), 0), 24*time.Hour)
 }

@@ -452,10 +452,7 @@ func (k *keeper) opened(name string, c *candidate) *file {
 	f := newFile(name, c.input, k.config.Inputs[c.input].MaxLine)
 	f.content.Store(&content{File: c.f, gzip: c.gzip})
 	f.look, f.path = c.look, c.path
-	f.changed = time.Unix(0, c.look.mtime)
-	if f.changed.After(now) {
-		f.changed = now
-	}
+	f.changed = now.Add(-max(0, now.Sub(time.Unix(0, c.look.mtime))))
 	f.final.Store(c.gzip || k.config.Once)
 	if c.spot != nil {
 		f.spot, c.spot.file = c.spot, f

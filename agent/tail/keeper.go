@@ -144,7 +144,7 @@ func (k *keeper) run(ctx context.Context) error {
 		case <-timer.C:
 		}
 		now := time.Now()
-		k.looked.Store(now.UnixNano())
+		k.looked.Store(int64(now.Sub(k.made)))
 		for _, f := range k.alerts.take() {
 			k.attend(f)
 		}

@@ -98,7 +98,7 @@ func (k *keeper) start() {
 	// An identity that could not be saved is used all the same: after a crash
 	// its lines would be shipped again under other ids, but not lost.
 	_ = k.store.Save()
-	slices.SortFunc(k.born, func(a, b *file) int { return a.vintage().compare(b.vintage()) })
+	chronological(k.born)
 	for _, f := range k.born {
 		k.begin(f)
 	}

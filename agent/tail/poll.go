@@ -200,7 +200,7 @@ func (k *keeper) schedule(f *file, now time.Time) {
 			period = 0
 		}
 	}
-	f.when = now.Add(period).Truncate(max(1, min(period, warmPeriod)))
+	f.when = k.made.Add(now.Add(period).Sub(k.made).Truncate(max(1, min(period, warmPeriod)))) // not by the wall clock, which may jump
 	if !f.when.After(now) {
 		f.when = now.Add(period)
 	}

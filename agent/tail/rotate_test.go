@@ -419,3 +419,29 @@ func (r *rig) cascade(name string, n int, write func(i int)) {
 		write(i)
 	}
 }
+
+// Files that were rotated while the clock was set back are read in the order
+// of their numbers.
+func TestOrderByNumberWhenTheClockWasSetBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.single = true
+		r.write("a.log", "1\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.stop()
+		r.write("a.log", "2\n")
+		r.rename("a.log", "a.log.2")
+		r.write("a.log.1", "3\n")
+		r.write("a.log", "4\n")
+		now := time.Now()
+		for i, name := range []string{"a.log", "a.log.1", "a.log.2"} {
+			at := now.Add(time.Duration(i) * time.Hour)
+			r.must(os.Chtimes(r.path(name), at, at))
+		}
+		r.start()
+		time.Sleep(2 * second)
+		r.want("1", "2", "3", "4")
+		r.stop()
+	})
+}

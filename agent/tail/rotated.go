@@ -84,10 +84,37 @@ func (a vintage) compare(b vintage) int {
 	)
 }
 
+// chronological orders files by age. Their times are those of a clock that may
+// have been set back, so of one name those that rotation has numbered are in
+// the order of their numbers.
+func chronological(files []*file) {
+	slices.SortFunc(files, func(a, b *file) int { return a.vintage().compare(b.vintage()) })
+	named := make(map[string][]int, len(files)) // where in files
+	for i, f := range files {
+		named[f.Path] = append(named[f.Path], i)
+	}
+	for _, places := range named {
+		if len(places) == 1 {
+			continue
+		}
+		order := make([]*file, 0, len(places))
+		for _, i := range places {
+			order = append(order, files[i])
+		}
+		slices.SortStableFunc(order, func(a, b *file) int { return cmp.Compare(b.vintage().rotations(), a.vintage().rotations()) })
+		for i, f := range order {
+			files[places[i]] = f
+		}
+	}
+}
+
 // rotations is how often the file was rotated, as far as its name says.
 func (a vintage) rotations() int {
-	if a.here {
+	switch {
+	case a.here:
 		return 0
+	case isDated(a.path):
+		return 1
 	}
 	name := strings.TrimSuffix(filepath.Base(a.path), ".gz")
 	for range 2 { // app.log.2, app.2.log

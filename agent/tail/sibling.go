@@ -226,7 +226,9 @@ func (k *keeper) cameBetween(base string, s *spot, l look) bool {
 	case s != nil:
 		return !k.stays(s)
 	case len(k.named[base]) == 0: // nothing ever was at that name, as far as is known
-		return l.mtime >= k.lastScan.Add(-clockTick).UnixNano()
+		now := time.Now()
+		before := now.Add(-now.Sub(k.lastScan)) // by the clock as it is set now
+		return l.mtime >= min(before.UnixNano(), k.lastScan.UnixNano())-int64(clockTick)
 	}
 	return true
 }

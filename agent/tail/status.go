@@ -47,7 +47,7 @@ func (t *Tailer) Silent() time.Duration {
 	if looked == 0 {
 		return 0
 	}
-	return max(0, time.Since(time.Unix(0, looked))-t.config.ScanInterval)
+	return max(0, time.Since(t.made)-time.Duration(looked)-t.config.ScanInterval)
 }
 
 // A FileStatus is a snapshot of one open file.

@@ -100,9 +100,10 @@ type Tailer struct {
 	lanes  []*lane
 	counts Counts
 	began  int64 // when it was made, or a moment before, by the clock of file systems
+	made   time.Time
 
 	alerts alerts       // from the workers to the keeper
-	looked atomic.Int64 // when the keeper last began a round, in Unix nanoseconds
+	looked atomic.Int64 // when the keeper last began a round, in nanoseconds after made: the wall clock may jump
 
 	mu    sync.Mutex
 	files map[*file]bool // all that have an identity and are open, for Status
@@ -118,7 +119,7 @@ func New(config Config, store *checkpoint.Store, log *slog.Logger) (*Tailer, err
 	}
 	return &Tailer{
 		config: config.withDefaults(), store: store, log: log,
-		began: kernelTime() - clockStep, alerts: newAlerts(), files: map[*file]bool{},
+		began: kernelTime() - clockStep, made: time.Now(), alerts: newAlerts(), files: map[*file]bool{},
 	}, nil
 }
 
