@@ -16,6 +16,8 @@ type app struct {
 	rate int // lines a second; 0: as fast as it can
 	buf  []byte
 
+	clock time.Duration // how far the host's is from the true time
+
 	wrap wrapper // that wraps its lines; nil when it writes its log itself
 
 	first  int // line of the present file
@@ -69,6 +71,7 @@ func (a *app) writeTo(f *os.File, n int) {
 func (a *app) put(f *os.File, b []byte) {
 	_, err := f.Write(b)
 	a.s.must(err)
+	a.touch(f)
 }
 
 // close ends the app, or lets it open its log anew.

@@ -200,12 +200,6 @@ func suspend(s *story) {
 	s.app.write(1000)
 }
 
-// clockJump would need a clock of its own: the kernel has time namespaces for
-// the monotonic clocks only, and a Go program asks the vDSO, not the libc.
-func clockJump(s *story) {
-	s.skipped("only the whole machine's wall clock could be set, and that is not ours")
-}
-
 // backlog writes while the only sink is down, and looks at the memory.
 func backlog(s *story) {
 	const limit = 64 << 20

@@ -58,7 +58,8 @@ var faults = []fault{
 	{name: "no inotify instances left", sinks: toFile, play: noInotify},
 	{name: "modification times jump to 1970 and 2100", sinks: toFile, play: timesJump},
 	{name: "hashtail is stopped and goes on (suspend)", sinks: toFile, play: suspend},
-	{name: "clock jumps", sinks: toFile, play: clockJump},
+	{name: "clock jumps", sinks: toFile, play: clockJump(true)},
+	{name: "clock jumps, the files' times stay", sinks: toFile, play: clockJump(false)},
 
 	{name: "kill -9 of hashtail", sinks: toFile, doubles: true, play: kills("app.log", nil)},
 	{name: "kill -9 of hashtail, renames", sinks: toFile, doubles: true, play: kills("app.log", renameCreate)},
@@ -81,6 +82,7 @@ var faults = []fault{
 	{name: "proxy: cut in the answer", sinks: toES, play: throughHTTP(cutWithin)},
 	{name: "proxy: later than the timeout", sinks: toES, timeout: time.Second, play: throughHTTP(delay)},
 	{name: "proxy: 429 with Retry-After", sinks: toES, play: throughHTTP(refuse429)},
+	{name: "proxy: 429 with Retry-After as a date, clock jumps", sinks: toES, play: clockJumpRetries},
 	{name: "proxy: 503", sinks: toES, play: throughHTTP(refuse503)},
 	{name: "proxy: 429 for some items in a 200", sinks: toES, play: throughHTTP(someItems(429, "es_rejected_execution_exception"))},
 	{name: "proxy: 400 for some items in a 200", sinks: toES, play: throughHTTP(someItems(400, "document_parsing_exception"))},
