@@ -1,6 +1,7 @@
 package checkpoint
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,7 +35,7 @@ func (s *Store) Save() error {
 	return err
 }
 
-func (s *Store) write(data []byte, both bool) error {
+func (s *Store) write(data [][]byte, both bool) error {
 	temp, state, backup := s.path(tempFile), s.path(stateFile), s.path(backupFile)
 	if err := writeSynced(temp, data); err != nil {
 		return err
@@ -69,12 +70,16 @@ func (s *Store) keepBackup(state, backup string) {
 	}
 }
 
-func writeSynced(path string, data []byte) error {
+func writeSynced(path string, data [][]byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
+	w := bufio.NewWriterSize(f, 64<<10)
+	for _, p := range data {
+		w.Write(p) // an error stays until Flush
+	}
+	err = w.Flush()
 	if err == nil {
 		err = f.Sync()
 	}

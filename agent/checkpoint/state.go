@@ -10,7 +10,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -59,9 +58,10 @@ type laneState struct {
 	Cursor string `json:"cursor,omitempty"` // of a stream
 }
 
-// encode makes the state file. With many files most have not changed since the
-// last time; what they were encoded to is kept.
-func (s *Store) encode() ([]byte, error) {
+// encode makes the state file, in pieces: all of it at once would be the largest
+// thing in memory. With many files most have not changed since the last time;
+// what they were encoded to is kept.
+func (s *Store) encode() ([][]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	streams, format := s.encodeStreams(), versionOfFiles
@@ -78,25 +78,24 @@ func (s *Store) encode() ([]byte, error) {
 		return nil, err
 	}
 	ids := slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
-	sum := strings.Repeat("-", 2*sha256.Size) // its place
-	file := fmt.Appendf(make([]byte, 0, s.size+s.size/8), `{"version":%d,"sha256":"%s","state":`, format, sum)
-	begin := len(file)
-	file = append(file, head[:len(head)-1]...)
-	file = append(file, `,"files":[`...)
+	between, end := []byte(",\n"), []byte("]}")
+	pieces := append(make([][]byte, 0, 2*len(ids)+4), nil, append(head[:len(head)-1], `,"files":[`...))
 	for i, id := range ids {
 		if i > 0 {
-			file = append(file, ",\n"...)
+			pieces = append(pieces, between)
 		}
 		if err := id.encode(s.scratch[:]); err != nil {
 			return nil, err
 		}
-		file = append(file, id.encoded...)
+		pieces = append(pieces, id.encoded)
 	}
-	file = append(file, "]}"...)
-	digest := sha256.Sum256(file[begin:])
-	hex.Encode(file[begin-len(sum)-len(`","state":`):], digest[:])
-	s.size = len(file)
-	return append(file, "}\n"...), nil
+	pieces = append(pieces, end)
+	sum := sha256.New()
+	for _, p := range pieces {
+		sum.Write(p)
+	}
+	pieces[0] = fmt.Appendf(nil, `{"version":%d,"sha256":"%x","state":`, format, sum.Sum(nil))
+	return append(pieces, []byte("}\n")), nil
 }
 
 // encode brings id.encoded up to date. The marks are taken before the prints:

@@ -51,7 +51,6 @@ type Store struct {
 	streams map[string]*Stream    // by name
 	err     error                 // of the last save
 	scratch [LadderMax]byte
-	size    int // of the last save
 }
 
 // Open makes the folder where it is missing, locks it against other processes

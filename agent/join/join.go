@@ -61,16 +61,21 @@ func (o Options) WithDefaults() Options {
 	return o
 }
 
-// A Joiner holds the unfinished record of one file. An idle one is small.
+// A Joiner holds the unfinished record of one file. An idle one is small: there
+// may be very many.
 type Joiner struct {
 	options *Options
 	split   splitFunc // of the file's wrapping; nil when its lines are bare
 	known   bool      // split is decided
 	clock   clock     // of split
-	parts   [2]held   // the begun line of each stream of a container
-	record  held
-	serial  []byte // of the audit event that record holds
-	content []byte // of the line in hand, when it had to be unescaped
+	content []byte    // of the line in hand, when it had to be unescaped
+	*pieces           // nil while none is unfinished since the last Flush
+}
+
+type pieces struct {
+	parts  [2]held // the begun line of each stream of a container
+	record held
+	serial []byte // of the audit event that record holds
 }
 
 // held is an unfinished piece: lines is 0 when there is none.
@@ -101,8 +106,11 @@ type Emit func(Record) error
 
 // oldest is the unfinished piece that begins first, if there is one.
 func (j *Joiner) oldest() *held {
+	if j.pieces == nil {
+		return nil
+	}
 	var first *held
-	for _, h := range j.unfinished() {
+	for _, h := range j.all() {
 		if h.lines > 0 && (first == nil || h.before(first)) {
 			first = h
 		}
@@ -110,7 +118,15 @@ func (j *Joiner) oldest() *held {
 	return first
 }
 
-func (j *Joiner) unfinished() [3]*held { return [...]*held{&j.record, &j.parts[0], &j.parts[1]} }
+func (p *pieces) all() [3]*held { return [...]*held{&p.record, &p.parts[0], &p.parts[1]} }
+
+// begun is the joiner's pieces where one may begin.
+func (j *Joiner) begun() *pieces {
+	if j.pieces == nil {
+		j.pieces = new(pieces)
+	}
+	return j.pieces
+}
 
 // Held is where the first unfinished record begins in the file, if there is one.
 func (j *Joiner) Held() (offset int64, ok bool) {
@@ -126,7 +142,10 @@ func (j *Joiner) Held() (offset int64, ok bool) {
 
 // Pieces is how many unfinished pieces there are: up to three.
 func (j *Joiner) Pieces() (n int) {
-	for _, h := range j.unfinished() {
+	if j.pieces == nil {
+		return 0
+	}
+	for _, h := range j.all() {
 		if h.lines > 0 {
 			n++
 		}
@@ -139,9 +158,8 @@ func (j *Joiner) Pieces() (n int) {
 // nothing yet. id is the earlier file's, and owed has a span of it for each
 // piece, to be acknowledged when the record of that piece is delivered.
 func (j *Joiner) Inherit(from *Joiner, id uint64, owed []*checkpoint.Span) {
-	j.parts, j.record, j.serial = from.parts, from.record, from.serial
-	from.parts, from.record, from.serial = [2]held{}, held{}, nil
-	for _, h := range j.unfinished() {
+	j.pieces, from.pieces = from.begun(), nil
+	for _, h := range j.all() {
 		if h.lines == 0 {
 			continue
 		}
@@ -165,6 +183,9 @@ func (j *Joiner) Wait(now time.Time) time.Duration {
 
 // Flush emits what is unfinished as it is.
 func (j *Joiner) Flush(emit Emit) error {
+	if j.pieces == nil {
+		return nil
+	}
 	for i := range j.parts {
 		if j.parts[i].lines > 0 {
 			if err := j.line(j.take(i), time.Time{}, emit); err != nil {
@@ -172,7 +193,9 @@ func (j *Joiner) Flush(emit Emit) error {
 			}
 		}
 	}
-	return j.finish(emit)
+	err := j.finish(emit)
+	j.pieces = nil
+	return err
 }
 
 // Add takes the next line of the file, without its end, and emits the records
@@ -188,8 +211,8 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 			if w.unescaped {
 				j.content = w.content
 			}
-			if part := &j.parts[w.stream]; w.partial || part.lines > 0 {
-				part.add(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, 0, j.options.MaxBytes)
+			if w.partial || j.pieces != nil && j.parts[w.stream].lines > 0 {
+				j.begun().parts[w.stream].add(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, 0, j.options.MaxBytes)
 				if w.partial {
 					return nil
 				}
@@ -197,11 +220,13 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 			}
 		}
 	}
-	if j.options.Start == nil && j.record.lines == 0 && !audits(line) { // most lines are a record
+	if j.options.Start == nil && !j.inRecord() && !audits(line) { // most lines are a record
 		return emit(Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut})
 	}
 	return j.line(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, emit)
 }
+
+func (j *Joiner) inRecord() bool { return j.pieces != nil && j.record.lines > 0 }
 
 // take is the begun line of a stream, which is now complete. Its data stays
 // what it is until the next part of that stream is added.
@@ -215,7 +240,7 @@ func (j *Joiner) take(stream int) held {
 func (j *Joiner) line(h held, now time.Time, emit Emit) error {
 	limit := j.options.MaxBytes
 	if serial, last := auditSerial(h.data); serial != nil {
-		same := j.record.lines > 0 && bytes.Equal(serial, j.serial)
+		same := j.inRecord() && bytes.Equal(serial, j.serial)
 		if same && !last {
 			j.record.add(h, now, '\n', limit)
 			return nil
@@ -226,7 +251,7 @@ func (j *Joiner) line(h held, now time.Time, emit Emit) error {
 		if err := j.finish(emit); err != nil || last {
 			return err
 		}
-		j.record.add(h, now, 0, limit)
+		j.begun().record.add(h, now, 0, limit)
 		j.serial = append(j.serial[:0], serial...)
 		return nil
 	}
@@ -236,12 +261,12 @@ func (j *Joiner) line(h held, now time.Time, emit Emit) error {
 		}
 		return emit(h.finished())
 	}
-	if j.record.lines > 0 && j.options.Start.Match(h.data) {
+	if j.inRecord() && j.options.Start.Match(h.data) {
 		if err := j.finish(emit); err != nil {
 			return err
 		}
 	}
-	j.record.add(h, now, '\n', limit)
+	j.begun().record.add(h, now, '\n', limit)
 	if j.record.lines >= j.options.MaxLines {
 		return j.finish(emit)
 	}
@@ -250,7 +275,7 @@ func (j *Joiner) line(h held, now time.Time, emit Emit) error {
 
 // finish emits the record that is held.
 func (j *Joiner) finish(emit Emit) error {
-	if j.record.lines == 0 {
+	if !j.inRecord() {
 		return nil
 	}
 	h := j.record

@@ -112,9 +112,13 @@ func (a *app) half() int64 {
 	return int64(strings.LastIndexByte(string(text[:len(text)/2]), '\n') + 1)
 }
 
-// idleFiles are many; each has a line that must arrive as well.
+// idleFiles are many; each has a line that must arrive as well. They are known
+// to a second run, which has a state to read.
 func idleFiles(s *story) {
-	const idle = 10_000
+	const (
+		idle  = 10_000
+		limit = 100 << 20
+	)
 	s.watch("**/*.log")
 	for i := range idle {
 		dir := filepath.Join(s.logs, fmt.Sprintf("%03d", i/100))
@@ -130,6 +134,20 @@ func idleFiles(s *story) {
 	for range 5 {
 		s.app.write(1000)
 		renameCreate(s.app)
+	}
+	s.caughtUp()
+	s.stop()
+	first := s.peak
+	s.start()
+	for range 5 {
+		s.app.write(1000)
+		renameCreate(s.app)
+	}
+	s.caughtUp()
+	s.weigh()
+	s.note("%d MiB resident before the restart", first>>20)
+	if s.peak >= limit {
+		s.complain("over %d MiB resident", limit>>20)
 	}
 }
 
