@@ -2,21 +2,33 @@ package redact
 
 import (
 	"encoding/binary"
+	"math"
 	"sort"
 )
 
-// A filter finds the places in a text where an anchor may stand. It looks at
-// every pair of bytes once, and its cost does not depend on how many anchors
-// there are: more of them only let a few more places through.
+// A filter finds the places in a text where an anchor may stand. Anchors are
+// spread over buckets; a table says of each pair of bytes which buckets know it,
+// and a window of four bytes passes if both of its pairs agree on one. The cost
+// does not depend on how many anchors there are: more of them only let a few
+// more places through.
 //
-// For each pair, bits 0-15 say in which buckets of anchors it may begin a
-// window of four bytes, bits 16-31 in which it may end one. A window passes if
-// both of its pairs agree on a bucket.
-type filter [1 << 16]uint32
+// A text is read in pairs, not at each of its bytes: the windows that begin at
+// every second one show as two pairs. Of those between, the first byte shows as
+// the end of a pair and the two behind it as the next; the few that agree on
+// these are looked at again.
+type filter [1 << 16]pairBits
+
+// pairBits are the buckets that know a pair of bytes.
+type pairBits struct {
+	begins uint32 // low half: as the first of a window, high half: its end as the first byte
+	ends   uint32 // low half: as the last of a window, high half: as what is behind the first byte
+}
 
 const (
-	buckets      = 15
-	escapeBucket = 15 // the last one is for escapes, whatever follows them
+	buckets   = 14
+	escape    = 14 // the bucket of escapes, whatever follows them,
+	softBreak = 15 // and of the one whose first byte is too common to be joined with others
+	stepBits  = 1<<16 - 1
 )
 
 // A window is four sets of bytes that may follow each other.
@@ -25,91 +37,119 @@ type window [4][]byte
 func pair(x, y byte) uint16 { return uint16(x) | uint16(y)<<8 }
 
 // newFilter spreads windows over the buckets so that pairs which are common in
-// logs meet few others.
+// logs meet few others: once for the places in step with the pairs, once for
+// those between.
 func newFilter(windows []window) *filter {
 	f := new(filter)
 	freq := pairFrequency(typical)
-	type cost struct {
-		id          int
-		first, last float64
-	}
-	order := make([]cost, len(windows))
-	for i, w := range windows {
-		order[i] = cost{i, freq.sum(w[0], w[1]), freq.sum(w[2], w[3])}
-	}
-	sort.SliceStable(order, func(i, k int) bool {
-		return order[i].first*order[i].last > order[k].first*order[k].last
-	})
-	var sums [buckets]struct{ first, last float64 }
-	for _, o := range order {
-		w := windows[o.id]
-		best, least, bestFirst, bestLast := 0, 0.0, 0.0, 0.0
-		for b := range buckets {
-			first := sums[b].first + freq.sumWithout(w[0], w[1], f, b)
-			last := sums[b].last + freq.sumWithout(w[2], w[3], f, b+16)
-			more := first*last - sums[b].first*sums[b].last
-			if b == 0 || more < least {
-				best, least, bestFirst, bestLast = b, more, first, last
-			}
-		}
-		sums[best].first, sums[best].last = bestFirst, bestLast
-		f.set(w[0], w[1], best)
-		f.set(w[2], w[3], best+16)
-	}
+	f.spread(windows, window.inStep, freq)
+	f.spread(windows, window.between, freq)
 	for i, second := range escapeSeconds {
-		f.set(escapes[i:i+1], []byte(second), escapeBucket)
+		bucket := escape
+		if escapes[i] == '=' {
+			bucket = softBreak
+		}
+		w := window{escapes[i : i+1], []byte(second), anyByte, anyByte}
+		f.add(w.inStep(), bucket)
+		f.add(w.between(), bucket)
 	}
-	f.set(anyByte, anyByte, escapeBucket+16)
 	return f
 }
 
-func (f *filter) set(xs, ys []byte, bit int) {
-	for _, x := range xs {
-		for _, y := range ys {
-			f[pair(x, y)] |= 1 << bit
+// A view is how a window shows in the pairs of a text: in two that follow each
+// other, and the bits of a bucket of the first and of the second.
+type view struct{ first, second known }
+
+type known struct {
+	xs, ys []byte
+	bit    int // of pairBits as one number, in the first bucket
+}
+
+func (w window) inStep() view  { return view{known{w[0], w[1], 0}, known{w[2], w[3], 32}} }
+func (w window) between() view { return view{known{anyByte, w[0], 16}, known{w[1], w[2], 48}} }
+
+// spread chooses the bucket of each window, those that most places pass first.
+func (f *filter) spread(windows []window, see func(window) view, freq *pairs) {
+	views := make([]view, len(windows))
+	weights := make([]float64, len(windows))
+	order := make([]int, len(windows))
+	for i, w := range windows {
+		views[i], order[i] = see(w), i
+		weights[i] = freq.sum(views[i].first.xs, views[i].first.ys) * freq.sum(views[i].second.xs, views[i].second.ys)
+	}
+	sort.SliceStable(order, func(i, k int) bool { return weights[order[i]] > weights[order[k]] })
+	var loads [buckets]struct{ first, second float64 } // how much of a typical text they know
+	for _, i := range order {
+		v, best, least := views[i], 0, math.Inf(1)
+		var first, second float64
+		for bucket, l := range loads {
+			a := l.first + freq.sumWithout(v.first, f, bucket)
+			b := l.second + freq.sumWithout(v.second, f, bucket)
+			if more := a*b - l.first*l.second; more < least {
+				best, least, first, second = bucket, more, a, b
+			}
+		}
+		loads[best].first, loads[best].second = first, second
+		f.add(v, best)
+	}
+}
+
+// add files a window in a bucket.
+func (f *filter) add(v view, bucket int) {
+	for _, k := range []known{v.first, v.second} {
+		bit := uint64(1) << (k.bit + bucket)
+		for _, x := range k.xs {
+			for _, y := range k.ys {
+				p := &f[pair(x, y)]
+				p.begins |= uint32(bit)
+				p.ends |= uint32(bit >> 32)
+			}
 		}
 	}
 }
+
+func (p pairBits) has(bit int) bool { return (uint64(p.begins)|uint64(p.ends)<<32)>>bit&1 != 0 }
 
 // next is the first place from i on where an anchor or an escape may begin, or
 // len(b).
 func (f *filter) next(b []byte, i int) int {
-	if rest := b[min(i, len(b)):]; len(rest) >= 4 {
-		p0, p1 := f[pair(rest[0], rest[1])], f[pair(rest[1], rest[2])]
-		for len(rest) >= 10 {
-			w := binary.LittleEndian.Uint64(rest[2:])
-			p2, p3, p4 := f[uint16(w)], f[uint16(w>>8)], f[uint16(w>>16)]
-			p5, p6, p7 := f[uint16(w>>24)], f[uint16(w>>32)], f[uint16(w>>40)]
-			h0, h1, h2 := p0&(p2>>16), p1&(p3>>16), p2&(p4>>16)
-			h3, h4, h5 := p3&(p5>>16), p4&(p6>>16), p5&(p7>>16)
-			if uint16(h0|h1|h2|h3|h4|h5) != 0 {
-				i = len(b) - len(rest)
-				switch {
-				case uint16(h0) != 0:
-					return i
-				case uint16(h1) != 0:
-					return i + 1
-				case uint16(h2) != 0:
-					return i + 2
-				case uint16(h3) != 0:
-					return i + 3
-				case uint16(h4) != 0:
-					return i + 4
+	if len(b)-i >= 10 {
+		p := f[pair(b[i], b[i+1])].begins
+		for rest := b[i+2:]; len(rest) >= 8; rest = rest[8:] {
+			w := binary.LittleEndian.Uint64(rest)
+			q0, q1, q2, q3 := &f[uint16(w)], &f[uint16(w>>16)], &f[uint16(w>>32)], &f[w>>48]
+			h0, h1, h2, h3 := p&q0.ends, q0.begins&q1.ends, q1.begins&q2.ends, q2.begins&q3.ends
+			if h0|h1|h2|h3 != 0 {
+				at := len(b) - len(rest) - 2
+				for _, h := range [4]uint32{h0, h1, h2, h3} {
+					if h&stepBits != 0 {
+						return at
+					}
+					if h != 0 && f.passes(b, at+1) {
+						return at + 1
+					}
+					at += 2
 				}
-				return i + 5
 			}
-			p0, p1 = p6, p7
-			rest = rest[6:]
+			p = q3.begins
+			i += 8
 		}
-		i = len(b) - len(rest)
 	}
 	for ; i+4 <= len(b); i++ {
-		w := binary.LittleEndian.Uint32(b[i:])
-		if uint16(f[uint16(w)]&(f[uint16(w>>16)]>>16)) != 0 {
+		if f.passes(b, i) {
 			return i
 		}
 	}
 	return len(b)
+}
+
+// passes reports whether the window at i passes.
+func (f *filter) passes(b []byte, i int) bool {
+	if i+4 > len(b) {
+		return false
+	}
+	w := binary.LittleEndian.Uint32(b[i:])
+	return f[uint16(w)].begins&f[w>>16].ends&stepBits != 0
 }
 
 // pairs is how often pairs of bytes occur.
@@ -136,12 +176,12 @@ func (p *pairs) sum(xs, ys []byte) (sum float64) {
 	return sum
 }
 
-// sumWithout is sum without the pairs that have the bit already.
-func (p *pairs) sumWithout(xs, ys []byte, f *filter, bit int) (sum float64) {
-	for _, x := range xs {
-		for _, y := range ys {
-			if k := pair(x, y); f[k]>>bit&1 == 0 {
-				sum += float64(p[k])
+// sumWithout is sum without the pairs that a bucket knows already.
+func (p *pairs) sumWithout(k known, f *filter, bucket int) (sum float64) {
+	for _, x := range k.xs {
+		for _, y := range k.ys {
+			if i := pair(x, y); !f[i].has(k.bit + bucket) {
+				sum += float64(p[i])
 			}
 		}
 	}
