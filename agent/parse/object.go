@@ -46,8 +46,7 @@ func (p *Parser) fromLayout(record []byte) {
 	p.module = p.index.rows[p.index.json]
 	p.layouts.set(p, record)
 	p.nested()
-	p.spoken()
-	p.enveloped()
+	p.within()
 }
 
 // object gives an object to the format whose keys it has, else to the general
@@ -76,9 +75,29 @@ func (p *Parser) object(d *Doc) error {
 	}
 	p.fields(d)
 	p.nested()
+	p.within()
+	return nil
+}
+
+// within reads what the message of a general record is by itself: a program's, a
+// whole record, or one that some format knows without a header.
+func (p *Parser) within() {
 	p.spoken()
 	p.enveloped()
-	return nil
+	if p.module != nil && !p.module.General || p.has(UserName) || p.wrapped {
+		return
+	}
+	m := p.val[Message]
+	if len(m) == 0 || !p.worthMining(m) {
+		return
+	}
+	module := p.module
+	switch p.bare(m) {
+	case ErrFormat:
+		p.module = module
+	case ErrNotAuth:
+		p.auth = notAuth
+	}
 }
 
 // spoken gives the message of a record that names its program to that program's
