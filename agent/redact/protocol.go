@@ -102,7 +102,8 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	return end
 }
 
-// login judges the LOGIN command of IMAP, behind its tag.
+// login judges the LOGIN command of IMAP, behind its tag. "LOGIN user=bob
+// addr=192.0.2.7" tells of one.
 func (sc *scan) login(a *anchor, lo int) int {
 	b := sc.b
 	tagged := byteAt(b, lo-1) == ' ' && digit(byteAt(b, lo-2))
@@ -122,7 +123,7 @@ func (sc *scan) login(a *anchor, lo int) int {
 		from, to = behind+1, wordEnd(b, behind+1)
 		end = to
 	}
-	if val := b[from:to]; !tagged && !mingled(val) || roleOf(val) != noRole || roleOf(b[user:behind]) != noRole {
+	if val := b[from:to]; !tagged && (!mingled(val) || bytes.IndexByte(val, '=') > 0) || roleOf(val) != noRole || roleOf(b[user:behind]) != noRole {
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
