@@ -332,7 +332,7 @@ func (w *writer) related(e *Event) {
 	}
 	if !e.Source.Domain.IsZero() {
 		w.raw(`"hosts":[`)
-		w.b = e.Source.Domain.Cut(1024).AppendMember(w.b, "")
+		w.b = e.Source.Domain.Cut(maxKeyword).AppendMember(w.b, "")
 		w.endList()
 	}
 	if e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid() {
@@ -361,7 +361,7 @@ func (w *writer) users(e *Event) {
 		}
 		seen[n] = *t
 		n++
-		w.b = t.Cut(1024).AppendMember(w.b, "")
+		w.b = t.Cut(maxKeyword).AppendMember(w.b, "")
 	}
 	if n > 0 {
 		w.endList()

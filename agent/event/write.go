@@ -81,7 +81,13 @@ func (w *writer) text(key string, t redact.Text) {
 
 // keyword is text cut to what a keyword field indexes (ignore_above 1024
 // in Elastic's dynamic templates): longer values would not be searchable.
-func (w *writer) keyword(key string, t redact.Text) { w.text(key, t.Cut(1024)) }
+func (w *writer) keyword(key string, t redact.Text) {
+	if !t.IsZero() {
+		w.b = t.Cut(maxKeyword).AppendMember(w.b, key)
+	}
+}
+
+const maxKeyword = 1024
 
 func (w *writer) word(key, v string) {
 	if v == "" {
@@ -172,7 +178,7 @@ func (w *writer) texts(key string, ts []redact.Text) {
 	w.key(key)
 	w.b = append(w.b, '[')
 	for _, t := range ts {
-		w.b = t.Cut(1024).AppendMember(w.b, "")
+		w.b = t.Cut(maxKeyword).AppendMember(w.b, "")
 	}
 	w.endList()
 }

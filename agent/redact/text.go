@@ -68,18 +68,46 @@ func (t Text) AppendTo(dst []byte) []byte { return append(dst, t.b...) }
 func (t Text) AppendJSON(dst []byte) []byte { return AppendJSON(dst, t.b) }
 
 // AppendMember appends t as a member of a JSON object, with a comma behind it. key
-// comes with its quotes and its colon.
+// comes with its quotes and its colon. A text that needs no escapes, as a rule, is
+// copied as it is looked at: eight bytes at once, and the last eight once more.
 func (t Text) AppendMember(dst []byte, key string) []byte {
-	n, size := len(dst), len(key)+len(t.b)+len(`"",`)
-	if cap(dst)-n < size || plainPrefix(t.b) < len(t.b) {
-		return append(AppendJSON(append(dst, key...), t.b), ',')
+	s, n := t.b, len(dst)
+	end := n + len(key) + len(s) + len(`"",`)
+	if end > cap(dst) {
+		return t.escape(dst, key)
 	}
-	dst = dst[:n+size]
-	n += copy(dst[n:], key)
-	dst[n] = '"'
-	n += 1 + copy(dst[n+1:], t.b)
-	dst[n], dst[n+1] = '"', ','
-	return dst
+	out := dst[:end]
+	copy(out[n:], key)
+	at := end - len(s) - len(`",`)
+	out[at-1] = '"'
+	if len(s) < 8 {
+		for i, c := range s {
+			if !plainJSON[c] {
+				return t.escape(dst, key)
+			}
+			out[at+i] = c
+		}
+	} else {
+		for i := 0; i <= len(s)-8; i += 8 {
+			w := binary.LittleEndian.Uint64(s[i:])
+			if !plain8(w) {
+				return t.escape(dst, key)
+			}
+			binary.LittleEndian.PutUint64(out[at+i:], w)
+		}
+		w := binary.LittleEndian.Uint64(s[len(s)-8:])
+		if !plain8(w) {
+			return t.escape(dst, key)
+		}
+		binary.LittleEndian.PutUint64(out[end-len(`",`)-8:], w)
+	}
+	out[end-2], out[end-1] = '"', ','
+	return out
+}
+
+// escape is AppendMember for a text that may need escapes.
+func (t Text) escape(dst []byte, key string) []byte {
+	return append(AppendJSON(append(dst, key...), t.b), ',')
 }
 
 const hexDigits = "0123456789abcdef"
