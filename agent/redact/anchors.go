@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "auth =", "api =", "pat =")
+	add((*scan).name, "auth =", "api =", "pat =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
@@ -55,9 +55,15 @@ func anchorRows() []anchor {
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).passwordBefore, " is the pass", " is my pass", " is your pass", " is his pass", " is her pass")
+	add((*scan).name, "sonar.login=")
 	add((*scan).literal, "--from-literal")
-	add((*scan).option, " /p:", " /rp ", " /pw:")
-	add((*scan).piped, "| chpasswd", "| passwd ", "| sudo -s")
+	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
+	add((*scan).echoed, "echo ", "printf ")
+	add((*scan).given, "<<< ")
+	add((*scan).passOption, " -p ")
+	for i, o := range valueOptions {
+		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
+	}
 	add((*scan).codeBefore, " is your ", " as your ", " to verify", " to confirm", " to sign in", " to log in")
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
@@ -109,7 +115,7 @@ var nameParts = []string{
 	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "indpw", "ootpw", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "stringdata", "ecures", "key-str", "keystr", "key-d", "key_d", "keyd",
+	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "stringdata", "ecures", "key-str", "keystr", "keymat", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with

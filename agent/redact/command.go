@@ -23,6 +23,7 @@ type argKind uint8
 
 const (
 	plainArgs   argKind = iota
+	valueArgs           // name=value holds a secret
 	pairArgs            // name=value is no argument of its own
 	windowsArgs         // /options, drives and \\shares are none
 	targetArgs          // user:password@host holds a password
@@ -33,7 +34,7 @@ var commands = []command{
 	{name: "mariadb", tied: "p"},
 	{name: "mycli", tied: "p"},
 	{name: "sshpass", opts: "p"},
-	{name: "curl", user: "uU"},
+	{name: "curl", user: "uUE"},
 	{name: "redis-cli", opts: "a"},
 	{name: "docker", sub: "login", opts: "p"},
 	{name: "podman", sub: "login", opts: "p"},
@@ -44,10 +45,13 @@ var commands = []command{
 	{name: "vault", sub: "login", args: 2, kind: pairArgs},
 	{name: "mongo", opts: "p"},
 	{name: "ldap", opts: "w"},
+	{name: "ldappasswd", opts: "ws"},
 	{name: "smbclient", user: "U"},
 	{name: "rpcclient", user: "U"},
 	{name: "winexe", user: "U"},
 	{name: "htpasswd", args: 3},
+	{name: "htpasswd -nb", args: 2},
+	{name: "mosquitto_passwd", args: 3},
 	{name: "openssl", opts: "kK"},
 	{name: "rabbitmqctl", sub: "add_user", args: 3},
 	{name: "rabbitmqctl", sub: "change_password", args: 3},
@@ -56,15 +60,23 @@ var commands = []command{
 	{name: "usermod", opts: "p"},
 	{name: "net user", args: 2, kind: windowsArgs},
 	{name: "net.exe", sub: "user", args: 3},
+	{name: "net.exe", sub: "use", args: 2, kind: windowsArgs},
+	{name: "certutil", opts: "p"},
 	{name: "net use ", args: 1, kind: windowsArgs},
 	{name: "unzip", opts: "P"},
 	{name: "zip ", opts: "P"},
 	{name: "7z", tied: "p"},
 	{name: "sqlcmd", opts: "P"},
 	{name: "cqlsh", opts: "p"},
-	{name: "isql", opts: "P"},
+	{name: "isql", opts: "P", args: 3},
+	{name: "db2 connect", args: 6}, // to d user u using x
 	{name: "snmpwalk", opts: "cAX"},
 	{name: "snmpget", opts: "cAX"},
+	{name: "snmpset", opts: "cAX"},
+	{name: "snmpbulk", opts: "cAX"},
+	{name: "radtest", args: 2},
+	{name: "radtest", args: 5},
+	{name: "radclient", args: 3},
 	{name: "mosquitto", opts: "P"},
 	{name: "ssh-keygen", opts: "NP"},
 	{name: "wpa_passphrase", args: 2},
@@ -81,10 +93,27 @@ var commands = []command{
 	{name: "rdesktop", opts: "p"},
 	{name: "ipmitool", opts: "P"},
 	{name: "http ", user: "a"},
+	{name: "sftp", kind: targetArgs},
+	{name: "getuserspns", kind: targetArgs},
+	{name: "ansible-vault", sub: "encrypt_string", args: 2},
+	{name: "kv put ", kind: valueArgs},
+	{name: "operator unseal", args: 1},
+	{name: "config http-basic", args: 2},
+	{name: "config github-oauth", args: 1},
+	{name: "config gitlab-token", args: 1},
+	{name: "cargo", sub: "login", args: 2},
+	{name: "nuget", sub: "push", opts: "k", args: 3},
+	{name: "mc ", sub: "alias", args: 6},  // set a url key x
+	{name: "mc ", sub: "config", args: 7}, // host add a url key x
+	{name: "rar ", tied: "p"},
+	{name: "unrar", tied: "p"},
 	{name: "rclone", sub: "obscure", args: 2},
 }
 
-const maxArgs = 64 // of a command that are looked at
+const (
+	maxArgs      = 64 // of a command that are looked at
+	maxValueArgs = 12
+)
 
 // command judges the arguments of a program that takes passwords in them. It
 // never says where to go on: what stands between them is still to be searched.
@@ -93,7 +122,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 	if prev := byteAt(sc.b, lo-1); isAlnum(prev) || prev == '_' || prev == '-' || prev == '.' {
 		return 0
 	}
-	w, ok := argsBehind(sc.b, lo+len(c.name))
+	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
 	if !ok {
 		return 0
 	}
@@ -111,6 +140,8 @@ func (sc *scan) command(a *anchor, lo int) int {
 		switch {
 		case c.kind == pairArgs && bytes.IndexByte(arg, '=') > 0, c.kind == windowsArgs && notPlain(arg):
 			continue
+		case c.kind == valueArgs && plain < maxValueArgs:
+			sc.valueArg(from, to)
 		case c.kind == targetArgs:
 			sc.target(from, to)
 		}
@@ -134,19 +165,31 @@ func notPlain(arg []byte) bool {
 func (sc *scan) target(from, to int) {
 	arg := sc.b[from:to]
 	at, colon := bytes.LastIndexByte(arg, '@'), bytes.IndexByte(arg, ':')
+	if slash := bytes.IndexByte(arg, '/'); at < 0 && slash > 0 && colon > slash && mingled(arg[colon+1:]) { // domain/user:password
+		sc.argument(from+colon+1, to)
+	}
 	if colon > 0 && colon < at && !bytes.Contains(arg, []byte("://")) {
 		sc.argument(from+colon+1, from+at)
 	}
 }
 
+// valueArg replaces the value of name=value, unless the name says that it is none.
+func (sc *scan) valueArg(from, to int) {
+	k := bytes.IndexByte(sc.b[from:to], '=')
+	v := valuer{row: &nameRow{name: "secrets"}}
+	if k > 0 && byteAt(sc.b, from+k+1) != '@' && !v.aside(sc.b[from:from+k]) {
+		sc.argument(from+k+1, to)
+	}
+}
+
 // argsBehind walks the arguments behind the name of a program, whose beginning
 // ends at i; what follows may belong to the name: mysqldump, mysql.exe.
-func argsBehind(b []byte, i int) (argWalker, bool) {
+func argsBehind(b []byte, i int, spaced bool) (argWalker, bool) {
 	if b[i-1] == ' ' {
 		return argWalker{b, i}, true
 	}
 	i = skip(b, i, clName)
-	if c := byteAt(b, i); c == '"' || c == '\'' { // "mysql", "-p"
+	if c := byteAt(b, i); (c == '"' || c == '\'') && !spaced { // "mysql", "-p"
 		i++
 	}
 	return argWalker{b, i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
@@ -163,6 +206,10 @@ func (sc *scan) commandOption(c *command, w *argWalker, from, to int) {
 	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user")):
 		value, user = len(arg), true
 	case arg[1] == '-':
+		return
+	case !user && len(arg) > 2 && strings.IndexByte(c.user, arg[len(arg)-1]) >= 0 && allOf(arg[1:], clLower|clUpper, 0): // -sSfu
+		value, user = len(arg), true
+	case len(arg) > 2 && c.name == "openssl": // -kfile
 		return
 	case user, strings.IndexByte(c.opts, arg[1]) >= 0, len(arg) > 2 && strings.IndexByte(c.tied, arg[1]) >= 0:
 	default:
@@ -187,6 +234,12 @@ func (sc *scan) argument(from, to int) {
 	b := sc.b
 	if to-from > 1 && (b[from] == '"' || b[from] == '\'') && b[to-1] == b[from] {
 		from, to = from+1, to-1
+	}
+	if to-from > 1 && b[to-2] == '\\' && (b[to-1] == '"' || b[to-1] == '\'') { // the end of an escaped quote
+		to = from + len(bytes.TrimRight(b[from:to], `"'\`))
+	}
+	if from < to && b[from] == '\\' {
+		from = to - len(bytes.TrimLeft(b[from:to], `"'\`))
 	}
 	if from < to && b[from] != '-' && b[from] != '<' && !filePath(b[from:to]) {
 		sc.password(from, to, InBody)
@@ -249,14 +302,15 @@ func (w *argWalker) next() (from, to int, ok bool) {
 			return i, i + k + 1, true
 		}
 	}
-	if i >= len(b) || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 {
+	if i >= len(b) || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 || b[i] == '\\' && endsLine(b, i) ||
+		(b[i] == '"' || b[i] == '\'') && i == w.i && i > 0 && isName(b[i-1]) { // it closes what is around the command
 		return 0, 0, false
 	}
 	if q := b[i]; q == '"' || q == '\'' {
 		return w.quoted(i+1, q)
 	}
 	from = i
-	for i < len(b) && !isSpace(b[i]) && b[i] != '|' {
+	for i < len(b) && !isSpace(b[i]) && b[i] != '|' && !(b[i] == '\\' && endsLine(b, i)) {
 		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
 			end := closing(b, i, from)
 			if end < 0 { // it closes what is around the command
@@ -318,6 +372,12 @@ func endsJSON(v []byte) bool {
 	return len(bytes.Trim(v, `{}[],:\`)) == 0 || bytes.IndexByte(v, '\n') >= 0
 }
 
+// endsLine reports whether the backslash at i begins the escaped line end that ends
+// a JSON string.
+func endsLine(b []byte, i int) bool {
+	return i+2 < len(b) && (b[i+1] == 'n' || b[i+1] == 'r') && (b[i+2] == '"' || b[i+2] == '\\')
+}
+
 // quoted is the argument in quotes q that begins at from.
 func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
 	k := bytes.IndexByte(w.b[from:], q)
@@ -344,25 +404,6 @@ func (sc *scan) option(a *anchor, lo int) int {
 	v := valuer{sc: sc, row: &nameRow{kind: Password}, d: equals, at: InBody, from: lo}
 	if p := lo + len(a.lit); p < len(sc.b) && sc.b[p] != '/' && sc.b[p] != '-' {
 		return v.one(p, 0)
-	}
-	return 0
-}
-
-// piped judges echo x | passwd --stdin and the like.
-func (sc *scan) piped(a *anchor, lo int) int {
-	b := sc.b
-	start := max(0, lo-256)
-	k := bytes.LastIndex(b[start:lo], []byte("echo "))
-	if k < 0 {
-		return 0
-	}
-	from, to, ok := firstArg(b[:lo], start+k+len("echo "))
-	switch {
-	case !ok || from < sc.floor:
-	case a.lit == "| chpasswd":
-		sc.userArg(from, to)
-	default:
-		sc.argument(from, to)
 	}
 	return 0
 }

@@ -120,6 +120,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = drop("4" + chars(rnd, digits, 5))
 	case "pin4":
 		in, out = drop("7" + chars(rnd, digits, 3))
+	case "kubeadm":
+		return hash(chars(rnd, digits+lowers, 6) + "." + chars(rnd, digits+lowers, 15) + "7")
 	case "hexpw":
 		return drop("0" + chars(rnd, digits+"ABCDEF", 15))
 	case "tok":

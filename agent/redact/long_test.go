@@ -49,6 +49,10 @@ var hostile = []string{
 	"authorization=Digest a=b,", "insert into t (password) values (", "(password,", "password for ", "api key ", "<password>", "<password ", "[password", "password[", "x@tcp(", ":thin:", " is your code", "identified by '", "pat", "s.aa",
 	"xoxb-", "AKIA", "aaaaaaaa-us1", "0123456789:AA", "AZDO", `{"password":[`, `{"password":{"value":`, "=", "password==", "token: token: ",
 	"password='", "password=`", `name="password">`, `"auth" "`, "curl -u '", "login('", "\u200b", "=\r\n", "+-p", "AAAA", "sk-", `"bearer eyJ`, "eyJ-", "FLWSECK_",
+	`"secrets":{`, `secrets={a={`, "secrets: [{", `"kind":"Secret",`, `"kind":"Secret",{"data":{`, `"kind":"Secret","data":{"a":"b"}`, "kind: Secret\ndata:\n", "secrets:\n a: ", "<secrets><a>",
+	"password: aa bb ", "password is ", "the password is aa ", "password (", "password <", "password..", "**password**: ", "user/password: ", "login a:b", "login a", "[+] a:", "@10.", "a:b@10.",
+	"334 UGFzc3dvcmQ6 ", "AUTH LOGIN ", "AUTHENTICATE ", "PASS ", "USER a PASS ", "LOGIN a ", "/reset?", "/reset?t=a&", "/?t=", " to verify", "token mismatch: ", "token was ", " is the pass",
+	"--from-literal=a=", "secret --from-literal=", "echo a | sudo ", "sudo <<< ", "<<< ", " -p ", " -u a -p ", "put-parameter --value ", "send ", "kv put a=", "curl -u ", "ldap_bind(\"a=\",",
 }
 
 // What a boundary could hide is found.

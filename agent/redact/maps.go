@@ -347,10 +347,10 @@ func sameObject(v []byte) bool {
 func (sc *scan) literal(a *anchor, lo int) int {
 	b := sc.b
 	before := b[max(0, lo-512):lo]
-	if k := bytes.LastIndex(before, []byte("secret ")); k < 0 || bytes.LastIndex(before, []byte("configmap")) > k {
+	if k := max(bytes.LastIndex(before, []byte("secret ")), bytes.LastIndex(before, []byte("kubeseal"))); k < 0 || bytes.LastIndex(before, []byte("configmap")) > k {
 		return 0
 	}
-	from, to, ok := firstArg(b, lo+len(a.lit))
+	from, to, ok := argAt(b, lo+len(a.lit))
 	if !ok {
 		return 0
 	}

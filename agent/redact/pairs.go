@@ -14,6 +14,7 @@ var pairWords = []struct {
 	{"basic auth ", false}, {"account ", true},
 	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true},
+	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"userid=", true}, {"target ", true},
 }
 
 // pairFillers may stand between the words and the user.
@@ -23,7 +24,7 @@ var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "usin
 func (sc *scan) pairBehind(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	if isName(byteAt(b, lo-1)) && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
+	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
 		return 0
 	}
 	for range 3 {

@@ -22,6 +22,8 @@ func (v *valuer) words(p int) int {
 		return v.npmAuth(p)
 	case b[v.from] == '-', b[v.from] == '_', bareDirective(v.row.name): // --password x, npm config set _password x
 		return v.argument(p)
+	case v.row.name == "sshpass": // the program
+		return 0
 	case v.quotedName():
 		return v.attribute(p)
 	case v.row.how == cookies:
@@ -35,6 +37,14 @@ func (v *valuer) words(p int) int {
 		return 0
 	case foldEqual(v.name, "pass") && !containsFold(b[max(0, v.from-40):v.from], "user") && !mingled(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
+	}
+	for _, option := range []string{"/t reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
+		if hasFold(b, p, option) && p+len(option) < len(b) {
+			p += len(option)
+			if option[0] == '-' || option == "/d " {
+				return v.argument(p)
+			}
+		}
 	}
 	if q := v.cisco(p); q > 0 {
 		return q
@@ -105,7 +115,7 @@ func bareDirective(name string) bool {
 // argument replaces the value of an option of a command.
 func (v *valuer) argument(p int) int {
 	b := v.sc.b
-	if b[p] == '-' {
+	if b[p] == '-' || b[p] == '(' {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {
@@ -115,6 +125,9 @@ func (v *valuer) argument(p int) int {
 		return end
 	}
 	to := v.bareEnd(p, 0)
+	if v.row.name == "secret" && v.sc.eng.names.find(b[p:to]) != nil { // pulumi config set --secret dbPassword x
+		return 0
+	}
 	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) {
 		return 0
 	}

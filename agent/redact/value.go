@@ -66,6 +66,8 @@ func (sc *scan) name(a *anchor, lo int) int {
 	switch {
 	case row == nil:
 		return 0
+	case hasPrefix(b, from-len("from-file="), []byte("from-file=")):
+		return 0
 	case hasPrefix(b, from-len("Label="), []byte("Label=")):
 		return sc.labelled(row, from)
 	case string(b[from:to]) == "Secret" && kindBefore(b[:from]):

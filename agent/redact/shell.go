@@ -1,0 +1,116 @@
+package redact
+
+import "bytes"
+
+// takers are programs that read a secret from what is piped or written to them.
+var takers = []string{
+	"chpasswd", "passwd", "sudo ", "su ", "kinit", "docker ", "podman ", "nerdctl ", "helm ", "gh auth", "glab auth", "vault ", "gpg ",
+	"openconnect", "vpn", "cryptsetup", "gcloud secrets", "openssl", "kubectl create secret", "ssh-add", "createuser", "vncpasswd",
+	"keyctl", "secret-tool", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault",
+}
+
+const maxArg = 512 // bytes of an argument that is looked at
+
+// argAt is the argument at i, behind at most two options of one letter: -n.
+func argAt(b []byte, i int) (from, to int, ok bool) {
+	w := argWalker{b[:min(len(b), i+maxArg)], i}
+	for range 3 {
+		if from, to, ok = w.next(); !ok || to-from != 2 || b[from] != '-' {
+			break
+		}
+	}
+	return from, to, ok && to > from
+}
+
+// takes reports whether the command b begins with one of the takers.
+func takes(b []byte) bool {
+	for _, p := range takers {
+		if hasFold(b, 0, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// echoed judges echo x | program and printf 'user:x' | chpasswd.
+func (sc *scan) echoed(a *anchor, lo int) int {
+	b := sc.b
+	if isName(byteAt(b, lo-1)) {
+		return 0
+	}
+	from, to, ok := argAt(b, lo+len(a.lit))
+	if !ok {
+		return 0
+	}
+	rest := b[to:min(len(b), to+24)]
+	k := bytes.IndexByte(rest, '|')
+	if k < 0 {
+		return 0
+	}
+	rest = b[to+k+1 : min(len(b), to+k+48)]
+	switch rest = bytes.TrimLeft(rest, " "); {
+	case !takes(rest):
+	case hasFold(rest, 0, "chpasswd"):
+		sc.userArg(from, to)
+	default:
+		sc.argument(from, to)
+	}
+	return 0
+}
+
+// given judges program <<< "x".
+func (sc *scan) given(a *anchor, lo int) int {
+	b := sc.b
+	from, to, ok := argAt(b, lo+len(a.lit))
+	if !ok {
+		return 0
+	}
+	before := b[max(0, lo-80):lo]
+	for i := range before {
+		if (i == 0 || !isName(before[i-1])) && isLetter(before[i]) && takes(before[i:]) {
+			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {
+				from += k + 1
+			}
+			if looksPassword(b[from:to]) || looksRandom(b[from:to], 16) {
+				sc.argument(from, to)
+			}
+			break
+		}
+	}
+	return 0
+}
+
+// passOption judges -p x of any program that was given a user too: -u bob -p x.
+func (sc *scan) passOption(a *anchor, lo int) int {
+	b := sc.b
+	from, to, ok := argAt(b, lo+len(a.lit))
+	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
+		return 0
+	}
+	near := b[max(0, lo-80):min(len(b), to+40)]
+	for _, user := range []string{" -u ", " -U ", " -l ", "--user", " login"} {
+		if bytes.Contains(near, []byte(user)) {
+			sc.argument(from, to)
+			break
+		}
+	}
+	return 0
+}
+
+// valueOptions are options of commands that store a secret.
+var valueOptions = []struct{ option, command string }{
+	{"--value ", "put-parameter"}, {"--value ", "keyvault secret"}, {"--value=", "keyvault secret"},
+	{"--body ", "gh secret"}, {" -b ", "gh secret"},
+}
+
+// stored judges the value of such an option.
+func (sc *scan) stored(a *anchor, lo int) int {
+	b := sc.b
+	if !bytes.Contains(b[max(0, lo-160):lo], []byte(valueOptions[a.rule].command)) {
+		return 0
+	}
+	if from, to, ok := argAt(b, lo+len(a.lit)); ok {
+		sc.argument(from, to)
+	}
+	return 0
+}
