@@ -25,7 +25,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.inQuery(val, quoted)
 	}
 	switch {
-	case commonWord(val), sentence(val):
+	case commonWord(val), sentence(val), !quoted && reference(val):
 		return false
 	case v.d == colon && !quoted && !v.afterColon(from, to):
 		return false
@@ -70,6 +70,8 @@ func (v *valuer) inQuery(val []byte, quoted bool) bool {
 	switch {
 	case len(val) == 6 && number(val) && foldEqual(v.name, "code"): // a one-time code
 		return quoted || v.query
+	case containsFold(v.name, "public"), containsFold(v.name, "socket"): // PublicKey, Sec-WebSocket-Key
+		return false
 	case v.query:
 		return looksRandom(val, 8)
 	}

@@ -56,6 +56,7 @@ func anchorRows() []anchor {
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).passwordBefore, " is the pass", " is my pass", " is your pass", " is his pass", " is her pass")
 	add((*scan).name, "sonar.login=")
+	add((*scan).jwk, `"kty"`)
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
@@ -79,6 +80,8 @@ func anchorRows() []anchor {
 	}
 	rows = append(rows,
 		anchor{lit: "PRIVATE", do: (*scan).privateKey},
+		anchor{lit: "OpenVPN Static", do: (*scan).privateKey},
+		anchor{lit: "WIFI:", do: (*scan).wifi},
 		anchor{lit: "PASS ", do: (*scan).pass},
 		anchor{lit: "AUTH ", do: (*scan).pass},
 		anchor{lit: "AUTHENTICATE ", do: (*scan).mechanism},
@@ -115,7 +118,7 @@ var nameParts = []string{
 	"assw", "assp", "assc", "assk", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "indpw", "ootpw", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "stringdata", "ecures", "key-str", "keystr", "keymat", "key-d", "key_d", "keyd",
+	"irep", "rauth", "tauth", "sauth", "hash", "digest", "credential", "stringdata", "ecures", "key-str", "keystr", "keymat", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with

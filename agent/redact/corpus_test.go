@@ -120,6 +120,14 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = drop("4" + chars(rnd, digits, 5))
 	case "pin4":
 		in, out = drop("7" + chars(rnd, digits, 3))
+	case "mmhook":
+		return hash(chars(rnd, digits+lowers, 25) + "7")
+	case "b32":
+		return hash(chars(rnd, uppers+"234567", 32))
+	case "htmd5":
+		return drop(chars(rnd, digits+lowers+uppers, 22))
+	case "AGE":
+		return drop(chars(rnd, digits+uppers, 58))
 	case "kubeadm":
 		return hash(chars(rnd, digits+lowers, 6) + "." + chars(rnd, digits+lowers, 15) + "7")
 	case "hexpw":
@@ -136,7 +144,7 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = hash("k" + chars(rnd, digits+lowers+uppers, 29) + "7Q")
 	case "b62_64":
 		in, out = hash("k" + chars(rnd, digits+lowers+uppers, 61) + "7Q")
-	case "b64_28", "b64_40":
+	case "b64_28", "b64_40", "b64_43":
 		var n int
 		fmt.Sscanf(name, "b64_%d", &n)
 		in, out = hash("a" + chars(rnd, b64std, n-3) + "9Z")

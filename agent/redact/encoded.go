@@ -184,8 +184,10 @@ func (sc *scan) privateKey(a *anchor, lo int) int {
 		return 0
 	}
 	i += len("key")
-	if hasFold(b, i, " block") {
-		i += len(" block")
+	for _, w := range []string{" block", " v1"} {
+		if hasFold(b, i, w) {
+			i += len(w)
+		}
 	}
 	i = skipByte(b, i, '-')
 	if i+1 < len(b) && b[i] == '\\' && (b[i+1] == 'n' || b[i+1] == 'r') {

@@ -162,8 +162,8 @@ func unwrap(b []byte, p int) int {
 		for i < len(b) && i < p+16 && (isLetter(b[i]) || b[i] == '!' || b[i] == '-') {
 			i++
 		}
-		if byteAt(b, i) == ' ' && i+1 < len(b) {
-			return i + 1
+		if k := skip(b, i, clSpace); k < len(b) && (byteAt(b, i) == ' ' || k > i+1 && b[p] != '!') { // on the next line
+			return k
 		}
 	}
 	if b[p] == '&' && p+1 < len(b) && isLetter(b[p+1]) { // YAML: &anchor x

@@ -154,7 +154,7 @@ func challenge(val, rest []byte) bool {
 		return false
 	}
 	if eq+1 == len(val) {
-		return byteAt(rest, 0) == '"'
+		return byteAt(rest, 0) == '"' || byteAt(rest, 0) == '\\' || len(rest) == 0 && (foldEqual(val, "realm=") || foldEqual(val, "error="))
 	}
 	return val[eq+1] != '='
 }

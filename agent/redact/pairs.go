@@ -11,7 +11,7 @@ var pairWords = []struct {
 }{
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
-	{"basic auth ", false}, {"account ", true},
+	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
 	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"userid=", true}, {"target ", true},

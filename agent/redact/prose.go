@@ -11,16 +11,16 @@ func (v *valuer) words(p int) int {
 		return 0
 	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
 		return 0
-	case b[p] == '<', b[p] == '[', b[p] == '{':
+	case b[p] == '<', b[p] == '[', b[p] == '{' && !hasFold(b, p, "{ default"):
 		return v.enclosed(p)
 	case v.row.how == scheme:
 		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
 			return end
 		}
 		return v.header(p)
-	case b[v.from] == '_' && v.row.name == "auth":
+	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
 		return v.npmAuth(p)
-	case b[v.from] == '-', b[v.from] == '_', bareDirective(v.row.name): // --password x, npm config set _password x
+	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name): // --password x, npm config set _password x
 		return v.argument(p)
 	case v.row.name == "sshpass": // the program
 		return 0
@@ -45,6 +45,15 @@ func (v *valuer) words(p int) int {
 				return v.argument(p)
 			}
 		}
+	}
+	switch q := behindOptions(b, p); {
+	case v.row.name == "key" && bytes.Contains(b[max(0, v.from-80):v.from], []byte("-server")): // radius-server host 10.0.0.1 key x
+		v.row = v.sc.eng.names.find([]byte("radiuskey"))
+		return max(v.cisco(p), v.argument(q))
+	case q > p && v.row.kind == Password:
+		return v.argument(q)
+	case v.row.kind == Password && netrc(b[max(0, v.from-120):v.from]):
+		return v.argument(p)
 	}
 	if q := v.cisco(p); q > 0 {
 		return q
@@ -102,6 +111,12 @@ func (v *valuer) words(p int) int {
 	return 0
 }
 
+// netrc reports whether v ends in machine x login y.
+func netrc(v []byte) bool {
+	k := bytes.LastIndex(v, []byte("login "))
+	return k >= 0 && bytes.Count(v[k:], []byte(" ")) == 2 && (bytes.Contains(v[:k], []byte("machine ")) || bytes.Contains(v[:k], []byte("default ")))
+}
+
 // bareDirective reports whether a name is a directive of a configuration file,
 // whose value stands behind a space.
 func bareDirective(name string) bool {
@@ -155,13 +170,13 @@ func (v *valuer) attribute(p int) int {
 	if v.row.name == "auth" { // redisAuth knows better
 		return 0
 	}
-	for _, label := range []string{"value=", "content="} {
-		if hasFold(b, p, label) {
-			p += len(label)
-		}
-	}
+	v.valueBefore()
+	p = behindAttributes(b, p)
 	if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
 		return end
+	}
+	if k := bytes.IndexByte(b[p:min(len(b), p+80)], '>'); k > 0 && b[p+k-1] == '"' && isLetter(b[p]) { // <setting name="ApiKey" serializeAs="String"><value>x
+		return v.element(p + k + 1)
 	}
 	return 0
 }
@@ -253,7 +268,7 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
-		if !looksRandom(val, 16) || v.row.kind == Session && isUUID(val) {
+		if !looksRandom(val, 16) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) {
 			return false
 		}
 	}

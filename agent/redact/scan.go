@@ -37,6 +37,7 @@ type scan struct {
 	decoded          int  // base64 before was judged
 	undotted         int  // a run that begins like a JWT and has no dots ends here
 	dullRule, dullTo int  // what this shape matches up to here is no secret
+	jwkTo            int  // JSON Web Keys before were judged
 	held, kube       int  // maps of secrets, and Kubernetes' Secrets, before were judged
 }
 
@@ -78,7 +79,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
 	sc.undotted, sc.dullRule, sc.dullTo = 0, 0, 0
-	sc.held, sc.kube = 0, 0
+	sc.held, sc.kube, sc.jwkTo = 0, 0, 0
 	sc.edits = sc.edits[:0]
 	return sc
 }

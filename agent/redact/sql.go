@@ -77,6 +77,7 @@ var callArgs = []struct {
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
+	{": eap ", 1}, {": xauth ", 1},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 

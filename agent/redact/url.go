@@ -9,6 +9,12 @@ const maxUserinfo = 1024 // bytes of a URL in which a password is looked for
 func (sc *scan) url(_ *anchor, lo int) int {
 	b := sc.b
 	from := lo + len("://")
+	if hasFold(b, lo-len("vmess"), "vmess") {
+		if to := skip(b, from, clB64); to-from >= 24 {
+			sc.emit(from, to, Opaque, sc.at)
+			return to
+		}
+	}
 	auth := authority(b[from:min(len(b), from+maxUserinfo)])
 	at := bytes.LastIndexByte(auth, '@')
 	if at <= 0 || masked(auth[:at]) {
@@ -20,8 +26,17 @@ func (sc *scan) url(_ *anchor, lo int) int {
 	}
 	end := from + at
 	user, pass, two := bytes.Cut(auth[:at], []byte{':'})
-	if kind := sc.eng.kindOf(user, Opaque); kind != Opaque || !two && looksRandom(user, 20) { // a token for a user
+	if kind := sc.eng.kindOf(user, Opaque); kind != Opaque || looksRandom(user, 20) && (!two || len(user) >= 24) { // a token for a user
 		sc.emit(from, from+len(user), kind, place)
+	}
+	if !two && (hasFold(b, lo-len("trojan"), "trojan") || lo > 1 && hasFold(b, lo-2, "ss") && !isAlnum(byteAt(b, lo-3))) { // a password without a user
+		pass, user = user, nil
+		if !masked(pass) {
+			if sp := sc.emit(from, end, Password, place); sp != nil {
+				sp.bare = true
+			}
+		}
+		return end
 	}
 	if len(pass) == 0 || masked(pass) || placeholder(pass, false) || fromManual(user, pass) {
 		return end
@@ -72,7 +87,7 @@ var pathWords = []string{
 	"reset", "resetpassword", "reset_password", "reset-password", "passwordreset", "forgot", "forgot-password", "password",
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
-	"autologin", "one-time", "otl", "join", "sso", "set-password", "setpassword", "unsubscribe", "accept-invite", "login-link",
+	"autologin", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "set-password", "setpassword", "unsubscribe", "accept-invite", "login-link",
 }
 
 // path judges the path segments behind a word such as reset.
@@ -110,7 +125,11 @@ func (sc *scan) path(a *anchor, lo int) int {
 // often the number of an order.
 func oneTimeToken(val []byte, word string) bool {
 	if isUUID(val) {
-		return word != "confirm/" && word != "confirmation/" && word != "tokens/"
+		switch word {
+		case "confirm/", "confirmation/", "tokens/", "hooks/", "integration/", "join/":
+			return false
+		}
+		return true
 	}
 	return looksRandom(val, 12) && !fileName(val)
 }

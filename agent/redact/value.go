@@ -204,7 +204,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	case '|', '~':
 		return sign, q + 1
 	case '>':
-		if !spaced && (opensElement(b, from) || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
+		if !spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
 			return element, q + 1 // <Data Name="Password">x</Data>
 		}
 		return noDelim, q
@@ -236,7 +236,10 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return words, q
 		}
 		return noDelim, q
-	case '\r', '\n': // a part of a multipart body
+	case '\r', '\n': // a part of a multipart body; - name: x, value: y in YAML
+		if r := skip(b, q, clSpace); hasFold(b, r, "value: ") && r+len("value: ") < len(b) {
+			return tight, skip(b, r+len("value: "), clSpace)
+		}
 		if r := skip(b, q, clSpace); quoted && r > q+1 && r < len(b) && (hasFold(b, from-6, "name=") || hasFold(b, from-7, "name=")) {
 			return equals, r
 		}

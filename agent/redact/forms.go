@@ -1,0 +1,115 @@
+package redact
+
+import "bytes"
+
+// wifi judges the password of WIFI:T:WPA;S:name;P:x;; as QR codes hold it.
+func (sc *scan) wifi(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit) - 1
+	end := from + bytes.Index(b[from:min(len(b), from+256)], []byte(";;"))
+	k := bytes.Index(b[from:max(from, end)], []byte("P:"))
+	if k <= 0 || b[from+k-1] != ';' && b[from+k-1] != ':' {
+		return 0
+	}
+	from += k + len("P:")
+	to := from + bytes.IndexByte(b[from:end+1], ';')
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// jwkMembers are those of a JSON Web Key that are private.
+var jwkMembers = []string{`"d":"`, `"k":"`, `"p":"`, `"q":"`, `"dp":"`, `"dq":"`, `"qi":"`}
+
+// jwk judges the private members of a JSON Web Key, around its "kty".
+func (sc *scan) jwk(_ *anchor, lo int) int {
+	b := sc.b
+	start, end := max(sc.jwkTo, lo-2048, sc.floor), min(len(b), lo+4096)
+	if lo < sc.jwkTo {
+		return 0
+	}
+	sc.jwkTo = end
+	for _, member := range jwkMembers {
+		for i := start; i < end; {
+			k := bytes.Index(b[i:end], []byte(member))
+			if k < 0 {
+				break
+			}
+			from := i + k + len(member)
+			to := skip(b, from, clB64)
+			if to-from >= 32 && byteAt(b, to) == '"' {
+				sc.emit(from, to, PrivateKey, sc.at)
+			}
+			i = to
+		}
+	}
+	return 0
+}
+
+// behindAttributes is where the value of an element begins whose name="password"
+// ends before p: that of the attribute value, of the text, or what a block of
+// Terraform gives as its default. It is p if there is none.
+func behindAttributes(b []byte, p int) int {
+	if hasFold(b, p, "{ default = ") {
+		return p + len("{ default = ")
+	}
+	for i := p; i < len(b) && i < p+200; {
+		end := skip(b, i, clName)
+		if end == i || byteAt(b, end) != '=' {
+			break
+		}
+		if foldEqual(b[i:end], "value") || foldEqual(b[i:end], "content") {
+			return end + 1
+		}
+		_, _, next, ok := quotedValue(b, end+1)
+		if !ok {
+			next = skip(b, end+1, clName)
+		}
+		i = skip(b, next, clSpace)
+	}
+	return p
+}
+
+// valueBefore judges the attribute value that stands before name="password" in
+// the same element.
+func (v *valuer) valueBefore() {
+	b := v.sc.b
+	start := max(v.sc.floor, v.from-256)
+	open := bytes.LastIndexByte(b[start:v.from], '<')
+	if open < 0 {
+		return
+	}
+	start += open
+	k := bytes.Index(b[start:v.from], []byte(` value="`))
+	if k < 0 {
+		return
+	}
+	if from, to, _, ok := quotedValue(b, start+k+len(` value=`)); ok && to < v.from {
+		v.secret(from, to, true)
+	}
+}
+
+// reference reports whether v names a variable rather than being a value.
+func reference(v []byte) bool {
+	for _, p := range []string{"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get", "settings.", "params[", "params.", "request.", "req.body", "self.", "this.", "(known", "(sensitive"} {
+		if hasFold(v, 0, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindOptions is where the value begins behind what devices of networks write
+// between a password's name and it: "1 md5", "local", "ascii-text", "ENC".
+func behindOptions(b []byte, p int) int {
+	if n := skip(b, p, clDigit); n > p && n-p <= 5 && hasFold(b, n, " md5 ") {
+		p = n + len(" md5 ")
+	}
+	for _, w := range []string{"local ", "remote ", "ascii-text ", "ascii 0 ", "ascii ", "hexadecimal ", "enc ", "0 "} {
+		if hasFold(b, p, w) && p+len(w) < len(b) {
+			return p + len(w)
+		}
+	}
+	return p
+}
