@@ -192,13 +192,13 @@ func (sc *scan) valueArg(from, to int) {
 // ends at i; what follows may belong to the name: mysqldump, mysql.exe.
 func argsBehind(b []byte, i int, spaced bool) (argWalker, bool) {
 	if b[i-1] == ' ' {
-		return argWalker{b, i}, true
+		return argWalker{b: b, i: i}, true
 	}
 	i = skip(b, i, clName)
 	if c := byteAt(b, i); (c == '"' || c == '\'') && !spaced { // "mysql", "-p"
 		i++
 	}
-	return argWalker{b, i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
+	return argWalker{b: b, i: i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
 }
 
 // commandOption judges the option b[from:to] of c and, if it takes one, its
@@ -291,8 +291,9 @@ func (sc *scan) userArg(from, to int) {
 
 // An argWalker reads the arguments of a command line, or of a list of strings.
 type argWalker struct {
-	b []byte
-	i int
+	b    []byte
+	i    int
+	over bool // a quote behind the last argument closed what is around the command
 }
 
 // next is the next argument, without quotes around the whole of it; ok is false
@@ -308,7 +309,7 @@ func (w *argWalker) next() (from, to int, ok bool) {
 			return i, i + k + 1, true
 		}
 	}
-	if i >= len(b) || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 || b[i] == '\\' && endsLine(b, i) ||
+	if i >= len(b) || w.over || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 || b[i] == '\\' && endsLine(b, i) ||
 		(b[i] == '"' || b[i] == '\'') && i == w.i && i > 0 && isName(b[i-1]) { // it closes what is around the command
 		return 0, 0, false
 	}
@@ -323,7 +324,7 @@ func (w *argWalker) next() (from, to int, ok bool) {
 				for i > from && b[i-1] == '\\' {
 					i--
 				}
-				if i == from {
+				if w.over = true; i == from {
 					return 0, 0, false
 				}
 				break
@@ -435,7 +436,7 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 
 // firstArg is the first argument at i that is no option.
 func firstArg(b []byte, i int) (from, to int, ok bool) {
-	w := argWalker{b, i}
+	w := argWalker{b: b, i: i}
 	for from, to, ok = w.next(); ok && byteAt(b, from) == '-'; from, to, ok = w.next() {
 	}
 	return from, to, ok

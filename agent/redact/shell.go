@@ -13,7 +13,7 @@ const maxArg = 512 // bytes of an argument that is looked at
 
 // argAt is the argument at i, behind at most two options of one letter: -n.
 func argAt(b []byte, i int) (from, to int, ok bool) {
-	w := argWalker{b[:min(len(b), i+maxArg)], i}
+	w := argWalker{b: b[:min(len(b), i+maxArg)], i: i}
 	for range 3 {
 		if from, to, ok = w.next(); !ok || to-from != 2 || b[from] != '-' {
 			break
