@@ -113,42 +113,63 @@ func (p pairBits) has(bit int) bool { return (uint64(p.begins)|uint64(p.ends)<<3
 // next is the first place from i on where an anchor or an escape may begin, or
 // len(b).
 func (f *filter) next(b []byte, i int) int {
-	if len(b)-i >= 10 {
-		p := f[pair(b[i], b[i+1])].begins
-		for rest := b[i+2:]; len(rest) >= 8; rest = rest[8:] {
-			w := binary.LittleEndian.Uint64(rest)
-			q0, q1, q2, q3 := &f[uint16(w)], &f[uint16(w>>16)], &f[uint16(w>>32)], &f[w>>48]
-			h0, h1, h2, h3 := p&q0.ends, q0.begins&q1.ends, q1.begins&q2.ends, q2.begins&q3.ends
-			if h0|h1|h2|h3 != 0 {
-				at := len(b) - len(rest) - 2
-				for _, h := range [4]uint32{h0, h1, h2, h3} {
-					if h&stepBits != 0 {
-						return at
-					}
-					if h != 0 && f.passes(b, at+1) {
-						return at + 1
-					}
-					at += 2
-				}
+	if len(b)-i < 10 {
+		for ; i+4 <= len(b); i++ {
+			if f.passes(binary.LittleEndian.Uint32(b[i:])) {
+				return i
 			}
-			p = q3.begins
-			i += 8
+		}
+		return len(b)
+	}
+	p := f[pair(b[i], b[i+1])].begins
+	for rest := b[i+2:]; ; {
+		w := binary.LittleEndian.Uint64(rest)
+		q0, q1, q2, q3 := &f[uint16(w)], &f[uint16(w>>16)], &f[uint16(w>>32)], &f[w>>48]
+		h0, h1, h2, h3 := p&q0.ends, q0.begins&q1.ends, q1.begins&q2.ends, q2.begins&q3.ends
+		if h0|h1|h2|h3 != 0 {
+			if at := f.among(b, len(b)-len(rest)-2, h0, h1, h2, h3); at >= 0 {
+				return at
+			}
+		}
+		switch left := len(rest) - 8; {
+		case left >= 8:
+			rest, p = rest[8:], q3.begins
+		case left > 0: // the last eight bytes, some of them again
+			rest = rest[left:]
+			p = f[pair(b[len(b)-10], b[len(b)-9])].begins
+		default:
+			return len(b)
 		}
 	}
-	for ; i+4 <= len(b); i++ {
-		if f.passes(b, i) {
-			return i
-		}
-	}
-	return len(b)
 }
 
-// passes reports whether the window at i passes.
-func (f *filter) passes(b []byte, i int) bool {
-	if i+4 > len(b) {
-		return false
+// among is the first place that passes of the eight from at on, -1 if none does.
+// The buckets on which the pairs of each two of them agreed are known.
+func (f *filter) among(b []byte, at int, h0, h1, h2, h3 uint32) int {
+	v := b[at : at+10 : at+10]
+	switch {
+	case h0&stepBits != 0:
+		return at
+	case h0 != 0 && f.passes(binary.LittleEndian.Uint32(v[1:])):
+		return at + 1
+	case h1&stepBits != 0:
+		return at + 2
+	case h1 != 0 && f.passes(binary.LittleEndian.Uint32(v[3:])):
+		return at + 3
+	case h2&stepBits != 0:
+		return at + 4
+	case h2 != 0 && f.passes(binary.LittleEndian.Uint32(v[5:])):
+		return at + 5
+	case h3&stepBits != 0:
+		return at + 6
+	case h3 != 0 && at+11 <= len(b) && f.passes(binary.LittleEndian.Uint32(b[at+7:])):
+		return at + 7
 	}
-	w := binary.LittleEndian.Uint32(b[i:])
+	return -1
+}
+
+// passes reports whether a window passes.
+func (f *filter) passes(w uint32) bool {
 	return f[uint16(w)].begins&f[w>>16].ends&stepBits != 0
 }
 

@@ -15,6 +15,9 @@ func (sc *scan) url(_ *anchor, lo int) int {
 			return to
 		}
 	}
+	if bytes.IndexByte(b[from:min(len(b), from+maxUserinfo)], '@') < 0 {
+		return 0 // as in most URLs
+	}
 	auth := authority(b[from:min(len(b), from+maxUserinfo)])
 	at := bytes.LastIndexByte(auth, '@')
 	if at <= 0 || masked(auth[:at]) {
