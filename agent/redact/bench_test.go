@@ -2,6 +2,7 @@ package redact_test
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -99,4 +100,42 @@ func BenchmarkNameKind(b *testing.B) {
 			b.ReportMetric(cpu()/float64(b.N), "cpu-ns/op")
 		})
 	}
+}
+
+// BenchmarkKeyed is a token with one key, and with two while they overlap.
+func BenchmarkKeyed(b *testing.B) {
+	old := newKey(b, "k1", time.Now().Add(-time.Hour))
+	now := newKey(b, "k2", time.Now().Add(-time.Minute))
+	value, name := []byte("Bearer "+chars(rand.New(rand.NewPCG(1, 2)), b64url, 43)), []byte("authorization")
+	for _, keys := range [][]redact.Key{nil, {old}, {old, now}} {
+		b.Run(strconv.Itoa(len(keys)), func(b *testing.B) {
+			r, err := redact.New(redact.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if len(keys) > 0 {
+				ring, err := redact.NewRing(keys...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := r.Use(ring); err != nil {
+					b.Fatal(err)
+				}
+			}
+			s := r.Scrubber()
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Reset()
+				s.Find(name, value, redact.InHeader)
+			}
+		})
+	}
+}
+
+func newKey(b *testing.B, id string, from time.Time) redact.Key {
+	k, err := redact.NewKey(id, from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return k
 }

@@ -160,10 +160,27 @@ func (sc *scan) tokenHash(from, to int, at Place) int {
 	}
 	mark := len(s.arena)
 	s.arena = append(s.arena, hashed...)
-	s.arena = hex.AppendEncode(s.arena, t.Hash[:])
+	digits := hexOf(&t.Hash)
+	s.arena = append(s.arena, digits[:]...)
 	if sp := sc.emit(from, to, Opaque, at); sp != nil {
 		sp.lit, sp.inner = s.arena[mark:len(s.arena):len(s.arena)], true
 		s.found = append(s.found, Finding{Kind: t.Kind, At: at, Token: t})
 	}
 	return to
+}
+
+// hexPairs are the two digits of each byte.
+var hexPairs = func() (t [256][2]byte) {
+	for c := range t {
+		t[c] = [2]byte{hexDigits[c>>4], hexDigits[c&15]}
+	}
+	return t
+}()
+
+// hexOf is a hash in hex.
+func hexOf(sum *[32]byte) (digits [64]byte) {
+	for i, c := range sum {
+		*(*[2]byte)(digits[2*i:]) = hexPairs[c]
+	}
+	return digits
 }

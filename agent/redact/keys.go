@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -286,8 +285,8 @@ func (k *keyed) due() bool { return !k.next.IsZero() && !time.Now().Before(k.nex
 // A mac is HMAC-SHA-256 with one key, over the hex of a SHA-256.
 type mac struct {
 	id  string
-	h   hash.Hash // nil: no key
-	hex [2 * sha256.Size]byte
+	h   hash.Hash             // nil: no key
+	hex [2 * sha256.Size]byte // is kept here, as the next, so that no call allocates them
 	out [sha256.Size]byte
 }
 
@@ -299,8 +298,8 @@ func newMAC(k *Key) mac {
 }
 
 func (m *mac) of(sum *[32]byte) [32]byte {
-	hex.Encode(m.hex[:], sum[:])
-	m.h.Reset()
+	m.hex = hexOf(sum)
+	m.h.Reset() // to a state in which the key was hashed before
 	m.h.Write(m.hex[:])
 	m.h.Sum(m.out[:0])
 	return m.out

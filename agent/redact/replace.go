@@ -1,7 +1,5 @@
 package redact
 
-import "encoding/hex"
-
 // replace writes raw with the spans from base on replaced, and records them as
 // findings. Without any it returns raw itself.
 // It reports whether the result needs no second look: a hash in the place of a
@@ -39,7 +37,8 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 			out = append(out, sp.lit...)
 		case !sp.kind.Removed():
 			out = append(out, hashed...)
-			out = hex.AppendEncode(out, s.found[sp.found].Token.Hash[:])
+			digits := hexOf(&s.found[sp.found].Token.Hash)
+			out = append(out, digits[:]...)
 		case sp.bare:
 			out = append(out, removedBare...)
 		default:
