@@ -60,3 +60,23 @@ func renumbered(rnd *rand.Rand, line string) string {
 	}
 	return string(b)
 }
+
+// TestPrecedentIsOfTheRecord: a record that no layout was looked for in, behind
+// one that might have become a precedent, is read as itself.
+func TestPrecedentIsOfTheRecord(t *testing.T) {
+	h := newHarness(t, parse.Options{})
+	for _, line := range []string{
+		`{"time":"2026-01-10T12:55:36Z","event":"login_failed","email":"bob@example.com","ip":"192.0.2.7","a_long":"name, of no meaning to anyone"}`,
+		`{"time":"2026-01-10T12:55:36Z","event":"login_failed","role_name":"x","roles":"admin","email":"bob@example.com","ip":"192.0.2.7"}`,
+		`FAILED su for root by bob`,
+	} {
+		for range 4 {
+			if err := h.parse(line); err != nil {
+				t.Fatal(err)
+			}
+			if h.e.User.Name.IsZero() {
+				t.Errorf("no user in %s", line)
+			}
+		}
+	}
+}

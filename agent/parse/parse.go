@@ -165,6 +165,7 @@ func New(s *redact.Scrubber) *Parser {
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	last := uint32(0) // step of the record's layout, where that is known
+	p.precedents.ready = false
 	if p.generalJSON(st, record) {
 		switch p.precedent(st, record, e) {
 		case followed:

@@ -101,7 +101,6 @@ func special(path []byte) bool {
 // precedent looks for a precedent of a record, and makes e of it.
 func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 	ps := &p.precedents
-	ps.ready = false
 	if st.opt.All || st.opt.Original {
 		return unruled
 	}
@@ -304,10 +303,10 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 			return false
 		}
 		e.Token = found[0].Token
-		p.identify()
 	} else if len(found) > 0 {
 		return false
 	}
+	p.identify()
 	e.Found = found
 	return true
 }
