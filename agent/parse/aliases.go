@@ -74,6 +74,7 @@ var Aliases = [...]Alias{
 	{"jsonl", "json"},
 	{"logstash", "json"},
 	{"ecs", "json"},
+	{"leef", "cef"},
 	{"key_value", "logfmt"},
 	{"kv", "logfmt"},
 	{"plain", "text"},

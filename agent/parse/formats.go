@@ -592,6 +592,11 @@ var Formats = [...]Format{
 		Line:    oracleIMSLine, Begins: "<",
 	},
 	{
+		Name:    "cef",
+		Example: `CEF:0|Vendor|Gateway|9.1|login-fail|Login failed|5|rt=1794315336123 src=192.0.2.7 spt=52114 suser=bob reason=wrong password outcome=failure`,
+		Message: cefMessage, Bare: true,
+	},
+	{
 		Name:    "oracle",
 		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
 		Message: oracleMessage, Bare: true,

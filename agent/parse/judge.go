@@ -30,7 +30,10 @@ func (p *Parser) judge() {
 	failed := e.Outcome == event.Failure
 	web := p.http.status != 0 || p.has(Method) && p.has(Path)
 	if e.Action == event.NoAction {
-		if e.Action = name.action(failed); e.Action == event.NoAction {
+		if e.Action = name.action(failed); e.Action == event.NoAction && name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
+			e.Action = event.Login
+		}
+		if e.Action == event.NoAction {
 			e.Action = wording.action(failed)
 			switch e.Action {
 			case event.SessionStarted, event.InvalidUser, event.UserCreated:
@@ -57,6 +60,14 @@ func (p *Parser) judge() {
 	}
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.implied(&name, &wording)
+	}
+	if e.Outcome == event.Success { // its words may be of other attempts
+		switch e.Action {
+		case event.LoginFailed:
+			e.Action = event.Login
+		case event.MFAFailed:
+			e.Action = event.MFA
+		}
 	}
 }
 

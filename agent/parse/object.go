@@ -380,6 +380,9 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is == boolean {
 			return
 		}
+		if f == Logger && (string(v) == "success" || string(v) == "failure") { // a category
+			m.field, rank = OutcomeWord, rank+8
+		}
 	}
 	p.offer(m.field, v, rank, k)
 }

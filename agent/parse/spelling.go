@@ -43,7 +43,7 @@ var spellings = [...]struct {
 	{EffectiveName, "effective.name effective.username runas runasuser effectiveuser impersonateduser impersonateduserid"},
 	{EffectiveID, "effective.id effective.uid euid"},
 	{TargetName, "target.name target.username target.user targetuser targetusername affecteduser target.login"},
-	{TargetID, "target.id targetuserid target.userid target.uid"},
+	{TargetID, "target.uuid target.id targetuserid target.userid target.uid"},
 	{TargetEmail, "target.email targetemail"},
 	{TargetDomain, "target.domain targetdomainname"},
 	{GroupName, "group.name groupname usergroup"},

@@ -91,7 +91,7 @@ var words = func() map[string]sense {
 		{sMissing, []string{"missing", "absent", "lacks", "without", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
 		{sUnknown, []string{"unknown", "nonexistent", "nonexisting", "non-existent", "notfound", "inexistent"}},
-		{sAttack, []string{"attack", "attacker", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing"}},
+		{sAttack, []string{"attack", "attacker", "fraud", "fraudulent", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing"}},
 		{sSuccess, []string{"success", "successful", "successfully", "succeeded", "succeed", "succeeds", "accepted", "accept", "authenticated", "authorized", "authorised", "granted", "grant", "verified", "approved", "loggedin", "logged-in", "validated", "passed", "allowed"}},
 		{sWeakSuccess, []string{"ok", "okay", "valid", "allow", "complete", "completed", "welcome", "established", "permit", "permitted", "true"}},
 		{sIssue, []string{"issue", "issued", "issuing", "generate", "generated", "mint", "minted", "grant"}},

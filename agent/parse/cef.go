@@ -1,0 +1,135 @@
+package parse
+
+import "bytes"
+
+// cefMessage reads the two formats in which appliances speak to a SIEM:
+//
+//	CEF:0|Vendor|Product|Version|Signature|Name|Severity|src=192.0.2.7 suser=bob msg=…
+//	LEEF:1.0|Vendor|Product|Version|EventID|src=192.0.2.7⇥usrName=bob⇥…
+//
+// The signature and the name say what happened. In CEF a value ends where the
+// next name begins, in LEEF at a tab.
+func cefMessage(p *Parser, msg []byte) error {
+	leef := bytes.HasPrefix(msg, []byte("LEEF:"))
+	if !leef && !bytes.HasPrefix(msg, []byte("CEF:")) {
+		return ErrFormat
+	}
+	var f [7][]byte
+	n := 7
+	if leef {
+		if n = 5; bytes.HasPrefix(msg, []byte("LEEF:2")) {
+			n = 6 // the sixth is the delimiter
+		}
+	}
+	rest := msg
+	for i := range n {
+		var ok bool
+		if f[i], rest, ok = cefHead(rest); !ok {
+			return ErrFormat
+		}
+	}
+	p.set(Provider, f[2])
+	p.set(Code, f[4])
+	if !leef {
+		p.set(Message, f[5])
+	}
+	split := byte(0)
+	if leef {
+		split = '\t'
+		if n == 6 && len(f[5]) == 1 {
+			split = f[5][0]
+		}
+	}
+	for len(rest) > 0 {
+		name, v, after := cefPair(rest, split)
+		if rest = after; name != nil {
+			p.cefTake(name, v)
+		}
+	}
+	if !p.has(ActionWord) {
+		p.set(ActionWord, f[4])
+		if !leef {
+			p.set(ActionWord, f[5])
+		}
+	}
+	return nil
+}
+
+// cefHead is the part of the header that b starts with, up to a bar.
+func cefHead(b []byte) (part, rest []byte, ok bool) {
+	for i := 0; i < len(b) && i < 512; i++ {
+		switch {
+		case b[i] == '\\':
+			i++
+		case b[i] == '|':
+			return bytes.Trim(b[:i], " "), b[i+1:], true
+		}
+	}
+	return nil, nil, false
+}
+
+// cefPair is the pair that b starts with; split is 0 in CEF, where a value ends
+// in front of the last word before the next equals sign.
+func cefPair(b []byte, split byte) (name, v, rest []byte) {
+	b = bytes.TrimLeft(b, " \t")
+	eq := bytes.IndexByte(b, '=')
+	if eq < 1 || nameLen(b[:eq]) != eq {
+		if i := bytes.IndexAny(b, " \t"); i >= 0 {
+			return nil, nil, b[i:]
+		}
+		return nil, nil, nil
+	}
+	name, b = b[:eq], b[eq+1:]
+	if split != 0 {
+		v, rest, _ = bytes.Cut(b, []byte{split})
+		return name, bytes.Trim(v, " "), rest
+	}
+	end := len(b)
+	for i := 0; i < len(b); i++ {
+		if b[i] == '\\' {
+			i++
+			continue
+		}
+		if b[i] != '=' {
+			continue
+		}
+		if sp := bytes.LastIndexByte(b[:i], ' '); sp >= 0 && nameLen(b[sp+1:i]) == i-sp-1 && i > sp+1 {
+			end = sp
+			break
+		}
+	}
+	return name, bytes.Trim(b[:end], " \""), b[end:]
+}
+
+// cefTake takes in one pair. What the standard names in its own way comes first.
+func (p *Parser) cefTake(name, v []byte) {
+	if absent(v) {
+		return
+	}
+	switch string(name) {
+	case "msg":
+		p.set(Message, v)
+	case "act":
+		p.offer(ActionWord, v, vague, nil)
+	case "cat", "deviceSeverity", "sev":
+	case "suser", "usrName":
+		p.set(UserName, v)
+	case "duser":
+		p.offer(UserName, v, told, nil)
+		p.set(TargetName, v)
+	case "src", "shost":
+		p.endpoint(v, keyed, nil, SourceIP, SourcePort, SourceHost)
+	case "spt", "srcPort":
+		p.set(SourcePort, v)
+	case "dst", "dhost":
+		p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost)
+	case "dpt", "dstPort":
+		p.set(DestPort, v)
+	case "rt", "end", "start", "devTime":
+		p.offer(Time, v, told, nil)
+	case "sntdom":
+		p.set(UserDomain, v)
+	default:
+		p.attribute(name, v, true)
+	}
+}
