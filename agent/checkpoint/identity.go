@@ -315,7 +315,7 @@ func (id *Identity) takePrints(buf []byte) {
 		return
 	}
 	if head := min(n, printLen); head > id.head.Len {
-		id.store.index(id, newPrint(id.store.salt, int64(head), buf[:head]))
+		id.head = newPrint(id.store.salt, int64(head), buf[:head])
 	}
 	if n > id.first.reach && !id.first.full() {
 		id.first = climb(id.store.salt, buf[:n])

@@ -167,9 +167,6 @@ func (s *Store) decode(data []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.salt, s.ids = salt, ids
-	for _, id := range ids {
-		s.index(id, id.head)
-	}
 	for _, p := range st.Patterns {
 		s.seen[p] = true
 	}

@@ -44,12 +44,10 @@ type Store struct {
 	mu      sync.Mutex
 	salt    []byte
 	ids     map[uint64]*Identity
-	heads   map[Print][]*Identity // by head
-	lens    map[int]int           // how many of the heads have this length
-	seen    map[string]bool       // patterns whose files were looked at in an earlier run, or in this one
-	passed  map[string][]uint64   // by folder: files that are there and not to be read
-	streams map[string]*Stream    // by name
-	err     error                 // of the last save
+	seen    map[string]bool     // patterns whose files were looked at in an earlier run, or in this one
+	passed  map[string][]uint64 // by folder: files that are there and not to be read
+	streams map[string]*Stream  // by name
+	err     error               // of the last save
 	scratch [LadderMax]byte
 }
 
@@ -82,7 +80,6 @@ func Volatile() *Store { return newStore("") }
 func newStore(dir string) *Store {
 	s := &Store{
 		dir: dir, salt: make([]byte, 16), ids: map[uint64]*Identity{},
-		heads: map[Print][]*Identity{}, lens: map[int]int{},
 		seen: map[string]bool{}, passed: map[string][]uint64{}, streams: map[string]*Stream{},
 	}
 	rand.Read(s.salt)
@@ -174,6 +171,7 @@ func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 	defer s.mu.Unlock()
 	id := &Identity{store: s, Name: name, place: place, first: climb(s.salt, head)}
 	head = head[:min(len(head), printLen)]
+	id.head = newPrint(s.salt, int64(len(head)), head)
 	for id.ID == 0 || s.ids[id.ID] != nil {
 		var b [8]byte
 		rand.Read(b[:])
@@ -181,46 +179,27 @@ func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 	}
 	s.ids[id.ID] = id
 	s.minted.Store(true)
-	s.index(id, newPrint(s.salt, int64(len(head)), head))
 	s.changed.Store(true)
 	return id
 }
 
-// index gives the identity another head.
-func (s *Store) index(id *Identity, head Print) {
-	s.unindex(id)
-	id.head = head
-	if head.Len > 0 {
-		s.heads[head] = append(s.heads[head], id)
-		s.lens[head.Len]++
-	}
-}
-
-func (s *Store) unindex(id *Identity) {
-	same := s.heads[id.head]
-	i := slices.Index(same, id)
-	if i < 0 {
-		return
-	}
-	if same = slices.Delete(same, i, i+1); len(same) == 0 {
-		delete(s.heads, id.head)
-	} else {
-		s.heads[id.head] = same
-	}
-	if s.lens[id.head.Len]--; s.lens[id.head.Len] == 0 {
-		delete(s.lens, id.head.Len)
-	}
-}
-
 // Find lists the identities that begin like a file whose first bytes, up to
-// HeadMax, are head.
+// HeadMax, are head. It looks at all of them.
 func (s *Store) Find(head []byte) []*Identity {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []*Identity
-	for n := range s.lens {
-		if n <= len(head) {
-			found = append(found, s.heads[newPrint(s.salt, int64(n), head[:n])]...)
+	prints := map[int]Print{} // of head, by length
+	for _, id := range s.ids {
+		n := id.head.Len
+		if n == 0 || n > len(head) {
+			continue
+		}
+		if _, ok := prints[n]; !ok {
+			prints[n] = newPrint(s.salt, int64(n), head[:n])
+		}
+		if prints[n] == id.head {
+			found = append(found, id)
 		}
 	}
 	return found
@@ -242,7 +221,6 @@ func (s *Store) Drop(id *Identity) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.ids, id.ID)
-	s.unindex(id)
 	s.changed.Store(true)
 }
 

@@ -192,23 +192,6 @@ func (k *keeper) dormant(at inode) []*checkpoint.Identity {
 	return ids
 }
 
-// know notes at which inode an identity is; the zero inode is none.
-func (k *keeper) know(id *checkpoint.Identity, at inode) {
-	if old, ok := k.where[id]; ok {
-		others := slices.DeleteFunc(k.known[old], func(other *checkpoint.Identity) bool { return other == id })
-		if len(others) == 0 {
-			delete(k.known, old)
-		} else {
-			k.known[old] = others
-		}
-		delete(k.where, id)
-	}
-	if at != (inode{}) {
-		k.known[at] = append(k.known[at], id)
-		k.where[id] = at
-	}
-}
-
 // byContent resumes the identity of which the candidate is a copy, renamed, or
 // compressed.
 func (k *keeper) byContent(c *candidate) bool {
@@ -216,10 +199,14 @@ func (k *keeper) byContent(c *candidate) bool {
 	if err != nil {
 		return false
 	}
-	ids := k.store.Find(head)
-	if len(head) < checkpoint.HeadMax { // it may end before what the file is found by
-		ids = append(ids, k.namesakes(c)...)
+	if k.isOneOf(k.kin(c, head), c) {
+		return true
 	}
+	return c.gzip && k.isOneOf(k.store.Find(head), c) // rotated more than once, and then compressed
+}
+
+// isOneOf resumes the first of the identities of which the candidate is a copy.
+func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 	for _, id := range ids {
 		p := id.Place()
 		at := inode{p.Dev, p.Ino}
@@ -249,18 +236,6 @@ func (k *keeper) byContent(c *candidate) bool {
 		return true
 	}
 	return false
-}
-
-// namesakes lists the identities that a sibling may have been rotated from, by
-// their names.
-func (k *keeper) namesakes(c *candidate) []*checkpoint.Identity {
-	ids := slices.Clone(k.named[c.name])
-	for _, base := range bases(filepath.Base(c.path)) {
-		if path := filepath.Join(filepath.Dir(c.path), base); path != c.name {
-			ids = append(ids, k.named[path]...)
-		}
-	}
-	return ids
 }
 
 // finishShort deals with a copy of a file that ends before what some lane has
@@ -407,7 +382,7 @@ func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.L
 	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.copied})
 	f.marks = c.marks
 	delete(k.missing, id)
-	id.Move(c.look.place(c.path, c.gzip))
+	k.move(id, c.look.place(c.path, c.gzip))
 	k.become(f, id)
 	k.born = append(k.born, f)
 }

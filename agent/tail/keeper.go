@@ -33,14 +33,15 @@ type keeper struct {
 	// Which files there are.
 	open    map[inode]*file // with content
 	live    map[*checkpoint.Identity]*file
-	newest  map[string]*file                 // by name: the last that began
-	born    []*file                          // to be started once their identities are saved
-	waiting []waiter                         // for a look at which files there are
-	looks   int                              // that they have waited for
-	left    map[inode]*parked                // seen, and not to be opened while nothing is written to it
-	known   map[inode][]*checkpoint.Identity // where identities were last seen
-	where   map[*checkpoint.Identity]inode   // the same, by identity
-	named   map[string][]*checkpoint.Identity
+	newest  map[string]*file                   // by name: the last that began
+	born    []*file                            // to be started once their identities are saved
+	waiting []waiter                           // for a look at which files there are
+	looks   int                                // that they have waited for
+	left    map[inode]*parked                  // seen, and not to be opened while nothing is written to it
+	known   index[inode]                       // where identities were last seen
+	where   map[*checkpoint.Identity]inode     // the same, by identity
+	named   index[string]                      // by name
+	placed  index[string]                      // by path, where that is another
 	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
 	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
 
@@ -84,8 +85,8 @@ func newKeeper(t *Tailer) *keeper {
 	k := &keeper{
 		Tailer: t,
 		spots:  map[string]*spot{}, open: map[inode]*file{}, live: map[*checkpoint.Identity]*file{},
-		known: map[inode][]*checkpoint.Identity{}, where: map[*checkpoint.Identity]inode{},
-		named: map[string][]*checkpoint.Identity{}, left: map[inode]*parked{}, saved: true,
+		known: index[inode]{}, where: map[*checkpoint.Identity]inode{},
+		named: index[string]{}, placed: index[string]{}, left: map[inode]*parked{}, saved: true,
 		saveEvery: min(firstSave, t.config.SaveInterval),
 		newest:    map[string]*file{}, read: map[*checkpoint.Identity][]step{},
 		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
@@ -100,7 +101,10 @@ func newKeeper(t *Tailer) *keeper {
 	for _, id := range t.store.Identities() {
 		p := id.Place()
 		k.know(id, inode{p.Dev, p.Ino})
-		k.named[id.Name] = append(k.named[id.Name], id)
+		k.named.add(id.Name, id)
+		if p.Path != id.Name {
+			k.placed.add(p.Path, id)
+		}
 		switch {
 		case !id.Gone().IsZero():
 		case k.covers(id.Name):

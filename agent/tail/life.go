@@ -78,7 +78,10 @@ func (k *keeper) identify(c *candidate) {
 func (k *keeper) mint(f *file, head []byte) {
 	k.counts.Found.Add(1)
 	id := k.store.Mint(f.Path, f.look.place(f.path, f.zipped()), head)
-	k.named[id.Name] = append(k.named[id.Name], id)
+	k.named.add(id.Name, id)
+	if f.path != id.Name {
+		k.placed.add(f.path, id)
+	}
 	k.become(f, id)
 	k.born = append(k.born, f)
 }
@@ -178,7 +181,7 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 		k.read[f.id] = read
 	}
 	place.Length = end
-	f.id.Move(place)
+	k.move(f.id, place)
 	if c.gzip {
 		f.id.Attach(nil)
 	} else {

@@ -89,7 +89,7 @@ func (k *keeper) adopt(f *file, c *candidate) {
 	if !c.gzip {
 		f.id.Attach(c.f)
 	}
-	f.id.Move(c.look.place(c.path, c.gzip))
+	k.move(f.id, c.look.place(c.path, c.gzip))
 	k.open[c.look.at] = f
 	k.know(f.id, c.look.at)
 	k.counts.Open.Add(1)
@@ -279,10 +279,6 @@ func (k *keeper) forget(id *checkpoint.Identity) {
 	k.store.Drop(id)
 	k.know(id, inode{})
 	delete(k.read, id)
-	named := slices.DeleteFunc(k.named[id.Name], func(other *checkpoint.Identity) bool { return other == id })
-	if len(named) == 0 {
-		delete(k.named, id.Name)
-	} else {
-		k.named[id.Name] = named
-	}
+	k.named.remove(id.Name, id)
+	k.placed.remove(id.Place().Path, id)
 }

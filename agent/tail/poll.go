@@ -105,7 +105,7 @@ func (k *keeper) grown(f *file, c *content, l look) {
 	}
 	f.failed.Store(nil)
 	if f.path != "" {
-		f.id.Move(l.place(f.path, c.gzip))
+		k.move(f.id, l.place(f.path, c.gzip))
 	}
 	f.wake()
 }

@@ -265,7 +265,7 @@ func (k *keeper) settleAt(f *file, s *spot) {
 		f.retired = time.Time{} // it came back
 	}
 	if f.id != nil {
-		f.id.Move(f.look.place(f.path, f.zipped()))
+		k.move(f.id, f.look.place(f.path, f.zipped()))
 	}
 }
 

@@ -148,7 +148,7 @@ func (k *keeper) isKnown(path string, l look) bool {
 		if f.spot == nil && f.path != path {
 			f.path = path
 			if f.id != nil {
-				f.id.Move(f.look.place(path, f.zipped()))
+				k.move(f.id, f.look.place(path, f.zipped()))
 			}
 		}
 		return true
@@ -183,7 +183,7 @@ func (k *keeper) parkRead(id *checkpoint.Identity, path string, l look) bool {
 		return false
 	}
 	p.Path = path
-	id.Move(p)
+	k.move(id, p)
 	k.left[l.at] = &parked{id: id, path: path, look: l}
 	delete(k.missing, id)
 	return true
