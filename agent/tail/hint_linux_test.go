@@ -35,6 +35,35 @@ func TestHint(t *testing.T) {
 	r.until("1", "2", "3", "4")
 }
 
+// TestHintOfAnotherName: inotify tells of a write in the folder of the name by
+// which it was done, which need not be the one that is watched.
+func TestHintOfAnotherName(t *testing.T) {
+	r := newRig(t)
+	r.config.Watch = "auto"
+	r.must(os.Mkdir(r.path("elsewhere"), 0o700))
+	r.write("elsewhere/other", "1\n")
+	r.must(os.Link(r.path("elsewhere/other"), r.path("a.log")))
+	old := time.Now().Add(-time.Hour)
+	r.must(os.Chtimes(r.path("a.log"), old, old))
+	r.start()
+	defer func() { r.stop() }()
+	r.until("1")
+	if n := r.tailer.Counts().Watched.Load(); n != 1 {
+		t.Skipf("%d files are watched: no inotify here?\n%s", n, r.log)
+	}
+	lines := []string{"1"}
+	for _, line := range []string{"2", "3"} {
+		time.Sleep(2 * second) // until it is quiet again
+		before := time.Now()
+		r.write("elsewhere/other", line+"\n")
+		lines = append(lines, line)
+		r.until(lines...)
+		if took := time.Since(before); took > 2*second {
+			t.Errorf("the line came after %v", took)
+		}
+	}
+}
+
 // TestNoInotify takes all inotify instances of the user away.
 func TestNoInotify(t *testing.T) {
 	var taken []int
