@@ -34,7 +34,8 @@ func anchorRows() []anchor {
 	}
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost")
 	add((*scan).opened, "open -u ")
-	add((*scan).typedIn, `send `)
+	add((*scan).typedIn, `send "`, `send -- "`)
+	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
@@ -54,8 +55,6 @@ func anchorRows() []anchor {
 		add((*scan).link, word+"?")
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
-	add((*scan).passwordBefore, " is the pass", " is my pass", " is your pass", " is his pass", " is her pass")
-	add((*scan).name, "sonar.login=")
 	add((*scan).jwk, `"kty"`)
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")

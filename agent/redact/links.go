@@ -5,7 +5,7 @@ import "bytes"
 // linkWords are the ends of paths whose queries hold a one-time secret under a
 // short name: /magic-link?t=x, /set-password?k=x, /verify?c=123456.
 var linkWords = []string{
-	"magic", "link", "login", "password", "reset", "forgot", "verify", "email", "confirm", "activate", "activation",
+	"magic", "link", "login", "password", "reset", "forgot", "verify", "email", "confirm", "activate",
 	"invite", "join", "unsubscribe", "sso", "otp", "2fa", "mfa", "signin", "auth", "callback",
 }
 

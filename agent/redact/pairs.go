@@ -14,7 +14,7 @@ var pairWords = []struct {
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
 	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true},
-	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"userid=", true}, {"target ", true},
+	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
 // pairFillers may stand between the words and the user.

@@ -241,16 +241,3 @@ func (sc *scan) codeBefore(a *anchor, lo int) int {
 	}
 	return 0
 }
-
-// passwordBefore judges "x is the password for bob".
-func (sc *scan) passwordBefore(a *anchor, lo int) int {
-	b := sc.b
-	from := lo
-	for from > sc.floor && lo-from < 64 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '\\' {
-		from--
-	}
-	if !looksPassword(b[from:lo]) || !sc.password(from, lo, sc.at) {
-		return 0
-	}
-	return lo
-}

@@ -102,3 +102,20 @@ func kebab(v []byte) bool {
 	k := bytes.LastIndexByte(v, '-')
 	return k > 0 && allOf(v[:k], clLower, '-') && (allOf(v[k+1:], clLower, '-') || len(v)-k <= 4)
 }
+
+// toldBefore judges "x is the password for bob". The name begins at i.
+func (sc *scan) toldBefore(i int) {
+	b := sc.b
+	to := back(b, i-1, clLower, 6)
+	if byteAt(b, i-1) != ' ' || !hasPrefix(b, to-len(" is "), []byte(" is ")) {
+		return
+	}
+	to -= len(" is ")
+	from := to
+	for from > sc.floor && to-from < 64 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '\\' {
+		from--
+	}
+	if looksPassword(b[from:to]) {
+		sc.password(from, to, sc.at)
+	}
+}

@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // opened judges open -u user,password, the command that lftp takes in quotes.
 func (sc *scan) opened(a *anchor, lo int) int {
 	if from, to, ok := firstArg(sc.b, lo+len(a.lit)); ok {
@@ -8,10 +10,25 @@ func (sc *scan) opened(a *anchor, lo int) int {
 	return 0
 }
 
+// expected judges the send x\r that follow an expect on its line.
+func (sc *scan) expected(a *anchor, lo int) int {
+	b := sc.b
+	send := anchor{lit: "send "}
+	for i, end := lo, min(len(b), lo+200); i < end; {
+		k := bytes.Index(b[i:end], []byte("send "))
+		if k < 0 {
+			break
+		}
+		sc.typedIn(&send, i+k)
+		i += k + len("send ")
+	}
+	return 0
+}
+
 // typedIn judges send "password\r", with which expect answers a prompt.
 func (sc *scan) typedIn(a *anchor, lo int) int {
 	b := sc.b
-	from := lo + len(a.lit)
+	from := lo + len("send ")
 	if hasPrefix(b, from, []byte("-- ")) {
 		from += len("-- ")
 	}

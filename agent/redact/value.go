@@ -40,6 +40,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 		return 0
 	}
 	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && behindWhom(b, to+1) == len(b) {
+		if hasFold(b, from, "passw") {
+			sc.toldBefore(from)
+		}
 		return 0 // of whatever name; see words
 	}
 	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
@@ -73,6 +76,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 	case string(b[from:to]) == "Secret" && kindBefore(b[:from]):
 		sc.kubeSecret(from, to)
 		return 0
+	}
+	if row.kind == Password && row.how == anyValue {
+		sc.toldBefore(from)
 	}
 	return sc.valueOf(row, from, to)
 }
