@@ -77,7 +77,7 @@ var maskWords = []string{
 	"redacted", "filtered", "masked", "hidden", "scrubbed", "removed", "omitted",
 	"obfuscated", "sanitized", "redacted_for_logging",
 	"secret", "sensitive", "protected", "encrypted", "private", "snip", "password", "token", "value",
-	"data redacted", "not shown", "sensitive data removed",
+	"secure", "data redacted", "not shown", "sensitive data removed",
 }
 
 const bareMasks = 10 // how many of them are masks without brackets, too
@@ -88,7 +88,7 @@ func placeholder(v []byte, quoted bool) bool {
 		return true // the hand of a manual
 	}
 	if len(v) > 4 && bytes.IndexByte(v, '_') > 0 && allOf(v, clUpper, '_') { // ACCESS_TOKEN
-		for _, end := range []string{"TOKEN", "KEY", "SECRET", "PASSWORD", "HERE"} {
+		for _, end := range []string{"NO_LOG_PARAMETER", "TOKEN", "KEY", "SECRET", "PASSWORD", "HERE"} {
 			if bytes.HasSuffix(v, []byte(end)) {
 				return true
 			}

@@ -120,6 +120,16 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = drop("4" + chars(rnd, digits, 5))
 	case "pin4":
 		in, out = drop("7" + chars(rnd, digits, 3))
+	case "fcm":
+		return hash(chars(rnd, b64url, 22) + ":APA91b" + chars(rnd, b64url, 134))
+	case "slackv":
+		return hash("a" + chars(rnd, digits+lowers+uppers, 22) + "7")
+	case "hexdump":
+		s := ""
+		for range 31 {
+			s += chars(rnd, hexes, 2) + " "
+		}
+		return drop(s + "a7")
 	case "mmhook":
 		return hash(chars(rnd, digits+lowers, 25) + "7")
 	case "b32":

@@ -263,6 +263,7 @@ var names = []nameRow{
 	{"secretdata", ClientSecret, random, 0, false},
 	{"stringdata", ClientSecret, random, 0, false}, // of a Kubernetes Secret
 	{"secretid", ClientSecret, random, 0, false},
+	{"secretbinary", ClientSecret, random, 0, false},
 	{"secretstring", ClientSecret, random, 0, false},
 	{"passkey", APIKey, random, 0, false},
 	{"sonarlogin", Opaque, random, 0, false},

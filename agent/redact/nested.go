@@ -49,6 +49,17 @@ func (v *valuer) pair(p int) int {
 		return 0
 	}
 	i := skip(b, end, clSpace)
+	if v.row.name == "securestring" { // {"Type":"SecureString","Name":"x","Value":"y"}
+		rest := b[from-1 : min(len(b), from+256)]
+		if k := bytes.IndexByte(rest, '}'); k >= 0 {
+			rest = rest[:k]
+		}
+		if k := bytes.Index(rest, []byte(`"Value":`)); k >= 0 && from-1+k+len(`"Value":`) < len(b) {
+			v.d = tight
+			return v.value(skip(b, from-1+k+len(`"Value":`), clSpace))
+		}
+		return 0
+	}
 	if i < len(b) && b[i] == ':' {
 		key := b[from:to]
 		if !foldEqual(key, "value") && !foldEqual(key, "val") && !foldEqual(key, "v") && !foldEqual(key, "content") && !foldEqual(key, "text") {

@@ -13,7 +13,7 @@ var pairWords = []struct {
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
 	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
-	{"[+] ", true}, {"[-] ", true}, {"proxy ", true},
+	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 

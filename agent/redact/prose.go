@@ -76,7 +76,7 @@ func (v *valuer) words(p int) int {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
-		if bytes.IndexByte(b[from:to], ' ') >= 0 && v.phrase(from) != to || plainWord(b[from:to]) && v.row.kind != Password {
+		if bytes.IndexByte(b[from:to], ' ') >= 0 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
 			return 0
 		}
 		if v.secret(from, to, true) == 0 {
@@ -130,6 +130,11 @@ func bareDirective(name string) bool {
 // argument replaces the value of an option of a command.
 func (v *valuer) argument(p int) int {
 	b := v.sc.b
+	for _, option := range []string{"--plaintext ", "--iscrypted "} { // kickstart
+		if hasFold(b, p, option) && p+len(option) < len(b) {
+			p += len(option)
+		}
+	}
 	if b[p] == '-' || b[p] == '(' {
 		return 0
 	}

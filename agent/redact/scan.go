@@ -30,7 +30,7 @@ type scan struct {
 	nest             int  // how many layers of base64 were taken off
 	coded            bool // b holds escapes
 	plus             bool // a + in b seems to be a space
-	named            int  // names before were judged
+	named, nameRun   int  // names before were judged; bytes of names go on up to here
 	paramsTo         int  // parameters of headers before were judged
 	lineFrom, lineTo int  // the line of a header: from here on it ends there
 	floor            int  // everything before was judged
@@ -79,7 +79,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
 	sc.undotted, sc.dullRule, sc.dullTo = 0, 0, 0
-	sc.held, sc.kube, sc.jwkTo = 0, 0, 0
+	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
 	sc.edits = sc.edits[:0]
 	return sc
 }

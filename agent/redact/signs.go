@@ -32,6 +32,9 @@ func decorated(b []byte, from, p int) int {
 		case '(', '[':
 			return aside(b, p+1, p)
 		}
+		if q := skip(b, p+1, clDigit); q > p+1 && q-p <= 3 && byteAt(b, q) == ':' { // Unseal Key 1: x
+			return q
+		}
 	case '(', '[':
 		return aside(b, p, p)
 	}

@@ -9,6 +9,19 @@ func (sc *scan) identified(a *anchor, lo int) int {
 		return 0
 	}
 	i := lo + len(a.lit)
+	if hasFold(b, i, "by ") && i+len("by ") < len(b) && isLetter(b[i+len("by ")]) && !hasFold(b, i, "by values") { // Oracle, without quotes
+		from := i + len("by ")
+		to := wordEnd(b, from)
+		if to = from + len(bytes.TrimRight(b[from:to], ";,)")); sc.password(from, to, sc.at) {
+			return to
+		}
+		return 0
+	}
+	if hasFold(b, i, "with ") { // WITH 'plugin' BY
+		if _, _, end, ok := quotedValue(b, i+len("with ")); ok {
+			i = end
+		}
+	}
 	for i < len(b) && i-lo < 100 && b[i] != '\'' && b[i] != '"' && (isName(b[i]) || b[i] == ' ') {
 		i++
 	}
@@ -75,7 +88,7 @@ var callArgs = []struct {
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"ldap_bind(", lastArg}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
-	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
+	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
 	{": eap ", 1}, {": xauth ", 1},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},

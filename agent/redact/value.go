@@ -31,7 +31,13 @@ func (sc *scan) name(a *anchor, lo int) int {
 		hi--
 	}
 	from := max(back(b, lo, clName, maxNameBytes), sc.floor)
-	to := skip(b, hi, clName)
+	if hi >= sc.nameRun {
+		sc.nameRun = skip(b, hi, clName)
+	}
+	to := sc.nameRun
+	if k := bytes.Index(b[hi:min(to, hi+maxNameBytes)], []byte("..")); k >= 0 { // password.....x
+		to = hi + k
+	}
 	for to > hi && b[to-1] == '.' {
 		to--
 	}
@@ -132,7 +138,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
-	v.d, p = sc.delim(decorated(b, from, p), from, v.quotedName())
+	if q := decorated(b, from, p); q-p >= 4 && b[q-1] == '.' && q < len(b) && (isAlnum(b[q]) || b[q] == '"') { // password....x
+		v.d, p = tight, q
+	} else {
+		v.d, p = sc.delim(q, from, v.quotedName())
+	}
 	if v.d == tight && hasPrefix(b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")
 	}
@@ -156,7 +166,10 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 
 // quotedName reports whether a quote opened before the name: "X-Api Key".
 func quotedName(b []byte, from int, q byte) bool {
-	i := back(b, from, clName, maxNameBytes)
+	i := from
+	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/') {
+		i--
+	}
 	return i > 0 && b[i-1] == q
 }
 
@@ -223,11 +236,19 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		}
 		return sign, q + 1
 	case ',':
+		if r := skip(b, q+1, clSpace); hasPrefix(b, r, []byte(`<<"`)) { // Erlang
+			return tight, r + len("<<")
+		} else if byteAt(b, from-1) == '{' && byteAt(b, r) == '"' {
+			return tight, r
+		}
 		if r := skip(b, q+1, clSpace); quoted || byteAt(b, from-1) == ':' && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // set :password, "x"
 			return list, r
 		}
 		return noDelim, q
 	case ';': // PHP: s:8:"password";s:3:"x"
+		if r := skip(b, q+1, clSpace); quoted && hasFold(b, r, "value=") {
+			return words, r
+		}
 		if r := skip(b, q+3, clDigit); quoted && hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' {
 			return tight, r + 1
 		}
@@ -359,6 +380,9 @@ func (v *valuer) one(p int, closer byte) int {
 	if from, to, end, ok := quotedValue(b, p); ok {
 		if b[from-1] == '`' && bytes.IndexByte(b[from:to], ' ') > 0 { // what a command prints
 			return 0
+		}
+		if from == to && hasPrefix(b, end, []byte(` => "`)) { // what it was, what it is
+			return v.one(end+len(" => "), closer)
 		}
 		if next := v.secret(from, to, true); next < to {
 			return next // what is behind it is still to be searched
