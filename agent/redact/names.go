@@ -62,7 +62,6 @@ var names = []nameRow{
 	{"pass", Password, anyValue, 0, true},
 	{"userpass", Password, anyValue, 0, false},
 	{"sshpass", Password, anyValue, 0, false},
-	{"keymaterial", Password, anyValue, 0, false},
 	{"dbpass", Password, anyValue, 0, false},
 	{"bindpass", Password, anyValue, 0, false},
 	{"keypass", Password, anyValue, 0, false},

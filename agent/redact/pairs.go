@@ -95,6 +95,11 @@ func mingled(v []byte) bool {
 	return n == 3 || n == 2 && sign
 }
 
+// signs reports whether v holds signs that names do not have.
+func signs(v []byte) bool {
+	return looksPassword(v) && bytes.IndexAny(v, "!@#$%^&*+?~") > 0
+}
+
 // provider reports whether v is the name of a way to log in rather than a user.
 func provider(v []byte) bool {
 	v = bytes.TrimRight(v, "0123456789")

@@ -65,7 +65,7 @@ func phraseEnds(b []byte, i int) bool {
 // not several words.
 func (v *valuer) phrase(i int) int {
 	b := v.sc.b
-	if v.row.kind != Password || v.row.how != anyValue && v.row.how != phrase || v.query || v.row.name == "pass" && v.d == colon {
+	if v.row.kind != Password || v.row.how != anyValue && v.row.how != phrase || v.query || foldEqual(v.name, "pass") {
 		return 0
 	}
 	switch c := clauseAt(b, i); {

@@ -35,7 +35,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
 		return 0
-	case foldEqual(v.name, "pass") && !containsFold(b[max(0, v.from-40):v.from], "user") && !mingled(b[p:v.bareEnd(p, 0)]): // a verb
+	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(b[max(0, v.from-40):v.from], "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
 	}
 	for _, option := range []string{"/t reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
@@ -76,7 +76,7 @@ func (v *valuer) words(p int) int {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
-		if bytes.IndexByte(b[from:to], ' ') >= 0 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
+		if n := bytes.Count(b[from:to], []byte(" ")); n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
 			return 0
 		}
 		if v.secret(from, to, true) == 0 {

@@ -171,7 +171,7 @@ func wordEnd(b []byte, i int) int {
 // transferBefore reports whether v, before a PASS, speaks of mail or files.
 func transferBefore(v []byte) bool {
 	v = v[max(0, len(v)-48):]
-	if bytes.HasSuffix(v, []byte("AUTHINFO")) || containsFold(v, "ftp") || containsFold(v, "pop3") {
+	if bytes.HasSuffix(v, []byte("AUTHINFO")) || bytes.HasSuffix(v, []byte("quote")) || containsFold(v, "ftp") || containsFold(v, "pop3") {
 		return true
 	}
 	v = bytes.TrimRight(v, "\r\n:C>< ")

@@ -92,7 +92,7 @@ func (v *valuer) signed(p int, closer byte) int {
 	for to < len(b) && b[to] != closer && !isSpace(b[to]) && b[to] != '"' && b[to] != '\\' && b[to] != '<' {
 		to++
 	}
-	if to == from || closer == ')' && byteAt(b, to) != ')' || !v.speaks(b[from:to]) {
+	if val := b[from:to]; to == from || closer == ')' && (byteAt(b, to) != ')' || expression(val)) || !v.speaks(val) {
 		return 0
 	}
 	return v.secret(from, to, true)
@@ -103,7 +103,7 @@ func (v *valuer) speaks(val []byte) bool {
 	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
 		return looksPassword(val)
 	}
-	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0
+	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0 && (has(val)&clDigit != 0 || len(val) >= 28)
 }
 
 // enclosed replaces the value of password <x>, token [x].
@@ -134,4 +134,9 @@ func (v *valuer) behindUser(from, to int) int {
 func userBefore(b []byte, i int) bool {
 	name := b[back(b, i, clName, 16):max(i, 0)]
 	return foldEqual(name, "user") || foldEqual(name, "username") || foldEqual(name, "login") || foldEqual(name, "email")
+}
+
+// expression reports whether v, in the brackets of a call, is rather an expression.
+func expression(v []byte) bool {
+	return v[0] == '*' || v[0] == '&' || isLetter(v[0]) && bytes.IndexByte(v, '.') > 0 || bytes.IndexByte(v, '[') >= 0
 }

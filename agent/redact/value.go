@@ -170,7 +170,7 @@ func quotedName(b []byte, from int, q byte) bool {
 	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/') {
 		i--
 	}
-	return i > 0 && b[i-1] == q
+	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || allOf(b[i:from], clName, '_'))
 }
 
 // delim reads what stands between a name that ends at p and its value.
