@@ -86,10 +86,15 @@ func (p *Parser) ground() reason {
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but
 // of nobody's: "removed 12 expired sessions".
 func (p *Parser) housekeeping() bool {
-	if p.module != nil && !p.module.General || p.has(ActionWord) || p.has(UserName) || p.has(UserID) || p.has(UserEmail) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Path) {
+	if p.has(ActionWord) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
 		return false
 	}
 	said := p.words.all
+	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
+		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
+		return mined && !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && !p.has(SourceIP) &&
+			said&(about|sAccess|failing|sSuccess|sDone|sLock|sRole|sGroup|sScope|sPermission|sCreate|sDelete|sChange) == 0 && !p.leaks()
+	}
 	switch p.e.Action {
 	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
 	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
@@ -100,8 +105,8 @@ func (p *Parser) housekeeping() bool {
 		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
 			return false
 		}
-	case event.LoginFailed, event.AccessDenied, event.InsufficientScope: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
-		if p.has(SourceIP) || said&sConfig == 0 && !ofItself(p.val[Message]) {
+	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
+		if p.has(SourceIP) || said&sConfig == 0 && !ofItself(p.val[Message]) && !ofItself(p.val[ErrorText]) {
 			return false
 		}
 	default:
@@ -110,10 +115,17 @@ func (p *Parser) housekeeping() bool {
 	return !p.leaks()
 }
 
+// isQuoted reports whether a value stands in quotes in the message.
+func (p *Parser) isQuoted(v []byte) bool {
+	msg := p.val[Message]
+	i := bytes.Index(msg, v)
+	return i > 0 && (msg[i-1] == '\'' || msg[i-1] == '"')
+}
+
 // ofItself reports whether a message speaks of a program's own connections and
 // settings.
 func ofItself(msg []byte) bool {
-	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", " disabled"} {
+	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", "o such file", " disabled", "ertificate", "upstream"} {
 		if holds(msg, s) {
 			return true
 		}

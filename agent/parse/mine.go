@@ -44,6 +44,9 @@ type miner struct {
 // mine looks for the fields of an authentication event in prose.
 func (p *Parser) mine(b []byte) {
 	p.mined = true
+	if holds(b, "SELECT ") && holds(b, " FROM ") { // a query names tables, not users
+		return
+	}
 	m := &p.text
 	*m = miner{b: b[:min(len(b), maxText)]}
 	m.authy = p.wording(b).all&(about|sAccess|sUser|failing|sSuccess) != 0

@@ -88,7 +88,7 @@ func (p *Parser) within() {
 		return
 	}
 	m := p.val[Message]
-	if len(m) == 0 || !p.worthMining(m) {
+	if len(m) == 0 || !p.wording(m).telling() {
 		return
 	}
 	module := p.module

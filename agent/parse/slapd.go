@@ -16,6 +16,9 @@ import (
 //	conn=1022 op=0 RESULT tag=97 err=49 text=
 func slapdMessage(p *Parser, msg []byte) error {
 	if !bytes.HasPrefix(msg, []byte("conn=")) {
+		if p.headed && (bytes.HasPrefix(msg, []byte("daemon: ")) || bytes.HasPrefix(msg, []byte("<= ")) || bytes.HasPrefix(msg, []byte("=> "))) {
+			return ErrNotAuth
+		}
 		if msg = p.slapdDebug(msg); !bytes.HasPrefix(msg, []byte("conn=")) {
 			return ErrFormat
 		}

@@ -246,7 +246,7 @@ func (r *reading) addProse(b []byte) {
 
 // isPlace reports whether a token of prose is a path, a URL or a host's name.
 func isPlace(b []byte) bool {
-	if slash := bytes.IndexByte(b, '/'); slash >= 0 && (slash <= 1 || bytes.ContainsAny(b, ".:0123456789")) {
+	if slash := bytes.IndexByte(b, '/'); slash >= 0 && (slash <= 1 || slash == len(b)-1 || b[len(b)-1] == '/' || bytes.ContainsAny(b, ".:0123456789")) {
 		return true
 	}
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
