@@ -55,6 +55,9 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		return p.dovecotAuth(rest)
 	}
 	if len(who) == 0 || isDigit(who[0]) {
+		if !p.headed && p.val[ProcessName] == nil { // Kerio: "IMAP: Invalid password for user bob. …"
+			return ErrFormat
+		}
 		return ErrNotAuth
 	}
 	name, _, _ = bytes.Cut(who, []byte(",")) // of a session

@@ -592,6 +592,11 @@ var Formats = [...]Format{
 		Line:    oracleIMSLine, Begins: "<",
 	},
 	{
+		Name:    "3proxy",
+		Example: `2026-11-10 12:55:36 +0100 PROXY.3128 00004 bob 192.0.2.7:52114 0.0.0.0:0 0 0 0`,
+		Line:    threeProxyLine,
+	},
+	{
 		Name:    "cef",
 		Example: `CEF:0|Vendor|Gateway|9.1|login-fail|Login failed|5|rt=1794315336123 src=192.0.2.7 spt=52114 suser=bob reason=wrong password outcome=failure`,
 		Message: cefMessage, Bare: true,

@@ -50,6 +50,7 @@ func (p *Parser) mine(b []byte) {
 	m := &p.text
 	*m = miner{b: b[:min(len(b), maxText)]}
 	m.authy = p.wording(b).all&(about|sAccess|sUser|failing|sSuccess) != 0
+	p.mineFirst(m)
 	for m.i < len(m.b) {
 		p.mineNext(m)
 	}
@@ -86,6 +87,13 @@ func (p *Parser) mineNext(m *miner) {
 		}
 		return
 	case '<', '[', '(', '{':
+		if end := bytes.IndexByte(m.b[m.i:min(len(m.b), m.i+80)], '>'); c == '<' && end > 4 && isDigit(m.b[m.i+1]) { // Mumble: <2:bob(-1)>
+			if name := enclosed(m.b[m.i:m.i+end], ":", "("); len(name) > 0 && nameLen(name) == len(name) {
+				p.user(name, told, true)
+				m.i += end
+				return
+			}
+		}
 		m.opened = c
 		m.i++
 		return
@@ -352,6 +360,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	switch k.at[anywhere].field {
 	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, Status, RequestLine, Target, Path, Referrer, SourcePort:
 	default:
+		return false
+	}
+	if k.at[anywhere].field == SourcePort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
 		return false
 	}
 	v := token[colon+1:]

@@ -2,6 +2,27 @@ package parse
 
 import "bytes"
 
+// mineFirst reads a name that the text begins with: "bob from 192.0.2.1: …", "bob
+// (example.com) from 192.0.2.1: …".
+func (p *Parser) mineFirst(m *miner) {
+	b := m.b
+	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
+		b = b[len(word)+3:]
+	}
+	name, rest := nextField(b)
+	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
+		return
+	}
+	if host := enclosed(rest, " (", ") "); host != nil && len(rest) > 2 && rest[1] == '(' && isHostname(host) {
+		rest = rest[len(host)+3:]
+	}
+	if after, ok := bytes.CutPrefix(rest, []byte(" from ")); ok {
+		if peer, _ := nextField(after); addressIn(trimPunctuation(peer)) != nil {
+			p.user(name, vague, false)
+		}
+	}
+}
+
 // mineWord reads a word for what it says of the next ones.
 func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h := hintOf(word)

@@ -101,7 +101,7 @@ var words = func() map[string]sense {
 		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered"}},
 		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended", "locking"}},
-		{sOpen, []string{"open", "opened", "start", "started", "begin", "began"}},
+		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off", "disconnected"}},
 		{sNot, []string{"not", "no", "never", "isn't", "non"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
@@ -165,6 +165,8 @@ func (r *reading) take(s sense, lower []byte) {
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		s = s&^(sSuccess|sWeakSuccess) | sDeny
 	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized"): // "not found"
+		s |= sUnknown
+	case r.last&sFail != 0 && string(lower) == "exist": // "doesn't exist"
 		s |= sUnknown
 	case r.last&sNot != 0 && (s&(sToken|sCredential|sAuth|sPassword) != 0 || string(lower) == "such"): // "no token"
 		s |= sMissing

@@ -1,0 +1,61 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// threeProxyLine reads 3proxy's log in its usual form: time, service with its
+// port, code, user, client, target, bytes. The last two digits of the code say
+// how a request ended: up to 9 are the ways in which an account is refused.
+//
+//	1794315336.123 PROXY.3128 00004 bob 192.0.2.7:52114 198.51.100.1:80 0 0 0 GET http://example.com/
+func threeProxyLine(p *Parser, line []byte) error {
+	rest := p.stamped(line)
+	if rest == nil {
+		return ErrFormat
+	}
+	var f [5][]byte
+	for i := 0; i < len(f); {
+		if f[i], rest = nextField(bytes.TrimLeft(rest, " ")); len(f[i]) == 0 {
+			return ErrFormat
+		}
+		if i == 0 && bytes.IndexByte(f[0], '.') < 0 { // a zone, or parts of a second
+			if !digits(bytes.TrimLeft(f[0], "+-")) {
+				return ErrFormat
+			}
+			continue
+		}
+		i++
+	}
+	service, port, _ := bytes.Cut(f[0], dot)
+	code, n := leadingInt(f[1])
+	if len(service) == 0 || !isUpper(service[0]) || !digits(port) || n != len(f[1]) || n < 3 {
+		return ErrFormat
+	}
+	if host, _ := splitPort(f[3]); !isAddress(host) {
+		return ErrFormat
+	}
+	p.set(Provider, service)
+	p.set(UserName, f[2])
+	p.peer(f[3])
+	p.set(Code, f[1])
+	p.set(Message, line)
+	if host, port := splitPort(f[4]); isAddress(host) && string(host) != "0.0.0.0" {
+		p.set(DestIP, host)
+		p.set(DestPort, port)
+	}
+	switch code %= 100; {
+	case code > 0 && code < 10:
+		p.happened(event.LoginFailed, event.Failure)
+	case p.has(UserName):
+		p.happened(event.AuthInfo, event.Success)
+		if code != 0 {
+			p.e.Outcome = event.Failure
+		}
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}
