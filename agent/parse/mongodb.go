@@ -32,6 +32,9 @@ func mongodbLine(p *Parser, line []byte) error {
 		p.set(Level, level)
 		p.set(Logger, component)
 	}
+	if context := head[open+1 : open+end]; len(level) == 0 && !bytes.HasPrefix(context, []byte("conn")) && string(context) != "initandlisten" { // a Java thread's name
+		return ErrFormat
+	}
 	msg := bytes.TrimLeft(line[open+end+1:], " ")
 	p.set(Message, msg)
 	return p.mongodb(msg)
