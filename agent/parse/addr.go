@@ -25,31 +25,26 @@ func readIPv4(b []byte) (a [4]byte, ok bool) {
 	if len(b) < 7 || len(b) > 15 {
 		return a, false
 	}
-	for i := range a {
-		if i > 0 {
-			if len(b) < 2 || b[0] != '.' {
-				return a, false
-			}
-			b = b[1:]
+	field, start, v := 0, 0, uint64(0)
+	for i, c := range b {
+		if d := c - '0'; d <= 9 {
+			v = v*10 + uint64(d)
+			continue
 		}
-		v := uint(b[0] - '0')
-		if v > 9 {
+		if c != '.' || field == 3 || !isOctet(b[start:i], v) {
 			return a, false
 		}
-		b = b[1:]
-		for n := 0; n < 2 && len(b) > 0 && b[0]-'0' <= 9; n++ {
-			if v == 0 { // a zero in front
-				return a, false
-			}
-			v = v*10 + uint(b[0]-'0')
-			b = b[1:]
-		}
-		if v > 255 {
-			return a, false
-		}
-		a[i] = byte(v)
+		a[field&3] = byte(v)
+		field, start, v = field+1, i+1, 0
 	}
-	return a, len(b) == 0
+	a[3] = byte(v)
+	return a, field == 3 && isOctet(b[start:], v)
+}
+
+// isOctet reports whether digits, which are v, are a part of an address: there
+// are some, and none is a zero in front.
+func isOctet(digits []byte, v uint64) bool {
+	return len(digits) > 0 && v <= 255 && (len(digits) == 1 || digits[0] != '0')
 }
 
 func readIPv6(b []byte) (netip.Addr, bool) {

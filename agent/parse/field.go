@@ -185,18 +185,20 @@ func (v *values) has(f Field) bool { return v.rank[f] != 0 }
 
 // absent reports whether b is one of the spellings of no value.
 func absent(b []byte) bool {
-	switch len(b) {
-	case 0:
+	if len(b) == 0 {
 		return true
-	case 1:
-		return b[0] == '-' || b[0] == '?'
-	case 2:
-		return b[0] == '-' && b[1] == '-'
-	case 3, 4, 5, 6, 7, 9:
-		switch string(b) {
-		case "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
-			return true
-		}
+	}
+	switch b[0] {
+	case '-', '?', 'n', 'N', '<', '(', 'u', 'U':
+		return spellsNothing(b)
+	}
+	return false
+}
+
+func spellsNothing(b []byte) bool {
+	switch string(b) {
+	case "-", "?", "--", "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
+		return true
 	}
 	return false
 }
