@@ -131,7 +131,7 @@ func (r *reading) add(word []byte) {
 		r.last = 0
 		return
 	}
-	if r.last == 0 && wordLengths[word[0]|0x20]>>len(word)&1 == 0 {
+	if r.last == 0 && !mayMatter(word) {
 		return // a word like any other, and nothing before it waits for one
 	}
 	for i, c := range word {
@@ -145,17 +145,33 @@ func (r *reading) add(word []byte) {
 
 // senseOf is the sense of a word in lower case.
 func senseOf(word []byte) sense {
-	if wordLengths[word[0]]>>len(word)&1 == 0 {
+	if !mayMatter(word) {
 		return 0
 	}
 	return words[string(word)]
 }
 
-// wordLengths are the lengths of the words that start with each byte, as bits:
-// most words of a text are known to mean nothing without a look-up.
-var wordLengths = func() (t [256]uint32) {
+// mayMatter reports whether a word of any case can be one of words: most words
+// of a text are known to mean nothing without a look-up.
+func mayMatter(word []byte) bool {
+	n := len(word)
+	if n < 2 {
+		return false
+	}
+	k := wordKey(word[0]|0x20, word[1]|0x20, word[n-1]|0x20, n)
+	return wordKeys[k>>6]>>(k&63)&1 != 0
+}
+
+// wordKey mixes what is looked at of a word into an index of wordKeys.
+func wordKey(first, second, last byte, n int) uint32 {
+	return (uint32(first)<<18 ^ uint32(second)<<11 ^ uint32(last)<<5 ^ uint32(n)) * 0x9e3779b1 >> 20
+}
+
+// wordKeys has a bit for the key of each word, in a tenth of all.
+var wordKeys = func() (t [64]uint64) {
 	for w := range words {
-		t[w[0]] |= 1 << len(w)
+		k := wordKey(w[0]|0x20, w[1]|0x20, w[len(w)-1]|0x20, len(w))
+		t[k>>6] |= 1 << (k & 63)
 	}
 	return t
 }()
@@ -233,11 +249,14 @@ var inWord = func() (t [256]bool) {
 // words too, it takes none: a request for login.example.com is no login.
 func (r *reading) addProse(b []byte) {
 	for len(b) > 0 {
-		end := bytes.IndexByte(b, ' ')
-		if end < 0 {
-			end = len(b)
+		end, odd := 0, false
+		for end < len(b) && b[end] != ' ' {
+			odd = odd || inPlaces[b[end]]
+			end++
 		}
-		if token := b[:end]; isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+		if token := b[:end]; !odd {
+			r.addName(token)
+		} else if isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
 			r.addName(token)
@@ -245,6 +264,10 @@ func (r *reading) addProse(b []byte) {
 		b = b[min(end+1, len(b)):]
 	}
 }
+
+// inPlaces are the bytes of which a token has one where addProse takes none of
+// its words.
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true}
 
 // isPlace reports whether a token of prose is a path, a URL or a host's name.
 func isPlace(b []byte) bool {

@@ -1,0 +1,55 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// TestWordKeys: no word that matters is passed over, in any case.
+func TestWordKeys(t *testing.T) {
+	for w := range words {
+		for _, s := range []string{w, strings.ToUpper(w), strings.ToUpper(w[:1]) + w[1:]} {
+			if !mayMatter([]byte(s)) {
+				t.Errorf("mayMatter(%q) = false", s)
+			}
+		}
+	}
+	common := strings.Fields("order was packed and handed over to the carrier after minutes link becomes ready for of with from by at page cache warmed queue worker heartbeat scheduled job")
+	n := 0
+	for _, w := range common {
+		if mayMatter([]byte(w)) {
+			n++
+		}
+	}
+	if n > len(common)/4 {
+		t.Errorf("%d of %d common words are looked up", n, len(common))
+	}
+}
+
+// FuzzProse: tokens without the bytes that paths and hosts have are names.
+func FuzzProse(f *testing.F) {
+	f.Add([]byte("Login failed for bob from host.example.com via /login unknown[192.0.2.7] user=unknown (a/b) can't"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var got, want reading
+		got.addProse(b)
+		for token := range bytes.SplitSeq(b, []byte(" ")) {
+			if isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+				want.last = 0
+			} else {
+				want.addName(token)
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %+v, want %+v", b, got, want)
+		}
+	})
+}
+
+func BenchmarkProse(b *testing.B) {
+	text := []byte("Order 4711 was packed and handed over to the carrier after 12 minutes")
+	for b.Loop() {
+		var r reading
+		r.addProse(text)
+	}
+}
