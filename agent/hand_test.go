@@ -1,8 +1,10 @@
 package agent
 
 import (
+	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -10,26 +12,78 @@ import (
 	"github.com/hashtail/hashtail/agent/tail"
 )
 
+// newJoiningWorker makes a worker whose lane nobody empties.
+func newJoiningWorker(t *testing.T, m *Multiline) *worker {
+	c := DefaultConfig()
+	c.Keep = "all"
+	c.Delivery.Pages = 10
+	a, err := New(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options, err := (&FileInput{}).parse(true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.inputs = []*input{{options: options, join: m.options()}}
+	return a.newWorker(newLane("null", nullSink{}, 1, &c.Delivery, nil, a.log), event.Host{Name: "test"})
+}
+
+// What was taken unfinished, and is whole when it is read again after a crash,
+// is another event: under the same id the rest of it would be taken for known.
+// A record that is the same has the same id, however its end was found.
+func TestIDOfARecordThatIsReadAgain(t *testing.T) {
+	const cri = "2026-11-23T10:00:00.1Z stdout "
+	for _, tt := range []struct {
+		name           string
+		start          string
+		first, again   string
+		same           bool
+		firstID, other string // the ends of the ids
+	}{
+		{"a container's line", "", cri + "P ab\n", cri + "P ab\n" + cri + "F cd\n", false, "00", "00-1"},
+		{"a trace that went on", `^\d{4}-`, "2026-1 a\n\tb\n", "2026-1 a\n\tb\n\tc\n", false, "00-1", "00-2"},
+		{"a trace that did not", `^\d{4}-`, "2026-1 a\n\tb\n", "2026-1 a\n\tb\n2026-2 c\n", true, "00-1", "00-1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var ids []string
+			for _, text := range []string{tt.first, tt.again} {
+				w := newJoiningWorker(t, &Multiline{Start: tt.start})
+				b := tail.Block{File: &tail.File{ID: 1, Path: "/var/log/app.log"}, Mark: checkpoint.Unsaved()}
+				b.State = w.Open(b.File, b.Mark)
+				b.Data = []byte(text)
+				if err := w.Block(t.Context(), b); err != nil {
+					t.Fatal(err)
+				}
+				b.Offset, b.Data = b.End(), nil
+				if err := w.Settle(t.Context(), b); err != nil {
+					t.Fatal(err)
+				}
+				if err := w.Flush(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				var d struct{ Event struct{ ID string } }
+				p := <-w.lane.full
+				if err := json.Unmarshal(p.All().Doc(0).Body, &d); err != nil {
+					t.Fatal(err)
+				}
+				ids = append(ids, d.Event.ID)
+			}
+			if got := ids[0] == ids[1]; got != tt.same || !strings.HasSuffix(ids[0], tt.firstID) || !strings.HasSuffix(ids[1], tt.other) {
+				t.Errorf("ids are %s and %s, want …%s and …%s", ids[0], ids[1], tt.firstID, tt.other)
+			}
+		})
+	}
+}
+
 // The marks of both files stay before a record that begins in the one and ends
 // in the other until it is delivered, whatever is delivered before.
 func TestMarksOfARecordInTwoFiles(t *testing.T) {
 	for _, size := range []int{64 << 10, 1} { // every event on the same page, or on one of its own
 		t.Run(fmt.Sprint("pages of ", size), func(t *testing.T) {
-			c := DefaultConfig()
-			c.Keep = "all"
-			c.Delivery.Pages = 10
-			a, err := New(c, slog.New(slog.DiscardHandler))
-			if err != nil {
-				t.Fatal(err)
-			}
-			options, err := (&FileInput{}).parse(true, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			a.inputs = []*input{{options: options, join: (&Multiline{}).options()}}
-			l := newLane("null", nullSink{}, 1, &c.Delivery, nil, a.log)
+			w := newJoiningWorker(t, &Multiline{})
+			l := w.lane
 			l.pageSize = size
-			w := a.newWorker(l, event.Host{Name: "test"})
 
 			open := func(id uint64) *tail.Block {
 				b := &tail.Block{File: &tail.File{ID: id, Path: "/var/log/app.log"}, Mark: checkpoint.Unsaved()}

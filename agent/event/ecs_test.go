@@ -59,7 +59,7 @@ func TestFieldsThatAreAbsentAreNotWritten(t *testing.T) {
 
 func TestTokenUse(t *testing.T) {
 	e := event.Event{
-		ID: event.ID{Source: 0xabc, Offset: 17, Ordinal: 2}, Read: time.Unix(2, 0),
+		ID: event.ID{Source: 0xabc, Offset: 17, More: 2}, Read: time.Unix(2, 0),
 		Time:   time.Date(2026, 11, 23, 13, 0, 0, 123456000, time.FixedZone("", 3600)),
 		Action: event.TokenAccess, Outcome: event.Failure, Count: 3,
 		Source: event.Endpoint{IP: netip.MustParseAddr("192.0.2.7"), Port: 4711},

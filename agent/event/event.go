@@ -20,34 +20,34 @@ import (
 // are read, whatever the host, device or name of the file, so that a page that
 // is sent twice is stored once.
 type ID struct {
-	Source  uint64 // random id of the file's identity, or of the run for stdin
-	Offset  int64  // of the record's first byte in the uncompressed file
-	Ordinal uint32 // counts the events of one record, from 0
+	Source uint64 // random id of the file's identity, or of the run for stdin
+	Offset int64  // of the record's first byte in the uncompressed file
+	More   uint32 // lines of the record beyond the first: one that was taken unfinished is another event than the whole
 }
 
-// Append appends the id as it is shipped: 32 hex digits, then "-n" where one
-// record gave several events.
+// Append appends the id as it is shipped: 32 hex digits, then "-n" where the
+// record has n more lines than one.
 func (id ID) Append(dst []byte) []byte {
 	dst = appendHex64(dst, id.Source)
 	dst = appendHex64(dst, uint64(id.Offset))
-	if id.Ordinal > 0 {
+	if id.More > 0 {
 		dst = append(dst, '-')
-		dst = strconv.AppendUint(dst, uint64(id.Ordinal), 10)
+		dst = strconv.AppendUint(dst, uint64(id.More), 10)
 	}
 	return dst
 }
 
 // ParseID reads what Append wrote.
 func ParseID(s string) (id ID, ok bool) {
-	s, ordinal, _ := strings.Cut(s, "-")
+	s, more, _ := strings.Cut(s, "-")
 	if len(s) != 32 {
 		return id, false
 	}
 	source, err1 := strconv.ParseUint(s[:16], 16, 64)
 	offset, err2 := strconv.ParseUint(s[16:], 16, 64)
 	n, err3 := uint64(0), error(nil)
-	if ordinal != "" {
-		n, err3 = strconv.ParseUint(ordinal, 10, 32)
+	if more != "" {
+		n, err3 = strconv.ParseUint(more, 10, 32)
 	}
 	return ID{source, int64(offset), uint32(n)}, err1 == nil && err2 == nil && err3 == nil
 }
