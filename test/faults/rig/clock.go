@@ -34,9 +34,19 @@ func CanSetClock() error {
 	return v.mem.Close()
 }
 
+// errNoVDSO is also what a process says that was started a moment ago.
+var errNoVDSO = errors.New("there is no vDSO")
+
 // SetClock sets the wall clock of a process so far from the true time.
 func SetClock(pid int, offset time.Duration) error {
 	v, err := vdsoOf(pid)
+	for range 1000 {
+		if err != errNoVDSO {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+		v, err = vdsoOf(pid)
+	}
 	if err != nil {
 		return err
 	}
@@ -83,7 +93,7 @@ func vdsoOf(pid int) (v vdso, err error) {
 		}
 	}
 	if begin == 0 {
-		return v, errors.New("there is no vDSO")
+		return v, errNoVDSO
 	}
 	if v.mem, err = os.OpenFile(fmt.Sprintf("/proc/%d/mem", pid), os.O_RDWR, 0); err != nil {
 		return v, err
