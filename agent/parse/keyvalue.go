@@ -50,6 +50,9 @@ func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
 	}
 	name, b = b[:n], b[n+1:]
 	value, quoted, rest = pairValue(b, " \t")
+	if n := len(value); !quoted && n > 1 && (value[n-1] == ',' || value[n-1] == ';') && len(rest) > 0 {
+		value = value[:n-1]
+	}
 	return name, value, quoted, rest
 }
 

@@ -109,7 +109,7 @@ func (p *Parser) mineNext(m *miner) {
 			}
 		}
 	}
-	for end < len(m.b) && !delimits(m.b[end]) {
+	for end < len(m.b) && (!delimits(m.b[end]) || isApostrophe(m.b, end)) {
 		end++
 	}
 	if end == m.i {
@@ -132,6 +132,12 @@ func (p *Parser) mineNext(m *miner) {
 	m.i = end
 	p.mineToken(m, token)
 	m.opened = 0
+}
+
+// isApostrophe reports whether the quote at i is a part of a word: of o'brien,
+// but not of user's.
+func isApostrophe(b []byte, i int) bool {
+	return b[i] == '\'' && i > 0 && isLetter(b[i-1]) && i+1 < len(b) && isLetter(b[i+1]) && (b[i+1] != 's' || i+2 < len(b) && isLetter(b[i+2]))
 }
 
 // delimits reports whether c ends a token of prose.
@@ -172,6 +178,10 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		at++
 	}
 	v, _, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
+	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) { // user=o'brien
+		more, _, tail := pairValue(rest[1:], " \t,;)]}>\"'|&")
+		v, rest = m.b[at:at+n+1+len(more)], tail
+	}
 	if k := lookup(name); spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
 		v = m.b[at : at+clauseLen(m.b[at:])]
 		rest = m.b[at+len(v):]

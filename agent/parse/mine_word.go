@@ -161,6 +161,13 @@ func (p *Parser) followed(m *miner) bool {
 	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user":
 		return true
 	}
+	if eq := bytes.IndexByte(next, '='); eq > 0 && nameLen(next[:eq]) == eq { // a pair
+		return true
+	}
+	switch hintOf(trimPunctuation(next)) {
+	case hintAddr, hintFrom, hintPort:
+		return true
+	}
 	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange) != 0 { // "login by alice failed"
 		return true
 	}

@@ -218,6 +218,9 @@ func (p *Parser) counter(b []byte) int {
 	if rest[0] == '[' || bytes.HasPrefix(rest, []byte("---")) || isLevel(next) || first[n-1] == ':' {
 		return n
 	}
+	if goLocation(rest) > 0 { // klog: a thread, then file:line]
+		return n
+	}
 	if digits, _ := readInt(first); p.has(Time) && digits > 0 && n != 3 && len(rest) > 0 && isUpper(rest[0]) && bytes.Contains(rest[:min(len(rest), 16)], []byte("  ")) {
 		return n
 	}
@@ -271,6 +274,10 @@ func (p *Parser) label(b []byte) int {
 		}
 	}
 	if i := bytes.Index(word, []byte(".go:")); i > 0 {
+		return end
+	}
+	if !p.has(Logger) && p.has(Time) && p.has(Level) && bytes.Count(word, dot) > 1 && isLogger(word) && isUpper(word[bytes.LastIndexByte(word, '.')+1]) { // JULI: a class, with nothing behind it
+		p.set(Logger, word)
 		return end
 	}
 	return 0
