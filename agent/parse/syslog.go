@@ -185,7 +185,7 @@ func (p *Parser) bare5424(b []byte) ([]byte, bool) {
 	app, rest := nextField(rest)
 	pid, rest := nextField(rest)
 	id, rest := nextField(rest)
-	if !isHostname(host) || len(app) == 0 || string(pid) != "-" && !digits(pid) || len(id) == 0 || len(rest) < 3 ||
+	if !isHostname(host) || isLevel(host) || bytes.IndexByte(app, '=') > 0 || bytes.IndexByte(id, '=') > 0 || len(app) == 0 || string(pid) != "-" && !digits(pid) || len(id) == 0 || len(rest) < 3 ||
 		!bytes.HasPrefix(rest, []byte(" - ")) && !bytes.HasPrefix(rest, []byte(" [")) {
 		return nil, false
 	}

@@ -317,7 +317,7 @@ func (r *reading) telling() bool {
 // sendsForMore reports whether a message with these words is worth being searched
 // for who and from where.
 func (r *reading) sendsForMore() bool {
-	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0
+	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
 }
 
 // action is what the words say has happened; failed is the outcome as far as
