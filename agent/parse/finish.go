@@ -163,16 +163,13 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 // with a credential's name, or a value as long as one.
 func mayHideSecret(q []byte) bool {
 	start := 0
-	for i := 0; i <= len(q); i++ {
-		if i < len(q) {
-			switch q[i] {
-			case '=':
-				if _, ok := redact.NameKind(q[start:i]); ok {
-					return true
-				}
-			case '&', '?', ';', '/', '#', '.', ' ':
-			default:
-				continue
+	for i, c := range q {
+		if !partsQuery[c] {
+			continue
+		}
+		if c == '=' {
+			if _, ok := redact.NameKind(q[start:i]); ok {
+				return true
 			}
 		}
 		if i-start >= 20 {
@@ -180,8 +177,11 @@ func mayHideSecret(q []byte) bool {
 		}
 		start = i + 1
 	}
-	return false
+	return len(q)-start >= 20
 }
+
+// partsQuery are the bytes that part the names and values of a query.
+var partsQuery = [256]bool{'=': true, '&': true, '?': true, ';': true, '/': true, '#': true, '.': true, ' ': true}
 
 // late completes the action of a record whose token only came to light in its
 // texts.

@@ -324,6 +324,9 @@ func (r *reading) sendsForMore() bool {
 // it is known.
 func (r *reading) action(failed bool) event.Action {
 	a := r.all
+	if a == 0 {
+		return event.NoAction
+	}
 	if failed = failed || a&failing != 0; !failed {
 		a &^= r.thing
 	}
