@@ -72,7 +72,7 @@ var faults = []fault{
 	{name: "a sink is down, the backlog grows", play: backlog},
 
 	{name: "kill -9 of hashtail, to servers", sinks: toServers, doubles: true, play: kills("app.log", renameCreate)},
-	{name: "kill -9 of hashtail, CRI lines cut by renames, to servers", sinks: toServers, doubles: true, play: container(cri, kills("app.log", cutRename))},
+	{name: "kill -9 of hashtail, CRI lines cut by renames, to servers", sinks: toServers, doubles: true, long: true, play: container(cri, kills("app.log", cutRename))},
 	{name: "kill -9 of Elasticsearch", sinks: toServers, play: killServer("elasticsearch")},
 	{name: "kill -9 of Kafka", sinks: toServers, doubles: true, play: killServer("kafka")},
 	{name: "servers stopped past every timeout", sinks: toServers, doubles: true, play: stopServers(5 * time.Second)},
