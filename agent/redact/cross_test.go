@@ -104,3 +104,53 @@ func TestCross(t *testing.T) {
 		t.Logf("%d of %d %s found", found, all, group.kind)
 	}
 }
+
+// harmlessNames are how other fields are called, harmlessValues what they hold and
+// credentials look like.
+var harmlessNames = strings.Fields(`request_id requestId X-Request-Id trace_id traceId span_id correlation_id commit sha revision build version
+	image digest checksum md5 sha256 etag fingerprint serial uuid id user user_id username email path file url_path host ip port
+	status level logger thread event action method query_id job_id order_id customer_id device_id node pod namespace container
+	public_key key_id kid jti sub aud region zone bucket object table column index partition offset size bytes count duration
+	tokens_used max_tokens token_type token_count password_policy password_age passwords_checked keyboard monkey author authority
+	session_count session_timeout compass bypass passenger passive secretary tokenizer cookies_enabled author_id keystore_type`)
+
+var harmlessValues = []func(*rand.Rand) string{
+	func(r *rand.Rand) string {
+		return chars(r, hexes, 8) + "-" + chars(r, hexes, 4) + "-4" + chars(r, hexes, 3) + "-a" + chars(r, hexes, 3) + "-" + chars(r, hexes, 12)
+	},
+	func(r *rand.Rand) string { return chars(r, hexes, 40) },
+	func(r *rand.Rand) string { return chars(r, hexes, 32) },
+	func(r *rand.Rand) string { return "sha256:" + chars(r, hexes, 64) },
+	func(r *rand.Rand) string { return chars(r, digits, 6) },
+	func(r *rand.Rand) string { return word(r) + chars(r, digits, 2) },
+	func(r *rand.Rand) string { return "v1." + chars(r, digits, 2) + ".3-rc.1" },
+	func(r *rand.Rand) string { return "/srv/" + word(r) + "/" + word(r) + chars(r, digits, 2) + ".txt" },
+	func(r *rand.Rand) string { return "10.0." + chars(r, digits, 1) + "." + chars(r, digits, 2) },
+	func(r *rand.Rand) string { return word(r) + "@example.com" },
+	func(r *rand.Rand) string { return "null" },
+	word,
+}
+
+// The same frames around other fields stay as they are, but for one in a hundred.
+func TestCrossLeavesOthers(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	rnd := rand.New(rand.NewPCG(23, 24))
+	changed, all := 0, 0
+	for i, frame := range append(frames[:len(frames):len(frames)], openFrames...) {
+		for k, name := range harmlessNames {
+			value := harmlessValues[(i+k)%len(harmlessValues)]
+			line := strings.NewReplacer("N", name, "V", value(rnd), "W", value(rnd)).Replace(frame)
+			s.Reset()
+			out := s.Text([]byte(line), redact.InMessage).String()
+			all++
+			if out != line {
+				changed++
+				t.Logf("%q became %q", line, out)
+			}
+		}
+	}
+	t.Logf("%d of %d look-alikes changed", changed, all)
+	if changed*100 > all {
+		t.Errorf("%d of %d look-alikes changed", changed, all)
+	}
+}
