@@ -60,6 +60,7 @@ type State struct {
 	line   int     // of the specific format that read the last record: tried first
 	format string
 	keep   []label
+	key    keyBlock
 }
 
 // A label is a key of KeepFields and its encoded name below labels, where a dot
@@ -193,6 +194,9 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	record, err := p.strip(record)
 	if err != nil {
 		return p.unread(raw)
+	}
+	if from, ok := st.key.holds(record); ok {
+		return p.keyLine(record, from)
 	}
 	if len(record) == 0 {
 		return ErrNotAuth

@@ -1,0 +1,77 @@
+package parse_test
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// The lines of a private key are removed, whatever a logger writes before them;
+// those of a certificate stay, and so does what stands behind the key.
+func TestPrivateKeyInLines(t *testing.T) {
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := func() string {
+		b := make([]byte, 48)
+		rand.Read(b)
+		return base64.StdEncoding.EncodeToString(b)
+	}
+	for _, prefix := range []string{"", "Mar  1 10:00:00 web-1 app[17]: ", "[app] "} {
+		for _, kind := range []string{"PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "CERTIFICATE"} {
+			p, st := parse.New(r.Scrubber()), (&parse.Options{All: true, Original: true}).Open("")
+			for _, line := range []struct {
+				text   string
+				secret bool
+			}{
+				{"before " + body()[:8], false},
+				{"-----BEGIN " + kind + "-----", false},
+				{body(), kind != "CERTIFICATE"},
+				{body(), kind != "CERTIFICATE"},
+				{"kQ9aZ==", kind != "CERTIFICATE"},
+				{"-----END " + kind + "-----", false},
+				{body(), false},
+			} {
+				var e event.Event
+				p.Parse(st, []byte(prefix+line.text), &e)
+				out := e.Original.String() + e.Message.String()
+				if strings.Contains(out, line.text) == line.secret || !strings.Contains(out, strings.TrimSpace(prefix)) {
+					t.Errorf("%s: %q became %q", kind, prefix+line.text, out)
+				}
+			}
+		}
+	}
+}
+
+// The answer to "Password:" in base64 is removed, though it is a record of its
+// own.
+func TestAnswerInTheNextRecord(t *testing.T) {
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, 9)
+	rand.Read(b)
+	answer := base64.StdEncoding.EncodeToString([]byte("P" + base64.StdEncoding.EncodeToString(b)))
+	for _, lines := range [][]string{
+		{"S: 334 UGFzc3dvcmQ6", "C: " + answer},
+		{"334 UGFzc3dvcmQ6", answer},
+		{"smtpd[1]: > x[10.0.0.1]: 334 UGFzc3dvcmQ6", "smtpd[1]: < x[10.0.0.1]: " + answer},
+	} {
+		p, st := parse.New(r.Scrubber()), (&parse.Options{All: true, Original: true}).Open("")
+		for _, line := range append(lines, "S: 235 ok") {
+			var e event.Event
+			p.Parse(st, []byte(line), &e)
+			out := e.Original.String() + e.Message.String()
+			if strings.Contains(out, answer) || !strings.Contains(out, line) && !strings.Contains(line, answer) {
+				t.Errorf("%q became %q", line, out)
+			}
+		}
+	}
+}
