@@ -32,7 +32,8 @@ unit:
 # FUZZTIME. Who fails prints the seed or the file that makes it fail again.
 FUZZTIME = 30s
 fuzz:
-	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/tail
+	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/parse ./agent/tail
+	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h -run Canary ./agent
 	@for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
 		for target in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
 			echo "$$dir $$target"; \

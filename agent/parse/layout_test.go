@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/test/bench/logs"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // TestLayouts: a parser that has met many layouts reads a record as one that
@@ -29,13 +30,13 @@ func TestLayouts(t *testing.T) {
 	for _, all := range []bool{true, false} {
 		warm := newHarness(t, parse.Options{Format: "json", All: all})
 		cold := newHarness(t, parse.Options{Format: "json", All: all})
-		rnd := rand.New(rand.NewPCG(1, 2))
+		rnd := long.Rand(t)
 		for range 2 {
 			for _, line := range lines {
 				for range 3 {
 					same(t, warm, cold, line, all)
 				}
-				for range 12 {
+				for range long.Rounds(6, 200) {
 					same(t, warm, cold, spoil(rnd, line), all)
 				}
 			}

@@ -176,7 +176,7 @@ func (ps *precedents) set(p *Parser, record []byte) {
 		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) {
 		return
 	}
-	secrets := 0
+	secrets, at := 0, e.Time
 	for i := range p.layouts.found {
 		v := &p.layouts.found[i]
 		s := &p.layouts.steps[v.step]
@@ -189,6 +189,9 @@ func (ps *precedents) set(p *Parser, record []byte) {
 			if own := p.val[s.field]; len(own) != len(b) || &own[0] != &b[0] {
 				return // another value went before it
 			}
+			if s.field == Time {
+				at = time.Time{}
+			}
 		}
 	}
 	found, token := e.Found, !e.Token.IsZero()
@@ -198,7 +201,7 @@ func (ps *precedents) set(p *Parser, record []byte) {
 	if c := ps.open(p, p.st, record, false); c != nil {
 		c.token, c.incidental, c.route = token, isIncidental(e.Token.Kind), p.http.route
 		c.event = *e
-		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = time.Time{}, redact.Token{}, nil, nil, nil
+		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = at, redact.Token{}, nil, nil, nil
 		if c.texts, token = c.event.Keep(c.texts[:0]); !token {
 			c.opt = nil // nobody's
 		}

@@ -2,19 +2,19 @@ package parse_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"net/netip"
 	"strings"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/parse"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // TestPrecedents: whatever stands in the place of a value that decided nothing in
 // the records before, a record gives the event that it gives to a parser that has
 // met none of them.
 func TestPrecedents(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(3, 4))
+	rnd := long.Rand(t)
 	pick := func(of ...string) string { return of[rnd.IntN(len(of))] }
 	seldom := func(usual, odd string) string {
 		if rnd.IntN(12) == 0 {
@@ -23,7 +23,7 @@ func TestPrecedents(t *testing.T) {
 		return usual
 	}
 	quoted := func(s string) string { return `"` + s + `"` }
-	long := strings.Repeat("ab12", 8)
+	hexes := strings.Repeat("ab12", 8)
 	record := func() string {
 		var b strings.Builder
 		member := func(key, value string) {
@@ -50,10 +50,10 @@ func TestPrecedents(t *testing.T) {
 				pick(`"alice@example.com"`, `"CORP\\alice"`, `"-"`, `""`, `17`, `null`, `true`, `"{{jwt}}"`, quoted(strings.Repeat("u", 300)))))
 		}
 		member("user_agent", seldom(quoted("agent/"+fmt.Sprint(rnd.IntN(50))), pick(`"token={{opaque}}"`, `"-"`, `""`, `null`, `"caf\u00e9"`)))
-		member("request_id", seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"Bearer {{opaque}}"`, `17`, `""`, `null`, `false`, quoted(long))))
+		member("request_id", seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"Bearer {{opaque}}"`, `17`, `""`, `null`, `false`, quoted(hexes))))
 		if kind > 1 {
 			member("pid", seldom(fmt.Sprint(rnd.IntN(99)), pick(`"7"`, `null`, `-1`)))
-			member("authorization", seldom(quoted("Bearer "+pick(secrets["opaque"], secrets["jwt"], long)),
+			member("authorization", seldom(quoted("Bearer "+pick(secrets["opaque"], secrets["jwt"], hexes)),
 				pick(`"Basic {{basic}}"`, `"-"`, `""`, `null`, `"{{opaque}}"`, `"Bearer "`, `"Bearer ****"`, `"Bearer null"`, `7`, `"Bearer {{jwt}} x"`)))
 		}
 		if kind > 2 {
@@ -64,7 +64,7 @@ func TestPrecedents(t *testing.T) {
 	}
 	options := parse.Options{Format: "json", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/30")}}
 	warm, cold := newHarness(t, options), newHarness(t, options)
-	const records = 12_000
+	records := long.Rounds(5_000, 500_000)
 	ruled := 0
 	for range records {
 		line := record()
