@@ -2,6 +2,7 @@ package redact
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"hash/crc32"
 	"math/rand/v2"
 	"regexp"
@@ -120,6 +121,81 @@ func TestNamesMutation(t *testing.T) {
 		}
 		if !reached {
 			t.Errorf("%s: no anchor leads to this name", row.name)
+		}
+	}
+}
+
+// Each option and argument in a row of the table of commands holds a password,
+// and without the row one of them is not found.
+func TestCommandsMutation(t *testing.T) {
+	const secret = "pQ7xk2Lm!zR"
+	eng := builtin()
+	for row := range eng.anchors {
+		a := &eng.anchors[row]
+		if a.shape || a.rule >= len(commands) || commands[a.rule].name != a.lit {
+			continue
+		}
+		without, missed := with(eng.withoutAnchor(row)), false
+		for _, line := range commands[a.rule].lines(secret) {
+			s := with(eng)
+			if got := s.Text([]byte(line), InMessage).String(); strings.Contains(line, " "+secret) && strings.Contains(got, secret) {
+				t.Errorf("%s: %q became %q", a.lit, line, got)
+			}
+			without.Reset()
+			missed = missed || strings.Contains(without.Text([]byte(line), InMessage).String(), secret)
+		}
+		if !missed {
+			t.Errorf("%s: nothing misses this row", a.lit)
+		}
+	}
+}
+
+// lines are command lines with a secret at each place that the row knows.
+func (c *command) lines(secret string) (all []string) {
+	words := []string{strings.TrimSpace(c.name)}
+	if c.sub != "" {
+		words = append(words, c.sub)
+	}
+	begin := strings.Join(words, " ")
+	for _, option := range c.opts {
+		all = append(all, fmt.Sprintf("%s -%c %s", begin, option, secret), fmt.Sprintf("%s -%c%s", begin, option, secret))
+	}
+	for _, option := range c.tied {
+		all = append(all, fmt.Sprintf("%s -%c%s", begin, option, secret))
+	}
+	for _, option := range c.user {
+		all = append(all, fmt.Sprintf("%s -%c bob:%s", begin, option, secret), fmt.Sprintf("%s -%cbob:%s", begin, option, secret))
+	}
+	if c.args > 0 {
+		for n := len(words); n < c.args; n++ {
+			words = append(words, "bob")
+		}
+		all = append(all, strings.Join(append(words, secret), " "))
+	}
+	if c.kind == valueArgs {
+		all = append(all, begin+" x db="+secret)
+	}
+	if c.kind == targetArgs {
+		all = append(all, begin+" bob:"+secret+"@db1")
+	}
+	return all
+}
+
+// Without its row, credentials of a scheme are judged in another way.
+func TestSchemesMutation(t *testing.T) {
+	all := schemes
+	t.Cleanup(func() { schemes = all })
+	for i, row := range all {
+		missed := false
+		for _, value := range []string{"abcdef", "pQ7xk2Lm", "Ym9iOnBRN3hrMkxtelJ3", "bob:pQ7xk2Lm", `a="b", response="pQ7xk2Lm"`, `id="b", mac="pQ7xk2Lm"`, "Signature=pQ7xk2Lm"} {
+			line := []byte("Authorization: " + row.name + " " + value)
+			schemes = all
+			want := with(builtin()).Text(line, InMessage).String()
+			schemes = slices.Delete(slices.Clone(all), i, i+1)
+			missed = missed || with(builtin()).Text(line, InMessage).String() != want
+		}
+		if !missed {
+			t.Errorf("%s: nothing misses this row", row.name)
 		}
 	}
 }

@@ -85,12 +85,13 @@ func portless(host []byte) bool {
 }
 
 // pathWords are the ends of path segments behind which a one-time secret
-// follows: /reset/x, /password-reset/x, /magic-link/x.
+// follows: /reset/x, /password-reset/x, /magic-link/x. The last word between
+// hyphens is enough: "reset" finds /password-reset/x, too.
 var pathWords = []string{
-	"reset", "resetpassword", "reset_password", "reset-password", "passwordreset", "forgot", "forgot-password", "password",
+	"reset", "resetpassword", "passwordreset", "forgot", "password",
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
-	"autologin", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "set-password", "setpassword", "unsubscribe", "accept-invite", "login-link",
+	"autologin", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
 }
 
 // path judges the path segments behind a word such as reset.

@@ -1,0 +1,59 @@
+package redact
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// An Announcement is a row of the tables of anchors, shapes aside.
+type Announcement struct {
+	Lit     string
+	Named   bool // Lit is a part of a credential's name
+	Command bool // Lit is a command, of which TestCommandsMutation asks more
+	row     int
+}
+
+// Announcements lists the tables of anchors.
+func Announcements() (all []Announcement) {
+	is := func(a *anchor, do func(*scan, *anchor, int) int) bool {
+		return reflect.ValueOf(a.do).Pointer() == reflect.ValueOf(do).Pointer()
+	}
+	for i := range builtin().anchors {
+		if a := &builtin().anchors[i]; !a.shape {
+			all = append(all, Announcement{a.lit, is(a, (*scan).name), is(a, (*scan).command), i})
+		}
+	}
+	return all
+}
+
+// Without is a scrubber without the row.
+func (a Announcement) Without() *Scrubber { return with(builtin().withoutAnchor(a.row)) }
+
+func (e *engine) withoutAnchor(row int) *engine {
+	w := *e
+	w.anchors = slices.Clone(e.anchors)
+	w.anchors[row].do = func(*scan, *anchor, int) int { return 0 }
+	return &w
+}
+
+// CredentialNames are the names in the table of names.
+func CredentialNames() (all []string) {
+	for _, row := range names {
+		if row.how != never && row.how != madeHash {
+			all = append(all, row.name)
+		}
+	}
+	return all
+}
+
+// CommandWords are the options of the table of commands as a query has them, each
+// with its command: "mysql+-p".
+func CommandWords() (all []string) {
+	for _, c := range commands {
+		for _, option := range strings.Split(c.opts+c.tied+c.user, "") {
+			all = append(all, strings.ReplaceAll(strings.TrimSpace(c.name)+" "+c.sub, " ", "+")+"+-"+option)
+		}
+	}
+	return all
+}
