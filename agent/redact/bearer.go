@@ -62,16 +62,16 @@ func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
 	return true
 }
 
-// tokenByte has a bit for each byte that stands for itself in a token, whatever
-// is around it.
-var tokenByte = func() (t [256]uint8) {
+// notInToken has a bit for each byte that may mean something else than itself in
+// a token, depending on what is around it.
+var notInToken = func() (t [256]uint32) {
 	for c := range t {
-		if isAlnum(byte(c)) {
+		if !isAlnum(byte(c)) {
 			t[c] = 1
 		}
 	}
 	for _, c := range []byte("-_.~+/") {
-		t[c] = 1
+		t[c] = 0
 	}
 	return t
 }()
@@ -87,14 +87,13 @@ func plainToken(v []byte) bool {
 		return false
 	}
 	v = v[:n]
-	all := uint8(1)
-	for len(v) >= 8 {
-		all &= tokenByte[v[0]] & tokenByte[v[1]] & tokenByte[v[2]] & tokenByte[v[3]] &
-			tokenByte[v[4]] & tokenByte[v[5]] & tokenByte[v[6]] & tokenByte[v[7]]
-		v = v[8:]
+	odd := uint32(0)
+	for t := &notInToken; len(v) >= 16; v = v[16:] {
+		odd |= t[v[0]] | t[v[1]] | t[v[2]] | t[v[3]] | t[v[4]] | t[v[5]] | t[v[6]] | t[v[7]] |
+			t[v[8]] | t[v[9]] | t[v[10]] | t[v[11]] | t[v[12]] | t[v[13]] | t[v[14]] | t[v[15]]
 	}
 	for _, c := range v {
-		all &= tokenByte[c]
+		odd |= notInToken[c]
 	}
-	return all != 0
+	return odd == 0
 }

@@ -24,7 +24,7 @@ func TestFindIsField(t *testing.T) {
 		starts = append(starts, row.example(rnd))
 	}
 	const letters = "abcxyzABCXYZ0189-_.~+/=:%&\\\"' @$|,"
-	for i := range long.Rounds(5_000, 1_000_000) {
+	for i := range long.Rounds(2_500, 1_000_000) {
 		v := []byte(schemes[rnd.IntN(len(schemes))] + starts[rnd.IntN(len(starts))])
 		set := letters
 		if i%2 == 0 {

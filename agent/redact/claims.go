@@ -147,7 +147,7 @@ func (w *walker) members(c *Claims) {
 // string; see [plainPrefix]. There is one, with eight bytes from b[i] on.
 func plainEnd(b []byte, i int) int {
 	for ; ; i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
+		w := binary.LittleEndian.Uint64(b[i : i+8 : i+8])
 		slash := w ^ '\\'*lowBits
 		if odd := ((w^2*lowBits-0x21*lowBits)&^w | (slash-lowBits)&^slash | w | (w + lowBits)) & highBits; odd != 0 {
 			return i + bits.TrailingZeros64(odd)/8
@@ -157,7 +157,7 @@ func plainEnd(b []byte, i int) int {
 
 // wholeNumber reads the digits at i, if a member ends behind them, and says where.
 func wholeNumber(b []byte, i int) (n int64, end int) {
-	for end = i; digit(b[end]); end++ {
+	for end = i; b[end]-'0' <= 9; end++ {
 		n = n*10 + int64(b[end]-'0')
 	}
 	if end == i || end-i > 18 || b[end] != ',' && b[end] != '}' {

@@ -124,9 +124,10 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 			return sh.id, to
 		}
 	}
-	hinted := uint64(0)
-	for near := b[:min(len(b), 128)]; len(near) > 1; near = near[1:] {
-		hinted |= e.hints.first[near[0]] & e.hints.second[near[1]]
+	hinted, first := uint64(0), uint64(0)
+	for _, c := range b[:min(len(b), 128)] {
+		hinted |= first & e.hints.second[c]
+		first = e.hints.first[c]
 	}
 	for n, i := range e.loose {
 		if hinted>>min(n, lastHint)&1 == 0 {
