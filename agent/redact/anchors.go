@@ -57,6 +57,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
+	add((*scan).shortPair, "&p=", " p=", `"p":"`)
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
@@ -65,7 +66,7 @@ func anchorRows() []anchor {
 	for i, o := range valueOptions {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
 	}
-	add((*scan).codeBefore, " is your ", " as your ", " to verify", " to confirm", " to sign in", " to log in")
+	add((*scan).codeBefore, " is your ", " as your ", " - your ", " to verify", " to confirm", " to sign in", " to log in")
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
 	}
@@ -115,7 +116,7 @@ func base64Of(word string) (codes []string) {
 }
 
 var nameParts = []string{
-	"assw", "assc", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
+	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "indpw", "ootpw", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
 	"rauth", "hash", "stringdata", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
@@ -128,7 +129,7 @@ var nameEnds = []struct{ end, stops string }{
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
-	{"cvv", "=:\"'>"}, {"cvc", "=:\"'>"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
+	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }
 

@@ -49,28 +49,12 @@ func (v *valuer) pair(p int) int {
 		return 0
 	}
 	i := skip(b, end, clSpace)
-	if v.row.name == "securestring" { // {"Type":"SecureString","Name":"x","Value":"y"}
-		rest := b[from-1 : min(len(b), from+256)]
-		if k := bytes.IndexByte(rest, '}'); k >= 0 {
-			rest = rest[:k]
-		}
-		if k := bytes.Index(rest, []byte(`"Value":`)); k >= 0 && from-1+k+len(`"Value":`) < len(b) {
-			v.d = tight
-			return v.value(skip(b, from-1+k+len(`"Value":`), clSpace))
-		}
-		return 0
-	}
 	if i < len(b) && b[i] == ':' {
-		key := b[from:to]
-		if !foldEqual(key, "value") && !foldEqual(key, "val") && !foldEqual(key, "v") && !foldEqual(key, "content") && !foldEqual(key, "text") {
+		if !isValueKey(b[from:to]) && byteAt(b, v.nameQuote[0]) != '"' {
 			return 0
 		}
-		i = skip(b, i+1, clSpace)
-		if i >= len(b) {
-			return 0
-		}
-		v.d = tight
-		return v.value(i)
+		v.valueOfObject()
+		return v.objectValues(v.nameQuote[1])
 	}
 	option := b[v.from] == '-'
 	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option {

@@ -133,7 +133,7 @@ func (v *valuer) behindUser(from, to int) int {
 // userBefore reports whether the name of a user's field ends at i.
 func userBefore(b []byte, i int) bool {
 	name := b[back(b, i, clName, 16):max(i, 0)]
-	return foldEqual(name, "user") || foldEqual(name, "username") || foldEqual(name, "login") || foldEqual(name, "email")
+	return foldEqual(name, "user") || foldEqual(name, "id") || foldEqual(name, "username") || foldEqual(name, "login") || foldEqual(name, "email")
 }
 
 // expression reports whether v, in the brackets of a call, is rather an expression.

@@ -9,7 +9,7 @@ var tellers = func() map[string]bool {
 	for _, w := range bytes.Fields([]byte(`
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
-		reset rotated to as contained contains mismatch expected got read reads`)) {
+		reset rotated to as ist est es lautet contained contains mismatch expected got read reads`)) {
 		m[string(w)] = true
 	}
 	return m
@@ -36,7 +36,7 @@ func (v *valuer) told(p int) int {
 		}
 		i = skip(b, end, clSpace)
 	}
-	if !link || i >= len(b) {
+	if i = behindTags(b, i); !link || i >= len(b) {
 		return p
 	}
 	return i

@@ -138,10 +138,17 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
+	p = behindTags(b, p)
+	if hasPrefix(b, p, []byte("'s ")) { // my password's x
+		p += len("'s")
+	}
 	if q := decorated(b, from, p); q-p >= 4 && b[q-1] == '.' && q < len(b) && (isAlnum(b[q]) || b[q] == '"') { // password....x
 		v.d, p = tight, q
 	} else {
 		v.d, p = sc.delim(q, from, v.quotedName())
+	}
+	if v.d == colon || v.d == tight {
+		p = behindTags(b, p)
 	}
 	if v.d == tight && hasPrefix(b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")
