@@ -203,6 +203,9 @@ func nextField(b []byte) (field, rest []byte) {
 // quotedField takes the quoted string that b starts with; a backslash before a
 // quote keeps it.
 func quotedField(b []byte) (field, rest []byte, ok bool) {
+	if len(b) == 0 || b[0] != '"' {
+		return nil, nil, false
+	}
 	for i := 1; i < len(b); {
 		q := bytes.IndexByte(b[i:], '"')
 		if q < 0 {

@@ -82,3 +82,13 @@ func TestPrecedentIsOfTheRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestQuoteBehindBackslash: a field that begins with a backslash is not quoted,
+// though a quote follows.
+func TestQuoteBehindBackslash(t *testing.T) {
+	h := newHarness(t, parse.Options{})
+	line := `192.0.2.7:4711 - 2f2ddc83 - bob@example.com [2026/01/10 12:55:36] app.example.com GET - "/a" HTTP/1.1 \"curl/8" 200 5 0.001`
+	if err := h.parse(line); err == nil && !h.e.UserAgent.IsZero() {
+		t.Errorf("user agent %q in %s", h.e.UserAgent, line)
+	}
+}
