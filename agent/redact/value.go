@@ -422,11 +422,19 @@ func (v *valuer) one(p int, closer byte) int {
 	return end
 }
 
+// inType are the bytes of a type's name.
+var inType = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isName(byte(c)) || bytes.IndexByte([]byte("[]*&<>'"), byte(c)) >= 0
+	}
+	return t
+}()
+
 // typed is where the value behind a type and an equals sign begins, 0 if there is
 // none: String = "x".
 func typed(b []byte, i int) int {
 	k := i
-	for k < len(b) && k < i+24 && (isName(b[k]) || bytes.IndexByte([]byte("[]*&<>'"), b[k]) >= 0) {
+	for k < len(b) && k < i+24 && inType[b[k]] {
 		k++
 	}
 	if k == i || !hasPrefix(b, k, []byte(" = ")) {
@@ -474,14 +482,16 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	from = v.behindUser(from, to)
 	val = b[from:to]
 	kind := v.row.kind
-	if _, n := sc.eng.kindAt(val, kind); v.row.how == random && kind == Password && n > 0 && n < len(val) {
-		return 0 // AWS's Credential=AKIA…/20260301/…: the key is known by its shape
+	if v.row.how == random && kind == Password {
+		if _, n := sc.eng.kindAt(val, kind); n > 0 && n < len(val) {
+			return 0 // AWS's Credential=AKIA…/20260301/…: the key is known by its shape
+		}
 	}
 	if kind == NTLM && bytes.IndexByte(val, ':') >= 0 { // of which a part is known by its shape
 		return 0
 	}
-	if k := userEnd(val); k > 0 && v.row.how == random && v.userPassword(val) {
-		from, kind = from+k, Password // the user is kept
+	if v.row.how == random && v.userPassword(val) {
+		from, kind = from+userEnd(val), Password // the user is kept
 	}
 	if quoted {
 		kind = sc.eng.kindOf(val, kind)
