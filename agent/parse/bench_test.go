@@ -16,6 +16,7 @@ var samples = []struct {
 	{"combined", `192.0.2.7 - alice [10/Jan/2026:13:55:36 +0100] "GET /account/orders?page=2 HTTP/1.1" 200 2326 "https://shop.example.com/account" "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"`, nil},
 	{"combined noise", `192.0.2.7 - - [10/Jan/2026:13:55:36 +0100] "GET /static/img/logo-2026.png HTTP/1.1" 200 2326 "https://shop.example.com/account" "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"`, parse.ErrNotAuth},
 	{"sshd", `Jan 10 12:55:36 web1 sshd[4211]: Failed password for invalid user bob from 192.0.2.7 port 52114 ssh2`, nil},
+	{"sshd ISO", `2026-01-10T12:55:36.123456+01:00 web1 sshd[4211]: Failed password for invalid user bob from 192.0.2.7 port 52114 ssh2`, nil},
 	{"syslog noise", `Jan 10 12:55:36 web1 shop[4211]: Order 4711 was packed and handed over to the carrier after 12 minutes`, parse.ErrNotAuth},
 	{"kernel noise", `Jan 10 12:55:36 web1 kernel: [12345.678901] eth0: link becomes ready`, parse.ErrNotAuth},
 	{"logfmt", `time=2026-01-10T12:55:36Z level=warn msg="login failed" user=alice ip=192.0.2.7 method=POST path=/login status=401`, nil},

@@ -35,6 +35,9 @@ func (h *head) read(p *Parser, b []byte) (msg []byte, ok bool) {
 	if end == i || end > i+9 || len(b) < end+4 || b[end] != ']' || b[end+1] != ':' || b[end+2] != ' ' || b[end+3] == ' ' {
 		return nil, false
 	}
+	if c := b[end+3]; b[10] == 'T' && (c == '-' || isDigit(c)) { // RFC 5424 without its priority may look like this
+		return nil, false
+	}
 	name := stop + h.name
 	p.set(ProcessPID, b[i:end])
 	p.set(ProcessName, b[name:name+h.names])

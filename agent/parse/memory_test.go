@@ -21,7 +21,8 @@ func TestMemory(t *testing.T) {
 		}
 	}
 	for _, tt := range times {
-		lines = append(lines, tt.in+" web1 sshd[411]: Failed password for root from 192.0.2.7 port 1 ssh2", `192.0.2.7 - alice [`+tt.in+`] "GET / HTTP/1.1" 200 1`)
+		const failed = "Failed password for root from 192.0.2.7 port 1 ssh2"
+		lines = append(lines, tt.in+" web1 sshd[411]: "+failed, tt.in+" web1 sshd[411]: - 17 - "+failed, tt.in+" web1 sshd[411]: 42 - - "+failed, `192.0.2.7 - alice [`+tt.in+`] "GET / HTTP/1.1" 200 1`)
 	}
 	for _, all := range []bool{true, false} {
 		warm, cold := newHarness(t, parse.Options{All: all}), newHarness(t, parse.Options{All: all})

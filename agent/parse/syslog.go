@@ -161,6 +161,11 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		}
 		return b, true
 	}
+	if !p.inside {
+		if msg, ok := p.head.read(p, b); ok {
+			return msg, true
+		}
+	}
 	if msg, ok := p.bare5424(b); ok {
 		return msg, true
 	}
