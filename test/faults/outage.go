@@ -64,3 +64,14 @@ func stopServers(pause time.Duration) func(*story) {
 		stop()
 	}
 }
+
+// noTopic removes the topic before hashtail starts. Our brokers make the topics
+// that a producer asks for, as many do, and at first answer that there is none.
+func noTopic(s *story) {
+	s.must(s.stores[0].(*topicStore).topic.Delete(s.ctx))
+	s.start()
+	s.app.write(2000)
+	s.until("hashtail has tried in vain", func() bool { return s.metric("hashtail_batch_retries_total") > 0 })
+	s.over = time.Now()
+	s.app.write(1000)
+}

@@ -75,6 +75,7 @@ var faults = []fault{
 	{name: "kill -9 of hashtail, CRI lines cut by renames, to servers", sinks: toServers, doubles: true, long: true, play: container(cri, kills("app.log", cutRename))},
 	{name: "kill -9 of Elasticsearch", sinks: toServers, play: killServer("elasticsearch")},
 	{name: "kill -9 of Kafka", sinks: toServers, doubles: true, play: killServer("kafka")},
+	{name: "Kafka topic that is not there yet", sinks: toKafka, play: noTopic},
 	{name: "servers stopped past every timeout", sinks: toServers, doubles: true, play: stopServers(5 * time.Second)},
 	{name: "servers stopped past the default timeouts", sinks: toServers, doubles: true, long: true, timeout: -1, play: stopServers(75 * time.Second)},
 
