@@ -2,11 +2,15 @@ package agent_test
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A part is one piece of what a container wrote in one line.
@@ -58,12 +62,35 @@ func (s *story) rotate() {
 	}
 }
 
+// compress does what a kubelet does, a while ago: a .gz that is new may be
+// incomplete, and is read later than the file that follows it.
+func (s *story) compress(name string) {
+	s.t.Helper()
+	path := filepath.Join(s.dir, name)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(text)
+	z.Close()
+	if err := os.WriteFile(path+".gz", b.Bytes(), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	at := time.Now().Add(-10 * time.Second)
+	if err := errors.Join(os.Chtimes(path+".gz", at, at), os.Remove(path)); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // A line that the container runtime wrote in parts is one event wherever its
 // parts stand.
 func TestLineCutByRotation(t *testing.T) {
 	const (
 		live    = iota // the next parts stand in the next file
 		restart        // the same, and hashtail was down meanwhile
+		zipped         // and the first was compressed then
 	)
 	for _, tt := range []struct {
 		name string
@@ -74,6 +101,7 @@ func TestLineCutByRotation(t *testing.T) {
 		{"while it is down", []int{restart}},
 		{"over three files while it is down", []int{restart, live}},
 		{"begun again between", []int{live, restart}},
+		{"compressed while it is down", []int{zipped}},
 	} {
 		for _, format := range []string{"cri", "docker"} {
 			t.Run(tt.name+" "+format, func(t *testing.T) {
@@ -110,17 +138,20 @@ func TestLineCutByRotation(t *testing.T) {
 				want := "part-0"
 				add(stdout("P", want))
 				for i, cut := range tt.cuts {
-					if cut == restart {
+					if cut != live {
 						stop()
 					}
 					s.rotate()
+					if cut == zipped {
+						s.compress("app.log.1")
+					}
 					tag, content := "P", "+part-"+strings.Repeat("x", i+1)
 					if i == len(tt.cuts)-1 {
 						tag = "F"
 					}
 					add(stdout(tag, content))
 					want += content
-					if cut == restart {
+					if cut != live {
 						stop = s.run()
 					}
 				}
