@@ -475,12 +475,11 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	case madeHash:
 		return sc.tokenHash(from, to, v.at)
 	}
-	val := b[from:to]
 	if !v.accepts(from, to, quoted) {
 		return 0
 	}
 	from = v.behindUser(from, to)
-	val = b[from:to]
+	val := b[from:to]
 	kind := v.row.kind
 	if v.row.how == random && kind == Password {
 		if _, n := sc.eng.kindAt(val, kind); n > 0 && n < len(val) {
