@@ -19,7 +19,7 @@ func combinedLine(p *Parser, line []byte) error {
 	if chain := bytes.IndexByte(line[open:], ']'); chain > 3 && line[open+3] != '/' && isAddress(line[open+1:open+chain]) {
 		// ingress-nginx once wrote: client - [forwarding chain] - user [time]
 		next := bytes.IndexByte(line[open+chain:], '[')
-		if next < 0 {
+		if next < 2 {
 			return ErrFormat
 		}
 		user := bytes.TrimLeft(line[open+chain+1:open+chain+next-1], " -")

@@ -84,12 +84,15 @@ func TestPrecedentIsOfTheRecord(t *testing.T) {
 	}
 }
 
-// TestQuoteBehindBackslash: a field that begins with a backslash is not quoted,
-// though a quote follows.
-func TestQuoteBehindBackslash(t *testing.T) {
+// TestBrokenAccessLines: these made a parser panic once.
+func TestBrokenAccessLines(t *testing.T) {
 	h := newHarness(t, parse.Options{})
-	line := `192.0.2.7:4711 - 2f2ddc83 - bob@example.com [2026/01/10 12:55:36] app.example.com GET - "/a" HTTP/1.1 \"curl/8" 200 5 0.001`
-	if err := h.parse(line); err == nil && !h.e.UserAgent.IsZero() {
-		t.Errorf("user agent %q in %s", h.e.UserAgent, line)
+	for _, line := range []string{
+		`192.0.2.7:4711 - 2f2ddc83 - bob@example.com [2026/01/10 12:55:36] app.example.com GET - "/a" HTTP/1.1 \"curl/8" 200 5 0.001`,
+		`192.0.2.7 - [192.0.2.7][10/Nov/2026:12:55:36 +0000] "GET / HTTP/1.1" 200 1`,
+	} {
+		if err := h.parse(line); err == nil && !h.e.UserAgent.IsZero() {
+			t.Errorf("user agent %q in %s", h.e.UserAgent, line)
+		}
 	}
 }
