@@ -1,7 +1,7 @@
 GO ?= go
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build packages test tools lint unit fuzz deploy-fast test-deploy e2e faults bench bench-stages bench-gate
+.PHONY: build packages test tools lint unit fuzz fuzz-lines fuzz-targets deploy-fast test-deploy e2e faults bench bench-stages bench-gate
 .NOTPARALLEL:
 
 build:
@@ -31,9 +31,13 @@ unit:
 # mutated lines through the redactor, among others), then each fuzz target for
 # FUZZTIME. Who fails prints the seed or the file that makes it fail again.
 FUZZTIME = 30s
-fuzz:
+fuzz: fuzz-lines fuzz-targets
+
+fuzz-lines:
 	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/parse ./agent/tail
 	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h -run Canary ./agent
+
+fuzz-targets:
 	@for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
 		for target in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
 			echo "$$dir $$target"; \

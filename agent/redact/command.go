@@ -354,7 +354,7 @@ func closing(b []byte, i, from int) int {
 		end += k
 		switch n := slashes(end); {
 		case depth == 0 || n == depth:
-			if endsJSON(b[i+1 : end]) {
+			if endsJSON(b[i+1:end]) || end == i+1 && endsJSON(b[end+1:]) {
 				return -1
 			}
 			return end

@@ -108,10 +108,10 @@ func layersOf(encoding string) int {
 
 // alone are lines of the golden file in which a secret is one only because there
 // is nothing else, or in which it is a part of another escape.
-var alone = regexp.MustCompile(`AUTH|PASS |:?password"?,| (?:to|is) '?\{\{|%\{\{|="[^"]*$|[a-z]\+[a-z]`)
+var alone = regexp.MustCompile(`AUTH|PASS |:?password"?,| (?:to|is) '?\{\{|%\{\{|[=:]"[^"]*$|[a-z]\+[a-z]`)
 
 // announces are lines behind which another line reads as a value or a sentence.
-var announces = regexp.MustCompile(`(?i):$|password for|secret of|<`)
+var announces = regexp.MustCompile(`(?i):$|password for|secret of|<|ugfzc3dvcmq6`)
 
 func without(list []string, re *regexp.Regexp) []string {
 	return slices.DeleteFunc(slices.Clone(list), re.MatchString)

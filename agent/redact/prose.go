@@ -249,6 +249,9 @@ func (v *valuer) announced(p int) int {
 func behindWhom(b []byte, p int) int {
 	rest := b[p:min(len(b), p+80)]
 	rest = rest[:stringEnd(rest, 0)]
+	if k := bytes.IndexByte(rest, '\n'); k >= 0 {
+		rest = rest[:k]
+	}
 	if bytes.Contains(rest, []byte(" from ")) {
 		return len(b)
 	}

@@ -28,7 +28,7 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	done := 0
 	for i := range spans {
 		sp := &spans[i]
-		out = append(out, raw[done:sp.from]...)
+		out = append(out, raw[done:whole(raw, done, sp.from)]...)
 		settled = settled && sp.lit == nil && !sp.kind.Removed()
 		out = append(out, sp.quote...)
 		start := len(out)
@@ -53,6 +53,19 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	out = append(out, raw[done:]...)
 	s.arena = out
 	return out[mark:len(out):len(out)], settled
+}
+
+// whole is where a stretch that begins at from begins with all of an escape, if
+// it cuts one: behind a backslash, a mark would be no JSON any more.
+func whole(raw []byte, done, from int) int {
+	i := from
+	for i > done && raw[i-1] == '\\' {
+		i--
+	}
+	if (from-i)%2 == 1 && isEscape(raw, from-1) {
+		return from - 1
+	}
+	return from
 }
 
 // hexUp turns out[start:] into hex digits.

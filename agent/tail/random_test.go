@@ -16,7 +16,7 @@ import (
 // Nobody writes between a copy and its truncation, so every line can be read,
 // and must come exactly once.
 func TestRandom(t *testing.T) {
-	seeds := long.Rounds(10, 300)
+	seeds := long.Rounds(10, 100)
 	if testing.Short() {
 		seeds = 5
 	}
