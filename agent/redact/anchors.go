@@ -57,7 +57,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
-	add((*scan).shortPair, "&p=", " p=", `"p":"`)
+	add((*scan).shortPair, "&p=", " p=")
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
@@ -125,7 +125,7 @@ var nameParts = []string{
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
-	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'> "},
+	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] "},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},

@@ -104,21 +104,11 @@ func isTag(name []byte) bool {
 	return false
 }
 
-// shortPair judges p=x and "p":"x" behind u=bob and "u":"bob".
+// shortPair judges p=x behind u=bob.
 func (sc *scan) shortPair(a *anchor, lo int) int {
 	b := sc.b
-	before := b[max(0, lo-64):lo]
 	from := lo + len(a.lit)
-	switch {
-	case a.lit[0] == '"':
-		if !bytes.Contains(before, []byte(`"u":"`)) && !bytes.Contains(before, []byte(`"user":"`)) {
-			return 0
-		}
-		if from, to, end, ok := quotedValue(b, from-1); ok && looksPassword(b[from:to]) && sc.password(from, to, sc.at) {
-			return end
-		}
-		return 0
-	case !bytes.Contains(before, []byte("u=")) || from >= len(b):
+	if !bytes.Contains(b[max(0, lo-64):lo], []byte("u=")) || from >= len(b) {
 		return 0
 	}
 	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: equals, at: sc.at, from: lo + 1, query: a.lit[0] == '&'}

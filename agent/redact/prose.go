@@ -33,7 +33,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.sc.pairAt(v.told(p), false)
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery:
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random:
 		return 0
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(b[max(0, v.from-40):v.from], "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // identified judges IDENTIFIED [WITH plugin] BY 'password'.
 func (sc *scan) identified(a *anchor, lo int) int {
@@ -90,6 +93,9 @@ var callArgs = []struct {
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
+	{".auth(", onlyOrSecond}, {".basic(", 2}, {"withcredentials(", 2}, {"auth = (", 2},
+	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"hmac.new(", 1}, {"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"token.from(", 1}, {"apikeyauth(", 1},
+	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {"login with args [", 2},
 	{": eap ", 1}, {": xauth ", 1},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
@@ -98,22 +104,31 @@ var callArgs = []struct {
 // second one is a distinguished name.
 const lastArg = -1
 
+// onlyOrSecond stands for the only argument, or for that behind a user.
+const onlyOrSecond = -2
+
 // call judges the arguments of a function in a stack trace.
 func (sc *scan) call(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
 	want, named := callArgs[a.rule].arg, false
+	if a.lit[len(a.lit)-1] == '"' { // of the first argument
+		i--
+	}
 	for n := 1; i < len(b); n++ {
 		i = skip(b, i, clSpace)
 		from, to, end, ok := quotedValue(b, i)
 		if !ok {
 			from = i
-			for i < len(b) && b[i] != ',' && b[i] != ')' {
+			for i < len(b) && b[i] != ',' && b[i] != ')' && b[i] != ']' {
 				i++
 			}
 			to, end = i, i
 		}
-		if n == want || want == lastArg && named {
+		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
+			if !ok && from < to && (signs(b[from:to]) || strings.Contains(a.lit, "login") && mingled(b[from:to])) && bytes.IndexAny(b[from:to], `"'=: \`) < 0 && sc.password(from, to, sc.at) { // as a trace prints it
+				return to
+			}
 			if ok && sc.password(from, to, sc.at) {
 				return end
 			}

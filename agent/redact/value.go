@@ -46,7 +46,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		return 0
 	}
 	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && behindWhom(b, to+1) == len(b) {
-		if hasFold(b, from, "passw") {
+		if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
 			sc.toldBefore(from)
 		}
 		return 0 // of whatever name; see words
@@ -376,6 +376,11 @@ func (v *valuer) value(p int) int {
 		}
 		if b[p] == '{' {
 			return v.object(p)
+		}
+	}
+	if v.row.how == random && v.row.kind == Password { // credentials: bob / x
+		if next := v.sc.pairAt(p, false); next > 0 {
+			return next
 		}
 	}
 	return v.one(unwrap(b, p), 0)
