@@ -28,7 +28,7 @@ func (k *keyBlock) holds(record []byte) (from int, ok bool) {
 		}
 		return 0, false
 	}
-	if n > 0 && record[n-1] == '6' && bytes.HasSuffix(record, []byte(" UGFzc3dvcmQ6")) {
+	if n > 0 && record[n-1] == '6' && bytes.HasSuffix(record, []byte("334 UGFzc3dvcmQ6")) {
 		k.left, k.asked = 2, true
 		return 0, false
 	}

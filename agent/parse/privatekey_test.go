@@ -75,3 +75,17 @@ func TestAnswerInTheNextRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusalIsNoPrompt: Postfix ends the record of a failed login with the prompt
+// in base64, and what follows is the next client's.
+func TestRefusalIsNoPrompt(t *testing.T) {
+	h := newHarness(t, parse.Options{})
+	for _, line := range []string{
+		"Nov 10 12:55:36 mail postfix/smtpd[4211]: warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6",
+		"Nov 10 12:55:37 mail postfix/smtpd[4211]: disconnect from unknown[192.0.2.7] ehlo=1 auth=0/1 quit=1 commands=2/3",
+	} {
+		if err := h.parse(line); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
