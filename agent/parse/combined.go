@@ -13,6 +13,9 @@ import (
 //	[vhost] client ident user [time] "request" status bytes ["referrer" "agent" …]
 func combinedLine(p *Parser, line []byte) error {
 	open := bytes.IndexByte(line, '[')
+	if open == 0 {
+		return p.combinedTimeFirst(line)
+	}
 	if line[0] == '{' || open < 4 || open > 512 || line[open-1] != ' ' {
 		return ErrFormat
 	}
@@ -42,7 +45,35 @@ func combinedLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	p.set(Time, stamp)
-	rest := bytes.TrimLeft(line[open+end+1:], " ")
+	return p.combinedRequest(bytes.TrimLeft(line[open+end+1:], " "))
+}
+
+// combinedTimeFirst reads what some write with the time in front: "[time]
+// client ident user "request" …".
+func (p *Parser) combinedTimeFirst(line []byte) error {
+	end := bytes.IndexByte(line, ']')
+	if end < 12 || end > 48 || !isDigit(line[1]) || end+2 > len(line) {
+		return ErrFormat
+	}
+	stamp, rest := line[1:end], bytes.TrimLeft(line[end+1:], " ")
+	quote := bytes.IndexByte(rest, '"')
+	if quote < 4 || quote > 256 || rest[quote-1] != ' ' {
+		return ErrFormat
+	}
+	client, user := nextField(rest[:quote-1])
+	if method, _ := nextField(rest[quote+1:]); !isMethod(method) || !isAddress(client) || !p.calls(client, nil, user) {
+		return ErrFormat
+	}
+	if name := bytes.TrimLeft(user, " "); len(name) > 0 && bytes.IndexByte(name, ' ') < 0 { // no ident
+		p.set(UserName, name)
+	}
+	p.set(Time, stamp)
+	return p.combinedRequest(rest[quote:])
+}
+
+// combinedRequest reads what stands behind the time: the request and what came
+// of it.
+func (p *Parser) combinedRequest(rest []byte) error {
 	early := false
 	if word, more := nextField(rest); bytes.HasPrefix(more, []byte(` "`)) && word[0] != '"' { // a status or a host in front of the request
 		if _, early = readStatus(word); early {
@@ -58,6 +89,12 @@ func combinedLine(p *Parser, line []byte) error {
 	request, rest, ok := quotedField(rest)
 	if !ok {
 		return errBroken
+	}
+	if bytes.IndexByte(request, ' ') < 0 && isHostname(request) && len(rest) > 1 && rest[1] == '"' { // "app.example" "GET / HTTP/1.1"
+		p.set(URLHost, request)
+		if request, rest, ok = quotedField(rest[1:]); !ok {
+			return errBroken
+		}
 	}
 	p.requestLine(request)
 	if !early {
@@ -80,12 +117,18 @@ func combinedLine(p *Parser, line []byte) error {
 		return nil
 	}
 	if len(rest) < 2 || rest[1] != '"' {
-		p.appended(rest)
-		return nil
+		if rest = behindNumbers(rest); len(rest) < 2 || rest[1] != '"' {
+			p.appended(rest)
+			return nil
+		}
 	}
 	referrer, rest, ok := quotedField(rest[1:])
 	if !ok {
 		return errBroken
+	}
+	if len(rest) == 0 && isAgent(referrer) { // no referrer is logged
+		p.set(UserAgent, referrer)
+		return nil
 	}
 	p.set(Referrer, referrer)
 	if len(rest) < 2 || rest[1] != '"' {
@@ -99,6 +142,32 @@ func combinedLine(p *Parser, line []byte) error {
 	p.set(UserAgent, agent)
 	p.appended(rest)
 	return nil
+}
+
+// behindNumbers skips the lengths and durations that some log in front of the
+// referrer, if a referrer and an agent follow; else b stays as it is.
+func behindNumbers(b []byte) []byte {
+	rest := b
+	for range 3 {
+		word, more := nextField(rest)
+		if len(word) == 0 || kindOf(word, false) != numeric {
+			break
+		}
+		if rest = more; len(rest) > 2 && rest[1] == '"' {
+			referrer, after, ok := quotedField(rest[1:])
+			if ok && len(after) > 1 && after[1] == '"' && (absent(referrer) || bytes.Contains(referrer, []byte("://"))) {
+				return rest
+			}
+			break
+		}
+	}
+	return b
+}
+
+// isAgent reports whether a quoted field is a client's name and not a URL.
+func isAgent(b []byte) bool {
+	i := bytes.IndexByte(b, '/')
+	return i > 0 && isLetter(b[0]) && !bytes.Contains(b, []byte("://"))
 }
 
 // caller reads "[vhost] client ident user"; ident and user may be missing, and
