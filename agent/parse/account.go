@@ -251,7 +251,7 @@ var root = []byte("root")
 
 // loginMessage reads login(1) and its BSD cousins.
 func loginMessage(p *Parser, msg []byte) error {
-	if !p.headed && !begins(msg, loginLeads[:]) {
+	if !p.headed && !isLogin(msg) {
 		return ErrFormat
 	}
 	if err := pamMessage(p, msg); err != ErrFormat {
@@ -287,6 +287,9 @@ func loginMessage(p *Parser, msg []byte) error {
 		p.happened(event.AccessDenied, event.Failure)
 	default:
 		return ErrFormat
+	}
+	if !p.has(UserName) && !p.has(SourceIP) && !p.has(SourceHost) {
+		p.mine(msg)
 	}
 	return nil
 }

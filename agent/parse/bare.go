@@ -60,6 +60,20 @@ func isSU(msg []byte) bool {
 	return begins(msg, suLeads[:])
 }
 
+// isLogin reports whether a message without a header is surely login's, which says
+// where in small words between capitals.
+func isLogin(msg []byte) bool {
+	if !begins(msg, loginLeads[:]) {
+		return false
+	}
+	for _, word := range [...]string{" FOR ", " FROM ", " BY ", " ON ", " on '", " on tty", " on pts"} {
+		if holds(msg, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // isLogind reports whether a message without a header is surely logind's.
 func isLogind(msg []byte) bool {
 	return begins(msg, logindLeads[:]) && (bytes.Contains(msg, []byte(" of user ")) || bytes.Contains(msg, []byte(" of User ")) || bytes.HasSuffix(msg, []byte("Waiting for processes to exit.")) ||
