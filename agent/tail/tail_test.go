@@ -427,8 +427,10 @@ func TestHole(t *testing.T) {
 		time.Sleep(2 * second)
 		f.WriteString("3\n")
 		time.Sleep(2 * second)
-		if got := r.sinks[0].got()[before:]; strings.Join(got, " ") != "2 3" {
-			t.Errorf("got %q after the truncation, want 2 and 3", brief(got))
+		// Who looked between truncation and write has the hole in front of the line,
+		// as NULs, which parse takes off.
+		if got := r.sinks[0].got()[before:]; strings.TrimLeft(strings.Join(got, " "), "\x00") != "2 3" {
+			t.Errorf("got %d lines after the truncation, want 2 and 3", len(got))
 		}
 		r.stop()
 	})
