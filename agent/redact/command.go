@@ -316,7 +316,10 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	from = i
 	for i < len(b) && !isSpace(b[i]) && b[i] != '|' && !(b[i] == '\\' && endsLine(b, i)) {
 		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
-			end := closing(b, i, from)
+			end := -1
+			if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // else it ends the word
+				end = closing(b, i, from)
+			}
 			if end < 0 { // it closes what is around the command
 				for i > from && b[i-1] == '\\' {
 					i--

@@ -203,6 +203,9 @@ func (v *valuer) block(p int) int {
 			f, t, _, quoted := quotedValue(b[:end], from)
 			if !quoted {
 				f, t = from, end
+				if k := bytes.IndexByte(b[f:t], '"'); k >= 0 { // it closes what is around the YAML
+					t = f + len(bytes.TrimRight(b[f:f+k], `\\`))
+				}
 			}
 			v.member(b[key:keyEnd], f, t, quoted)
 		}

@@ -2,6 +2,7 @@ package redact_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -83,6 +84,9 @@ func TestRecall(t *testing.T) {
 					again := s.Text([]byte(out), redact.InMessage).String()
 					if again != out {
 						t.Errorf("%s: scrubbed again\n    in    %q\n    once  %q\n    twice %q", row.template, line, out, again)
+					}
+					if json.Valid([]byte(line)) && !json.Valid([]byte(out)) {
+						t.Errorf("%s: JSON no more\n    in  %q\n    out %q", row.template, line, out)
 					}
 					if row.looksLike {
 						alike++
