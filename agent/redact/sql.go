@@ -91,7 +91,7 @@ var callArgs = []struct {
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
-	{"digestauth(", 2}, {"db.auth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
+	{"digestauth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
 	{".auth(", onlyOrSecond}, {".basic(", 2}, {"withcredentials(", 2}, {"auth = (", 2},
 	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"hmac.new(", 1}, {"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"token.from(", 1}, {"apikeyauth(", 1},
