@@ -372,6 +372,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	default:
 		return false
 	}
+	if string(name) == "Subject" { // of a certificate or a letter; in Windows' text a heading
+		return false
+	}
 	if k.at[anywhere].field == SourcePort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
 		return false
 	}
