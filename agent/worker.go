@@ -151,9 +151,8 @@ func (w *worker) receipt(end int64) {
 	w.payOwed()
 }
 
-// payOwed gives the page the receipts of earlier files, behind that of the file
-// in hand: a crash between the two has the beginning of a record read again,
-// never its end alone.
+// payOwed gives the page the receipts of earlier files, beside that of the file
+// in hand.
 func (w *worker) payOwed() {
 	for _, sp := range w.owed {
 		w.page.Attach(sp)

@@ -82,9 +82,7 @@ func (p *Page) Attach(sp *checkpoint.Span) { p.spans = append(p.spans, sp) }
 
 // Ack acknowledges all receipts.
 func (p *Page) Ack() {
-	for _, sp := range p.spans {
-		sp.Ack()
-	}
+	checkpoint.Ack(p.spans)
 }
 
 // Reset empties the page for its next use.

@@ -11,15 +11,12 @@
 // file's content is kept, only salted hashes.
 package checkpoint
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync"
 
 // A File is one lane's progress on one file identity.
 type File struct {
-	lane    string
-	changed *atomic.Bool // the store's; nil when unsaved
+	lane  string
+	store *Store // nil when unsaved
 
 	mu          sync.Mutex
 	mark        int64
@@ -88,8 +85,24 @@ func (sp *Span) Ack() {
 	if f.first == nil {
 		f.last = nil
 	}
-	if f.changed != nil && !f.changed.Load() {
-		f.changed.Store(true)
+	if f.store != nil && !f.store.changed.Load() {
+		f.store.changed.Store(true)
+	}
+}
+
+// Ack acknowledges spans that were delivered together, in this order: what is
+// saved has all of them or none. A record may begin in one file and end in
+// another.
+func Ack(spans []*Span) {
+	if len(spans) == 0 {
+		return
+	}
+	if s := spans[0].file.store; s != nil {
+		s.acks.RLock()
+		defer s.acks.RUnlock()
+	}
+	for _, sp := range spans {
+		sp.Ack()
 	}
 }
 
@@ -112,7 +125,7 @@ func (f *File) SetFormat(format string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.format = format
-	if f.changed != nil {
-		f.changed.Store(true)
+	if f.store != nil {
+		f.store.changed.Store(true)
 	}
 }

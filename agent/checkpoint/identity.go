@@ -131,7 +131,7 @@ func (id *Identity) Enter(name string, start int64) *File {
 }
 
 func (id *Identity) add(name string, start int64) *File {
-	f := &File{lane: name, changed: &id.store.changed, mark: start, printed: -1}
+	f := &File{lane: name, store: id.store, mark: start, printed: -1}
 	id.lanes = append(id.lanes, f)
 	id.changed()
 	return f

@@ -80,6 +80,7 @@ func (s *Store) encode() ([][]byte, error) {
 	ids := slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
 	between, end := []byte(",\n"), []byte("]}")
 	pieces := append(make([][]byte, 0, 2*len(ids)+4), nil, append(head[:len(head)-1], `,"files":[`...))
+	s.takeMarks(ids)
 	for i, id := range ids {
 		if i > 0 {
 			pieces = append(pieces, between)
@@ -98,20 +99,28 @@ func (s *Store) encode() ([][]byte, error) {
 	return append(pieces, []byte("}\n")), nil
 }
 
+// takeMarks takes all marks at one moment, between two acknowledgements of what
+// was delivered together.
+func (s *Store) takeMarks(ids []*Identity) {
+	s.acks.Lock()
+	defer s.acks.Unlock()
+	for _, id := range ids {
+		for _, f := range id.lanes {
+			f.mu.Lock()
+			now := laneState{Mark: f.mark, Format: f.format}
+			f.mu.Unlock()
+			if now != f.encoded {
+				f.encoded, id.encoded = now, nil
+			}
+		}
+	}
+}
+
 // encode brings id.encoded up to date. The marks are taken before the prints:
 // a print that a mark has outrun since is as good, a mark without the bytes
 // before it is not.
 func (id *Identity) encode(scratch []byte) error {
-	moved := id.encoded == nil
-	for _, f := range id.lanes {
-		f.mu.Lock()
-		now := laneState{Mark: f.mark, Format: f.format}
-		f.mu.Unlock()
-		if now != f.encoded {
-			f.encoded, moved = now, true
-		}
-	}
-	if !moved {
+	if id.encoded != nil {
 		return nil
 	}
 	id.takePrints(scratch)
@@ -200,7 +209,7 @@ func (s *Store) identity(fs fileState) (*Identity, error) {
 		if l.Mark < 0 {
 			return nil, errors.New("a mark is negative")
 		}
-		f := &File{lane: name, changed: &s.changed, mark: l.Mark, format: l.Format, printed: -1}
+		f := &File{lane: name, store: s, mark: l.Mark, format: l.Format, printed: -1}
 		if slices.ContainsFunc(id.trail, func(p Print) bool { return p.End == l.Mark }) {
 			f.printed = l.Mark
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"sync"
 	"testing"
 )
 
@@ -58,4 +59,50 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("got %s, then %s, error %v", once, twice, err)
 		}
 	})
+}
+
+// A record that begins in one file and ends in another has a span in each, on
+// the same page: no state has the one without the other.
+func TestWhatIsAcknowledgedTogetherIsSavedTogether(t *testing.T) {
+	s := newStore("")
+	var marks []*File
+	for i := range 50 {
+		id := s.Mint("/var/log/a.log", Place{Path: "/var/log/a.log"}, []byte{byte(i), '\n'})
+		marks = append(marks, id.Lane("lane", 0))
+	}
+	stop := make(chan struct{})
+	var acks sync.WaitGroup
+	acks.Go(func() {
+		for end := int64(1); ; end++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			var page []*Span
+			for _, f := range marks {
+				page = append(page, f.Open(end))
+			}
+			Ack(page)
+		}
+	})
+	defer acks.Wait()
+	defer close(stop)
+	for range 200 {
+		file, err := s.file()
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved := newStore("")
+		if err := saved.decode(file); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[int64]bool{}
+		for _, id := range saved.Identities() {
+			seen[id.Lane("lane", 0).Mark()] = true
+		}
+		if len(seen) != 1 {
+			t.Fatalf("one page moved all marks, and they are saved at %v", seen)
+		}
+	}
 }

@@ -36,7 +36,8 @@ type Store struct {
 	notice  string
 	lost    bool
 	changed atomic.Bool
-	minted  atomic.Bool // the backup is to have what the next save has
+	acks    sync.RWMutex // read-locked while spans are acknowledged together
+	minted  atomic.Bool  // the backup is to have what the next save has
 
 	saving sync.Mutex // one Save at a time
 	behind bool       // the backup is older than the state; guarded by saving

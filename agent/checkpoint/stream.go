@@ -52,7 +52,7 @@ func (s *Store) RenameStream(from, to string) {
 func (st *Stream) Lane(name string) *File {
 	st.store.mu.Lock()
 	defer st.store.mu.Unlock()
-	f := &File{lane: name, changed: &st.store.changed}
+	f := &File{lane: name, store: st.store}
 	for _, other := range st.lanes {
 		if other.lane == name {
 			return other
@@ -112,7 +112,7 @@ func (s *Store) decodeStreams(states []streamState) {
 		st := &Stream{store: s}
 		for _, name := range slices.Sorted(maps.Keys(ss.Lanes)) {
 			l := ss.Lanes[name]
-			st.lanes = append(st.lanes, &File{lane: name, changed: &s.changed, mark: l.Mark, cursor: []byte(l.Cursor)})
+			st.lanes = append(st.lanes, &File{lane: name, store: s, mark: l.Mark, cursor: []byte(l.Cursor)})
 		}
 		s.streams[ss.Name] = st
 	}
