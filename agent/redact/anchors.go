@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "key.value", "pass.value", "pwd.value", "pass..", "pwd..")
+	add((*scan).name, "api_key_", "key.value", "pass.value", "pwd.value", "pass..", "pwd..")
 	add((*scan).name, "auth =", "api =", "pat =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")

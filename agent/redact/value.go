@@ -57,8 +57,8 @@ func (sc *scan) name(a *anchor, lo int) int {
 		from += 2
 	}
 	row := sc.eng.names.find(b[from:to])
-	if row == nil && hasFold(b, to-len(".value"), ".value") {
-		row = sc.eng.names.find(b[from : to-len(".value")])
+	if row == nil {
+		row = sc.eng.names.find(b[from:behindSuffix(b, from, to)])
 	}
 	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
 		if two := sc.twoWords(from, to); two != nil {
@@ -87,6 +87,40 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.toldBefore(from)
 	}
 	return sc.valueOf(row, from, to)
+}
+
+// suffixes are the last words of names that say which of several values it is,
+// not what: db_password_prod, API_KEY_V2, tokenOld.
+var suffixes = [...]string{
+	"value", "prod", "production", "dev", "test", "stage", "staging", "live", "local", "qa", "uat", "sandbox", "old", "new", "backup",
+	"primary", "secondary", "main", "default", "db", "x", "a", "b", "v",
+}
+
+// behindSuffix is where the name b[from:to] ends without such a word, to if it
+// has none.
+func behindSuffix(b []byte, from, to int) int {
+	end := to
+	for end > from && digit(b[end-1]) && to-end < 2 {
+		end--
+	}
+	i := back(b[:end], end, clLower, 12)
+	if i == end || i > from && isUpper(b[i-1]) { // tokenProd, TOKEN_PROD
+		if i = max(i-1, from); i < end && i > from && isUpper(b[i-1]) {
+			i = back(b[:end], end, clUpper, 12)
+		}
+	}
+	word := b[i:end]
+	for _, w := range suffixes {
+		if foldEqual(word, w) {
+			if i > from+1 && !isAlnum(b[i-1]) {
+				return i - 1
+			}
+			if isUpper(b[i]) && i > from && class[b[i-1]]&clLower != 0 {
+				return i
+			}
+		}
+	}
+	return to
 }
 
 // kindBefore reports whether v ends in kind: with what quotes and spaces may
