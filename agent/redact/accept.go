@@ -25,6 +25,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.inQuery(val, quoted)
 	}
 	switch {
+	case quoted && v.d == tight && v.row.kind == Password && weak(val):
+		return true
 	case commonWord(val), sentence(val), !quoted && reference(val):
 		return false
 	case v.d == colon && !quoted && !v.afterColon(from, to):
@@ -41,6 +43,12 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
 	return len(val) > 2 && !(number(val) && len(val) < 8) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+}
+
+// weak reports whether val is a word that people choose as a password, though it
+// stands behind names without being their value, too.
+func weak(val []byte) bool {
+	return foldEqual(val, "access") || foldEqual(val, "login") || foldEqual(val, "default") || foldEqual(val, "oracle") || foldEqual(val, "local")
 }
 
 // isCode reports whether val is four to eight digits, alone or in two groups, or a
