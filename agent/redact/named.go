@@ -1,0 +1,129 @@
+package redact
+
+import "bytes"
+
+// name judges the identifier around an anchor: if it is a credential's name,
+// what follows it is replaced.
+func (sc *scan) name(a *anchor, lo int) int {
+	if lo < sc.named {
+		return 0
+	}
+	b := sc.b
+	hi := lo + len(a.lit)
+	for hi > lo && !isName(b[hi-1]) { // the anchor holds what follows the name
+		hi--
+	}
+	from := max(back(b, lo, clName, maxNameBytes), sc.floor)
+	if hi >= sc.nameRun {
+		sc.nameRun = skip(b, hi, clName)
+	}
+	to := sc.nameRun
+	if k := bytes.Index(b[hi:min(to, hi+maxNameBytes)], []byte("..")); k >= 0 { // password.....x
+		to = hi + k
+	}
+	for to > hi && b[to-1] == '.' {
+		to--
+	}
+	sc.named = to
+	if to-hi > maxNameBytes {
+		return 0
+	}
+	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && behindWhom(b, to+1) == len(b) {
+		if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
+			sc.toldBefore(from)
+		}
+		return 0 // of whatever name; see words
+	}
+	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
+		from++
+	} else if b[from] == '-' && from+1 < lo && b[from+1] == 'D' {
+		from += 2
+	}
+	row := sc.eng.names.find(b[from:to])
+	if row == nil {
+		row = sc.eng.names.find(b[from:behindSuffix(b, from, to)])
+	}
+	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
+		if two := sc.twoWords(from, to); two != nil {
+			row = two
+		}
+	}
+	for _, second := range []string{" id", " string"} { // session id, community string
+		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
+			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
+				row, to = two, to+len(second)
+			}
+		}
+	}
+	switch {
+	case row == nil:
+		return 0
+	case hasPrefix(b, from-len("from-file="), []byte("from-file=")):
+		return 0
+	case hasPrefix(b, from-len("Label="), []byte("Label=")):
+		return sc.labelled(row, from)
+	case string(b[from:to]) == "Secret" && kindBefore(b[:from]):
+		sc.kubeSecret(from, to)
+		return 0
+	}
+	if row.kind == Password && row.how == anyValue {
+		sc.toldBefore(from)
+	}
+	return sc.valueOf(row, from, to)
+}
+
+// suffixes are the last words of names that say which of several values it is,
+// not what: db_password_prod, API_KEY_V2, tokenOld.
+var suffixes = [...]string{
+	"value", "prod", "production", "dev", "test", "stage", "staging", "live", "local", "qa", "uat", "sandbox", "old", "new", "backup",
+	"primary", "secondary", "main", "default", "db", "x", "a", "b", "v",
+}
+
+// behindSuffix is where the name b[from:to] ends without such a word, to if it
+// has none.
+func behindSuffix(b []byte, from, to int) int {
+	end := to
+	for end > from && digit(b[end-1]) && to-end < 2 {
+		end--
+	}
+	i := back(b[:end], end, clLower, 12)
+	if i == end || i > from && isUpper(b[i-1]) { // tokenProd, TOKEN_PROD
+		if i = max(i-1, from); i < end && i > from && isUpper(b[i-1]) {
+			i = back(b[:end], end, clUpper, 12)
+		}
+	}
+	word := b[i:end]
+	for _, w := range suffixes {
+		if foldEqual(word, w) {
+			if i > from+1 && !isAlnum(b[i-1]) {
+				return i - 1
+			}
+			if isUpper(b[i]) && i > from && class[b[i-1]]&clLower != 0 {
+				return i
+			}
+		}
+	}
+	return to
+}
+
+// kindBefore reports whether v ends in kind: with what quotes and spaces may
+// follow.
+func kindBefore(v []byte) bool {
+	v = bytes.TrimRight(v[max(0, len(v)-9):], `:="' `)
+	return bytes.HasSuffix(v, []byte("kind"))
+}
+
+var forWhom = []byte(" for ")
+
+// twoWords is the row of a name of two words: "API key", "access token".
+func (sc *scan) twoWords(from, to int) *nameRow {
+	b := sc.b
+	if from < 2 || b[from-1] != ' ' {
+		return nil
+	}
+	first := back(b, from-1, clName, maxNameBytes)
+	if first == from-1 {
+		return nil
+	}
+	return sc.eng.names.find(b[first:to])
+}
