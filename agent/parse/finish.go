@@ -105,8 +105,12 @@ func (p *Parser) housekeeping() bool {
 		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
 			return false
 		}
+	case event.InvalidUser:
+		if p.has(SourceIP) {
+			return false
+		}
 	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
-		if p.has(SourceIP) || said&sConfig == 0 && !ofItself(p.val[Message]) && !ofItself(p.val[ErrorText]) {
+		if p.has(SourceIP) || said&sConfig == 0 && said&failing != sUnknown && !ofItself(p.val[Message]) && !ofItself(p.val[ErrorText]) {
 			return false
 		}
 	default:
@@ -125,7 +129,7 @@ func (p *Parser) isQuoted(v []byte) bool {
 // ofItself reports whether a message speaks of a program's own connections and
 // settings.
 func ofItself(msg []byte) bool {
-	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", "o such file", " disabled", "ertificate", "upstream"} {
+	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", "o such file", "isabled", "ertificate", "upstream"} {
 		if holds(msg, s) {
 			return true
 		}

@@ -49,7 +49,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
-	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
+	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (!m.behindNoun() || p.words.all&(failing|sSuccess|sDone) != 0 || m.comesFrom(noHint)) && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
@@ -67,6 +67,16 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
 		m.hint, m.prev = noHint, nil
 	}
+}
+
+// behindNoun reports whether the word before is one that names things as often as
+// it leads to a name: "login pool", "login alice".
+func (m *miner) behindNoun() bool {
+	switch string(m.prev) {
+	case "login", "Login", "identity", "Identity", "member", "name":
+		return true
+	}
+	return false
 }
 
 // endsAt reports whether a clause ends behind the word just read, or the

@@ -16,7 +16,7 @@ func sonarqubeMessage(p *Parser, msg []byte) error {
 		msg = msg[i+len("[auth.event] "):]
 	}
 	what, rest, ok := bytes.Cut(msg, []byte(" ["))
-	if !ok {
+	if !ok || bytes.IndexByte(rest, '|') < 0 {
 		return ErrFormat
 	}
 	switch string(what) {
