@@ -84,6 +84,21 @@ func TestPrecedentIsOfTheRecord(t *testing.T) {
 	}
 }
 
+// TestPrecedentOfNoAddress: a record whose client is no address is no precedent for
+// one whose client has a port.
+func TestPrecedentOfNoAddress(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "json"})
+	const record = `{"time":"2026-01-10T12:55:36Z","event":"login_failed","user":"bob","client":{"ip":"192.0.2.7%s","port":52114}}`
+	for _, odd := range []string{",", ",", ",", ""} {
+		if err := h.parse(strings.Replace(record, "%s", odd, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h.e.Source.Port != 52114 {
+		t.Errorf("source.port %d, want 52114", h.e.Source.Port)
+	}
+}
+
 // TestBrokenAccessLines: these made a parser panic once.
 func TestBrokenAccessLines(t *testing.T) {
 	h := newHarness(t, parse.Options{})

@@ -189,8 +189,13 @@ func (ps *precedents) set(p *Parser, record []byte) {
 			if own := p.val[s.field]; len(own) != len(b) || &own[0] != &b[0] {
 				return // another value went before it
 			}
-			if s.field == Time {
+			switch s.field {
+			case Time:
 				at = time.Time{}
+			case SourceIP:
+				if _, ok := readIP(b); !ok { // a chain of addresses, of which one decides
+					return
+				}
 			}
 		}
 	}
