@@ -162,7 +162,7 @@ func challenge(val, rest []byte) bool {
 // tokenEnd is where a token at from ends.
 func tokenEnd(b []byte, from int) int {
 	if rest := b[from:]; len(rest) > 64 && class[rest[len(rest)-1]]&clToken != 0 && // a long one, alone in its quotes
-		bytes.IndexByte(rest, ' ') < 0 && bytes.IndexByte(rest, '"') < 0 && bytes.IndexByte(rest, ',') < 0 {
+		bytes.IndexByte(rest, ' ') < 0 && bytes.IndexByte(rest, '"') < 0 && bytes.IndexByte(rest, ',') < 0 && bytes.IndexByte(rest, '\n') < 0 {
 		return len(b)
 	}
 	i := skip(b, from, clDigit)

@@ -117,6 +117,7 @@ func TestField(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"user_agent", "curl/8.0", "curl/8.0"},
 		{"message", "password=x1 y", "password=[REDACTED] y"},
+		{"message", "sent Bearer t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z\napi_key=sk-*****************************abcd", "sent Bearer " + tok("t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z") + "\napi_key=sk-*****************************abcd"},
 		{"password", "anything at all, even this", "[REDACTED]"},
 		{"password", "***", "***"},
 		{"password", "", ""},
