@@ -126,7 +126,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 			to, end = i, i
 		}
 		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
-			if !ok && from < to && (signs(b[from:to]) || strings.Contains(a.lit, "login") && mingled(b[from:to])) && bytes.IndexAny(b[from:to], `"'=: \`) < 0 && sc.password(from, to, sc.at) { // as a trace prints it
+			if !ok && from < to && (signs(b[from:to]) || strings.Contains(a.lit, "login") && mingled(b[from:to])) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
 				return to
 			}
 			if ok && sc.password(from, to, sc.at) {
