@@ -28,7 +28,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if to-hi > maxNameBytes {
 		return 0
 	}
-	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && foldEqual(b[from:to], "password") && behindWhom(b, to+1) == len(b) {
+	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && !foldEqual(b[from:to], "secret") && behindWhom(b, to+1) == len(b) {
 		if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
 			sc.toldBefore(from)
 		}
