@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -50,6 +51,7 @@ const shortestPlanted = 10
 // half of it, and looks for them in the documents, the dead letters, the log
 // and the metrics. Its error is a *LeakError, or why it could not be run.
 func (a *Agent) Canary() (CanaryReport, error) {
+	defer debug.FreeOSMemory() // it takes more than an agent with little to do
 	leaked, report, err := a.canary(a.redactor)
 	if err != nil || len(leaked) == 0 {
 		return report, err
