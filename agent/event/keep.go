@@ -24,19 +24,18 @@ var textFields = func() (paths [][]int) {
 	return paths
 }()
 
-// Keep gives the event's Texts a life of their own in buf, as far as that has
-// room, and returns what of it is in use. Token, Found, Roles and Labels must be
-// empty. It is for the few events that are kept, and takes its time.
-func (e *Event) Keep(buf []byte) (used []byte, ok bool) {
+// Keep gives the event's Texts a life of their own on a shelf, and reports whether
+// there was room. Token, Found, Roles and Labels must be empty. It is for the few
+// events that are kept, and takes its time.
+func (e *Event) Keep(shelf *redact.Shelf) bool {
 	v := reflect.ValueOf(e).Elem()
 	for _, path := range textFields {
 		t := v.FieldByIndex(path).Addr().Interface().(*redact.Text)
-		if t.Len() > cap(buf)-len(buf) {
-			return buf, false
+		kept, ok := shelf.Keep(*t)
+		if !ok {
+			return false
 		}
-		start := len(buf)
-		buf = t.AppendTo(buf)
-		*t = t.Over(buf[start:len(buf):len(buf)])
+		*t = kept
 	}
-	return buf, true
+	return true
 }

@@ -33,11 +33,11 @@ type precedent struct {
 	turns      int // of the scrubber's keys
 	opt        *Options
 	choice     *choice
-	dismissed  bool        // no authentication event
-	event      event.Event // without what comes from free values
-	texts      []byte      // of event
-	token      bool        // the record has one
-	incidental bool        // the token is one that comes along with a request
+	dismissed  bool         // no authentication event
+	event      event.Event  // without what comes from free values
+	texts      redact.Shelf // of event
+	token      bool         // the record has one
+	incidental bool         // the token is one that comes along with a request
 	route      route
 }
 
@@ -207,7 +207,8 @@ func (ps *precedents) set(p *Parser, record []byte) {
 		c.token, c.incidental, c.route = token, isIncidental(e.Token.Kind), p.http.route
 		c.event = *e
 		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = at, redact.Token{}, nil, nil, nil
-		if c.texts, token = c.event.Keep(c.texts[:0]); !token {
+		c.texts.Reset(maxKeptTexts)
+		if !c.event.Keep(&c.texts) {
 			c.opt = nil // nobody's
 		}
 	}
@@ -268,9 +269,6 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *p
 	ps.cases = ps.cases[:len(ps.cases)+1]
 	c := &ps.cases[len(ps.cases)-1]
 	*c = precedent{turns: p.s.Turns(), opt: st.opt, choice: st.choice, texts: c.texts}
-	if c.texts == nil {
-		c.texts = make([]byte, 0, maxKeptTexts)
-	}
 	return c
 }
 

@@ -41,12 +41,26 @@ func (t Text) EqualFold(s string) bool { return bytes.EqualFold(t.b, []byte(s)) 
 // Clone is a Text with a life of its own.
 func (t Text) Clone() Text { return Text{bytes.Clone(t.b)} }
 
-// Over is t in another place: b if that holds the same bytes, else nothing.
-func (t Text) Over(b []byte) Text {
-	if !bytes.Equal(t.b, b) {
-		return Text{}
+// A Shelf holds copies of Texts that outlive what they were made from, in memory
+// that nobody else can write to.
+type Shelf struct{ b []byte }
+
+// Reset ends the life of all Texts on the shelf, and makes room for size bytes.
+func (s *Shelf) Reset(size int) {
+	if cap(s.b) < size {
+		s.b = make([]byte, 0, size)
 	}
-	return Text{b}
+	s.b = s.b[:0]
+}
+
+// Keep puts a copy of t on the shelf, if there is room.
+func (s *Shelf) Keep(t Text) (kept Text, ok bool) {
+	start := len(s.b)
+	if len(t.b) > cap(s.b)-start {
+		return Text{}, false
+	}
+	s.b = append(s.b, t.b...)
+	return Text{s.b[start:len(s.b):len(s.b)]}, true
 }
 
 // Cut is t without what lies past n bytes, never in the middle of a rune.
