@@ -140,23 +140,16 @@ func (a Action) String() string { return actions[a].name }
 
 // What follows from the action (and the outcome) alone is encoded once.
 var (
-	actionJSON = func() (t [ActionCount]string) {
-		t[NoAction] = `"event":{`
+	categoryJSON = func() (t [ActionCount]string) {
 		for a := NoAction + 1; a < ActionCount; a++ {
-			w := writer{}
-			w.is(`"event":{`)
-			w.word(`"action":`, actions[a].name)
-			w.set(`"category":`, uint16(actions[a].category), categoryNames[:])
-			t[a] = string(w.b)
+			t[a] = string(appendSet(nil, uint16(actions[a].category), categoryNames[:]))
 		}
 		return t
 	}()
 	typeJSON = func() (t [ActionCount][Unknown + 1]string) {
 		for a := NoAction + 1; a < ActionCount; a++ {
 			for o := NoOutcome; o <= Unknown; o++ {
-				w := writer{}
-				w.set(`"type":`, uint16(typesOf(a, o)), typeNames[:])
-				t[a][o] = string(w.b)
+				t[a][o] = string(appendSet(nil, uint16(typesOf(a, o)), typeNames[:]))
 			}
 		}
 		return t

@@ -19,6 +19,11 @@ type Encoder struct {
 	created  clock
 	read     time.Time // whose member stands in readJSON
 	readJSON []byte
+	moulds   moulds
+
+	// In the document in hand.
+	hashAt      int // the token's hash
+	ipAt, ipEnd int // the address of the last endpoint
 }
 
 // NewEncoder makes an encoder for the events of one host.
@@ -27,503 +32,452 @@ func NewEncoder(h Host) *Encoder { return &Encoder{host: h.encode()} }
 // AppendECS appends the event as one JSON object, without a newline, in ECS's
 // nested form. Absent fields are not written.
 func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
-	w := writer{b: append(dst, '{'), times: &enc.times}
-	at := e.Time
-	if at.IsZero() {
-		at = e.Read
-	}
-	w.time(`"@timestamp":`, at)
 	if e.From != enc.from { // a worker mostly stays with one file for long
 		enc.from = e.From
 		enc.static = append(append(enc.static[:0], enc.host...), e.From.container...)
 	}
-	w.b = append(w.b, enc.static...)
-	w.endpoint(`"destination":`, &e.Destination)
-	w.endpoint(`"source":`, &e.Source)
-	if r := &e.Error; !r.Code.IsZero() || !r.Message.IsZero() || !r.Type.IsZero() {
-		w.is(`"error":{`)
-		w.keyword(`"code":`, r.Code)
-		w.text(`"message":`, r.Message)
-		w.keyword(`"type":`, r.Type)
-		w.end()
-	}
 	if e.Read != enc.read || enc.readJSON == nil { // all lines of a block are read at once
 		enc.read = e.Read
-		enc.readJSON = append(enc.created.append(append(enc.readJSON[:0], `"created":"`...), e.Read), `",`...)
+		enc.readJSON = append(enc.created.append(append(enc.readJSON[:0], '"'), e.Read), '"')
 	}
-	w.event(e, enc.readJSON)
-	if g := &e.Group; !g.ID.IsZero() || !g.Name.IsZero() {
-		w.is(`"group":{`)
-		w.keyword(`"id":`, g.ID)
-		w.keyword(`"name":`, g.Name)
-		w.end()
-	}
-	w.own(e)
-	w.http(e)
-	if len(e.Labels) > 0 {
-		o := w.open(`"labels":`)
-		for i := range e.Labels {
-			w.keyword(e.Labels[i].Key, e.Labels[i].Value)
-		}
-		w.close(o)
-	}
-	w.log(e)
-	w.text(`"message":`, e.Message)
-	if e.Forwarded.IsValid() || !e.Protocol.IsZero() || !e.Transport.IsZero() {
-		w.is(`"network":{`)
-		w.ip(`"forwarded_ip":`, e.Forwarded)
-		w.keyword(`"protocol":`, e.Protocol)
-		w.keyword(`"transport":`, e.Transport)
-		w.end()
-	}
-	w.process(e)
-	w.related(e)
-	w.service(e)
-	w.member(`"span":{"id":`, e.SpanID)
-	w.tags(e)
-	w.member(`"trace":{"id":`, e.TraceID)
-	w.member(`"transaction":{"id":`, e.TransactionID)
-	w.url(e)
-	w.user(e)
-	w.member(`"user_agent":{"original":`, e.UserAgent)
-	w.b[len(w.b)-1] = '}'
-	return w.b
+	s := shapeOf(e)
+	return enc.moulds.of(&s, enc, e).fill(enc, dst, e)
 }
 
 // AppendDocument appends an event that is a finished document, read back from
 // where it was kept and scrubbed again.
 func AppendDocument(dst []byte, e *Event) []byte { return e.Document.AppendTo(dst) }
 
-// member writes an object of one keyword.
-func (w *writer) member(key string, t redact.Text) {
-	if t.IsZero() {
-		return
-	}
-	w.keyword(key, t)
-	w.end()
+// A slot is one field of a document. Their order is that of the document: a
+// value that repeats another one stands behind it.
+type slot uint8
+
+// A member is what is written around the value of a slot.
+type member struct {
+	in    string // the objects that it stands in: "http.request"
+	key   string // with its quotes and its colon; none when the value is one or more whole members
+	value habit
 }
 
-func (w *writer) event(e *Event, created []byte) {
-	if e.Category == 0 {
-		w.raw(actionJSON[e.Action])
-	} else {
-		w.is(`"event":{`)
-		w.word(`"action":`, actions[e.Action].name)
-		w.set(`"category":`, uint16(e.Category), categoryNames[:])
-	}
-	w.keyword(`"code":`, e.Code)
-	w.b = append(w.b, created...)
-	w.b = append(w.b, e.From.dataset...)
-	w.int(`"duration":`, int64(e.Duration))
-	w.raw(`"id":"`)
-	w.b = e.ID.Append(w.b)
-	w.raw(kindJSON[e.Kind])
-	w.keyword(`"module":`, e.Module)
-	w.text(`"original":`, e.Original)
-	w.raw(outcomeJSON[e.Outcome])
-	w.keyword(`"provider":`, e.Provider)
-	w.keyword(`"reason":`, e.Reason)
-	w.int(`"severity":`, int64(e.Severity))
-	if e.Type == 0 {
-		w.raw(typeJSON[e.Action][e.Outcome])
-	} else {
-		w.set(`"type":`, uint16(e.Type), typeNames[:])
-	}
-	w.end()
-}
+// A habit says when the value is the same in all events of one shape.
+type habit uint8
 
-var (
-	kindJSON    = [...]string{`","kind":"event",`, `","kind":"alert",`, `","kind":"pipeline_error",`}
-	outcomeJSON = [...]string{"", `"outcome":"success",`, `"outcome":"failure",`, `"outcome":"unknown",`}
+const (
+	alike   habit = iota // when they have the same Like
+	free                 // never
+	decided              // always: the shape decides it
 )
 
-// own writes hashtail.*: what ECS has no field for.
-func (w *writer) own(e *Event) {
-	if e.Count <= 1 && e.Kind != PipelineError && len(e.Found) == 0 && e.Token.IsZero() {
-		return
-	}
-	o := w.open(`"hashtail":`)
-	if e.Count > 1 {
-		w.int(`"count":`, int64(e.Count))
-	}
-	if e.Kind == PipelineError {
-		w.int(`"length":`, int64(e.Length))
-	}
-	w.redactions(e.Found)
-	if !e.Token.IsZero() {
-		w.token(&e.Token)
-	}
-	w.close(o)
+// A new field of ECS is a name here, its place in members, when it is there (shapeOf),
+// and its value (writer.value).
+const (
+	timestamp slot = iota
+	constants
+	destinationIP
+	destinationAddress
+	destinationDomain
+	destinationAS
+	destinationGeo
+	destinationPort
+	sourceIP
+	sourceAddress
+	sourceDomain
+	sourceAS
+	sourceGeo
+	sourcePort
+	errorCode
+	errorMessage
+	errorType
+	eventAction
+	eventCategory
+	eventCode
+	eventCreated
+	eventDataset
+	eventDuration
+	eventID
+	eventKind
+	eventModule
+	eventOriginal
+	eventOutcome
+	eventProvider
+	eventReason
+	eventSeverity
+	eventType
+	groupID
+	groupName
+	ownCount
+	ownLength
+	ownRedaction
+	ownRedactions
+	tokenAudience
+	tokenClientID
+	tokenCreated
+	tokenHash
+	tokenHashAlg
+	tokenID
+	tokenIssuer
+	tokenKeyID
+	tokenLocation
+	tokenNotAfter
+	tokenNotBefore
+	tokenScope
+	tokenSubject
+	tokenType
+	tokenVerified
+	requestBytes
+	requestID
+	requestMethod
+	requestReferrer
+	bodyBytes
+	responseBytes
+	responseStatus
+	httpVersion
+	labels
+	logFile
+	logLevel
+	logLogger
+	logOffset
+	syslogAppName
+	syslogFacility
+	syslogHostname
+	syslogMsgID
+	syslogPriority
+	syslogProcID
+	syslogSeverity
+	message
+	forwardedIP
+	networkProtocol
+	networkTransport
+	processCommandLine
+	processExecutable
+	processName
+	parentPID
+	processPID
+	workingDirectory
+	relatedHash
+	relatedHosts
+	relatedIP
+	relatedUser
+	serviceEnvironment
+	serviceName
+	serviceNode
+	serviceVersion
+	spanID
+	tags
+	traceID
+	transactionID
+	urlDomain
+	urlOriginal
+	urlPath
+	urlPort
+	urlQuery
+	urlScheme
+	userDomain
+	effectiveDomain
+	effectiveEmail
+	effectiveFullName
+	effectiveID
+	effectiveName
+	userEmail
+	userFullName
+	userID
+	userName
+	userRoles
+	targetDomain
+	targetEmail
+	targetFullName
+	targetID
+	targetName
+	userAgent
+	slotCount
+)
+
+var members = [slotCount]member{
+	timestamp:          {"", `"@timestamp":`, free},
+	constants:          {"", "", decided},
+	destinationIP:      {"destination", `"ip":`, alike},
+	destinationAddress: {"destination", `"address":`, alike},
+	destinationDomain:  {"destination", `"domain":`, alike},
+	destinationAS:      {"destination", "", alike},
+	destinationGeo:     {"destination", "", alike},
+	destinationPort:    {"destination", `"port":`, alike},
+	sourceIP:           {"source", `"ip":`, free},
+	sourceAddress:      {"source", `"address":`, free},
+	sourceDomain:       {"source", `"domain":`, alike},
+	sourceAS:           {"source", "", free},
+	sourceGeo:          {"source", "", free},
+	sourcePort:         {"source", `"port":`, alike},
+	errorCode:          {"error", `"code":`, alike},
+	errorMessage:       {"error", `"message":`, alike},
+	errorType:          {"error", `"type":`, alike},
+	eventAction:        {"event", `"action":`, decided},
+	eventCategory:      {"event", `"category":`, decided},
+	eventCode:          {"event", `"code":`, alike},
+	eventCreated:       {"event", `"created":`, free},
+	eventDataset:       {"event", `"dataset":`, decided},
+	eventDuration:      {"event", `"duration":`, free},
+	eventID:            {"event", `"id":`, free},
+	eventKind:          {"event", `"kind":`, decided},
+	eventModule:        {"event", `"module":`, alike},
+	eventOriginal:      {"event", `"original":`, alike},
+	eventOutcome:       {"event", `"outcome":`, decided},
+	eventProvider:      {"event", `"provider":`, alike},
+	eventReason:        {"event", `"reason":`, alike},
+	eventSeverity:      {"event", `"severity":`, alike},
+	eventType:          {"event", `"type":`, decided},
+	groupID:            {"group", `"id":`, alike},
+	groupName:          {"group", `"name":`, alike},
+	ownCount:           {"hashtail", `"count":`, alike},
+	ownLength:          {"hashtail", `"length":`, alike},
+	ownRedaction:       {"hashtail", `"redactions":`, decided},
+	ownRedactions:      {"hashtail", `"redactions":`, free},
+	tokenAudience:      {"hashtail.token", `"audience":`, free},
+	tokenClientID:      {"hashtail.token", `"client_id":`, free},
+	tokenCreated:       {"hashtail.token", `"created":`, free},
+	tokenHash:          {"hashtail.token", `"hash":`, free},
+	tokenHashAlg:       {"hashtail.token", `"hash_alg":`, decided},
+	tokenID:            {"hashtail.token", `"id":`, free},
+	tokenIssuer:        {"hashtail.token", `"issuer":`, free},
+	tokenKeyID:         {"hashtail.token", `"key_id":`, alike},
+	tokenLocation:      {"hashtail.token", `"location":`, decided},
+	tokenNotAfter:      {"hashtail.token", `"not_after":`, free},
+	tokenNotBefore:     {"hashtail.token", `"not_before":`, free},
+	tokenScope:         {"hashtail.token", `"scope":`, free},
+	tokenSubject:       {"hashtail.token", `"subject":`, free},
+	tokenType:          {"hashtail.token", `"type":`, decided},
+	tokenVerified:      {"hashtail.token", `"verified":`, decided},
+	requestBytes:       {"http.request", `"bytes":`, free},
+	requestID:          {"http.request", `"id":`, free},
+	requestMethod:      {"http.request", `"method":`, alike},
+	requestReferrer:    {"http.request", `"referrer":`, alike},
+	bodyBytes:          {"http.response.body", `"bytes":`, free},
+	responseBytes:      {"http.response", `"bytes":`, free},
+	responseStatus:     {"http.response", `"status_code":`, alike},
+	httpVersion:        {"http", `"version":`, alike},
+	labels:             {"labels", "", alike},
+	logFile:            {"log.file", `"path":`, decided},
+	logLevel:           {"log", `"level":`, alike},
+	logLogger:          {"log", `"logger":`, alike},
+	logOffset:          {"log", `"offset":`, free},
+	syslogAppName:      {"log.syslog", `"appname":`, alike},
+	syslogFacility:     {"log.syslog.facility", `"code":`, alike},
+	syslogHostname:     {"log.syslog", `"hostname":`, alike},
+	syslogMsgID:        {"log.syslog", `"msgid":`, alike},
+	syslogPriority:     {"log.syslog", `"priority":`, alike},
+	syslogProcID:       {"log.syslog", `"procid":`, alike},
+	syslogSeverity:     {"log.syslog.severity", `"code":`, alike},
+	message:            {"", `"message":`, alike},
+	forwardedIP:        {"network", `"forwarded_ip":`, alike},
+	networkProtocol:    {"network", `"protocol":`, alike},
+	networkTransport:   {"network", `"transport":`, alike},
+	processCommandLine: {"process", `"command_line":`, alike},
+	processExecutable:  {"process", `"executable":`, alike},
+	processName:        {"process", `"name":`, alike},
+	parentPID:          {"process.parent", `"pid":`, alike},
+	processPID:         {"process", `"pid":`, free},
+	workingDirectory:   {"process", `"working_directory":`, alike},
+	relatedHash:        {"related", `"hash":`, free},
+	relatedHosts:       {"related", `"hosts":`, free},
+	relatedIP:          {"related", `"ip":`, free},
+	relatedUser:        {"related", `"user":`, free},
+	serviceEnvironment: {"service", `"environment":`, alike},
+	serviceName:        {"service", `"name":`, alike},
+	serviceNode:        {"service.node", `"name":`, alike},
+	serviceVersion:     {"service", `"version":`, alike},
+	spanID:             {"span", `"id":`, free},
+	tags:               {"", `"tags":`, decided},
+	traceID:            {"trace", `"id":`, free},
+	transactionID:      {"transaction", `"id":`, free},
+	urlDomain:          {"url", `"domain":`, alike},
+	urlOriginal:        {"url", `"original":`, free},
+	urlPath:            {"url", `"path":`, free},
+	urlPort:            {"url", `"port":`, alike},
+	urlQuery:           {"url", `"query":`, alike},
+	urlScheme:          {"url", `"scheme":`, alike},
+	userDomain:         {"user", `"domain":`, free},
+	effectiveDomain:    {"user.effective", `"domain":`, alike},
+	effectiveEmail:     {"user.effective", `"email":`, alike},
+	effectiveFullName:  {"user.effective", `"full_name":`, alike},
+	effectiveID:        {"user.effective", `"id":`, alike},
+	effectiveName:      {"user.effective", `"name":`, alike},
+	userEmail:          {"user", `"email":`, free},
+	userFullName:       {"user", `"full_name":`, free},
+	userID:             {"user", `"id":`, free},
+	userName:           {"user", `"name":`, free},
+	userRoles:          {"user", `"roles":`, alike},
+	targetDomain:       {"user.target", `"domain":`, alike},
+	targetEmail:        {"user.target", `"email":`, alike},
+	targetFullName:     {"user.target", `"full_name":`, alike},
+	targetID:           {"user.target", `"id":`, alike},
+	targetName:         {"user.target", `"name":`, alike},
+	userAgent:          {"user_agent", `"original":`, free},
 }
 
-// redactions counts the findings by kind and place.
-func (w *writer) redactions(found []redact.Finding) {
-	if len(found) == 0 {
-		return
-	}
-	if len(found) == 1 {
-		f := &found[0]
-		w.raw(`"redactions":[{"count":1,`)
-		w.raw(locationJSON[f.At])
-		w.raw(`"type":"`)
-		w.raw(f.Kind.String())
-		w.raw(`"}],`)
-		return
-	}
-	w.raw(`"redactions":[`)
-	for i := range found {
-		f := &found[i]
-		n, seen := 0, false
-		for j := range found {
-			if g := &found[j]; g.Kind == f.Kind && g.At == f.At {
-				seen = seen || j < i
-				n++
-			}
-		}
-		if seen {
-			continue
-		}
-		w.raw(`{"count":`)
-		w.number(int64(n))
-		w.raw(locationJSON[f.At])
-		w.raw(`"type":"`)
-		w.raw(f.Kind.String())
-		w.raw(`"},`)
-	}
-	w.endList()
+// A shape is which fields an event has, and what decides the fixed ones.
+type shape struct {
+	fields    [2]uint64 // by slot
+	from      *Source
+	category  Category
+	typ       Type
+	action    Action
+	outcome   Outcome
+	kind      Kind
+	tags      Tag
+	tokenKind redact.Kind
+	tokenAt   redact.Place
+	found     redact.Kind // the only secret there was
+	foundAt   redact.Place
+	like      uint64
 }
 
-func (w *writer) token(t *redact.Token) {
-	w.is(`"token":{`)
-	c := t.Claims
-	if c != nil {
-		w.texts(`"audience":`, c.Audience)
-		w.keyword(`"client_id":`, c.ClientID)
-		w.unix(`"created":`, c.IssuedAt, &w.times.issued)
+func (s *shape) put(k slot, has bool) {
+	if has {
+		s.fields[k>>6] |= 1 << (k & 63)
 	}
-	w.key(`"hash":`)
-	w.hash = len(w.b)
-	w.hex(&t.Hash)
-	if t.KeyID == "" {
-		w.raw(`"hash_alg":"sha256",`)
+}
+
+func (s *shape) hash() uint64 {
+	const m = 0x9e3779b97f4a7c15
+	h := (s.fields[0]^uint64(s.action)<<40^s.like)*m ^ s.fields[1]
+	return (h ^ uint64(s.outcome)<<8 ^ uint64(s.tokenKind)) * m
+}
+
+// shapeOf tells which fields an event has.
+func shapeOf(e *Event) (s shape) {
+	s.from, s.category, s.typ, s.action = e.From, e.Category, e.Type, e.Action
+	s.like = e.Like
+	s.outcome, s.kind, s.tags, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Tags, e.Token.Kind, e.Token.At
+	for _, k := range [...]slot{timestamp, constants, eventCreated, eventID, eventKind, logOffset} {
+		s.put(k, true)
+	}
+	if d := &e.Destination; d.IP.IsValid() || d.Port != 0 || d.Geo != nil || d.AS != nil || !d.Domain.IsZero() {
+		s.put(destinationIP, d.IP.IsValid())
+		s.put(destinationAddress, d.IP.IsValid() || !d.Domain.IsZero())
+		s.put(destinationDomain, !d.Domain.IsZero())
+		s.put(destinationAS, d.AS != nil)
+		s.put(destinationGeo, d.Geo != nil)
+		s.put(destinationPort, d.Port != 0)
+	}
+	s.put(sourceIP, e.Source.IP.IsValid())
+	s.put(sourceAddress, e.Source.IP.IsValid() || !e.Source.Domain.IsZero())
+	s.put(sourceDomain, !e.Source.Domain.IsZero())
+	s.put(sourceAS, e.Source.AS != nil)
+	s.put(sourceGeo, e.Source.Geo != nil)
+	s.put(sourcePort, e.Source.Port != 0)
+	s.put(errorCode, !e.Error.Code.IsZero())
+	s.put(errorMessage, !e.Error.Message.IsZero())
+	s.put(errorType, !e.Error.Type.IsZero())
+	s.put(eventAction, actions[e.Action].name != "")
+	s.put(eventCategory, e.Category != 0 || categoryJSON[e.Action] != "")
+	s.put(eventCode, !e.Code.IsZero())
+	s.put(eventDataset, len(e.From.dataset) > 0)
+	s.put(eventDuration, e.Duration != 0)
+	s.put(eventModule, !e.Module.IsZero())
+	s.put(eventOriginal, !e.Original.IsZero())
+	s.put(eventOutcome, e.Outcome != NoOutcome)
+	s.put(eventProvider, !e.Provider.IsZero())
+	s.put(eventReason, !e.Reason.IsZero())
+	s.put(eventSeverity, e.Severity != 0)
+	s.put(eventType, e.Type != 0 || typeJSON[e.Action][e.Outcome] != "")
+	s.put(groupID, !e.Group.ID.IsZero())
+	s.put(groupName, !e.Group.Name.IsZero())
+	s.put(ownCount, e.Count > 1)
+	s.put(ownLength, e.Kind == PipelineError && e.Length != 0)
+	if n := len(e.Found); n == 1 {
+		s.put(ownRedaction, true)
+		s.found, s.foundAt = e.Found[0].Kind, e.Found[0].At
 	} else {
-		w.raw(`"hash_alg":"hmac-sha256",`)
+		s.put(ownRedactions, n > 1)
 	}
-	if c != nil {
-		w.keyword(`"id":`, c.ID)
-		w.keyword(`"issuer":`, c.Issuer)
+	if t := &e.Token; !t.IsZero() {
+		s.token(t)
 	}
-	if t.KeyID != "" {
-		w.str(`"key_id":`, quote(t.KeyID))
+	s.put(requestBytes, e.HTTP.RequestBytes != 0)
+	s.put(requestID, !e.HTTP.RequestID.IsZero())
+	s.put(requestMethod, !e.HTTP.Method.IsZero())
+	s.put(requestReferrer, !e.HTTP.Referrer.IsZero())
+	s.put(bodyBytes, e.HTTP.HasBody)
+	s.put(responseBytes, e.HTTP.ResponseBytes != 0)
+	s.put(responseStatus, e.HTTP.Status != 0)
+	s.put(httpVersion, !e.HTTP.Version.IsZero())
+	s.put(labels, len(e.Labels) > 0)
+	s.put(logFile, len(e.From.path) > 0)
+	s.put(logLevel, !e.Level.IsZero())
+	s.put(logLogger, !e.Logger.IsZero())
+	if y := &e.Syslog; y.HasPriority || !y.AppName.IsZero() || !y.Hostname.IsZero() || !y.MsgID.IsZero() || !y.ProcID.IsZero() {
+		s.put(syslogAppName, !y.AppName.IsZero())
+		s.put(syslogFacility, y.HasPriority)
+		s.put(syslogHostname, !y.Hostname.IsZero())
+		s.put(syslogMsgID, !y.MsgID.IsZero())
+		s.put(syslogPriority, y.HasPriority)
+		s.put(syslogProcID, !y.ProcID.IsZero())
+		s.put(syslogSeverity, y.HasPriority)
 	}
-	w.raw(locationJSON[t.At])
-	if c != nil {
-		w.unix(`"not_after":`, c.ExpiresAt, &w.times.ends)
-		w.unix(`"not_before":`, c.NotBefore, &w.times.starts)
-		w.texts(`"scope":`, c.Scope)
-		w.keyword(`"subject":`, c.Subject)
-	}
-	w.raw(`"type":"`)
-	w.raw(t.Kind.String())
-	w.raw(`","verified":false},`)
+	s.put(message, !e.Message.IsZero())
+	s.put(forwardedIP, e.Forwarded.IsValid())
+	s.put(networkProtocol, !e.Protocol.IsZero())
+	s.put(networkTransport, !e.Transport.IsZero())
+	s.put(processCommandLine, !e.Process.CommandLine.IsZero())
+	s.put(processExecutable, !e.Process.Executable.IsZero())
+	s.put(processName, !e.Process.Name.IsZero())
+	s.put(parentPID, e.Process.ParentPID != 0)
+	s.put(processPID, e.Process.PID != 0)
+	s.put(workingDirectory, !e.Process.WorkingDirectory.IsZero())
+	s.put(relatedHash, hasHash(e))
+	s.put(relatedHosts, !e.Source.Domain.IsZero())
+	s.put(relatedIP, e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid())
+	s.put(serviceEnvironment, !e.Service.Environment.IsZero() || len(e.From.environment) > 0)
+	s.put(serviceName, !e.Service.Name.IsZero() || len(e.From.service) > 0)
+	s.put(serviceNode, !e.Service.Node.IsZero())
+	s.put(serviceVersion, !e.Service.Version.IsZero())
+	s.put(spanID, !e.SpanID.IsZero())
+	s.put(tags, e.Tags != 0 || e.From.tags != nil)
+	s.put(traceID, !e.TraceID.IsZero())
+	s.put(transactionID, !e.TransactionID.IsZero())
+	s.put(urlDomain, !e.URL.Domain.IsZero())
+	s.put(urlOriginal, !e.URL.Original.IsZero())
+	s.put(urlPath, !e.URL.Path.IsZero())
+	s.put(urlPort, e.URL.Port != 0)
+	s.put(urlQuery, !e.URL.Query.IsZero())
+	s.put(urlScheme, !e.URL.Scheme.IsZero())
+	s.role(userDomain, userEmail, userFullName, userID, userName, &e.User)
+	s.role(effectiveDomain, effectiveEmail, effectiveFullName, effectiveID, effectiveName, &e.Effective)
+	s.role(targetDomain, targetEmail, targetFullName, targetID, targetName, &e.Target)
+	s.put(userRoles, len(e.Roles) > 0)
+	s.put(relatedUser, s.fields[1]&relatedUsers != 0)
+	s.put(userAgent, !e.UserAgent.IsZero())
+	return s
 }
 
-// locationJSON is the member that says where a secret stood.
-var locationJSON = func() (t [redact.PlaceCount]string) {
-	for p := range t {
-		t[p] = `"location":"` + redact.Place(p).String() + `",`
-	}
-	return t
-}()
-
-func (w *writer) http(e *Event) {
-	h := &e.HTTP
-	asked := h.RequestBytes != 0 || !h.RequestID.IsZero() || !h.Method.IsZero() || !h.Referrer.IsZero()
-	answered := h.HasBody || h.ResponseBytes != 0 || h.Status != 0
-	if !asked && !answered && h.Version.IsZero() {
-		return
-	}
-	w.is(`"http":{`)
-	if asked {
-		w.is(`"request":{`)
-		w.int(`"bytes":`, h.RequestBytes)
-		w.keyword(`"id":`, h.RequestID)
-		w.keyword(`"method":`, h.Method)
-		w.keyword(`"referrer":`, h.Referrer)
-		w.end()
-	}
-	if answered {
-		w.is(`"response":{`)
-		if h.HasBody {
-			w.is(`"body":{`)
-			w.key(`"bytes":`)
-			w.number(h.BodyBytes)
-			w.end()
-		}
-		w.int(`"bytes":`, h.ResponseBytes)
-		w.int(`"status_code":`, int64(h.Status))
-		w.end()
-	}
-	w.keyword(`"version":`, h.Version)
-	w.end()
+// role tells which fields a user has in one of the roles of the user in the event.
+func (s *shape) role(domain, email, fullName, id, name slot, u *User) {
+	s.put(domain, !u.Domain.IsZero())
+	s.put(email, !u.Email.IsZero())
+	s.put(fullName, !u.FullName.IsZero())
+	s.put(id, !u.ID.IsZero())
+	s.put(name, !u.Name.IsZero())
 }
 
-func (w *writer) log(e *Event) {
-	w.b = append(w.b, e.From.path...)
-	w.keyword(`"level":`, e.Level)
-	w.keyword(`"logger":`, e.Logger)
-	w.raw(`"offset":`)
-	w.number(e.ID.Offset)
-	if s := &e.Syslog; s.HasPriority || !s.AppName.IsZero() || !s.Hostname.IsZero() || !s.MsgID.IsZero() || !s.ProcID.IsZero() {
-		w.syslog(e)
-	}
-	w.end()
-}
-
-func (w *writer) syslog(e *Event) {
-	s := w.open(`"syslog":`)
-	w.keyword(`"appname":`, e.Syslog.AppName)
-	if e.Syslog.HasPriority {
-		f := w.open(`"facility":`)
-		w.raw(`"code":`)
-		w.number(int64(e.Syslog.Priority >> 3))
-		w.close(f)
-	}
-	w.keyword(`"hostname":`, e.Syslog.Hostname)
-	w.keyword(`"msgid":`, e.Syslog.MsgID)
-	if e.Syslog.HasPriority {
-		w.raw(`"priority":`)
-		w.number(int64(e.Syslog.Priority))
-	}
-	w.keyword(`"procid":`, e.Syslog.ProcID)
-	if e.Syslog.HasPriority {
-		f := w.open(`"severity":`)
-		w.raw(`"code":`)
-		w.number(int64(e.Syslog.Priority & 7))
-		w.close(f)
-	}
-	w.close(s)
-}
-
-func (w *writer) process(e *Event) {
-	p := &e.Process
-	if p.PID == 0 && p.ParentPID == 0 && p.Name.IsZero() && p.Executable.IsZero() && p.CommandLine.IsZero() && p.WorkingDirectory.IsZero() {
-		return
-	}
-	o := w.open(`"process":`)
-	w.keyword(`"command_line":`, p.CommandLine)
-	w.keyword(`"executable":`, p.Executable)
-	w.keyword(`"name":`, p.Name)
-	if p.ParentPID != 0 {
-		parent := w.open(`"parent":`)
-		w.int(`"pid":`, int64(p.ParentPID))
-		w.close(parent)
-	}
-	w.int(`"pid":`, int64(p.PID))
-	w.keyword(`"working_directory":`, p.WorkingDirectory)
-	w.close(o)
-}
-
-// related gathers what a SIEM pivots on.
-func (w *writer) related(e *Event) {
-	o := w.open(`"related":`)
-	if !e.Token.IsZero() || len(e.Found) > 0 {
-		w.hashes(e)
-	}
-	if !e.Source.Domain.IsZero() {
-		w.raw(`"hosts":[`)
-		w.b = e.Source.Domain.Cut(maxKeyword).AppendMember(w.b, "")
-		w.endList()
-	}
-	if e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid() {
-		w.raw(`"ip":[`)
-		if e.Source.IP.IsValid() {
-			w.b = append(w.b, w.b[w.ipAt:w.ipEnd]...) // as it stands in source
-		}
-		w.ipValue(e.Destination.IP, e.Destination.IP.IsValid() && e.Destination.IP != e.Source.IP)
-		w.ipValue(e.Forwarded, e.Forwarded.IsValid() && e.Forwarded != e.Source.IP && e.Forwarded != e.Destination.IP)
-		w.endList()
-	}
-	w.users(e)
-	w.close(o)
-}
-
-// users writes related.user, each name once.
-func (w *writer) users(e *Event) {
-	var seen [6]redact.Text
-	n := 0
-	for _, t := range [...]*redact.Text{&e.User.Name, &e.User.ID, &e.User.Email, &e.Effective.Name, &e.Target.Name, &e.Target.ID} {
-		if t.IsZero() || repeats(seen[:n], t) {
-			continue
-		}
-		if n == 0 {
-			w.raw(`"user":[`)
-		}
-		seen[n] = *t
-		n++
-		w.b = t.Cut(maxKeyword).AppendMember(w.b, "")
-	}
-	if n > 0 {
-		w.endList()
+// token tells which fields the event's token has.
+func (s *shape) token(t *redact.Token) {
+	s.put(tokenHash, true)
+	s.put(tokenHashAlg, true)
+	s.put(tokenKeyID, t.KeyID != "")
+	s.put(tokenLocation, true)
+	s.put(tokenType, true)
+	s.put(tokenVerified, true)
+	if c := t.Claims; c != nil {
+		s.put(tokenAudience, len(c.Audience) > 0)
+		s.put(tokenClientID, !c.ClientID.IsZero())
+		s.put(tokenCreated, c.IssuedAt != 0)
+		s.put(tokenID, !c.ID.IsZero())
+		s.put(tokenIssuer, !c.Issuer.IsZero())
+		s.put(tokenNotAfter, c.ExpiresAt != 0)
+		s.put(tokenNotBefore, c.NotBefore != 0)
+		s.put(tokenScope, len(c.Scope) > 0)
+		s.put(tokenSubject, !c.Subject.IsZero())
 	}
 }
 
-func repeats(before []redact.Text, t *redact.Text) bool {
-	for i := range before {
-		if before[i].Equal(*t) {
-			return true
-		}
-	}
-	return false
-}
-
-// maxRelatedHashes bounds related.hash: a line that holds more tokens is a
-// dump, and its redactions say so.
-const maxRelatedHashes = 16
-
-// hashes writes related.hash: of the event's token and of every other that the
-// record held, under the current key and, while keys overlap, the previous one.
-func (w *writer) hashes(e *Event) {
-	start := len(w.b)
-	w.raw(`"hash":[`)
-	empty := len(w.b)
-	var seen [maxRelatedHashes]*[32]byte
-	n := 0
-	add := func(t *redact.Token) {
-		if t.IsZero() || n == len(seen) {
-			return
-		}
-		for _, s := range seen[:n] {
-			if *s == t.Sum {
-				return
-			}
-		}
-		seen[n] = &t.Sum
-		n++
-		if t == &e.Token { // stands in hashtail.token already
-			w.b = append(w.b, w.b[w.hash:w.hash+hexLen]...)
-		} else {
-			w.hex(&t.Hash)
-		}
-		if t.PrevID != "" {
-			w.hex(&t.Prev)
-		}
-	}
-	add(&e.Token)
-	for i := range e.Found {
-		add(&e.Found[i].Token)
-	}
-	if len(w.b) == empty {
-		w.b = w.b[:start]
-		return
-	}
-	w.endList()
-}
-
-func (w *writer) service(e *Event) {
-	o := w.open(`"service":`)
-	s := &e.Service
-	w.textOr(`"environment":`, s.Environment, e.From.environment)
-	w.textOr(`"name":`, s.Name, e.From.service)
-	if !s.Node.IsZero() {
-		n := w.open(`"node":`)
-		w.keyword(`"name":`, s.Node)
-		w.close(n)
-	}
-	w.keyword(`"version":`, s.Version)
-	w.close(o)
-}
-
-// textOr writes the line's own value, else the input's.
-func (w *writer) textOr(key string, t redact.Text, fallback []byte) {
-	if t.IsZero() {
-		w.str(key, fallback)
-		return
-	}
-	w.keyword(key, t)
-}
-
-func (w *writer) endpoint(key string, p *Endpoint) {
-	if !p.IP.IsValid() && p.Port == 0 && p.Geo == nil && p.AS == nil && p.Domain.IsZero() {
-		return
-	}
-	o := w.open(key)
-	if p.IP.IsValid() {
-		w.key(`"ip":`)
-		w.ipAt = len(w.b)
-		w.ipValue(p.IP, true)
-		w.ipEnd = len(w.b)
-	}
-	switch {
-	case !p.Domain.IsZero():
-		w.keyword(`"address":`, p.Domain)
-		w.keyword(`"domain":`, p.Domain)
-	case p.IP.IsValid():
-		w.key(`"address":`)
-		w.b = append(w.b, w.b[w.ipAt:w.ipEnd]...)
-	}
-	if p.AS != nil {
-		w.b = append(w.b, p.AS.json...)
-	}
-	if p.Geo != nil {
-		w.b = append(w.b, p.Geo.json...)
-	}
-	w.int(`"port":`, int64(p.Port))
-	w.close(o)
-}
-
-func (w *writer) tags(e *Event) {
-	if e.Tags == 0 && e.From.tags == nil {
-		return
-	}
-	w.raw(`"tags":[`)
-	w.b = append(w.b, e.From.tags...)
-	for i, name := range [...]string{`"timestamp_failed",`, `"truncated",`, `"fields_lost",`} {
-		if e.Tags&(1<<i) != 0 {
-			w.raw(name)
-		}
-	}
-	w.endList()
-}
-
-func (w *writer) url(e *Event) {
-	u := &e.URL
-	if u.Port == 0 && u.Path.IsZero() && u.Original.IsZero() && u.Domain.IsZero() && u.Query.IsZero() && u.Scheme.IsZero() {
-		return
-	}
-	o := w.open(`"url":`)
-	w.keyword(`"domain":`, u.Domain)
-	w.keyword(`"original":`, u.Original)
-	w.keyword(`"path":`, u.Path)
-	w.int(`"port":`, int64(u.Port))
-	w.keyword(`"query":`, u.Query)
-	w.keyword(`"scheme":`, u.Scheme)
-	w.close(o)
-}
-
-func (w *writer) user(e *Event) {
-	o := w.open(`"user":`)
-	w.keyword(`"domain":`, e.User.Domain)
-	w.role(`"effective":`, &e.Effective)
-	w.keyword(`"email":`, e.User.Email)
-	w.keyword(`"full_name":`, e.User.FullName)
-	w.keyword(`"id":`, e.User.ID)
-	w.keyword(`"name":`, e.User.Name)
-	w.texts(`"roles":`, e.Roles)
-	w.role(`"target":`, &e.Target)
-	w.close(o)
-}
-
-// role writes a user in one of the roles within user.
-func (w *writer) role(key string, u *User) {
-	if u.Name.IsZero() && u.ID.IsZero() && u.Email.IsZero() && u.Domain.IsZero() && u.FullName.IsZero() {
-		return
-	}
-	o := w.open(key)
-	w.keyword(`"domain":`, u.Domain)
-	w.keyword(`"email":`, u.Email)
-	w.keyword(`"full_name":`, u.FullName)
-	w.keyword(`"id":`, u.ID)
-	w.keyword(`"name":`, u.Name)
-	w.close(o)
-}
+// relatedUsers are the fields that related.user gathers: all in the second word of a shape.
+const relatedUsers = 1<<(userName-64) | 1<<(userID-64) | 1<<(userEmail-64) | 1<<(effectiveName-64) | 1<<(targetName-64) | 1<<(targetID-64)

@@ -165,6 +165,10 @@ type Event struct {
 
 	Labels []Label
 
+	// Like, when set, is the same in events that differ in nothing but when, who, from
+	// where, with which secret, ids, durations and sizes: in what is free in members.
+	Like uint64
+
 	Document redact.Text // a finished document instead of all the above, for AppendDocument
 }
 

@@ -14,23 +14,27 @@ type Geo struct {
 // Prepare encodes it once; it must be called before the first event that has
 // it is encoded.
 func (g *Geo) Prepare() *Geo {
-	w := writer{}
-	o := w.open(`"geo":`)
-	w.str(`"city_name":`, quote(g.City))
-	w.str(`"continent_code":`, quote(g.Continent))
-	w.str(`"country_iso_code":`, quote(g.Country))
-	w.str(`"country_name":`, quote(g.CountryName))
-	if g.HasLocation {
-		loc := w.open(`"location":`)
-		w.float(`"lat":`, g.Lat)
-		w.float(`"lon":`, g.Lon)
-		w.close(loc)
+	type location struct {
+		Lat float64 `json:"lat"`
+		Lon float64 `json:"lon"`
 	}
-	w.str(`"region_iso_code":`, quote(g.Region))
-	w.str(`"region_name":`, quote(g.RegionName))
-	w.str(`"timezone":`, quote(g.Timezone))
-	w.close(o)
-	g.json = w.b
+	type geo struct {
+		City        string    `json:"city_name,omitempty"`
+		Continent   string    `json:"continent_code,omitempty"`
+		Country     string    `json:"country_iso_code,omitempty"`
+		CountryName string    `json:"country_name,omitempty"`
+		Location    *location `json:"location,omitempty"`
+		Region      string    `json:"region_iso_code,omitempty"`
+		RegionName  string    `json:"region_name,omitempty"`
+		Timezone    string    `json:"timezone,omitempty"`
+	}
+	doc := geo{g.City, g.Continent, g.Country, g.CountryName, nil, g.Region, g.RegionName, g.Timezone}
+	if g.HasLocation {
+		doc.Location = &location{g.Lat, g.Lon}
+	}
+	g.json = membersOf(struct {
+		Geo geo `json:"geo"`
+	}{doc})
 	return g
 }
 
@@ -44,13 +48,19 @@ type AS struct {
 
 // Prepare encodes it once, as Geo's does.
 func (a *AS) Prepare() *AS {
-	w := writer{}
-	o := w.open(`"as":`)
-	w.int(`"number":`, int64(a.Number))
-	org := w.open(`"organization":`)
-	w.str(`"name":`, quote(a.Organization))
-	w.close(org)
-	w.close(o)
-	a.json = w.b
+	type organization struct {
+		Name string `json:"name"`
+	}
+	type as struct {
+		Number       uint32        `json:"number,omitempty"`
+		Organization *organization `json:"organization,omitempty"`
+	}
+	doc := as{Number: a.Number}
+	if a.Organization != "" {
+		doc.Organization = &organization{a.Organization}
+	}
+	a.json = membersOf(struct {
+		AS as `json:"as"`
+	}{doc})
 	return a
 }

@@ -1,6 +1,9 @@
 package event
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
@@ -14,8 +17,8 @@ type Source struct {
 	Container   Container
 	Tags        []string
 
-	path, dataset, container   []byte // members, made by Prepare; path begins log
-	service, environment, tags []byte // values, made by Prepare
+	// Made by Prepare: values, a list's with commas behind them, and members with a comma before them.
+	path, dataset, service, environment, tags, container []byte
 }
 
 // A Container is what the path of a container's log file tells.
@@ -26,16 +29,7 @@ type Container struct {
 // Prepare encodes the constants once; it must be called before the first event
 // of the source is encoded.
 func (s *Source) Prepare() *Source {
-	w := writer{}
-	w.is(`"log":{`)
-	if s.Path != "" {
-		o := w.open(`"file":`)
-		w.str(`"path":`, quote(s.Path))
-		w.close(o)
-	}
-	s.path, w.b = w.b, nil
-	w.str(`"dataset":`, quote(s.Dataset))
-	s.dataset = w.b
+	s.path, s.dataset = quote(s.Path), quote(s.Dataset)
 	s.service, s.environment = quote(s.Service), quote(s.Environment)
 	s.tags = nil
 	for _, t := range s.Tags {
@@ -43,23 +37,8 @@ func (s *Source) Prepare() *Source {
 	}
 	s.container = nil
 	if c := s.Container; c != (Container{}) {
-		w := writer{}
-		o := w.open(`"container":`)
-		w.str(`"id":`, quote(c.ID))
-		w.str(`"name":`, quote(c.Name))
-		w.close(o)
-		o = w.open(`"orchestrator":`)
-		w.str(`"namespace":`, quote(c.Namespace))
-		if c.Pod != "" {
-			w.raw(`"type":"kubernetes",`)
-			r := w.open(`"resource":`)
-			w.raw(`"type":"pod",`)
-			w.str(`"name":`, quote(c.Pod))
-			w.str(`"id":`, quote(c.PodUID))
-			w.close(r)
-		}
-		w.close(o)
-		s.container = w.b
+		s.container = append(s.container, ',')
+		s.container = append(s.container, membersOf(c.document())...)
 	}
 	return s
 }
@@ -72,6 +51,44 @@ func quote(s string) []byte {
 	return redact.AppendJSON(nil, []byte(s))
 }
 
+// membersOf is v, a struct, as the members of a JSON object: for what is written
+// once and stands in every document.
+func membersOf(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings and numbers alone
+	}
+	return b.Bytes()[1 : b.Len()-len("}\n")]
+}
+
+func (c Container) document() any {
+	type container struct {
+		ID   string `json:"id,omitempty"`
+		Name string `json:"name,omitempty"`
+	}
+	type resource struct {
+		Type string `json:"type"`
+		Name string `json:"name"`
+		ID   string `json:"id,omitempty"`
+	}
+	type orchestrator struct {
+		Namespace string   `json:"namespace,omitempty"`
+		Type      string   `json:"type,omitempty"`
+		Resource  resource `json:"resource,omitzero"`
+	}
+	doc := struct {
+		Container    container    `json:"container,omitzero"`
+		Orchestrator orchestrator `json:"orchestrator,omitzero"`
+	}{container{c.ID, c.Name}, orchestrator{Namespace: c.Namespace}}
+	if c.Pod != "" {
+		doc.Orchestrator.Type = "kubernetes"
+		doc.Orchestrator.Resource = resource{"pod", c.Pod, c.PodUID}
+	}
+	return doc
+}
+
 // A Host is what all events of one agent have in common.
 type Host struct {
 	Name, ID          string
@@ -82,29 +99,33 @@ type Host struct {
 }
 
 func (h Host) encode() []byte {
-	w := writer{}
-	o := w.open(`"agent":`)
-	w.str(`"id":`, quote(h.AgentID))
-	w.str(`"name":`, quote(h.Name))
-	w.raw(`"type":"hashtail",`)
-	w.str(`"version":`, quote(h.AgentVer))
-	w.close(o)
-	o = w.open(`"host":`)
-	w.str(`"architecture":`, quote(h.Architecture))
-	w.str(`"id":`, quote(h.ID))
-	if len(h.IPs) > 0 {
-		w.raw(`"ip":[`)
-		for _, ip := range h.IPs {
-			w.b = append(append(w.b, quote(ip)...), ',')
-		}
-		w.endList()
+	type agent struct {
+		ID      string `json:"id,omitempty"`
+		Name    string `json:"name,omitempty"`
+		Type    string `json:"type"`
+		Version string `json:"version,omitempty"`
 	}
-	w.str(`"name":`, quote(h.Name))
-	os := w.open(`"os":`)
-	w.str(`"name":`, quote(h.OS))
-	w.str(`"version":`, quote(h.OSVersion))
-	w.close(os)
-	w.close(o)
-	w.raw(`"ecs":{"version":"` + ECSVersion + `"},`)
-	return w.b
+	type system struct {
+		Name    string `json:"name,omitempty"`
+		Version string `json:"version,omitempty"`
+	}
+	type host struct {
+		Architecture string   `json:"architecture,omitempty"`
+		ID           string   `json:"id,omitempty"`
+		IP           []string `json:"ip,omitempty"`
+		Name         string   `json:"name,omitempty"`
+		OS           system   `json:"os,omitzero"`
+	}
+	type ecs struct {
+		Version string `json:"version"`
+	}
+	return membersOf(struct {
+		Agent agent `json:"agent"`
+		Host  host  `json:"host,omitzero"`
+		ECS   ecs   `json:"ecs"`
+	}{
+		agent{h.AgentID, h.Name, "hashtail", h.AgentVer},
+		host{h.Architecture, h.ID, h.IPs, h.Name, system{h.OS, h.OSVersion}},
+		ecs{ECSVersion},
+	})
 }

@@ -9,196 +9,112 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// A writer appends JSON members, each with a comma behind it; closing an object
-// turns the last comma into the brace, or takes the whole object back when
-// nothing was written into it. So a field that is absent costs one comparison.
-//
-// Keys are written as they are passed, with their quotes and colon: one copy of
-// a constant, where three would cost a sixth of the whole encoding.
-type writer struct {
-	b     []byte
-	times *times
-	hash  int // where the token's hash stands in b
+// What follows appends values, none with a comma behind it.
 
-	ipAt, ipEnd int // where the source's address stands in b
+// maxKeyword is how much of a text a keyword field gets (ignore_above 1024 in
+// Elastic's dynamic templates): longer values would not be searchable.
+const maxKeyword = 1024
+
+// keyword appends a text, cut to what a keyword field indexes.
+func keyword(b []byte, t redact.Text) []byte {
+	if t.Len() > maxKeyword {
+		t = t.Cut(maxKeyword)
+	}
+	return t.AppendJSON(b)
+}
+
+// keywords appends a list of texts.
+func keywords(b []byte, ts []redact.Text) []byte {
+	b = append(b, '[')
+	for i := range ts {
+		b = append(keyword(b, ts[i]), ',')
+	}
+	return endList(b)
+}
+
+// endList closes a list whose members each have a comma behind them.
+func endList(b []byte) []byte {
+	b[len(b)-1] = ']'
+	return b
+}
+
+// word appends a name of this program's own tables.
+func word(b []byte, s string) []byte {
+	return append(append(append(b, '"'), s...), '"')
+}
+
+// number appends a decimal number.
+func number(b []byte, v int64) []byte {
+	if uint64(v) >= 1e9 {
+		return strconv.AppendInt(b, v, 10)
+	}
+	n, digits := uint32(v), 1
+	for p := uint32(10); digits < 9 && n >= p; p *= 10 {
+		digits++
+	}
+	at := len(b) + digits
+	b = append(b, "000000000"[:digits]...)
+	for i := at - 1; n > 0; i-- {
+		b[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return b
+}
+
+func appendIP(b []byte, a netip.Addr) []byte {
+	b = append(b, '"')
+	if !a.Is4() {
+		return append(a.AppendTo(b), '"')
+	}
+	for i, v := range a.As4() {
+		if i > 0 {
+			b = append(b, '.')
+		}
+		if v >= 100 {
+			b = append(b, '0'+v/100)
+		}
+		if v >= 10 {
+			b = append(b, '0'+v/10%10)
+		}
+		b = append(b, '0'+v%10)
+	}
+	return append(b, '"')
+}
+
+// hexLen is what appendHex appends: 64 digits and two quotes.
+const hexLen = 66
+
+func appendHex(b []byte, v *[32]byte) []byte {
+	b = append(b, '"')
+	for i := 0; i < len(v); i += 8 {
+		b = appendHex64(b, binary.BigEndian.Uint64(v[i:]))
+	}
+	return append(b, '"')
+}
+
+// appendUnix appends seconds since the epoch as a date.
+func appendUnix(b []byte, s int64, c *clock) []byte {
+	return append(c.appendSecond(append(b, '"'), s), `000Z"`...)
+}
+
+// appendSet appends the names of the bits of v as a list, nothing for none.
+func appendSet(b []byte, v uint16, names []string) []byte {
+	if v == 0 {
+		return b
+	}
+	b = append(b, '[')
+	for i, name := range names {
+		if v&(1<<i) != 0 {
+			b = append(append(append(b, '"'), name...), '"', ',')
+		}
+	}
+	b[len(b)-1] = ']'
+	return b
 }
 
 // times are those that an event may have, each of which mostly repeats or
 // follows that of the event before.
 type times struct{ line, issued, starts, ends clock }
-
-// open begins the object key and returns what close needs.
-func (w *writer) open(key string) int {
-	at := len(w.b)
-	w.key(key)
-	w.b = append(w.b, '{')
-	return at
-}
-
-// is opens the object key where something will surely be written into it.
-func (w *writer) is(key string) { w.b = append(w.b, key...) }
-
-// end closes what is opened.
-func (w *writer) end() {
-	w.b[len(w.b)-1] = '}'
-	w.b = append(w.b, ',')
-}
-
-func (w *writer) close(at int) {
-	last := len(w.b) - 1
-	if w.b[last] == '{' {
-		w.b = w.b[:at]
-		return
-	}
-	w.b[last] = '}'
-	w.b = append(w.b, ',')
-}
-
-// endList closes a list whose members each have a comma behind them.
-func (w *writer) endList() {
-	w.b[len(w.b)-1] = ']'
-	w.b = append(w.b, ',')
-}
-
-func (w *writer) key(key string) { w.b = append(w.b, key...) }
-
-func (w *writer) raw(s string) { w.b = append(w.b, s...) }
-
-// str writes a member whose value is a finished JSON value; none when empty.
-func (w *writer) str(key string, v []byte) {
-	if len(v) == 0 {
-		return
-	}
-	w.key(key)
-	w.b = append(append(w.b, v...), ',')
-}
-
-func (w *writer) text(key string, t redact.Text) {
-	if !t.IsZero() {
-		w.b = t.AppendMember(w.b, key)
-	}
-}
-
-// keyword is text cut to what a keyword field indexes (ignore_above 1024
-// in Elastic's dynamic templates): longer values would not be searchable.
-func (w *writer) keyword(key string, t redact.Text) {
-	if !t.IsZero() {
-		w.b = t.Cut(maxKeyword).AppendMember(w.b, key)
-	}
-}
-
-const maxKeyword = 1024
-
-func (w *writer) word(key, v string) {
-	if v == "" {
-		return
-	}
-	w.key(key)
-	w.b = append(w.b, '"')
-	w.b = append(w.b, v...)
-	w.b = append(w.b, '"', ',')
-}
-
-func (w *writer) int(key string, v int64) {
-	if v == 0 {
-		return
-	}
-	w.key(key)
-	w.number(v)
-}
-
-// number appends a value that may be 0, behind a key already written.
-func (w *writer) number(v int64) {
-	if uint64(v) < 1000 { // statuses, durations in ms
-		n := uint32(v)
-		if n >= 100 {
-			w.b = append(w.b, byte('0'+n/100))
-		}
-		if n >= 10 {
-			w.b = append(w.b, byte('0'+n/10%10))
-		}
-		w.b = append(w.b, byte('0'+n%10), ',')
-		return
-	}
-	w.b = append(strconv.AppendInt(w.b, v, 10), ',')
-}
-
-func (w *writer) float(key string, v float64) {
-	w.key(key)
-	w.b = append(strconv.AppendFloat(w.b, v, 'f', -1, 64), ',')
-}
-
-func (w *writer) ip(key string, a netip.Addr) {
-	if !a.IsValid() {
-		return
-	}
-	w.key(key)
-	w.ipValue(a, true)
-}
-
-// ipValue appends one member of a list, when it is to be there.
-func (w *writer) ipValue(a netip.Addr, there bool) {
-	if !there {
-		return
-	}
-	w.b = append(w.b, '"')
-	w.b = a.AppendTo(w.b)
-	w.b = append(w.b, '"', ',')
-}
-
-// hexLen is what hex appends: 64 digits, two quotes and a comma.
-const hexLen = 67
-
-func (w *writer) hex(v *[32]byte) {
-	b := append(w.b, '"')
-	for i := 0; i < len(v); i += 8 {
-		b = appendHex64(b, binary.BigEndian.Uint64(v[i:]))
-	}
-	w.b = append(b, '"', ',')
-}
-
-func (w *writer) time(key string, t time.Time) {
-	w.key(key)
-	w.b = append(w.times.line.append(append(w.b, '"'), t), '"', ',')
-}
-
-// unix writes seconds since the epoch as a date; none when 0.
-func (w *writer) unix(key string, s int64, c *clock) {
-	if s == 0 {
-		return
-	}
-	w.key(key)
-	w.b = append(c.appendSecond(append(w.b, '"'), s), `000Z",`...)
-}
-
-func (w *writer) texts(key string, ts []redact.Text) {
-	if len(ts) == 0 {
-		return
-	}
-	w.key(key)
-	w.b = append(w.b, '[')
-	for _, t := range ts {
-		w.b = t.Cut(maxKeyword).AppendMember(w.b, "")
-	}
-	w.endList()
-}
-
-// set writes the names of the bits of v as a list.
-func (w *writer) set(key string, v uint16, names []string) {
-	if v == 0 {
-		return
-	}
-	w.key(key)
-	w.b = append(w.b, '[')
-	for i, name := range names {
-		if v&(1<<i) != 0 {
-			w.b = append(w.b, '"')
-			w.b = append(w.b, name...)
-			w.b = append(w.b, '"', ',')
-		}
-	}
-	w.endList()
-}
 
 // A clock writes times. Lines that follow each other mostly share their second,
 // and nearly always their day, so it keeps what it wrote for the last ones.

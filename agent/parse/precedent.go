@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -39,6 +40,7 @@ type precedent struct {
 	token      bool         // the record has one
 	incidental bool         // the token is one that comes along with a request
 	route      route
+	like       uint64 // of its events
 }
 
 // A ruling is what a precedent says of a record.
@@ -206,6 +208,7 @@ func (ps *precedents) set(p *Parser, record []byte) {
 	if c := ps.open(p, p.st, record, false); c != nil {
 		c.token, c.incidental, c.route = token, isIncidental(e.Token.Kind), p.http.route
 		c.event = *e
+		c.like = likes.Add(1)
 		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = at, redact.Token{}, nil, nil, nil
 		c.texts.Reset(maxKeptTexts)
 		if !c.event.Keep(&c.texts) {
@@ -227,6 +230,9 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 	}
 	return s.free && ordinary(s.field, b, v.kind)
 }
+
+// likes counts the precedents of all parsers: see [event.Event].
+var likes atomic.Uint64
 
 // open makes room for the case of the record in hand: nil when it finds none. Of
 // a record to be dismissed any number may vary: only its message was looked at.
@@ -288,7 +294,7 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 	e := p.e
 	roles, labels := e.Roles[:0], e.Labels[:0]
 	*e = c.event
-	e.Roles, e.Labels = roles, labels
+	e.Roles, e.Labels, e.Like = roles, labels, c.like
 	tree := &p.precedents.tree
 	for i := range tree.found {
 		v := &tree.found[i]

@@ -45,7 +45,19 @@ func TestPrecedents(t *testing.T) {
 			member(pick("path", "uri"), seldom(quoted(pick("/api/orders/", "/x/")+fmt.Sprint(rnd.IntN(1000))),
 				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
 			member("status", pick("200", "401"))
-			member("duration_ms", seldom(fmt.Sprint(rnd.IntN(900)), pick("1.5", "-1", `"12"`, "null", "99999999999999999999")))
+			number := func() string {
+				return seldom(fmt.Sprint(rnd.IntN(900)), pick("0", "1.5", "-1", `"12"`, "null", "99999999999999999999"))
+			}
+			member("duration_ms", number())
+			if kind == 2 {
+				member("request_bytes", number())
+				member("response_bytes", number())
+				member("body_bytes_sent", number())
+				member("email", seldom(quoted(fmt.Sprintf("u%d@example.com", rnd.IntN(100))), pick(`"-"`, `""`, `null`, `"no address"`)))
+				for _, key := range []string{"trace_id", "span_id", "transaction_id"} {
+					member(key, seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"-"`, `7`, `null`, `"{{opaque}}"`)))
+				}
+			}
 			member(pick("user", "user_id"), seldom(quoted(pick("alice", "bob")+fmt.Sprint(rnd.IntN(100))),
 				pick(`"alice@example.com"`, `"CORP\\alice"`, `"-"`, `""`, `17`, `null`, `true`, `"{{jwt}}"`, quoted(strings.Repeat("u", 300)))))
 		}

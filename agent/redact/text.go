@@ -79,49 +79,11 @@ func (t Text) AppendTo(dst []byte) []byte { return append(dst, t.b...) }
 
 // AppendJSON appends t as a JSON string with its quotes. Bytes that are not
 // UTF-8 become U+FFFD, so that every document stays valid JSON.
-func (t Text) AppendJSON(dst []byte) []byte { return AppendJSON(dst, t.b) }
-
-// AppendMember appends t as a member of a JSON object, with a comma behind it. key
-// comes with its quotes and its colon. A text that needs no escapes, as a rule, is
-// copied as it is looked at: eight bytes at once, and the last eight once more.
-func (t Text) AppendMember(dst []byte, key string) []byte {
-	s, n := t.b, len(dst)
-	end := n + len(key) + len(s) + len(`"",`)
-	if end > cap(dst) {
-		return t.escape(dst, key)
+func (t Text) AppendJSON(dst []byte) []byte {
+	if !plain(t.b) {
+		return AppendJSON(dst, t.b)
 	}
-	out := dst[:end]
-	copy(out[n:], key)
-	at := end - len(s) - len(`",`)
-	out[at-1] = '"'
-	if len(s) < 8 {
-		for i, c := range s {
-			if !plainJSON[c] {
-				return t.escape(dst, key)
-			}
-			out[at+i] = c
-		}
-	} else {
-		for i := 0; i <= len(s)-8; i += 8 {
-			w := binary.LittleEndian.Uint64(s[i:])
-			if !plain8(w) {
-				return t.escape(dst, key)
-			}
-			binary.LittleEndian.PutUint64(out[at+i:], w)
-		}
-		w := binary.LittleEndian.Uint64(s[len(s)-8:])
-		if !plain8(w) {
-			return t.escape(dst, key)
-		}
-		binary.LittleEndian.PutUint64(out[end-len(`",`)-8:], w)
-	}
-	out[end-2], out[end-1] = '"', ','
-	return out
-}
-
-// escape is AppendMember for a text that may need escapes.
-func (t Text) escape(dst []byte, key string) []byte {
-	return append(AppendJSON(append(dst, key...), t.b), ',')
+	return append(append(append(dst, '"'), t.b...), '"')
 }
 
 const hexDigits = "0123456789abcdef"
@@ -182,27 +144,14 @@ const (
 )
 
 // plainPrefix is a length up to which all bytes of s are plain in JSON: all of
-// it, as a rule. It looks at eight bytes at once. A byte is a quote or a control
-// character when it is below 0x21 with its second bit turned over; x+lowBits
-// has the high bit of 0x7f and of all that is not ASCII set, as x has.
+// it, as a rule.
 func plainPrefix(s []byte) int {
-	i := 0
-	for ; i <= len(s)-8; i += 8 {
-		if !plain8(binary.LittleEndian.Uint64(s[i : i+8])) {
-			break
-		}
+	if plain(s) {
+		return len(s)
 	}
-	switch rest := len(s) - i; {
-	case rest == 0:
-		return i
-	case len(s) >= 8 && rest < 8: // once more the last eight
-		if plain8(binary.LittleEndian.Uint64(s[len(s)-8:])) {
-			return len(s)
-		}
-	case len(s) >= 4 && rest < 8: // the first four and the last
-		if plain8(uint64(binary.LittleEndian.Uint32(s)) | uint64(binary.LittleEndian.Uint32(s[len(s)-4:]))<<32) {
-			return len(s)
-		}
+	i := 0
+	for i <= len(s)-8 && plain8(binary.LittleEndian.Uint64(s[i:])) {
+		i += 8
 	}
 	for i < len(s) && plainJSON[s[i]] {
 		i++
@@ -210,8 +159,37 @@ func plainPrefix(s []byte) int {
 	return i
 }
 
-// plain8 reports whether eight bytes are all plain in JSON.
-func plain8(w uint64) bool {
-	slash := w ^ '\\'*lowBits
-	return ((w^2*lowBits-0x21*lowBits)&^w|(slash-lowBits)&^slash|w|(w+lowBits))&highBits == 0
+// plain reports whether all bytes of s are plain in JSON, as a rule they are. It
+// looks at eight bytes at once, and at the last eight once more.
+func plain(s []byte) bool {
+	var odd uint64
+	switch n := len(s); {
+	case n >= 8:
+		last := binary.LittleEndian.Uint64(s[n-8:])
+		for len(s) >= 8 {
+			odd |= oddities(binary.LittleEndian.Uint64(s))
+			s = s[8:]
+		}
+		odd |= oddities(last)
+	case n >= 4:
+		odd = oddities(uint64(binary.LittleEndian.Uint32(s)) | uint64(binary.LittleEndian.Uint32(s[n-4:]))<<32)
+	default:
+		for _, c := range s {
+			if !plainJSON[c] {
+				return false
+			}
+		}
+	}
+	return odd&highBits == 0
 }
+
+// oddities has the high bit of a byte set when one of eight bytes is not plain in
+// JSON, of that one or of one before it. A byte is a quote or a control character
+// when it is below 0x21 with its second bit turned over; x+lowBits has the high bit
+// of 0x7f and of all that is not ASCII set, as x has.
+func oddities(w uint64) uint64 {
+	return (w ^ 2*lowBits - 0x21*lowBits) | (w ^ '\\'*lowBits - lowBits) | w | (w + lowBits)
+}
+
+// plain8 reports whether eight bytes are all plain in JSON.
+func plain8(w uint64) bool { return oddities(w)&highBits == 0 }

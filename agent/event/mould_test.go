@@ -1,0 +1,266 @@
+package event_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/test/long"
+)
+
+var scrubber = func() *redact.Scrubber {
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return r.Scrubber()
+}()
+
+// texts are some to choose from: short, long, longer than a keyword may be, and in
+// need of escapes.
+var texts = []redact.Text{
+	redact.Static("a"), redact.Static("bob"), redact.Static("1234"), redact.Static("alice"), redact.Static("a longer one, of several words"),
+	redact.Static("\"quoted\\\" \n\u00fc\x7f\xff"), redact.Static("exactly8"), redact.Static("\x01"),
+	scrubber.Text(bytes.Repeat([]byte("long "), 300), redact.InMessage),
+}
+
+// fillAt sets one field of an event, anywhere in it, to something that is not zero.
+func fillAt(v reflect.Value, rnd *rand.Rand, odds int) {
+	chance := func() bool { return rnd.IntN(odds) == 0 }
+	switch t := v.Addr().Interface().(type) {
+	case *redact.Text:
+		if chance() {
+			*t = texts[rnd.IntN(len(texts))]
+		}
+	case *redact.Token:
+		if chance() {
+			*t = randomToken(rnd)
+		}
+	case *[]redact.Text:
+		for n := rnd.IntN(3); n > 0 && chance(); n-- {
+			*t = append(*t, texts[rnd.IntN(len(texts))])
+		}
+	case *[]redact.Finding:
+		for n := rnd.IntN(2 + 20/odds); n > 0 && chance(); n-- {
+			*t = append(*t, redact.Finding{Kind: redact.Kind(rnd.IntN(3)), At: redact.Place(rnd.IntN(3)), Token: randomToken(rnd)})
+		}
+	case *[]event.Label:
+		for n := rnd.IntN(3); n > 0 && chance(); n-- {
+			*t = append(*t, event.Label{Key: event.LabelKey(fmt.Sprint("k", n)), Value: texts[rnd.IntN(len(texts))]})
+		}
+	case *netip.Addr:
+		if chance() {
+			*t = []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("203.0.113.199"), netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("::ffff:10.0.0.1")}[rnd.IntN(4)]
+		}
+	case *time.Time:
+		if chance() {
+			*t = time.Unix(rnd.Int64N(4e9), rnd.Int64N(1e9))
+		}
+	case **event.Geo:
+		if chance() {
+			*t = (&event.Geo{City: "Ulm", HasLocation: true, Lat: 48.4}).Prepare()
+		}
+	case **event.AS:
+		if chance() {
+			*t = (&event.AS{Number: 64500, Organization: "Example"}).Prepare()
+		}
+	case **event.Source, *event.ID:
+	case *event.Action:
+		*t = event.Action(rnd.IntN(int(event.ActionCount)))
+	case *event.Outcome:
+		*t = event.Outcome(rnd.IntN(4))
+	case *event.Kind:
+		*t = event.Kind(rnd.IntN(3))
+	case *event.Tag:
+		*t = event.Tag(rnd.IntN(8))
+	case *event.Category:
+		if chance() {
+			*t = event.Authentication | event.Web
+		}
+	case *event.Type:
+		if chance() {
+			*t = event.Start
+		}
+	default:
+		switch v.Kind() {
+		case reflect.Struct:
+			for i := range v.NumField() {
+				fillAt(v.Field(i), rnd, odds)
+			}
+		case reflect.Int, reflect.Int64:
+			if chance() {
+				v.SetInt(rnd.Int64() >> rnd.IntN(63))
+			}
+		case reflect.Uint16:
+			if chance() {
+				v.SetUint(uint64(rnd.IntN(1 << 16)))
+			}
+		case reflect.Bool:
+			v.SetBool(chance())
+		}
+	}
+}
+
+func randomToken(rnd *rand.Rand) (t redact.Token) {
+	t.Sum[rnd.IntN(2)], t.Hash[3], t.Prev[4] = 1, byte(rnd.IntN(3)), 1
+	t.Kind, t.At = redact.Kind(rnd.IntN(3)), redact.Place(rnd.IntN(3))
+	if rnd.IntN(3) == 0 {
+		t.KeyID = "k2"
+		t.PrevID = []string{"", "k1"}[rnd.IntN(2)]
+	}
+	if rnd.IntN(2) == 0 {
+		c := &redact.Claims{}
+		fillAt(reflect.ValueOf(c).Elem(), rnd, 2)
+		t.Claims = c
+	}
+	return t
+}
+
+// An encoder that has met events of all shapes writes what a new one does, for every
+// event, and what it writes is JSON in which no key stands twice.
+func TestMoulds(t *testing.T) {
+	rnd := long.Rand(t)
+	host := event.Host{Name: "web-1", IPs: []string{"192.0.2.1"}}
+	sources := []*event.Source{
+		(&event.Source{Path: "/var/log/app.log", Dataset: "hashtail.auth"}).Prepare(),
+		(&event.Source{Service: "shop", Environment: "prod", Tags: []string{"dmz"}, Container: event.Container{ID: "c1", Namespace: "ns", Pod: "p"}}).Prepare(),
+	}
+	warm := event.NewEncoder(host)
+	var got, want []byte
+	check := func(e *event.Event) {
+		got, want = warm.AppendECS(got[:0], e), event.NewEncoder(host).AppendECS(want[:0], e)
+		if !bytes.Equal(got, want) {
+			t.Fatalf("\n got %s\nwant %s", got, want)
+		}
+		if err := strictJSON(got); err != nil {
+			t.Fatalf("%v: %s", err, got)
+		}
+	}
+	for n := range long.Rounds(1_000, 300_000) {
+		e := event.Event{From: sources[rnd.IntN(len(sources))], Read: time.Unix(int64(n/50), 0), ID: event.ID{Source: rnd.Uint64(), Offset: rnd.Int64() >> rnd.IntN(63)}}
+		fillAt(reflect.ValueOf(&e).Elem(), rnd, []int{1, 2, 10, 40}[rnd.IntN(4)])
+		e.Like, e.Document = 0, redact.Text{}
+		check(&e)
+		for range 4 {
+			vary(reflect.ValueOf(&e).Elem(), rnd)
+			check(&e)
+		}
+	}
+}
+
+// vary sets some of the fields that are set to something else.
+func vary(v reflect.Value, rnd *rand.Rand) {
+	switch v.Interface().(type) {
+	case event.ID, *event.Source:
+		return
+	case redact.Text, redact.Token, netip.Addr, time.Time:
+	default:
+		if v.Kind() == reflect.Struct {
+			for i := range v.NumField() {
+				vary(v.Field(i), rnd)
+			}
+			return
+		}
+	}
+	if !v.IsZero() && rnd.IntN(2) == 0 {
+		for v.SetZero(); v.IsZero(); {
+			fillAt(v, rnd, 1)
+		}
+	}
+}
+
+// strictJSON checks that b is one JSON object without empty ones in it, and that no
+// key stands twice.
+func strictJSON(b []byte) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	var walk func(path string) error
+	walk = func(path string) error {
+		v, err := d.Token()
+		if err != nil {
+			return err
+		}
+		open, ok := v.(json.Delim)
+		if !ok {
+			return nil
+		}
+		keys := map[string]bool{}
+		n := 0
+		for ; d.More(); n++ {
+			at := path
+			if open == '{' {
+				k, err := d.Token()
+				if err != nil {
+					return err
+				}
+				if at += "." + k.(string); keys[at] {
+					return fmt.Errorf("%s stands twice", at)
+				}
+				keys[at] = true
+			}
+			if err := walk(at); err != nil {
+				return err
+			}
+		}
+		if n == 0 {
+			return fmt.Errorf("%s is empty", path)
+		}
+		_, err = d.Token()
+		return err
+	}
+	if err := walk(""); err != nil {
+		return err
+	}
+	if d.More() || bytes.IndexByte(b, '\n') >= 0 {
+		return fmt.Errorf("more than one object")
+	}
+	return nil
+}
+
+// Every field of an event is written: setting it changes the document.
+func TestEveryFieldIsWritten(t *testing.T) {
+	unwritten := map[string]bool{
+		"HTTP.BodyBytes": true, // with HasBody
+		"Length":         true, // of a PipelineError
+		"Read":           true, // below
+		"Like":           true, "Document": true, "ID": true, "From": true, "Time": true, "Syslog.Priority": true,
+		"Token.Sum": true, "Token.Prev": true, "Found": true,
+	}
+	from := (&event.Source{}).Prepare()
+	doc := func(e event.Event) string {
+		e.From = from
+		return string(event.NewEncoder(event.Host{}).AppendECS(nil, &e))
+	}
+	empty := doc(event.Event{})
+	var walk func(v reflect.Value, path string, e *event.Event)
+	walk = func(v reflect.Value, path string, e *event.Event) {
+		if unwritten[path] {
+			return
+		}
+		if v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[redact.Text]() && v.Type() != reflect.TypeFor[redact.Token]() && v.Type() != reflect.TypeFor[netip.Addr]() {
+			for i := range v.NumField() {
+				walk(v.Field(i), strings.TrimPrefix(path+"."+v.Type().Field(i).Name, "."), e)
+			}
+			return
+		}
+		before := reflect.New(v.Type()).Elem()
+		before.Set(v)
+		for seed := range uint64(20) { // some of what is filled in is zero
+			fillAt(v, rand.New(rand.NewPCG(1, seed)), 1)
+			if !v.IsZero() && doc(*e) != empty {
+				v.Set(before)
+				return
+			}
+		}
+		t.Errorf("%s is not written", path)
+	}
+	var e event.Event
+	walk(reflect.ValueOf(&e).Elem(), "", &e)
+}
