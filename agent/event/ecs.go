@@ -69,7 +69,7 @@ const (
 )
 
 // A new field of ECS is a name here, its place in members, when it is there (shapeOf),
-// and its value (writer.value).
+// and its value (Encoder.value).
 const (
 	timestamp slot = iota
 	constants

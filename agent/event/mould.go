@@ -10,16 +10,20 @@ import (
 // written by putting values between texts that are there already, without
 // asking again and again which field comes next and what closes behind it.
 type mould struct {
+	hash  uint64 // of shape: most of the others show by it that they are others
 	shape shape
 	cuts  []cut
 	rest  []byte // behind the last cut
 	text  []byte // of all
 }
 
-// A cut is where the value of a slot goes, behind a text.
+// A cut is where the value of a slot goes, behind a text. Most texts are short: they
+// are written with what lies behind them in head, in one go.
 type cut struct {
-	text []byte
-	slot slot
+	text  []byte
+	head  [32]byte
+	slot  slot
+	short bool
 }
 
 // Moulds are those that an encoder keeps, in sets by the hash of their shapes. One
@@ -33,14 +37,16 @@ const setBits = 4
 
 // of is the mould for an event of a shape.
 func (ms *moulds) of(s *shape, enc *Encoder, e *Event) *mould {
-	set := &ms.sets[s.hash()>>(64-setBits)]
+	h := s.hash()
+	set := &ms.sets[h>>(64-setBits)]
 	for i := range set {
-		if m := &set[i]; m.shape == *s {
+		if m := &set[i]; m.hash == h && m.shape == *s {
 			return m
 		}
 	}
 	m := &set[ms.turn%len(set)]
 	ms.turn++
+	m.hash = h
 	m.cast(enc, s, e)
 	return m
 }
@@ -82,7 +88,9 @@ func (m *mould) cast(enc *Encoder, s *shape, e *Event) {
 	m.text = append(b, '}')
 	at := 0
 	for i := range m.cuts {
-		m.cuts[i].text, at = m.text[at:ends[i]], ends[i]
+		c := &m.cuts[i]
+		c.text, at = m.text[at:ends[i]], ends[i]
+		c.short = copy(c.head[:], c.text) == len(c.text)
 	}
 	m.rest = m.text[at:]
 }
@@ -97,7 +105,13 @@ func within(path, of string) bool {
 func (m *mould) fill(enc *Encoder, b []byte, e *Event) []byte {
 	for i := range m.cuts {
 		c := &m.cuts[i]
-		b = enc.value(append(b, c.text...), c.slot, e)
+		if at := len(b); c.short && at+len(c.head) <= cap(b) {
+			*(*[len(c.head)]byte)(b[at : at+len(c.head)]) = c.head
+			b = b[:at+len(c.text)]
+		} else {
+			b = append(b, c.text...)
+		}
+		b = enc.value(b, c.slot, e)
 	}
 	return append(b, m.rest...)
 }

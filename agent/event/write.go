@@ -3,6 +3,7 @@ package event
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,42 +44,73 @@ func word(b []byte, s string) []byte {
 	return append(append(append(b, '"'), s...), '"')
 }
 
+// digits3 are the numbers below 1000 in three digits, and how many are left
+// without leading zeros: written four bytes at once, of which the last is spare.
+var digits3 = func() (t [1000]uint32) {
+	for n := range uint32(1000) {
+		t[n] = '0' + n/100 | ('0'+n/10%10)<<8 | ('0'+n%10)<<16
+		switch {
+		case n >= 100:
+			t[n] |= 3 << 24
+		case n >= 10:
+			t[n] |= 2 << 24
+		default:
+			t[n] |= 1 << 24
+		}
+	}
+	return t
+}()
+
+// room is b with space for n more bytes.
+func room(b []byte, n int) []byte {
+	if cap(b)-len(b) < n {
+		b = slices.Grow(b, n)
+	}
+	return b
+}
+
 // number appends a decimal number.
 func number(b []byte, v int64) []byte {
 	if uint64(v) >= 1e9 {
 		return strconv.AppendInt(b, v, 10)
 	}
-	n, digits := uint32(v), 1
-	for p := uint32(10); digits < 9 && n >= p; p *= 10 {
-		digits++
+	n := uint32(v)
+	b = room(b, 12)
+	switch {
+	case n < 1000:
+		return small(b, n)
+	case n < 1e6:
+		return three(small(b, n/1000), n%1000)
 	}
-	at := len(b) + digits
-	b = append(b, "000000000"[:digits]...)
-	for i := at - 1; n > 0; i-- {
-		b[i] = byte('0' + n%10)
-		n /= 10
-	}
-	return b
+	return three(three(small(b, n/1e6), n/1000%1000), n%1000)
+}
+
+// small appends a number below 1000, where there is room for four bytes.
+func small(b []byte, n uint32) []byte {
+	d := digits3[n]
+	size := int(d >> 24)
+	at := len(b)
+	binary.LittleEndian.PutUint32(b[at:at+4], d>>(8*(3-size)))
+	return b[:at+size]
+}
+
+// three appends a number below 1000 in three digits, where there is room for four bytes.
+func three(b []byte, n uint32) []byte {
+	at := len(b)
+	binary.LittleEndian.PutUint32(b[at:at+4], digits3[n])
+	return b[:at+3]
 }
 
 func appendIP(b []byte, a netip.Addr) []byte {
-	b = append(b, '"')
 	if !a.Is4() {
-		return append(a.AppendTo(b), '"')
+		return append(a.AppendTo(append(b, '"')), '"')
 	}
-	for i, v := range a.As4() {
-		if i > 0 {
-			b = append(b, '.')
-		}
-		if v >= 100 {
-			b = append(b, '0'+v/100)
-		}
-		if v >= 10 {
-			b = append(b, '0'+v/10%10)
-		}
-		b = append(b, '0'+v%10)
-	}
-	return append(b, '"')
+	v := a.As4()
+	b = append(room(b, 20), '"')
+	b = append(small(b, uint32(v[0])), '.')
+	b = append(small(b, uint32(v[1])), '.')
+	b = append(small(b, uint32(v[2])), '.')
+	return append(small(b, uint32(v[3])), '"')
 }
 
 // hexLen is what appendHex appends: 64 digits and two quotes.
@@ -164,7 +196,7 @@ func appendDay(b []byte, t time.Time) []byte {
 func appendFraction(b []byte, ns int) []byte {
 	n := uint32(ns)
 	ms, us := n/1_000_000, n/1000%1000
-	b = three(b, ms)
+	b = three(room(b, 12), ms)
 	if us != 0 || n%1000 != 0 {
 		b = three(b, us)
 		if n%1000 != 0 {
@@ -175,10 +207,6 @@ func appendFraction(b []byte, ns int) []byte {
 }
 
 func two(b []byte, n uint32) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
-
-func three(b []byte, n uint32) []byte {
-	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
-}
 
 // appendHex64 appends the 16 digits of v.
 func appendHex64(b []byte, v uint64) []byte {

@@ -93,12 +93,20 @@ func ordinary(f Field, b []byte, is kind) bool {
 // whole request line.
 func special(path []byte) bool {
 	for _, c := range path {
-		if c <= ' ' || c == '?' || c == '#' || c == ':' {
+		if specials[c] {
 			return true
 		}
 	}
 	return false
 }
+
+var specials = func() (t [256]bool) {
+	for c := range byte(' ' + 1) {
+		t[c] = true
+	}
+	t['?'], t['#'], t[':'] = true, true, true
+	return t
+}()
 
 // precedent looks for a precedent of a record, and makes e of it.
 func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
