@@ -513,7 +513,7 @@ func (p *Parser) stamp(b []byte) (stamp, bool) {
 func (p *Parser) account(b []byte, u *event.User) {
 	i := bytes.IndexByte(b[min(1, len(b)):], '\\') + 1
 	if i == 0 || i == len(b)-1 {
-		u.Name = p.plain(b)
+		u.Name = p.s.Usual(b, redact.InMessage)
 		return
 	}
 	name := b[i+1:]

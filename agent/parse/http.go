@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/redact"
@@ -81,7 +82,7 @@ func (p *Parser) splitTarget() {
 		p.set(Query, query)
 	}
 	p.set(Path, path)
-	p.http.route = routeOf(path)
+	p.http.route = p.routes.of(path)
 }
 
 // schemeLen is the length of the scheme that a URL begins with, 0 if it has none.
@@ -136,6 +137,27 @@ func routeOf(path []byte) route {
 		return noRoute
 	}
 	return r
+}
+
+// routes remembers where paths lead. Direct-mapped and of fixed size.
+type routes [64]struct {
+	n    uint8
+	path [46]byte
+	to   route
+}
+
+// of is routeOf.
+func (rs *routes) of(path []byte) route {
+	n := len(path)
+	if n < 8 || n > len(rs[0].path) {
+		return routeOf(path)
+	}
+	h := binary.LittleEndian.Uint64(path)*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(path[n-8:]) ^ uint64(n)
+	r := &rs[h*0xd6e8feb86659fd93>>(64-6)]
+	if int(r.n) != n || string(r.path[:n]) != string(path) {
+		r.n, r.to = uint8(copy(r.path[:], path)), routeOf(path)
+	}
+	return r.to
 }
 
 // isReading reports whether a path leads to something to read, which may well be

@@ -368,14 +368,18 @@ func (l *layouts) keep(b []byte) []byte {
 
 // plainEnd is the first byte from i on that ends a string or needs a closer
 // look: a quote, a backslash, a control character; len(b) if there is none.
-// A byte is a quote or a control character when it is below 0x21 with its second
-// bit turned over: one comparison for both.
 func plainEnd(b []byte, i int) int {
-	for ; i <= len(b)-8; i += 8 {
-		w := binary.LittleEndian.Uint64(b[i : i+8])
-		slash := w ^ '\\'*lowBits
-		if stop := ((w^2*lowBits-0x21*lowBits)&^w | (slash-lowBits)&^slash) & highBits; stop != 0 {
+	for ; i <= len(b)-16; i += 16 {
+		two := b[i : i+16 : i+16]
+		v, w := binary.LittleEndian.Uint64(two), binary.LittleEndian.Uint64(two[8:])
+		if (suspects(v)|suspects(w))&highBits == 0 {
+			continue
+		}
+		if stop := stops(v); stop != 0 {
 			return i + bits.TrailingZeros64(stop)>>3
+		}
+		if stop := stops(w); stop != 0 {
+			return i + 8 + bits.TrailingZeros64(stop)>>3
 		}
 	}
 	for ; i < len(b); i++ {
@@ -384,4 +388,19 @@ func plainEnd(b []byte, i int) int {
 		}
 	}
 	return i
+}
+
+// stops has the high bit of the first byte set that ends a string or needs a closer
+// look; none when there is no such byte among the eight. A byte is a quote or a
+// control character when it is below 0x21 with its second bit turned over: one
+// comparison for both.
+func stops(w uint64) uint64 {
+	slash := w ^ '\\'*lowBits
+	return ((w^2*lowBits-0x21*lowBits)&^w | (slash-lowBits)&^slash) & highBits
+}
+
+// suspects has the high bit of a byte set when stops has, or when there is a byte
+// among the eight that is not ASCII.
+func suspects(w uint64) uint64 {
+	return (w^2*lowBits - 0x21*lowBits) | (w^'\\'*lowBits - lowBits)
 }

@@ -102,6 +102,7 @@ type Parser struct {
 
 	layouts    layouts
 	precedents precedents
+	routes     routes
 	moment     moment
 	head       head
 

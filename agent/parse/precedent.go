@@ -348,14 +348,14 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 	case UserEmail:
 		e.User.Email = p.plain(b)
 	case UserAgent:
-		e.UserAgent = p.s.Text(b, redact.InHeader)
+		e.UserAgent = p.s.Usual(b, redact.InHeader)
 	case Path:
-		e.URL.Path = p.s.Text(b, redact.InQuery)
-		return routeOf(b) == c.route
+		e.URL.Path = p.s.Usual(b, redact.InQuery)
+		return p.routes.of(b) == c.route
 	case Target:
-		e.URL.Path = p.s.Text(b, redact.InQuery)
+		e.URL.Path = p.s.Usual(b, redact.InQuery)
 		e.URL.Original = e.URL.Path
-		return routeOf(b) == c.route
+		return p.routes.of(b) == c.route
 	case RequestID:
 		e.HTTP.RequestID = p.plain(b)
 	case TransactionID:

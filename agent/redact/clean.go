@@ -2,8 +2,8 @@ package redact
 
 import "encoding/binary"
 
-// cleanTexts remembers texts that hold no secret, those that are long or needed a
-// close look: user agents and paths come again and again. What is kept was about
+// cleanTexts remembers texts that hold no secret, those that are long, needed a
+// close look or are of a kind that comes again and again: user agents and paths. What is kept was about
 // to be shipped as it is, and it is compared byte for byte. Direct-mapped and of
 // fixed size, so that no input makes it grow.
 type cleanTexts struct {
@@ -15,18 +15,24 @@ type cleanTexts struct {
 
 const (
 	cleanSlots = 128
+	cleanShort = 4   // shorter ones are looked through sooner than looked up
 	cleanLong  = 40  // longer than the ids that never come again
 	cleanLen   = 191 // bytes of the longest text that is kept
 )
 
 // slot is where a text is kept: by its length and both of its ends.
 func slot(b []byte) int {
-	h := binary.LittleEndian.Uint64(b) ^ binary.LittleEndian.Uint64(b[len(b)-8:])*0x9e3779b97f4a7c15 ^ uint64(len(b))
+	n := len(b)
+	if n < 8 {
+		h := uint64(binary.LittleEndian.Uint32(b)) ^ uint64(binary.LittleEndian.Uint32(b[n-4:]))<<32
+		return int(h * 0xd6e8feb86659fd93 >> (64 - 7))
+	}
+	h := binary.LittleEndian.Uint64(b) ^ binary.LittleEndian.Uint64(b[n-8:])*0x9e3779b97f4a7c15 ^ uint64(n)
 	return int(h * 0xd6e8feb86659fd93 >> (64 - 7))
 }
 
 func (c *cleanTexts) has(b []byte) bool {
-	if len(b) < 8 || len(b) > cleanLen {
+	if len(b) < cleanShort || len(b) > cleanLen {
 		return false
 	}
 	s := &c.slots[slot(b)]
@@ -34,9 +40,22 @@ func (c *cleanTexts) has(b []byte) bool {
 }
 
 func (c *cleanTexts) add(b []byte) {
-	if len(b) < 8 || len(b) > cleanLen {
+	if len(b) < cleanShort || len(b) > cleanLen {
 		return
 	}
 	s := &c.slots[slot(b)]
 	s.n = uint8(copy(s.b[:], b))
+}
+
+// Usual is Text for a value that is likely to come again, as names and paths do.
+func (s *Scrubber) Usual(raw []byte, at Place) Text {
+	if s.r.deny == nil && s.clean.has(raw) {
+		return Text{raw}
+	}
+	found := len(s.found)
+	t := s.Text(raw, at)
+	if len(s.found) == found && s.r.deny == nil && string(t.b) == string(raw) {
+		s.clean.add(raw)
+	}
+	return t
 }
