@@ -7,7 +7,7 @@
 // a record that is no authentication event costs no scrubbing at all.
 //
 // [Formats] lists all formats. A new one is a file with its functions and a
-// row there.
+// row in the table of its subject.
 package parse
 
 import (

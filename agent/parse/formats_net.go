@@ -1,0 +1,174 @@
+package parse
+
+// netFormats are the formats of directories, gateways and the other servers of a network.
+var netFormats = []Format{
+	{
+		Name:    "slapd",
+		Example: `Nov 10 12:55:36 ldap1 slapd[4211]: conn=1022 op=0 RESULT tag=97 err=49 text=`,
+		Line:    slapdMessage, Message: slapdMessage,
+		Programs: []string{"slapd", "ns-slapd"}, Bare: true,
+	},
+	{
+		Name:     "freeradius",
+		Example:  `Tue Nov 10 12:55:36 2026 : Auth: (12) Login incorrect: [bob] (from client nas1 port 0 cli 00-11-22-33-44-55)`,
+		Message:  radiusMessage,
+		Programs: []string{"radiusd", "freeradius"}, Bare: true,
+	},
+	{
+		Name:    "openvpn",
+		Example: `Tue Nov 10 12:55:36 2026 192.0.2.7:52114 TLS Auth Error: Auth Username/Password verification failed for peer`,
+		Line:    openvpnLine, Begins: digitsFirst + capitals, Message: openvpnMessage,
+		Programs: []string{"openvpn", "ovpn-server", "openvpn-server", "ovpn"},
+	},
+	{
+		Name:     "kerberos",
+		Example:  `Nov 10 12:55:36 kdc1 krb5kdc[4211](info): AS_REQ (8 etypes {18 17 20 19}) 192.0.2.7: PREAUTH_FAILED: bob@EXAMPLE.COM for krbtgt/EXAMPLE.COM@EXAMPLE.COM, Preauthentication failed`,
+		Message:  krb5Message,
+		Programs: []string{"krb5kdc", "kadmind", "kdc", "kpasswdd"}, Bare: true,
+	},
+	{
+		Name:    "samba",
+		Example: `Nov 10 12:55:36 files1 smbd[4211]: Auth: [SMB2,(null)] user [EXAMPLE]\[bob] at [Tue, 10 Nov 2026 12:55:36.123456 CET] with [NTLMv2] status [NT_STATUS_WRONG_PASSWORD] workstation [PC1] remote host [ipv4:192.0.2.7:52114] mapped to [EXAMPLE]\[bob]. local host [ipv4:192.0.2.1:445]`,
+		Message: sambaMessage, Object: sambaObject,
+		Programs: []string{"smbd", "smbd_audit", "winbindd", "samba", "nmbd"}, Bare: true, Keys: []string{"Authentication", "type"},
+	},
+	{
+		Name:     "asterisk",
+		Example:  `[2026-11-10 12:55:36] NOTICE[1638] chan_sip.c: Registration from '"101" <sip:101@192.0.2.1>' failed for '192.0.2.7:5060' - Wrong password`,
+		Message:  asteriskMessage,
+		Programs: []string{"asterisk"}, Bare: true,
+	},
+	{
+		Name:    "xrdp",
+		Example: `[20261110-12:55:36] [INFO ] AUTHFAIL: user=bob ip=192.0.2.7 time=1794313536`,
+		Line:    xrdpLine, Begins: "[", Message: xrdpMessage,
+		Programs: []string{"xrdp", "xrdp-sesman"},
+	},
+	{
+		Name:     "roundcube",
+		Example:  `[10-Nov-2026 12:55:36 +0100]: <kXw1> Failed login for bob from 192.0.2.7 in session kXw1 (error: 0)`,
+		Message:  roundcubeMessage,
+		Programs: []string{"roundcube"}, Bare: true,
+	},
+	{
+		Name:     "sogo",
+		Example:  `Nov 10 12:55:36 sogod [4211]: SOGoRootPage Login from '192.0.2.7' for user 'bob' might not have worked - password policy: 65535  grace: -1  expire: -1  bound: 0`,
+		Message:  sogoMessage,
+		Programs: []string{"sogod"}, Bare: true,
+	},
+	{
+		Name:     "drupal",
+		Example:  `Nov 10 12:55:36 web1 drupal: https://example.com|1794313536|user|192.0.2.7|https://example.com/user/login|https://example.com/user/login|0||Login attempt failed for bob.`,
+		Message:  drupalMessage,
+		Programs: []string{"drupal"}, Bare: true,
+	},
+	{
+		Name:     "wordpress",
+		Example:  `Nov 10 12:55:36 web1 wordpress(example.com)[4211]: Authentication failure for bob from 192.0.2.7`,
+		Message:  wordpressMessage,
+		Programs: []string{"wordpress", "wp"},
+	},
+	{
+		Name:    "squid",
+		Example: `1794313536.123    456 192.0.2.7 TCP_DENIED/407 3890 CONNECT example.com:443 - HIER_NONE/- text/html`,
+		Line:    squidLine, Begins: digitsFirst, Message: squidMessage,
+		Programs: []string{"squid"},
+	},
+	{
+		Name:     "named",
+		Example:  `Nov 10 12:55:36 ns1 named[4211]: client @0x7f00 192.0.2.7#52114 (example.com): query (cache) 'example.com/A/IN' denied`,
+		Message:  namedMessage,
+		Programs: []string{"named"}, Bare: true,
+	},
+	{
+		Name:     "polkit",
+		Example:  `Nov 10 12:55:36 web1 pkexec[4211]: bob: Error executing command as another user: Not authorized [USER=root] [TTY=/dev/pts/0] [CWD=/home/bob] [COMMAND=/usr/bin/id]`,
+		Message:  polkitMessage,
+		Programs: []string{"polkitd", "pkexec", "polkit-agent-helper-1"}, Bare: true,
+	},
+	{
+		Name:     "sssd",
+		Example:  `Nov 10 12:55:36 web1 krb5_child[4211]: Preauthentication failed`,
+		Message:  sssdMessage,
+		Programs: []string{"sssd", "krb5_child", "ldap_child", "sssd_pam", "sssd_be"},
+	},
+	{
+		Name:     "proxmox",
+		Example:  `Nov 10 12:55:36 pve1 pvedaemon[4211]: authentication failure; rhost=192.0.2.7 user=root@pam msg=Authentication failure`,
+		Message:  proxmoxMessage,
+		Programs: []string{"pvedaemon", "pveproxy", "pmgdaemon", "pmgproxy", "proxmox-backup-proxy", "proxmox-backup-api"},
+	},
+	{
+		Name:    "webmin",
+		Example: `Nov 10 12:55:36 web1 webmin[4211]: Invalid login as bob from 192.0.2.7`,
+		Line:    webminLine, Begins: digitsFirst, Message: webminMessage,
+		Programs: []string{"webmin", "usermin", "miniserv.pl"},
+	},
+	{
+		Name:    "monit",
+		Example: `Nov 10 12:55:36 web1 monit[4211]: HttpRequest: access denied -- client 192.0.2.7: wrong password for user 'bob'`,
+		Line:    monitLine, Begins: "[", Message: monitMessage,
+		Programs: []string{"monit"},
+	},
+	{
+		Name:     "lighttpd",
+		Example:  `2026-11-10 12:55:36: (mod_auth.c.562) password doesn't match for /admin username: bob, IP: 192.0.2.7`,
+		Message:  lighttpdMessage,
+		Programs: []string{"lighttpd"}, Bare: true,
+	},
+	{
+		Name:     "stunnel",
+		Example:  `2026.11.10 12:55:36 LOG4[12]: Access denied: Service [https] from 192.0.2.7:52114 REFUSED by libwrap`,
+		Message:  stunnelMessage,
+		Programs: []string{"stunnel", "stunnel4", "LOG2", "LOG3", "LOG4", "LOG5", "LOG6", "LOG7"}, Bare: true,
+	},
+	{
+		Name:     "cockpit",
+		Example:  `Nov 10 12:55:36 web1 cockpit-ws[4211]: logged out user bob from 192.0.2.7`,
+		Message:  cockpitMessage,
+		Programs: []string{"cockpit-ws", "cockpit-session", "cockpit-tls", "cockpit-wsinstance"},
+	},
+	{
+		Name:    "tcpwrappers",
+		Example: `Nov 10 12:55:36 web1 in.telnetd[4211]: refused connect from client.example.com (192.0.2.7)`,
+		Message: tcpWrappersMessage, Bare: true,
+	},
+	{
+		Name:     "xinetd",
+		Example:  `Nov 10 12:55:36 web1 xinetd[4211]: FAIL: ftp address from=192.0.2.7`,
+		Message:  xinetdMessage,
+		Programs: []string{"xinetd"},
+	},
+	{
+		Name:     "screensharing",
+		Example:  `Nov 10 12:55:36 mac1 screensharingd[4211]: Authentication: FAILED :: User Name: bob :: Viewer Address: 192.0.2.7 :: Type: DH`,
+		Message:  screensharingMessage,
+		Programs: []string{"screensharingd"},
+	},
+	{
+		Name:     "strongswan",
+		Example:  `Nov 10 12:55:36 vpn1 charon[4211]: 05[IKE] <rw|3> EAP method EAP_MSCHAPV2 failed for peer bob`,
+		Message:  charonMessage,
+		Programs: []string{"charon", "charon-systemd", "ipsec"},
+	},
+	{
+		Name:    "oracle_ims",
+		Example: `<co ts="2026-11-10T12:55:36.94" sc="tcp_submit" dr="+" ac="U" tr="TCP|10.0.0.1|465|192.0.2.7|51822" mi="Bad password" us="bob@example.com" di="535 5.7.8 Bad username or password"/>`,
+		Line:    oracleIMSLine, Begins: "<",
+	},
+	{
+		Name:    "3proxy",
+		Example: `2026-11-10 12:55:36 +0100 PROXY.3128 00004 bob 192.0.2.7:52114 0.0.0.0:0 0 0 0`,
+		Line:    threeProxyLine,
+	},
+	{
+		Name:    "cef",
+		Example: `CEF:0|Vendor|Gateway|9.1|login-fail|Login failed|5|rt=1794315336123 src=192.0.2.7 spt=52114 suser=bob reason=wrong password outcome=failure`,
+		Message: cefMessage, Bare: true,
+	},
+	{
+		Name:    "oracle",
+		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
+		Message: oracleMessage, Bare: true,
+	},
+}
