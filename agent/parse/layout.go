@@ -402,5 +402,5 @@ func stops(w uint64) uint64 {
 // suspects has the high bit of a byte set when stops has, or when there is a byte
 // among the eight that is not ASCII.
 func suspects(w uint64) uint64 {
-	return (w^2*lowBits - 0x21*lowBits) | (w^'\\'*lowBits - lowBits)
+	return (w ^ 2*lowBits - 0x21*lowBits) | (w ^ '\\'*lowBits - lowBits)
 }

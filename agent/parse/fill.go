@@ -1,0 +1,261 @@
+package parse
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// maxRoles bounds user.roles: some directories list hundreds of groups.
+const maxRoles = 32
+
+// fill puts the values through the scrubber into the event.
+func (p *Parser) fill() {
+	e := p.e
+	for _, f := range p.order {
+		v := p.val[f]
+		if p.mined {
+			switch f {
+			case UserName, UserID, EffectiveName, TargetName, UserFullName, Reason, SourceHost, DestHost:
+				if p.partOfSecret(v) {
+					continue
+				}
+			}
+		}
+		switch f {
+		case Time:
+			p.when(v)
+		case Level:
+			e.Level = p.known(levels, v)
+		case Logger:
+			e.Logger = p.plain(v)
+		case Message:
+			e.Message = p.scrub(f, redact.InMessage)
+		case Reason:
+			e.Reason = p.plain(v)
+		case ErrorText:
+			e.Error.Message = p.plain(v)
+		case ErrorType:
+			e.Error.Type = p.plain(v)
+		case ErrorCode:
+			e.Error.Code = p.plain(v)
+		case Code:
+			e.Code = p.plain(v)
+		case Provider:
+			e.Provider = p.plain(v)
+		case Severity:
+			e.Severity = int(p.integer(v))
+		case Count:
+			e.Count = int(p.integer(v))
+
+		case SourcePort:
+			e.Source.Port = p.port(v)
+		case SourceHost:
+			if !p.has(SourceIP) {
+				e.Source.Domain = p.plain(v)
+			}
+		case DestIP:
+			host, _ := splitPort(v)
+			e.Destination.IP, _ = readIP(host)
+		case DestPort:
+			e.Destination.Port = p.port(v)
+		case DestHost:
+			if !p.has(DestIP) {
+				e.Destination.Domain = p.plain(v)
+			}
+		case Transport:
+			e.Transport = p.plain(v)
+		case Protocol:
+			e.Protocol = p.plain(v)
+
+		case UserName:
+			p.account(v, &e.User)
+		case UserID:
+			e.User.ID = p.plain(v)
+			if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
+				p.account(v, &e.User)
+			}
+		case UserEmail:
+			e.User.Email = p.plain(v)
+		case UserDomain:
+			e.User.Domain = p.plain(v)
+		case UserFullName:
+			e.User.FullName = p.plain(v)
+		case UserRole:
+			p.roles = append(p.roles, v)
+		case EffectiveName:
+			p.account(v, &e.Effective)
+		case EffectiveID:
+			e.Effective.ID = p.plain(v)
+		case TargetName:
+			p.account(v, &e.Target)
+		case TargetID:
+			e.Target.ID = p.plain(v)
+		case TargetEmail:
+			e.Target.Email = p.plain(v)
+		case TargetDomain:
+			e.Target.Domain = p.plain(v)
+		case GroupName:
+			e.Group.Name = p.plain(v)
+		case GroupID:
+			e.Group.ID = p.plain(v)
+		case TokenHash:
+			if t, ok := p.s.TokenHash(v, redact.InHeader); ok && e.Token.IsZero() {
+				e.Token = t
+			}
+
+		case Method:
+			e.HTTP.Method = p.known(methods, v)
+		case Path:
+			e.URL.Path = p.scrub(f, redact.InQuery)
+		case Query:
+			e.URL.Query = p.scrub(f, redact.InQuery)
+		case URLHost, Host:
+			p.urlHost(f, v)
+		case URLScheme:
+			e.URL.Scheme = p.plain(v)
+		case URLPort:
+			e.URL.Port = p.port(v)
+		case Proto:
+			e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
+		case Status:
+			e.HTTP.Status = p.http.status
+		case RequestID:
+			e.HTTP.RequestID = p.plain(v)
+		case Referrer:
+			e.HTTP.Referrer = p.scrub(f, redact.InReferrer)
+		case UserAgent:
+			e.UserAgent = p.s.Text(v, redact.InHeader)
+		case RequestBytes:
+			e.HTTP.RequestBytes = p.integer(v)
+		case ResponseBytes:
+			e.HTTP.ResponseBytes = p.integer(v)
+		case BodyBytes:
+			e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
+
+		case DurationNS:
+			e.Duration, _ = readDuration(v, time.Nanosecond)
+		case DurationUS:
+			e.Duration, _ = readDuration(v, time.Microsecond)
+		case DurationMS:
+			e.Duration, _ = readDuration(v, time.Millisecond)
+		case DurationS:
+			e.Duration, _ = readDuration(v, time.Second)
+		case DurationText:
+			e.Duration, _ = readDurationText(v)
+
+		case ServiceName:
+			e.Service.Name = p.plain(v)
+		case ServiceEnv:
+			e.Service.Environment = p.plain(v)
+		case ServiceVersion:
+			e.Service.Version = p.plain(v)
+		case ServiceNode:
+			e.Service.Node = p.plain(v)
+		case TraceID:
+			e.TraceID = p.plain(v)
+		case TransactionID:
+			e.TransactionID = p.plain(v)
+		case SpanID:
+			e.SpanID = p.plain(v)
+		case TraceParent:
+			p.traceParent(v)
+
+		case ProcessName:
+			e.Process.Name = p.plain(v)
+			if p.syslog {
+				e.Syslog.AppName = e.Process.Name
+			}
+		case ProcessPID:
+			e.Process.PID = int(p.integer(v))
+		case ParentPID:
+			e.Process.ParentPID = int(p.integer(v))
+		case ProcessPath:
+			e.Process.Executable = p.plain(v)
+		case CommandLine:
+			e.Process.CommandLine = p.plain(v)
+		case WorkingDir:
+			e.Process.WorkingDirectory = p.plain(v)
+		case Hostname:
+			if p.syslog {
+				e.Syslog.Hostname = p.plain(v)
+			} else if !p.has(ServiceNode) {
+				e.Service.Node = p.plain(v)
+			}
+		case MsgID:
+			e.Syslog.MsgID = p.plain(v)
+		}
+	}
+	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
+		e.Source.IP, e.Forwarded = p.client()
+		if own, ok := p.address(p.val[SourceIP]); !ok || own != e.Source.IP {
+			e.Source.Port = 0 // of the proxy
+		}
+	}
+	for _, r := range p.roles[:min(len(p.roles), maxRoles)] {
+		e.Roles = append(e.Roles, p.plain(r))
+	}
+	if e.Time.IsZero() {
+		e.Tags |= event.TimestampFailed
+	}
+	if p.module != nil {
+		e.Module = p.module.name
+	}
+}
+
+// partOfSecret reports whether a value was mined from a place of the message that
+// holds a secret: "IDENTIFIED BY 'x'" names no user x.
+func (p *Parser) partOfSecret(v []byte) bool {
+	msg := p.val[Message]
+	if len(v) < 4 || !bytes.Contains(msg, v) {
+		return false
+	}
+	found := len(p.s.Found())
+	clean := p.scrub(Message, redact.InMessage)
+	return (len(p.s.Found()) > found || found > 0) && !clean.Contains(v)
+}
+
+// plain scrubs a text without a place of its own.
+func (p *Parser) plain(b []byte) redact.Text { return p.s.Text(b, redact.InMessage) }
+
+func (p *Parser) integer(b []byte) int64 {
+	n, _ := readInt(b)
+	return n
+}
+
+func (p *Parser) port(b []byte) uint16 {
+	n, ok := readInt(b)
+	if !ok || n > 65535 {
+		return 0
+	}
+	return uint16(n)
+}
+
+// account sets a user's name, and the domain of DOMAIN\name.
+func (p *Parser) account(b []byte, u *event.User) {
+	i := bytes.IndexByte(b[min(1, len(b)):], '\\') + 1
+	if i == 0 || i == len(b)-1 {
+		u.Name = p.s.Usual(b, redact.InMessage)
+		return
+	}
+	name := b[i+1:]
+	if name[0] == '\\' && len(name) > 1 {
+		name = name[1:]
+	}
+	u.Domain, u.Name = p.plain(b[:i]), p.plain(name)
+}
+
+// traceParent reads the W3C header: version-trace-span-flags.
+func (p *Parser) traceParent(b []byte) {
+	if len(b) < 55 || b[2] != '-' || b[35] != '-' || b[52] != '-' {
+		return
+	}
+	if !p.has(TraceID) {
+		p.e.TraceID = p.plain(b[3:35])
+	}
+	if !p.has(SpanID) {
+		p.e.SpanID = p.plain(b[36:52])
+	}
+}

@@ -1,0 +1,143 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// ground decides whether the record is an authentication event, and why: it
+// names a credential, a token's hash or a user, was refused for one, or asked
+// for a place where one gets them.
+func (p *Parser) ground() reason {
+	switch p.auth {
+	case isAuth:
+		return knownToFormat
+	case notAuth:
+		return deniedByFormat
+	}
+	switch e := p.e; {
+	case p.housekeeping():
+		return aboutNobody
+	case e.Action != event.NoAction && e.Action != event.WebAccess:
+		return hasAction
+	case !e.Token.IsZero():
+		return hasToken
+	case p.has(UserName), p.has(UserID), p.has(UserEmail):
+		return namesUser
+	case p.has(TokenHash):
+		return hasTokenHash
+	case p.http.status == 401, p.http.status == 403, p.http.status == 407:
+		return refused
+	case p.http.route != noRoute && (p.http.status != 0 || p.has(Method)):
+		return asksForLogin
+	case p.leaks():
+		return holdsSecret
+	}
+	return noGround
+}
+
+// housekeeping reports whether prose speaks of sessions, accounts or tokens, but
+// of nobody's: "removed 12 expired sessions".
+func (p *Parser) housekeeping() bool {
+	if p.has(ActionWord) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
+		return false
+	}
+	said := p.words.all
+	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
+		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
+		return mined && !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && !p.has(SourceIP) &&
+			said&(about|sAccess|failing|sSuccess|sDone|sLock|sRole|sGroup|sScope|sPermission|sCreate|sDelete|sChange) == 0 && !p.leaks()
+	}
+	switch p.e.Action {
+	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
+	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
+		if p.has(SourceIP) {
+			return false
+		}
+	case event.Login: // the word alone: "login service"
+		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
+			return false
+		}
+	case event.InvalidUser:
+		if p.has(SourceIP) {
+			return false
+		}
+	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
+		if p.has(SourceIP) || said&sConfig == 0 && said&failing != sUnknown && !ofItself(p.val[Message]) && !ofItself(p.val[ErrorText]) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !p.leaks()
+}
+
+// isQuoted reports whether a value stands in quotes in the message.
+func (p *Parser) isQuoted(v []byte) bool {
+	msg := p.val[Message]
+	i := bytes.Index(msg, v)
+	return i > 0 && (msg[i-1] == '\'' || msg[i-1] == '"')
+}
+
+// ofItself reports whether a message speaks of a program's own connections and
+// settings.
+func ofItself(msg []byte) bool {
+	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", "o such file", "isabled", "ertificate", "upstream"} {
+		if holds(msg, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaks reports whether a secret stands in a text that the event would hold.
+func (p *Parser) leaks() bool {
+	if len(p.s.Found()) > 0 {
+		return true
+	}
+	if mayHideSecret(p.val[Query]) {
+		p.scrub(Query, redact.InQuery)
+	}
+	if mayHideSecret(p.val[Path]) {
+		p.scrub(Path, redact.InQuery)
+	}
+	if mayHideSecret(p.val[Referrer]) {
+		p.scrub(Referrer, redact.InReferrer)
+	}
+	p.scrub(Message, redact.InMessage)
+	return len(p.s.Found()) > 0
+}
+
+// scrub is the field's text, put through the scrubber once.
+func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
+	if p.clean[f].IsZero() && p.val[f] != nil {
+		p.clean[f] = p.s.Text(p.val[f], at)
+	}
+	return p.clean[f]
+}
+
+// mayHideSecret reports whether a query can hold a secret at all: a parameter
+// with a credential's name, or a value as long as one.
+func mayHideSecret(q []byte) bool {
+	start := 0
+	for i, c := range q {
+		if !partsQuery[c] {
+			continue
+		}
+		if c == '=' {
+			if _, ok := redact.NameKind(q[start:i]); ok {
+				return true
+			}
+		}
+		if i-start >= 20 {
+			return true
+		}
+		start = i + 1
+	}
+	return len(q)-start >= 20
+}
+
+// partsQuery are the bytes that part the names and values of a query.
+var partsQuery = [256]bool{'=': true, '&': true, '?': true, ';': true, '/': true, '#': true, '.': true, ' ': true}

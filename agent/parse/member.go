@@ -1,0 +1,100 @@
+package parse
+
+// fields reads all members of an object by the names that applications use.
+func (p *Parser) fields(d *Doc) { p.members(d, 0, anywhere, 0) }
+
+func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
+	nodes := d.nodes
+	for i := at + 1; i < nodes[at].next; i = nodes[i].next {
+		n := &nodes[i]
+		where := in
+		if n.key.scope != anywhere {
+			where = within(in, n.key.scope)
+		}
+		switch n.kind {
+		case null:
+			p.nothing(n.key, where)
+		case object:
+			if v, is := d.any(i); v != nil {
+				if n.key != unknown {
+					p.pair(n.key, d.src[n.name:n.stop], where, depth, v, is)
+				}
+				continue
+			}
+			p.members(d, i, within(where, n.key.inside), depth+1)
+		case array:
+			p.elements(d, i, where, depth)
+		default:
+			if n.key == unknown {
+				continue
+			}
+			p.pair(n.key, d.src[n.name:n.stop], where, depth, d.value(i), n.kind)
+		}
+	}
+}
+
+// elements reads an array: scalars as values of its key, of which the first
+// counts; objects that name a key and a value as that pair; others as objects.
+func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
+	k := d.nodes[at].key
+	name := d.src[d.nodes[at].name:d.nodes[at].stop]
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		switch n := &d.nodes[i]; n.kind {
+		case object:
+			if k, v := d.named(i, "key", "name", "Name", "Key"), d.named(i, "value", "Value"); k != nil && v != nil {
+				p.pair(p.keys.find(p.index, k), k, within(in, d.nodes[at].key.inside), depth+1, v, text)
+				continue
+			}
+			p.members(d, i, within(in, k.inside), depth+1)
+		case text, numeric, boolean:
+			if m := k.at[in]; m.field == UserRole && n.kind == text {
+				p.roles = append(p.roles, d.value(i))
+			} else if k != unknown {
+				p.pair(k, name, in, min(depth+1, 7), d.value(i), n.kind)
+			}
+		}
+	}
+}
+
+// named is the value of the object's member with one of the names.
+func (d *Doc) named(at uint32, names ...string) []byte {
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		n := &d.nodes[i]
+		for _, name := range names {
+			if string(d.src[n.name:n.stop]) == name {
+				if n.kind == object {
+					v, _ := d.any(i)
+					return v
+				}
+				return d.value(i)
+			}
+		}
+	}
+	return nil
+}
+
+// any is the value of an object that is one of OpenTelemetry's values:
+// {"stringValue":"bob"}.
+func (d *Doc) any(at uint32) ([]byte, kind) {
+	i := at + 1
+	if i >= d.nodes[at].next || d.nodes[i].next != d.nodes[at].next {
+		return nil, null
+	}
+	n := &d.nodes[i]
+	switch string(d.src[n.name:n.stop]) {
+	case "stringValue":
+		return d.value(i), text
+	case "intValue", "doubleValue":
+		return d.value(i), numeric
+	case "boolValue":
+		return d.value(i), boolean
+	}
+	return nil, null
+}
+
+// nothing notes a member that is there but null: a request without a token.
+func (p *Parser) nothing(k *key, in scope) {
+	if k.secret && in != inAnswer || k.at[in].field == TokenHash {
+		p.noToken = true
+	}
+}

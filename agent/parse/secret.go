@@ -1,0 +1,98 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/base64"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// secret takes in a credential: hashed it may be the event's token, a password
+// is only counted.
+func (p *Parser) secret(name, v []byte, in scope, is kind) {
+	p.secretAt(name, placeOf(name, in), v, is)
+}
+
+func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
+	if is != text || absent(v) {
+		p.noToken = p.noToken || len(v) == 0
+		return
+	}
+	p.s.Find(name, v, at)
+	p.claim()
+	if p.trace != nil {
+		p.trace.secret(p, v)
+	}
+	p.basic(v)
+}
+
+// placeOf is where a credential of this name is taken to have stood.
+func placeOf(name []byte, in scope) redact.Place {
+	switch {
+	case in == inHeaders:
+		return redact.InHeader
+	case containsFold(name, "cookie"):
+		return redact.InCookie
+	case containsFold(name, "authorization"), containsFold(name, "x-api"), containsFold(name, "x_api"):
+		return redact.InHeader
+	}
+	return redact.InBody
+}
+
+// basic takes the user's name from Basic credentials; the scrubber has removed
+// the rest.
+func (p *Parser) basic(v []byte) {
+	const scheme = "Basic "
+	if len(v) <= len(scheme) || len(v) > 1024 || !bytes.EqualFold(v[:len(scheme)], []byte(scheme)) {
+		return
+	}
+	start := len(p.buf)
+	p.buf = append(p.buf, v[len(scheme):]...) // as long as the plain text at least
+	plain := p.buf[start:]
+	n, err := base64.StdEncoding.Decode(plain, v[len(scheme):])
+	if err != nil {
+		return
+	}
+	if name, _, ok := bytes.Cut(plain[:n], []byte(":")); ok {
+		p.offer(UserName, name, keyed, nil)
+	}
+}
+
+// claim makes the event's token of what the scrubber found since the last look.
+func (p *Parser) claim() {
+	found := p.s.Found()
+	for i := p.tokens; i < len(found); i++ {
+		t := &found[i].Token
+		if t.IsZero() {
+			continue
+		}
+		if p.e.Token.IsZero() || isIncidental(p.e.Token.Kind) && !isIncidental(t.Kind) {
+			p.e.Token = *t
+		}
+	}
+	p.tokens = len(found)
+}
+
+// isIncidental reports whether a kind of secret comes along with a request and
+// gives way to the token that it is made with.
+func isIncidental(k redact.Kind) bool {
+	switch k.String() {
+	case "session", "cookie", "csrf", "signature":
+		return true
+	}
+	return false
+}
+
+// containsFold reports whether b contains s, which is in lower case.
+func containsFold(b []byte, s string) bool {
+	for i := 0; i+len(s) <= len(b); i++ {
+		j := 0
+		for j < len(s) && b[i+j]|0x20 == s[j] {
+			j++
+		}
+		if j == len(s) {
+			return true
+		}
+	}
+	return false
+}
