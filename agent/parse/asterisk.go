@@ -97,14 +97,16 @@ func (p *Parser) asteriskHead(msg []byte) []byte {
 		}
 		msg = bytes.TrimLeft(msg, " :")
 	}
+	numbered := false // then the function follows
 	if file, rest := nextField(msg); bytes.Contains(file, []byte(".c:")) {
+		numbered = isDigit(file[len(file)-1])
 		p.set(Logger, file[:bytes.IndexByte(file, ':')])
 		if after, ok := bytes.CutPrefix(rest, []byte(" in ")); ok {
 			_, rest = nextField(after)
 		}
 		msg = bytes.TrimLeft(rest, " ")
 	}
-	if function, rest := nextField(msg); len(rest) > 0 && bytes.HasSuffix(function, []byte(":")) && bytes.IndexByte(function, '_') > 0 {
+	if function, rest := nextField(msg); len(rest) > 0 && bytes.HasSuffix(function, []byte(":")) && (numbered || bytes.IndexByte(function, '_') > 0) && addressIn(function) == nil {
 		msg = rest[1:] // chan_sip.c:28926 handle_request_register: …
 	}
 	return msg

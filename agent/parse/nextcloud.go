@@ -26,6 +26,9 @@ func nextcloudObject(p *Parser, d *Doc) error {
 	case bytes.HasPrefix(msg, []byte("Login attempt: ")):
 		p.set(UserName, firstQuoted(msg[len("Login attempt: "):]))
 		p.happened(event.AuthInfo, event.Unknown)
+	case bytes.HasPrefix(msg, []byte("Two-factor challenge failed: ")):
+		p.nextcloudLogin(msg[len("Two-factor challenge failed: "):])
+		p.happened(event.MFAFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("Bruteforce attempt from ")):
 		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("Trusted domain error.")):

@@ -129,6 +129,7 @@ func (p *Parser) bracket(b []byte) int {
 	case isLogger(in):
 		p.set(Logger, in)
 	case isThread(in):
+	case p.has(Level) && nameLen(in) == len(in) && isThread(enclosed(b[end:], "] [", "]")): // Spring Boot 3: [application] [thread]
 	default:
 		return 0
 	}

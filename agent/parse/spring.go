@@ -32,6 +32,9 @@ func springMessage(p *Parser, msg []byte) error {
 		p.set(UserName, firstQuoted(msg[len("User "):]))
 		p.happened(event.InvalidUser, event.Failure)
 	case bytes.HasPrefix(msg, []byte("Failed to authenticate since ")), bytes.HasPrefix(msg, []byte("Authentication failed: ")):
+		if user := enclosed(msg, "user '", "'"); user != nil {
+			p.set(UserName, user)
+		}
 		p.happened(event.LoginFailed, event.Failure)
 	default:
 		return ErrFormat
@@ -121,12 +124,11 @@ func (p *Parser) springPrincipal(b []byte) {
 }
 
 func springValue(b []byte, name string) []byte {
-	i := bytes.Index(b, []byte(name))
-	if i < 0 {
-		return nil
+	v, ok := behind(b, name)
+	for ok && (len(v) == 0 || v[0] != '=' && v[0] != ':') { // UsernamePasswordAuthenticationToken
+		v, ok = behind(v, name)
 	}
-	v := b[i+len(name):]
-	if len(v) == 0 || v[0] != '=' && v[0] != ':' {
+	if !ok {
 		return nil
 	}
 	v = bytes.TrimLeft(v[1:], " ")
