@@ -193,6 +193,9 @@ func (p *Parser) peer(b []byte) { p.endpoint(b, 1, nil, SourceIP, SourcePort, So
 
 func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bool {
 	if v4, ok := readIPv4(b); ok { // and nothing else, as mostly
+		if v4 == [4]byte{} { // "listening on 0.0.0.0": nobody's
+			return true
+		}
 		p.near, p.nearText = netip.AddrFrom4(v4), b
 		p.offer(ip, b, rank, k)
 		return true
@@ -202,7 +205,10 @@ func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bo
 		return true
 	}
 	host, n := splitPort(b)
-	if _, ok := readIP(host); ok {
+	if a, ok := readIP(host); ok {
+		if a.IsUnspecified() {
+			return true
+		}
 		if p.offer(ip, host, rank, k) {
 			p.offer(port, n, rank, k)
 		}

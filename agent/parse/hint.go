@@ -45,6 +45,16 @@ func isLogged(word []byte) bool {
 	return false
 }
 
+// isArticle reports whether a word makes what follows a quality of some thing:
+// "an authenticated user".
+func isArticle(word []byte) bool {
+	switch string(word) {
+	case "a", "an", "the", "any", "every", "this", "no", "not", "be", "as", "for":
+		return true
+	}
+	return false
+}
+
 // isAccount reports whether a word of prose is a usual name of an account as
 // well, of those that are tried on every server.
 func isAccount(word []byte) bool {

@@ -270,7 +270,7 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 			m.i++
 			m.hint = hintFrom
 		}
-	case hint == noHint && string(m.prev) == "authenticate" && p.user(in, told, true):
+	case hint == noHint && (string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(m.b[:m.i], []byte("authenticate with "))) && p.user(in, told, true):
 		m.i = after
 	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
 		m.i = after
@@ -372,6 +372,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	default:
 		return false
 	}
+	if string(name) == "agent" && bytes.IndexByte(token[colon+1:], '/') < 0 { // a part of a program: "AD agent: Auth"
+		return false
+	}
 	if string(name) == "Subject" { // of a certificate or a letter; in Windows' text a heading
 		return false
 	}
@@ -412,6 +415,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	if k.at[anywhere].field == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
 		rest := bytes.TrimLeft(m.b[at:], " ")
 		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
+	}
+	if host, _ := splitPort(v); k.at[anywhere].field == RequestLine && isAddress(host) { // "Unauthorized request: [192.0.2.1]:5555"
+		return false
 	}
 	if ofServer {
 		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {

@@ -54,7 +54,9 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
 		p.offer(SourceHost, word, told, nil)
-	case (isLogged(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
+	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
+		m.hint = hintUser
+	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
 	m.prev = word
@@ -163,8 +165,10 @@ func (p *Parser) followed(m *miner) bool {
 		return true
 	}
 	switch rest[0] {
-	case '(', '[', ',', ';', ')', '"', '\'', '.', ':', '-', '!', '@':
+	case '(', '[', ',', ';', ')', '.', ':', '-', '!', '@':
 		return true
+	case '"', '\'', '`': // "for domains 'a.example'": the name is what is quoted, if anything
+		return m.i < len(m.b) && m.b[m.i] != ' '
 	}
 	next, _ := nextField(rest)
 	switch string(next) {

@@ -67,6 +67,9 @@ func TestMixedFile(t *testing.T) {
 		mixed, alone := newHarness(t, parse.Options{All: true}), newHarness(t, parse.Options{All: true})
 		differ := 0
 		for _, line := range lines {
+			if line[0] != '{' && strings.Count(line, `"`)%2 == 1 && strings.HasPrefix(line, "192.0.2.") { // cut off: an error where its format is known
+				continue
+			}
 			alone.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
 			if got, want := said(t, mixed, line), said(t, alone, line); got != want {
 				if differ++; differ <= 3 {

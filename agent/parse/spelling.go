@@ -9,12 +9,12 @@ var spellings = [...]struct {
 	field Field
 	names string
 }{
-	{Time, "creationdate timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | loggedat eventat insertedat generatedat recordedtime receivedat dateutc timestamputc eventts occurredon occuredat happenedat unixtime unixtimestamp epoch epochms epochmillis eventcreated instant createtime createdate timemillis tsms timestampms audittime logtimestamp logdate date dt startedat created createdat occurredat eventdate logtime published starttime realtimetimestamp utctime startutc | t when msec at rt logintime"},
+	{Time, "creationdate timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp sourcerealtimetimestamp | loggedat eventat insertedat generatedat recordedtime receivedat dateutc timestamputc eventts occurredon occuredat happenedat unixtime unixtimestamp epoch epochms epochmillis eventcreated instant createtime createdate timemillis tsms timestampms audittime logtimestamp logdate date dt startedat created createdat occurredat eventdate logtime published starttime createinstant stagetimestamp realtimetimestamp utctime startutc | t when msec at rt logintime"},
 	{Level, "level levelname loglevel severity lvl severitytext log.level levelstr | | priority"},
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text description body logmessage messagetemplate mt | m log detail"},
-	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory logevent | evt action event activity operation operationname activitydisplayname command.name | type op sender act kind"},
-	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict eventoutcome eventresult authenticationresult authenticationstatus loginoutcome authoutcome resulttype accessresult | allow result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion res results statustext"},
+	{ActionWord, "eventtype eventaction event.action event.name eventname auditevent actiontype eventtypename auditcategory logevent | evt action event activity operation operationname auditoperationtype methodname activitydisplayname command.name | type op sender act kind"},
+	{OutcomeWord, "outcome event.outcome event.result event.status authresult loginresult authstatus loginstatus verdict eventoutcome eventresult authenticationresult authenticationstatus loginoutcome authoutcome resulttype accessresult sessionstatus | allow result success succeeded successful authenticated authorized granted allowed decision isauthenticated isallowed loginsuccess issuccess authsuccess accepted | ok state conclusion res results statustext"},
 	{Failed, "failed isfailed isfailure authenticationfailed authfailed loginfailed failure | denied blocked rejected"},
 	{Reason, "reason failurereason event.reason failreason errorreason denyreason resultreason statusreason rejectreason | cause detail details statusmessage resultdescription failurecause"},
 	{ErrorText, "error.message error.msg errordescription errormessage errmsg error.reason error.description error.error exceptionmessage | error err exception excinfo"},
@@ -24,7 +24,7 @@ var spellings = [...]struct {
 	{Provider, "event.provider provider"},
 	{Severity, "event.severity"},
 
-	{SourceIP, "clientipaddr ipv4 ipv6 ipv4address ipv6address remoteipaddr useripaddress useripaddr requestorip requesterip socketip sessionip visitoripaddress loginipaddress clientremoteaddr clientipaddress clientipv4 clientipv6 originaddress visitorip remip auditrequestremoteaddress clientip oip downstreamremoteaddress sourceip srcip remoteip client.ip remoteaddr remoteaddress remoteipaddress ipaddress userip loginip client.addr client.remote client.remoteaddr request.ip peeraddr peeraddress peerip callerip calleripaddress callingip actorip srcaddr sourceaddress sourceipaddress sourceipaddr rhost rip netpeerip networkpeeraddress clienthost ipaddr cip httpclientip requestip requestip client.peer sockaddr callingstationid | ip clientaddress clientaddr client.address remote remotehost peer client src source from sourceips request.client request.remote addr address fromip fromhost fromaddress deviceip originip | origin"},
+	{SourceIP, "adminipaddress publicip clientipaddr ipv4 ipv6 ipv4address ipv6address remoteipaddr useripaddress useripaddr requestorip requesterip socketip sessionip visitoripaddress loginipaddress clientremoteaddr clientipaddress clientipv4 clientipv6 originaddress visitorip remip auditrequestremoteaddress clientip oip downstreamremoteaddress sourceip srcip remoteip client.ip remoteaddr remoteaddress remoteipaddress ipaddress userip loginip client.addr client.remote client.remoteaddr request.ip peeraddr peeraddress peerip callerip calleripaddress callingip actorip srcaddr sourceaddress sourceipaddress sourceipaddr rhost rip netpeerip networkpeeraddress clienthost ipaddr cip httpclientip requestip requestip client.peer sockaddr callingstationid | ip clientaddress clientaddr client.address remote remotehost peer client src source from sourceips request.client request.remote addr address fromip fromhost fromaddress deviceip originip | origin"},
 	{SourcePort, "clientport sourceport remoteport srcport client.port peerport rport networkpeerport netpeerport | | port"},
 	{SourceHost, "clienthostname remotehostname client.domain client.host client.hostname clientdomain"},
 	{ForwardedFor, "xforwardedfor forwardedfor httpxforwardedfor xff fwd requestxforwardedfor forwarded headers.forwarded"},
@@ -34,7 +34,7 @@ var spellings = [...]struct {
 	{Transport, "transport"},
 	{Protocol, ""},
 
-	{UserName, "loginuser loginusername loggeduser loggedinuser sessionuser attempteduser attemptedusername usernameattempted userprincipal actorname actorusername auditrequesteffectiveuser usrname username user usr login loginname userlogin user.name user.username user.login user.user uname accountname samaccountname preferredusername authuser remoteuser clientusername userprincipalname upn principalname suser subjectusername user.accountname user.alternateid user.nickname loginid userhandle headers.remoteuser headers.xforwardeduser headers.xremoteuser authenticateduserid authuser user.principal authenticationid authcid authc | account principal actor identity who authenticateduser currentuser performedby initiatedby requestedby acct initiator requesteduser byuser operatorname authname adminuser userentered enteredusername attemptedusername member operator ruser logname author by principalid setid saslusername | users"},
+	{UserName, "adminname submituser loginuser loginusername loggeduser loggedinuser sessionuser attempteduser attemptedusername usernameattempted userprincipal actorname actorusername auditrequesteffectiveuser usrname username user usr login loginname userlogin user.name user.username user.login user.user uname accountname samaccountname preferredusername authuser remoteuser clientusername userprincipalname upn principalname suser subjectusername user.accountname user.alternateid user.nickname loginid userhandle headers.remoteuser headers.xforwardeduser headers.xremoteuser authenticateduserid authuser user.principal authenticationid authcid authc | account principal actor identity who authenticateduser currentuser performedby initiatedby requestedby acct initiator requesteduser byuser operatorname authname adminuser userentered enteredusername attemptedusername member operator ruser logname author by principalid setid saslusername | users"},
 	{UserID, "userid user.id uid userguid useruuid accountid actorid memberid user.uid user.uuid subjectid userno customerid user.userid user.sub enduserid | sub subject auid"},
 	{UserEmail, "usermailaddress usermail email useremail mail emailaddress user.email user.mail useremailaddress accountemail actoremail loginemail principalemail"},
 	{UserDomain, "user.domain userdomain ntdomain user.realm subjectdomainname"},
@@ -42,7 +42,7 @@ var spellings = [...]struct {
 	{UserRole, "user.role user.roles userrole userroles | | role roles"},
 	{EffectiveName, "effective.name effective.username runas runasuser effectiveuser impersonateduser impersonateduserid"},
 	{EffectiveID, "effective.id effective.uid euid"},
-	{TargetName, "target.name target.username target.user targetuser targetusername affecteduser target.login"},
+	{TargetName, "target.name target.username target.user targetuser targetusername affecteduser target.login dstuser"},
 	{TargetID, "target.uuid target.id targetuserid target.userid target.uid"},
 	{TargetEmail, "target.email targetemail"},
 	{TargetDomain, "target.domain targetdomainname"},
@@ -60,7 +60,7 @@ var spellings = [...]struct {
 	{URLPort, "url.port requestport"},
 	{Host, "host"},
 	{Proto, "httpversion proto protocol serverprotocol requestprotocol request.version request.flavor csversion protocolversion"},
-	{Status, "edgeresponsestatus statuscode status httpstatus httpstatuscode responsestatus response.status response.code responsecode downstreamstatus httpcode scstatus responsecodesent | returncode"},
+	{Status, "edgeresponsestatus statuscode status httpstatus httpstatuscode responsestatus response.status response.code responsecode downstreamstatus httpcode scstatus responsecodesent | returncode resp"},
 	{RequestID, "requestid reqid xrequestid request.id correlationid traceidentifier requestguid auditid | rid"},
 	{Referrer, "referer referrer httpreferer httpreferrer requestreferer"},
 	{UserAgent, "callersupplieduseragent clientrequestuseragent rawuseragent useragent httpuseragent ua agent.original requestuseragent csuseragent clientuseragent | agent"},

@@ -184,9 +184,9 @@ func (r *reading) take(s sense, lower []byte) {
 		s |= sUnknown
 	case r.last&sFail != 0 && string(lower) == "exist": // "doesn't exist"
 		s |= sUnknown
-	case r.last&sNot != 0 && (s&(sToken|sCredential|sAuth|sPassword) != 0 || string(lower) == "such"): // "no token"
+	case r.last&sNot != 0 && (s&(sToken|sCredential|sAuth|sPassword) != 0 || string(lower) == "such" || string(lower) == "provided"): // "no token", "token not provided"
 		s |= sMissing
-	case r.last&sNot != 0 && (string(lower) == "match" || string(lower) == "matching" || string(lower) == "supported" || string(lower) == "correct"):
+	case r.last&sNot != 0 && (string(lower) == "match" || string(lower) == "matching" || string(lower) == "met" || string(lower) == "supported" || string(lower) == "correct"):
 		s |= sFail
 	case r.last&sNot != 0 && s&(sFail|sInvalid|sExpired) != 0: // "no error"
 		s &^= sFail | sInvalid | sExpired
@@ -256,7 +256,7 @@ func (r *reading) addProse(b []byte) {
 		}
 		if token := b[:end]; !odd {
 			r.addName(token)
-		} else if isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+		} else if isPlace(token) || isCall(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
 			r.addName(token)
@@ -267,7 +267,13 @@ func (r *reading) addProse(b []byte) {
 
 // inPlaces are the bytes of which a token has one where addProse takes none of
 // its words.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true}
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true}
+
+// isCall reports whether a token names a function: login_user().
+func isCall(b []byte) bool {
+	i := bytes.Index(b, []byte("()"))
+	return i > 0 && isWord(b[i-1])
+}
 
 // isPlace reports whether a token of prose is a path, a URL or a host's name.
 func isPlace(b []byte) bool {
