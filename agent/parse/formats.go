@@ -45,6 +45,11 @@ var generalFormats = []Format{
 		Line:    ltsvLine, General: true,
 	},
 	{
+		Name:    "xml",
+		Example: `<login time="2026-11-10T12:55:36Z"><user>bob</user><ip>192.0.2.7</ip><result>failure</result></login>`,
+		Line:    xmlLine, Begins: "<", General: true,
+	},
+	{
 		Name:    "text",
 		Example: `2026-11-10 12:55:36 WARN login failed for user alice from 192.0.2.7`,
 		Line:    textLine, General: true,

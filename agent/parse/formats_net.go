@@ -15,6 +15,11 @@ var netFormats = []Format{
 		Programs: []string{"radiusd", "freeradius"}, Bare: true,
 	},
 	{
+		Name:    "nps",
+		Example: `<Event><Timestamp data_type="4">11/10/2026 12:55:36.123</Timestamp><Computer-Name data_type="1">NPS1</Computer-Name><User-Name data_type="1">EXAMPLE\bob</User-Name><Calling-Station-Id data_type="1">192.0.2.7</Calling-Station-Id><Packet-Type data_type="0">3</Packet-Type><Reason-Code data_type="0">16</Reason-Code></Event>`,
+		Line:    npsLine, Begins: "<\"",
+	},
+	{
 		Name:    "openvpn",
 		Example: `Tue Nov 10 12:55:36 2026 192.0.2.7:52114 TLS Auth Error: Auth Username/Password verification failed for peer`,
 		Line:    openvpnLine, Begins: digitsFirst + capitals, Message: openvpnMessage,
@@ -169,6 +174,6 @@ var netFormats = []Format{
 	{
 		Name:    "oracle",
 		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
-		Message: oracleMessage, Bare: true,
+		Line:    oracleLine, Begins: "<", Message: oracleMessage, Bare: true,
 	},
 }

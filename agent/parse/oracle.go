@@ -14,9 +14,24 @@ func oracleMessage(p *Parser, msg []byte) error {
 	if !bytes.Contains(msg[:min(len(msg), 48)], []byte("ACTION :[")) {
 		return ErrFormat
 	}
-	action, status := oracleValue(msg, "ACTION :["), oracleValue(msg, "STATUS:[")
 	p.set(UserName, oracleValue(msg, "DATABASE USER:["))
-	if text := oracleValue(msg, "COMMENT$TEXT:["); text != nil { // Authenticated by: DATABASE; Client address: (ADDRESS=(PROTOCOL=tcp)(HOST=192.0.2.1)(PORT=52114))
+	return p.oracle(oracleValue(msg, "ACTION :["), oracleValue(msg, "STATUS:["), oracleValue(msg, "COMMENT$TEXT:["))
+}
+
+// oracleLine reads a record of the audit trail in XML.
+func oracleLine(p *Parser, line []byte) error {
+	if !bytes.HasPrefix(line, []byte("<AuditRecord>")) {
+		return ErrFormat
+	}
+	p.mined = true
+	p.set(Time, xmlText(line, "<Extended_Timestamp"))
+	p.set(UserName, xmlText(line, "<DB_User"))
+	return p.oracle(xmlText(line, "<Action"), xmlText(line, "<Returncode"), xmlText(line, "<Comment_Text"))
+}
+
+// oracle says what an action and its status mean; text tells from where.
+func (p *Parser) oracle(action, status, text []byte) error {
+	if text != nil { // Authenticated by: DATABASE; Client address: (ADDRESS=(PROTOCOL=tcp)(HOST=192.0.2.1)(PORT=52114))
 		p.peer(enclosed(text, "(HOST=", ")"))
 		if p.has(SourceIP) {
 			p.set(SourcePort, enclosed(text, "(PORT=", ")"))
