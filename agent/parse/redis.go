@@ -22,6 +22,9 @@ var redisLevels = map[byte][]byte{'.': []byte("debug"), '-': []byte("verbose"), 
 //	4211:M 10 Nov 2026 12:55:36.123 * Ready to accept connections
 func redisLine(p *Parser, line []byte) error {
 	_, n := leadingInt(line)
+	if n == 10 && len(line) > 20 && line[10] == '.' {
+		return p.redisMonitor(line)
+	}
 	if n == 0 || n > 10 || n+4 > len(line) || line[n] != ':' || line[n+2] != ' ' || bytes.IndexByte([]byte("MSCX"), line[n+1]) < 0 {
 		return ErrFormat
 	}
@@ -47,3 +50,50 @@ func redisLine(p *Parser, line []byte) error {
 	}
 	return nil
 }
+
+// redisMonitor reads what MONITOR prints of a command. A server that is not old
+// prints no credentials of AUTH and HELLO:
+//
+//	1794313536.123456 [0 192.0.2.7:52114] "AUTH" "(redacted)" "(redacted)"
+func (p *Parser) redisMonitor(line []byte) error {
+	stamp, rest := nextField(line)
+	peer := enclosed(rest, "[", "] \"")
+	if _, n := readStamp(stamp); n != len(stamp) || len(rest) < 4 || rest[1] != '[' || len(peer) == 0 || !isDigit(peer[0]) {
+		return ErrFormat
+	}
+	p.set(Time, stamp)
+	p.mined = true
+	_, addr, _ := bytes.Cut(peer, []byte(" "))
+	if bytes.IndexByte(addr, ':') > 0 { // else a script
+		p.peer(addr)
+	}
+	command, rest, _ := quotedField(rest[len(" [")+len(peer)+len("] "):])
+	p.set(ActionWord, command)
+	p.e.Category, p.e.Type = event.Database, event.Access
+	if bytes.EqualFold(command, []byte("HELLO")) {
+		if _, after, ok := bytes.Cut(rest, []byte(` "AUTH"`)); ok {
+			command, rest = rest[len(rest)-len(after)-len(`AUTH"`):len(rest)-len(after)-1], after
+		}
+	}
+	if !bytes.EqualFold(command, []byte("AUTH")) {
+		p.unset(ActionWord)
+		return ErrNotAuth
+	}
+	p.set(Message, command)
+	first, rest, _ := quotedField(bytes.TrimLeft(rest, " "))
+	second, _, named := quotedField(bytes.TrimLeft(rest, " "))
+	if !named {
+		first, second = nil, first
+	}
+	if string(first) != "(redacted)" {
+		p.set(UserName, first)
+	}
+	if string(second) != "(redacted)" {
+		p.secret(redisPassword, second, anywhere, text)
+	}
+	p.e.Category, p.e.Type = 0, 0
+	p.happened(event.AuthInfo, event.Unknown)
+	return nil
+}
+
+var redisPassword = []byte("password")
