@@ -5,7 +5,7 @@ import "bytes"
 // What the messages of the system's programs begin with, for those that stand
 // without a header: nobody else's do.
 var (
-	suLeads = [...]string{"Successful su for ", "FAILED su for ", "FAILED SU (to ", "BAD SU ", "'su ", "+ pts/", "- pts/", "+ tty", "- tty", "+ /dev/", "- /dev/", "+ ??? ", "- ??? "}
+	suLeads = [...]string{"Successful su for ", "FAILED su for ", "FAILED SU (to ", "BAD SU ", "'su ", "+ pts/", "- pts/", "+ tty", "- tty", "+ /dev/", "- /dev/", "+ ??? ", "- ??? ", "SU "}
 
 	loginLeads = [...]string{"ROOT LOGIN ", "LOGIN ON ", "DIALUP AT ", "FAILED LOGIN ", "LOGIN FAILURE ", "TOO MANY LOGIN TRIES ", "root login on ", "root login  on "}
 

@@ -12,7 +12,7 @@ import (
 //	AS-REQ bob@EXAMPLE.COM from IPv4:192.0.2.7 for krbtgt/EXAMPLE.COM@EXAMPLE.COM
 func krb5Message(p *Parser, msg []byte) error {
 	verb, rest := nextField(msg)
-	if !p.headed && !bytes.HasPrefix(rest, []byte(" (")) {
+	if !p.headed && !bytes.HasPrefix(rest, []byte(" (")) && !isHeimdal(msg) {
 		return ErrFormat
 	}
 	switch string(verb) {
@@ -40,6 +40,15 @@ func krb5Message(p *Parser, msg []byte) error {
 		return ErrNotAuth
 	}
 	return p.heimdal(msg)
+}
+
+// isHeimdal reports whether a message without a header is surely Heimdal's.
+func isHeimdal(msg []byte) bool {
+	switch {
+	case bytes.HasPrefix(msg, []byte("AS-REQ ")), bytes.HasPrefix(msg, []byte("TGS-REQ ")):
+		return holds(msg, " from IPv")
+	}
+	return bytes.HasPrefix(msg, []byte("Failed to decrypt PA-DATA -- ")) || bytes.HasPrefix(msg, []byte("ENC-TS Pre-authentication "))
 }
 
 // krb5Request reads "(etypes) ADDRESS: VERDICT: … PRINCIPAL for SERVICE, text".

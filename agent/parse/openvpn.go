@@ -22,6 +22,8 @@ var openvpnPhrases = []phrase{
 	{"*client-instance exiting", event.SessionEnded, event.Success},
 	{"*client-instance restarting", event.SessionEnded, event.Success},
 	{"*'AUTH_FAILED", event.LoginFailed, event.Failure},
+	{"WARNING: Failed running command (--auth-user-pass-verify)", event.LoginFailed, event.Failure},
+	{"WARNING: Failed running command (--tls-verify", event.LoginFailed, event.Failure},
 	{"AUTH: Received control message: AUTH_FAILED", event.LoginFailed, event.Failure},
 	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=0", event.Login, event.Success},
 	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=1", event.LoginFailed, event.Failure},
@@ -105,7 +107,7 @@ func openvpnMessage(p *Parser, msg []byte) error {
 // isOpenVPN reports whether a message without a client in front is surely
 // OpenVPN's.
 func isOpenVPN(msg []byte) bool {
-	for _, lead := range [...]string{"VERIFY ERROR: ", "VERIFY OK: ", "TLS Auth Error: ", "TLS Error: ", "TLS: Username/Password ", "AUTH-PAM: BACKGROUND: "} {
+	for _, lead := range [...]string{"VERIFY ERROR: ", "VERIFY OK: ", "TLS Auth Error: ", "TLS Error: ", "TLS: Username/Password ", "AUTH-PAM: BACKGROUND: ", "PLUGIN_CALL: POST "} {
 		if bytes.HasPrefix(msg, []byte(lead)) {
 			return true
 		}

@@ -10,6 +10,7 @@ var radiusPhrases = []phrase{
 	{"Login OK", event.Login, event.Success},
 	{"Login incorrect", event.LoginFailed, event.Failure},
 	{"Invalid user:", event.InvalidUser, event.Failure},
+	{"Invalid user (", event.InvalidUser, event.Failure},
 	{"Multiple logins", event.LoginFailed, event.Failure},
 	{"User logged in outside", event.LoginFailed, event.Failure},
 	{"Outside allowed timespan", event.LoginFailed, event.Failure},

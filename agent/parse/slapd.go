@@ -29,6 +29,9 @@ func slapdMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	verb, rest := nextField(rest)
+	if bytes.HasPrefix(verb, []byte("slot=")) { // 389 Directory Server
+		verb, rest = nextField(rest)
+	}
 	p.set(ActionWord, verb)
 	if !p.has(Message) {
 		p.set(Message, msg)

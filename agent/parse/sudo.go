@@ -75,6 +75,12 @@ func suMessage(p *Parser, msg []byte) error {
 	}
 	outcome := event.Success
 	rest := msg
+	if b, ok := bytes.CutPrefix(msg, []byte("SU ")); ok { // System V's sulog: SU 11/10 12:55 + pts/3 alice-root
+		if rest = p.sulog(b); rest == nil {
+			return ErrFormat
+		}
+		msg = rest
+	}
 	for _, lead := range [...]struct {
 		text    string
 		outcome event.Outcome
@@ -101,6 +107,27 @@ func suMessage(p *Parser, msg []byte) error {
 	}
 	p.happened(event.PrivilegeUse, outcome)
 	return nil
+}
+
+// sulog takes the time off System V's own log and returns "+ pts/3 alice-root" as
+// others write it: the names with a colon.
+func (p *Parser) sulog(b []byte) []byte {
+	if len(b) < 16 || b[2] != '/' || b[5] != ' ' || b[8] != ':' || b[11] != ' ' || b[12] != '+' && b[12] != '-' {
+		return nil
+	}
+	i := bytes.LastIndexByte(b, '-')
+	if sp := bytes.LastIndexByte(b, ' '); i < sp {
+		return nil
+	}
+	start := len(p.buf)
+	if month, n := leadingInt(b); n == 2 && month >= 1 && month <= 12 {
+		p.buf = append(append(append(p.buf, "JanFebMarAprMayJunJulAugSepOctNovDec"[3*month-3:3*month]...), ' '), b[3:11]...)
+		p.set(Time, p.buf[start:])
+	}
+	start = len(p.buf)
+	p.buf = append(p.buf, b[12:]...)
+	p.buf[start+i-12] = ':'
+	return p.buf[start:len(p.buf):len(p.buf)]
 }
 
 // suWho reads "root by alice", "(to root) alice on pts/0", "pts/0 alice:root",

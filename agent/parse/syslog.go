@@ -44,7 +44,7 @@ func (p *Parser) body(msg []byte) error {
 	if len(msg) == 0 || bytes.HasPrefix(msg, []byte("last message repeated ")) {
 		return ErrNotAuth
 	}
-	msg = p.repeated(bytes.TrimPrefix(withoutID(msg), []byte("@cee: ")))
+	msg = p.repeated(bytes.TrimLeft(bytes.TrimPrefix(withoutID(msg), []byte("@cee:")), " "))
 	if len(msg) == 0 {
 		return ErrNotAuth
 	}
@@ -213,6 +213,7 @@ func (p *Parser) ciscoHead(b []byte) []byte {
 // rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.
 func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	var f [5][]byte
+	whole := b
 	for i := range f {
 		f[i], b = nextField(b)
 		if len(f[i]) == 0 {
@@ -224,6 +225,9 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	}
 	p.set(Time, f[0])
 	p.set(Hostname, f[1])
+	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) { // CyberArk leaves out all that stands between
+		return whole[bytes.Index(whole, f[2]):], true
+	}
 	p.set(ProcessName, f[2])
 	p.pid(f[3])
 	p.set(MsgID, f[4])
