@@ -53,7 +53,7 @@ func (p *Parser) housekeeping() bool {
 	switch p.e.Action {
 	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
 	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
-		if p.has(SourceIP) {
+		if p.has(SourceIP) && !(p.has(DestIP) && p.has(DestPort)) { // a firewall has sessions, too
 			return false
 		}
 	case event.Login: // the word alone: "login service"

@@ -18,7 +18,7 @@ func hintOf(word []byte) hint {
 		return hintTo
 	case "user", "username", "account", "principal", "uid", "userid":
 		return hintUser
-	case "for", "by", "as", "login", "name", "member", "identity":
+	case "for", "by", "as", "login", "name", "member", "identity", "locking":
 		return hintFor
 	case "port":
 		return hintPort

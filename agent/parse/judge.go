@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"bytes"
+
 	"github.com/hashtail/hashtail/agent/event"
 )
 
@@ -23,6 +25,9 @@ func (p *Parser) judge() {
 	}
 	if m := p.val[Message]; m != nil && wording.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
 		p.mine(m)
+	}
+	if text := p.val[ErrorText]; text != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && wording.all&about != 0 {
+		p.user(userIn(text), told, true)
 	}
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.ended(&name, &wording)
@@ -69,6 +74,27 @@ func (p *Parser) judge() {
 			e.Action = event.MFA
 		}
 	}
+}
+
+// userIn is the name that an error's text has in quotes or brackets behind
+// "user": "unable to authenticate user [alice] for …".
+func userIn(text []byte) []byte {
+	b, ok := behind(text, "user ")
+	if !ok || len(b) < 3 {
+		return nil
+	}
+	end := b[0]
+	switch end {
+	case '[':
+		end = ']'
+	case '"', '\'':
+	default:
+		return nil
+	}
+	if i := bytes.IndexByte(b[1:], end); i > 0 {
+		return b[1 : 1+i]
+	}
+	return nil
 }
 
 // prose reads what the record's sentences say. A record that names its event

@@ -36,6 +36,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		m.hint = hintFor
 	case (prev == hintUser || prev == hintFor && (h == noHint || string(word) == "user" && string(m.prev) == "for")) && isAccount(word) && p.words.all&(about|failing|sSuccess) != 0 &&
 		(m.comesFrom(h) || h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))) && p.user(word, told, true): // "for info from 192.0.2.1"
+	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP): // ASA: "IP <…> IPv4 Address <…> assigned"
+		m.hint = hintTo
 	case h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo
 	case h == hintAddr && (prev == hintFrom || prev == hintFor):

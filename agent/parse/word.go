@@ -374,6 +374,7 @@ func (r *reading) action(failed bool) event.Action {
 		return event.RoleChanged
 	case a&sUser != 0 && a&sUnknown != 0 && failed:
 		return event.InvalidUser
+	case a&sUser != 0 && a&sSession != 0 && a&(sDelete|sCreate) == 0: // something of a user's session
 	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
 		return event.GroupChanged
 	case a&sUser != 0 && a&sDelete != 0:
