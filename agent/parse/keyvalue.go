@@ -100,6 +100,11 @@ func pairValue(b []byte, stop string) (v []byte, quoted bool, rest []byte) {
 	if end < 0 {
 		end = len(b)
 	}
+	if end >= 8 && end <= 11 && end+6 < len(b) && isDigit(b[0]) && isDigit(b[end-1]) && b[end] == ' ' && isDigit(b[end+1]) { // a date, and its time of day
+		if _, n := readStamp(b); n > end+4 {
+			end = n
+		}
+	}
 	return b[:end], false, b[end:]
 }
 

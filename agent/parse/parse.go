@@ -61,6 +61,7 @@ type State struct {
 	format string
 	keep   []label
 	key    keyBlock
+	order  order // of the dates in numbers
 }
 
 // A label is a key of KeepFields and its encoded name below labels, where a dot

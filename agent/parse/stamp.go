@@ -192,13 +192,14 @@ func (r *stampReader) dayFirst(n int) bool {
 	if !r.one("/-. ") {
 		return false
 	}
+	numeric := false
 	if m := r.monthName(); m > 0 {
 		r.month = m
 		r.one(".")
 	} else if m := r.localMonth(); m > 0 {
 		r.month = m
 		r.one(".")
-	} else if sep == ' ' || !r.upTo2(&r.month) {
+	} else if numeric = sep != ' ' && r.upTo2(&r.month); !numeric {
 		return false
 	}
 	if !r.one("/-. ,") {
@@ -209,14 +210,21 @@ func (r *stampReader) dayFirst(n int) bool {
 	case 4:
 		r.year = r.num(4)
 	case 2:
-		r.year = 2000 + r.num(2)
+		r.year, r.short = 2000+r.num(2), numeric
 	default:
 		return false
 	}
-	if sep == '/' && r.month <= 12 && r.day <= 12 || r.month > 12 {
-		// 1/2/2006 is January; 13/2/2006 cannot be
-		if !r.named() {
-			r.day, r.month = r.month, r.day
+	switch {
+	case !numeric:
+	case r.month > 12: // 2/13/2006
+		r.day, r.month, r.order = r.month, r.day, monthFirst
+	case r.day > 12:
+		r.order = dayFirst
+	default: // 1/2/2006 is January, 1-2-2006 is February, until more is known
+		r.either = true
+		r.order = dayFirst
+		if sep == '/' {
+			r.turn()
 		}
 	}
 	return r.dated() && r.joint() && r.clock()

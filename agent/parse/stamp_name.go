@@ -1,15 +1,5 @@
 package parse
 
-// named reports whether the month just read was a name.
-func (r *stampReader) named() bool {
-	for _, c := range r.b[:r.i] {
-		if c|0x20 >= 'a' && c|0x20 <= 'z' {
-			return true
-		}
-	}
-	return false
-}
-
 // weekday takes a weekday's name, short or long.
 func (r *stampReader) weekday() bool {
 	if len(r.b)-r.i < 3 {

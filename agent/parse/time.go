@@ -15,6 +15,25 @@ type stamp struct {
 	clocked          bool // has a time of day
 	epoch            int64
 	unix             bool // epoch and ns are all of it
+
+	order  order // of a date in numbers
+	either bool  // the order is a guess
+	short  bool  // all three are of two digits: the first may be the year
+}
+
+// An order says which of the numbers that a date begins with is the day.
+type order uint8
+
+const (
+	unordered order = iota
+	dayFirst
+	monthFirst
+)
+
+// turn takes the day for the month.
+func (s *stamp) turn() {
+	s.day, s.month = s.month, s.day
+	s.order = dayFirst + monthFirst - s.order
 }
 
 // readStamp reads the time that b starts with, in any of the usual layouts,

@@ -89,3 +89,41 @@ func TestTime(t *testing.T) {
 		})
 	}
 }
+
+// TestDateOrder: what day a date in numbers is, a file's other dates tell, and a
+// time that has just been.
+func TestDateOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		in   []string
+		want string // of the last
+	}{
+		{"slashes alone", []string{"02/03/2026 12:00:00"}, "2026-02-03T12:00:00Z"},
+		{"dashes alone", []string{"02-03-2026 12:00:00"}, "2026-03-02T12:00:00Z"},
+		{"slashes behind a 13th", []string{"13/03/2026 12:00:00", "02/03/2026 12:00:00"}, "2026-03-02T12:00:00Z"},
+		{"dashes behind a 13th", []string{"03-13-2026 12:00:00", "02-03-2026 12:00:00"}, "2026-02-03T12:00:00Z"},
+		{"dashes, and neither of today", []string{"01-02-2026 12:00:00"}, "2026-02-01T12:00:00Z"},
+		{"slashes of today", []string{"12/01/2026 12:00:00"}, "2026-01-12T12:00:00Z"},
+		{"dashes of today", []string{"01-12-2026 12:00:00"}, "2026-01-12T12:00:00Z"},
+		{"the year first", []string{"26-01-14 12:00:00"}, "2026-01-14T12:00:00Z"},
+		{"the day first", []string{"14-01-26 12:00:00"}, "2026-01-14T12:00:00Z"},
+		{"long ago", []string{"26-01-14 12:00:00", "26-01-12 12:00:00"}, "2014-01-26T12:00:00Z"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := parse.Options{}
+			if tt.name == "long ago" {
+				o.Now = func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }
+				tt.want = "2012-01-26T12:00:00Z"
+			}
+			h := newHarness(t, o)
+			for _, in := range tt.in {
+				if err := h.parse(`{"time":"` + in + `","user":"alice"}`); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := h.e.Time.UTC().Format(time.RFC3339); got != tt.want {
+				t.Errorf("time of %q = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}

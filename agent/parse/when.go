@@ -38,10 +38,49 @@ func (p *Parser) when(b []byte) {
 		zone = time.Local
 	}
 	p.e.Time = s.at(now, zone)
+	if s.either || s.short {
+		p.eitherWay(s, now, zone)
+		return
+	}
+	if s.order != unordered {
+		p.st.order = s.order
+	}
 	if day == nil {
 		p.moment.keep(text, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
 	}
 }
+
+// eitherWay settles what day 2/3/2026 is, and 26-03-02: the file's other dates
+// tell, else that a log is read when it is written.
+func (p *Parser) eitherWay(s stamp, now func() time.Time, zone *time.Location) {
+	n := now()
+	if s.either {
+		turned := s
+		turned.turn()
+		if other := turned.at(now, zone); p.st.order == turned.order || p.st.order == unordered && near(n, other) && !near(n, p.e.Time) {
+			p.e.Time = other
+		}
+	}
+	if first := s.first(); s.short && !near(n, p.e.Time) && s.year-2000 <= monthDays(2000+first, s.month) {
+		s.day, s.year = s.year-2000, 2000+first
+		if other := s.at(now, zone); near(n, other) {
+			p.e.Time = other
+		}
+	}
+}
+
+// first is the number that the date begins with, in the order taken.
+func (s *stamp) first() int {
+	if s.order == monthFirst {
+		return s.month
+	}
+	return s.day
+}
+
+// week is how old a log is at most that is read when it is written.
+const week = 7 * 24 * time.Hour
+
+func near(a, b time.Time) bool { return a.Sub(b).Abs() < week }
 
 // plainNumber writes a number without its exponent: 1.794315336123e+09.
 func (p *Parser) plainNumber(b []byte) []byte {
