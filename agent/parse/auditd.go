@@ -49,6 +49,10 @@ func auditMessage(p *Parser, msg []byte) error {
 	next, _ := nextField(rest)
 	if auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 || !p.headed && !bytes.HasPrefix(next, []byte("pid=")) {
 		if p.headed && bytes.Contains(msg, []byte(" SRC=")) && bytes.Contains(msg, []byte(" PROTO=")) { // a packet, by the kernel's firewall
+			p.set(SourceIP, enclosed(msg, " SRC=", " "))
+			p.set(SourcePort, enclosed(msg, " SPT=", " "))
+			p.set(DestIP, enclosed(msg, " DST=", " "))
+			p.set(DestPort, enclosed(msg, " DPT=", " "))
 			return ErrNotAuth
 		}
 		if p.headed && string(p.val[ProcessName]) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody

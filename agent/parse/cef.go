@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // cefMessage reads the two formats in which appliances speak to a SIEM:
 //
@@ -48,7 +52,9 @@ func cefMessage(p *Parser, msg []byte) error {
 	}
 	if !p.has(ActionWord) {
 		p.set(ActionWord, f[4])
-		if !leef {
+		var name reading
+		name.addName(f[5])
+		if !leef && (name.action(false) != event.NoAction || name.action(true) != event.NoAction) {
 			p.set(ActionWord, f[5])
 		}
 	}

@@ -164,6 +164,11 @@ var appFormats = []Format{
 		Object:  workspaceObject, Keys: []string{"kind"},
 	},
 	{
+		Name:    "pingfederate",
+		Example: `2026-11-10 12:55:36,123| tid:c0ffee| AUTHN_ATTEMPT| bob| 192.0.2.7 | | sp:app| SAML20| idp.example.com| IdP| failure| HTMLFormAdapter| | 33`,
+		Line:    pingFederateLine, Begins: digitsFirst,
+	},
+	{
 		Name:    "sonarqube",
 		Example: `2026.11.10 12:55:36 DEBUG web[AXabc][auth.event] login failure [cause|wrong password][method|FORM][provider|LOCAL|local][IP|192.0.2.7|][login|bob]`,
 		Message: sonarqubeMessage, Bare: true,

@@ -35,6 +35,11 @@ var dataFormats = []Format{
 		Line:    couchdbLine, Begins: "[",
 	},
 	{
+		Name:    "clickhouse",
+		Example: `2026.11.10 12:55:36.123456 [ 811 ] {} <Error> ServerErrorHandler: Code: 516. DB::Exception: bob: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)`,
+		Message: clickhouseMessage, Bare: true,
+	},
+	{
 		Name:    "redis",
 		Example: `4211:M 10 Nov 2026 12:55:36.123 # Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. Connection from 192.0.2.7:52114 aborted.`,
 		Line:    redisLine, Begins: digitsFirst,

@@ -130,5 +130,10 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 // isNetwork reports whether an address has a prefix length that makes it many.
 func isNetwork(a []byte) bool {
 	host, length, ok := bytes.Cut(a, slash)
-	return ok && len(length) < 4 && string(length) != "32" && string(length) != "128" && isAddress(host)
+	most := int64(32)
+	if bytes.IndexByte(host, ':') >= 0 {
+		most = 128
+	}
+	bits, n := leadingInt(length)
+	return ok && n == len(length) && bits < most && isAddress(host)
 }
