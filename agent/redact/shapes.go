@@ -1,6 +1,9 @@
 package redact
 
-import "encoding/base64"
+import (
+	"bytes"
+	"encoding/base64"
+)
 
 // A shape is one row of the table of secrets that are known by how they look,
 // whatever stands around them. A new kind of token is one row; [pattern]
@@ -27,6 +30,8 @@ var shapes = []shape{
 	// Clouds.
 	{"aws_access_key", `AKIA[A-Z0-9]{16}`, "AWS access key id", nil, 0, nil},
 	{"aws_access_key", `ASIA[A-Z0-9]{16}`, "AWS access key id of a session", nil, 0, nil},
+	{"aws_access_key", `ABIA[A-Z0-9]{16}`, "AWS STS service bearer token", nil, 0, nil},
+	{"aws_access_key", `ACCA[A-Z0-9]{16}`, "AWS context-specific credential", nil, 0, nil},
 	{"aws_access_key", `A3T[A-Z0-9]{17}`, "AWS access key id, older", hasDigit, 0, nil},
 	{"aws_access_key", `ABSK[A-Za-z0-9+/]{60,}={0,2}`, "AWS Bedrock API key", nil, 0, nil},
 	{"aws_access_key", `bedrock-api-key-[A-Za-z0-9+/=_-]{20,}`, "AWS Bedrock API key of a session", nil, 0, nil},
@@ -42,6 +47,8 @@ var shapes = []shape{
 	{"azure_devops_pat", `[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}`, "Azure DevOps token", nil, 0, nil},
 	{"azure_key", `[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{27}`, "Azure AI services key", nil, 0, nil},
 	{"azure_key", `[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{4}={0,2}`, "Azure storage account key", nil, 0, nil},
+	{"amazon_mws", `amzn\.mws\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}`, "Amazon MWS token", nil, 0, nil},
+	{"amazon_oauth", `amzn1\.oa2-cs\.v1\.[0-9a-f]{64}`, "Login with Amazon client secret", nil, 0, nil},
 	{"alibaba_access_key", `LTAI[A-Za-z0-9]{12,26}`, "Alibaba Cloud access key id", hasDigit, 0, nil},
 	{"tencent_secret_id", `AKID[A-Za-z0-9]{32}`, "Tencent Cloud secret id", nil, 0, nil},
 	{"digitalocean", `do[opr]_v1_[0-9a-f]{64}`, "DigitalOcean token", nil, glued, nil},
@@ -118,16 +125,22 @@ var shapes = []shape{
 	{"notion", `ntn_[A-Za-z0-9]{43,}`, "Notion token", nil, 0, nil},
 	{"notion", `secret_[A-Za-z0-9]{43}`, "Notion token, older", hasDigit, 0, nil},
 	{"airtable", `pat[A-Za-z0-9]{14}\.[0-9a-f]{64}`, "Airtable token", nil, 0, nil},
+	{"airtable", `key[A-Za-z0-9]{14}`, "Airtable API key, older", mixed, 0, nil},
+	{"ionic", `ion_[A-Za-z0-9]{42}`, "Ionic token", nil, 0, nil},
+	{"trigger", `tr_[a-z]{3,4}_[A-Za-z0-9]{20,}`, "Trigger.dev key", hasDigit, 0, nil},
+	{"zuplo", `zpka_[0-9a-f]{32}_[0-9a-f]{8}`, "Zuplo API key", nil, 0, nil},
 	{"contentful", `CFPAT-[A-Za-z0-9_-]{43}`, "Contentful token", nil, 0, nil},
 
 	// Secret stores, identity.
 	{"vault", `hv[sbr]\.[A-Za-z0-9_-]{20,}`, "HashiCorp Vault token", nil, 0, nil},
-	{"vault", `s\.[A-Za-z0-9]{24}`, "HashiCorp Vault service token, older", mixed, 0, nil},
+	{"vault", `s\.[A-Za-z0-9]{24}`, "HashiCorp Vault service token, older", mixedDigits, 0, nil},
 	{"vault", `b\.AAAA[A-Za-z0-9_-]{40,}`, "HashiCorp Vault batch token, older", nil, 0, nil},
 	{"doppler", `dp\.[a-z]{2,5}\.[A-Za-z0-9_.-]{40,}`, "Doppler token", nil, 0, nil},
 	{"onepassword", `ops_eyJ[A-Za-z0-9+/=_-]{60,}`, "1Password service account token", nil, 0, nil},
 	{"onepassword", `A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}`, "1Password secret key", hasDigit, remove, nil},
 	{"authress", `scauth_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,}`, "Authress key", nil, 0, nil},
+	{"authress", `authress_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,}`, "Authress key", nil, 0, nil},
+	{"authress", `sc_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,}`, "Authress service client key", nil, 0, nil},
 	{"age", `AGE-SECRET-KEY-1[A-Z0-9]{58}`, "age private key", nil, glued | remove, nil},
 	{"paseto", `v[1-4]\.local\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
 	{"paseto", `v[1-4]\.public\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
@@ -148,25 +161,27 @@ var shapes = []shape{
 	// Chat, mail, telephony.
 	{"slack", `xox[abceoprs]-[A-Za-z0-9-]{10,}`, "Slack token", nil, glued, nil},
 	{"slack", `xoxd-[A-Za-z0-9+/=_-]{20,}`, "Slack cookie", nil, glued, nil},
-	{"slack", `xapp-[0-9]-[A-Za-z0-9-]{20,}`, "Slack app token", nil, glued, nil},
+	{"slack", `xapp-[0-9]-[A-Za-z0-9-]{10,}`, "Slack app token", nil, glued, nil},
 	{"slack_webhook", `hooks\.slack\.com/[a-z]{8,9}/([A-Za-z0-9+/_-]{20,})`, "Slack webhook", nil, glued, nil},
 	{"discord_bot", `[MNO][DTjz][AEIMQUYcgk][w-z0-5][A-Za-z0-9_-]{19,24}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}`, "Discord bot token", nil, 0, nil},
+	{"discord_bot", `MT[A-Za-z0-9]{21,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}`, "Discord bot token", mixedParts, 0, nil},
 	{"discord_bot", `mfa\.[A-Za-z0-9_-]{80,}`, "Discord user token", nil, 0, nil},
 	{"discord_webhook", `api/webhooks/[0-9]{10,22}/([A-Za-z0-9_-]{20,})`, "Discord webhook", nil, 0, nil},
 	{"discord_webhook", `api/v[0-9]{1,2}/webhooks/[0-9]{10,22}/([A-Za-z0-9_-]{20,})`, "Discord webhook, with a version", nil, 0, nil},
 	{"teams_webhook", `webhook\.office\.com/webhookb2/([A-Za-z0-9@/_-]{40,})`, "Microsoft Teams webhook", nil, glued, nil},
 	{"teams_webhook", `outlook\.office\.com/webhook/([A-Za-z0-9@/_-]{40,})`, "Microsoft Teams webhook, older", nil, glued, nil},
-	{"zapier_webhook", `hooks\.zapier\.com/hooks/catch/([A-Za-z0-9/]{10,})`, "Zapier webhook", nil, glued, nil},
+	{"zapier_webhook", `hooks\.zapier\.com/hooks/catch/[0-9]{4,12}/([A-Za-z0-9]{5,})`, "Zapier webhook", nil, glued, nil},
 	{"ifttt", `maker\.ifttt\.com/trigger/[A-Za-z0-9_-]+/with/key/([A-Za-z0-9_-]{16,})`, "IFTTT key", nil, glued, nil},
-	{"firebase", `AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{80,}`, "Firebase server key", nil, 0, nil},
+	{"firebase", `AAAA[A-Za-z0-9_-]{7}:[A-Za-z0-9_-]{100,}`, "Firebase server key", nil, 0, nil},
 	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
-	{"twilio", `SK[0-9a-f]{32}`, "Twilio key", nil, 0, nil},
+	{"twilio", `SK[0-9a-fA-F]{32}`, "Twilio key", nil, 0, nil},
 	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
 	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
 	{"mandrill", `md-[A-Za-z0-9_-]{22}`, "Mandrill key", mixed, 0, nil},
 	{"brevo", `xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}`, "Brevo key", nil, 0, nil},
 	{"brevo", `xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}`, "Brevo SMTP key", nil, 0, nil},
+	{"mailersend", `mlsn\.[0-9a-f]{64}`, "MailerSend token", nil, 0, nil},
 	{"resend", `re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}`, "Resend key", nil, 0, nil},
 	{"klaviyo", `pk_[0-9a-f]{34}`, "Klaviyo private key", nil, 0, nil},
 
@@ -182,9 +197,14 @@ var shapes = []shape{
 	{"paypal", `A21AA[A-Za-z0-9_-]{60,}`, "PayPal access token", nil, 0, nil},
 	{"plaid", `access-[a-z]{7,11}-[0-9a-f]{8}-[0-9a-f-]{27}`, "Plaid access token", nil, 0, nil},
 	{"shopify", `shp[a-z]{2,3}_[0-9a-fA-F]{32}`, "Shopify token", nil, glued, nil},
+	{"paddle", `pdl_[a-z]{3,5}_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}`, "Paddle key", nil, 0, nil},
+	{"razorpay", `rzp_[a-z]{4}_[A-Za-z0-9]{14,20}`, "Razorpay key", nil, 0, nil},
+	{"twitch_stream_key", `live_[0-9]{6,12}_[A-Za-z0-9]{30}`, "Twitch stream key", nil, 0, nil},
+	{"gocardless", `live_[A-Za-z0-9_=-]{40}`, "GoCardless token", mixed, 0, nil},
+	{"calcom", `cal_live_[0-9a-f]{32}`, "Cal.com key", nil, 0, nil},
 	{"flutterwave", `FLWSECK[_A-Z]{0,8}-[0-9a-z]{12,}`, "Flutterwave key", nil, 0, nil},
 	{"easypost", `EZ[AT]K[A-Za-z0-9]{54}`, "EasyPost key", nil, 0, nil},
-	{"shippo", `shippo_[a-z]{4}_[0-9a-f]{40}`, "Shippo token", nil, 0, nil},
+	{"shippo", `shippo_[a-z]{4}_[0-9a-fA-F]{40}`, "Shippo token", nil, 0, nil},
 	{"duffel", `duffel_[a-z]{4}_[A-Za-z0-9_=-]{43}`, "Duffel token", nil, 0, nil},
 
 	// Models.
@@ -192,6 +212,7 @@ var shapes = []shape{
 	{"openrouter", `sk-or-v1-[0-9a-f]{40,}`, "OpenRouter key", nil, glued, nil},
 	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", mixedDigits, 0, nil},
 	{"openai", `sess-[A-Za-z0-9]{40}`, "OpenAI session", nil, 0, nil},
+	{"huggingface", `hf_[A-Za-z]{34}`, "Hugging Face token", notCamel, 0, nil},
 	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", hasDigit, 0, nil},
 	{"huggingface", `api_org_[A-Za-z0-9]{34}`, "Hugging Face organisation token", nil, 0, nil},
 	{"groq", `gsk_[A-Za-z0-9]{40,}`, "Groq key", nil, 0, nil},
@@ -202,15 +223,18 @@ var shapes = []shape{
 	{"langsmith", `lsv2_[a-z]{2}_[0-9a-f]{32}_[0-9a-f]{10}`, "LangSmith key", nil, 0, nil},
 	{"pinecone", `pcsk_[A-Za-z0-9_]{40,}`, "Pinecone key", nil, 0, nil},
 	{"tavily", `tvly-[A-Za-z0-9-]{20,}`, "Tavily key", hasDigit, 0, nil},
+	{"jina", `jina_[A-Za-z0-9_-]{50,}`, "Jina key", nil, 0, nil},
+	{"runpod", `rpa_[A-Za-z0-9]{40,}`, "RunPod key", nil, 0, nil},
 	{"elevenlabs", `sk_[0-9a-f]{40,}`, "ElevenLabs key", nil, 0, nil},
 
 	// Monitoring, analytics, the rest.
 	{"grafana", `glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}`, "Grafana service account token", nil, 0, nil},
+	{"grafana", `eyJrIjoi[A-Za-z0-9+/]{40,}={0,3}`, "Grafana API key, older", nil, 0, nil},
 	{"grafana", `glc_[A-Za-z0-9+/=]{32,}`, "Grafana Cloud token", nil, 0, nil},
-	{"newrelic", `NR[AIJR][KIASL][A-Z]?-[A-Za-z0-9-]{19,}`, "New Relic key", nil, 0, nil},
+	{"newrelic", `NR[AIJR][KIASLQ][A-Z]?-[A-Za-z0-9_-]{19,}`, "New Relic key", nil, 0, nil},
 	{"newrelic", `[0-9a-f]{32,36}NRAL`, "New Relic licence key", nil, 0, nil},
 	{"datadog", `ddapp_[A-Za-z0-9]{30,}`, "Datadog application key", nil, 0, nil},
-	{"dynatrace", `dt0[a-z][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{32,64}`, "Dynatrace token", nil, 0, nil},
+	{"dynatrace", `dt0[a-z][0-9]{2}\.[A-Za-z0-9]{8,24}\.[A-Za-z0-9]{32,64}`, "Dynatrace token", nil, 0, nil},
 	{"sentry", `sntrys_eyJ[A-Za-z0-9+/=_-]{40,}`, "Sentry organisation token", nil, 0, nil},
 	{"sentry", `sntryu_[0-9a-f]{64}`, "Sentry user token", nil, 0, nil},
 	{"honeycomb", `hc[ax][il]k_[A-Za-z0-9]{30,}`, "Honeycomb key", nil, 0, nil},
@@ -229,6 +253,8 @@ var shapes = []shape{
 	{"clickhouse", `4b1d[A-Za-z0-9]{38}`, "ClickHouse Cloud key", mixed, 0, nil},
 	{"dropbox", `sl\.[A-Za-z0-9_=.-]{100,}`, "Dropbox token", nil, 0, nil},
 	{"facebook", `EAA[B-Z][A-Za-z0-9]{80,}`, "Facebook access token", nil, 0, nil},
+	{"instagram", `IGQV[A-Za-z0-9_-]{60,}`, "Instagram access token", nil, 0, nil},
+	{"google_ical", `private-([0-9a-f]{32})/`, "secret address of a Google calendar", nil, 0, nil},
 	{"twitter", `AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{60,}`, "Twitter bearer token", mixed, 0, nil},
 	{"defined_networking", `dnkey-[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{52}`, "Defined Networking key", nil, 0, nil},
 	{"intra42", `s-s4t2[a-z]{2}-[0-9a-f]{64}`, "42 client secret", nil, 0, nil},
@@ -248,6 +274,8 @@ var shapes = []shape{
 	{"password_hash", `\$argon2[id]{1,2}\$[A-Za-z0-9$=,+/]{30,}`, "Argon2", nil, glued | remove, nil},
 	{"password_hash", `\$pbkdf2[a-z0-9-]*\$[A-Za-z0-9$=+/.]{30,}`, "PBKDF2", nil, glued | remove, nil},
 	{"password_hash", `pbkdf2_sha[0-9]{1,3}\$[A-Za-z0-9$=+/]{30,}`, "Django PBKDF2", nil, remove, nil},
+	{"password_hash", `scrypt:[0-9]{4,8}:[0-9]{1,2}:[0-9]{1,2}\$[A-Za-z0-9]{8,}\$[0-9a-f]{64,}`, "Werkzeug scrypt", nil, remove, nil},
+	{"password_hash", `pbkdf2:sha[0-9]{1,3}:[0-9]{3,8}\$[A-Za-z0-9]{8,}\$[0-9a-f]{32,}`, "Werkzeug PBKDF2", nil, remove, nil},
 	{"password_hash", `\$P\$[./A-Za-z0-9]{31}`, "phpass", nil, glued | remove, nil},
 	{"password_hash", `\{SSHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SSHA", nil, glued | remove, nil},
 	{"password_hash", `\{SHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SHA", nil, glued | remove, nil},
@@ -274,6 +302,24 @@ func notHex(v []byte) bool { return hasDigit(v) && !allOf(v[len("API-"):], clHex
 func mixed(v []byte) bool {
 	const all = clDigit | clLower | clUpper
 	return has(v)&all == all
+}
+
+// mixedParts asks it of what stands before the first dot and behind the last one.
+func mixedParts(v []byte) bool {
+	return mixed(v[:bytes.IndexByte(v, '.')]) && mixed(v[bytes.LastIndexByte(v, '.')+1:])
+}
+
+// notCamel tells letters from words that capitals part: of random ones every other
+// is a capital, or none.
+func notCamel(v []byte) bool {
+	v = v[bytes.IndexByte(v, '_')+1:]
+	capitals := 0
+	for _, c := range v {
+		if isUpper(c) {
+			capitals++
+		}
+	}
+	return capitals == 0 || capitals*4 > len(v)
 }
 
 // mixedDigits asks for digits among letters: "sk-fading-circle-container" is a
