@@ -18,7 +18,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
-		return isUUID(val) || looksRandom(val, 16) && allOf(val, clLower|clUpper|clDigit, '_') || v.inQuery(val, quoted)
+		return isUUID(val) || looksRandom(val, 14) && bytes.IndexAny(val, "/.:") < 0 || v.inQuery(val, quoted)
 	case sharedKey:
 		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
 	case inQuery:

@@ -1,5 +1,7 @@
 package redact
 
+import "strings"
+
 // A how says which values under a name are secrets.
 type how uint8
 
@@ -16,7 +18,7 @@ const (
 	madeHash               // a token's hash, made by the application
 	never                  // the name only looks like a credential's
 	oneTimeCode            // four to eight digits, or random letters and digits
-	vendorKey              // random letters and digits, or a UUID: a vendor's name says that it is no id
+	vendorKey              // random characters, or a UUID: a vendor's name says that it is no id
 )
 
 // A nameRow is one row of the table of names.
@@ -346,43 +348,8 @@ var names = []nameRow{
 	{"sshkey", PrivateKey, random, 0, false},
 
 	// keys of vendors that have no shape of their own
-	{"api", APIKey, vendorKey, 0, true}, // heroku_api, which holds its key
-	{"herokukey", APIKey, vendorKey, 0, false},
-	{"datadogkey", APIKey, vendorKey, 0, false},
-	{"algoliakey", APIKey, vendorKey, 0, false},
-	{"oktakey", APIKey, vendorKey, 0, false},
-	{"newrelickey", APIKey, vendorKey, 0, false},
-	{"cloudflarekey", APIKey, vendorKey, 0, false},
-	{"mailgunkey", APIKey, vendorKey, 0, false},
-	{"facebookkey", APIKey, vendorKey, 0, false},
-	{"twitterkey", APIKey, vendorKey, 0, false},
-	{"linearkey", APIKey, vendorKey, 0, false},
-	{"asanakey", APIKey, vendorKey, 0, false},
-	{"bitbucketkey", APIKey, vendorKey, 0, false},
-	{"launchdarklykey", APIKey, vendorKey, 0, false},
-	{"fastlykey", APIKey, vendorKey, 0, false},
-	{"dropboxkey", APIKey, vendorKey, 0, false},
-	{"sentrykey", APIKey, vendorKey, 0, false},
-	{"snykkey", APIKey, vendorKey, 0, false},
-	{"sumologickey", APIKey, vendorKey, 0, false},
-	{"codecovkey", APIKey, vendorKey, 0, false},
-	{"traviskey", APIKey, vendorKey, 0, false},
-	{"twitchkey", APIKey, vendorKey, 0, false},
-	{"yandexkey", APIKey, vendorKey, 0, false},
-	{"zendeskkey", APIKey, vendorKey, 0, false},
-	{"pagerdutykey", APIKey, vendorKey, 0, false},
-	{"opsgeniekey", APIKey, vendorKey, 0, false},
-	{"segmentkey", APIKey, vendorKey, 0, false},
-	{"mixpanelkey", APIKey, vendorKey, 0, false},
-	{"amplitudekey", APIKey, vendorKey, 0, false},
-	{"rollbarkey", APIKey, vendorKey, 0, false},
-	{"bugsnagkey", APIKey, vendorKey, 0, false},
-	{"honeycombkey", APIKey, vendorKey, 0, false},
-	{"airtablekey", APIKey, vendorKey, 0, false},
-	{"sendgridkey", APIKey, vendorKey, 0, false},
-	{"mailchimpkey", APIKey, vendorKey, 0, false},
-	{"stripekey", APIKey, vendorKey, 0, false},
-	{"twiliokey", APIKey, vendorKey, 0, false},
+	{"api", APIKey, vendorKey, 0, true},        // heroku_api, which holds its key
+	{"vendorkey", APIKey, vendorKey, 0, false}, // stands for the key of each of vendors
 
 	// signatures of requests and signed URLs
 	{"signature", Signature, random, 0, false},
@@ -391,3 +358,28 @@ var names = []nameRow{
 	{"sign", Signature, inQuery, 0, true},
 	{"hmac", Signature, random, 0, true},
 }
+
+// vendors are the words of names that make a key a secret: DATADOG_KEY,
+// newRelicAppKey. Other keys with a word before them are ids as often as not.
+var vendors = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`
+		adafruit adobe airtable algolia alibaba aliyun amplitude anthropic artifactory asana atlassian auth0 azure
+		backblaze beamer bintray bitbucket bittrex box braze braintree brevo bugsnag buildkite chargebee circleci clearbit
+		clickup cloudflare cloudinary codecov cohere coinbase confluence confluent contentful crowdin customerio databricks
+		datadog deepgram deepl deepseek digitalocean discord docker droneci dropbox dynatrace elastic elevenlabs etsy
+		facebook fastly figma finicity finnhub firebase flickr freshbooks freshdesk gemini geocodio ghost giphy github
+		gitlab gitter gocardless grafana groq guardian heroku honeycomb hubspot hunter infura intercom ipstack jenkins
+		jfrog jira klaviyo kraken kucoin launchdarkly linear linkedin logdna loggly logzio looker mailchimp mailersend
+		mailgun mailjet mandrill mapbox mapquest mattermost maxmind meraki messagebird mistral mixpanel mongodb mux
+		netlify newrelic newyorktimes nexmo ngrok nytimes nvidia okta onelogin onesignal openai openrouter openweather
+		openweathermap opsgenie pagerduty papertrail paypal paystack perplexity pinecone plaid planetscale plivo postmark
+		posthog privateai pusher quandl rapidapi razorpay recaptcha render resend rollbar scaleway segment sendbird
+		sendgrid sentry sentinelone serpapi shippo shodan shopify slack snyk sonar sonarcloud spotify square squarespace
+		stability statuspage strava stripe sumo sumologic supabase surveymonkey tatum tavily telegram telesign tmdb todoist
+		together travis trello twilio twitch twitter typeform unsplash uploadcare vercel virustotal vonage vultr wakatime
+		weatherapi webflow workos xai xero yandex yelp youtube zendesk zerobounce zoho zoom`) {
+		m[w] = true
+	}
+	return m
+}()

@@ -4,11 +4,16 @@ package redact
 type nameTable struct {
 	ends [26 * 26]uint8 // bucket of the last two letters, 0: none
 	rows [][]nameRow    // buckets, longest name first
+
+	vendor *nameRow // of the keys of vendors
 }
 
 func newNameTable(rows []nameRow) nameTable {
 	t := nameTable{rows: make([][]nameRow, 1)}
-	for _, r := range rows {
+	for i, r := range rows {
+		if r.name == "vendorkey" {
+			t.vendor = &rows[i]
+		}
 		e := endOf(r.name[len(r.name)-2], r.name[len(r.name)-1])
 		if t.ends[e] == 0 {
 			t.ends[e] = uint8(len(t.rows))
@@ -85,9 +90,32 @@ func (t *nameTable) find(name []byte) *nameRow {
 		if r.how == never {
 			return nil
 		}
+		if r.name == "key" && t.vendor != nil && ofVendor(buf[k:from], starts>>k) {
+			return t.vendor
+		}
 		return r
 	}
+	if t.vendor != nil && k < maxName-3 && string(buf[maxName-3:]) == "key" && vendors[string(buf[k:maxName-3])] { // datadogkey
+		return t.vendor
+	}
 	return nil
+}
+
+// ofVendor reports whether one or two of the words of a name are a vendor's. Bit i
+// of starts says that name[i] begins a word.
+func ofVendor(name []byte, starts uint64) bool {
+	last := 0 // where the word before begins
+	for i := 0; i < len(name); {
+		end := i + 1
+		for end < len(name) && starts>>end&1 == 0 {
+			end++
+		}
+		if vendors[string(name[i:end])] || vendors[string(name[last:end])] {
+			return true
+		}
+		last, i = i, end
+	}
+	return false
 }
 
 // credentialNames is the table that NameKind asks.

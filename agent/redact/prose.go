@@ -33,7 +33,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.sc.pairAt(v.told(p), false)
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random:
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey:
 		return 0
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(b[max(0, v.from-40):v.from], "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
@@ -276,10 +276,16 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
-		if !looksRandom(val, 16) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) {
+		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) {
 			return false
 		}
 	}
 	eq := bytes.IndexByte(val, '=')
-	return eq <= 0 || eq+2 >= len(val) // else it is name=value of another name
+	return eq <= 0 || eq+2 >= len(val) || looksRandom(val[:eq], 8) // else it is name=value of another name
+}
+
+// looksToken reports whether a bare word in prose reads like a token. A short one
+// mixes digits and both cases.
+func (v *valuer) looksToken(val []byte) bool {
+	return looksRandom(val, 16) || v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
 }

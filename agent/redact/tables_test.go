@@ -246,3 +246,21 @@ func BenchmarkTable(b *testing.B) {
 		})
 	}
 }
+
+// The key of each vendor is a credential, of whatever words the name is made; a
+// key of anything else is one by what it holds, if at all.
+func TestVendors(t *testing.T) {
+	table := newNameTable(names)
+	for vendor := range vendors {
+		for _, name := range []string{vendor + "_key", strings.ToUpper(vendor) + "_OUR_KEY", vendor + "key", "old-" + vendor + "-key"} {
+			if r := table.find([]byte(name)); r == nil || r.how != vendorKey && r.name != "apikey" && r.name != "loginkey" {
+				t.Errorf("%s: found %+v", name, r)
+			}
+		}
+	}
+	for _, name := range []string{"cache_key", "primaryKey", "PUBLIC_KEY", "turkey", "key"} {
+		if r := table.find([]byte(name)); r != nil && r.how == vendorKey {
+			t.Errorf("%s: found %+v", name, r)
+		}
+	}
+}
