@@ -10,7 +10,10 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	}
 	switch v.row.how {
 	case random:
-		return looksRandom(val, 8) || v.userPassword(val)
+		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
+			return false
+		}
+		return looksRandom(val, 8) || v.userPassword(val) || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)
 	case oneTimeCode:
@@ -27,7 +30,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	switch {
 	case quoted && v.d == tight && v.row.kind == Password && weak(val):
 		return true
-	case commonWord(val), sentence(val), !quoted && reference(val):
+	case commonWord(val), sentence(val), !quoted && (reference(val) || v.instead(from, to)):
 		return false
 	case v.d == colon && !quoted && !v.afterColon(from, to):
 		return false
@@ -43,6 +46,12 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
 	return len(val) > 2 && !(number(val) && len(val) < 8) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+}
+
+// ofPrincipal reports whether val is a password beside the user whose it is:
+// Principal=bob, Credentials=x.
+func (v *valuer) ofPrincipal(val []byte, quoted bool) bool {
+	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || quoted && looksPassword(val) && bytes.IndexAny(val, " /") < 0
 }
 
 // weak reports whether val is a word that people choose as a password, though it
@@ -90,7 +99,7 @@ func (v *valuer) inQuery(val []byte, quoted bool) bool {
 // stand, too.
 func (v *valuer) afterColon(from, to int) bool {
 	val := v.sc.b[from:to]
-	for _, w := range []string{"password", "token", "secret", "user", "username", "server", "account"} {
+	for _, w := range []string{"password", "token", "secret", "user", "username", "server", "account", "passwort", "kennwort", "contraseña"} {
 		if foldEqual(val, w) {
 			return false
 		}

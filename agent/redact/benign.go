@@ -94,8 +94,14 @@ func placeholder(v []byte, quoted bool) bool {
 			}
 		}
 	}
+	if !quoted && valueWords[string(v)] { // --password=PASS
+		return true
+	}
 	switch v[0] {
 	case '$':
+		if len(v) > 2 && !quoted && allOf(v[1:], clLower|clUpper, '_') {
+			return true
+		}
 		if len(v) > 1 && (v[1] == '{' || v[1] == '(') {
 			return true
 		}
@@ -119,6 +125,11 @@ func placeholder(v []byte, quoted bool) bool {
 		return len(v) == 1
 	}
 	return false
+}
+
+// valueWords are what the help of a program writes for a value.
+var valueWords = map[string]bool{
+	"PASS": true, "PASSWORD": true, "PASSWD": true, "TOKEN": true, "SECRET": true, "STRING": true, "VALUE": true, "KEY": true, "APIKEY": true,
 }
 
 func allOf(v []byte, cl uint8, also byte) bool {

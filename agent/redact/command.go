@@ -244,7 +244,7 @@ func (sc *scan) argument(from, to int) {
 	if from < to && b[from] == '\\' {
 		from = to - len(bytes.TrimLeft(b[from:to], `"'\`))
 	}
-	if from < to && b[from] != '-' && b[from] != '<' && !filePath(b[from:to]) {
+	if from < to && b[from] != '-' && b[from] != '<' && !(b[from] == '[' && madeOf(b[from+1:to], clLower|clUpper, "]")) && !filePath(b[from:to]) {
 		sc.password(from, to, InBody)
 	}
 }

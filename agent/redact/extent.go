@@ -64,6 +64,11 @@ func (v *valuer) bareEnd(p int, closer byte) int {
 	b := v.sc.b
 	open := 0
 	i := p
+	if byteAt(b, p) == '$' && isLetter(byteAt(b, p+1)) { // login(password: $password)
+		if i = skip(b, p+1, clName); byteAt(b, i) != ')' && byteAt(b, i) != '}' {
+			i = p
+		}
+	}
 loop:
 	for ; i < len(b); i++ {
 		c := b[i]
@@ -102,8 +107,10 @@ loop:
 			}
 		}
 	}
-	for i > p && (b[i-1] == '.' || b[i-1] == ',' || b[i-1] == ';' || b[i-1] == ':') && endsHere(b, i) {
-		i--
+	if endsHere(b, i) {
+		for i > p && (b[i-1] == '.' || b[i-1] == ',' || b[i-1] == ';' || b[i-1] == ':') {
+			i--
+		}
 	}
 	return i
 }
@@ -157,6 +164,7 @@ loop:
 // unwrap steps over what a language prints around a value: string(5) "x",
 // Some("x"), Optional[x].
 func unwrap(b []byte, p int) int {
+	p = behindHasher(b, p)
 	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
 		i := p + 1
 		for i < len(b) && i < p+16 && (isLetter(b[i]) || b[i] == '!' || b[i] == '-') {

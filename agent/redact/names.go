@@ -212,6 +212,7 @@ var names = []nameRow{
 	{"basicauth", Password, random, 0, false},
 	{"credentials", Password, random, 0, false},
 	{"credential", Password, random, 0, false},
+	{"usernametoken", 0, never, 0, false}, // of WS-Security, around a user and a password
 	{"nexttoken", 0, never, 0, false},
 	{"pagetoken", 0, never, 0, false},
 	{"continuationtoken", 0, never, 0, false},

@@ -101,6 +101,12 @@ func (t *nameTable) find(name []byte) *nameRow {
 	return nil
 }
 
+// isName reports whether v is a credential's name in small letters: "otp".
+func (t *nameTable) isName(v []byte) bool {
+	r := t.find(v)
+	return r != nil && r.name == string(v)
+}
+
 // ofVendor reports whether one or two of the words of a name are a vendor's. Bit i
 // of starts says that name[i] begins a word.
 func ofVendor(name []byte, starts uint64) bool {

@@ -63,7 +63,7 @@ func (v *valuer) pair(p int) int {
 	if option && byteAt(b, from) == '-' {
 		return 0
 	}
-	if v.row.kind == Password && plainField(b[from:to]) {
+	if v.row.kind == Password && plainField(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // of a list of names
 		return 0
 	}
 	if v.secret(from, to, true) == 0 {

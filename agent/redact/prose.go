@@ -76,7 +76,7 @@ func (v *valuer) words(p int) int {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
-		if n := bytes.Count(b[from:to], []byte(" ")); n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
+		if n := bytes.Count(b[from:to], []byte(" ")); n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
 			return 0
 		}
 		if v.secret(from, to, true) == 0 {
@@ -268,7 +268,7 @@ func behindWhom(b []byte, p int) int {
 func (v *valuer) stands(val []byte) bool {
 	switch v.row.kind {
 	case Password, ClientSecret:
-		if !looksPassword(val) && !(v.row.kind == ClientSecret && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && kebab(val) {
+		if !looksPassword(val) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
 			return false
 		}
 	case PIN:

@@ -93,6 +93,9 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	val := b[from:to]
 	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
 	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && redisBefore(before)
+	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
+		return 0
+	}
 	if !likely || !certain && !looksPassword(val) || roleOf(val) != noRole || bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) { // PASS src/app.test.js
 		return 0
 	}
@@ -115,7 +118,7 @@ func (sc *scan) login(a *anchor, lo int) int {
 	if !quoted {
 		behind = wordEnd(b, user)
 	}
-	if behind == user || byteAt(b, behind) != ' ' || commonWord(b[user:behind]) {
+	if behind == user || byteAt(b, behind) != ' ' || commonWord(b[user:behind]) || byteAt(b, user) == '[' { // the structured data of syslog
 		return 0
 	}
 	from, to, end, quoted := quotedValue(b, behind+1)

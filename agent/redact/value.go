@@ -43,6 +43,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 			p += len(w)
 		}
 	}
+	if hasPrefix(b, p, []byte("[=")) { // --password[=name]
+		return 0
+	}
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		p++
 	}
@@ -115,6 +118,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	case ':':
 		q++
 		if q < len(b) && (b[q] == '=' || b[q] == ':') {
+			if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && !looksRandom(b[q+1:end], 16) {
+				return noDelim, q // Tokens::ExpiringWorker
+			}
 			return equals, skip(b, q+1, clSpace)
 		}
 		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) {
@@ -269,7 +275,7 @@ func (v *valuer) value(p int) int {
 	case v.d == list:
 		return v.pair(p)
 	}
-	if v.hold(p) {
+	if yamlTag(b, p) || v.hold(p) {
 		return 0 // what is in it goes on being searched
 	}
 	switch b[p] {

@@ -1,0 +1,116 @@
+package redact
+
+import (
+	"bytes"
+	"strings"
+)
+
+// instead reports whether what stands behind a name without quotes, at
+// b[from:to], is there in place of a value: a piece of code, the rest of a
+// message, a word of PAM.
+func (v *valuer) instead(from, to int) bool {
+	b := v.sc.b
+	val := b[from:to]
+	password := v.row.kind == Password
+	switch {
+	case v.d == tight && byteAt(b, to-1) == ')' && pamFacility(val): // pam_unix(gdm-password:auth): …
+		return true
+	case v.quotedName() && v.d == tight && (foldEqual(val, "secret") || foldEqual(val, "password") || foldEqual(val, "token")): // volume "db-password" : secret "db-password" not found
+		return true
+	case v.d == equals && (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(val, ";"), clLower|clUpper, '_'):
+		return true
+	case v.d == equals && v.row.kind == Opaque && len(val) <= 16 && allOf(val, clUpper, '_'): // token=IDENT, of a parser
+		return true
+	case v.d == equals && !password && b[v.from] == '-' && v.sc.eng.names.find(val) != nil && allOf(val, clLower, '-'): // --secret=db-password, its name
+		return true
+	case dotted(val) && (!password || bytes.HasSuffix(val, []byte("()"))), opensCall(b, to, val): // token = req.headers.token, password = getpass('Password: ')
+		return true
+	case v.d != colon:
+		return false
+	case byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && allOf(val, clLower|clDigit, '/') && (!password || plainWord(val)): // … private key: asn1: structure error
+		return true
+	case val[0] == '(' && val[len(val)-1] == ')' && byteAt(b, to) == ' ': // password: (fields.E301) …
+		return true
+	case len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (hasPrefix(b, to, []byte("...")) || byteAt(b, to) == ' ' && isUpper(val[0])): // token: Creating...
+		return true
+	}
+	return false
+}
+
+// pamFacility reports whether v is a facility of PAM and what closes it.
+func pamFacility(v []byte) bool {
+	switch string(bytes.TrimRight(v, "):")) {
+	case "auth", "session", "account", "password", "setcred", "chauthtok":
+		return true
+	}
+	return false
+}
+
+// dotted reports whether v is names of variables and fields, or a call without
+// arguments.
+func dotted(v []byte) bool {
+	v = bytes.TrimSuffix(bytes.TrimRight(v, ";"), []byte("()"))
+	k := bytes.IndexByte(v, '.')
+	return k > 0 && k+1 < len(v) && v[k+1] != '.' && v[len(v)-1] != '.' && madeOf(v, clLower|clUpper, "_.")
+}
+
+// opensCall reports whether v, before i, is a name and a bracket before a quote.
+func opensCall(b []byte, i int, v []byte) bool {
+	q := byteAt(b, i)
+	return (q == '\'' || q == '"') && v[len(v)-1] == '(' && len(v) > 1 && isLetter(v[0]) && bytes.IndexByte(v, '(') == len(v)-1
+}
+
+// hashers are the functions whose one argument is a password, or what holds one.
+var hashers = [...]string{"md5", "sha1", "sha2", "sha256", "sha512", "password", "old_password", "crypt", "encrypt", "bcrypt", "hash", "hashbytes", "secret", "quote", "str", "bytes"}
+
+// behindHasher is where the argument of a call at p begins that has a password
+// in quotes in it, p if none does: MD5('x'), crypt('x', gen_salt('bf')).
+func behindHasher(b []byte, p int) int {
+	open := skip(b, p, clName)
+	if q := byteAt(b, open+1); open == p || byteAt(b, open) != '(' || q != '\'' && q != '"' {
+		return p
+	}
+	for _, h := range hashers {
+		if foldEqual(b[p:open], h) {
+			return open + 1
+		}
+	}
+	return p
+}
+
+// resource reports whether v is the name of an object of Kubernetes rather than
+// a secret: words of small letters, numbers and hyphens, a namespace before.
+func resource(v []byte) bool {
+	hyphen := bytes.IndexByte(v, '-')
+	return hyphen > 1 && madeOf(v, clLower|clDigit, "-/") && class[v[0]]&clLower != 0 &&
+		allOf(v[:hyphen], clLower, '/') && (kebab(v) || bytes.IndexByte(v, '/') > 0 || bytes.Count(v, []byte("-")) > 1 && len(v)-bytes.LastIndexByte(v, '-') <= 11)
+}
+
+// madeOf reports whether v is bytes of class cl and of also.
+func madeOf(v []byte, cl uint8, also string) bool {
+	for _, c := range v {
+		if class[c]&cl == 0 && strings.IndexByte(also, c) < 0 {
+			return false
+		}
+	}
+	return len(v) > 0
+}
+
+// yamlTags say that what follows names a value rather than being one.
+var yamlTags = [...]string{"ref ", "sub ", "getatt ", "importvalue ", "join ", "reference ", "env ", "secret ", "include ", "file ", "findinmap ", "select ", "base64 "}
+
+func yamlTag(b []byte, i int) bool {
+	for _, t := range yamlTags {
+		if b[i] == '!' && hasFold(b, i+1, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// email reports whether v is an address of mail.
+func email(v []byte) bool {
+	at := bytes.IndexByte(v, '@')
+	dot := bytes.LastIndexByte(v, '.')
+	return at > 0 && dot > at+1 && allOf(v[:at], clName|clDigit, '+') && allOf(v[at+1:dot], clLower|clDigit|clName, '.') && len(v)-dot > 2 && len(v)-dot < 8 && allOf(v[dot+1:], clLower, 0)
+}
