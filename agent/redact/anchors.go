@@ -26,6 +26,10 @@ func anchorRows() []anchor {
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
+	add((*scan).answered, " resp=", "'plain'>", "\"plain\">")
+	add((*scan).mismatch, ") != '")
+	add((*scan).hidden, "add-mask::")
+	add((*scan).pgpass, ":5432:", ":*:*:")
 	add((*scan).redisAuth, `"auth" "`)
 	add((*scan).identify, "identify ")
 	add((*scan).aclPassword, " on >", `"on" ">`)
@@ -57,7 +61,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
-	add((*scan).shortPair, "&p=", " p=")
+	add((*scan).shortPair, "&p=", " p=", `"p":"`, `"p": "`)
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
@@ -119,7 +123,7 @@ var nameParts = []string{
 	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"rauth", "hash", "stringdata", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
+	"rauth", "keymat", "hash", "stringdata", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with
@@ -127,7 +131,7 @@ var nameParts = []string{
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] "},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
-	{"sid", "=:\"'>],"}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"sid", "=:\"'>],"}, {"seed", "=:\""}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},

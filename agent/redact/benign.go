@@ -223,16 +223,14 @@ func looksPassword(v []byte) bool {
 		return false
 	}
 	var seen uint8
-	sign := false
+	sign, slash := false, false
 	for i, c := range v {
 		seen |= class[c] & (clDigit | clLower | clUpper)
-		if c == '/' {
-			return false
-		}
+		slash = slash || c == '/'
 		sign = sign || !isAlnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && i > 0
 	}
-	if len(v) > 0 && v[len(v)-1] == '(' {
-		return false // a function
+	if len(v) > 0 && v[len(v)-1] == '(' || slash && (!sign || v[0] == '/' || seen&clDigit == 0 || bytes.Count(v, []byte("/")) > 1 || bytes.IndexByte(v, ',') > 0) {
+		return false // a function, a path
 	}
 	letters := seen&(clLower|clUpper) != 0
 	return letters && (seen&clDigit != 0 && v[0] != '(' || sign && v[0] != '(' && v[0] != '-')

@@ -111,6 +111,34 @@ var commands = []command{
 	{name: "rar ", tied: "p"},
 	{name: "unrar", tied: "p"},
 	{name: "rclone", sub: "obscure", args: 2},
+	{name: "set-agent-token ", args: 2},
+	{name: "vault", sub: "token", args: 3}, // lookup x
+	{name: "etcdctl", user: "u"},
+	{name: "racadm", opts: "p"},
+	{name: "hdbsql", opts: "p"},
+	{name: "codecov", opts: "t"},
+	{name: "snyk", sub: "auth", args: 2},
+	{name: "pro attach ", args: 1},
+	{name: "wifi connect ", args: 3}, // office password x
+	{name: "net ads", user: "U"},
+	{name: "net rpc", user: "U"},
+	{name: "wbinfo", user: "a"},
+	{name: "kadmin", opts: "w"},
+	{name: "vsql", opts: "w"},
+	{name: "beeline", opts: "p"},
+	{name: "rabbitmqadmin", opts: "p"},
+	{name: "check_http", user: "a"},
+	{name: "check_snmp", opts: "C"},
+	{name: "snmptrap", opts: "cAX"},
+	{name: "unlock-keychain", opts: "p"},
+	{name: "add-generic-password", opts: "w"},
+	{name: "osql", opts: "P"},
+	{name: "doveadm", sub: "pw", opts: "p"},
+	{name: "doveadm auth test ", args: 2},
+	{name: "testsaslauthd", opts: "p"},
+	{name: "doctl", opts: "t"},
+	{name: "glab", opts: "t"},
+	{name: "rancher", sub: "login", opts: "t"},
 }
 
 const (
@@ -151,7 +179,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 		if plain++; plain == 1 && c.sub != "" && !foldEqual(arg, c.sub) {
 			break
 		}
-		if plain == c.args {
+		if plain == c.args && !bytes.Contains(arg, []byte("://")) {
 			sc.argument(from, to)
 		}
 	}
@@ -276,7 +304,11 @@ func (sc *scan) userArg(from, to int) {
 		if fromManual(b[from:user], b[user+1:to]) {
 			return
 		}
-		sc.argument(user+1, to)
+		if byteAt(b, user+1) == '-' { // a password that no option can be
+			sc.password(user+1, to, InBody)
+		} else {
+			sc.argument(user+1, to)
+		}
 		if user+1 == to && user-from >= 8 && looksPassword(b[from:user]) { // a key for a user, without a password
 			sc.emit(from, user, Opaque, InBody)
 		}

@@ -108,7 +108,17 @@ func isTag(name []byte) bool {
 func (sc *scan) shortPair(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
-	if !bytes.Contains(b[max(0, lo-64):lo], []byte("u=")) || from >= len(b) {
+	if from >= len(b) {
+		return 0
+	}
+	if a.lit[0] == '"' { // {"u":"bob","p":"x"}
+		to := from + bytes.IndexByte(b[from:], '"')
+		if !bytes.Contains(b[max(0, lo-64):lo], []byte(`"u":`)) && !bytes.Contains(b[max(0, lo-64):lo], []byte(`"user":`)) || !looksPassword(b[from:max(from, to)]) || !sc.password(from, to, sc.at) {
+			return 0
+		}
+		return to
+	}
+	if !bytes.Contains(b[max(0, lo-64):lo], []byte("u=")) {
 		return 0
 	}
 	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: equals, at: sc.at, from: lo + 1, query: a.lit[0] == '&'}

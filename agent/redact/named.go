@@ -48,12 +48,18 @@ func (sc *scan) name(a *anchor, lo int) int {
 			row = two
 		}
 	}
-	for _, second := range []string{" id", " string"} { // session id, community string
+	for _, second := range []string{" id", " string", " with id"} { // session id, community string
 		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
 			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
 				row, to = two, to+len(second)
 			}
 		}
+	}
+	switch {
+	case row == nil && foldEqual(b[from:to], "community") && containsFold(b[max(0, from-60):from], "snmp"):
+		row = sc.eng.names.find([]byte("snmpcommunity"))
+	case row != nil && row.how == inQuery && foldEqual(b[from:to], "code"):
+		row = sc.codeOf(row, from)
 	}
 	switch {
 	case row == nil:
@@ -111,6 +117,29 @@ func behindSuffix(b []byte, from, to int) int {
 func kindBefore(v []byte) bool {
 	v = bytes.TrimRight(v[max(0, len(v)-9):], `:="' `)
 	return bytes.HasSuffix(v, []byte("kind"))
+}
+
+// codeOf is the row of the name code at from, which is row unless the words before
+// say that it is sent to somebody: your Acme code. At the start of a message it
+// may be such a code, too.
+func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
+	b := sc.b
+	before := b[max(0, from-40):from]
+	if k := max(bytes.LastIndexByte(before, '.'), bytes.LastIndexByte(before, '"')); k >= 0 {
+		before = before[k+1:]
+	}
+	if containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") {
+		return sc.eng.names.find([]byte("yourcode"))
+	}
+	if b[from] == 'C' && (len(before) == 0 || hasPrefix(b, from-2, []byte(": ")) || hasPrefix(b, from-2, []byte("] "))) {
+		for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http"} {
+			if containsFold(before, w) {
+				return row
+			}
+		}
+		return sc.eng.names.find([]byte("yourcode"))
+	}
+	return row
 }
 
 var forWhom = []byte(" for ")

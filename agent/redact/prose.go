@@ -84,6 +84,11 @@ func (v *valuer) words(p int) int {
 		}
 		return max(end, v.second(to))
 	}
+	if v.row.kind == PIN && v.row.how == code {
+		if k := v.sentCode(start); k > 0 {
+			return v.secret(k, v.bareEnd(k, 0), false)
+		}
+	}
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
 	}
@@ -102,7 +107,10 @@ func (v *valuer) words(p int) int {
 		p++
 		to = v.bareEnd(p, ')')
 	}
-	if !v.stands(b[p:to]) {
+	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
+		return max(v.secret(p, to, false), v.second(to))
+	}
+	if !v.stands(b[p:to]) && !(p > start && v.chosen(p, to)) {
 		return 0
 	}
 	if end := v.secret(p, to, false); end > 0 {
@@ -244,10 +252,28 @@ func (v *valuer) announced(p int) int {
 	return k
 }
 
+// sentCode is where the code begins in "sent to +15551234567: 482913", 0 if none
+// does: behind the words at p, at the end of the text.
+func (v *valuer) sentCode(p int) int {
+	b := v.sc.b
+	k := bytes.Index(b[p:min(len(b), p+80)], []byte(": "))
+	if k <= 0 || !hasFold(b, p, "sent ") && !hasFold(b, p, "for ") && !hasFold(b, p, "to ") || bytes.IndexByte(b[p:p+k], '=') >= 0 {
+		return 0
+	}
+	k += p + len(": ")
+	if k == len(b) {
+		return 0
+	}
+	if val := b[k:v.bareEnd(k, 0)]; len(val) < 4 || len(val) > 8 || !number(val) {
+		return 0
+	}
+	return k
+}
+
 // behindWhom is where a value begins behind "for user 'bob' is", len(b) if no
 // value is announced.
 func behindWhom(b []byte, p int) int {
-	rest := b[p:min(len(b), p+80)]
+	rest := b[p:min(len(b), p+120)]
 	rest = rest[:stringEnd(rest, 0)]
 	if k := bytes.IndexByte(rest, '\n'); k >= 0 {
 		rest = rest[:k]
@@ -260,7 +286,51 @@ func behindWhom(b []byte, p int) int {
 			return skip(b, p+k+len(link), clSpace)
 		}
 	}
+	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(b[max(0, p-40):p]) {
+		return p + k + len(" to ")
+	}
 	return len(b)
+}
+
+// chosen reports whether b[from:to], the last word of a sentence that tells a
+// password, is one though it is made of letters alone: no adjective, no
+// participle, no noun of the trade.
+func (v *valuer) chosen(from, to int) bool {
+	b := v.sc.b
+	val := b[from:to]
+	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
+		return false
+	}
+	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' {
+		return false
+	}
+	if v.sc.eng.names.find(val) != nil {
+		return false
+	}
+	for _, end := range adjectives {
+		if hasFold(val, len(val)-len(end), end) {
+			return false
+		}
+	}
+	return true
+}
+
+// adjectives are ends of words that say how something is, and such words.
+var adjectives = [...]string{
+	"ed", "ing", "ful", "less", "ble", "ive", "ent", "ant", "ous", "ly", "al", "ic", "ary", "ory", "cure", "olete", "plain", "text", "strong",
+	"numeric", "lar", "stale", "legacy", "okay", "right", "public", "wrong", "ready", "known", "shown", "given", "written", "taken", "broken", "stolen",
+	"hidden", "chosen", "longer", "shorter", "alice", "nobody", "everyone", "others", "below", "above", "users", "ster", "tor", "tion", "ment", "ness",
+	"manager", "server", "client", "system", "database", "service", "device",
+}
+
+// settles reports whether v says that somebody chooses a password: set password.
+func settles(v []byte) bool {
+	for _, verb := range []string{"set ", "setting ", "change ", "changing ", "changed ", "reset ", "resetting ", "update ", "updating ", "updated "} {
+		if containsFold(v, verb) {
+			return true
+		}
+	}
+	return false
 }
 
 // stands reports whether a bare word in prose can be the value, rather than the

@@ -69,6 +69,60 @@ func (sc *scan) attempt(a *anchor, lo int) int {
 	return to
 }
 
+// answered judges the initial response of SASL PLAIN, which XMPP and Dovecot write
+// behind other things.
+func (sc *scan) answered(a *anchor, lo int) int { return sc.saslPlain(lo + len(a.lit)) }
+
+// mismatch judges SCHEME(password) != '…', as Dovecot's authentication prints it.
+func (sc *scan) mismatch(a *anchor, lo int) int {
+	b := sc.b
+	open := bytes.LastIndexByte(b[max(sc.floor, lo-128):lo], '(')
+	if open < 0 {
+		return 0
+	}
+	open += max(sc.floor, lo-128)
+	if scheme := back(b, open, clName, 20); scheme == open || !madeOf(b[scheme:open], clUpper|clDigit, "-.") {
+		return 0
+	}
+	sc.password(open+1, lo, sc.at)
+	return 0 // what is behind it is a hash
+}
+
+// hidden judges the value that a step of GitHub Actions asks to be masked.
+func (sc *scan) hidden(a *anchor, lo int) int {
+	from := lo + len(a.lit)
+	v := valuer{sc: sc, row: sc.eng.names.find([]byte("secret")), d: equals, at: sc.at, from: lo}
+	if from == len(sc.b) {
+		return 0
+	}
+	return v.one(from, 0)
+}
+
+// pgpass judges a line of PostgreSQL's password file: host:port:database:user:x.
+func (sc *scan) pgpass(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	parts := 2
+	if a.lit[1] == '*' { // host:*:*:user:x
+		parts = 1
+	}
+	for range parts {
+		end := i
+		for end < len(b) && (isName(b[end]) || b[end] == '*' || b[end] == '@') {
+			end++
+		}
+		if end == i || byteAt(b, end) != ':' {
+			return 0
+		}
+		i = end + 1
+	}
+	to := wordEnd(b, i)
+	if !isName(byteAt(b, lo-1)) && byteAt(b, lo-1) != '*' || bytes.IndexByte(b[i:to], ':') >= 0 || !sc.password(i, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
 // pass judges the PASS command of FTP and POP3, and AUTH of redis.
 func (sc *scan) pass(a *anchor, lo int) int {
 	b := sc.b
@@ -85,6 +139,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 		return sc.mechanism(a, lo)
 	}
 	before := bytes.TrimRight(b[:lo], " ")
+	whole := lo == 0 && end == len(b)              // the command and nothing else
 	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
 		if next := wordEnd(b, end+1); mingled(b[end+1:next]) && !looksPassword(b[from:to]) {
 			from, to, end = end+1, next, next
@@ -92,6 +147,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	}
 	val := b[from:to]
 	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
+	certain = certain || whole && !allOf(val, clUpper|clDigit, '-')
 	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && redisBefore(before)
 	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
 		return 0
@@ -157,7 +213,7 @@ func (sc *scan) identify(a *anchor, lo int) int {
 func (sc *scan) aclPassword(a *anchor, lo int) int {
 	from := lo + len(a.lit)
 	to := wordEnd(sc.b, from)
-	if !looksPassword(sc.b[from:to]) || !sc.password(from, to, sc.at) {
+	if !looksPassword(sc.b[from:to]) && !containsFold(sc.b[max(0, lo-80):lo], "setuser") || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to

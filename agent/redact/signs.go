@@ -138,5 +138,5 @@ func userBefore(b []byte, i int) bool {
 
 // expression reports whether v, in the brackets of a call, is rather an expression.
 func expression(v []byte) bool {
-	return v[0] == '*' || v[0] == '&' || isLetter(v[0]) && bytes.IndexByte(v, '.') > 0 || bytes.IndexByte(v, '[') >= 0
+	return v[0] == '*' || v[0] == '&' || isLetter(v[0]) && bytes.IndexByte(v, '.') > 0 && dotted(v) || bytes.IndexByte(v, '[') >= 0
 }

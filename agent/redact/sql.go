@@ -12,7 +12,7 @@ func (sc *scan) identified(a *anchor, lo int) int {
 		return 0
 	}
 	i := lo + len(a.lit)
-	if hasFold(b, i, "by ") && i+len("by ") < len(b) && isLetter(b[i+len("by ")]) && !hasFold(b, i, "by values") { // Oracle, without quotes
+	if hasFold(b, i, "by ") && i+len("by ") < len(b) && isAlnum(b[i+len("by ")]) && !hasFold(b, i, "by values") { // Oracle, without quotes
 		from := i + len("by ")
 		to := wordEnd(b, from)
 		if to = from + len(bytes.TrimRight(b[from:to], ";,)")); sc.password(from, to, sc.at) {
@@ -89,7 +89,7 @@ var callArgs = []struct {
 	arg  int
 }{
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
-	{"validatecredentials(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
+	{"validatecredentials(", 2}, {"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
@@ -98,6 +98,31 @@ var callArgs = []struct {
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {"login with args [", 2},
 	{": eap ", 1}, {": xauth ", 1},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
+}
+
+// bound replaces what a statement's parameter stands for, where the log tells it:
+// token = $1 … parameters: $1 = 'x'; @p0='x'.
+func (v *valuer) bound(param []byte) {
+	b := v.sc.b
+	for i := 0; i < len(b); {
+		k := bytes.Index(b[i:], param)
+		if k < 0 {
+			return
+		}
+		i += k + len(param)
+		p := i
+		for p < len(b) && p < i+3 && (b[p] == ' ' || b[p] == '=') {
+			p++
+		}
+		if from, to, _, ok := quotedValue(b, p); ok && p > i && b[p] == '\'' && from < to {
+			v.secret(from, to, true)
+		}
+	}
+}
+
+// placeOf reports whether val stands for a parameter of a statement.
+func placeOf(val []byte) bool {
+	return len(val) > 1 && (val[0] == '$' && number(val[1:]) || val[0] == '@' && madeOf(val[1:], clLower|clUpper|clDigit, "_"))
 }
 
 // lastArg stands for the last argument of a bind to a directory, whose first or
@@ -126,7 +151,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 			to, end = i, i
 		}
 		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
-			if !ok && from < to && (signs(b[from:to]) || strings.Contains(a.lit, "login") && mingled(b[from:to])) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
+			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && mingled(b[from:to])) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
 				return to
 			}
 			if ok && sc.password(from, to, sc.at) {

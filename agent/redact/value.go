@@ -141,6 +141,10 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		if opensQuote(b, q) {
 			return tight, q
 		}
+	case '\\': // CEF: msg=password\=x
+		if byteAt(b, q+1) == '=' {
+			return equals, skip(b, q+2, clSpace)
+		}
 	case '|', '~':
 		return sign, q + 1
 	case '>':
@@ -394,6 +398,10 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	case madeHash:
 		return sc.tokenHash(from, to, v.at)
 	}
+	if !quoted && placeOf(b[from:to]) {
+		v.bound(b[from:to])
+		return 0
+	}
 	if !v.accepts(from, to, quoted) {
 		return 0
 	}
@@ -416,7 +424,7 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	} else {
 		kind, to = sc.whole(from, to, kind)
 	}
-	if kind == OAuthCode && number(val) {
+	if kind == OAuthCode && number(val) || kind == Opaque && len(val) < 9 && number(val) {
 		kind = PIN
 	}
 	if kind == ClientSecret && len(val) < 20 { // low entropy: a hash would give it away
