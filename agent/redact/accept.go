@@ -22,6 +22,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
 		return isUUID(val) || looksRandom(val, 14) && bytes.IndexAny(val, "/.:") < 0 || v.inQuery(val, quoted)
+	case serial:
+		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
 	case sharedKey:
 		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
 	case inQuery:
@@ -36,7 +38,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case quoted && bytes.IndexByte(val, '|') > 0 && commonWord(val[:bytes.IndexByte(val, '|')]): // Laravel's required|string
 		return false
-	case v.d == tight && !quoted && v.row.kind == Opaque && plainWord(val): // scope=token:read
+	case v.d == tight && !quoted && v.row.kind == Opaque && madeOf(val, clLower, "-_:"): // scope=token:read
 		return false
 	case quoted && v.row.kind != Password && v.row.holder() && plainWord(val): // of a list of words
 		return false
@@ -97,7 +99,7 @@ func (v *valuer) inQuery(val []byte, quoted bool) bool {
 	case v.query:
 		return looksRandom(val, 8)
 	}
-	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && bytes.IndexByte(val, '/') < 0 && bytes.IndexByte(val, '.') < 0
+	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && (bytes.IndexByte(val, '/') < 0 || val[len(val)-1] == '=') && bytes.IndexByte(val, '.') < 0
 }
 
 // afterColon accepts a bare value behind a colon and a space, where sentences

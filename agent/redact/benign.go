@@ -278,7 +278,7 @@ var stopWords = func() map[string]bool {
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
 		text string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
-		been using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
+		been deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
 		amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}

@@ -90,6 +90,26 @@ func (v *valuer) valueBefore() {
 	}
 }
 
+// valueSet judges the value that an UPDATE gives to the row of the name behind it.
+func (v *valuer) valueSet() {
+	b := v.sc.b
+	start := max(v.sc.floor, v.from-256)
+	k := bytes.LastIndex(b[start:v.from], []byte("alue"))
+	if k < 0 {
+		return
+	}
+	i := start + k + len("alue")
+	if c := byteAt(b, i); c == '`' || c == '"' || c == ']' {
+		i++
+	}
+	for i < v.from && (b[i] == ' ' || b[i] == '=') {
+		i++
+	}
+	if from, to, _, ok := quotedValue(b, i); ok && b[i] == '\'' && to < v.from {
+		v.secret(from, to, true)
+	}
+}
+
 // reference reports whether v names a variable rather than being a value.
 func reference(v []byte) bool {
 	for _, p := range []string{"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get", "settings.", "params[", "params.", "request.", "req.body", "self.", "this.", "(known", "(sensitive"} {

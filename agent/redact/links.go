@@ -15,6 +15,12 @@ var shortParams = map[string]bool{
 	"code": true, "otp": true, "pin": true, "hash": true, "link": true, "ml": true, "vc": true,
 }
 
+// changedParams are the names of a password and of the one before it, behind a path
+// that ends in password.
+var changedParams = map[string]bool{"old": true, "new": true, "p": true, "current": true, "confirm": true, "repeat": true}
+
+func endsInPassword(path []byte) bool { return hasFold(path, len(path)-len("password?"), "password?") }
+
 const maxParams = 16 // of a link that are looked at
 
 // link judges the parameters behind a path that ends in one of linkWords. The
@@ -42,7 +48,9 @@ func (sc *scan) link(a *anchor, lo int) int {
 		for to < len(b) && (class[b[to]]&clToken != 0 || b[to] == '@') {
 			to++
 		}
-		if val := b[eq+1 : to]; shortParams[string(b[i:eq])] && !masked(val) && linkToken(val, b[i:eq]) {
+		if val := b[eq+1 : to]; changedParams[string(b[i:eq])] && endsInPassword(b[:lo+len(a.lit)]) {
+			sc.password(eq+1, to, place)
+		} else if shortParams[string(b[i:eq])] && !masked(val) && linkToken(val, b[i:eq]) {
 			sc.emit(eq+1, to, sc.eng.kindOf(val, Opaque), place)
 		}
 		if byteAt(b, to) != '&' {

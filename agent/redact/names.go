@@ -18,6 +18,7 @@ const (
 	madeHash               // a token's hash, made by the application
 	never                  // the name only looks like a credential's
 	oneTimeCode            // four to eight digits, or random letters and digits
+	serial                 // groups of letters and digits, as sold software has them
 	vendorKey              // random characters, or a UUID: a vendor's name says that it is no id
 )
 
@@ -127,6 +128,9 @@ var names = []nameRow{
 	{"wpakey", Password, anyValue, 0, false},
 	{"networkkey", Password, anyValue, 0, false},
 	{"seedphrase", Password, phrase, 0, false},
+	{"mnemonicphrase", Password, phrase, 0, false},
+	{"walletphrase", Password, phrase, 0, false},
+	{"backupphrase", Password, phrase, 0, false},
 	{"recoveryphrase", Password, phrase, 0, false},
 	{"securityanswer", Password, anyValue, 0, false},
 	{"secretanswer", Password, anyValue, 0, false},
@@ -173,6 +177,8 @@ var names = []nameRow{
 	{"backupcodes", PIN, anyValue, 0, false},
 	{"usercode", PIN, code, 0, false},
 	{"yourcode", PIN, oneTimeCode, 0, false},
+	{"enteredcode", PIN, oneTimeCode, 0, false},
+	{"submittedcode", PIN, oneTimeCode, 0, false},
 	{"entercode", PIN, oneTimeCode, 0, false},
 	{"usecode", PIN, oneTimeCode, 0, false},
 	{"sentcode", PIN, oneTimeCode, 0, false},
@@ -312,7 +318,8 @@ var names = []nameRow{
 	{"instrumentationkey", APIKey, anyValue, 0, false},
 	{"appkey", APIKey, anyValue, 0, false},
 	{"applicationkey", APIKey, anyValue, 0, false},
-	{"productkey", APIKey, code, 0, false},
+	{"productkey", APIKey, serial, 0, false},
+	{"license", APIKey, serial, 0, true},
 	{"primarykey", APIKey, sharedKey, 0, false},
 	{"secondarykey", APIKey, sharedKey, 0, false},
 	{"confirmkey", APIKey, random, 0, false},
@@ -351,6 +358,8 @@ var names = []nameRow{
 	{"hashsalt", SecretKey, random, 0, false},
 	{"erlangcookie", SecretKey, anyValue, 0, false},
 	{"hmackey", SecretKey, anyValue, 0, false},
+	{"appskey", SecretKey, anyValue, 0, false}, // of LoRaWAN
+	{"nwkskey", SecretKey, anyValue, 0, false},
 	{"aeskey", SecretKey, anyValue, 0, false},
 	{"cryptkey", SecretKey, anyValue, 0, false},
 	{"clientkeydata", PrivateKey, anyValue, 0, false},

@@ -75,18 +75,28 @@ func (v *valuer) pair(p int) int {
 // object replaces the value of {"value": "x"}.
 func (v *valuer) object(p int) int {
 	b := v.sc.b
-	from, to, end, ok := quotedValue(b, skip(b, p+1, clSpace))
-	if !ok {
-		return 0
-	}
-	for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "id"} {
-		if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
-			if i := skip(b, end, clSpace); byteAt(b, i) == ':' {
-				if i = skip(b, i+1, clSpace); i < len(b) && b[i] != '{' {
-					return v.value(i)
-				}
+	i := p + 1
+	for range maxObjects {
+		from, to, end, ok := quotedValue(b, skip(b, i, clSpace))
+		if i = skip(b, end, clSpace); !ok || byteAt(b, i) != ':' {
+			return 0
+		}
+		if i = skip(b, i+1, clSpace); i >= len(b) || b[i] == '{' || b[i] == '[' {
+			return 0
+		}
+		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "id"} {
+			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
+				return v.value(i)
 			}
 		}
+		_, _, end, ok = quotedValue(b, i)
+		if !ok { // a number
+			end = v.bareEnd(i, '}')
+		}
+		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
+			return 0
+		}
+		i++
 	}
 	return 0
 }

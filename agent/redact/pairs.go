@@ -12,7 +12,7 @@ var pairWords = []struct {
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
-	{"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
+	{"addauth digest ", false}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
@@ -61,7 +61,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	to := wordEnd(b, from)
-	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && isAlnum(b[from+k+1]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clName, ":[]") || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
 		to = from + k
 	}
 	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
@@ -71,13 +71,23 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	switch {
 	case !looksPassword(val), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return 0
-	case (loose && bytes.IndexByte(user, '\\') < 0 || bytes.IndexByte(user, '.') > 0) && !mingled(val):
+	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
+}
+
+// commonAccount reports whether v is an account that everybody has, and that
+// others try.
+func commonAccount(v []byte) bool {
+	switch string(v) {
+	case "root", "admin", "administrator", "Administrator", "guest", "postgres", "oracle", "ubuntu", "pi", "support", "sa", "ftp", "mysql", "tomcat":
+		return true
+	}
+	return false
 }
 
 // mingled reports whether v mixes what words and names do not: three of small

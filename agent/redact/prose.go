@@ -101,7 +101,7 @@ func (v *valuer) words(p int) int {
 	}
 	if b[p] == '(' { // bad password (x)
 		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") &&
-			(!isLetter(byteAt(b, p+1)) || byteAt(b, v.bareEnd(p+1, ')')) != ')' || !mingled(b[p+1:v.bareEnd(p+1, ')')])) { // password (x) is too weak
+			!v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
 			return 0
 		}
 		p++
@@ -117,6 +117,25 @@ func (v *valuer) words(p int) int {
 		return max(end, v.second(to))
 	}
 	return 0
+}
+
+// aboutIt reports whether b[p:to] in brackets is a password that the words behind
+// it tell about: password (x) does not match.
+func (v *valuer) aboutIt(p, to int) bool {
+	b := v.sc.b
+	if byteAt(b, to) != ')' || p >= to {
+		return false
+	}
+	val := b[p:to]
+	if isLetter(val[0]) && mingled(val) {
+		return true
+	}
+	for _, link := range []string{" does ", " is ", " was ", " has ", " contains "} {
+		if hasPrefix(b, to+1, []byte(link)) {
+			return looksPassword(val) && (mingled(val) || signs(val) || allOf(val, clLower|clDigit, '-') && digit(val[len(val)-1]))
+		}
+	}
+	return false
 }
 
 // netrc reports whether v ends in machine x login y.
@@ -156,7 +175,7 @@ func (v *valuer) argument(p int) int {
 	if v.row.name == "secret" && v.sc.eng.names.find(b[p:to]) != nil { // pulumi config set --secret dbPassword x
 		return 0
 	}
-	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) {
+	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
 		return 0
 	}
 	return v.secret(p, to, false)

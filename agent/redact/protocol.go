@@ -141,7 +141,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	before := bytes.TrimRight(b[:lo], " ")
 	whole := lo == 0 && end == len(b)              // the command and nothing else
 	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
-		if next := wordEnd(b, end+1); mingled(b[end+1:next]) && !looksPassword(b[from:to]) {
+		if next := wordEnd(b, end+1); (mingled(b[end+1:next]) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
 			from, to, end = end+1, next, next
 		}
 	}
@@ -293,7 +293,7 @@ func (sc *scan) codeBefore(a *anchor, lo int) int {
 	}
 	rest := b[lo+len(a.lit) : min(len(b), lo+len(a.lit)+40)]
 	for _, what := range []string{"code", "otp", "pin", "password"} {
-		if containsFold(rest, what) {
+		if containsFold(rest, what) && (a.lit != " is the " || hasFold(rest, 0, what) || hasFold(rest, 0, "one-time") || hasFold(rest, 0, "verification") || hasFold(rest, 0, "login")) {
 			sc.emit(from, lo, PIN, sc.at)
 			return lo + len(a.lit)
 		}

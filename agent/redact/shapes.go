@@ -75,6 +75,7 @@ var shapes = []shape{
 	{"databricks", `dose[0-9a-f]{32}`, "Databricks OAuth secret", nil, 0, nil},
 	{"openshift", `sha256~[A-Za-z0-9_-]{43}`, "OpenShift token", nil, 0, nil},
 	{"kubernetes_bootstrap", `K10[0-9a-f]{64}::[a-z]{3,8}:[A-Za-z0-9]{8,}`, "k3s join token", nil, 0, nil},
+	{"kubernetes_bearer", `base64url\.bearer\.authorization\.k8s\.io\.([A-Za-z0-9_-]{20,})`, "Kubernetes token in a WebSocket protocol", nil, 0, nil},
 	{"rancher", `token-[a-z0-9]{5}:[a-z0-9]{54}`, "Rancher token", nil, 0, nil},
 	{"tailscale", `tskey-[a-z]{3,10}-[A-Za-z0-9]{6,}-[A-Za-z0-9]{16,}`, "Tailscale key", nil, 0, nil},
 

@@ -36,6 +36,9 @@ func decorated(b []byte, from, p int) int {
 			return q
 		}
 	case '(', '[':
+		if k := bytes.IndexByte(b[p:min(len(b), p+28)], ')'); k > 0 && bytes.Contains(b[p+1:p+k], []byte("assword")) { // def check_password(password):
+			return p
+		}
 		return aside(b, p, p)
 	}
 	return p

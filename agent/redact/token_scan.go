@@ -74,6 +74,12 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
+	if sh.kind == "aws_access_key" && to+41 <= len(b) && bytes.IndexByte([]byte(":/,| "), b[to]) >= 0 { // and the secret of it
+		if end := skip(b, to+1, clB64); end == to+41 && looksRandom(b[to+1:end], 40) {
+			sc.emit(to+1, end, ClientSecret, sc.at)
+			return end
+		}
+	}
 	return to
 }
 

@@ -9,7 +9,7 @@ var tellers = func() map[string]bool {
 	for _, w := range bytes.Fields([]byte(`
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
-		reset rotated to as ist est es lautet contained contains mismatch expected got read reads`)) {
+		reset rotated accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
 		m[string(w)] = true
 	}
 	return m

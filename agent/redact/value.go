@@ -29,6 +29,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		if byteAt(b, from-1) == q || quotedName(b, from, q) || byteAt(b, p+1) == ':' {
 			v.nameQuote = [2]int{p, p + 1}
 			p++
+			if byteAt(b, p) == ')' && (byteAt(b, p+1) == '=' || hasPrefix(b, p+1, []byte(" = "))) { // getParameter("password")=x
+				p++
+			} else if byteAt(b, from-2) == '=' || hasPrefix(b, from-3, []byte("= ")) { // SET value='x' WHERE name='password'
+				v.valueSet()
+			}
 		}
 	}
 	if hasFold(b, p, "[enc ") { // Fortinet
@@ -46,8 +51,13 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if hasPrefix(b, p, []byte("[=")) { // --password[=name]
 		return 0
 	}
+	closed := false                                                                  // [Set root password]
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
+		closed = b[p] == ']' && byteAt(b, from-1) == ' ' && p == to
 		p++
+	}
+	if closed && byteAt(b, p) == ' ' {
+		return 0
 	}
 	p = behindTags(b, p)
 	if hasPrefix(b, p, []byte("'s ")) { // my password's x
@@ -73,13 +83,21 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if q := b[p]; v.d == tight && !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, from-1) == q && (byteAt(b, p+1) == ' ' || byteAt(b, p+1) == ';') {
 		return 0 // it closes the text that ends in the name: expect "password:"
 	}
-	if prev := byteAt(b, from-1); v.d == equals && (prev == '?' || prev == '&' || prev == ';' || prev == '#') {
+	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
 		v.query = true
 		if v.at == InMessage {
 			v.at = InQuery
 		}
 	}
 	return v.value(p)
+}
+
+// opensForm reports whether the value at p is followed by another one, as the first
+// of a form or a query is: state=x&code=y.
+func (v *valuer) opensForm(p int) bool {
+	b := v.sc.b
+	to := skip(b, p, clToken)
+	return byteAt(b, to) == '&' && nextName(b, to+1) && (v.from == 0 || !isName(b[v.from-1]))
 }
 
 // quotedName reports whether a quote opened before the name: "X-Api Key".
