@@ -47,7 +47,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case v.row.kind == Password || v.row.kind == PIN:
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
-	return len(val) > 2 && !(number(val) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()"))
+	return len(val) > 2 && !(number(val) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && (quoted || !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()")))
 }
 
 // usedOnce reports whether a token's name says that it is a one-time code.

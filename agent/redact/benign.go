@@ -169,7 +169,7 @@ func sentence(v []byte) bool {
 
 // filePath reports whether v is the path of a file that holds a secret.
 func filePath(v []byte) bool {
-	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && !looksRandom(v, 16)
+	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && !looksRandom(v, 16)
 }
 
 // plainWord reports whether v is a word of small letters, or one with a capital.

@@ -76,8 +76,12 @@ loop:
 			continue
 		}
 		switch c {
-		case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', '<', '>', 0x1b:
+		case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', 0x1b:
 			break loop
+		case '<', '>':
+			if !v.row.kind.password() || i == p || marksUp(b, i) {
+				break loop
+			}
 		case '\\':
 			if i+1 < len(b) && isEscape(b, i) {
 				break loop
@@ -87,7 +91,7 @@ loop:
 				break loop
 			}
 		case '#', '?':
-			if v.query && (c == '#' || byteAt(b, v.from-1) == ';') {
+			if v.query && (c == '#' || byteAt(b, v.from-1) == ';') && !v.inConnection() {
 				break loop
 			}
 		case ',', ';', '|':
@@ -113,6 +117,36 @@ loop:
 		}
 	}
 	return i
+}
+
+// marksUp reports whether the angle bracket at i belongs to markup around a value
+// rather than to it.
+func marksUp(b []byte, i int) bool {
+	next := byteAt(b, i+1)
+	if b[i] == '>' {
+		return endsHere(b, i+1)
+	}
+	if next == '/' || next == '!' || next == '?' || endsHere(b, i+1) {
+		return true
+	}
+	to := skip(b, i+1, clLower|clUpper|clDigit)
+	return to > i+1 && isTag(b[i+1:to]) && (byteAt(b, to) == '>' || byteAt(b, to) == '/' || byteAt(b, to) == ' ')
+}
+
+// inConnection reports whether the name stands in a connection string, which
+// begins with a name and an equals sign, rather than in the path of a URL.
+func (v *valuer) inConnection() bool {
+	b := v.sc.b
+	if byteAt(b, v.from-1) != ';' {
+		return false
+	}
+	from := v.from
+	for from > 0 && v.from-from < 256 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' {
+		from--
+	}
+	word := b[from:v.from]
+	eq, slash := bytes.IndexByte(word, '='), bytes.IndexByte(word, '/')
+	return slash < 0 || eq >= 0 && eq < slash
 }
 
 // endsHere reports whether i is the end of a word for certain.

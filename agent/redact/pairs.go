@@ -61,7 +61,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	to := wordEnd(b, from)
-	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clName, ":[]") || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
 		to = from + k
 	}
 	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {

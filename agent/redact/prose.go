@@ -162,7 +162,7 @@ func (v *valuer) argument(p int) int {
 			p += len(option)
 		}
 	}
-	if b[p] == '-' || b[p] == '(' {
+	if b[p] == '(' || b[p] == '-' && (byteAt(b, p+1) == '-' || !looksRandom(b[p:v.bareEnd(p, 0)], 20)) {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {
@@ -317,7 +317,7 @@ func behindWhom(b []byte, p int) int {
 func (v *valuer) chosen(from, to int) bool {
 	b := v.sc.b
 	val := b[from:to]
-	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
+	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
 		return false
 	}
 	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' {

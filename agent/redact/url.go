@@ -20,7 +20,7 @@ func (sc *scan) url(_ *anchor, lo int) int {
 	}
 	auth := authority(b[from:min(len(b), from+maxUserinfo)])
 	at := bytes.LastIndexByte(auth, '@')
-	if at <= 0 || masked(auth[:at]) {
+	if at <= 0 || masked(auth[:at]) || properties(auth[:at]) {
 		return 0
 	}
 	place := sc.at
@@ -70,6 +70,17 @@ var endsURL = func() (t [256]bool) {
 	}
 	return t
 }()
+
+// properties reports whether v goes on behind a host with ;name=value, as JDBC's
+// URLs of SQL Server do.
+func properties(v []byte) bool {
+	k := bytes.IndexByte(v, ';')
+	if k < 0 {
+		return false
+	}
+	end := skip(v, k+1, clName)
+	return end > k+1 && byteAt(v, end) == '='
+}
 
 // fromManual reports whether user and password are the words of a manual.
 func fromManual(user, pass []byte) bool {
@@ -159,7 +170,7 @@ func (sc *scan) dsn(a *anchor, lo int) int {
 			from--
 		}
 	} else {
-		k := bytes.IndexByte(b[from:min(len(b), from+256)], '@')
+		k := bytes.LastIndexByte(b[from:wordEnd(b[:min(len(b), from+256)], from)], '@')
 		if k < 0 || bytes.IndexByte(b[from:from+k], '"') >= 0 {
 			return 0
 		}
