@@ -262,7 +262,7 @@ func looksRandom(v []byte, min int) bool {
 		}
 		last = k
 	}
-	if letters == 0 {
+	if letters == 0 || digits >= 20 && allOf(v, clHex, 'a') { // hex digits may be nearly all digits
 		return digits >= 20
 	}
 	return changes*8 >= len(v) && changes >= 2

@@ -122,6 +122,11 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = drop("7" + chars(rnd, digits, 3))
 	case "fcm":
 		return hash(chars(rnd, b64url, 22) + ":APA91b" + chars(rnd, b64url, 134))
+	case "fcmsk":
+		return hash("AAAA" + chars(rnd, digits, 1) + chars(rnd, b64url, 3) + "-Sk:APA91b" + chars(rnd, b64url, 134))
+	case "twitter":
+		a, b := "AAAAAAAAAAAAAAAAAAAA"+chars(rnd, b64url[:62], 30)+"9", "a"+chars(rnd, b64url[:62], 30)
+		return a + "%3D" + b, tok(a + "=" + b)
 	case "slackv":
 		return hash("a" + chars(rnd, digits+lowers+uppers, 22) + "7")
 	case "hexdump":
@@ -140,6 +145,17 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop(chars(rnd, digits+uppers, 58))
 	case "kubeadm":
 		return hash(chars(rnd, digits+lowers, 6) + "." + chars(rnd, digits+lowers, 15) + "7")
+	case "algpw": // begins like the name of an algorithm
+		names := strings.Fields("Sha RSA tls UTF aES md5 Hmac Base64")
+		return drop(names[rnd.IntN(len(names))] + "q" + password(rnd)[3:])
+	case "letter": // begins like a string of Python or SQL
+		return drop(chars(rnd, "bNrfu", 1))
+	case "digits32":
+		return hash("a" + chars(rnd, digits, 14) + "7d" + chars(rnd, digits, 15))
+	case "plus":
+		return hash("a" + chars(rnd, digits+lowers+uppers, 19) + "+" + chars(rnd, digits+lowers+uppers, 18) + "9Z")
+	case "josecut":
+		return hash(base64.RawStdEncoding.EncodeToString([]byte(`{"alg":"HS256","kid":"` + chars(rnd, lowers, 8))))
 	case "hexpw":
 		return drop("0" + chars(rnd, digits+"ABCDEF", 15))
 	case "tok":

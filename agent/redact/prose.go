@@ -255,7 +255,7 @@ func (v *valuer) oneTimeName() bool {
 // "password is generated for bob: x" begins, 0 if nothing announces one.
 func (v *valuer) announced(p int) int {
 	b := v.sc.b
-	rest := b[p:min(len(b), p+80)]
+	rest, _, _ := bytes.Cut(b[p:min(len(b), p+80)], []byte("\n"))
 	k := bytes.Index(rest, []byte(": "))
 	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 {
 		return 0

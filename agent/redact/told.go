@@ -89,14 +89,46 @@ func (v *valuer) header(p int) int {
 	return end
 }
 
-// algorithm reports whether v names a way to hash or to sign.
+// algorithms are the names of ways to hash, to sign, to encrypt and to encode, and
+// algorithmParts what else their names are made of.
+var (
+	algorithms     = []string{"pbkdf2", "scram", "sha", "bcrypt", "argon2", "scrypt", "hmac", "aes", "rsa", "ed25519", "md5", "x509", "base64", "ssh-", "tls", "utf"}
+	algorithmParts = []string{
+		"crypt", "with", "and", "id", "gcm", "ccm", "cbc", "ctr", "ecb", "cfb", "ofb", "xts", "siv", "wrap", "kw", "oaep", "pss", "pkcs", "poly", "chacha",
+		"ecdsa", "ecdhe", "ecdh", "dhe", "dss", "dsa", "mb", "url", "le", "be", "sum", "plus", "encryption", "encrypted", "hash", "hashed", "v", "d", "i",
+	}
+)
+
+// algorithm reports whether v names a way to hash or to sign: SHA256withRSA,
+// aes-128-cbc, TLSv1.3; or is what is made in one, with its name before it.
 func algorithm(v []byte) bool {
-	for _, p := range []string{"pbkdf2", "scram", "sha", "bcrypt", "argon2", "scrypt", "hmac", "aes", "rsa", "ed25519", "md5", "x509", "base64", "ssh-", "tls", "utf"} {
-		if hasFold(v, 0, p) {
+	n := oneOf(v, algorithms)
+	if n == 0 {
+		return false
+	}
+	for v = v[n:]; len(v) > 0; v = v[n:] {
+		switch c := v[0]; {
+		case c == ':' || c == '$' || c == '=':
 			return true
+		case !isLetter(c):
+			n = 1
+		default:
+			if n = max(oneOf(v, algorithms), oneOf(v, algorithmParts)); n == 0 {
+				return false
+			}
 		}
 	}
-	return false
+	return true
+}
+
+// oneOf is the length of the longest of words, in small letters, that v begins with.
+func oneOf(v []byte, words []string) (n int) {
+	for _, w := range words {
+		if len(w) > n && hasFold(v, 0, w) {
+			n = len(w)
+		}
+	}
+	return n
 }
 
 // kebab reports whether v is words of small letters, parted by hyphens, with a
