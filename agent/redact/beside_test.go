@@ -24,7 +24,22 @@ func TestBeside(t *testing.T) {
 		{"hex digits that are nearly all digits, a key", "apikey {{digits32}} is invalid"},
 		{"digits behind a prefix are an id", "session SM01234567890123456789abcdef0123 created"},
 		{"a colon on the next line", "One-time password {{pin}} generated for bob\npasswd: pam_unix(passwd:chauthtok): password changed for bob"},
+		{"a header on the next line", "Pw:\nX-Auth: {{tok}}"},
+		{"a field on the next line", "token =\nuser=bob token={{tok}}"},
 		{"a value on the next line", "Password:\n{{pw}}"},
+		{"a quote that its line cuts off", "pw=\"{{pw}}\nvalue api_key=\"{{b62}}\" from 10.0.0.1"},
+		{"a quote that closes what is around a letter", `{"env":["DB_PASSWORD={{letter}}","DB_PASSWORD={{pw}}","X=1"]}`},
+		{"a string of Python", `password=b"{{pw}}", user='bob'`},
+		{"an escaped line end in an argument", `{"msg":"kubectl create secret generic db --from-literal=password={{pw}}\napi_key=sk-****************abcd"}`},
+		{"an apostrophe before an escaped quote", `{"msg":"{\"a\":\"my pw '{{letter}}\"}"}`},
+		{"a plus that is no space, two layers down", "GET /search?q=a+-b HTTP/1.1\n" + `{"msg":"{\"body\":\"msg=\\\"docker login\\\" auth=\\\"{{plus}}\\\" x\"}"}`},
+		{"an attribute of the element of a name", `<password token="{{tok}}">{{pw}}</password>`},
+		{"another run behind padding", "id_token_hint={{josecut}}={{josecut}}"},
+		{"the end of a string behind a name", `{"msg":"set password=","token":"{{tok}}"}`},
+		{"base64 that ends in a name", `{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9W1JFREFDVEVEXSZ4PSk=","n":1}`},
+		{"an escape before a shape with a percent sign", `{"msg":"Cookie\u003a sid\u003d{{twitter}}; lang\u003den"}`},
+		{"a key that a name and a colon cut", `value {{fcmsk}} from 10.0.0.1`},
+		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for range 20 {

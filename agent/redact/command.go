@@ -403,13 +403,19 @@ func closing(b []byte, i, from int) int {
 // endsJSON reports whether v, which stands between two quotes, is rather what
 // follows a JSON string.
 func endsJSON(v []byte) bool {
+	return behindString(v) || bytes.IndexByte(v, '\n') >= 0
+}
+
+// behindString reports whether v is what stands between two strings in JSON, or
+// begins like what stands behind the last one.
+func behindString(v []byte) bool {
 	switch {
 	case len(v) == 0:
 		return false
 	case v[0] == '}' || v[0] == ']':
 		return len(v) == 1 || !isAlnum(v[1])
 	}
-	return len(bytes.Trim(v, `{}[],:\`)) == 0 || bytes.IndexByte(v, '\n') >= 0
+	return len(bytes.Trim(v, `{}[],:\`)) == 0
 }
 
 // endsLine reports whether the backslash at i begins the escaped line end that ends

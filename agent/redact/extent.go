@@ -7,7 +7,9 @@ import "bytes"
 func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (b[p+1] == '"' || b[p+1] == '\'' || isLetter(b[p+1])); n++ {
 		if b[p+1] == '"' || b[p+1] == '\'' { // b'x', N'x', rb"x"
-			p++
+			if !closesString(b, p+1) { // it does in "PASS=b","X=1"
+				p++
+			}
 			break
 		}
 		p++
@@ -36,9 +38,24 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 			slashes--
 		}
 		if (i-slashes)%2 == 0 {
+			if opensAnother(b, i) {
+				if k := bytes.IndexByte(b[p:i], '\n'); k > 0 { // the end of its line cut the value off
+					return p + 1, p + k, p + k, true
+				}
+			}
 			return p + 1, i, i + 1, true
 		}
 	}
+}
+
+// opensAnother reports whether the quote at i seems to begin the value of another
+// name.
+func opensAnother(b []byte, i int) bool {
+	k := i - 1
+	if b[k] == ' ' && k > 0 {
+		k--
+	}
+	return (b[k] == '=' || b[k] == ':') && i+1 < len(b) && isAlnum(b[i+1])
 }
 
 // stringEnd is the first place from i on where a JSON string seems to end, or
@@ -49,14 +66,21 @@ func stringEnd(b []byte, i int) int {
 		if k < 0 {
 			break
 		}
-		i += k
-		switch byteAt(b, i+1) {
-		case ',', ':', '}', ']', 0:
+		if i += k; closesString(b, i) {
 			return i
 		}
 		i++
 	}
 	return len(b)
+}
+
+// closesString reports whether what is behind the quote at i stands behind a string.
+func closesString(b []byte, i int) bool {
+	switch byteAt(b, i+1) {
+	case ',', ':', '}', ']', 0:
+		return true
+	}
+	return false
 }
 
 // bareEnd is where a value without quotes ends.

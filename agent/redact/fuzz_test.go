@@ -17,6 +17,10 @@ func FuzzText(f *testing.F) {
 		in, _ := fill(f, rnd, template)
 		f.Add([]byte(in))
 	}
+	for _, template := range torn {
+		in, _ := fill(f, rnd, template)
+		f.Add([]byte(in))
+	}
 	for _, line := range lines(f, "benign.txt") {
 		f.Add([]byte(line))
 	}
@@ -47,6 +51,20 @@ func FuzzText(f *testing.F) {
 			t.Errorf("JSON no more:\n  in  %q\n  out %q", raw, once)
 		}
 	})
+}
+
+// torn are lines of which a part is missing or there twice, so that a mark changed
+// what was found beside it.
+var torn = []string{
+	`{"credentials":{"apiKey":"t{"apiKey":"t{{tok}}Key":"t{{tok}}","apiSecret":"{{tok}}"},"region":"eu"}`,
+	`{"credentials":{"apiKey":"{{tok}}"x{{tok}}","apiSecret":"{{tok}}"V9IVAA9z"},"region":"eu"}`,
+	`{"credentials":{"apiKey":"{{tok}}"apiKey":"{{tok}}","apiSecret":"{{tok}}"},"retpTA9z"},"region":"eu"}`,
+	"myapp <--token glffct-{{tok68}} &>.\x80>%b\\|\xfa)\x15\"9<CPalice",
+	"id_token_hint={{josecut}}={{josecut}}\xfe;{|c.{{jwt}}",
+	`{"headers":{"Authorization":["Bearer {{jwtcut}}%\xe2 ","[{{jwt}}"],"X-Forwarded-For":["10.1.1.1"]}}`,
+	"map[Authorization:[Bearer ,\xf0,A,\xf1\xffglimt-{{tok68}}] Host:[example.com]]",
+	`{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9TG1HSmtDMTAqbnUmeD0p","n":1}`,
+	`{"env":["PATH9/bin","DB_PASSWORD=M","DB_PASSWORD={{pw}}","X=1"]}`,
 }
 
 // FuzzToken asks of any credential: no panic, bounded claims, and no claim that

@@ -249,6 +249,7 @@ func (v *valuer) hold(p int) bool {
 	if !v.row.holder() {
 		return false
 	}
+	sc.top().again = true // where a value ends says where the next one begins
 	switch open := b[p]; {
 	case open == '{', open == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
 		if p >= sc.held {
@@ -371,5 +372,5 @@ func (sc *scan) literal(a *anchor, lo int) int {
 		to--
 	}
 	sc.argument(from+k+1, to)
-	return to
+	return 0 // it may reach over the escapes of another line
 }

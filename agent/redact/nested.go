@@ -7,7 +7,7 @@ func (v *valuer) list(p int) int {
 	b := v.sc.b
 	i := p + 1
 	base := len(v.sc.s.spans)
-	end := 0
+	end, partly := 0, false
 	for n := 0; n < 64 && i < len(b) && b[i] != ']'; n++ {
 		i = skip(b, i, clSpace)
 		if i >= len(b) || b[i] == '[' {
@@ -20,15 +20,18 @@ func (v *valuer) list(p int) int {
 			break
 		}
 		next := v.one(i, ']')
-		if next <= i {
-			if _, _, end, ok := quotedValue(b, i); ok && v.row.how == anyValue {
-				next = end
-			} else {
-				next = v.bareEnd(i, ']')
-			}
+		_, _, behind, quoted := quotedValue(b, i)
+		part := next > i && quoted && next < behind // the rest of it is still to be searched
+		if next <= i && (!quoted || v.row.how != anyValue) {
+			next = v.bareEnd(i, ']')
+		} else if next <= i {
+			next = behind
 		}
-		if len(v.sc.s.spans) > base {
+		if len(v.sc.s.spans) > base && !partly {
 			end = next
+		}
+		if part {
+			partly, next = true, behind
 		}
 		i = skip(b, next, clSpace)
 		if i < len(b) && b[i] == ',' {
@@ -36,6 +39,9 @@ func (v *valuer) list(p int) int {
 		} else {
 			break
 		}
+	}
+	if byteAt(b, i) != ']' { // it may read otherwise with a mark in it
+		v.sc.top().again = true
 	}
 	return end
 }

@@ -49,23 +49,27 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		}
 		out = append(out, sp.quote...)
 		done = sp.to
+		if n := whole(raw, sp.from, sp.to); n > sp.from {
+			done = n
+		}
 	}
 	out = append(out, raw[done:]...)
 	s.arena = out
 	return out[mark:len(out):len(out)], settled
 }
 
-// whole is where a stretch that begins at from begins with all of an escape, if
-// it cuts one: behind a backslash, a mark would be no JSON any more.
-func whole(raw []byte, done, from int) int {
-	i := from
-	for i > done && raw[i-1] == '\\' {
-		i--
+// whole is i, or where the escape begins that i cuts in two, if that is not before
+// done: behind a backslash, a mark would be no JSON any more, and neither would what
+// is behind a mark that took the backslash away.
+func whole(raw []byte, done, i int) int {
+	n := i
+	for n > done && raw[n-1] == '\\' {
+		n--
 	}
-	if (from-i)%2 == 1 && isEscape(raw, from-1) {
-		return from - 1
+	if (i-n)%2 == 1 && isEscape(raw, i-1) {
+		return i - 1
 	}
-	return from
+	return i
 }
 
 // hexUp turns out[start:] into hex digits.

@@ -39,6 +39,7 @@ type scan struct {
 	dullRule, dullTo int  // what this shape matches up to here is no secret
 	jwkTo            int  // JSON Web Keys before were judged
 	held, kube       int  // maps of secrets, and Kubernetes' Secrets, before were judged
+	again            bool // what was found may hang together: it wants a second look
 }
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
@@ -75,7 +76,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc := s.scans[s.depth]
 	s.depth++
 	sc.b, sc.at, sc.nest, sc.up = b, at, nest, nil
-	sc.plus = false
+	sc.plus, sc.again = false, false
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
 	sc.undotted, sc.dullRule, sc.dullTo = 0, 0, 0
@@ -96,6 +97,7 @@ func (s *Scrubber) scrub(raw []byte, first int, at Place, nest int) (out []byte,
 		sc.run(first)
 		first = 0
 		next, settled := s.replace(out, base)
+		settled = settled && !sc.again
 		found := len(s.spans) > base
 		s.spans = s.spans[:base]
 		s.pop()
@@ -119,35 +121,34 @@ const maxPasses = 4
 // first.
 func (sc *scan) run(first int) {
 	sc.search(first)
-	s := sc.s
-	views := 0
-	for v := sc; v.coded && views < maxViews; views++ {
-		if v.plus && v.behind(false) != nil { // a + only seems to be a space: a secret may hold it
-			s.pop()
-		}
-		w := v.behind(v.plus)
-		if w == nil {
-			break
-		}
-		v = w
-	}
-	s.depth -= views
-	if s.r.deny != nil {
+	depth := sc.s.depth
+	sc.views(maxViews)
+	sc.s.depth = depth // only now: secrets lie in what the views hold
+	if sc.s.r.deny != nil {
 		sc.denied()
 	}
 }
 
-// behind searches the view behind the escapes of sc, which the caller pops; nil
-// if there are no escapes.
-func (sc *scan) behind(plus bool) *scan {
+// views searches the view behind the escapes of sc, and at most n-1 behind it.
+func (sc *scan) views(n int) {
+	if !sc.coded || n == 0 {
+		return
+	}
+	sc.behind(false, n)
+	if sc.plus { // a + only seems to be a space: a secret may hold it
+		sc.behind(true, n)
+	}
+}
+
+func (sc *scan) behind(plus bool, n int) {
 	w := sc.s.push(nil, sc.at, sc.nest)
 	w.up = sc
 	if !w.decode(sc, plus) {
 		sc.s.pop()
-		return nil
+		return
 	}
 	w.search(0)
-	return w
+	w.views(n - 1)
 }
 
 func (sc *scan) search(from int) {

@@ -5,11 +5,11 @@ import "bytes"
 // jwt judges a run of base64 that begins like the JSON header of a JWT.
 func (sc *scan) jwt(_ *anchor, lo int) int {
 	b := sc.b
-	if lo > 0 && (isAlnum(b[lo-1]) || b[lo-1] == '_') {
+	if lo > 0 && (isAlnum(b[lo-1]) || b[lo-1] == '_') && !behindEscape(b, lo) {
 		return 0
 	}
-	if lo < sc.undotted {
-		return 0
+	if lo < sc.undotted { // the run of base64 may be another one, behind padding
+		return sc.base64(nil, lo)
 	}
 	dots, part := 0, lo
 	i := lo
@@ -46,7 +46,7 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 func (sc *scan) shape(a *anchor, lo int) int {
 	b := sc.b
 	sh := &sc.eng.shapes[a.rule]
-	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) { // within a word: before a long run is matched at each of its bytes
+	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) && !behindEscape(b, lo) { // within a word: before a long run is matched at each of its bytes
 		return 0
 	}
 	if sc.dullRule == a.rule && lo < sc.dullTo {
@@ -56,7 +56,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if !ok || from < sc.floor {
 		return 0
 	}
-	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) {
+	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) && !behindEscape(b, from) {
 		return 0
 	}
 	if sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
@@ -81,6 +81,20 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 	}
 	return to
+}
+
+// behindEscape reports whether a backslash's escape ends at i, in a letter or a
+// digit. What follows is searched as it stands, too: behind the escapes, a percent
+// sign in it would be taken for one.
+func behindEscape(b []byte, i int) bool {
+	for _, n := range [...]int{len(`\u003d`), len(`\x3d`), len(`\n`)} {
+		if i >= n && b[i-n] == '\\' {
+			if k, _, _ := unescape(b, i-n); k == n {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isDull notes that a match up to end lacks what makes a secret. A row with an

@@ -80,8 +80,19 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if v.d == noDelim || p >= len(b) {
 		return 0
 	}
+	if v.d == tight && p == to+1 && !v.quotedName() {
+		if kind, n := sc.eng.kindAt(b[from:], row.kind); from+n > p { // the colon is one of a token's
+			sc.emit(from, from+n, kind, v.at)
+			return from + n
+		}
+	}
 	if q := b[p]; v.d == tight && !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, from-1) == q && (byteAt(b, p+1) == ' ' || byteAt(b, p+1) == ';') {
 		return 0 // it closes the text that ends in the name: expect "password:"
+	}
+	if v.d == equals || v.d == colon || v.d == tight {
+		if k := bytes.IndexByte(b[to:p], '\n'); k >= 0 && !row.holder() && fieldAt(b, p) {
+			return 0
+		}
 	}
 	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
 		v.query = true
@@ -98,6 +109,19 @@ func (v *valuer) opensForm(p int) bool {
 	b := v.sc.b
 	to := skip(b, p, clToken)
 	return byteAt(b, to) == '&' && nextName(b, to+1) && (v.from == 0 || !isName(b[v.from-1]))
+}
+
+// fieldAt reports whether a line that begins at i begins with another name and its
+// value: X-Auth: x, user=bob.
+func fieldAt(b []byte, i int) bool {
+	k := i
+	for k < len(b) && (isLetter(b[k]) || k > i && (b[k] == '-' || b[k] == '_' || b[k] == '.')) {
+		k++
+	}
+	if k < i+2 || k+1 >= len(b) {
+		return false
+	}
+	return b[k] == ':' && b[k+1] == ' ' || b[k] == '=' && b[k+1] != '=' && !isSpace(b[k+1])
 }
 
 // quotedName reports whether a quote opened before the name: "X-Api Key".
@@ -285,7 +309,11 @@ func (v *valuer) value(p int) int {
 	b := v.sc.b
 	switch {
 	case v.d == element:
-		return v.element(p)
+		end := v.element(p)
+		if p > v.from+len(v.name)+len(`">`) {
+			return 0 // what is between may hold others: <Password token="x">
+		}
+		return end
 	case v.d == words:
 		return v.words(p)
 	case v.d == sign:
@@ -326,6 +354,9 @@ func (v *valuer) value(p int) int {
 func (v *valuer) one(p int, closer byte) int {
 	b := v.sc.b
 	if from, to, end, ok := quotedValue(b, p); ok {
+		if !v.quotedName() && b[from-1] == '"' && behindString(b[from:to]) { // "msg":"password=","x":1
+			return 0
+		}
 		if b[from-1] == '`' && bytes.IndexByte(b[from:to], ' ') > 0 { // what a command prints
 			return 0
 		}
