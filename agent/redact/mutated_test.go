@@ -75,7 +75,7 @@ func (f *field) around(p *planted) {
 		if layers := layersOf(enc.name); p.layers+layers <= 3 && (enc.name != "proctitle" || p.layers == 0 && !p.junk) { // a command line is text
 			p.junk = p.junk || enc.name == "colours"
 			p.layers += layers
-			p.line, did = enc.do(p.line), enc.name
+			p.line, p.want, did = enc.do(p.line), enc.do(p.want), enc.name // what is around a secret reads like a piece of one, now and then
 		}
 	case 3:
 		other := f.pick(f.befores)
