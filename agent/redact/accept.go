@@ -21,7 +21,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
-		return isUUID(val) || looksRandom(val, 14) && bytes.IndexAny(val, "/.:") < 0 || v.inQuery(val, quoted)
+		return isUUID(val) || looksRandom(val, 14) && bytes.IndexAny(val, "/.:~") < 0 || v.inQuery(val, quoted)
 	case serial:
 		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
 	case sharedKey:

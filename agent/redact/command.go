@@ -113,7 +113,6 @@ var commands = []command{
 	{name: "rclone", sub: "obscure", args: 2},
 	{name: "set-agent-token ", args: 2},
 	{name: "vault", sub: "token", args: 3}, // lookup x
-	{name: "ftp login ", args: 2},
 	{name: "etcdctl", user: "u"},
 	{name: "racadm", opts: "p"},
 	{name: "hdbsql", opts: "p"},

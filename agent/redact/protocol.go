@@ -174,6 +174,9 @@ func (sc *scan) login(a *anchor, lo int) int {
 	if !quoted {
 		behind = wordEnd(b, user)
 	}
+	if !tagged && allOf(b[user:behind], clUpper, '_') { // LOGIN FROM, LOGIN REFUSED
+		return 0
+	}
 	if behind == user || byteAt(b, behind) != ' ' || commonWord(b[user:behind]) || byteAt(b, user) == '[' { // the structured data of syslog
 		return 0
 	}
