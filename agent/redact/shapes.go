@@ -255,7 +255,7 @@ var shapes = []shape{
 	{"dropbox", `sl\.[A-Za-z0-9_=.-]{100,}`, "Dropbox token", nil, 0, nil},
 	{"facebook", `EAA[B-Z][A-Za-z0-9]{80,}`, "Facebook access token", nil, 0, nil},
 	{"instagram", `IGQV[A-Za-z0-9_-]{60,}`, "Instagram access token", nil, 0, nil},
-	{"google_ical", `private-([0-9a-f]{32})/`, "secret address of a Google calendar", nil, 0, nil},
+	{"google_ical", `private-([0-9a-f]{32})`, "secret address of a Google calendar", nil, 0, nil},
 	{"twitter", `AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{60,}`, "Twitter bearer token", mixed, 0, nil},
 	{"defined_networking", `dnkey-[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{52}`, "Defined Networking key", nil, 0, nil},
 	{"intra42", `s-s4t2[a-z]{2}-[0-9a-f]{64}`, "42 client secret", nil, 0, nil},
