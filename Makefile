@@ -5,7 +5,7 @@ STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 .NOTPARALLEL:
 
 build:
-	$(GO) build -trimpath -o hashtail ./cmd/hashtail
+	CGO_ENABLED=0 $(GO) build -trimpath -o hashtail ./cmd/hashtail
 
 # A .deb and a .rpm for each architecture, in deploy/packages/dist.
 packages:

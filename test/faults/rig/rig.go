@@ -34,6 +34,7 @@ func Build(ctx context.Context, root, dir string) (string, error) {
 	bin := filepath.Join(dir, "hashtail")
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-o", bin, "./cmd/hashtail")
 	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as in packages and containers
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build hashtail: %w\n%s", err, out)
 	}
