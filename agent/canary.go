@@ -116,15 +116,16 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 // out once, not once for each secret.
 func search(out []byte, planted []plantedSecret) (leaked []string) {
 	type head [shortestPlanted]byte
-	var pairs [1 << 16]bool // the first two bytes of the secrets: nearly all places fail here
+	var begun [1 << 16]bool // the first four bytes of the secrets, hashed: nearly all places fail here
+	first := func(b []byte) *bool { return &begun[binary.LittleEndian.Uint32(b)*2654435761>>16] }
 	heads := map[head][]plantedSecret{}
 	for _, p := range planted {
-		pairs[int(p.secret[0])<<8|int(p.secret[1])] = true
+		*first([]byte(p.secret)) = true
 		h := head([]byte(p.secret))
 		heads[h] = append(heads[h], p)
 	}
 	for i := range max(0, len(out)-shortestPlanted+1) {
-		if !pairs[int(out[i])<<8|int(out[i+1])] {
+		if !*first(out[i:]) {
 			continue
 		}
 		for _, p := range heads[head(out[i:])] {

@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"sort"
 )
 
@@ -82,9 +83,9 @@ func (f *filter) spread(windows []window, see func(window) view, freq *pairs) {
 	for _, i := range order {
 		v, best, least := views[i], 0, math.Inf(1)
 		var first, second float64
+		firsts, seconds := freq.sumsWithout(v.first, f), freq.sumsWithout(v.second, f)
 		for bucket, l := range loads {
-			a := l.first + freq.sumWithout(v.first, f, bucket)
-			b := l.second + freq.sumWithout(v.second, f, bucket)
+			a, b := l.first+firsts[bucket], l.second+seconds[bucket]
 			if more := a*b - l.first*l.second; more < least {
 				best, least, first, second = bucket, more, a, b
 			}
@@ -108,7 +109,10 @@ func (f *filter) add(v view, bucket int) {
 	}
 }
 
-func (p pairBits) has(bit int) bool { return (uint64(p.begins)|uint64(p.ends)<<32)>>bit&1 != 0 }
+// knowers are the buckets that know the pair at a bit of the first.
+func (p pairBits) knowers(bit int) uint64 {
+	return (uint64(p.begins) | uint64(p.ends)<<32) >> bit & (1<<buckets - 1)
+}
 
 // next is the first place from i on where an anchor or an escape may begin, or
 // len(b).
@@ -197,16 +201,23 @@ func (p *pairs) sum(xs, ys []byte) (sum float64) {
 	return sum
 }
 
-// sumWithout is sum without the pairs that a bucket knows already.
-func (p *pairs) sumWithout(k known, f *filter, bucket int) (sum float64) {
+// sumsWithout is, for each bucket, the sum without the pairs that it knows already.
+func (p *pairs) sumsWithout(k known, f *filter) (sums [buckets]float64) {
+	all := 0.0
 	for _, x := range k.xs {
 		for _, y := range k.ys {
-			if i := pair(x, y); !f[i].has(k.bit + bucket) {
-				sum += float64(p[i])
+			i := pair(x, y)
+			much := float64(p[i])
+			all += much
+			for knowers := f[i].knowers(k.bit); knowers != 0; knowers &= knowers - 1 {
+				sums[bits.TrailingZeros64(knowers)] -= much
 			}
 		}
 	}
-	return sum
+	for bucket := range sums {
+		sums[bucket] += all
+	}
+	return sums
 }
 
 // typical is text as logs hold it most of the time, for the frequencies.
