@@ -12,7 +12,7 @@ func masked(v []byte) bool {
 	case bytes.IndexByte(v, '[') >= 0 && bytes.Contains(v, []byte(removed)):
 		return true
 	case onlyMasks(v),
-		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.Contains(v, []byte("****")):
+		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.IndexByte(v, '*') >= 0 && bytes.Contains(v, []byte("****")):
 		return true
 	case len(v) == len(auditHash)+64 && string(v[:len(auditHash)]) == auditHash: // made by Vault, with a key of its own
 		return allOf(v[len(auditHash):], clHex, 'a')
@@ -34,8 +34,16 @@ func masked(v []byte) bool {
 
 // hasHash reports whether a token's hash stands in v.
 func hasHash(v []byte) bool {
-	i := bytes.Index(v, []byte(hashed))
-	return i >= 0 && len(v)-i >= len(hashed)+64 && allOf(v[i+len(hashed):i+len(hashed)+64], clHex, 'a')
+	for {
+		i := bytes.IndexByte(v, hashed[len(hashed)-1]) // the rarest of its bytes, in tokens
+		if i < 0 || len(v)-i <= 64 {
+			return false
+		}
+		if i >= len(hashed)-1 && string(v[i+1-len(hashed):i+1]) == hashed && allOf(v[i+1:i+1+64], clHex, 'a') {
+			return true
+		}
+		v = v[i+1:]
+	}
 }
 
 const auditHash = "hmac-sha256:"
@@ -87,7 +95,7 @@ func placeholder(v []byte, quoted bool) bool {
 	if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
 		return true // the hand of a manual
 	}
-	if len(v) > 4 && bytes.IndexByte(v, '_') > 0 && allOf(v, clUpper, '_') { // ACCESS_TOKEN
+	if len(v) > 4 && allOf(v, clUpper, '_') && bytes.IndexByte(v, '_') > 0 { // ACCESS_TOKEN
 		for _, end := range []string{"NO_LOG_PARAMETER", "TOKEN", "KEY", "SECRET", "PASSWORD", "HERE"} {
 			if bytes.HasSuffix(v, []byte(end)) {
 				return true

@@ -222,6 +222,9 @@ loop:
 // unwrap steps over what a language prints around a value: string(5) "x",
 // Some("x"), Optional[x].
 func unwrap(b []byte, p int) int {
+	if b[p] == '"' {
+		return p
+	}
 	p = behindHasher(b, p)
 	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
 		i := p + 1

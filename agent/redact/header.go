@@ -143,7 +143,7 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	case !certain && plainWord(val):
 		return 0
 	}
-	return sc.credential(from, end, Opaque, at)
+	return sc.token(from, end, Opaque, at)
 }
 
 // challenge reports whether val, before rest, is a parameter of a challenge
@@ -184,6 +184,11 @@ func (sc *scan) credential(from, to int, kind Kind, at Place) int {
 	if masked(val) || placeholder(val, false) {
 		return to
 	}
+	return sc.token(from, to, kind, at)
+}
+
+// token replaces b[from:to], which is neither a mask nor stands for a token.
+func (sc *scan) token(from, to int, kind Kind, at Place) int {
 	kind, to = sc.whole(from, to, kind)
 	sc.emit(from, to, kind, at)
 	return to

@@ -18,8 +18,10 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.nameRun = skip(b, hi, clName)
 	}
 	to := sc.nameRun
-	if k := bytes.Index(b[hi:min(to, hi+maxNameBytes)], []byte("..")); k >= 0 { // password.....x
-		to = hi + k
+	for k := hi + 1; k < min(to, hi+maxNameBytes); k++ {
+		if b[k] == '.' && b[k-1] == '.' { // password.....x
+			to = k - 1
+		}
 	}
 	for to > hi && b[to-1] == '.' {
 		to--
@@ -41,7 +43,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 	}
 	row := sc.eng.names.find(b[from:to])
 	if row == nil {
-		row = sc.eng.names.find(b[from:behindSuffix(b, from, to)])
+		if end := behindSuffix(b, from, to); end < to {
+			row = sc.eng.names.find(b[from:end])
+		}
 	}
 	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
 		if two := sc.twoWords(from, to); two != nil {
@@ -80,10 +84,17 @@ func (sc *scan) name(a *anchor, lo int) int {
 
 // suffixes are the last words of names that say which of several values it is,
 // not what: db_password_prod, API_KEY_V2, tokenOld.
-var suffixes = [...]string{
-	"value", "prod", "production", "dev", "test", "stage", "staging", "live", "local", "qa", "uat", "sandbox", "old", "new", "backup",
-	"primary", "secondary", "main", "default", "db", "x", "a", "b", "v",
-}
+var suffixes = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		value prod production dev test stage staging live local qa uat sandbox old new backup
+		primary secondary main default db x a b v`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+const maxSuffix = 12 // letters of a suffix, and more
 
 // behindSuffix is where the name b[from:to] ends without such a word, to if it
 // has none.
@@ -92,24 +103,31 @@ func behindSuffix(b []byte, from, to int) int {
 	for end > from && digit(b[end-1]) && to-end < 2 {
 		end--
 	}
-	i := back(b[:end], end, clLower, 12)
+	i := back(b[:end], end, clLower, maxSuffix)
 	if i == end || i > from && isUpper(b[i-1]) { // tokenProd, TOKEN_PROD
 		if i = max(i-1, from); i < end && i > from && isUpper(b[i-1]) {
-			i = back(b[:end], end, clUpper, 12)
+			i = back(b[:end], end, clUpper, maxSuffix)
 		}
 	}
-	word := b[i:end]
-	for _, w := range suffixes {
-		if foldEqual(word, w) {
-			if i > from+1 && !isAlnum(b[i-1]) {
-				return i - 1
-			}
-			if isUpper(b[i]) && i > from && class[b[i-1]]&clLower != 0 {
-				return i
-			}
-		}
+	switch {
+	case !isSuffix(b[i:end]):
+	case i > from+1 && !isAlnum(b[i-1]):
+		return i - 1
+	case isUpper(b[i]) && i > from && class[b[i-1]]&clLower != 0:
+		return i
 	}
 	return to
+}
+
+// isSuffix reports whether word is one of suffixes, in any case.
+func isSuffix(word []byte) bool {
+	var buf [maxSuffix + 1]byte
+	n := 0
+	for n < len(word) && n < len(buf) {
+		buf[n] = lower[word[n]]
+		n++
+	}
+	return n == len(word) && suffixes[string(buf[:n])]
 }
 
 // kindBefore reports whether v ends in kind: with what quotes and spaces may

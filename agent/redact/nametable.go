@@ -2,8 +2,9 @@ package redact
 
 // nameTable finds rows by the end of a name.
 type nameTable struct {
-	ends [26 * 26]uint8 // bucket of the last two letters, 0: none
-	rows [][]nameRow    // buckets, longest name first
+	pairs [26 * 26]bool        // the last two letters of rows
+	ends  [27 * 26 * 26]uint16 // bucket of the last three, 0: none
+	rows  [][]nameRow          // buckets, longest name first
 
 	vendor *nameRow // of the keys of vendors
 }
@@ -14,19 +15,31 @@ func newNameTable(rows []nameRow) nameTable {
 		if r.name == "vendorkey" {
 			t.vendor = &rows[i]
 		}
-		e := endOf(r.name[len(r.name)-2], r.name[len(r.name)-1])
-		if t.ends[e] == 0 {
-			t.ends[e] = uint8(len(t.rows))
-			t.rows = append(t.rows, nil)
+		n := len(r.name)
+		pair := endOf(r.name[n-2], r.name[n-1])
+		t.pairs[pair] = true
+		if n > 2 {
+			t.add(pair+26*26*int(letter(r.name[n-3])), r)
+			continue
 		}
-		bucket := &t.rows[t.ends[e]]
-		i := 0
-		for i < len(*bucket) && len((*bucket)[i].name) >= len(r.name) {
-			i++
+		for before := range 27 { // whatever is before it
+			t.add(pair+26*26*before, r)
 		}
-		*bucket = append((*bucket)[:i:i], append([]nameRow{r}, (*bucket)[i:]...)...)
 	}
 	return t
+}
+
+func (t *nameTable) add(end int, r nameRow) {
+	if t.ends[end] == 0 {
+		t.ends[end] = uint16(len(t.rows))
+		t.rows = append(t.rows, nil)
+	}
+	bucket := &t.rows[t.ends[end]]
+	i := 0
+	for i < len(*bucket) && len((*bucket)[i].name) >= len(r.name) {
+		i++
+	}
+	*bucket = append((*bucket)[:i:i], append([]nameRow{r}, (*bucket)[i:]...)...)
 }
 
 // endOf indexes the last two letters of a name. Digits share the place of
@@ -54,12 +67,12 @@ func (t *nameTable) find(name []byte) *nameRow {
 		}
 		n--
 	}
-	if n < 2 || t.ends[endOf(lower[name[n-2]], lower[name[n-1]])] == 0 && isAlnum(name[n-2]) {
+	if n < 2 || !t.pairs[endOf(lower[name[n-2]], lower[name[n-1]])] && isAlnum(name[n-2]) {
 		if digits == 0 {
 			return nil
 		}
 		n = len(name)
-		if n < 2 || t.ends[endOf(lower[name[n-2]], lower[name[n-1]])] == 0 {
+		if n < 2 || !t.pairs[endOf(lower[name[n-2]], lower[name[n-1]])] {
 			return nil
 		}
 	}
@@ -80,7 +93,11 @@ func (t *nameTable) find(name []byte) *nameRow {
 	if maxName-k < 2 {
 		return nil
 	}
-	bucket := t.rows[t.ends[endOf(buf[maxName-2], buf[maxName-1])]]
+	before := 26 // nothing
+	if maxName-k > 2 {
+		before = int(letter(buf[maxName-3]))
+	}
+	bucket := t.rows[t.ends[26*26*before+endOf(buf[maxName-2], buf[maxName-1])]]
 	for i := range bucket {
 		r := &bucket[i]
 		from := maxName - len(r.name)

@@ -17,11 +17,10 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		if sp.inner {
 			continue
 		}
-		f := Finding{Kind: sp.kind, At: sp.at, Offset: sp.from}
+		s.found = append(s.found, Finding{Kind: sp.kind, At: sp.at, Offset: sp.from})
 		if sp.lit == nil && !sp.kind.Removed() {
-			f.Token = s.token(s.canonical(sp.secret), sp.kind, sp.at)
+			s.hashInto(&s.found[sp.found].Token, s.canonical(sp.secret), sp.kind, sp.at)
 		}
-		s.found = append(s.found, f)
 	}
 	mark := len(s.arena)
 	out = s.arena
