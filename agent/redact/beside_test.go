@@ -33,6 +33,7 @@ func TestBeside(t *testing.T) {
 		{"an escaped line end in an argument", `{"msg":"kubectl create secret generic db --from-literal=password={{pw}}\napi_key=sk-****************abcd"}`},
 		{"an apostrophe before an escaped quote", `{"msg":"{\"a\":\"my pw '{{letter}}\"}"}`},
 		{"a plus that is no space, two layers down", "GET /search?q=a+-b HTTP/1.1\n" + `{"msg":"{\"body\":\"msg=\\\"docker login\\\" auth=\\\"{{plus}}\\\" x\"}"}`},
+		{"a percent sign and what looks like a quote", `{"body":"{\"password\":\"{{pctpw}}\",\"user\":\"bob\"}","status":200}`},
 		{"an attribute of the element of a name", `<password token="{{tok}}">{{pw}}</password>`},
 		{"another run behind padding", "id_token_hint={{josecut}}={{josecut}}"},
 		{"the end of a string behind a name", `{"msg":"set password=","token":"{{tok}}"}`},

@@ -148,6 +148,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 	case "algpw": // begins like the name of an algorithm
 		names := strings.Fields("Sha RSA tls UTF aES md5 Hmac Base64")
 		return drop(names[rnd.IntN(len(names))] + "q" + password(rnd)[3:])
+	case "pctpw": // with what would be a quote in a URL
+		return drop("p+;%22o" + chars(rnd, digits, 2) + "}?" + chars(rnd, lowers, 4))
 	case "letter": // begins like a string of Python or SQL
 		return drop(chars(rnd, "bNrfu", 1))
 	case "digits32":

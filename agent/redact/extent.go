@@ -48,6 +48,37 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 	}
 }
 
+const maxQuoted = 256 // bytes behind a quote in which one that closes is looked for
+
+// quotedValue is the same for a view. A quote that was escaped once more than the
+// one that opens the value is a part of the value: "p%22x" in JSON.
+func (sc *scan) quotedValue(p int) (from, to, end int, ok bool) {
+	from, to, end, ok = quotedValue(sc.b, p)
+	if !ok || sc.up == nil || end == to {
+		return from, to, end, ok
+	}
+	opens := sc.escaped(from - 1)
+	for i := to; i < min(len(sc.b), to+maxQuoted); i++ {
+		if sc.b[i] == sc.b[to] && sc.escaped(i) <= opens {
+			return from, i, i + 1, true
+		}
+	}
+	return from, to, end, true
+}
+
+// escaped is more for a character that was escaped more in the text that was given:
+// in JSON by backslashes, in a part of it as in a URL or in HTML.
+func (sc *scan) escaped(i int) int {
+	from, to := sc.root(i, i+1)
+	switch sc.top().b[from] {
+	case '\\':
+		return to - from
+	case '%', '&':
+		return 1<<10 + to - from
+	}
+	return 0
+}
+
 // opensAnother reports whether the quote at i seems to begin the value of another
 // name.
 func opensAnother(b []byte, i int) bool {

@@ -353,7 +353,7 @@ func (v *valuer) value(p int) int {
 // one replaces the one value at p. In a list it ends at closer, too.
 func (v *valuer) one(p int, closer byte) int {
 	b := v.sc.b
-	if from, to, end, ok := quotedValue(b, p); ok {
+	if from, to, end, ok := v.sc.quotedValue(p); ok {
 		if !v.quotedName() && b[from-1] == '"' && behindString(b[from:to]) { // "msg":"password=","x":1
 			return 0
 		}
