@@ -36,7 +36,8 @@ type compiledShape struct {
 	pattern
 	shape
 	id     Kind
-	second *byteSet // the bytes that may come second; nil: not known
+	second *byteSet   // the bytes that may come second; nil: not known
+	near   []*byteSet // what the bytes from its beginning on must be in, as far as that is certain
 }
 
 // looseHints say which loose shapes the pairs of a text speak for: the bits of
@@ -60,6 +61,9 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 		sh := compiledShape{pattern: compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}
 		if st := sh.steps; len(st) > 1 && st[0].min == 1 && st[0].max == 1 && st[1].min > 0 {
 			sh.second = st[1].set
+		}
+		if sh.lead == 0 {
+			sh.near = sh.certain()
 		}
 		e.shapes = append(e.shapes, sh)
 		e.lead(i)

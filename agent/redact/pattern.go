@@ -137,6 +137,8 @@ func (p *pattern) findAnchor() {
 	}
 }
 
+const minCut = 6 // bytes behind its anchor that a secret which is cut off needs
+
 // match matches b around its anchor at i and returns where the whole begins and
 // ends, and the secret in it. A match that the end of the text cuts short counts
 // when enough of the secret is there to be worth hiding.
@@ -168,7 +170,7 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 			n++
 		}
 		if n < st.min {
-			if len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-secret[0]-len(p.anchor) >= 6 && looksRandom(b[secret[0]+len(p.anchor):to], 6) {
+			if len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-secret[0]-len(p.anchor) >= minCut && looksRandom(b[secret[0]+len(p.anchor):to], 6) {
 				secret[1] = to
 				return from, to, secret, true
 			}
@@ -179,6 +181,23 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 		secret[1] = to
 	}
 	return from, to, secret, true
+}
+
+// certain are the sets of the bytes with which any match begins, if that is with the
+// anchor: also one that is cut short has enough behind it.
+func (p *pattern) certain() (sets []*byteSet) {
+	for _, st := range p.steps {
+		for range st.min {
+			if len(sets) == len(p.anchor)+minCut {
+				return sets
+			}
+			sets = append(sets, st.set)
+		}
+		if st.max > st.min {
+			break
+		}
+	}
+	return sets
 }
 
 // cutAt reports whether the text was cut off at i, by its end or by an ellipsis.

@@ -46,6 +46,14 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 func (sc *scan) shape(a *anchor, lo int) int {
 	b := sc.b
 	sh := &sc.eng.shapes[a.rule]
+	if len(b)-lo < len(sh.near) {
+		return 0
+	}
+	for n, set := range sh.near {
+		if !set[b[lo+n]] {
+			return 0
+		}
+	}
 	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) && !behindEscape(b, lo) { // within a word: before a long run is matched at each of its bytes
 		return 0
 	}
