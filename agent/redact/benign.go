@@ -273,6 +273,9 @@ func looksRandom(v []byte, min int) bool {
 	if letters == 0 || digits >= 20 && allOf(v, clHex, 'a') { // hex digits may be nearly all digits
 		return digits >= 20
 	}
+	if isUUID(v) {
+		return true
+	}
 	return changes*8 >= len(v) && changes >= 2
 }
 

@@ -22,6 +22,7 @@ func TestBeside(t *testing.T) {
 		{"hex digits that are nearly all digits, a session", "Session {{digits32}} created"},
 		{"hex digits that are nearly all digits, a cookie", "curl -b 'sid={{digits32}}' https://example.com/"},
 		{"hex digits that are nearly all digits, a key", "apikey {{digits32}} is invalid"},
+		{"a UUID whose groups are digits or letters", "kc_session={{dulluuid}}"},
 		{"digits behind a prefix are an id", "session SM01234567890123456789abcdef0123 created"},
 		{"a colon on the next line", "One-time password {{pin}} generated for bob\npasswd: pam_unix(passwd:chauthtok): password changed for bob"},
 		{"a header on the next line", "Pw:\nX-Auth: {{tok}}"},

@@ -3,7 +3,7 @@ package redact
 // replace writes raw with the spans from base on replaced, and records them as
 // findings. Without any it returns raw itself.
 // It reports whether the result needs no second look: a hash in the place of a
-// token changes nothing around it.
+// token that stands apart changes nothing around it.
 func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	spans := s.spans[base:]
 	if len(spans) == 0 {
@@ -28,7 +28,7 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	for i := range spans {
 		sp := &spans[i]
 		out = append(out, raw[done:whole(raw, done, sp.from)]...)
-		settled = settled && sp.lit == nil && !sp.kind.Removed()
+		settled = settled && sp.lit == nil && !sp.kind.Removed() && apart(raw, sp.from, sp.to)
 		out = append(out, sp.quote...)
 		start := len(out)
 		switch {
@@ -70,6 +70,14 @@ func whole(raw []byte, done, i int) int {
 	}
 	return i
 }
+
+// apart reports whether raw[from:to] is a word and no part of a longer one, so that
+// another word in its place leaves what parts it from others as it was.
+func apart(raw []byte, from, to int) bool {
+	return from < to && inWord(raw[from]) && inWord(raw[to-1]) && !inWord(byteAt(raw, from-1)) && !isAlnum(byteAt(raw, to))
+}
+
+func inWord(c byte) bool { return isAlnum(c) || c == '_' || c == '-' }
 
 // hexUp turns out[start:] into hex digits.
 func hexUp(out []byte, start int) []byte {
