@@ -43,12 +43,8 @@ const bearerLen = max(maxMask, 24) + 1
 // token without escapes, as nearly all are. All others want the closer look of
 // [scan.authorization].
 func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
-	const lit = "bearer "
-	if len(raw) < len(lit)+bearerLen || !foldEqual(raw[:len(lit)], lit) || s.r.allow != nil {
-		return false
-	}
-	token := raw[len(lit):]
-	if !plainToken(token) || placeholder(token, false) || onlyMasks(token) {
+	token := bearerToken(raw)
+	if token == nil || s.r.allow != nil {
 		return false
 	}
 	kind := s.r.eng.kindOf(token, Opaque)
@@ -57,9 +53,23 @@ func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
 	}
 	s.found = append(s.found, Finding{})
 	f := &s.found[len(s.found)-1]
-	f.Kind, f.At, f.Offset = kind, at, len(lit)
+	f.Kind, f.At, f.Offset = kind, at, len(raw)-len(token)
 	s.hashInto(&f.Token, token, kind, at)
 	return true
+}
+
+// bearerToken is the token of a header that is "Bearer" and one long token without
+// escapes, nil of any other.
+func bearerToken(v []byte) []byte {
+	const lit = "bearer "
+	if len(v) < len(lit)+bearerLen || !foldEqual(v[:len(lit)], lit) {
+		return nil
+	}
+	token := v[len(lit):]
+	if !plainToken(token) || placeholder(token, false) || onlyMasks(token) {
+		return nil
+	}
+	return token
 }
 
 // notInToken has a bit for each byte that may mean something else than itself in

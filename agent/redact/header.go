@@ -39,6 +39,9 @@ func schemeForm(name []byte) (form, bool) {
 func (sc *scan) authorization(from, to int, at Place) int {
 	b := sc.b
 	from = skip(b[:to], from, clSpace)
+	if token := bearerToken(b[from:to]); token != nil {
+		return sc.token(to-len(token), to, Opaque, at)
+	}
 	if from == to || masked(b[from:min(to, from+128)]) {
 		return to
 	}
