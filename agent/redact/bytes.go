@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // Classes of bytes, ASCII only: every other byte separates words.
 const (
 	clDigit uint8 = 1 << iota
@@ -104,6 +106,21 @@ func containsFold(b []byte, lit string) bool {
 		}
 	}
 	return false
+}
+
+// lineBefore is what stands before i on its line, lineBehind what stands from i on:
+// n bytes at most.
+func lineBefore(b []byte, i, n int) []byte {
+	v := b[max(0, i-n):i]
+	return v[bytes.LastIndexByte(v, '\n')+1:]
+}
+
+func lineBehind(b []byte, i, n int) []byte {
+	v := b[i:min(len(b), i+n)]
+	if k := bytes.IndexByte(v, '\n'); k >= 0 {
+		return v[:k]
+	}
+	return v
 }
 
 // byteAt is b[i], or 0 outside of b.

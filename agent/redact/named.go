@@ -60,7 +60,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		}
 	}
 	switch {
-	case row == nil && foldEqual(b[from:to], "community") && containsFold(b[max(0, from-60):from], "snmp"):
+	case row == nil && foldEqual(b[from:to], "community") && containsFold(lineBefore(b, from, 60), "snmp"):
 		row = sc.eng.names.find([]byte("snmpcommunity"))
 	case row != nil && row.how == inQuery && foldEqual(b[from:to], "code"):
 		row = sc.codeOf(row, from)
@@ -142,7 +142,7 @@ func kindBefore(v []byte) bool {
 // may be such a code, too.
 func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 	b := sc.b
-	before := b[max(0, from-40):from]
+	before := lineBefore(b, from, 40)
 	if k := max(bytes.LastIndexByte(before, '.'), bytes.LastIndexByte(before, '"')); k >= 0 {
 		before = before[k+1:]
 	}

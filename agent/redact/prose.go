@@ -35,7 +35,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey:
 		return 0
-	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(b[max(0, v.from-40):v.from], "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
+	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
 	}
 	for _, option := range []string{"/t reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
@@ -100,7 +100,7 @@ func (v *valuer) words(p int) int {
 		return v.secret(p, to, false)
 	}
 	if b[p] == '(' { // bad password (x)
-		if before := b[max(0, v.from-12):v.from]; !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") &&
+		if before := lineBefore(b, v.from, 12); !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") &&
 			!v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
 			return 0
 		}
@@ -232,7 +232,7 @@ func (v *valuer) behindWords(p int) int {
 	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
 		return behindWhom(b, p)
 	}
-	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(b[from:min(len(b), from+64)], []byte(" to "))) {
+	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
 		return from
 	}
 	if hasFold(b, p, "- ") {
@@ -247,7 +247,7 @@ func (v *valuer) behindWords(p int) int {
 // oneTimeName reports whether the words before a password say that it is used
 // once, so that it may be a number.
 func (v *valuer) oneTimeName() bool {
-	before := v.sc.b[max(0, v.from-12):v.from]
+	before := lineBefore(v.sc.b, v.from, 12)
 	return containsFold(before, "time ") || containsFold(before, "temporary ")
 }
 
@@ -255,12 +255,12 @@ func (v *valuer) oneTimeName() bool {
 // "password is generated for bob: x" begins, 0 if nothing announces one.
 func (v *valuer) announced(p int) int {
 	b := v.sc.b
-	rest, _, _ := bytes.Cut(b[p:min(len(b), p+80)], []byte("\n"))
+	rest := lineBehind(b, p, 80)
 	k := bytes.Index(rest, []byte(": "))
 	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 {
 		return 0
 	}
-	before := b[max(0, v.from-12):v.from]
+	before := lineBefore(b, v.from, 12)
 	if !bytes.Contains(rest[:k], []byte("generated")) && !bytes.Contains(rest[:k], []byte("created")) &&
 		!containsFold(before, "following ") && !containsFold(before, "temporary ") && !containsFold(before, "initial ") {
 		return 0
@@ -275,7 +275,7 @@ func (v *valuer) announced(p int) int {
 // does: behind the words at p, at the end of the text.
 func (v *valuer) sentCode(p int) int {
 	b := v.sc.b
-	k := bytes.Index(b[p:min(len(b), p+80)], []byte(": "))
+	k := bytes.Index(lineBehind(b, p, 80), []byte(": "))
 	if k <= 0 || !hasFold(b, p, "sent ") && !hasFold(b, p, "for ") && !hasFold(b, p, "to ") || bytes.IndexByte(b[p:p+k], '=') >= 0 {
 		return 0
 	}
@@ -292,11 +292,8 @@ func (v *valuer) sentCode(p int) int {
 // behindWhom is where a value begins behind "for user 'bob' is", len(b) if no
 // value is announced.
 func behindWhom(b []byte, p int) int {
-	rest := b[p:min(len(b), p+120)]
+	rest := lineBehind(b, p, 120)
 	rest = rest[:stringEnd(rest, 0)]
-	if k := bytes.IndexByte(rest, '\n'); k >= 0 {
-		rest = rest[:k]
-	}
 	if bytes.Contains(rest, []byte(" from ")) {
 		return len(b)
 	}
@@ -305,7 +302,7 @@ func behindWhom(b []byte, p int) int {
 			return skip(b, p+k+len(link), clSpace)
 		}
 	}
-	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(b[max(0, p-40):p]) {
+	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(lineBefore(b, p, 40)) {
 		return p + k + len(" to ")
 	}
 	return len(b)

@@ -36,7 +36,7 @@ func (v *valuer) told(p int) int {
 		}
 		i = skip(b, end, clSpace)
 	}
-	if link && hasPrefix(b, i, []byte("from ")) && bytes.Contains(b[i:min(len(b), i+80)], []byte(" to ")) { // changed from x to y
+	if link && hasPrefix(b, i, []byte("from ")) && bytes.Contains(lineBehind(b, i, 80), []byte(" to ")) { // changed from x to y
 		i += len("from ")
 	}
 	if i = behindTags(b, i); !link || i >= len(b) {
