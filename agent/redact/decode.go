@@ -115,7 +115,7 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 			for j < len(b) && (digit(b[j]) || b[j] == ';' || b[j] == '?') {
 				j++
 			}
-			if j < len(b) {
+			if j < len(b) && isLetter(b[j]) { // else it was cut off
 				return j + 1 - i, -1, false
 			}
 		}

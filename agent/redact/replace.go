@@ -43,6 +43,10 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		default:
 			out = append(out, removed...)
 		}
+		if start > mark && out[start-1] == '\\' && isEscape(out, start-1) && whole(out, mark, start) < start { // \tok:
+			out = append(out[:start-1], out[start:]...)
+			start--
+		}
 		if sp.hex {
 			out = hexUp(out, start)
 		}
