@@ -5,6 +5,9 @@ import "bytes"
 // accepts reports whether the value b[from:to] is a secret under its name.
 func (v *valuer) accepts(from, to int, quoted bool) bool {
 	val := v.sc.b[from:to]
+	if bytes.HasPrefix(val, []byte("SHA256:")) || bytes.HasPrefix(val, []byte("MD5:")) { // the fingerprint of a key
+		return false
+	}
 	if len(val) == 0 || masked(val) || len(val) >= 20 && dull(val[4:]) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
 		return false
 	}
@@ -13,7 +16,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
 			return false
 		}
-		return looksRandom(val, 8) || v.userPassword(val) || v.row.kind == Password && v.ofPrincipal(val, quoted)
+		return looksRandom(val, 8) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)
 	case oneTimeCode:
@@ -39,6 +42,12 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case quoted && bytes.IndexByte(val, '|') > 0 && commonWord(val[:bytes.IndexByte(val, '|')]): // Laravel's required|string
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && madeOf(val, clLower, "-_:"): // scope=token:read
+		return false
+	case quoted && v.row.kind == Opaque && foldEqual(val, "token"): // of a table of texts
+		return false
+	case v.row.kind == ClientSecret && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault
+		return false
+	case v.d == colon && v.row.kind == Password && len(val) == 1 && digit(val[0]): // { password: 1 }
 		return false
 	case quoted && v.row.kind != Password && v.row.holder() && plainWord(val): // of a list of words
 		return false

@@ -93,6 +93,7 @@ func anchorRows() []anchor {
 		anchor{lit: "UGFzc3dvcmQ6", do: (*scan).asked}, // Password:
 		anchor{lit: "cGFzc3dvcmQ6", do: (*scan).asked},
 		anchor{lit: "LOGIN ", do: (*scan).login},
+		anchor{lit: "LS0tLS1CRUdJTi", do: (*scan).base64}, // -----BEGIN
 		anchor{lit: "PD94", do: (*scan).base64},
 		anchor{lit: "eyJ", do: (*scan).jwt},
 		anchor{lit: "eyA", do: (*scan).jwt},

@@ -137,7 +137,7 @@ func placeholder(v []byte, quoted bool) bool {
 
 // valueWords are what the help of a program writes for a value.
 var valueWords = map[string]bool{
-	"PASS": true, "PASSWORD": true, "PASSWD": true, "TOKEN": true, "SECRET": true, "STRING": true, "VALUE": true, "KEY": true, "APIKEY": true,
+	"PASS": true, "PASSWORD": true, "PASSWD": true, "TOKEN": true, "SECRET": true, "STRING": true, "VALUE": true, "KEY": true, "APIKEY": true, "NAME": true, "FILE": true, "STR": true, "TEXT": true,
 }
 
 func allOf(v []byte, cl uint8, also byte) bool {
@@ -235,7 +235,7 @@ func looksPassword(v []byte) bool {
 	for i, c := range v {
 		seen |= class[c] & (clDigit | clLower | clUpper)
 		slash = slash || c == '/'
-		sign = sign || !isAlnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && i > 0
+		sign = sign || !isAlnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && c != ';' && c != ',' && i > 0
 	}
 	if len(v) > 0 && v[len(v)-1] == '(' || slash && (!sign || v[0] == '/' || seen&clDigit == 0 || bytes.Count(v, []byte("/")) > 1 || bytes.IndexByte(v, ',') > 0) {
 		return false // a function, a path

@@ -39,6 +39,9 @@ var commands = []command{
 	{name: "docker", sub: "login", opts: "p"},
 	{name: "podman", sub: "login", opts: "p"},
 	{name: "helm", sub: "login", opts: "p"},
+	{name: "registry login", opts: "p"},
+	{name: "nerdctl", sub: "login", opts: "p"},
+	{name: "buildah", sub: "login", opts: "p"},
 	{name: "skopeo", sub: "login", opts: "p"},
 	{name: "oc ", sub: "login", opts: "p"},
 	{name: "az ", sub: "login", opts: "p"},
@@ -108,7 +111,7 @@ var commands = []command{
 	{name: "nuget", sub: "push", opts: "k", args: 3},
 	{name: "mc ", sub: "alias", args: 6},  // set a url key x
 	{name: "mc ", sub: "config", args: 7}, // host add a url key x
-	{name: "rar ", tied: "p"},
+	{name: "rar ", tied: "ph"},
 	{name: "unrar", tied: "p"},
 	{name: "rclone", sub: "obscure", args: 2},
 	{name: "set-agent-token ", args: 2},

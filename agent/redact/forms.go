@@ -54,6 +54,14 @@ func behindAttributes(b []byte, p int) int {
 	if hasFold(b, p, "{ default = ") {
 		return p + len("{ default = ")
 	}
+	if hasFold(b, p, "value: ") { // Protocol Buffers: name: "x" value: "y"
+		return p + len("value: ")
+	}
+	if hasFold(b, p, "value { ") {
+		if k := bytes.IndexByte(b[p:min(len(b), p+40)], '"'); k > 0 {
+			return p + k
+		}
+	}
 	for i := p; i < len(b) && i < p+200; {
 		end := skip(b, i, clName)
 		if end == i || byteAt(b, end) != '=' {

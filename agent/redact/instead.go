@@ -23,15 +23,13 @@ func (v *valuer) instead(from, to int) bool {
 		return true
 	case v.d == equals && !password && b[v.from] == '-' && v.sc.eng.names.find(val) != nil && allOf(val, clLower, '-'): // --secret=db-password, its name
 		return true
-	case v.row.kind == ClientSecret && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault
-		return true
 	case bytes.IndexByte(val, '(') > 0 && dotted(val[:bytes.IndexByte(val, '(')]): // token := strings.TrimPrefix(h, "x")
 		return true
 	case dotted(val) && (!password || bytes.HasSuffix(val, []byte("()"))), opensCall(b, to, val): // token = req.headers.token, password = getpass('Password: ')
 		return true
 	case v.d != colon:
 		return false
-	case byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && allOf(val, clLower|clDigit, '/') && (!password || plainWord(val)): // … private key: asn1: structure error
+	case byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && (allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')) && (!password || plainWord(val)): // … private key: asn1: structure error
 		return true
 	case v.row.kind == Opaque && bytes.IndexByte(val, '=') > 0 && bytes.IndexByte(val, '=') < 12 && allOf(val[:bytes.IndexByte(val, '=')], clLower, '_'): // bad token: type=1, value='x'
 		return true

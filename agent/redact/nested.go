@@ -90,7 +90,7 @@ func (v *valuer) object(p int) int {
 		if i = skip(b, i+1, clSpace); i >= len(b) || b[i] == '{' || b[i] == '[' {
 			return 0
 		}
-		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "id"} {
+		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "id"} {
 			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
 				return v.value(i)
 			}

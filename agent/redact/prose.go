@@ -339,6 +339,12 @@ var adjectives = [...]string{
 	"manager", "server", "client", "system", "database", "service", "device",
 }
 
+// columnType reports whether val is the type of a column: char(60).
+func columnType(val []byte) bool {
+	k := bytes.IndexByte(val, '(')
+	return k > 2 && k+1 < len(val) && digit(val[k+1]) && (hasFold(val, k-4, "char") || hasFold(val, k-6, "binary") || hasFold(val, 0, "number") || hasFold(val, 0, "text"))
+}
+
 // settles reports whether v says that somebody chooses a password: set password.
 func settles(v []byte) bool {
 	for _, verb := range []string{"set ", "setting ", "change ", "changing ", "changed ", "reset ", "resetting ", "update ", "updating ", "updated "} {
@@ -354,6 +360,9 @@ func settles(v []byte) bool {
 func (v *valuer) stands(val []byte) bool {
 	switch v.row.kind {
 	case Password, ClientSecret:
+		if v.row.kind == ClientSecret && len(val) < 6 || columnType(val) {
+			return false
+		}
 		if !looksPassword(val) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
 			return false
 		}

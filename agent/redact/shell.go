@@ -84,7 +84,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := argAt(b, lo+len(a.lit))
-	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
+	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !(looksPassword(b[from:to]) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
 		return 0
 	}
 	near := b[max(0, lo-80):min(len(b), to+40)]
@@ -95,6 +95,12 @@ func (sc *scan) passOption(a *anchor, lo int) int {
 		}
 	}
 	return 0
+}
+
+// userOption reports whether v ends in an option that names a user: -u bob.
+func userOption(v []byte) bool {
+	k := bytes.LastIndexByte(v, ' ')
+	return k > 3 && (bytes.HasSuffix(v[:k], []byte(" -u")) || bytes.HasSuffix(v[:k], []byte(" -U")) || bytes.HasSuffix(v[:k], []byte(" -l"))) && isLetter(byteAt(v, k+1))
 }
 
 // valueOptions are options of commands that store a secret.

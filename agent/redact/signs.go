@@ -98,6 +98,9 @@ func (v *valuer) signed(p int, closer byte) int {
 	if val := b[from:to]; to == from || closer == ')' && (byteAt(b, to) != ')' || expression(val)) || !v.speaks(val) {
 		return 0
 	}
+	if k := bytes.LastIndexByte(b[from:to], ','); v.row.how == random && k > 0 { // Credentials(bob,x)
+		from += k + 1
+	}
 	return v.secret(from, to, true)
 }
 

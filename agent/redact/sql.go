@@ -89,11 +89,11 @@ var callArgs = []struct {
 	arg  int
 }{
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
-	{"validatecredentials(", 2}, {"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
+	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"credentials(", 2}, {"oracle.connect(", 2}, {"comparesync(", 1}, {"createhmac(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
-	{".auth(", onlyOrSecond}, {".basic(", 2}, {"withcredentials(", 2}, {"auth = (", 2},
+	{".auth(", onlyOrSecond}, {".basic(", 2}, {"auth = (", 2},
 	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"hmac.new(", 1}, {"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"token.from(", 1}, {"apikeyauth(", 1},
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {"login with args [", 2},
 	{": eap ", 1}, {": xauth ", 1},
@@ -151,7 +151,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 			to, end = i, i
 		}
 		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
-			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "bind(") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && mingled(b[from:to])) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
+			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "bind(") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "credentials(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && mingled(b[from:to])) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
 				return to
 			}
 			if ok && sc.password(from, to, sc.at) {

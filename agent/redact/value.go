@@ -160,7 +160,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	case ':':
 		q++
 		if q < len(b) && (b[q] == '=' || b[q] == ':') {
-			if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && !looksRandom(b[q+1:end], 16) {
+			if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && (end-q-1 < 20 || !notCamel(b[q+1:end])) {
 				return noDelim, q // Tokens::ExpiringWorker
 			}
 			return equals, skip(b, q+1, clSpace)
@@ -371,6 +371,9 @@ func (v *valuer) one(p int, closer byte) int {
 		}
 		return end
 	}
+	if b[p] == '@' && byteAt(b, p+1) == '"' { // C#
+		return v.one(p+1, closer)
+	}
 	from, to := p, v.bareEnd(p, closer)
 	switch v.row.how {
 	case scheme, cookies, oneTime:
@@ -378,7 +381,7 @@ func (v *valuer) one(p int, closer byte) int {
 	case phrase:
 		to = mnemonicEnd(b, p)
 	}
-	if v.d == colon || v.d == equals || v.d == tight {
+	if (v.d == colon || v.d == equals || v.d == tight) && b[v.from] != '-' {
 		to = max(to, v.phrase(p))
 	}
 	if to == from {
