@@ -61,7 +61,8 @@ func anchorRows() []anchor {
 	}
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
-	add((*scan).shortPair, "&p=", " p=", `"p":"`, `"p": "`)
+	add((*scan).shortPair, "&p=", " p=")
+	add((*scan).shortMembers, `{"u":"`, `{"u": "`)
 	add((*scan).literal, "--from-literal")
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
@@ -70,7 +71,7 @@ func anchorRows() []anchor {
 	for i, o := range valueOptions {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
 	}
-	add((*scan).codeBefore, " is your ", " as your ", " - your ", " is the ", " to verify", " to confirm", " to sign in", " to log in")
+	add((*scan).codeBefore, " is your ", " as your ", " - your ", " is the otp", " is the code", " is the one-time", " is the verification", " to verify", " to confirm", " to sign in", " to log in")
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
 	}

@@ -236,4 +236,15 @@ time=2026-03-01T10:00:00Z level=WARN msg="login failed" user=bob client_ip=10.0.
 type=SYSCALL msg=audit(1700000000.123:456): arch=c000003e syscall=59 success=yes exit=0 items=2 ppid=1 pid=2 auid=1000 uid=0 gid=0 comm="ls" exe="/usr/bin/ls"
 {"ts":"2026-03-01T10:00:00.123Z","severity":"INFO","service":"shop","host":"web-1","region":"eu-west-1","path":"/api/v2/items","duration_ms":12,"bytes":512,"status":200,"http":{"version":"1.1"},"trace_id":"4bf92f3577b34da6","span_id":"00f067aa"}
 The worker has picked up the next batch of documents and will write it to the archive when the mirror is ready.
+I0301 10:00:00.123456       1 controller.go:221] Starting workers count=4 namespace="kube-system" pod="coredns-7d4b9c5f6-x2k9p" node="node-1"
+2026-03-01 10:00:00.123 UTC [1234] LOG:  duration: 12.345 ms  statement: SELECT id, name, created_at FROM orders WHERE customer_id = 42 LIMIT 50
+2026/03/01 10:00:00 [error] 17#17: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 203.0.113.7, server: _, request: "GET / HTTP/1.1"
+	at com.example.shop.OrderService.create(OrderService.java:42) ~[classes/:na]
+Caused by: java.net.SocketTimeoutException: Read timed out after 3000 milliseconds, no further information
+  File "/srv/app/handlers.py", line 117, in dispatch: return self.handler(request, *args, **kwargs)
+{"@timestamp":"2026-03-01T10:00:00.123Z","event":{"action":"user_login","outcome":"failure","category":["authentication"]},"source":{"ip":"203.0.113.7"},"url":{"path":"/index.html"},"user_agent":{"original":"curl/8.5.0"},"container":{"id":"9f86d081884c"},"labels":{"app":"shop"}}
+[Sun Mar 01 10:00:00.123456 2026] [core:notice] [pid 17:tid 1] AH00094: Command line: '/usr/sbin/apache2 -D FOREGROUND'
+<134>1 2026-03-01T10:00:00.123Z fw-1 filterlog 17 - - 5,,,1000000103,igb0,match,block,in,4,0x0,,64,0,0,DF,6,tcp,60,203.0.113.7,10.0.0.1
+level=info msg="Completed compaction" version=2.1.0 component=storage duration=1.2s from=1740823200 to=1740830400 size=1048576
+It was not possible to open the file because another process is using it; please check the settings and try again later.
 `

@@ -104,19 +104,29 @@ func isTag(name []byte) bool {
 	return false
 }
 
+// shortMembers judges {"u":"bob","p":"x"}.
+func (sc *scan) shortMembers(a *anchor, lo int) int {
+	b := sc.b
+	_, _, i, ok := quotedValue(b, lo+len(a.lit)-1)
+	if i = skip(b, i, clSpace); !ok || byteAt(b, i) != ',' {
+		return 0
+	}
+	if i = skip(b, i+1, clSpace); !hasPrefix(b, i, []byte(`"p":`)) {
+		return 0
+	}
+	from, to, end, ok := quotedValue(b, skip(b, i+len(`"p":`), clSpace))
+	if !ok || !looksPassword(b[from:to]) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
 // shortPair judges p=x behind u=bob.
 func (sc *scan) shortPair(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	if from >= len(b) {
 		return 0
-	}
-	if a.lit[0] == '"' { // {"u":"bob","p":"x"}
-		to := from + bytes.IndexByte(b[from:], '"')
-		if !bytes.Contains(b[max(0, lo-64):lo], []byte(`"u":`)) && !bytes.Contains(b[max(0, lo-64):lo], []byte(`"user":`)) || !looksPassword(b[from:max(from, to)]) || !sc.password(from, to, sc.at) {
-			return 0
-		}
-		return to
 	}
 	if !bytes.Contains(b[max(0, lo-64):lo], []byte("u=")) {
 		return 0

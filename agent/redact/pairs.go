@@ -61,6 +61,9 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	to := wordEnd(b, from)
+	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
+		from += k + 1
+	}
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
 		to = from + k
 	}

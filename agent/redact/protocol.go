@@ -294,9 +294,9 @@ func (sc *scan) codeBefore(a *anchor, lo int) int {
 		}
 		return 0
 	}
-	rest := b[lo+len(a.lit) : min(len(b), lo+len(a.lit)+40)]
+	rest := b[lo:min(len(b), lo+len(a.lit)+40)]
 	for _, what := range []string{"code", "otp", "pin", "password"} {
-		if containsFold(rest, what) && (a.lit != " is the " || hasFold(rest, 0, what) || hasFold(rest, 0, "one-time") || hasFold(rest, 0, "verification") || hasFold(rest, 0, "login")) {
+		if containsFold(rest, what) {
 			sc.emit(from, lo, PIN, sc.at)
 			return lo + len(a.lit)
 		}

@@ -126,8 +126,6 @@ var shapes = []shape{
 	{"notion", `ntn_[A-Za-z0-9]{43,}`, "Notion token", nil, 0, nil},
 	{"notion", `secret_[A-Za-z0-9]{43}`, "Notion token, older", hasDigit, 0, nil},
 	{"airtable", `pat[A-Za-z0-9]{14}\.[0-9a-f]{64}`, "Airtable token", nil, 0, nil},
-	{"airtable", `key[A-Za-z0-9]{14}`, "Airtable API key, older", mixed, 0, nil},
-	{"ionic", `ion_[A-Za-z0-9]{42,}`, "Ionic token", nil, 0, nil},
 	{"trigger", `tr_[a-z]{3,4}_[A-Za-z0-9]{20,}`, "Trigger.dev key", hasDigit, 0, nil},
 	{"zuplo", `zpka_[0-9a-f]{32}_[0-9a-f]{8}`, "Zuplo API key", nil, 0, nil},
 	{"contentful", `CFPAT-[A-Za-z0-9_-]{43}`, "Contentful token", nil, 0, nil},
