@@ -210,8 +210,8 @@ func (p *Parser) apacheAccess(b []byte) {
 	}
 	p.set(Path, path)
 	p.set(Reason, why)
-	if name, ok := bytes.CutPrefix(why, []byte("user ")); ok {
-		p.set(UserName, firstQuoted(name))
+	if name := enclosed(why, "user '", "' "); name != nil {
+		p.set(UserName, name)
 	}
 	p.happened(event.AccessDenied, event.Failure)
 }

@@ -79,3 +79,46 @@ func atlassianObject(p *Parser, d *Doc) error {
 	p.auth = isAuth
 	return nil
 }
+
+// bitbucketLine reads Bitbucket's access and audit logs:
+//
+//	192.0.2.7 | https | i@ABC1300x2x1 | bob | 2026-11-10 12:55:36,123 | "POST /j_atl_security_check HTTP/1.1" | "referrer" "agent" | 302 | 0 | 0 | - | 80 | abc |
+//	192.0.2.7 | AuthenticationFailureEvent | - | 1794315336123 | bob | {"authentication-method":"form"} | @1ABC | -
+func bitbucketLine(p *Parser, line []byte) error {
+	var f [8][]byte
+	for i := range f {
+		var ok bool
+		if f[i], line, ok = bytes.Cut(line, []byte(" | ")); !ok && i < len(f)-1 {
+			return ErrFormat
+		}
+	}
+	first, _, _ := bytes.Cut(f[0], []byte(","))
+	if !isAddress(first) {
+		return ErrFormat
+	}
+	p.mined = true
+	if bytes.HasSuffix(f[1], []byte("Event")) {
+		p.set(Code, f[1])
+		p.set(ActionWord, f[1])
+		p.set(Time, f[3])
+		p.set(UserName, f[4])
+		if !absent(f[2]) { // who did it, where it was done to somebody
+			p.set(TargetName, f[4])
+			p.set(UserName, f[2])
+		}
+	} else if request := enclosed(f[5], `"`, `"`); request != nil {
+		p.set(UserName, f[3])
+		p.set(Time, f[4])
+		p.requestLine(request)
+		if referrer, rest, ok := quotedField(f[6]); ok {
+			p.set(Referrer, referrer)
+			agent, _, _ := quotedField(bytes.TrimLeft(rest, " "))
+			p.set(UserAgent, agent)
+		}
+		p.set(Status, f[7])
+	} else {
+		return ErrFormat
+	}
+	p.forwardedPeer(f[0])
+	return nil
+}

@@ -22,6 +22,7 @@ var appFormats = []Format{
 		Name:    "kubernetes",
 		Example: `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"a-1","stage":"ResponseComplete","requestURI":"/api/v1/secrets","verb":"list","user":{"username":"bob"},"sourceIPs":["192.0.2.7"],"responseStatus":{"code":403},"requestReceivedTimestamp":"2026-11-10T12:55:36.123456Z"}`,
 		Object:  kubernetesObject, Keys: []string{"auditID", "stage"},
+		Message: kubernetesMessage, Bare: true,
 	},
 	{
 		Name:    "gitlab_audit",
@@ -178,6 +179,11 @@ var appFormats = []Format{
 		Example: `2026-11-10 12:55:36,123+0100 http-nio-8080-exec-5 anonymous 775x123x1 1abcde 192.0.2.7 /login.jsp The user 'bob' has FAILED authentication.  Failure count equals 3`,
 		Message: atlassianMessage, Bare: true,
 		Object: atlassianObject, Keys: []string{"auditType"},
+	},
+	{
+		Name:    "bitbucket",
+		Example: `192.0.2.7 | AuthenticationFailureEvent | - | 1794315336123 | bob | {"authentication-method":"form"} | @1ABC | -`,
+		Line:    bitbucketLine, Begins: digitsFirst,
 	},
 	{
 		Name:    "minio",

@@ -75,6 +75,7 @@ var proftpdPhrases = []phrase{
 	{"*: User account has expired", event.LoginFailed, event.Failure},
 	{"*Login successful", event.Login, event.Success},
 	{"*authentication succeeded", event.Login, event.Success},
+	{"*' authenticated via ", event.Login, event.Success},
 	{"FTP login timed out", event.Disconnected, event.Failure},
 	{"*imit configuration denies login", event.LoginFailed, event.Failure},
 	{"*onnection refused", event.AccessDenied, event.Failure},
@@ -96,6 +97,9 @@ func proftpdMessage(p *Parser, msg []byte) error {
 	}
 	said, _ := behind(msg, ")")
 	said = bytes.TrimLeft(said, " :-")
+	if module, rest := nextField(said); bytes.HasPrefix(module, []byte("mod_")) && bytes.HasSuffix(module, []byte(":")) { // mod_sftp/1.1.1:
+		said = bytes.TrimLeft(rest, " ")
+	}
 	if !p.means(said, proftpdPhrases) {
 		return ErrFormat
 	}
@@ -117,6 +121,9 @@ func proftpdMessage(p *Parser, msg []byte) error {
 	}
 	if bytes.HasPrefix(said, []byte("SECURITY VIOLATION: ")) && containsFold(said, "root login") {
 		p.set(UserName, rootName)
+	}
+	if name := enclosed(said, "user '", "' authenticated via "); name != nil {
+		p.set(UserName, name)
 	}
 	if name, ok := bytes.CutPrefix(said, []byte("no such user '")); ok {
 		p.set(UserName, bytes.TrimRight(name, "'"))

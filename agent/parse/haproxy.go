@@ -84,8 +84,9 @@ func (p *Parser) haproxyHTTP(b []byte) error {
 		p.captured(b[1:end])
 		b = b[end+1:]
 	}
-	if i := bytes.IndexByte(b, '"'); i >= 0 { // option httpslog has errors and the handshake in front
-		p.requestLine(bytes.TrimSuffix(b[i+1:], []byte(`"`)))
+	if _, request, ok := bytes.Cut(b, []byte(`"`)); ok { // option httpslog has errors and the handshake around it
+		request, _, _ = bytes.Cut(request, []byte(`"`))
+		p.requestLine(request)
 	}
 	p.mined = true
 	return nil

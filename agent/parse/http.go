@@ -210,7 +210,7 @@ func routeWord(b []byte) route {
 		buf[i] = c
 	}
 	switch string(buf[:len(b)]) {
-	case "login", "login.php", "login.aspx", "login.jsp", "login.html", "login.cgi", "login.do", "signin", "sign_in", "sign-in", "log-in", "log_in", "logon", "logon.aspx", "wp-login.php", "j_security_check", "j_spring_security_check",
+	case "login", "login.php", "login.aspx", "login.jsp", "login.html", "login.cgi", "login.do", "signin", "sign_in", "sign-in", "log-in", "log_in", "logon", "logon.aspx", "wp-login.php", "j_security_check", "j_atl_security_check", "j_spring_security_check",
 		"authenticate", "authentication", "auth", "sso", "saml", "saml2", "session", "sessions", "mfa", "2fa", "otp", "totp", "webauthn", "password", "passwords", "passwd", "password_reset", "reset-password", "reset_password", "forgot-password", "firstfactor", "secondfactor", "signup", "sign_up", "register", "account_login", "userlogin", "user_login", "dologin":
 		return toLogin
 	case "logout", "logoff", "signout", "sign_out", "sign-out", "log_out", "log-out", "logout.php":

@@ -112,3 +112,18 @@ func kubernetesAction(d *Doc, verb []byte, o event.Outcome) event.Action {
 	}
 	return event.APICall
 }
+
+// kubernetesMessage reads what the API server's own log says of a client's bad
+// certificate, which elsewhere is a matter of the program's own:
+//
+//	"Unable to authenticate the request" err="[x509: certificate has expired or is not yet valid, verifying certificate SN=1]"
+func kubernetesMessage(p *Parser, msg []byte) error {
+	said, ok := bytes.CutPrefix(bytes.TrimPrefix(msg, []byte(`"`)), []byte("Unable to authenticate the request"))
+	if !ok || !holds(said, "x509: ") { // else it reads as anybody's
+		return ErrFormat
+	}
+	p.mined = true
+	p.set(Reason, bytes.Trim(enclosed(said, `err="`, `"`), "[]"))
+	p.happened(event.LoginFailed, event.Failure)
+	return nil
+}
