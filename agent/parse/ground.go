@@ -65,7 +65,7 @@ func (p *Parser) housekeeping() bool {
 			return false
 		}
 	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
-		if p.has(SourceIP) || said&sConfig == 0 && said&failing != sUnknown && !ofItself(p.val[Message]) && !ofItself(p.val[ErrorText]) {
+		if p.has(SourceIP) || said&sConfig == 0 && said&failing != sUnknown && !ofItself(p.val[Message]) && (said&(sAccess|sUser) != 0 || !ofItself(p.val[ErrorText])) {
 			return false
 		}
 	default:

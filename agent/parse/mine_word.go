@@ -44,6 +44,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		m.hint = hintFrom
 	case h == hintUser && prev == hintFrom: // "from user"
 		m.hint = hintUser
+	case ended && string(word) == "as" && m.b[m.i-1] == ':': // "logged in as: 'alice'"
+		m.hint = hintUser
 	case h != noHint:
 		m.hint = h
 	case (prev == hintUser || prev == hintFor) && isQualifier(word): // "for invalid user"
@@ -197,11 +199,18 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 		return false
 	}
 	name = bytes.Trim(name, " <>")
-	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && isStop(name) {
+	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isAlternative(name)) {
 		return false
 	}
 	p.offer(UserName, name, rank, nil)
 	return true
+}
+
+// isAlternative reports whether a token is two words of prose: "user
+// name/password".
+func isAlternative(name []byte) bool {
+	first, second, ok := bytes.Cut(name, slash)
+	return ok && isStop(first) && isStop(second)
 }
 
 func trimPunctuation(b []byte) []byte {

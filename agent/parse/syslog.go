@@ -388,7 +388,7 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 		i++
 	}
 	name := b[start:i]
-	if !wrapped && i+1 < len(b) && b[i] == ']' && b[i+1] == '[' { // gdm-password][811]:
+	if !wrapped && i+1 < len(b) && b[i] == ']' && (b[i+1] == '[' || b[i+1] == ':') { // gdm-password][811]: and gdm-password]:
 		i++
 	}
 	odd := len(name) > 0 && (isDigit(name[0]) || name[0] == '-') // a container's id, a login shell: only with a process id

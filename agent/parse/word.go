@@ -256,6 +256,8 @@ func (r *reading) addProse(b []byte) {
 		}
 		if token := b[:end]; !odd {
 			r.addName(token)
+		} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
+			r.addName(token[i+2:])
 		} else if isPlace(token) || isCall(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
