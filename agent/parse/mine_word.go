@@ -53,7 +53,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
-	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (!m.behindNoun() || p.words.all&(failing|sSuccess|sDone) != 0 || m.comesFrom(noHint)) && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
+	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (!m.behindNoun() || p.words.all&about != 0 && p.words.all&(failing|sSuccess|sDone) != 0 || m.comesFrom(noHint)) && (p.words.all&^(sToken|sThing|sNot|sIn|sOut) != 0 || m.comesFrom(noHint)) && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
@@ -79,7 +79,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 // it leads to a name: "login pool", "login alice".
 func (m *miner) behindNoun() bool {
 	switch string(m.prev) {
-	case "login", "Login", "identity", "Identity", "member", "name":
+	case "login", "Login", "identity", "Identity", "member", "Member", "name", "Name":
 		return true
 	}
 	return false
@@ -199,7 +199,7 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 		return false
 	}
 	name = bytes.Trim(name, " <>")
-	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isAlternative(name)) {
+	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isAlternative(name) || isClass(name)) {
 		return false
 	}
 	p.offer(UserName, name, rank, nil)
@@ -211,6 +211,13 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 func isAlternative(name []byte) bool {
 	first, second, ok := bytes.Cut(name, slash)
 	return ok && isStop(first) && isStop(second)
+}
+
+// isClass reports whether a token is the full name of a class:
+// javax.security.auth.login.LoginException.
+func isClass(name []byte) bool {
+	last := bytes.LastIndexByte(name, '.')
+	return last > 0 && last+1 < len(name) && isUpper(name[last+1]) && bytes.Count(name, dot) > 2 && bytes.IndexByte(name, '@') < 0
 }
 
 func trimPunctuation(b []byte) []byte {
@@ -236,5 +243,5 @@ func isPathToken(b []byte) bool {
 
 func isHTTPStatus(b []byte) bool {
 	n, ok := readStatus(b)
-	return ok && (n == 200 || n == 201 || n == 204 || n == 302 || n == 303 || n == 307 || n >= 400 && n <= 431 || n >= 500 && n <= 504)
+	return ok && (n == 200 || n == 201 || n == 204 || n == 206 || n >= 301 && n <= 304 || n == 307 || n == 308 || n >= 400 && n <= 431 || n >= 500 && n <= 504)
 }

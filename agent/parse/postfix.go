@@ -29,6 +29,7 @@ var postfixPhrases = []phrase{
 	{"CONNECT from ", event.NoAction, 0},
 	{"HANGUP ", event.NoAction, 0},
 	{"hostname ", event.NoAction, 0},
+	{"*TLS connection established from ", event.NoAction, 0},
 }
 
 // postfixMessage reads Postfix's SMTP servers: who asks stands as

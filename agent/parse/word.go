@@ -88,7 +88,7 @@ var words = func() map[string]sense {
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "block", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
-		{sMissing, []string{"missing", "absent", "lacks", "without", "empty", "noauth"}},
+		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
 		{sUnknown, []string{"unknown", "nonexistent", "nonexisting", "non-existent", "notfound", "inexistent"}},
 		{sAttack, []string{"attack", "attacker", "fraud", "fraudulent", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing"}},
@@ -103,7 +103,7 @@ var words = func() map[string]sense {
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended", "locking"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off", "disconnected"}},
-		{sNot, []string{"not", "no", "never", "isn't", "non"}},
+		{sNot, []string{"not", "no", "never", "isn't", "non", "without"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
@@ -254,11 +254,15 @@ func (r *reading) addProse(b []byte) {
 			odd = odd || inPlaces[b[end]]
 			end++
 		}
-		if token := b[:end]; !odd {
+		if token := b[:end]; isChore(token) {
+			r.last = 0
+		} else if !odd {
 			r.addName(token)
 		} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
 			r.addName(token[i+2:])
-		} else if isPlace(token) || isCall(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+		} else if s := compound(token); s != 0 {
+			r.take(s, nil)
+		} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
 			r.last = 0
 		} else {
 			r.addName(token)
@@ -269,12 +273,65 @@ func (r *reading) addProse(b []byte) {
 
 // inPlaces are the bytes of which a token has one where addProse takes none of
 // its words.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true}
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true, '-': true}
 
-// isCall reports whether a token names a function: login_user().
+// isCall reports whether a token names a function: login_user(), or Celery's
+// users.send_login_report[8f2c1d].
 func isCall(b []byte) bool {
-	i := bytes.Index(b, []byte("()"))
-	return i > 0 && isWord(b[i-1])
+	if i := bytes.Index(b, []byte("()")); i > 0 {
+		return isWord(b[i-1])
+	}
+	open := bytes.IndexByte(b, '[')
+	return open > 0 && isWord(b[open-1]) && bytes.IndexByte(b[:open], '.') > 0 && isLetter(b[0])
+}
+
+// compound is the sense of a token that is one of words as a whole: two-factor.
+func compound(token []byte) sense {
+	var buf [20]byte
+	token = trimPunctuation(token)
+	if len(token) > len(buf) || bytes.IndexByte(token, '-') < 0 {
+		return 0
+	}
+	for i, c := range token {
+		if isUpper(c) {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return senseOf(buf[:len(token)])
+}
+
+// isPart reports whether a token is the name of a program's part by what it is
+// about: auth-worker, login-service.
+func isPart(b []byte) bool {
+	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	dash := bytes.LastIndexByte(b, '-')
+	if dash < 1 || len(b)-dash < 4 || len(b)-dash > 16 {
+		return false
+	}
+	var buf [16]byte
+	last := b[dash+1:]
+	for i, c := range last {
+		if !isLetter(c) {
+			return false
+		}
+		buf[i] = c | 0x20
+	}
+	return senseOf(buf[:len(last)]) == 0
+}
+
+// isChore reports whether a token is the name of a program's part that works by
+// itself: AuthorizedProjectsWorker.
+func isChore(b []byte) bool {
+	if len(b) < 8 || !isUpper(b[0]) {
+		return false
+	}
+	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration"} {
+		if n := len(b) - len(s); n > 2 && string(b[n:]) == s && !isUpper(b[n-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPlace reports whether a token of prose is a path, a URL or a host's name.
