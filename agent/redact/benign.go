@@ -92,17 +92,20 @@ const bareMasks = 10 // how many of them are masks without brackets, too
 
 // placeholder reports whether v stands for a value rather than being one.
 func placeholder(v []byte, quoted bool) bool {
-	if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
-		return true // the hand of a manual
+	switch v[0] | 0x20 {
+	case 'y', 'i', 'r':
+		if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
+			return true // the hand of a manual
+		}
 	}
-	if len(v) > 4 && allOf(v, clUpper, '_') && bytes.IndexByte(v, '_') > 0 { // ACCESS_TOKEN
+	if len(v) > 4 && isUpper(v[len(v)-1]) && bytes.IndexByte(v, '_') > 0 && allOf(v, clUpper, '_') { // ACCESS_TOKEN
 		for _, end := range []string{"NO_LOG_PARAMETER", "TOKEN", "KEY", "SECRET", "PASSWORD", "HERE"} {
 			if bytes.HasSuffix(v, []byte(end)) {
 				return true
 			}
 		}
 	}
-	if !quoted && valueWords[string(v)] { // --password=PASS
+	if !quoted && len(v) <= maxMask && valueWords[string(v)] { // --password=PASS
 		return true
 	}
 	switch v[0] {
