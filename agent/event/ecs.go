@@ -194,7 +194,7 @@ const (
 
 var members = [slotCount]member{
 	timestamp:          {"", `"@timestamp":`, free},
-	constants:          {"", "", decided},
+	constants:          {"", "", free},
 	destinationIP:      {"destination", `"ip":`, alike},
 	destinationAddress: {"destination", `"address":`, alike},
 	destinationDomain:  {"destination", `"domain":`, alike},
@@ -214,7 +214,7 @@ var members = [slotCount]member{
 	eventCategory:      {"event", `"category":`, decided},
 	eventCode:          {"event", `"code":`, alike},
 	eventCreated:       {"event", `"created":`, free},
-	eventDataset:       {"event", `"dataset":`, decided},
+	eventDataset:       {"event", `"dataset":`, free},
 	eventDuration:      {"event", `"duration":`, free},
 	eventID:            {"event", `"id":`, free},
 	eventKind:          {"event", `"kind":`, decided},
@@ -255,7 +255,7 @@ var members = [slotCount]member{
 	responseStatus:     {"http.response", `"status_code":`, alike},
 	httpVersion:        {"http", `"version":`, alike},
 	labels:             {"labels", "", alike},
-	logFile:            {"log.file", `"path":`, decided},
+	logFile:            {"log.file", `"path":`, free},
 	logLevel:           {"log", `"level":`, alike},
 	logLogger:          {"log", `"logger":`, alike},
 	logOffset:          {"log", `"offset":`, free},
@@ -280,12 +280,12 @@ var members = [slotCount]member{
 	relatedHosts:       {"related", `"hosts":`, free},
 	relatedIP:          {"related", `"ip":`, free},
 	relatedUser:        {"related", `"user":`, free},
-	serviceEnvironment: {"service", `"environment":`, alike},
-	serviceName:        {"service", `"name":`, alike},
+	serviceEnvironment: {"service", `"environment":`, free},
+	serviceName:        {"service", `"name":`, free},
 	serviceNode:        {"service.node", `"name":`, alike},
 	serviceVersion:     {"service", `"version":`, alike},
 	spanID:             {"span", `"id":`, free},
-	tags:               {"", `"tags":`, decided},
+	tags:               {"", `"tags":`, free},
 	traceID:            {"trace", `"id":`, free},
 	transactionID:      {"transaction", `"id":`, free},
 	urlDomain:          {"url", `"domain":`, alike},
@@ -316,13 +316,11 @@ var members = [slotCount]member{
 // A shape is which fields an event has, and what decides the fixed ones.
 type shape struct {
 	fields    [2]uint64 // by slot
-	from      *Source
 	category  Category
 	typ       Type
 	action    Action
 	outcome   Outcome
 	kind      Kind
-	tags      Tag
 	tokenKind redact.Kind
 	tokenAt   redact.Place
 	found     redact.Kind // the only secret there was
@@ -344,9 +342,9 @@ func (s *shape) hash() uint64 {
 
 // shapeOf tells which fields an event has.
 func shapeOf(e *Event) (s shape) {
-	s.from, s.category, s.typ, s.action = e.From, e.Category, e.Type, e.Action
+	s.category, s.typ, s.action = e.Category, e.Type, e.Action
 	s.like = e.Like
-	s.outcome, s.kind, s.tags, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Tags, e.Token.Kind, e.Token.At
+	s.outcome, s.kind, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Token.Kind, e.Token.At
 	for _, k := range [...]slot{timestamp, constants, eventCreated, eventID, eventKind, logOffset} {
 		s.put(k, true)
 	}

@@ -27,7 +27,7 @@ type cut struct {
 }
 
 // Moulds are those that an encoder keeps, in sets by the hash of their shapes. One
-// takes about a KiB; shapes beyond them push each other out.
+// takes about three KiB; shapes beyond them push each other out.
 type moulds struct {
 	sets [1 << setBits][4]mould
 	turn int // of those of a set to be pushed out

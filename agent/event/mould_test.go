@@ -156,6 +156,23 @@ func TestMoulds(t *testing.T) {
 	}
 }
 
+// Events that are alike may be of different files.
+func TestAlikeOfDifferentFiles(t *testing.T) {
+	warm := event.NewEncoder(event.Host{})
+	for n := range 3 {
+		e := sample()
+		e.Like = 1
+		e.From = (&event.Source{
+			Path: fmt.Sprint("/var/log/", n), Dataset: fmt.Sprint("d", n), Service: fmt.Sprint("s", n), Environment: fmt.Sprint("e", n),
+			Tags: []string{fmt.Sprint("t", n)}, Container: event.Container{ID: fmt.Sprint("c", n)},
+		}).Prepare()
+		got, want := warm.AppendECS(nil, e), event.NewEncoder(event.Host{}).AppendECS(nil, e)
+		if !bytes.Equal(got, want) {
+			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+	}
+}
+
 // vary sets some of the fields that are set to something else.
 func vary(v reflect.Value, rnd *rand.Rand) {
 	switch v.Interface().(type) {
