@@ -12,14 +12,14 @@ const ECSVersion = "9.4.0"
 // An Encoder turns events into documents. It holds what all events of one
 // agent have in common, already encoded. It belongs to one goroutine.
 type Encoder struct {
-	host     []byte
-	from     *Source
-	static   []byte // host's and from's members
-	times    times
-	created  clock
-	read     time.Time // whose member stands in readJSON
-	readJSON []byte
-	moulds   moulds
+	host    []byte
+	from    *Source
+	static  []byte // host's and from's members
+	times   times
+	created clock
+	readAt  time.Time
+	read    []byte // the members of event that say so, and of which dataset
+	moulds  moulds
 
 	// In the document in hand.
 	hashAt      int // the token's hash
@@ -35,10 +35,14 @@ func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
 	if e.From != enc.from { // a worker mostly stays with one file for long
 		enc.from = e.From
 		enc.static = append(append(enc.static[:0], enc.host...), e.From.container...)
+		enc.read = enc.read[:0]
 	}
-	if e.Read != enc.read || enc.readJSON == nil { // all lines of a block are read at once
-		enc.read = e.Read
-		enc.readJSON = append(enc.created.append(append(enc.readJSON[:0], '"'), e.Read), '"')
+	if e.Read != enc.readAt || len(enc.read) == 0 { // all lines of a block are read at once
+		enc.readAt = e.Read
+		enc.read = append(enc.created.append(append(enc.read[:0], `"created":"`...), e.Read), '"')
+		if len(e.From.dataset) > 0 {
+			enc.read = append(append(enc.read, `,"dataset":`...), e.From.dataset...)
+		}
 	}
 	s := shapeOf(e)
 	return enc.moulds.of(&s, enc, e).fill(enc, dst, e)
@@ -92,7 +96,6 @@ const (
 	eventCategory
 	eventCode
 	eventCreated
-	eventDataset
 	eventDuration
 	eventID
 	eventKind
@@ -159,7 +162,9 @@ const (
 	relatedIP
 	relatedUser
 	serviceEnvironment
+	inputEnvironment
 	serviceName
+	inputService
 	serviceNode
 	serviceVersion
 	spanID
@@ -213,8 +218,7 @@ var members = [slotCount]member{
 	eventAction:        {"event", `"action":`, decided},
 	eventCategory:      {"event", `"category":`, decided},
 	eventCode:          {"event", `"code":`, alike},
-	eventCreated:       {"event", `"created":`, free},
-	eventDataset:       {"event", `"dataset":`, free},
+	eventCreated:       {"event", "", free}, // and event.dataset, when the input has one
 	eventDuration:      {"event", `"duration":`, free},
 	eventID:            {"event", `"id":`, free},
 	eventKind:          {"event", `"kind":`, decided},
@@ -280,8 +284,10 @@ var members = [slotCount]member{
 	relatedHosts:       {"related", `"hosts":`, free},
 	relatedIP:          {"related", `"ip":`, free},
 	relatedUser:        {"related", `"user":`, free},
-	serviceEnvironment: {"service", `"environment":`, free},
-	serviceName:        {"service", `"name":`, free},
+	serviceEnvironment: {"service", `"environment":`, alike},
+	inputEnvironment:   {"service", `"environment":`, free},
+	serviceName:        {"service", `"name":`, alike},
+	inputService:       {"service", `"name":`, free},
 	serviceNode:        {"service.node", `"name":`, alike},
 	serviceVersion:     {"service", `"version":`, alike},
 	spanID:             {"span", `"id":`, free},
@@ -368,7 +374,6 @@ func shapeOf(e *Event) (s shape) {
 	s.put(eventAction, actions[e.Action].name != "")
 	s.put(eventCategory, e.Category != 0 || categoryJSON[e.Action] != "")
 	s.put(eventCode, !e.Code.IsZero())
-	s.put(eventDataset, len(e.From.dataset) > 0)
 	s.put(eventDuration, e.Duration != 0)
 	s.put(eventModule, !e.Module.IsZero())
 	s.put(eventOriginal, !e.Original.IsZero())
@@ -424,8 +429,10 @@ func shapeOf(e *Event) (s shape) {
 	s.put(relatedHash, hasHash(e))
 	s.put(relatedHosts, !e.Source.Domain.IsZero())
 	s.put(relatedIP, e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid())
-	s.put(serviceEnvironment, !e.Service.Environment.IsZero() || len(e.From.environment) > 0)
-	s.put(serviceName, !e.Service.Name.IsZero() || len(e.From.service) > 0)
+	s.put(serviceEnvironment, !e.Service.Environment.IsZero())
+	s.put(inputEnvironment, e.Service.Environment.IsZero() && len(e.From.environment) > 0)
+	s.put(serviceName, !e.Service.Name.IsZero())
+	s.put(inputService, e.Service.Name.IsZero() && len(e.From.service) > 0)
 	s.put(serviceNode, !e.Service.Node.IsZero())
 	s.put(serviceVersion, !e.Service.Version.IsZero())
 	s.put(spanID, !e.SpanID.IsZero())

@@ -55,9 +55,7 @@ func (enc *Encoder) value(b []byte, k slot, e *Event) []byte {
 	case eventCode:
 		return keyword(b, e.Code)
 	case eventCreated:
-		return append(b, enc.readJSON...)
-	case eventDataset:
-		return append(b, e.From.dataset...)
+		return append(b, enc.read...)
 	case eventDuration:
 		return number(b, int64(e.Duration))
 	case eventID:
@@ -194,9 +192,13 @@ func (enc *Encoder) value(b []byte, k slot, e *Event) []byte {
 	case relatedUser:
 		return users(b, e)
 	case serviceEnvironment:
-		return keywordOr(b, e.Service.Environment, e.From.environment)
+		return keyword(b, e.Service.Environment)
+	case inputEnvironment:
+		return append(b, e.From.environment...)
 	case serviceName:
-		return keywordOr(b, e.Service.Name, e.From.service)
+		return keyword(b, e.Service.Name)
+	case inputService:
+		return append(b, e.From.service...)
 	case serviceNode:
 		return keyword(b, e.Service.Node)
 	case serviceVersion:
@@ -278,14 +280,6 @@ func (enc *Encoder) addressOr(b []byte, p *Endpoint) []byte {
 		return append(b, b[enc.ipAt:enc.ipEnd]...)
 	}
 	return keyword(b, p.Domain)
-}
-
-// keywordOr appends the line's own value, else the input's.
-func keywordOr(b []byte, t redact.Text, fallback []byte) []byte {
-	if t.IsZero() {
-		return append(b, fallback...)
-	}
-	return keyword(b, t)
 }
 
 // appendRedactions counts the findings by kind and place.
