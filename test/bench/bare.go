@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"github.com/hashtail/hashtail/test/bench/logs"
@@ -31,7 +30,12 @@ func (b *bench) bare(ctx context.Context, w logs.Workload, in input) (time.Durat
 	if err != nil {
 		return 0, err
 	}
-	out := filepath.Join(b.dir, "bare.ndjson")
+	f, err := os.CreateTemp(b.dir, "bare-*.ndjson")
+	if err != nil {
+		return 0, err
+	}
+	f.Close()
+	out := f.Name()
 	defer os.Remove(out)
 	cmd := exec.CommandContext(ctx, self, bareVerb, w.Name, in.path, out)
 	cmd.Stderr = os.Stderr

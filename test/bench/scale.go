@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"github.com/hashtail/hashtail/test/bench/logs"
 )
@@ -17,6 +20,42 @@ var scaling = []row{
 	{"2 busy files, 1 core", nil, busy(2, 1)},
 	{"2 busy files, 2 cores", nil, busy(2, 2)},
 	{"64 busy files, 2 cores", nil, busy(64, 2)},
+	{"2 bare loops, 2 cores", nil, bareTwice},
+}
+
+// bareTwice is what this machine's second core is worth: two bare loops at once,
+// which share nothing, compared with one just before them.
+func bareTwice(ctx context.Context, b *bench) ([]string, error) {
+	in, err := b.input(logs.A, b.lines)
+	if err != nil {
+		return nil, err
+	}
+	var walls, cpus []time.Duration
+	var ratios []float64
+	for range b.runs {
+		begun := time.Now()
+		if _, err := b.bare(ctx, logs.A, in); err != nil {
+			return nil, err
+		}
+		one := time.Since(begun)
+		var both sync.WaitGroup
+		var cpu [2]time.Duration
+		var errs [2]error
+		begun = time.Now()
+		for i := range cpu {
+			both.Go(func() { cpu[i], errs[i] = b.bare(ctx, logs.A, in) })
+		}
+		both.Wait()
+		if err := errors.Join(errs[:]...); err != nil {
+			return nil, err
+		}
+		wall := time.Since(begun)
+		walls, cpus = append(walls, wall), append(cpus, cpu[0]+cpu[1])
+		ratios = append(ratios, 2*one.Seconds()/wall.Seconds())
+	}
+	return []string{
+		thousands(perSecond(2*in.lines, median(walls))), thousands(perSecond(2*in.lines, median(cpus))), fmt.Sprintf("%.2f", median(ratios)), "",
+	}, nil
 }
 
 // busy splits A over files and lets hashtail use so many cores. Each run is
