@@ -54,6 +54,7 @@ var sections = []section{
 			{"D to file", nil, throughput(logs.D, toFile)},
 			{"E to file", nil, throughput(logs.E, toFile)},
 			{"A to Kafka, none", kafka, throughput(logs.A, toKafka("none"))},
+			{"A to Kafka, snappy", kafka, throughput(logs.A, toKafka("snappy"))},
 			{"A to Kafka, lz4", kafka, throughput(logs.A, toKafka("lz4"))},
 			{"A to Kafka, zstd", kafka, throughput(logs.A, toKafka("zstd"))},
 			{"A to Elasticsearch, gzip", es, throughput(logs.A, toElasticsearch("gzip"))},
