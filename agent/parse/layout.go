@@ -79,13 +79,22 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 		return 0
 	}
 	steps, found := l.steps, l.found[:0]
-	at, i := uint32(0), 0
+	s, i := &steps[0], 0
 	for {
-		at = stepBehind(steps, at, src, i)
+		at := s.down
+		if i+8 <= len(src) {
+			w := binary.LittleEndian.Uint64(src[i : i+8])
+			for ; at != 0; at = s.next {
+				if s = &steps[at]; (w^s.head)&s.mask == 0 && s.goesOn(src, i) {
+					break
+				}
+			}
+		} else if at = stepBehindShort(steps, at, src, i); at != 0 {
+			s = &steps[at]
+		}
 		if at == 0 || len(found) == maxScalars {
 			return 0
 		}
-		s := &steps[at]
 		i += len(s.lit)
 		start, is, escaped := i, text, false
 		switch {
@@ -114,29 +123,18 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 	}
 }
 
-// stepBehind is the step that follows the step at and stands at src[i:], 0 if there
-// is none.
-func stepBehind(steps []layoutStep, at uint32, src []byte, i int) uint32 {
-	st := steps[at].down
-	if i+8 > len(src) {
-		return stepBehindShort(steps, st, src, i)
+// goesOn reports whether the step, whose first eight bytes stand at src[i:], stands
+// there as a whole.
+func (s *layoutStep) goesOn(src []byte, i int) bool {
+	t := i + s.tailAt
+	if t+8 > len(src) || (binary.LittleEndian.Uint64(src[t:t+8])^s.tail)&s.mask != 0 {
+		return false
 	}
-	w := binary.LittleEndian.Uint64(src[i : i+8])
-	for st != 0 {
-		s := &steps[st]
-		if (w^s.head)&s.mask == 0 {
-			t, n := i+s.tailAt, i+len(s.lit)
-			if t+8 <= len(src) && (binary.LittleEndian.Uint64(src[t:t+8])^s.tail)&s.mask == 0 &&
-				(s.tailAt <= 8 || string(src[i+8:t]) == string(s.lit[8:s.tailAt])) && s.fits(src, n) {
-				return st
-			}
-		}
-		st = s.next
-	}
-	return 0
+	return (s.tailAt <= 8 || string(src[i+8:t]) == string(s.lit[8:s.tailAt])) && s.fits(src, i+len(s.lit))
 }
 
-// stepBehindShort is stepBehind for the last few bytes of a record.
+// stepBehindShort is the step, st or one that may stand in its place, that stands at
+// src[i:], near the end of a record; 0 if there is none.
 func stepBehindShort(steps []layoutStep, st uint32, src []byte, i int) uint32 {
 	for ; st != 0; st = steps[st].next {
 		if s := &steps[st]; bytes.HasPrefix(src[i:], s.lit) && s.fits(src, i+len(s.lit)) {
