@@ -69,7 +69,10 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 		e.lead(i)
 		e.anchors = append(e.anchors, anchor{lit: sh.anchor, do: (*scan).shape, rule: i, shape: true})
 	}
-	freq := pairFrequency(typical)
+	freq, places := pairFrequency(typical), placesOf(typical)
+	weight := func(w window) float64 {
+		return freq.weight(w) + float64(places.count(w))/float64(len(typical))
+	}
 	windows := make([]window, len(e.anchors))
 	for i := range e.anchors {
 		a := &e.anchors[i]
@@ -78,10 +81,10 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 			continue
 		}
 		windows[i] = a.window(0)
-		least := freq.weight(windows[i])
+		least := weight(windows[i])
 		for off := 1; off+4 <= len(a.lit); off++ { // the rarest part of the literal
-			if w := a.window(off); freq.weight(w) < least {
-				a.off, windows[i], least = off, w, freq.weight(w)
+			if w := a.window(off); weight(w) < least {
+				a.off, windows[i], least = off, w, weight(w)
 			}
 		}
 	}

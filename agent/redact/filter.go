@@ -37,14 +37,13 @@ type window [4][]byte
 
 func pair(x, y byte) uint16 { return uint16(x) | uint16(y)<<8 }
 
-// newFilter spreads windows over the buckets so that pairs which are common in
-// logs meet few others: once for the places in step with the pairs, once for
-// those between.
+// newFilter spreads windows over the buckets so that few places of ordinary text
+// pass: once for the places in step with the pairs, once for those between.
 func newFilter(windows []window) *filter {
 	f := new(filter)
-	freq := pairFrequency(typical)
-	f.spread(windows, window.inStep, freq)
-	f.spread(windows, window.between, freq)
+	freq, places := pairFrequency(typical), placesOf(typical)
+	f.spread(windows, window.inStep, freq, places)
+	f.spread(windows, window.between, freq, places)
 	for i, second := range escapeSeconds {
 		bucket := escape
 		if escapes[i] == '=' {
@@ -69,8 +68,11 @@ type known struct {
 func (w window) inStep() view  { return view{known{w[0], w[1], 0}, known{w[2], w[3], 32}} }
 func (w window) between() view { return view{known{anyByte, w[0], 16}, known{w[1], w[2], 48}} }
 
-// spread chooses the bucket of each window, those that most places pass first.
-func (f *filter) spread(windows []window, see func(window) view, freq *pairs) {
+// spread chooses the bucket of each window, those that most places pass first: the
+// one through which, with it, the fewest more places of typical text pass. Between
+// those that are as good the frequencies of the pairs decide, as if they followed
+// each other by chance.
+func (f *filter) spread(windows []window, see func(window) view, freq *pairs, p *places) {
 	views := make([]view, len(windows))
 	weights := make([]float64, len(windows))
 	order := make([]int, len(windows))
@@ -82,17 +84,97 @@ func (f *filter) spread(windows []window, see func(window) view, freq *pairs) {
 	var loads [buckets]struct{ first, second float64 } // how much of a typical text they know
 	for _, i := range order {
 		v, best, least := views[i], 0, math.Inf(1)
+		pass := p.more(p.near(v), f, v)
 		var first, second float64
 		firsts, seconds := freq.sumsWithout(v.first, f), freq.sumsWithout(v.second, f)
 		for bucket, l := range loads {
 			a, b := l.first+firsts[bucket], l.second+seconds[bucket]
-			if more := a*b - l.first*l.second; more < least {
+			more := a*b - l.first*l.second + float64(pass[bucket])/float64(len(typical))
+			if more < least {
 				best, least, first, second = bucket, more, a, b
 			}
 		}
 		loads[best].first, loads[best].second = first, second
 		f.add(v, best)
 	}
+}
+
+// places are the places of a text by the pair that begins there.
+type places struct {
+	text string
+	last [1 << 16]int32 // place of a pair, and one more
+	prev []int32        // the place of the same pair before a place, and one more
+	seen []int32        // where a place stands in the list that near makes, and one more
+}
+
+func placesOf(text string) *places {
+	p := &places{text: text, prev: make([]int32, len(text)), seen: make([]int32, len(text))}
+	for i := 1; i < len(text); i++ {
+		last := &p.last[pair(text[i-1], text[i])]
+		p.prev[i-1], *last = *last, int32(i)
+	}
+	return p
+}
+
+// A place is one that a view may let pass: one or both of its pairs are there.
+type place struct {
+	at            int
+	first, second uint16 // its pairs
+	is            [2]bool
+}
+
+// near lists the places that a view may let pass.
+func (p *places) near(v view) (all []place) {
+	for n, k := range []known{v.first, v.second} {
+		for _, x := range k.xs {
+			for _, y := range k.ys {
+				for i := int(p.last[pair(x, y)]) - 1; i >= 0; i = int(p.prev[i]) - 1 {
+					at := i - 2*n
+					if at < 0 || at+4 > len(p.text) {
+						continue
+					}
+					if p.seen[at] == 0 {
+						all = append(all, place{at, pair(p.text[at], p.text[at+1]), pair(p.text[at+2], p.text[at+3]), [2]bool{}})
+						p.seen[at] = int32(len(all))
+					}
+					all[p.seen[at]-1].is[n] = true
+				}
+			}
+		}
+	}
+	for _, pl := range all {
+		p.seen[pl.at] = 0
+	}
+	return all
+}
+
+// count counts the places where a window stands.
+func (p *places) count(w window) (n int) {
+	for _, pl := range p.near(w.inStep()) {
+		if pl.is[0] && pl.is[1] {
+			n++
+		}
+	}
+	return n
+}
+
+// more counts, for each bucket, those of near that pass only with v in it.
+func (p *places) more(near []place, f *filter, v view) (n [buckets]int) {
+	const all = 1<<buckets - 1
+	for _, pl := range near {
+		first, second := f[pl.first].knowers(v.first.bit), f[pl.second].knowers(v.second.bit)
+		passed := first & second
+		if pl.is[0] {
+			first = all
+		}
+		if pl.is[1] {
+			second = all
+		}
+		for more := first & second &^ passed; more != 0; more &= more - 1 {
+			n[bits.TrailingZeros64(more)]++
+		}
+	}
+	return n
 }
 
 // add files a window in a bucket.
