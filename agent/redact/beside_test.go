@@ -35,6 +35,8 @@ func TestBeside(t *testing.T) {
 		{"a quote that closes what is around a letter", `{"env":["DB_PASSWORD={{letter}}","DB_PASSWORD={{pw}}","X=1"]}`},
 		{"a string of Python", `password=b"{{pw}}", user='bob'`},
 		{"an escaped line end in an argument", `{"msg":"kubectl create secret generic db --from-literal=password={{pw}}\napi_key=sk-****************abcd"}`},
+		{"an escaped line end between a name and a value", `{"msg":"verification code sent to bob\nrecovery codes: {{pin}}, {{pin}}, {{pin}}"}`},
+		{"a cookie without a value", "Cookie: theme=dark; ax}; sid={{tok}}"},
 		{"an apostrophe before an escaped quote", `{"msg":"{\"a\":\"my pw '{{letter}}\"}"}`},
 		{"a plus that is no space, two layers down", "GET /search?q=a+-b HTTP/1.1\n" + `{"msg":"{\"body\":\"msg=\\\"docker login\\\" auth=\\\"{{plus}}\\\" x\"}"}`},
 		{"a percent sign and what looks like a quote", `{"body":"{\"password\":\"{{pctpw}}\",\"user\":\"bob\"}","status":200}`},

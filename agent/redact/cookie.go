@@ -16,6 +16,10 @@ func (sc *scan) cookies(from, to int, at Place) int {
 		for eq < to && !endsCookie(b[eq]) && b[eq] != '=' {
 			eq++
 		}
+		if eq > name && eq < to && b[eq] == ';' { // HttpOnly
+			i = eq
+			continue
+		}
 		if eq == name || eq >= to || b[eq] != '=' {
 			break
 		}

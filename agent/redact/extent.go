@@ -110,6 +110,9 @@ func closesString(b []byte, i int) bool {
 	switch byteAt(b, i+1) {
 	case ',', ':', '}', ']', 0:
 		return true
+	case ' ':
+		c := byteAt(b, i+2)
+		return c == ':' || c == '}' || c == ']'
 	}
 	return false
 }

@@ -67,6 +67,7 @@ var torn = []string{
 	"<user>alice</user><token>dopuser:<token>\b)\xdfdop_v1_9a{{hex40}}</token>",
 	"Authorization: Bearer \\pplx-{{tok68}}",
 	`{"msg":"\u001b[32mtoken\u001b[0m=\u001b[35m{{tok}}\u001b[0"}`,
+	"{\"pass=M'\xe2,\xe0 9{\" : \"{{pw}}\"}",
 	"map[Authorization:[Bearer ,\xf0,A,\xf1\xffglimt-{{tok68}}] Host:[example.com]]",
 	`{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9TG1HSmtDMTAqbnUmeD0p","n":1}`,
 	`{"env":["PATH9/bin","DB_PASSWORD=M","DB_PASSWORD={{pw}}","X=1"]}`,

@@ -183,12 +183,25 @@ func (sc *scan) try(ids []uint16, i int) int {
 		if lo < sc.floor || !a.is(sc.b, lo) {
 			continue
 		}
+		base := len(sc.s.spans)
 		if next := a.do(sc, a, lo); next > i {
+			sc.passOver(i, next, base)
 			sc.floor = max(sc.floor, next)
 			return next
 		}
 	}
 	return 0
+}
+
+// passOver looks for escapes in b[i:next], which is not searched, as far as it is
+// not replaced by spans from base on.
+func (sc *scan) passOver(i, next, base int) {
+	if spans := sc.s.spans[base:]; len(spans) > 0 && sc.up == nil {
+		next = min(next, spans[len(spans)-1].from)
+	}
+	for ; i < next && !sc.coded; i++ {
+		sc.coded = isEscape(sc.b, i)
+	}
 }
 
 func (a *anchor) is(b []byte, lo int) bool {
