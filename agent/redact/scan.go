@@ -199,8 +199,14 @@ func (sc *scan) passOver(i, next, base int) {
 	if spans := sc.s.spans[base:]; len(spans) > 0 && sc.up == nil {
 		next = min(next, spans[len(spans)-1].from)
 	}
-	for ; i < next && !sc.coded; i++ {
-		sc.coded = isEscape(sc.b, i)
+	if sc.coded || i >= next {
+		return
+	}
+	for k, c := range sc.b[i:next] {
+		if mayEscape[c] && isEscape(sc.b, i+k) {
+			sc.coded = true
+			return
+		}
 	}
 }
 
