@@ -24,7 +24,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
-		return isUUID(val) || looksRandom(val, 14) && bytes.IndexAny(val, "/.:~") < 0 || v.inQuery(val, quoted)
+		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || v.inQuery(val, quoted)
 	case serial:
 		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
 	case sharedKey:
@@ -67,7 +67,7 @@ func (v *valuer) usedOnce() bool {
 // ofPrincipal reports whether val is a password beside the user whose it is:
 // Principal=bob, Credentials=x.
 func (v *valuer) ofPrincipal(val []byte, quoted bool) bool {
-	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || quoted && looksPassword(val) && bytes.IndexAny(val, " /") < 0
+	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || quoted && looksPassword(val) && !bytes.ContainsAny(val, " /")
 }
 
 // weak reports whether val is a word that people choose as a password, though it

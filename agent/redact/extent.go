@@ -269,7 +269,7 @@ func unwrap(b []byte, p int) int {
 			return k
 		}
 	}
-	if b[p] == '&' && p+1 < len(b) && isLetter(b[p+1]) { // YAML: &anchor x
+	if b[p] == '&' && p+1 < len(b) && isLetter(b[p+1]) && p > 0 && isSpace(b[p-1]) { // YAML: &anchor x
 		if i := skip(b, p+1, clName); byteAt(b, i) == ' ' && i+1 < len(b) {
 			return i + 1
 		}

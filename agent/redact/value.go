@@ -353,6 +353,9 @@ func (v *valuer) value(p int) int {
 // one replaces the one value at p. In a list it ends at closer, too.
 func (v *valuer) one(p int, closer byte) int {
 	b := v.sc.b
+	if p >= len(b) {
+		return 0
+	}
 	if from, to, end, ok := v.sc.quotedValue(p); ok {
 		if !v.quotedName() && b[from-1] == '"' && behindString(b[from:to]) { // "msg":"password=","x":1
 			return 0
