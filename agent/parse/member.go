@@ -1,5 +1,7 @@
 package parse
 
+import "github.com/hashtail/hashtail/agent/event"
+
 // fields reads all members of an object by the names that applications use.
 func (p *Parser) fields(d *Doc) { p.members(d, 0, anywhere, 0) }
 
@@ -38,6 +40,11 @@ func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 	k := d.nodes[at].key
 	name := d.src[d.nodes[at].name:d.nodes[at].stop]
+	switch string(name) {
+	case "resourceLogs", "scopeLogs", "logRecords":
+		p.oneOf(d, at, in, depth)
+		return
+	}
 	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
 		switch n := &d.nodes[i]; n.kind {
 		case object:
@@ -54,6 +61,40 @@ func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 			}
 		}
 	}
+}
+
+// oneOf reads one of the records that OpenTelemetry puts into a line: the first
+// that may be an authentication event, so that nobody gets another one's address.
+// That there were others is told by a tag.
+func (p *Parser) oneOf(d *Doc, at uint32, in scope, depth int) {
+	first := at + 1
+	if first >= d.nodes[at].next {
+		return
+	}
+	if d.nodes[first].next < d.nodes[at].next {
+		p.e.Tags |= event.Truncated
+	}
+	for i := first; i < d.nodes[at].next; i = d.nodes[i].next {
+		if d.nodes[i].kind == object && d.telling(i) {
+			first = i
+			break
+		}
+	}
+	if d.nodes[first].kind == object {
+		p.members(d, first, within(in, d.nodes[at].key.inside), depth+1)
+	}
+}
+
+// telling reports whether a text in an object is worth being looked at.
+func (d *Doc) telling(at uint32) bool {
+	var r reading
+	for i := at + 1; i < d.nodes[at].next; i++ {
+		if n := &d.nodes[i]; n.kind == text {
+			r.last = 0
+			r.addProse(d.src[n.start:min(n.end, n.start+maxWording)])
+		}
+	}
+	return r.telling()
 }
 
 // named is the value of the object's member with one of the names.
