@@ -2,6 +2,8 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
 )
 
 // giteaLine reads the text log of Gitea, Forgejo and Gogs:
@@ -18,6 +20,9 @@ func giteaLine(p *Parser, line []byte) error {
 	}
 	if err := textLine(p, line); err != nil {
 		return err
+	}
+	if bytes.Contains(line, []byte("completed POST /user/login for ")) && string(p.val[Status]) == "200" { // the form again: whoever may come in is redirected
+		p.happened(event.LoginFailed, event.Failure)
 	}
 	if string(p.val[UserID]) == "0" { // nobody's
 		p.unset(UserID)

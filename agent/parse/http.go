@@ -264,3 +264,21 @@ func (p *Parser) webAction(failed bool) event.Action {
 	}
 	return event.WebAccess
 }
+
+// redirecting are the ends of paths to which login forms are posted that answer
+// whoever may come in with a redirect, and everybody else with the form again:
+// WordPress, Django's two and Odoo. Other products answer 200 to both.
+var redirecting = [...]string{"/wp-login.php", "/accounts/login/", "/admin/login/", "/web/login"}
+
+// formAgain reports whether a login form was posted and has been shown again.
+func (p *Parser) formAgain() bool {
+	if p.http.status != 200 || p.http.route != toLogin || string(p.val[Method]) != "POST" {
+		return false
+	}
+	for _, end := range redirecting {
+		if path := p.val[Path]; len(path) >= len(end) && string(path[len(path)-len(end):]) == end {
+			return true
+		}
+	}
+	return false
+}

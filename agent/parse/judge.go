@@ -130,10 +130,13 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if o := wording.outcome(); o != event.NoOutcome && ((wording.all|name.all)&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
 		return o
 	}
-	if p.http.status != 0 {
-		return event.Success
+	switch {
+	case p.http.status == 0:
+		return event.NoOutcome
+	case p.formAgain():
+		return event.Failure
 	}
-	return event.NoOutcome
+	return event.Success
 }
 
 // implied is the outcome of a record that only says what was done: done it
