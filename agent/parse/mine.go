@@ -272,6 +272,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		}
 	case hint == noHint && (string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(m.b[:m.i], []byte("authenticate with "))) && p.user(in, told, true):
 		m.i = after
+	case hint == hintTo && bytes.HasSuffix(m.b[:m.i], []byte("login to ")) && p.user(in, told, true): // "successful login to 'alice'"
+		m.i = after
 	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
 		m.i = after
 	case hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
