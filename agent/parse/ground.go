@@ -56,6 +56,10 @@ func (p *Parser) housekeeping() bool {
 		if p.has(SourceIP) && !(p.has(DestIP) && p.has(DestPort)) { // a firewall has sessions, too
 			return false
 		}
+	case event.ExpiredToken: // "removed 12 expired tokens"
+		if p.has(SourceIP) || said&sDelete == 0 {
+			return false
+		}
 	case event.Login: // the word alone: "login service"
 		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
 			return false

@@ -24,6 +24,7 @@ var openvpnPhrases = []phrase{
 	{"*'AUTH_FAILED", event.LoginFailed, event.Failure},
 	{"WARNING: Failed running command (--auth-user-pass-verify)", event.LoginFailed, event.Failure},
 	{"WARNING: Failed running command (--tls-verify", event.LoginFailed, event.Failure},
+	{"AUTH_FAILED", event.LoginFailed, event.Failure},
 	{"AUTH: Received control message: AUTH_FAILED", event.LoginFailed, event.Failure},
 	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=0", event.Login, event.Success},
 	{"*PLUGIN_AUTH_USER_PASS_VERIFY status=1", event.LoginFailed, event.Failure},

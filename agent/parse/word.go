@@ -100,7 +100,7 @@ var words = func() map[string]sense {
 		{sCreate, []string{"create", "created", "creating", "add", "added", "register", "registered", "registration", "signup", "new", "enrolled"}},
 		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered"}},
 		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
-		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended", "locking"}},
+		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off", "disconnected"}},
 		{sNot, []string{"not", "no", "never", "isn't", "non", "without"}},
