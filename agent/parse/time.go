@@ -57,8 +57,9 @@ func (p *Parser) readStamp(b []byte) (stamp, int) {
 	return m.stamp, m.n
 }
 
-// at is the moment that the stamp means: in the nearest year or day to now
-// where it has none, in zone where it says nothing else.
+// at is the moment that the stamp means: where it has no year, in the last that
+// is not more than a week ahead, and where it has no day, on the nearest to now;
+// in zone where it says nothing else.
 func (s *stamp) at(now func() time.Time, zone *time.Location) time.Time {
 	switch {
 	case s.unix:
@@ -81,7 +82,11 @@ func (s *stamp) at(now func() time.Time, zone *time.Location) time.Time {
 		} else {
 			continue
 		}
-		if gap := n.Sub(t).Abs(); gap < least {
+		gap := n.Sub(t).Abs()
+		if s.month != 0 && t.Sub(n) > week { // logs are not of next year
+			gap += 400 * 24 * time.Hour
+		}
+		if gap < least {
 			best, least = t, gap
 		}
 	}

@@ -127,3 +127,29 @@ func TestDateOrder(t *testing.T) {
 		})
 	}
 }
+
+// TestYear: a time without a year is never one of the far future, however old the
+// log is.
+func TestYear(t *testing.T) {
+	for _, tt := range []struct{ name, now, in, want string }{
+		{"of this year", "2026-11-26T12:00:00Z", "Nov 25 12:00:00", "2026-11-25T12:00:00Z"},
+		{"of half a year ago", "2026-11-26T12:00:00Z", "May 19 12:00:00", "2026-05-19T12:00:00Z"},
+		{"of nearly a year ago", "2026-11-26T12:00:00Z", "Dec 24 12:00:00", "2025-12-24T12:00:00Z"},
+		{"before New Year", "2026-01-01T00:00:10Z", "Dec 31 23:59:59", "2025-12-31T23:59:59Z"},
+		{"of a clock that is ahead", "2025-12-31T23:59:50Z", "Jan  1 00:00:10", "2026-01-01T00:00:10Z"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			at, err := time.Parse(time.RFC3339, tt.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h := newHarness(t, parse.Options{Now: func() time.Time { return at }})
+			if err := h.parse(tt.in + " web1 sshd[4211]: Accepted password for alice from 192.0.2.7 port 52114 ssh2"); err != nil {
+				t.Fatal(err)
+			}
+			if got := h.e.Time.UTC().Format(time.RFC3339); got != tt.want {
+				t.Errorf("time of %q at %s = %s, want %s", tt.in, tt.now, got, tt.want)
+			}
+		})
+	}
+}
