@@ -110,7 +110,7 @@ func announcing(t *testing.T, rnd *rand.Rand) (all []string) {
 	}
 	for _, file := range files {
 		for _, c := range corners(t, "recall/"+filepath.Base(file)) {
-			line, _ := fillSecrets(t, always(c.template), c.template)
+			line, _, _ := fillSecrets(t, always(c.template), c.template)
 			all = append(all, line)
 		}
 	}

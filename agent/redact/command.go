@@ -392,7 +392,7 @@ func closing(b []byte, i, from int) int {
 		end += k
 		switch n := slashes(end); {
 		case depth == 0 || n == depth:
-			if endsJSON(b[i+1:end]) || end == i+1 && endsJSON(b[end+1:]) {
+			if endsJSON(b[i+1:end]) || end == i+1 && (endsJSON(b[end+1:]) || bytes.IndexByte([]byte(",}]:"), byteAt(b, end+1)) >= 0) {
 				return -1
 			}
 			return end

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -90,10 +91,71 @@ func jwt(rnd *rand.Rand) string {
 	return head + "." + body + "." + chars(rnd, b64url, 43)
 }
 
+// sets are the characters that a letter behind a percent sign stands for.
+var sets = map[byte]string{
+	'A': digits + lowers + uppers, 'h': hexes, 'H': digits + "ABCDEF", 'd': digits, 'l': digits + lowers, 'L': lowers, 'u': digits + uppers,
+	'U': uppers, 'b': b64url, 's': b64std, 'K': uppers + "234567", 'B': uppers + "234567", 'Q': "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
+}
+
+var ofSet = regexp.MustCompile(`%([A-Za-z])([0-9]+)`)
+
+// like makes a token like ghp_%A36: 36 of the set A. Long ones hold digits and
+// letters, as those of vendors do.
+func like(t testing.TB, rnd *rand.Rand, pattern string) string {
+	return ofSet.ReplaceAllStringFunc(pattern, func(m string) string {
+		set := sets[m[1]]
+		n, _ := strconv.Atoi(m[2:])
+		if set == "" {
+			t.Fatalf("no set %q", m)
+		}
+		for {
+			s := chars(rnd, set, n)
+			plain := strings.Trim(set, digits) == "" || !strings.ContainsAny(set, digits)
+			if n < 12 || plain || strings.ContainsAny(s, digits) && strings.ContainsAny(s, lowers+uppers) {
+				return s
+			}
+		}
+	})
+}
+
+// chosen is a password as people choose it: with signs that may stand in quotes
+// (q), a URL (u), a connection string (c), XML (x) or no quotes at all; with a digit
+// (d) where a sentence would not tell a word.
+func chosen(rnd *rand.Rand, where string) string {
+	signs := map[string]string{
+		"": "!_-*.+^#@%", "d": "!_-*.+^#@%", "q": "!@#$%^&*()_+-=[]{}|;:,.<>?/~", "u": "!_-.~*", "du": "!_-.~*", "c": "!@#%^*_-+.", "x": "!@#$%^*()_+-=;:,.?/~",
+	}[where]
+	sign := func() string { return chars(rnd, signs, 1) }
+	name := func() string { w := word(rnd); return strings.ToUpper(w[:1]) + w[1:] }
+	words := where[:min(len(where), 1)] != "d"
+	switch k := rnd.IntN(8); {
+	case k == 0 && words:
+		return word(rnd)
+	case k == 1 && words:
+		return word(rnd) + "-" + word(rnd) + "-" + word(rnd)
+	case k < 3:
+		return name() + chars(rnd, digits, 4) + sign()
+	case k == 3:
+		return word(rnd)[:6] + chars(rnd, digits, 1)
+	case k == 4:
+		return name()[:4] + sign() + chars(rnd, digits, 3) + sign() + word(rnd)[:4]
+	case k == 5:
+		return chars(rnd, digits+lowers+uppers, 11) + chars(rnd, digits, 1)
+	case k == 6:
+		return chars(rnd, digits+lowers+uppers, 7) + chars(rnd, digits, 1) + sign() + chars(rnd, digits+lowers, 4) + sign() + chars(rnd, uppers, 3)
+	default:
+		return chars(rnd, lowers+uppers, 1) + chars(rnd, digits, 2) + sign() + chars(rnd, lowers, 5) + sign() + chars(rnd, uppers+digits, 3)
+	}
+}
+
 // secret makes the secret that a placeholder stands for, and what must stand in
 // its place.
 func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 	t.Helper()
+	if strings.Contains(name, "%") {
+		s := like(t, rnd, name)
+		return s, gone
+	}
 	name, arg, _ := strings.Cut(name, ":")
 	hash := func(s string) (string, string) { return s, tok(s) }
 	drop := func(s string) (string, string) { return s, gone }
@@ -102,6 +164,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop(password(rnd))
 	case "pw@":
 		return password(rnd), goneBare
+	case "pass":
+		return drop(chosen(rnd, arg))
 	case "word":
 		return drop(word(rnd))
 	case "phrase":
@@ -162,6 +226,16 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return hash(base64.RawStdEncoding.EncodeToString([]byte(`{"alg":"HS256","kid":"` + chars(rnd, lowers, 8))))
 	case "hexpw":
 		return drop("0" + chars(rnd, digits+"ABCDEF", 15))
+	case "token":
+		return hash(like(t, rnd, []string{"%b43", "%A32", "%h40", "%l24"}[rnd.IntN(4)]))
+	case "salt": // of WordPress, and other keys with signs
+		return drop(chars(rnd, digits+lowers+uppers+"!@#$%^&*()-_[]{}<>~+=,.;:/?|", 63) + "9")
+	case "mnemonic":
+		s := word(rnd)
+		for range 11 {
+			s += " " + word(rnd)[:4+rnd.IntN(4)]
+		}
+		return drop(s)
 	case "tok":
 		return hash("t" + chars(rnd, b64url, 30) + "A9z")
 	case "tok68":
@@ -332,6 +406,22 @@ func encode(s, encs string) string {
 			s = html.EscapeString(s)
 		case "b64":
 			s = base64.StdEncoding.EncodeToString([]byte(s))
+		case "pctall":
+			var b strings.Builder
+			for i := range len(s) {
+				fmt.Fprintf(&b, "%%%02X", s[i])
+			}
+			s = b.String()
+		case "uni":
+			var b strings.Builder
+			for i := range len(s) {
+				fmt.Fprintf(&b, "\\u%04x", s[i])
+			}
+			s = b.String()
+		case "b64url":
+			s = base64.RawURLEncoding.EncodeToString([]byte(s))
+		case "utf16":
+			s = base64.StdEncoding.EncodeToString([]byte(strings.Join(strings.Split(s, ""), "\x00") + "\x00"))
 		case "hex":
 			s = strings.ToUpper(hex.EncodeToString([]byte(s)))
 		}

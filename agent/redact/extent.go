@@ -43,7 +43,7 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 					return p + 1, p + k, p + k, true
 				}
 			}
-			return p + 1, i, i + 1, true
+			return p + 1, i, i + 1, q != '"' || !between(b[p+1:i])
 		}
 	}
 }
@@ -88,6 +88,11 @@ func opensAnother(b []byte, i int) bool {
 	}
 	return (b[k] == '=' || b[k] == ':') && i+1 < len(b) && isAlnum(b[i+1])
 }
+
+// between reports whether v, which stands between two quotes, is what parts two
+// strings of JSON rather than a value: the first of the quotes closes a string that
+// ends in "Password:".
+func between(v []byte) bool { return len(v) > 0 && len(bytes.Trim(v, "{}[],: \\")) == 0 }
 
 // stringEnd is the first place from i on where a JSON string seems to end, or
 // len(b): what is in the string does not go on behind it.

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +36,9 @@ type corner struct {
 }
 
 // corners reads a file of testdata/recall: "+" a secret, "?" a secret that may be
-// missed, "-" a look-alike; "1" before the space keeps it out of the dresses.
+// missed, "-" a look-alike; "1" before the space keeps it out of the dresses. What
+// stands in ⟦ ⟧ is to be kept; {{b64<…>}} encodes what is in it; ␀ ␍ ␊ ␛ are the
+// characters that they show.
 func corners(t testing.TB, name string) (rows []corner) {
 	for _, line := range lines(t, name) {
 		mark, template, _ := strings.Cut(line, " ")
@@ -45,8 +49,14 @@ func corners(t testing.TB, name string) (rows []corner) {
 	return rows
 }
 
-// fillSecrets makes a line and lists its secrets.
-func fillSecrets(t testing.TB, rnd *rand.Rand, template string) (line string, secrets []string) {
+var (
+	encoded = regexp.MustCompile(`\{\{(b64url|utf16|b64|hex|pct)<`)
+	kept    = regexp.MustCompile(`⟦([^⟧]*)⟧`)
+	control = strings.NewReplacer("␀", "\x00", "␍", "\r", "␊", "\n", "␛", "\x1b")
+)
+
+// fillSecrets makes a line and lists its secrets, and what is to be kept.
+func fillSecrets(t testing.TB, rnd *rand.Rand, template string) (line string, secrets, keep []string) {
 	line = placeholder.ReplaceAllStringFunc(template, func(m string) string {
 		name, encs, _ := strings.Cut(m[2:len(m)-2], "|")
 		in, out := secret(t, rnd, name)
@@ -55,7 +65,24 @@ func fillSecrets(t testing.TB, rnd *rand.Rand, template string) (line string, se
 		}
 		return encode(in, encs)
 	})
-	return line, secrets
+	line = control.Replace(line)
+	for {
+		all := encoded.FindAllStringSubmatchIndex(line, -1)
+		if all == nil {
+			break
+		}
+		m := all[len(all)-1] // the innermost
+		inside, behind, ok := strings.Cut(line[m[1]:], ">}}")
+		if !ok {
+			t.Fatalf("no end: %s", template)
+		}
+		line = line[:m[0]] + encode(inside, line[m[2]:m[3]]) + behind
+	}
+	line = kept.ReplaceAllStringFunc(line, func(m string) string {
+		keep = append(keep, strings.Trim(m, "⟦⟧"))
+		return strings.Trim(m, "⟦⟧")
+	})
+	return line, secrets, keep
 }
 
 // How much of the secrets of each family is found, in all dresses, and how many
@@ -70,14 +97,14 @@ func TestRecall(t *testing.T) {
 		family := strings.TrimSuffix(filepath.Base(file), ".txt")
 		t.Run(family, func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(19, 20))
-			var secrets, found, alike, kept int
+			var secrets, found, alike, left int
 			for _, row := range corners(t, "recall/"+filepath.Base(file)) {
 				missed := ""
 				for _, dress := range dresses {
 					if !row.dressed && dress.name != "plain" {
 						continue
 					}
-					line, hidden := fillSecrets(t, rnd, row.template)
+					line, hidden, keep := fillSecrets(t, rnd, row.template)
 					line = dress.do(line)
 					s.Reset()
 					out := s.Text([]byte(line), redact.InMessage).String()
@@ -91,11 +118,16 @@ func TestRecall(t *testing.T) {
 					if row.looksLike {
 						alike++
 						if out == line {
-							kept++
+							left++
 							continue
 						}
 						missed = cmp.Or(missed, fmt.Sprintf("%s, %s: %q became %q", row.template, dress.name, line, out))
 						continue
+					}
+					for _, text := range keep {
+						if !slices.ContainsFunc(views(out), func(v string) bool { return strings.Contains(v, text) }) {
+							t.Errorf("%s, %s: %q is not in %q", row.template, dress.name, text, out)
+						}
 					}
 					for _, secret := range hidden {
 						secrets++
@@ -113,7 +145,7 @@ func TestRecall(t *testing.T) {
 					t.Log(missed)
 				}
 			}
-			t.Logf("%d of %d secrets found, %d of %d look-alikes kept", found, secrets, kept, alike)
+			t.Logf("%d of %d secrets found, %d of %d look-alikes kept", found, secrets, left, alike)
 		})
 	}
 }
