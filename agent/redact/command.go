@@ -297,9 +297,9 @@ func (sc *scan) userArg(from, to int) {
 	if byteAt(b, from) == '<' || masked(b[from:to]) {
 		return
 	}
-	i := bytes.IndexAny(b[from:to], ":%")
-	if i < 0 {
-		i = bytes.IndexByte(b[from:to], ',')
+	i := bytes.IndexAny(b[from:to], ":%,")
+	if i >= 0 && b[from+i] == ',' && bytes.IndexByte(b[from:from+i], '=') >= 0 { // cn=bob,dc=example:password
+		i = bytes.IndexAny(b[from:to], ":%")
 	}
 	user := to
 	if i >= 0 {
