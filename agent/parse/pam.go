@@ -233,7 +233,7 @@ func (p *Parser) pamSession(b []byte) {
 	by, byID := pamUser(by)
 	switch string(p.val[ProcessName]) {
 	case "sudo", "su", "su-l", "runuser":
-		if len(by) > 0 || len(byID) > 0 {
+		if len(by) > 0 { // else by a program: "by (uid=0)"
 			p.set(EffectiveName, name)
 			p.set(EffectiveID, id)
 			p.set(UserName, by)

@@ -86,7 +86,7 @@ var words = func() map[string]sense {
 		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail"}},
-		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "block", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
+		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited", "ratelimit"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
@@ -273,7 +273,7 @@ func (r *reading) addProse(b []byte) {
 
 // inPlaces are the bytes of which a token has one where addProse takes none of
 // its words.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true, '-': true}
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true, '-': true, '_': true}
 
 // isCall reports whether a token names a function: login_user(), or Celery's
 // users.send_login_report[8f2c1d].
@@ -302,10 +302,16 @@ func compound(token []byte) sense {
 }
 
 // isPart reports whether a token is the name of a program's part by what it is
-// about: auth-worker, login-service.
+// about: auth-worker, login-service, login.button.label; and of a file of keys.
 func isPart(b []byte) bool {
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if bytes.HasSuffix(b, []byte("authorized_keys")) {
+		return true
+	}
 	dash := bytes.LastIndexByte(b, '-')
+	if dash < 0 && bytes.Count(b, dot) > 1 {
+		dash = bytes.LastIndexByte(b, '.')
+	}
 	if dash < 1 || len(b)-dash < 4 || len(b)-dash > 16 {
 		return false
 	}
@@ -317,7 +323,7 @@ func isPart(b []byte) bool {
 		}
 		buf[i] = c | 0x20
 	}
-	return senseOf(buf[:len(last)]) == 0
+	return senseOf(buf[:len(last)])&^sAccess == 0
 }
 
 // isChore reports whether a token is the name of a program's part that works by
