@@ -1,0 +1,118 @@
+package parse
+
+import "bytes"
+
+// addProse takes in the words of a text. Of paths and host names, which hold
+// words too, it takes none: a request for login.example.com is no login.
+func (r *reading) addProse(b []byte) {
+	for len(b) > 0 {
+		end, odd := 0, false
+		for end < len(b) && b[end] != ' ' {
+			odd = odd || inPlaces[b[end]]
+			end++
+		}
+		if token := b[:end]; isChore(token) {
+			r.last = 0
+		} else if !odd {
+			r.addName(token)
+		} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
+			r.addName(token[i+2:])
+		} else if s := compound(token); s != 0 {
+			r.take(s, nil)
+		} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+			r.last = 0
+		} else {
+			r.addName(token)
+		}
+		b = b[min(end+1, len(b)):]
+	}
+}
+
+// inPlaces are the bytes of which a token has one where addProse takes none of
+// its words.
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true, '-': true, '_': true}
+
+// isCall reports whether a token names a function: login_user(), or Celery's
+// users.send_login_report[8f2c1d].
+func isCall(b []byte) bool {
+	if i := bytes.Index(b, []byte("()")); i > 0 {
+		return isWord(b[i-1])
+	}
+	open := bytes.IndexByte(b, '[')
+	return open > 0 && isWord(b[open-1]) && bytes.IndexByte(b[:open], '.') > 0 && isLetter(b[0])
+}
+
+// compound is the sense of a token that is one of words as a whole: two-factor.
+func compound(token []byte) sense {
+	var buf [20]byte
+	token = trimPunctuation(token)
+	if len(token) > len(buf) || bytes.IndexByte(token, '-') < 0 {
+		return 0
+	}
+	for i, c := range token {
+		if isUpper(c) {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return senseOf(buf[:len(token)])
+}
+
+// isPart reports whether a token is the name of a program's part by what it is
+// about: auth-worker, login-service, login.button.label; and of a file of keys.
+func isPart(b []byte) bool {
+	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if bytes.HasSuffix(b, []byte("authorized_keys")) {
+		return true
+	}
+	dash := bytes.LastIndexByte(b, '-')
+	if dash < 0 && bytes.Count(b, dot) > 1 {
+		dash = bytes.LastIndexByte(b, '.')
+	}
+	if dash < 1 || len(b)-dash < 4 || len(b)-dash > 16 {
+		return false
+	}
+	var buf [16]byte
+	last := b[dash+1:]
+	for i, c := range last {
+		if !isLetter(c) {
+			return false
+		}
+		buf[i] = c | 0x20
+	}
+	return senseOf(buf[:len(last)])&^sAccess == 0
+}
+
+// isChore reports whether a token is the name of a program's part that works by
+// itself: AuthorizedProjectsWorker.
+func isChore(b []byte) bool {
+	if len(b) < 8 || !isUpper(b[0]) {
+		return false
+	}
+	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration"} {
+		if n := len(b) - len(s); n > 2 && string(b[n:]) == s && !isUpper(b[n-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlace reports whether a token of prose is a path, a URL or a host's name.
+func isPlace(b []byte) bool {
+	if slash := bytes.IndexByte(b, '/'); slash >= 0 && (slash <= 1 || slash == len(b)-1 || b[len(b)-1] == '/' || bytes.ContainsAny(b, ".:0123456789")) {
+		return true
+	}
+	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if colon := bytes.IndexByte(b, ':'); colon > 0 {
+		b = b[:colon]
+	}
+	dot := bytes.LastIndexByte(b, '.')
+	if dot < 1 {
+		return false
+	}
+	switch string(b[dot+1:]) {
+	case "com", "org", "net", "io", "dev", "local", "lan", "localdomain", "internal", "example", "de", "uk", "fr", "nl", "eu", "us", "ca", "au", "co", "app", "cloud":
+		return true
+	}
+	return false
+}

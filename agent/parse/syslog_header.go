@@ -1,0 +1,322 @@
+package parse
+
+import "bytes"
+
+// header takes off a syslog header and says whether there was one.
+func (p *Parser) header(b []byte) (msg []byte, ok bool) {
+	if len(b) > 3 && b[0] == '<' {
+		n, length := leadingInt(b[1:])
+		if length == 0 || length > 3 || n > 191 || len(b) <= length+2 || b[length+1] != '>' {
+			return b, false
+		}
+		p.e.Syslog.Priority, p.e.Syslog.HasPriority = int(n), true
+		b = b[length+2:]
+		if b[0] == '1' && len(b) > 2 && b[1] == ' ' {
+			return p.rfc5424(b[2:])
+		}
+		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
+			b = p.ciscoHead(b[n+2:])
+		}
+		if msg, ok := p.rfc3164(b); ok {
+			return msg, true
+		}
+		if msg, ok := p.tag(b); ok { // <13>sshd[1]: no time, no host
+			return msg, true
+		}
+		return b, true
+	}
+	if !p.inside {
+		if msg, ok := p.head.read(p, b); ok {
+			return msg, true
+		}
+	}
+	if msg, ok := p.bare5424(b); ok {
+		return msg, true
+	}
+	if msg, ok := p.rfc3164(b); ok {
+		return msg, true
+	}
+	mark := p.mark()
+	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil { // sshd[1]: no header but the tag
+		return msg, true
+	}
+	p.undo(mark)
+	return b, false
+}
+
+// bare5424 reads RFC 5424 whose priority some tool has taken off. Only a process
+// id, a message id or structured data tell it from an application's own line.
+func (p *Parser) bare5424(b []byte) ([]byte, bool) {
+	if len(b) < 24 || b[10] != 'T' || !isDigit(b[0]) {
+		return nil, false
+	}
+	host, rest := nextField(b[bytes.IndexByte(b, ' ')+1:])
+	app, rest := nextField(rest)
+	pid, rest := nextField(rest)
+	id, rest := nextField(rest)
+	if !isHostname(host) || isLevel(host) || bytes.IndexByte(app, '=') > 0 || bytes.IndexByte(id, '=') > 0 || len(app) == 0 || string(pid) != "-" && !digits(pid) || len(id) == 0 || len(rest) < 3 ||
+		!bytes.HasPrefix(rest, []byte(" - ")) && !bytes.HasPrefix(rest, []byte(" [")) {
+		return nil, false
+	}
+	return p.rfc5424(b)
+}
+
+// ciscoHead takes off what IOS may put behind its count: the name of the device,
+// a second count, and the mark of a clock that is not set.
+func (p *Parser) ciscoHead(b []byte) []byte {
+	if host, rest, ok := bytes.Cut(b, []byte(": ")); ok && isHostname(host) {
+		if _, n := leadingInt(rest); n > 0 && bytes.HasPrefix(rest[n:], []byte(": ")) {
+			p.set(Hostname, host)
+			p.syslog = true
+			b = rest[n+2:]
+		}
+	}
+	return bytes.TrimLeft(b, "*. ")
+}
+
+// rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.
+func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
+	var f [5][]byte
+	whole := b
+	for i := range f {
+		f[i], b = nextField(b)
+		if len(f[i]) == 0 {
+			return nil, false
+		}
+	}
+	if s, n := readStamp(f[0]); n == 0 && string(f[0]) != "-" || n > 0 && s.month == 0 && !s.unix {
+		return nil, false
+	}
+	p.set(Time, f[0])
+	p.set(Hostname, f[1])
+	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) { // CyberArk leaves out all that stands between
+		return whole[bytes.Index(whole, f[2]):], true
+	}
+	p.set(ProcessName, f[2])
+	p.pid(f[3])
+	p.set(MsgID, f[4])
+	b = bytes.TrimLeft(b, " ")
+	if len(b) > 0 && b[0] == '-' {
+		b = b[1:]
+	}
+	for len(b) > 0 && b[0] == '[' {
+		end := p.structured(b)
+		if end < 0 {
+			break
+		}
+		b = b[end:]
+	}
+	b = bytes.TrimLeft(b, " ")
+	return bytes.TrimPrefix(b, []byte("\ufeff")), true
+}
+
+// structured reads one element [id name="value" …] and says where it ends.
+func (p *Parser) structured(b []byte) int {
+	i := bytes.IndexAny(b, " ]")
+	for i > 0 && i < len(b) && b[i] == ' ' {
+		n := nameLen(b[i+1:])
+		at := i + 1 + n
+		if n == 0 || at+1 >= len(b) || b[at] != '=' || b[at+1] != '"' {
+			return -1
+		}
+		v, rest, ok := quotedField(b[at+1:])
+		if !ok {
+			return -1
+		}
+		p.parameter(b[i+1:at], v)
+		i = len(b) - len(rest)
+	}
+	if i <= 0 || i >= len(b) || b[i] != ']' {
+		return -1
+	}
+	return i + 1
+}
+
+// parameter takes in one pair of structured data, in which a backslash escapes
+// only a quote, a bracket and itself: EXAMPLE\bob is a name.
+func (p *Parser) parameter(name, v []byte) {
+	start := len(p.buf)
+	for i := 0; i < len(v); i++ {
+		if v[i] == '\\' && i+1 < len(v) && (v[i+1] == '"' || v[i+1] == ']' || v[i+1] == '\\') {
+			i++
+		}
+		p.buf = append(p.buf, v[i])
+	}
+	v = p.buf[start:len(p.buf):len(p.buf)]
+	if len(p.st.keep) > 0 {
+		p.keepPair(name, v)
+	}
+	p.pair(p.keys.find(p.index, name), name, anywhere, 0, v, text)
+}
+
+// rfc3164 reads a time, a host and a tag; daemons leave out any of them.
+func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
+	if !p.inside {
+		if msg, ok := p.head.read(p, b); ok {
+			return msg, true
+		}
+	}
+	s, n := p.readStamp(b)
+	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
+		return nil, false
+	}
+	rest := b[n:]
+	dated := s.year != 0 || s.unix // applications write such times too
+	if rest[0] == ':' && len(rest) > 1 && !dated {
+		rest = rest[1:]
+	}
+	if rest[0] != ' ' {
+		return nil, false
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	if len(rest) == 0 {
+		return nil, false
+	}
+	mark := p.mark()
+	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread
+		rest = bytes.TrimLeft(tail, " ")
+	}
+	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside // a container's application may write anything
+	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) {            // no host
+		p.set(Time, b[:n])
+		return msg, true
+	}
+	p.undo(mark)
+	host, tail := nextField(rest)
+	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) || isLevel(host) {
+		return nil, false
+	}
+	tail = bytes.TrimLeft(tail, " ")
+	if facility, after := nextField(tail); isFacility(facility) {
+		tail = bytes.TrimLeft(after, " ")
+	} else if isLevel(facility) { // F5: host notice httpd[1234]:
+		if msg, ok := p.tag(bytes.TrimLeft(after, " ")); ok && p.has(ProcessPID) {
+			p.set(Time, b[:n])
+			p.set(Hostname, host)
+			p.set(Level, facility)
+			return msg, true
+		}
+		p.undo(mark)
+	}
+	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
+		p.set(Time, b[:n])
+		p.set(Hostname, host)
+		p.head.keep(p, b, n)
+		return msg, true
+	}
+	p.undo(mark)
+	if cisco := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]); (!dated || cisco) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
+		p.set(Time, b[:n])
+		p.set(Hostname, host)
+		return tail, true
+	}
+	return nil, false
+}
+
+// isFacility reports whether b is "auth.info" or AIX's "auth|security:info".
+func isFacility(b []byte) bool {
+	i := bytes.IndexAny(b, ".:")
+	if i < 3 || !isLevel(b[i+1:]) {
+		return false
+	}
+	first, _, _ := bytes.Cut(b[:i], []byte("|"))
+	switch string(first) {
+	case "auth", "authpriv", "security", "daemon", "kern", "user", "mail", "cron", "ftp", "syslog", "lpr", "news", "uucp", "ntp", "audit", "console":
+		return true
+	}
+	return len(first) == 6 && bytes.HasPrefix(first, []byte("local"))
+}
+
+// daemon reports whether the tag just read is surely one: it has a process id,
+// or names a program that the table knows.
+func (p *Parser) daemon() bool {
+	return p.has(ProcessPID) || p.program(p.val[ProcessName]) != nil
+}
+
+func isAddress(b []byte) bool {
+	_, ok := readIP(b)
+	return ok
+}
+
+// tag reads "program[pid]: ", in any of the shapes that stand for it.
+func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
+	i := 0
+	wrapped := len(b) > 0 && b[0] == '[' // [sshd]:
+	if wrapped {
+		i++
+	}
+	start := i
+	bracketed := false // polkitd(authority=local)
+	for i < len(b) && (isWord(b[i]) || b[i] == '-' || b[i] == '.' || b[i] == '/' || b[i] == '@' || b[i] == '(' || b[i] == ')' || b[i] == '+' || b[i] == '=' && bracketed) {
+		bracketed = bracketed || b[i] == '('
+		i++
+	}
+	name := b[start:i]
+	if !wrapped && i+1 < len(b) && b[i] == ']' && (b[i+1] == '[' || b[i+1] == ':') { // gdm-password][811]: and gdm-password]:
+		i++
+	}
+	odd := len(name) > 0 && (isDigit(name[0]) || name[0] == '-') // a container's id, a login shell: only with a process id
+	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' && !odd {
+		return nil, false
+	}
+	if wrapped {
+		if i+1 >= len(b) || b[i] != ']' || b[i+1] != ':' {
+			return nil, false
+		}
+		p.process(name)
+		return bytes.TrimLeft(b[i+2:], " "), true
+	}
+	j := i
+	if j+1 < len(b) && b[j] == ' ' && b[j+1] == '[' { // sogod [1526]:
+		j++
+	}
+	if j < len(b) && b[j] == '[' {
+		end := bytes.IndexByte(b[j:], ']')
+		if end < 2 || end > 16 {
+			return nil, false
+		}
+		pid := b[j+1 : j+end]
+		colon := j+end+1 < len(b) && b[j+end+1] == ':'
+		if _, n := leadingInt(pid); n == 0 || j > i && !colon {
+			return nil, false
+		}
+		i = j + end + 1
+		if level := enclosed(b[i:min(len(b), i+16)], "(", "):"); i < len(b) && b[i] == '(' && isLevel(level) { // krb5kdc[1](info):
+			p.set(Level, level)
+			i += len(level) + 2
+		}
+		if i < len(b) && b[i] != ':' && b[i] != ' ' {
+			return nil, false
+		}
+		p.pid(pid)
+	} else if odd || i >= len(b) || b[i] != ':' || i+1 < len(b) && b[i+1] != ' ' {
+		return nil, false
+	}
+	if isLevel(name) {
+		return nil, false
+	}
+	p.process(name)
+	if i < len(b) && b[i] == ':' {
+		i++
+	}
+	return bytes.TrimLeft(b[i:], " "), true
+}
+
+// process sets the program of a tag. "su(pam_unix)" is su, and the message is
+// PAM's.
+func (p *Parser) process(name []byte) {
+	if name[0] == '(' {
+		name = bytes.Trim(name, "()")
+	}
+	if i := bytes.IndexByte(name, '('); i > 0 {
+		p.set(Provider, bytes.Trim(name[i:], "()"))
+		name = name[:i]
+	}
+	p.set(ProcessName, name)
+}
+
+func (p *Parser) pid(b []byte) {
+	if _, ok := readInt(b); ok {
+		p.set(ProcessPID, b)
+	}
+}
