@@ -28,6 +28,9 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h := hintOf(word)
 	prev := m.hint
 	m.hint = noHint
+	if h == hintFor && m.namesThing() { // "host name": nobody's
+		h = noHint
+	}
 	if h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
 		h = noHint
 	}
@@ -81,6 +84,15 @@ func (m *miner) behindNoun() bool {
 	switch string(m.prev) {
 	case "login", "Login", "identity", "Identity", "member", "Member", "name", "Name":
 		return true
+	}
+	return false
+}
+
+// namesThing reports whether the word before says that "name" is not a user's.
+func (m *miner) namesThing() bool {
+	switch string(m.prev) {
+	case "host", "Host", "computer", "Computer", "domain", "Domain", "server", "Server", "machine", "Machine", "file", "File", "service", "Service", "group", "Group", "realm", "Realm":
+		return string(m.b[max(0, m.i-4):m.i]) == "name" || string(m.b[max(0, m.i-4):m.i]) == "Name"
 	}
 	return false
 }
