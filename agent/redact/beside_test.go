@@ -36,6 +36,8 @@ func TestBeside(t *testing.T) {
 		{"a string of Python", `password=b"{{pw}}", user='bob'`},
 		{"an escaped line end in an argument", `{"msg":"kubectl create secret generic db --from-literal=password={{pw}}\napi_key=sk-****************abcd"}`},
 		{"an escaped line end between a name and a value", `{"msg":"verification code sent to bob\nrecovery codes: {{pin}}, {{pin}}, {{pin}}"}`},
+		{"a command behind an escape, with another one in its password", `{"msg":"x\nmysql -uroot -p'{{pctline}}' -e 'select 1'"}`},
+		{"a cookie without a name", "Cookie: {{tok}}; sid={{tok}}; lang=en"},
 		{"a cookie without a value", "Cookie: theme=dark; ax}; sid={{tok}}"},
 		{"an apostrophe before an escaped quote", `{"msg":"{\"a\":\"my pw '{{letter}}\"}"}`},
 		{"a plus that is no space, two layers down", "GET /search?q=a+-b HTTP/1.1\n" + `{"msg":"{\"body\":\"msg=\\\"docker login\\\" auth=\\\"{{plus}}\\\" x\"}"}`},

@@ -153,7 +153,7 @@ const (
 // never says where to go on: what stands between them is still to be searched.
 func (sc *scan) command(a *anchor, lo int) int {
 	c := &commands[a.rule]
-	if prev := byteAt(sc.b, lo-1); isAlnum(prev) || prev == '_' || prev == '-' || prev == '.' {
+	if prev := byteAt(sc.b, lo-1); (isAlnum(prev) || prev == '_' || prev == '-' || prev == '.') && !behindEscape(sc.b, lo) {
 		return 0
 	}
 	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)

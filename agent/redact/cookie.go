@@ -8,7 +8,10 @@ func (sc *scan) cookies(from, to int, at Place) int {
 	b := sc.b[:to]
 	if end := tokenEnd(b, from); end-from >= 16 && (end == to || endsCookie(b[end])) && !masked(b[from:end]) && bytes.IndexByte(b[from:end], '=') < 0 && looksRandom(b[from:end], 16) && has(b[from:end])&clDigit != 0 { // a value alone
 		sc.emit(from, end, Cookie, at)
-		return end
+		if from = end; end == to || b[end] != ';' {
+			return end
+		}
+		from++
 	}
 	for i := from; i < to; i++ {
 		name := skip(b, i, clSpace)

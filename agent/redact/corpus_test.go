@@ -214,6 +214,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop(names[rnd.IntN(len(names))] + "q" + password(rnd)[3:])
 	case "pctpw": // with what would be a quote in a URL
 		return drop("p+;%22o" + chars(rnd, digits, 2) + "}?" + chars(rnd, lowers, 4))
+	case "pctline": // with what would end a line in a URL
+		return drop("P#/%0a" + chars(rnd, lowers, 4) + "z")
 	case "letter": // begins like a string of Python or SQL
 		return drop(chars(rnd, "bNrfu", 1))
 	case "digits32":
