@@ -28,6 +28,7 @@ func TestBeside(t *testing.T) {
 		{"a number on the next line", "verification code sent to bob\ntokens: 1234 used of 4096"},
 		{"a word on the line before", "please reset your password\ncode=E1001 message=\"not found\""},
 		{"a user on the line before", "user bob\npass 12 of the compiler"},
+		{"a bracket on the next line", "Login attempt for nonexistent user from 192.0.2.1:49906\nmap[Authorization:[Bearer {{sha}}] Host:[example.com]]"},
 		{"a header on the next line", "Pw:\nX-Auth: {{tok}}"},
 		{"a field on the next line", "token =\nuser=bob token={{tok}}"},
 		{"a value on the next line", "Password:\n{{pw}}"},

@@ -222,6 +222,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return hash("a" + chars(rnd, digits, 14) + "7d" + chars(rnd, digits, 15))
 	case "dulluuid":
 		return hash("1" + chars(rnd, digits, 7) + "-efbd-4869-aefd-bb" + chars(rnd, digits, 10))
+	case "sha":
+		return drop("{SHA}zjSIPDw/NnGc+" + chars(rnd, lowers, 11) + "=")
 	case "plus":
 		return hash("a" + chars(rnd, digits+lowers+uppers, 19) + "+" + chars(rnd, digits+lowers+uppers, 18) + "9Z")
 	case "josecut":

@@ -204,8 +204,13 @@ func (v *valuer) attribute(p int) int {
 	}
 	v.valueBefore()
 	p = behindAttributes(b, p)
-	if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
-		return end
+	if from, to, end, ok := quotedValue(b, p); ok {
+		if masked(b[from:to]) {
+			return 0
+		}
+		if v.secret(from, to, true) > 0 {
+			return end
+		}
 	}
 	if k := bytes.IndexByte(b[p:min(len(b), p+80)], '>'); k > 0 && b[p+k-1] == '"' && isLetter(b[p]) { // <setting name="ApiKey" serializeAs="String"><value>x
 		return v.element(p + k + 1)

@@ -42,7 +42,7 @@ func (sc *scan) attempt(a *anchor, lo int) int {
 			return end
 		}
 	}
-	open := bytes.IndexByte(b[i:min(len(b), i+80)], '[')
+	open := bytes.IndexByte(lineBehind(b, i, 80), '[')
 	if open < 0 {
 		return 0
 	}
