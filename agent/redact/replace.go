@@ -43,9 +43,9 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		default:
 			out = append(out, removed...)
 		}
-		if start > mark && out[start-1] == '\\' && isEscape(out, start-1) && whole(out, mark, start) < start { // \tok:
-			out = append(out[:start-1], out[start:]...)
-			start--
+		if from := begun(out, mark, start); from < start {
+			out = append(out[:from], out[start:]...)
+			start = from
 		}
 		if sp.hex {
 			out = hexUp(out, start)
@@ -59,6 +59,25 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	out = append(out, raw[done:]...)
 	s.arena = out
 	return out[mark:len(out):len(out)], settled
+}
+
+// begun is where an escape begins that goes on with the t of a hash at i: \tok:, or
+// the t of a colour that was cut off; i if none does.
+func begun(out []byte, mark, i int) int {
+	if i == mark || i == len(out) {
+		return i
+	}
+	if out[i-1] == '\\' {
+		return whole(out, mark, i)
+	}
+	k := i
+	for k > mark && (digit(out[k-1]) || out[k-1] == ';' || out[k-1] == '?') {
+		k--
+	}
+	if k-2 >= mark && out[k-1] == '[' && out[k-2] == 0x1b && isLetter(out[i]) {
+		return k - 2
+	}
+	return i
 }
 
 // whole is i, or where the escape begins that i cuts in two, if that is not before
