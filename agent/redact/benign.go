@@ -238,7 +238,7 @@ func looksPassword(v []byte) bool {
 	for i, c := range v {
 		seen |= class[c] & (clDigit | clLower | clUpper)
 		slash = slash || c == '/'
-		sign = sign || !isAlnum(c) && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && c != ';' && c != ',' && i > 0
+		sign = sign || !isAlnum(c) && c < 0x80 && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && c != ';' && c != ',' && i > 0
 	}
 	if len(v) > 0 && v[len(v)-1] == '(' || slash && (!sign || v[0] == '/' || seen&clDigit == 0 || bytes.Count(v, []byte("/")) > 1 || bytes.IndexByte(v, ',') > 0) {
 		return false // a function, a path
@@ -292,7 +292,7 @@ var stopWords = func() map[string]bool {
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
 		text string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
-		been deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
+		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
 		amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
