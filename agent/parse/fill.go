@@ -42,7 +42,11 @@ func (p *Parser) fill() {
 		case ErrorCode:
 			e.Error.Code = p.plain(v)
 		case Code:
-			e.Code = p.plain(v)
+			if len(v) >= 20 && bytes.ContainsAny(v, "0123456789") { // one that OAuth gives out, as likely as not
+				e.Code = p.s.Field(codeName, v, redact.InBody)
+			} else {
+				e.Code = p.plain(v)
+			}
 		case Provider:
 			e.Provider = p.plain(v)
 		case Severity:
@@ -216,6 +220,8 @@ func (p *Parser) partOfSecret(v []byte) bool {
 	clean := p.scrub(Message, redact.InMessage)
 	return (len(p.s.Found()) > found || found > 0) && !clean.Contains(v)
 }
+
+var codeName = []byte("code")
 
 // plain scrubs a text without a place of its own.
 func (p *Parser) plain(b []byte) redact.Text { return p.s.Text(b, redact.InMessage) }

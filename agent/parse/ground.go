@@ -117,7 +117,18 @@ func (p *Parser) leaks() bool {
 // scrub is the field's text, put through the scrubber once.
 func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 	if p.clean[f].IsZero() && p.val[f] != nil {
-		p.clean[f] = p.s.Text(p.val[f], at)
+		switch f {
+		case Query:
+			p.clean[f] = p.s.Query(p.val[Path], p.val[f], at)
+		case Message:
+			name := p.val[Logger]
+			if name == nil && !p.has(ProcessPID) {
+				name = p.val[ProcessName]
+			}
+			p.clean[f] = p.s.Behind(name, p.val[f], at)
+		default:
+			p.clean[f] = p.s.Text(p.val[f], at)
+		}
 	}
 	return p.clean[f]
 }

@@ -286,6 +286,29 @@ func TestNoSecretIsMined(t *testing.T) {
 	}
 }
 
+// What parts a credential's name from its value, and a link's path from its query,
+// keeps neither of them from being seen.
+func TestNoSecretIsLostFromItsName(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true, Original: true})
+	const secret = "a46MiejgUwwh4ulcGmxwu3f6"
+	for _, line := range []string{
+		"grafana.adminPassword: " + secret,
+		"Nov 26 10:00:00 web-1 password: " + secret,
+		"<13>Nov 26 10:00:00 web-1 token: " + secret,
+		"2026-11-26T10:00:00Z web-1 passwd: " + secret,
+		"INFO:password:" + secret,
+		"Api::Token: " + secret,
+		`{"grant":{"code":"` + secret + `"}}`,
+		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "GET /magic-link?t=` + secret + ` HTTP/1.1" 200 17`,
+		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "POST /change-password?old=` + secret + ` HTTP/1.1" 200 17`,
+	} {
+		h.parse(line)
+		if got := fmt.Sprint(h.doc(t)); strings.Contains(got, secret) {
+			t.Errorf("%q became %s", line, got)
+		}
+	}
+}
+
 // TestOriginal: where it is wanted, an event holds the whole record as scrubbed
 // text, also of a record in no format; where the message says it all, once.
 func TestOriginal(t *testing.T) {

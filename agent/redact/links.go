@@ -21,6 +21,9 @@ var changedParams = map[string]bool{"old": true, "new": true, "p": true, "curren
 
 func endsInPassword(path []byte) bool { return hasFold(path, len(path)-len("password?"), "password?") }
 
+// maxLinkParam is the length of the longest name of such a parameter, and its sign.
+const maxLinkParam = len("current=")
+
 const maxParams = 16 // of a link that are looked at
 
 // link judges the parameters behind a path that ends in one of linkWords. The

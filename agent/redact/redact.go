@@ -9,6 +9,8 @@
 // longer calls [Text.Clone].
 package redact
 
+import "bytes"
+
 // A Place is where in a line a secret stood; it becomes
 // hashtail.token.location and a metric label.
 type Place uint8
@@ -101,6 +103,39 @@ func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
 		return s.Text(raw, at)
 	}
 	return s.field(row, raw, at)
+}
+
+// Behind scrubs what a parser took from behind a name and a colon: a message whose
+// program or logger may be no such thing, but the name of a credential.
+func (s *Scrubber) Behind(name, raw []byte, at Place) Text {
+	if s.r.eng.names.find(name) == nil {
+		return s.Text(raw, at)
+	}
+	return s.after(name, ": ", raw, at)
+}
+
+// Query scrubs the query of a URL, whose path says what its parameters mean.
+func (s *Scrubber) Query(path, raw []byte, at Place) Text {
+	if eq := bytes.IndexByte(raw[:min(len(raw), maxLinkParam)], '='); eq <= 0 || !endsInLinkWord(path) {
+		return s.Text(raw, at)
+	}
+	return s.after(path[max(0, len(path)-maxNameBytes):], "?", raw, at)
+}
+
+// after scrubs raw behind what it stood behind, and gives back the scrubbed raw.
+func (s *Scrubber) after(lead []byte, sep string, raw []byte, at Place) Text {
+	mark, found := len(s.arena), len(s.found)
+	s.arena = append(append(append(s.arena, lead...), sep...), raw...)
+	n := len(lead) + len(sep)
+	whole := s.arena[mark:len(s.arena):len(s.arena)]
+	t := s.Text(whole, at)
+	if len(t.b) < n || !bytes.Equal(t.b[:n], whole[:n]) { // the lead itself holds a secret
+		return t
+	}
+	for i := found; i < len(s.found); i++ {
+		s.found[i].Offset = max(0, s.found[i].Offset-n)
+	}
+	return Text{t.b[n:]}
 }
 
 func (s *Scrubber) field(row *nameRow, raw []byte, at Place) (t Text) {
