@@ -45,7 +45,7 @@ func composed(line []byte) []byte {
 		n++
 	}
 	rest := bytes.TrimLeft(line[n:], " ")
-	if n == 0 || n > 64 || isAddress(line[:n]) || len(rest) == len(line)-n || len(rest) < 3 || rest[0] != '|' || rest[1] != ' ' || digits(line[:n]) {
+	if n == 0 || n > 64 || isAddress(line[:n]) || len(rest) == len(line)-n || len(rest) < 3 || rest[0] != '|' || rest[1] != ' ' || digits(line[:n]) || isCredential(line[:n]) {
 		return nil
 	}
 	if s, m := readStamp(line[:n]); m == n && (s.month > 0 || s.unix) { // a time

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
 
 // preamble takes off what applications print in front of a message (time,
 // level, logger, thread, process) in whatever order and brackets, keeps what it
@@ -77,7 +81,7 @@ func (p *Parser) stampAt(b []byte) int {
 	if n == 0 || s.month == 0 && !s.unix && !s.clocked {
 		return 0
 	}
-	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') || s.unix && n+1 < len(b) && b[n] == ':' && isWord(b[n+1]) { // 7362707770:AAV7…, a bot's token
 		return 0
 	}
 	if s.month == 0 && !s.unix { // a time of day: a whole one may follow
@@ -238,7 +242,7 @@ func (p *Parser) label(b []byte) int {
 	trimmed := bytes.TrimRight(word, ":,")
 	if end < len(b) {
 		rest := bytes.TrimLeft(b[end:], " ")
-		if len(rest) > 1 && rest[0] == '|' && rest[1] == ' ' && len(trimmed) < 64 && !p.has(Time) { // app-1  | message
+		if len(rest) > 1 && rest[0] == '|' && rest[1] == ' ' && len(trimmed) < 64 && !p.has(Time) && !isCredential(trimmed) { // app-1  | message
 			return len(b) - len(rest) + 1
 		}
 	}
@@ -310,6 +314,13 @@ func isLogger(b []byte) bool {
 	}
 	upper := isUpper(b[0]) && bytes.IndexByte(b, ' ') < 0
 	return joined && b[len(b)-1] != '.' && b[len(b)-1] != ':' || upper && camel(b)
+}
+
+// isCredential reports whether b is the name of a credential rather than that of
+// a container, whose value would be lost from it.
+func isCredential(b []byte) bool {
+	_, ok := redact.NameKind(b)
+	return ok
 }
 
 // camel reports whether b is one CamelCase name.
