@@ -11,16 +11,8 @@ func (r *reading) addProse(b []byte) {
 			odd = odd || inPlaces[b[end]]
 			end++
 		}
-		if token := b[:end]; isChore(token) {
-			r.last = 0
-		} else if !odd {
-			r.addName(token)
-		} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
-			r.addName(token[i+2:])
-		} else if s := compound(token); s != 0 {
-			r.take(s, nil)
-		} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
-			r.last = 0
+		if token := b[:end]; odd || isChore(token) {
+			r.addToken(token)
 		} else {
 			r.addName(token)
 		}
@@ -28,9 +20,24 @@ func (r *reading) addProse(b []byte) {
 	}
 }
 
-// inPlaces are the bytes of which a token has one where addProse takes none of
-// its words.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, '=': true, '(': true, '-': true, '_': true}
+// addToken takes in a token of prose that may be something else than words.
+func (r *reading) addToken(token []byte) {
+	if isChore(token) {
+		r.last = 0
+	} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
+		r.addName(token[i+2:])
+	} else if s := compound(token); s != 0 {
+		r.take(s, nil)
+	} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+		r.last = 0
+	} else {
+		r.addName(token)
+	}
+}
+
+// inPlaces are the bytes of which a token has one, if it is not of words alone and
+// no chore either.
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true}
 
 // isCall reports whether a token names a function: login_user(), or Celery's
 // users.send_login_report[8f2c1d].

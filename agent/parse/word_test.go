@@ -29,15 +29,14 @@ func TestWordKeys(t *testing.T) {
 
 // FuzzProse: tokens without the bytes that paths and hosts have are names.
 func FuzzProse(f *testing.F) {
+	f.Add([]byte("0-AddA %%01SSH/4/SSH_FAIL(s)[9]:Failed PurgeWorker login_user() two-factor auth-worker"))
 	f.Add([]byte("Login failed for bob from host.example.com via /login unknown[192.0.2.7] user=unknown (a/b) can't"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var got, want reading
 		got.addProse(b)
 		for token := range bytes.SplitSeq(b, []byte(" ")) {
-			if isPlace(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
-				want.last = 0
-			} else {
-				want.addName(token)
+			if len(token) > 0 {
+				want.addToken(token)
 			}
 		}
 		if got != want {
