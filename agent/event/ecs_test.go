@@ -3,6 +3,7 @@ package event_test
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"net/netip"
 	"strings"
 	"testing"
@@ -81,6 +82,18 @@ func TestTokenUse(t *testing.T) {
 		`"source":{"address":"192.0.2.7","ip":"192.0.2.7","port":4711},"time":"2026-11-23T12:00:00.123456Z","type":["access","denied"]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// What a database says may be anything: a place that is no number is left out.
+func TestPlaceThatIsNoNumber(t *testing.T) {
+	for _, lat := range []float64{math.NaN(), math.Inf(1)} {
+		e := sample()
+		e.Source.Geo = (&event.Geo{City: "Ulm", HasLocation: true, Lat: lat, Lon: 10}).Prepare()
+		doc := encode(t, e)
+		if got, where := at(doc, "source.geo.city_name"), at(doc, "source.geo.location"); got != "Ulm" || where != nil {
+			t.Errorf("city_name = %v, location = %v", got, where)
+		}
 	}
 }
 

@@ -1,5 +1,7 @@
 package event
 
+import "math"
+
 // Geo is where an address is, as a local database says. Its texts come from
 // that database, never from a line; many events share one.
 type Geo struct {
@@ -29,7 +31,7 @@ func (g *Geo) Prepare() *Geo {
 		Timezone    string    `json:"timezone,omitempty"`
 	}
 	doc := geo{g.City, g.Continent, g.Country, g.CountryName, nil, g.Region, g.RegionName, g.Timezone}
-	if g.HasLocation {
+	if g.HasLocation && finite(g.Lat) && finite(g.Lon) {
 		doc.Location = &location{g.Lat, g.Lon}
 	}
 	g.json = membersOf(struct {
@@ -37,6 +39,8 @@ func (g *Geo) Prepare() *Geo {
 	}{doc})
 	return g
 }
+
+func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
 
 // An AS is whose network an address belongs to: an autonomous system.
 type AS struct {

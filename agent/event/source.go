@@ -58,7 +58,7 @@ func membersOf(v any) []byte {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		panic(err) // strings and numbers alone
+		panic(err) // strings and finite numbers alone
 	}
 	return b.Bytes()[1 : b.Len()-len("}\n")]
 }
