@@ -2,10 +2,10 @@ package redact
 
 import "encoding/binary"
 
-// cleanTexts remembers texts that hold no secret, those that are long, needed a
-// close look or are of a kind that comes again and again: user agents and paths. What is kept was about
-// to be shipped as it is, and it is compared byte for byte. Direct-mapped and of
-// fixed size, so that no input makes it grow.
+// cleanTexts remembers texts that hold no secret: those that are long, that needed
+// a close look, or that are of a kind that comes again and again, as user agents
+// and paths are. What is kept was about to be shipped as it is, and it is compared
+// byte for byte. Direct-mapped and of fixed size, so that no input makes it grow.
 type cleanTexts struct {
 	slots [cleanSlots]struct {
 		n uint8

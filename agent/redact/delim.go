@@ -1,0 +1,183 @@
+package redact
+
+import "bytes"
+
+// A delim is what stands between a name and its value.
+type delim uint8
+
+const (
+	noDelim delim = iota
+	equals        // name=value, name => value, name := value
+	colon         // name: value with a space
+	tight         // name:value, "name": value
+	element       // <name>value</name>
+	list          // "name","value"
+	words         // name value
+	sign          // name(value), name|value
+)
+
+// quotedName reports whether a quote opened before the name: "X-Api Key".
+func quotedName(b []byte, from int, q byte) bool {
+	i := from
+	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/') {
+		i--
+	}
+	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || allOf(b[i:from], clName, '_'))
+}
+
+// delim reads what stands between a name that ends at p and its value.
+func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
+	b := sc.b
+	q := p
+	for q < len(b) && (b[q] == ' ' || b[q] == '\t') {
+		q++
+	}
+	if q == len(b) {
+		return noDelim, q
+	}
+	if r := wrapped(b, q); r > 0 {
+		return tight, r
+	}
+	spaced := q > p
+	if r := operator(b, q); r > 0 {
+		return equals, skip(b, r, clSpace)
+	}
+	switch b[q] {
+	case '=':
+		q++
+		for q < len(b) && (b[q] == '=' || b[q] == '>' || b[q] == '~') {
+			q++
+		}
+		return equals, skip(b, q, clSpace)
+	case ':':
+		q++
+		if q < len(b) && (b[q] == '=' || b[q] == ':') {
+			if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && (end-q-1 < 20 || !notCamel(b[q+1:end])) {
+				return noDelim, q // Tokens::ExpiringWorker
+			}
+			return equals, skip(b, q+1, clSpace)
+		}
+		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) {
+			return noDelim, q // a file name
+		}
+		if byteAt(b, from-1) == ':' && !quoted && bytes.Contains(b[max(0, from-80):from], []byte("arn:")) {
+			return noDelim, q // arn:aws:secretsmanager:…:secret:name
+		}
+		r := skip(b, q, clSpace)
+		if r > q && !quoted {
+			return colon, r
+		}
+		return tight, r
+	case '-', 0xe2:
+		if r := arrow(b, q); r > 0 {
+			return colon, r
+		}
+		if opensQuote(b, q) {
+			return tight, q
+		}
+	case '\\': // CEF: msg=password\=x
+		if byteAt(b, q+1) == '=' {
+			return equals, skip(b, q+2, clSpace)
+		}
+	case '|', '~':
+		return sign, q + 1
+	case '>':
+		if !spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
+			return element, q + 1 // <Data Name="Password">x</Data>
+		}
+		return noDelim, q
+	case '(':
+		if !spaced && q+1 < len(b) && (b[q+1] == '\'' || b[q+1] == '"') { // PASSWORD('x')
+			return tight, q + 1
+		}
+		if spaced {
+			return words, q
+		}
+		return sign, q + 1
+	case ',':
+		if r := skip(b, q+1, clSpace); hasPrefix(b, r, []byte(`<<"`)) { // Erlang
+			return tight, r + len("<<")
+		} else if byteAt(b, from-1) == '{' && byteAt(b, r) == '"' {
+			return tight, r
+		}
+		if r := skip(b, q+1, clSpace); quoted || byteAt(b, from-1) == ':' && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // set :password, "x"
+			return list, r
+		}
+		return noDelim, q
+	case ';': // PHP: s:8:"password";s:3:"x"
+		if r := skip(b, q+1, clSpace); quoted && hasFold(b, r, "value=") {
+			return words, r
+		}
+		if r := skip(b, q+3, clDigit); quoted && hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' {
+			return tight, r + 1
+		}
+		return noDelim, q
+	case '<': // <key>password</key><string>x</string>
+		if r := bytes.IndexByte(b[q:min(len(b), q+40)], '>'); r > 0 && byteAt(b, from-1) == '>' && byteAt(b, q+1) == '/' {
+			if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
+				return element, r
+			}
+		}
+		if spaced {
+			return words, q
+		}
+		return noDelim, q
+	case '\r', '\n': // a part of a multipart body; - name: x, value: y in YAML
+		if r := skip(b, q, clSpace); hasFold(b, r, "value: ") && r+len("value: ") < len(b) {
+			return tight, skip(b, r+len("value: "), clSpace)
+		}
+		if r := skip(b, q, clSpace); quoted && r > q+1 && r < len(b) && (hasFold(b, from-6, "name=") || hasFold(b, from-7, "name=")) {
+			return equals, r
+		}
+		return noDelim, q
+	}
+	if spaced && opensElement(b, from) { // <Password Type="…">
+		if end := bytes.IndexByte(b[q:min(len(b), q+200)], '>'); end > 0 && b[q+end-1] != '/' {
+			return element, q + end + 1
+		}
+	}
+	if spaced {
+		return words, q
+	}
+	return noDelim, q
+}
+
+// wrapped is where the value of Token(value=x) or Token { value: "x" } begins, 0
+// if nothing like that stands at i.
+func wrapped(b []byte, i int) int {
+	if c := b[i]; c != '(' && c != '{' && c != '[' {
+		return 0
+	}
+	i = skip(b, i+1, clSpace)
+	for _, name := range []string{"value", "tokenvalue"} {
+		if hasFold(b, i, name) {
+			if k := i + len(name); byteAt(b, k) == '=' || byteAt(b, k) == ':' {
+				if k = skip(b, k+1, clSpace); k < len(b) {
+					return k
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// operator is where an assignment such as ?=, .=, ||= or ::= that begins at i
+// ends, 0 if none does.
+func operator(b []byte, i int) int {
+	k := i
+	for k < len(b) && k < i+3 && bytes.IndexByte([]byte("?:.+|"), b[k]) >= 0 {
+		k++
+	}
+	if k == i || k == i+1 && b[i] == ':' || byteAt(b, k) != '=' || k+1 == len(b) || b[k+1] == '=' {
+		return 0
+	}
+	return k + 1
+}
+
+// opensElement reports whether <name or <ns:name begins before from.
+func opensElement(b []byte, from int) bool {
+	if from > 0 && b[from-1] == ':' {
+		from = back(b, from-1, clName, maxNameBytes)
+	}
+	return from > 0 && b[from-1] == '<'
+}
