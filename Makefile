@@ -30,11 +30,11 @@ unit:
 # The tests that make up their inputs, for as long as they like (a million
 # mutated lines through the redactor, among others), then each fuzz target for
 # FUZZTIME. Who fails prints the seed or the file that makes it fail again.
-FUZZTIME = 30s
+FUZZTIME = 60s
 fuzz: fuzz-lines fuzz-targets
 
 fuzz-lines:
-	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/parse ./agent/tail
+	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h ./agent/redact ./agent/parse ./agent/tail ./agent/event
 	HASHTAIL_LONG=1 $(GO) test -count=1 -timeout 1h -run Canary ./agent
 
 fuzz-targets:
