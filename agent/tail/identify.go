@@ -105,7 +105,7 @@ func (k *keeper) settle(found []*candidate) {
 		found = slices.DeleteFunc(found, func(c *candidate) bool { return k.isOpen(c) || known(c) })
 	}
 	fresh := map[string]bool{}
-	for _, c := range found {
+	for _, c := range copiesLast(found) {
 		switch {
 		case k.isOpen(c):
 		case c.old:
@@ -116,6 +116,33 @@ func (k *keeper) settle(found []*candidate) {
 			fresh[c.path] = true
 		}
 	}
+}
+
+// copiesLast puts behind the others what is a copy of one of them: made by a
+// copytruncate that has not truncated yet, it is the older file.
+func copiesLast(found []*candidate) []*candidate {
+	at := make(map[string]*candidate, len(found))
+	for _, c := range found {
+		at[c.path] = c
+	}
+	var originals, copies []*candidate
+	for _, c := range found {
+		if slices.ContainsFunc(bases(filepath.Base(c.path)), func(base string) bool {
+			original := at[filepath.Join(filepath.Dir(c.path), base)]
+			return original != nil && original.beginsWith(c)
+		}) {
+			copies = append(copies, c)
+		} else {
+			originals = append(originals, c)
+		}
+	}
+	return append(originals, copies...)
+}
+
+// beginsWith reports whether a candidate begins with all that another has, and that
+// is more than two logs may begin with.
+func (c *candidate) beginsWith(other *candidate) bool {
+	return other.head.n >= smallHead && other.head.n <= c.head.n && sameBytes(other.content(), c.content())
 }
 
 // isOpen reports whether the candidate is open under another path: it may have
@@ -319,21 +346,21 @@ func related(id *checkpoint.Identity, c *candidate) bool {
 // copy of it. If the file was truncated it is read on in the copy, else the
 // copy is left alone.
 func (k *keeper) isCopy(f *file, c *candidate) bool {
+	if f.content.Load() != nil && f.has(c) {
+		k.left[c.look.at] = &parked{id: f.id, twin: f, path: c.path, look: c.look}
+		if c.spot != nil {
+			c.spot.retry = true
+		}
+		c.f.Close()
+		return true
+	}
 	if f.content.Load() != nil {
 		k.check(f, time.Now()) // it may have been truncated just now
 	}
-	switch {
-	case f.content.Load() == nil && f.isIn(c.content()):
-		k.adopt(f, c)
-		return true
-	case f.content.Load() == nil || !f.has(c):
+	if f.content.Load() != nil || !f.isIn(c.content()) {
 		return false
 	}
-	k.left[c.look.at] = &parked{id: f.id, twin: f, path: c.path, look: c.look}
-	if c.spot != nil {
-		c.spot.retry = true
-	}
-	c.f.Close()
+	k.adopt(f, c)
 	return true
 }
 

@@ -148,3 +148,30 @@ func TestRotatedDuringTheFirstLook(t *testing.T) {
 		}
 	}
 }
+
+// TestCopiedBeforeTheFirstLook begins while logrotate's copytruncate is between
+// the copy and the truncation: the copy is the older file, and has nothing that
+// the log has not.
+func TestCopiedBeforeTheFirstLook(t *testing.T) {
+	for _, size := range []int{30, 5000} { // lines: less than a head, more than a ladder
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, "*")
+				lines, text := number("old", 0, size)
+				r.write("a.log", text)
+				r.copy("a.log", "a.log.1")
+				r.must(os.Chtimes(r.path("a.log.1"), time.Time{}, time.Now().Add(-second)))
+				late, text := number("late", 0, 10)
+				r.write("a.log", text)
+				r.start()
+				time.Sleep(second)
+				r.must(os.Truncate(r.path("a.log"), 0))
+				fresh, text := number("new", 0, 10)
+				r.write("a.log", text)
+				time.Sleep(6 * second)
+				r.stop()
+				r.want(slices.Concat(lines, late, fresh)...)
+			})
+		})
+	}
+}
