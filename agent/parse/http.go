@@ -270,15 +270,17 @@ func (p *Parser) webAction(failed bool) event.Action {
 // WordPress, Django's two and Odoo. Other products answer 200 to both.
 var redirecting = [...]string{"/wp-login.php", "/accounts/login/", "/admin/login/", "/web/login"}
 
-// formAgain reports whether a login form was posted and has been shown again.
-func (p *Parser) formAgain() bool {
-	if p.http.status != 200 || p.http.route != toLogin || string(p.val[Method]) != "POST" {
-		return false
-	}
+// redirects reports whether a path is one of those.
+func redirects(path []byte) bool {
 	for _, end := range redirecting {
-		if path := p.val[Path]; len(path) >= len(end) && string(path[len(path)-len(end):]) == end {
+		if len(path) >= len(end) && string(path[len(path)-len(end):]) == end {
 			return true
 		}
 	}
 	return false
+}
+
+// formAgain reports whether a login form was posted and has been shown again.
+func (p *Parser) formAgain() bool {
+	return p.http.status == 200 && p.http.route == toLogin && string(p.val[Method]) == "POST" && redirects(p.val[Path])
 }

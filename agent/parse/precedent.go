@@ -40,6 +40,7 @@ type precedent struct {
 	token      bool         // the record has one
 	incidental bool         // the token is one that comes along with a request
 	route      route
+	redirects  bool   // as redirecting ones do
 	like       uint64 // of its events
 }
 
@@ -214,7 +215,8 @@ func (ps *precedents) set(p *Parser, record []byte) {
 		return
 	}
 	if c := ps.open(p, p.st, record, false); c != nil {
-		c.token, c.incidental, c.route = token, isIncidental(e.Token.Kind), p.http.route
+		c.token, c.incidental = token, isIncidental(e.Token.Kind)
+		c.route, c.redirects = p.http.route, redirects(p.val[Path])
 		c.event = *e
 		c.like = likes.Add(1)
 		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = at, redact.Token{}, nil, nil, nil
@@ -351,11 +353,11 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		e.UserAgent = p.s.Usual(b, redact.InHeader)
 	case Path:
 		e.URL.Path = p.s.Usual(b, redact.InQuery)
-		return p.routes.of(b) == c.route
+		return p.leads(c, b)
 	case Target:
 		e.URL.Path = p.s.Usual(b, redact.InQuery)
 		e.URL.Original = e.URL.Path
-		return p.routes.of(b) == c.route
+		return p.leads(c, b)
 	case RequestID:
 		e.HTTP.RequestID = p.plain(b)
 	case TransactionID:
@@ -380,4 +382,11 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		e.HTTP.BodyBytes = p.integer(b)
 	}
 	return true
+}
+
+// leads reports whether a path is for the same as the precedent's, and how a login
+// is answered there.
+func (p *Parser) leads(c *precedent, path []byte) bool {
+	to := p.routes.of(path)
+	return to == c.route && (to != toLogin || redirects(path) == c.redirects)
 }

@@ -42,7 +42,11 @@ func TestPrecedents(t *testing.T) {
 			member("ip", seldom(quoted(fmt.Sprintf("192.0.2.%d", rnd.IntN(256))),
 				pick(`"2001:db8::7"`, `"::ffff:192.0.2.9"`, `"192.0.2.7:4711"`, `"192.0.2.7, 198.51.100.1"`, `"10.0.0.1"`, `"localhost"`, `"-"`, `""`, `"unknown"`, `7`, `null`, `"[2001:db8::1]:80"`)))
 			member("method", quoted("POST"))
-			member(pick("path", "uri"), seldom(quoted(pick("/api/orders/", "/x/")+fmt.Sprint(rnd.IntN(1000))),
+			path := pick("/api/orders/", "/x/") + fmt.Sprint(rnd.IntN(1000))
+			if rnd.IntN(3) == 0 {
+				path = pick("/login", "/signin", "/web/login", "/wp-login.php", "/blog/wp-login.php")
+			}
+			member(pick("path", "uri"), seldom(quoted(path),
 				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
 			member("status", pick("200", "401"))
 			number := func() string {
