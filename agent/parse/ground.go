@@ -124,6 +124,8 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 			name := p.val[Logger]
 			if name == nil && !p.has(ProcessPID) {
 				name = p.val[ProcessName]
+			} else if p.key[Logger] != nil { // a member of its own: nothing stands behind it
+				name = nil
 			}
 			p.clean[f] = p.s.Behind(name, p.val[f], at)
 		default:

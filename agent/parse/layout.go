@@ -186,7 +186,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			return false
 		}
 		var r reading
-		if r.addName(m[:min(len(m), maxWording)]); r.telling() {
+		if r.addProse(m[:min(len(m), maxWording)]); r.telling() {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package parse_test
 import (
 	"bytes"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -24,8 +25,10 @@ func TestLayouts(t *testing.T) {
 	for range 20 {
 		lines = append(lines, strings.TrimSuffix(string(logs.B.Append(g, nil)), "\n"))
 	}
-	for _, message := range []string{"cache warmed", "login failed for bob", "user=alice password=hunter" + "2", `{\"user\":\"alice\"}`, "-", "", `caf\u00e9`, "logged in", "Bearer " + secrets["opaque"]} {
-		lines = append(lines, `{"time":"2026-01-10T12:55:36Z","level":"info","message":"`+message+`","rows":3}`)
+	for _, message := range []string{"cache warmed", "login failed for bob", "user=alice password=hunter" + "2", `{\"user\":\"alice\"}`, "-", "", `caf\u00e9`, "logged in", "two-factor challenge failed", "Bearer " + secrets["opaque"]} {
+		lines = append(lines,
+			`{"time":"2026-01-10T12:55:36Z","level":"info","message":"`+message+`","rows":3}`,
+			`{"time":"2026-01-10T12:55:36Z","logger":"app.password","message":"`+message+`"}`)
 	}
 	for _, all := range []bool{true, false} {
 		warm := newHarness(t, parse.Options{Format: "json", All: all})
@@ -40,6 +43,41 @@ func TestLayouts(t *testing.T) {
 					same(t, warm, cold, spoil(rnd, line), all)
 				}
 			}
+		}
+	}
+}
+
+// TestCrossedValues: a record that has the value of another one somewhere is read
+// as what it is, whatever a parser remembers of both.
+func TestCrossedValues(t *testing.T) {
+	value := regexp.MustCompile(`:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)`)
+	var lines, pool []string
+	for _, line := range goldenLines(t) {
+		if !strings.HasPrefix(line, "{") || len(line) > 4<<10 {
+			continue
+		}
+		lines = append(lines, line)
+		for _, m := range value.FindAllStringSubmatch(line, -1) {
+			pool = append(pool, m[1])
+		}
+	}
+	warm, cold := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+	rnd := long.Rand(t)
+	for _, line := range lines {
+		places := value.FindAllStringSubmatchIndex(line, -1)
+		for range 2 {
+			same(t, warm, cold, line, false)
+		}
+		for range long.Rounds(10, 500) {
+			if len(places) == 0 {
+				break
+			}
+			at := places[rnd.IntN(len(places))]
+			crossed := line[:at[2]] + pool[rnd.IntN(len(pool))] + line[at[3]:]
+			for range 2 {
+				same(t, warm, cold, crossed, false)
+			}
+			same(t, warm, cold, line, false)
 		}
 	}
 }

@@ -7,7 +7,8 @@ func jsonLine(p *Parser, line []byte) error {
 	if line[0] != '{' {
 		return ErrFormat
 	}
-	if bytes.HasPrefix(line, []byte(`{"log":"`)) { // Docker's, in a file of applications' JSON
+	docker := bytes.HasPrefix(line, []byte(`{"log":"`)) // in a file of applications' JSON
+	if docker {
 		if err := containerLine(p, line); err != ErrFormat {
 			return err
 		}
@@ -19,7 +20,7 @@ func jsonLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	err := p.object(&p.doc)
-	if err == nil && p.general && len(p.st.keep) == 0 {
+	if err == nil && p.general && len(p.st.keep) == 0 && !(docker && p.doc.Has("stream")) { // with another stream it is a container's
 		p.layouts.learn(&p.doc)
 	}
 	return err
