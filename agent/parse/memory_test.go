@@ -2,6 +2,7 @@ package parse_test
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,6 +37,29 @@ func TestMemory(t *testing.T) {
 				same(t, warm, cold, line, all)
 				same(t, warm, cold, spoil(rnd, line), all)
 			}
+		}
+	}
+}
+
+// TestCrossedWords: a line that has a word of another one somewhere is read as what
+// it is, whatever a parser remembers of both.
+func TestCrossedWords(t *testing.T) {
+	word := regexp.MustCompile(`[^ "=]+`)
+	var lines, pool []string
+	for _, line := range goldenLines(t) {
+		if words := word.FindAllString(line, -1); len(words) > 0 && len(line) < 2<<10 && line[0] != '{' {
+			lines, pool = append(lines, line), append(pool, words...)
+		}
+	}
+	warm, cold := newHarness(t, parse.Options{}), newHarness(t, parse.Options{})
+	rnd := long.Rand(t)
+	for _, line := range lines {
+		same(t, warm, cold, line, false)
+		places := word.FindAllStringIndex(line, -1)
+		for range long.Rounds(5, 200) {
+			at := places[rnd.IntN(len(places))]
+			same(t, warm, cold, line[:at[0]]+pool[rnd.IntN(len(pool))]+line[at[1]:], false)
+			same(t, warm, cold, line, false)
 		}
 	}
 }
