@@ -78,7 +78,10 @@ func (st *State) Format() string { return st.format }
 // Open makes the state of one file; known is the format of its checkpoint or
 // empty.
 func (o *Options) Open(known string) *State {
-	st := &State{opt: o, format: known, line: number(known), choice: choose(o.Format)}
+	st := &State{opt: o, format: known, line: none, choice: choose(o.Format)}
+	if n := number(known); n != none && Formats[n].first() {
+		st.line = n
+	}
 	if o.Custom != nil {
 		st.choice = &choice{name: o.Custom.name, custom: o.Custom}
 	}
@@ -370,14 +373,17 @@ func (p *Parser) forget(mark int) {
 	}
 }
 
-// won remembers the format for the file's next records. General formats would
-// claim what belongs to another one, so they are never tried first.
+// first reports whether a file's format is asked first for its next records.
+// General ones would claim what belongs to another.
+func (f *Format) first() bool { return !f.General || f.Name == "syslog" || f.Name == "json" }
+
+// won remembers the format for the file's next records.
 func (p *Parser) won(f *row) {
 	if p.module == nil || p.st.choice != nil { // broken, or not ours to say
 		return
 	}
 	st := p.st
-	if f.General && f.Name != "syslog" && f.Name != "json" {
+	if !f.first() {
 		if st.format == "" {
 			st.format = f.Name
 		}
