@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/hashtail/hashtail/agent/nearest"
@@ -150,12 +151,33 @@ func folded(name string) string {
 	}, strings.ToLower(name))
 }
 
-// chosen reads a record in the formats that the configuration names; the one
-// that read the last record is asked first.
+// chosen reads a record in the formats that the configuration names. One that is in
+// none of them as it stands may be within something: a container's line, a relay's,
+// a shipper's document.
 func (p *Parser) chosen(c *choice, record []byte) error {
 	if c.custom != nil {
 		return p.custom(c.custom, record)
 	}
+	if text := composed(record); text != nil {
+		record = text
+	}
+	err := p.amongRows(c, record)
+	if err != ErrFormat {
+		return err
+	}
+	p.restart()
+	if err := p.any(record); err != nil || p.module == nil || !slices.Contains(c.rows, p.module.number) {
+		return ErrFormat
+	}
+	if len(c.rows) > 1 {
+		p.module = p.index.product(p.s, c.name)
+	}
+	return nil
+}
+
+// amongRows reads a record in one of the formats of a choice; that which read the last
+// record is asked first.
+func (p *Parser) amongRows(c *choice, record []byte) error {
 	if len(c.rows) == 1 {
 		return p.only(p.index.rows[c.rows[0]], record)
 	}

@@ -118,10 +118,7 @@ func (p *Parser) spoken() {
 
 // objectOf reads a record in the object format that the configuration names.
 func (p *Parser) objectOf(f *row, record []byte) error {
-	if i := bytes.IndexByte(record, '{'); i > 0 { // behind a syslog header
-		record = record[i:]
-	}
-	if !p.doc.read(p, record) || !p.doc.seen.has(f.need) {
+	if record[0] != '{' || !p.doc.read(p, record) || !p.doc.seen.has(f.need) {
 		return ErrFormat
 	}
 	return f.Object(p, &p.doc)

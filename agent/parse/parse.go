@@ -401,7 +401,8 @@ func (p *Parser) won(f *row) {
 func (p *Parser) only(f *row, record []byte) error {
 	p.module = f
 	mark := p.mark()
-	if f.Line != nil {
+	object := record[0] == '{' && !f.General && !strings.Contains(f.Begins, "{") // not a line of text
+	if f.Line != nil && !object {
 		err := f.Line(p, record)
 		p.trace.asked(f, err, otherShape)
 		if err != ErrFormat {
@@ -417,7 +418,7 @@ func (p *Parser) only(f *row, record []byte) error {
 		}
 		p.forget(mark)
 	}
-	if f.Message == nil && (f.Line == nil || f.General) {
+	if object || f.Message == nil && (f.Line == nil || f.General) {
 		return ErrFormat
 	}
 	msg, ok := p.header(record)
@@ -425,12 +426,17 @@ func (p *Parser) only(f *row, record []byte) error {
 		msg = record
 	}
 	p.syslog, p.headed = ok, true
-	if msg = p.repeated(msg); len(msg) == 0 {
+	if ok {
+		msg = p.content(msg)
+	} else {
+		msg = p.repeated(msg)
+	}
+	if len(msg) == 0 {
 		return ErrNotAuth
 	}
 	msg, err := p.behind(f, msg, ok)
 	p.trace.asked(f, err, otherMessage)
-	if err == nil && !p.has(Message) {
+	if err == nil && f.Message != nil && !p.has(Message) {
 		p.set(Message, msg)
 	}
 	return err
@@ -439,24 +445,33 @@ func (p *Parser) only(f *row, record []byte) error {
 // behind reads what may stand behind a syslog header, and returns what of it is
 // the message. What another program wrote into the same log is no error.
 func (p *Parser) behind(f *row, msg []byte, headed bool) ([]byte, error) {
+	mark, other := p.mark(), !headed || p.program(p.val[ProcessName]) != f
+	if headed && f.Line != nil && (other || f.Message == nil) {
+		if err := f.Line(p, msg); err != ErrFormat {
+			return nil, err
+		}
+		p.forget(mark)
+	}
 	if f.Message == nil {
-		if !headed {
+		return nil, ErrFormat
+	}
+	if f.Bare && other { // what an application prints in front
+		if after := p.preamble(msg); len(after) < len(msg) {
+			if len(after) == 0 {
+				return nil, ErrNotAuth
+			}
+			if err := f.Message(p, after); err != ErrFormat {
+				return after, err
+			}
+			p.forget(mark)
+		}
+	}
+	err := f.Message(p, msg)
+	if err == ErrFormat && headed && other && len(f.Programs) > 0 {
+		if beginsRecord(msg) { // relayed
 			return nil, ErrFormat
 		}
-		return nil, f.Line(p, msg)
-	}
-	mark := p.mark()
-	err := f.Message(p, msg)
-	switch {
-	case err != ErrFormat:
-	case headed && len(f.Programs) > 0 && p.program(p.val[ProcessName]) != f:
 		return nil, ErrNotAuth
-	case f.Bare && !headed: // what an application prints in front
-		p.forget(mark)
-		if msg = p.preamble(msg); len(msg) == 0 {
-			return nil, ErrNotAuth
-		}
-		err = f.Message(p, msg)
 	}
 	return msg, err
 }

@@ -2,6 +2,7 @@ package parse_test
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,9 +12,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// TestResume: after a restart a file's next line is read as it would have been
-// without one. All that is left of what was read is the name of the format.
-func TestResume(t *testing.T) {
+// goldenFiles calls f with the lines of each archive that needs no options.
+func goldenFiles(t *testing.T, f func(name string, lines []string)) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -23,23 +23,54 @@ func TestResume(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if ar.Files[0].Name == "options" {
-			continue
+		if ar.Files[0].Name != "options" {
+			f(file, strings.Split(strings.TrimSuffix(withSecrets(string(ar.Files[0].Data)), "\n"), "\n"))
 		}
-		lines := strings.Split(strings.TrimSuffix(withSecrets(string(ar.Files[0].Data)), "\n"), "\n")
+	}
+}
+
+// TestResume: after a restart a file's next line is read as it would have been
+// without one. All that is left of what was read is the name of the format.
+func TestResume(t *testing.T) {
+	goldenFiles(t, func(name string, lines []string) {
 		before := newHarness(t, parse.Options{})
 		for i, line := range lines {
-			o := parse.Options{Now: now, Zone: time.UTC}
-			after := newHarness(t, o)
-			after.st = o.Open(before.st.Format())
 			known := before.st.Format()
-			got, want := after.parse(line), before.parse(line)
-			switch {
-			case got != want:
-				t.Errorf("%s:%d: Parse = %v after a restart with %q, want %v of %s", file, i+1, got, known, want, line)
-			case got == nil && !bytes.Equal(document(t, after), document(t, before)):
-				t.Errorf("%s:%d: after a restart with %q\n got %s\nwant %s", file, i+1, known, document(t, after), document(t, before))
+			after := newHarness(t, parse.Options{})
+			after.st = (&parse.Options{Now: now, Zone: time.UTC}).Open(known)
+			alike(t, fmt.Sprintf("%s:%d, after a restart with %q", name, i+1, known), line, after, before)
+		}
+	})
+}
+
+// TestNamed: a line of a product is read in the format that the configuration
+// names as it is without, whatever is around it.
+func TestNamed(t *testing.T) {
+	goldenFiles(t, func(name string, lines []string) {
+		for i, line := range lines {
+			auto := newHarness(t, parse.Options{})
+			if auto.parse(line) != nil {
+				continue
 			}
+			for _, f := range parse.Formats {
+				if auto.e.Module.Is(f.Name) {
+					alike(t, fmt.Sprintf("%s:%d, named %s", name, i+1, f.Name), line, newHarness(t, parse.Options{Format: f.Name}), newHarness(t, parse.Options{}))
+				}
+			}
+		}
+	})
+}
+
+// alike compares what two make of a line.
+func alike(t *testing.T, what, line string, one, other *harness) {
+	t.Helper()
+	got, want := one.parse(line), other.parse(line)
+	switch {
+	case got != want:
+		t.Errorf("%s: Parse = %v, want %v of %s", what, got, want, line)
+	case got == nil:
+		if got, want := document(t, one), document(t, other); !bytes.Equal(got, want) {
+			t.Errorf("%s\n got %s\nwant %s", what, got, want)
 		}
 	}
 }

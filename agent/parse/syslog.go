@@ -41,14 +41,19 @@ func (p *Parser) relayedLine(line []byte) error {
 
 // body reads what stands behind a header.
 func (p *Parser) body(msg []byte) error {
-	if len(msg) == 0 || bytes.HasPrefix(msg, []byte("last message repeated ")) {
-		return ErrNotAuth
-	}
-	msg = p.repeated(bytes.TrimLeft(bytes.TrimPrefix(withoutID(msg), []byte("@cee:")), " "))
-	if len(msg) == 0 {
+	if msg = p.content(msg); len(msg) == 0 {
 		return ErrNotAuth
 	}
 	return p.message(msg)
+}
+
+// content is the message itself of what stands behind a header; empty when that is
+// none.
+func (p *Parser) content(msg []byte) []byte {
+	if len(msg) == 0 || bytes.HasPrefix(msg, []byte("last message repeated ")) {
+		return nil
+	}
+	return p.repeated(bytes.TrimLeft(bytes.TrimPrefix(withoutID(msg), []byte("@cee:")), " "))
 }
 
 // withoutID takes off what Solaris puts in front: "[ID 800047 auth.info] ".
