@@ -18,8 +18,8 @@ type wrapped struct {
 // appended to dst.
 type splitFunc func(line, dst []byte, c *clock) (wrapped, bool)
 
-// wrapping tells from a file's first line who wrapped its lines; nil when
-// nobody did.
+// wrapping tells from one of a file's lines who wrapped them; nil when nobody
+// did.
 func wrapping(line []byte) splitFunc {
 	for _, split := range [...]splitFunc{splitCRI, splitDocker} {
 		if _, ok := split(line, nil, new(clock)); ok {
