@@ -117,7 +117,12 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		return nil
 	}
 	if len(rest) < 2 || rest[1] != '"' {
-		if rest = behindNumbers(rest); len(rest) < 2 || rest[1] != '"' {
+		if agent, more := behindDash(rest); agent != nil {
+			p.set(UserAgent, agent)
+			p.appended(more)
+			return nil
+		}
+		if rest = behindOthers(rest); len(rest) < 2 || rest[1] != '"' {
 			p.appended(rest)
 			return nil
 		}
@@ -135,22 +140,35 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		p.appended(rest)
 		return nil
 	}
-	agent, rest, ok := quotedField(rest[1:])
-	if !ok {
-		return errBroken
+	agent, behind, ok := quotedField(rest[1:])
+	if !ok { // cut off, behind all that matters
+		agent = rest[2:]
 	}
 	p.set(UserAgent, agent)
-	p.appended(rest)
+	p.appended(behind)
 	return nil
 }
 
-// behindNumbers skips the lengths and durations that some log in front of the
-// referrer, if a referrer and an agent follow; else b stays as it is.
-func behindNumbers(b []byte) []byte {
+// behindDash reads an agent behind a referrer without quotes, as Traefik writes
+// one that is not there.
+func behindDash(b []byte) (agent, rest []byte) {
+	if !bytes.HasPrefix(b, []byte(` - "`)) {
+		return nil, nil
+	}
+	agent, rest, ok := quotedField(b[3:])
+	if !ok || len(rest) > 1 && rest[1] == '"' { // a referrer of its own
+		return nil, nil
+	}
+	return agent, rest
+}
+
+// behindOthers skips the lengths, durations, addresses and marks that some log in
+// front of the referrer, if a referrer and an agent follow; else b stays as it is.
+func behindOthers(b []byte) []byte {
 	rest := b
-	for range 3 {
+	for range 4 {
 		word, more := nextField(rest)
-		if len(word) == 0 || kindOf(word, false) != numeric {
+		if len(word) == 0 || bytes.IndexByte(word, '=') >= 0 || word[0] == '"' {
 			break
 		}
 		if rest = more; len(rest) > 2 && rest[1] == '"' {

@@ -33,7 +33,7 @@ func (p *Parser) requestLine(b []byte) {
 		return
 	}
 	p.set(Method, b[:sp])
-	target := bytes.TrimLeft(b[sp+1:], " ")
+	target := bytes.Trim(b[sp+1:], " ")
 	if i := bytes.LastIndexByte(target, ' '); i >= 0 && bytes.HasPrefix(target[i+1:], []byte("HTTP/")) {
 		p.set(Proto, target[i+1:])
 		target = target[:i]
