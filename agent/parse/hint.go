@@ -93,12 +93,13 @@ func isStop(word []byte) bool {
 		return true
 	}
 	switch string(buf[:len(word)]) {
-	case "is", "was", "has", "had", "have", "does", "do", "did", "not", "with", "from", "at", "in", "on", "of", "to", "the", "a", "an", "and", "or", "for",
+	case "wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
+		"is", "was", "has", "had", "have", "does", "do", "did", "not", "with", "from", "at", "in", "on", "of", "to", "the", "a", "an", "and", "or", "for",
 		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this",
 		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected",
 		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
 		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "yet", "please", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "access-group", "key", "keys", "module",
-		"pool", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size":
+		"pool", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size", "servlet":
 		return true
 	}
 	return false

@@ -53,7 +53,7 @@ func (p *Parser) judge() {
 				e.Outcome = event.Unknown // asked for, and not yet answered
 			}
 		}
-		if e.Action == event.NoAction && wording.all&sDeny != 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
+		if e.Action == event.NoAction && wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
 			e.Action = event.AccessDenied
 		}
 		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {

@@ -29,16 +29,18 @@ const (
 
 // A miner is where mining a text stands.
 type miner struct {
-	b       []byte
-	i       int
-	hint    hint
-	prev    []byte // the word before
-	subject []byte // the last word that can be a name
-	opened  byte   // the bracket or quote in front of the token
-	authy   bool   // the text is about authentication
-	http    bool   // a request has been seen
-	status  []byte // a number that would be a status
-	peered  bool   // the last token was the client's address
+	b        []byte
+	i        int
+	hint     hint
+	prev     []byte // the word before
+	subject  []byte // the last word that can be a name
+	opened   byte   // the bracket or quote in front of the token
+	closes   int    // where the quote ends that the token stands in, if it is prose
+	authy    bool   // the text may be about authentication
+	aboutWho bool   // it surely is, or about users and access: "for" leads to one
+	http     bool   // a request has been seen
+	status   []byte // a number that would be a status
+	peered   bool   // the last token was the client's address
 }
 
 // mine looks for the fields of an authentication event in prose.
@@ -49,7 +51,9 @@ func (p *Parser) mine(b []byte) {
 	}
 	m := &p.text
 	*m = miner{b: b[:min(len(b), maxText)]}
-	m.authy = p.wording(b).all&(about|sAccess|sUser|failing|sSuccess) != 0
+	said := p.wording(b).all
+	m.authy = said&(about|sAccess|sUser|failing|sSuccess) != 0
+	m.aboutWho = aboutSomebody(said)
 	p.mineFirst(m)
 	for m.i < len(m.b) {
 		p.mineNext(m)
@@ -62,6 +66,13 @@ func (p *Parser) mine(b []byte) {
 	}
 }
 
+// aboutSomebody reports whether a text with these senses is about a user: a
+// failure alone may be of anything, as may a request and a session.
+func aboutSomebody(said sense) bool {
+	return said&(about&^sSession|sUser) != 0 || said&sAccess != 0 && said&(sDeny|sSuccess) != 0 ||
+		said&sSession != 0 && said&(sOpen|sClose|sCreate|sDelete|sExpired|sUnknown|sInvalid) != 0
+}
+
 func (p *Parser) mineNext(m *miner) {
 	switch c := m.b[m.i]; c {
 	case ' ', '\t', '\n', '\r':
@@ -72,6 +83,10 @@ func (p *Parser) mineNext(m *miner) {
 		m.hint, m.prev, m.subject, m.opened = noHint, nil, nil, 0
 		return
 	case '"', '\'', '`':
+		if m.i == m.closes && m.i > 0 { // not the one before the next value
+			m.i++
+			return
+		}
 		if c != '\'' || m.i == 0 || !isWord(m.b[m.i-1]) {
 			if end := closing(m.b, m.i); end > 0 {
 				p.mineQuoted(m, m.b[m.i+1:end], end+1)
@@ -263,7 +278,7 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.http, m.i = true, after
 	case sp < 0 && p.mineAddress(m, in):
 		m.i = after
-	case (hint == hintUser || hint == hintFor || hint == hintAddr && m.authy) && p.user(in, told, true):
+	case (hint == hintUser || hint == hintFor && (m.aboutWho || m.comesFromAt(after, noHint)) || hint == hintAddr && m.authy) && p.user(in, told, true):
 		m.i = after
 		m.hint = noHint
 		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'
@@ -288,6 +303,7 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i = after
 	default:
 		m.i++
+		m.closes = after - 1
 	}
 }
 

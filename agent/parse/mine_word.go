@@ -56,7 +56,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
-	case prev == hintFor && m.authy && p.words.all&sConfig == 0 && (!m.behindNoun() || p.words.all&about != 0 && p.words.all&(failing|sSuccess|sDone) != 0 || m.comesFrom(noHint)) && (p.words.all&^(sToken|sThing|sNot|sIn|sOut) != 0 || m.comesFrom(noHint)) && (p.followed(m) || m.opened != 0) && p.user(word, vague, false):
+	case prev == hintFor && p.leadsToName(m) && !isHost(word) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
@@ -76,6 +76,20 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
 		m.hint, m.prev = noHint, nil
 	}
+}
+
+// leadsToName reports whether "for" or "by" stands in front of a name rather than
+// of what else a sentence is for: the address behind it says so, or what the
+// sentence is about and that it ends there.
+func (p *Parser) leadsToName(m *miner) bool {
+	said := p.words.all
+	if said&sConfig != 0 || m.opened == 0 && !p.followed(m) {
+		return false
+	}
+	if m.comesFrom(noHint) {
+		return true
+	}
+	return m.aboutWho && (!m.behindNoun() || said&about != 0 && said&(failing|sSuccess|sDone) != 0) && said&^(sToken|sMany|sThing|sNot|sIn|sOut) != 0
 }
 
 // behindNoun reports whether the word before is one that names things as often as
@@ -117,8 +131,10 @@ func (m *miner) endsAt() bool {
 // comesFrom reports whether an address follows, in brackets or behind "from":
 // then even a word of prose in front of it is a name. One that may be about the
 // next word must have it right behind.
-func (m *miner) comesFrom(h hint) bool {
-	rest := bytes.TrimLeft(m.b[m.i:], " ")
+func (m *miner) comesFrom(h hint) bool { return m.comesFromAt(m.i, h) }
+
+func (m *miner) comesFromAt(at int, h hint) bool {
+	rest := bytes.TrimLeft(m.b[at:], " ")
 	if len(rest) == 0 {
 		return false
 	}
@@ -162,12 +178,22 @@ func (m *miner) namedWithIP() bool {
 // failsTo reports whether a word and the next ones say that somebody could not
 // log in.
 func (m *miner) failsTo(word []byte) bool {
-	if string(word) != "failed" {
+	rest := m.b[m.i:]
+	switch string(word) {
+	case "could", "can", "did":
+		var denied bool
+		if rest, denied = bytes.CutPrefix(rest, []byte(" not")); !denied {
+			return false
+		}
+	case "failed", "cannot", "couldn't", "can't", "didn't":
+	default:
 		return false
 	}
-	rest := m.b[m.i:]
-	if bytes.HasPrefix(rest, []byte(" to log")) || bytes.HasPrefix(rest, []byte(" to auth")) || bytes.HasPrefix(rest, []byte(" login")) || bytes.HasPrefix(rest, []byte(" authentication")) {
-		return true
+	rest = bytes.TrimPrefix(rest, []byte(" to"))
+	for _, s := range [...]string{" log", " sign", " auth"} {
+		if bytes.HasPrefix(rest, []byte(s)) {
+			return true
+		}
 	}
 	_, rest = nextField(bytes.TrimLeft(rest, " "))
 	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
@@ -231,6 +257,10 @@ func isClass(name []byte) bool {
 	last := bytes.LastIndexByte(name, '.')
 	return last > 0 && last+1 < len(name) && isUpper(name[last+1]) && bytes.Count(name, dot) > 2 && bytes.IndexByte(name, '@') < 0
 }
+
+// isHost reports whether a name is a host's, which the certificate or the request
+// is for.
+func isHost(name []byte) bool { return bytes.IndexByte(name, '@') < 0 && isPlace(name) }
 
 func trimPunctuation(b []byte) []byte {
 	for len(b) > 0 {

@@ -49,6 +49,10 @@ const (
 	sPermission
 	sDone  // "logged", before "in"
 	sThing // what a login, a token or a session can be the name's first half of
+	sProof // a certificate or a signature: a credential only where it is about somebody
+	sBind  // of LDAP, where it is about authentication; else to a port
+	sMany  // the plural that housekeeping is about
+	sFrame // what a packet filter refuses
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -66,14 +70,18 @@ var words = func() map[string]sense {
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
 		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
 		{sThing, []string{"page", "pages", "form", "forms", "screen", "url", "endpoint", "endpoints", "route", "routes", "handler", "handlers", "view", "template", "button", "link", "controller", "middleware", "provider", "providers", "backend", "backends",
-			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "field", "fields", "signing", "policy", "store"}},
+			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
-		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "bind", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
+		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
 		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "api-key", "accesstoken"}},
 		{sMFA, []string{"mfa", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
-		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "certificate", "signature", "secret"}},
+		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
+		{sProof, []string{"certificate", "signature"}},
+		{sBind, []string{"bind"}},
+		{sMany, []string{"tokens"}},
+		{sFrame, []string{"tcp", "udp", "icmp", "icmpv6", "sctp", "packet", "packets"}},
 		{sSession, []string{"session", "sessions"}},
 		{sUser, []string{"user", "users", "account", "accounts", "principal", "username", "member"}},
 		{sGroup, []string{"group", "groups"}},
@@ -81,7 +89,7 @@ var words = func() map[string]sense {
 		{sScope, []string{"scope", "scopes", "insufficient", "privileges"}},
 		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
-		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail"}},
+		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited", "ratelimit"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
@@ -98,8 +106,8 @@ var words = func() map[string]sense {
 		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated"}},
-		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "logged-off", "disconnected"}},
-		{sNot, []string{"not", "no", "never", "isn't", "non", "without"}},
+		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "timed", "logged-off", "disconnected"}},
+		{sNot, []string{"not", "no", "never", "isn't", "wasn't", "hasn't", "won't", "non", "without", "neither", "nor"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
@@ -186,6 +194,14 @@ func (r *reading) take(s sense, lower []byte) {
 		s |= sFail
 	case r.last&sNot != 0 && s&(sFail|sInvalid|sExpired) != 0: // "no error"
 		s &^= sFail | sInvalid | sExpired
+	case r.last&sNot != 0 && s == 0 && isAuxiliary(lower): // "could not be", "has not yet been"
+		return
+	case r.last&sNot != 0 && (s&sLogin != 0 || string(lower) == "able" || string(lower) == "possible"): // "not able to log in"
+		s |= sFail
+	case r.last&sNot != 0 && r.last&sSign != 0 && s&(sIn|sOut) != 0: // "not logged in"
+		s = sLogin | sFail
+	case s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0 && (string(lower) == "timed" || string(lower) == "timeout"):
+		s = sFail
 	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
 		s = 0
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
@@ -198,7 +214,7 @@ func (r *reading) take(s sense, lower []byte) {
 		s &^= sIn | sOut
 	}
 	if s&sSign != 0 {
-		r.last = s
+		r.last = s | r.last&sNot
 		return
 	}
 	r.last = s
@@ -206,6 +222,16 @@ func (r *reading) take(s sense, lower []byte) {
 	if r.first == 0 && s&(failing|sSuccess) != 0 {
 		r.first = s
 	}
+}
+
+// isAuxiliary reports whether a word between "not" and what is denied leaves it
+// denied.
+func isAuxiliary(lower []byte) bool {
+	switch string(lower) {
+	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to":
+		return true
+	}
+	return false
 }
 
 // addName takes in the words of a name such as user.login, LOGIN_ERROR,
@@ -279,6 +305,12 @@ func (r *reading) action(failed bool) event.Action {
 	if a == 0 {
 		return event.NoAction
 	}
+	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
+		a |= sCredential
+	}
+	if a&sBind != 0 && a&(about|sUser) != 0 {
+		a |= sAuth
+	}
 	if failed = failed || a&failing != 0; !failed {
 		a &^= r.thing
 	}
@@ -304,6 +336,8 @@ func (r *reading) action(failed bool) event.Action {
 		return event.LoginFailed
 	case a&sDeny != 0 && a&sPassword != 0:
 		return event.LoginFailed
+	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0: // a packet filter's
+		return event.NoAction
 	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
 		return event.AccessDenied
 	case a&sAuth != 0 && failed:
@@ -333,8 +367,10 @@ func (r *reading) action(failed bool) event.Action {
 		return event.GroupCreated
 	case a&sGroup != 0 && a&sDelete != 0:
 		return event.GroupDeleted
-	case a&sPassword != 0 && a&sSuccess != 0:
+	case a&sPassword != 0 && a&sSuccess != 0 && !failed:
 		return event.Login
+	case a&sPassword != 0 && a&sSuccess != 0:
+		return event.LoginFailed
 	case a&(sAuth|sCredential) != 0 && a&(sLogin|sAttempt|sPassword) != 0:
 		return event.AuthInfo
 	}
@@ -346,6 +382,8 @@ func (r *reading) tokenAction(failed bool) event.Action {
 	switch {
 	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0:
 		return event.InsufficientScope
+	case a&sExpired != 0 && a&sMany != 0 && a&(sUser|sAuth|sLogin) == 0: // taken away
+		return event.NoAction
 	case a&sExpired != 0:
 		return event.ExpiredToken
 	case a&sMissing != 0:
