@@ -10,6 +10,9 @@ import (
 // Active Directory) as Azure Monitor exports them.
 func entraObject(p *Parser, d *Doc) error {
 	category := d.Get("category")
+	if log := d.Get("properties", "log"); len(log) > 1 && log[0] == '{' && p.inner.read(p, log) { // Kubernetes' audit log in AKS
+		return p.object(&p.inner)
+	}
 	if !bytes.HasSuffix(category, []byte("SignInLogs")) && string(category) != "AuditLogs" {
 		return ErrFormat
 	}

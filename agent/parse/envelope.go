@@ -45,6 +45,8 @@ func beginsRecord(m []byte) bool {
 		return isDigit(m[1])
 	case c == 't':
 		return bytes.HasPrefix(m, []byte("type=")) && bytes.Contains(m[:min(len(m), 64)], []byte(" msg=audit("))
+	case bytes.HasPrefix(m, []byte("ACCESS [")):
+		return true
 	case isUpper(c) && m[3] != ' ':
 		return false
 	case c == '[':

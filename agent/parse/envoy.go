@@ -8,6 +8,7 @@ import (
 //
 //	[2026-11-10T12:55:36.123Z] "GET /x HTTP/1.1" 200 - 0 1024 40 20 "192.0.2.7" "agent" "request id" "authority" "10.0.0.1:80"
 func envoyLine(p *Parser, line []byte) error {
+	line = bytes.TrimPrefix(line, []byte("ACCESS ")) // Ambassador's
 	if len(line) < 24 || line[0] != '[' || !isDigit(line[1]) || line[5] != '-' {
 		return ErrFormat
 	}

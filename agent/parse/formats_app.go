@@ -49,7 +49,7 @@ var appFormats = []Format{
 	{
 		Name:    "teleport",
 		Example: `{"addr.remote":"192.0.2.7:51822","code":"T1000W","ei":0,"error":"invalid credentials","event":"user.login","success":false,"time":"2026-11-10T12:55:36.123Z","user":"bob"}`,
-		Object:  teleportObject, Keys: []string{"ei", "event"},
+		Object:  teleportObject, Keys: []string{"code", "event"},
 	},
 	{
 		Name:    "authelia",
@@ -157,7 +157,7 @@ var appFormats = []Format{
 	{
 		Name:    "github_audit",
 		Example: `{"@timestamp":1794315336123,"_document_id":"d","action":"org.add_member","actor":"alice","actor_ip":"192.0.2.7","org":"acme","user":"carol"}`,
-		Object:  githubObject, Keys: []string{"_document_id"},
+		Object:  githubObject, Keys: []string{"action", "actor"},
 	},
 	{
 		Name:    "google_workspace",
@@ -189,6 +189,11 @@ var appFormats = []Format{
 		Name:    "minio",
 		Example: `{"version":"1","deploymentid":"d","time":"2026-11-10T12:55:36.123456Z","api":{"name":"PutObject","statusCode":403},"remotehost":"192.0.2.7","requestPath":"/b/o","accessKey":"bob"}`,
 		Object:  minioObject, Keys: []string{"deploymentid"},
+	},
+	{
+		Name:    "cyberark",
+		Example: `<5>1 2026-11-10T12:55:36Z VAULT {"format":"elastic","version":"1.0","syslog":{"audit_record":{"IsoTimestamp":"2026-11-10T12:55:36Z","Product":"Vault","MessageID":"7","Severity":"Info","Issuer":"bob","Action":"Logon","Station":"192.0.2.7"}}}`,
+		Object:  cyberarkObject, Keys: []string{"syslog"},
 	},
 	{
 		Name:    "phpmyadmin",

@@ -48,7 +48,7 @@ var webFormats = []Format{
 	{
 		Name:    "envoy",
 		Example: `[2026-11-10T12:55:36.123Z] "GET /admin HTTP/1.1" 401 - 0 1024 40 20 "192.0.2.7" "curl/8.5.0" "6f0b1c2d" "app.example" "10.0.0.1:8080"`,
-		Line:    envoyLine, Begins: "[",
+		Line:    envoyLine, Begins: "[A",
 	},
 	{
 		Name:    "caddy",

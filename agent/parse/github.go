@@ -10,7 +10,7 @@ import (
 // is who is acted upon.
 func githubObject(p *Parser, d *Doc) error {
 	action := d.Get("action")
-	if action == nil || !d.Has("actor") {
+	if !d.Has("_document_id") && !isGitHub(d, action) {
 		return ErrFormat
 	}
 	p.set(Time, d.Get("@timestamp"))
@@ -37,6 +37,17 @@ func githubObject(p *Parser, d *Doc) error {
 	}
 	p.happened(githubAction(action), outcome)
 	return nil
+}
+
+// isGitHub reports whether an object without an id of its own is GitHub's, as
+// its older exports and its API write them: family.verb, a time in milliseconds
+// and where that was.
+func isGitHub(d *Doc, action []byte) bool {
+	made := d.Get("created_at")
+	if made == nil {
+		made = d.Get("@timestamp")
+	}
+	return len(made) == 13 && digits(made) && bytes.IndexByte(action, '.') > 0 && (d.Has("org") || d.Has("repo") || d.Has("actor_location") || d.Has("business"))
 }
 
 func githubAction(action []byte) event.Action {

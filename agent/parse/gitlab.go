@@ -24,11 +24,13 @@ func gitlabAuditObject(p *Parser, d *Doc) error {
 	p.set(Time, d.Get("time"))
 	p.set(Level, d.Get("severity"))
 	p.set(UserName, d.Get("author_name"))
+	p.set(UserAgent, d.Get("ua"))
 	if id := d.Get("author_id"); len(id) > 0 && id[0] != '-' {
 		p.set(UserID, id)
 	}
 	p.set(RequestID, d.Get("correlation_id"))
 	p.peer(d.Get("ip_address"))
+	p.peer(d.Get("meta.remote_ip"))
 	target := string(d.Get("target_type")) == "User"
 	switch {
 	case d.Has("failed_login"):

@@ -9,6 +9,9 @@ import (
 // teleportObject reads an event of Teleport's audit log. The uid is the
 // event's, and "login" is the account on the host that was entered.
 func teleportObject(p *Parser, d *Doc) error {
+	if !isTeleportCode(d.Get("code")) {
+		return ErrFormat
+	}
 	p.fields(d)
 	p.unset(UserID)
 	p.set(UserName, d.Get("user"))
@@ -28,4 +31,13 @@ func teleportObject(p *Parser, d *Doc) error {
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	return nil
+}
+
+// isTeleportCode reports whether a code is one of Teleport's: T1000W, TSPN001I.
+func isTeleportCode(b []byte) bool {
+	if len(b) < 5 || len(b) > 12 || b[0] != 'T' || bytes.IndexByte([]byte("IWE"), b[len(b)-1]) < 0 {
+		return false
+	}
+	number := bytes.TrimLeft(b[1:len(b)-1], capitals)
+	return len(number) > 1 && digits(number)
 }
