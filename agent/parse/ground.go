@@ -18,7 +18,7 @@ func (p *Parser) ground() reason {
 		return deniedByFormat
 	}
 	switch e := p.e; {
-	case p.housekeeping():
+	case p.housekeeping(), p.flow():
 		return aboutNobody
 	case e.Action != event.NoAction && e.Action != event.WebAccess:
 		return hasAction
@@ -36,6 +36,14 @@ func (p *Parser) ground() reason {
 		return holdsSecret
 	}
 	return noGround
+}
+
+// flow reports whether all that a record holds is a session between two endpoints,
+// which a firewall numbers.
+func (p *Parser) flow() bool {
+	e := p.e
+	return isIncidental(e.Token.Kind) && !e.Token.IsZero() && p.has(DestIP) && p.has(DestPort) && p.has(SourceIP) && p.http.status == 0 &&
+		!p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && (e.Action == event.NoAction || e.Action == event.AuthInfo)
 }
 
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but

@@ -14,6 +14,10 @@ func iisLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	rest := line[stamp:]
+	if p.httpErr(rest) {
+		p.set(Time, line[:stamp])
+		return nil
+	}
 	var method []byte
 	for range 4 { // s-sitename s-computername s-ip
 		method, rest = nextField(rest)
@@ -44,6 +48,27 @@ func iisLine(p *Parser, line []byte) error {
 	p.set(SourceIP, client)
 	p.iisAnswer(rest)
 	return nil
+}
+
+// httpErr reads what HTTP.sys logs of requests that never reach IIS: client, its
+// port, server, its port, version, method, URL, status, site, reason.
+func (p *Parser) httpErr(b []byte) bool {
+	var f [8][]byte
+	for i := range f {
+		f[i], b = nextField(b)
+	}
+	if !bytes.HasPrefix(f[4], []byte("HTTP/")) || !isAddress(f[0]) || !digits(f[1]) || !isAddress(f[2]) {
+		return false
+	}
+	p.set(SourceIP, f[0])
+	p.set(SourcePort, f[1])
+	p.set(DestIP, f[2])
+	p.set(DestPort, f[3])
+	p.set(Proto, f[4])
+	p.set(Method, f[5])
+	p.set(Target, f[6])
+	p.set(Status, f[7])
+	return true
 }
 
 // iisAnswer reads "[version] agent [cookie] [referrer] [host] status substatus

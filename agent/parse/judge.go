@@ -17,7 +17,11 @@ func (p *Parser) judge() {
 		return
 	}
 	var name, wording reading
-	if v := p.val[ActionWord]; v != nil && len(v) <= maxWording {
+	v := p.val[ActionWord]
+	if v == nil {
+		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
+	}
+	if v != nil && len(v) <= maxWording {
 		name.addName(v)
 	}
 	if p.auth != notAuth && (p.http.status == 0 || name.action(false) == event.NoAction) {

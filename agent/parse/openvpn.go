@@ -88,14 +88,19 @@ func openvpnMessage(p *Parser, msg []byte) error {
 	if !named {
 		name, peer = nil, first
 	}
+	fronted := false
 	if host, port := splitPort(peer); isAddress(host) && (port != nil || bytes.IndexByte(host, ':') >= 0) {
 		p.set(UserName, name)
 		p.openvpnPeer(peer)
 		msg = bytes.TrimLeft(rest, " ")
+		fronted = headed
 	} else if !headed && !isOpenVPN(msg) {
 		return ErrFormat
 	}
 	if !p.means(msg, openvpnPhrases) && (!headed || !p.means(msg, openvpnScripts)) {
+		if fronted { // whatever else it says of this client
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
 	if p.auth == notAuth {

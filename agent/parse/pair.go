@@ -81,7 +81,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is != text || len(v) == 0 {
 			return
 		}
-		if m.field = Target; v[0] != '/' {
+		if m.field = Target; v[0] != '/' && schemeLen(v) == 0 {
 			p.requestLine(v)
 			return
 		}

@@ -18,6 +18,16 @@ func squidMessage(p *Parser, msg []byte) error {
 	rest := msg
 	for i := range f {
 		f[i], rest = nextField(rest)
+		if i == 3 && digits(f[i]) { // with the client's port, as some log it
+			p.set(SourcePort, f[i])
+			f[i], rest = nextField(rest)
+		}
+		for i == 5 && len(f[i]) > 0 && (digits(f[i]) || string(f[i]) == "-") { // further sizes
+			f[i], rest = nextField(rest)
+		}
+		if i == 7 && (string(f[i]) == "1.1" || string(f[i]) == "1.0" || bytes.HasPrefix(f[i], []byte("HTTP/"))) { // the version
+			f[i], rest = nextField(rest)
+		}
 	}
 	result, status, ok := bytes.Cut(f[3], slash)
 	if !ok || len(f[8]) == 0 || !isAddress(f[2]) || !digits(f[1]) {

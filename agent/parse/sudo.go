@@ -16,6 +16,10 @@ func sudoMessage(p *Parser, msg []byte) error {
 		return err
 	}
 	name, rest, ok := bytes.Cut(msg, []byte(" : "))
+	if bytes.HasPrefix(rest, []byte("(command continued) ")) { // of the line before, which was the event
+		p.set(UserName, bytes.TrimLeft(name, " "))
+		return ErrNotAuth
+	}
 	if !ok || bytes.IndexByte(bytes.TrimLeft(name, " "), ' ') >= 0 && !bytes.Contains(rest, []byte("TTY=")) || bytes.IndexByte(rest, '=') < 0 && !bytes.Contains(rest, []byte(" ; ")) {
 		return ErrFormat
 	}

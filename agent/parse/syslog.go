@@ -41,6 +41,9 @@ func (p *Parser) relayedLine(line []byte) error {
 
 // body reads what stands behind a header.
 func (p *Parser) body(msg []byte) error {
+	if len(msg) == 0 && p.has(MsgID) { // Junos: all is in the structured data
+		return nil
+	}
 	if msg = p.content(msg); len(msg) == 0 {
 		return ErrNotAuth
 	}

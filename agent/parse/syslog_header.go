@@ -89,7 +89,7 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	}
 	p.set(Time, f[0])
 	p.set(Hostname, f[1])
-	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) { // CyberArk leaves out all that stands between
+	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) || f[2][0] == '{' { // CyberArk leaves out all that stands between
 		return whole[bytes.Index(whole, f[2]):], true
 	}
 	p.set(ProcessName, f[2])
@@ -173,7 +173,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	mark := p.mark()
-	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread
+	if facility, tail := nextField(rest); isFacility(bytes.Trim(facility, "<>")) { // OpenWrt's logread, FreeBSD's syslogd -v
 		rest = bytes.TrimLeft(tail, " ")
 	}
 	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside // a container's application may write anything
