@@ -202,6 +202,12 @@ func (r *stampReader) dayFirst(n int) bool {
 	} else if numeric = sep != ' ' && r.upTo2(&r.month); !numeric {
 		return false
 	}
+	if numeric && sep != '.' && r.yearless() { // logcat, FreeSWITCH: 01-02 15:04:05.123
+		if r.month > 12 || r.day <= 12 {
+			r.day, r.month = r.month, r.day
+		}
+		return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(2000, r.month) && r.spaces() && r.clock()
+	}
 	if !r.one("/-. ,") {
 		return false
 	}
@@ -228,6 +234,13 @@ func (r *stampReader) dayFirst(n int) bool {
 		}
 	}
 	return r.dated() && r.joint() && r.clock()
+}
+
+// yearless reports whether a time of day to the second comes next, where the year
+// would.
+func (r *stampReader) yearless() bool {
+	b := r.b[r.i:]
+	return len(b) > 8 && b[0] == ' ' && b[3] == ':' && b[6] == ':' && isDigit(b[1]) && isDigit(b[2]) && isDigit(b[4]) && isDigit(b[7])
 }
 
 // monthFirst reads what follows a month's name: " 2 15:04:05", " 2 2006

@@ -30,6 +30,9 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 			return msg, true
 		}
 	}
+	if msg, ok := p.ciscoLine(b); ok {
+		return msg, true
+	}
 	if msg, ok := p.bare5424(b); ok {
 		return msg, true
 	}
@@ -72,6 +75,32 @@ func (p *Parser) ciscoHead(b []byte) []byte {
 		}
 	}
 	return bytes.TrimLeft(b, "*. ")
+}
+
+// ciscoLine takes off what IOS writes in front where no daemon has: a count, the
+// mark of its clock, the time: "4211: *Nov 10 12:55:36.123 UTC: %SYS-5-…".
+func (p *Parser) ciscoLine(b []byte) ([]byte, bool) {
+	_, n := leadingInt(b)
+	switch {
+	case n > 0 && n < 12 && bytes.HasPrefix(b[n:], []byte(": ")):
+		n += 2
+	case n > 0 || len(b) < 16 || b[0] != '*' && b[0] != '.':
+		return nil, false
+	}
+	mark := p.mark()
+	b = p.ciscoHead(b[n:])
+	s, n := readStamp(b)
+	if n == 0 || s.month == 0 || !s.clocked {
+		p.undo(mark)
+		return nil, false
+	}
+	i := bytes.Index(b[n:min(len(b), n+16)], []byte(": %"))
+	if i < 0 {
+		p.undo(mark)
+		return nil, false
+	}
+	p.set(Time, b[:n])
+	return b[n+i+2:], true
 }
 
 // rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.

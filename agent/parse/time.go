@@ -72,12 +72,16 @@ func (s *stamp) at(now func() time.Time, zone *time.Location) time.Time {
 	}
 	n := now().In(zone)
 	best, least := n, time.Duration(math.MaxInt64)
-	for i := -1; i <= 1; i++ {
+	back := 1
+	if s.month == 2 && s.day == 29 { // the last one may be long ago
+		back = 8
+	}
+	for i := -back; i <= 1; i++ {
 		var t time.Time
 		if s.month == 0 {
 			d := n.AddDate(0, 0, i)
 			t = s.on(d.Year(), int(d.Month()), d.Day(), zone)
-		} else if y := n.Year() + i; s.day <= monthDays(y, s.month) { // 29 February
+		} else if y := n.Year() + i; s.day <= monthDays(y, s.month) {
 			t = s.on(y, s.month, s.day, zone)
 		} else {
 			continue
