@@ -14,7 +14,7 @@ func hintOf(word []byte) hint {
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
-	case "to", "server", "local", "on", "destination", "dst", "upstream", "listening", "lip", "onto":
+	case "to", "server", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
 	case "user", "username", "account", "principal", "uid", "userid":
 		return hintUser
@@ -99,7 +99,7 @@ func isStop(word []byte) bool {
 		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected",
 		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
 		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "yet", "please", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "access-group", "key", "keys", "module",
-		"pool", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size", "servlet":
+		"pool", "but", "rule", "rules", "acl", "acls", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size", "servlet":
 		return true
 	}
 	return false

@@ -60,6 +60,9 @@ func (p *Parser) judge() {
 		if e.Action == event.NoAction && wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
 			e.Action = event.AccessDenied
 		}
+		if e.Action == event.AccessDenied && p.ofTraffic(&wording) {
+			e.Action = event.NoAction
+		}
 		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
 			e.Action = event.TokenAccess
 		}
@@ -72,12 +75,31 @@ func (p *Parser) judge() {
 	}
 	if e.Outcome == event.Success { // its words may be of other attempts
 		switch e.Action {
-		case event.LoginFailed:
+		case event.LoginFailed, event.MissingToken:
 			e.Action = event.Login
 		case event.MFAFailed:
 			e.Action = event.MFA
 		}
 	}
+}
+
+// ofTraffic reports whether what was denied is a packet of somebody's to somebody
+// else, by a filter that asks nobody for a name.
+func (p *Parser) ofTraffic(wording *reading) bool {
+	if !p.has(SourceIP) || p.has(UserName) || p.http.status != 0 || wording.all&(about|sUser) != 0 {
+		return false
+	}
+	msg := p.val[Message]
+	msg = msg[:min(len(msg), maxWording)]
+	if !p.has(DestIP) {
+		return holds(msg, "access-group")
+	}
+	for _, s := range [...]string{"TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "} {
+		if holds(msg, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // userIn is the name that an error's text has in quotes or brackets behind

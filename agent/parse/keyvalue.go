@@ -9,6 +9,7 @@ func logfmtLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	pairs, words := 0, 0
+	var before []byte
 	for rest := line; ; {
 		name, v, quoted, tail := nextPair(rest)
 		if name == nil && v == nil {
@@ -20,7 +21,10 @@ func logfmtLine(p *Parser, line []byte) error {
 			continue
 		}
 		pairs++
-		p.attribute(name, v, quoted)
+		if string(before) != "sys" || string(name) != "sub" { // sys="SecureNet" sub="packetfilter": the product's part
+			p.attribute(name, v, quoted)
+		}
+		before = name
 	}
 	if pairs < 2 || words > pairs {
 		return ErrFormat

@@ -246,6 +246,9 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		if bytes.IndexByte(v, ',') > 0 {
 			v, _, _ = bytes.Cut(v, []byte(","))
 		}
+		if isOrigin(name, v) {
+			return false
+		}
 		if f == SourceIP {
 			return p.endpoint(v, rank+m.tier, k, SourceIP, SourcePort, SourceHost)
 		}

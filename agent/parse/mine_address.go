@@ -10,10 +10,10 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	}
 	hint, opened := m.hint, m.opened
 	m.hint, m.prev = noHint, nil
-	if isNetwork(a) {
+	lead := token[:bytes.Index(token, a)]
+	if zoned := len(lead) > 1 && lead[len(lead)-1] == ':'; isNetwork(a) && !zoned && (hint != hintFrom && hint != hintTo || !hasHostBits(a)) {
 		return true
 	}
-	lead := token[:bytes.Index(token, a)]
 	if bytes.HasSuffix(lead, []byte(":/")) { // Java writes addresses as /192.0.2.1
 		lead = lead[:len(lead)-1]
 	}
@@ -81,7 +81,7 @@ func addressIn(token []byte) []byte {
 		token = token[1:]
 	}
 	if colon := bytes.IndexByte(token, ':'); colon > 0 && isLetter(token[0]) && bytes.IndexByte(token[colon:], '/') > 0 { // Cisco: outside:192.0.2.1/52114
-		if host, port := splitPort(token[colon+1:]); port != nil && isAddress(host) {
+		if host, port, _ := bytes.Cut(token[colon+1:], slash); digits(port) && isAddress(host) {
 			return token[colon+1:]
 		}
 	}
@@ -136,4 +136,17 @@ func isNetwork(a []byte) bool {
 	}
 	bits, n := leadingInt(length)
 	return ok && n == len(length) && bits < most && isAddress(host)
+}
+
+// hasHostBits reports whether an address names a host in spite of what follows its
+// slash, which is a port then: ASA's 192.0.2.7/11.
+func hasHostBits(a []byte) bool {
+	host, length, _ := bytes.Cut(a, slash)
+	ip, ok := readIP(host)
+	bits, _ := leadingInt(length)
+	if !ok || bits > int64(ip.BitLen()) {
+		return false
+	}
+	net, err := ip.Prefix(int(bits))
+	return err == nil && net.Addr() != ip
 }

@@ -22,7 +22,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	}
 	switch f := m.field; f {
 	case SourceIP:
-		if is == text {
+		if is == text && !isOrigin(name, v) {
 			p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 		}
 		return
@@ -150,4 +150,10 @@ func isMethod(v []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isOrigin reports whether a "source" is what made the record rather than a peer:
+// syscall, NTP.
+func isOrigin(name, v []byte) bool {
+	return len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
 }

@@ -28,7 +28,7 @@ func (r *reading) addToken(token []byte) {
 		r.addName(token[i+2:])
 	} else if s := compound(token); s != 0 {
 		r.take(s, nil)
-	} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte("=(unknown)")) {
+	} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)")) {
 		r.last = 0
 	} else {
 		r.addName(token)
