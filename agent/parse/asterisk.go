@@ -9,6 +9,7 @@ import (
 var asteriskPhrases = []phrase{
 	{"Registration from ", event.LoginFailed, event.Failure},
 	{"Request '", event.LoginFailed, event.Failure},
+	{"Request from '", event.LoginFailed, event.Failure},
 	{"Failed to authenticate ", event.LoginFailed, event.Failure},
 	{"Sending fake auth rejection for ", event.LoginFailed, event.Failure},
 	{"Call from '", event.AccessDenied, event.Failure},

@@ -13,6 +13,8 @@ var monitPhrases = []phrase{
 	{"HttpRequest: access denied", event.LoginFailed, event.Failure},
 	{"*denied connection from non-authorized client", event.AccessDenied, event.Failure},
 	{"*PAM authentication failed", event.LoginFailed, event.Failure},
+	{"*supplied wrong password for user '", event.LoginFailed, event.Failure},
+	{"*supplied unknown user '", event.InvalidUser, event.Failure},
 }
 
 // monitLine reads Monit's own log: "[CET Nov 10 12:55:36] error    : text", the
@@ -28,6 +30,11 @@ func monitLine(p *Parser, line []byte) error {
 	level, msg, ok := bytes.Cut(line[bytes.IndexByte(line, ']')+2:], []byte(": "))
 	if level = bytes.TrimRight(level, " "); !ok || !isLevel(level) {
 		return ErrFormat
+	}
+	if name := enclosed(line, "[", " "); zones[string(name)] != 0 {
+		start := len(p.buf)
+		p.buf = append(append(append(p.buf, stamp...), ' '), name...)
+		stamp = p.buf[start:]
 	}
 	p.set(Time, stamp)
 	p.set(Level, level)

@@ -88,7 +88,7 @@ var dovecotPhrases = []phrase{
 	{"*roxying to ", event.NoAction, 0},
 	{"*Login failed to ", event.LoginFailed, event.Failure}, // of a proxy
 	{"proxy", event.NoAction, 0},
-	{"*(auth failed", event.LoginFailed, event.Failure},
+	{"*auth failed", event.LoginFailed, event.Failure},
 	{"*(no auth attempts", event.Disconnected, event.Unknown},
 	{"*(tried to use dis", event.Disconnected, event.Failure}, // disabled, disallowed plaintext auth
 	{"*(client didn't finish SASL", event.Disconnected, event.Unknown},
@@ -205,6 +205,7 @@ func (p *Parser) dovecotAuth(b []byte) error {
 	if i := bytes.Index(who, []byte(",<")); i >= 0 {
 		who = who[:i]
 	}
+	who = bytes.TrimSuffix(who, []byte(",")) // of a session without an id
 	name := who
 	if comma := bytes.LastIndexByte(who, ','); comma >= 0 {
 		name = who[:comma]

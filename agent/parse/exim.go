@@ -68,6 +68,9 @@ func eximMessage(p *Parser, msg []byte) error {
 	if name := enclosed(msg, "(set_id=", ")"); name != nil {
 		p.set(UserName, name)
 	}
+	if peer, ok := behind(msg, "found for IP address "); ok {
+		p.peer(peer)
+	}
 	if i := bytes.Index(msg, []byte(": 5")); i >= 0 {
 		p.set(Reason, msg[i+2:])
 	}
@@ -92,7 +95,8 @@ func isEximID(b []byte) bool {
 func (p *Parser) eximReceived(b []byte) error {
 	arrow, rest := nextField(b)
 	if string(arrow) != "<=" {
-		if bytes.HasPrefix(arrow, []byte("H=")) && p.means(b, eximPhrases) {
+		if lead := bytes.HasPrefix(arrow, []byte("H=")) || bytes.HasPrefix(b, []byte(" SMTP connection from ")); lead && p.means(bytes.TrimLeft(b, " "), eximPhrases) {
+			p.networked()
 			p.eximPeer(b)
 			return nil
 		}

@@ -40,6 +40,12 @@ var mailFormats = []Format{
 		Programs: []string{"sendmail", "sm-mta", "sm-msp-queue", "sm-acceptingconnections"},
 	},
 	{
+		Name:     "opensmtpd",
+		Example:  `Nov 10 12:55:36 mail smtpd[4211]: 8f2c1d0a5b6e7f80 smtp authentication user=bob result=permfail`,
+		Message:  opensmtpdMessage,
+		Programs: []string{"smtpd"},
+	},
+	{
 		Name:    "exchange",
 		Example: `2026-11-10T12:55:36.123Z,0000000000000004,3,10.0.0.1:993,192.0.2.7:52114,bob,12,31,34,login,bob *****,"R=""a NO LOGIN failed."""`,
 		Line:    exchangeLine,

@@ -134,6 +134,16 @@ var netFormats = []Format{
 		Programs: []string{"cockpit-ws", "cockpit-session", "cockpit-tls", "cockpit-wsinstance"},
 	},
 	{
+		Name:    "routeros",
+		Example: `Nov 10 12:55:36 router system,error,critical login failure for user bob from 192.0.2.7 via ssh`,
+		Message: routerosMessage, Bare: true,
+	},
+	{
+		Name:    "cpanel",
+		Example: `[2026-11-10 12:55:36 +0100] info [cpaneld] 192.0.2.7 - bob "POST /login/?login_only=1 HTTP/1.1" FAILED LOGIN cpaneld: user password incorrect`,
+		Message: cpanelMessage, Bare: true,
+	},
+	{
 		Name:    "tcpwrappers",
 		Example: `Nov 10 12:55:36 web1 in.telnetd[4211]: refused connect from client.example.com (192.0.2.7)`,
 		Message: tcpWrappersMessage, Bare: true,

@@ -106,3 +106,36 @@ func (p *Parser) cyrusLogin(b []byte) {
 		p.set(UserName, bytes.Trim(name, "<>"))
 	}
 }
+
+// opensmtpdMessage reads OpenBSD's mail server. Its sessions are of SMTP: nobody
+// need be known for one.
+func opensmtpdMessage(p *Parser, msg []byte) error {
+	if rest, ok := behind(msg, " authentication "); ok && bytes.HasPrefix(rest, []byte("user=")) { // 8f2c1d0a5b6e7f80 smtp authentication user=bob address=192.0.2.7 result=permfail
+		p.happened(event.LoginFailed, event.Failure)
+		for {
+			name, v, _, tail := nextPair(rest)
+			if name == nil && v == nil {
+				return nil
+			}
+			rest = tail
+			switch string(name) {
+			case "user":
+				p.set(UserName, v)
+			case "address":
+				p.peer(v)
+			case "result":
+				if string(v) == "ok" {
+					p.happened(event.Login, event.Success)
+				} else {
+					p.set(Reason, v)
+				}
+			}
+		}
+	}
+	if holds(msg, "uthentication") {
+		return ErrFormat
+	}
+	p.mine(msg)
+	p.auth = notAuth
+	return ErrNotAuth
+}

@@ -49,6 +49,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		m.hint = hintUser
 	case ended && string(word) == "as" && m.b[m.i-1] == ':': // "logged in as: 'alice'"
 		m.hint = hintUser
+	case h != noHint && bytes.HasPrefix(m.b[m.i:], []byte(`":{`)): // an object's name, in what is no JSON any more
 	case h != noHint:
 		m.hint = h
 	case (prev == hintUser || prev == hintFor) && isQualifier(word): // "for invalid user"
@@ -63,6 +64,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		p.offer(SourceHost, word, told, nil)
 	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
 		m.hint = hintUser
+	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
+		p.user(m.subject, vague, false)
 	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
@@ -197,6 +200,16 @@ func (m *miner) failsTo(word []byte) bool {
 	}
 	_, rest = nextField(bytes.TrimLeft(rest, " "))
 	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
+}
+
+// notListed reports whether the next words say that somebody is not in a directory.
+func (m *miner) notListed() bool {
+	place, ok := bytes.CutPrefix(m.b[m.i:], []byte(" not found in "))
+	if !ok {
+		return false
+	}
+	place = place[:min(len(place), 24)]
+	return holds(place, "LDAP") || holds(place, "irectory") || holds(place, "user")
 }
 
 // followed reports whether what comes after "for alice" ends the name: "from",

@@ -49,6 +49,8 @@ var openvpnScripts = []phrase{
 	{"*' authenticated", event.Login, event.Success},
 	{"*' connected", event.SessionStarted, event.Success},
 	{"*' disconnected", event.SessionEnded, event.Success},
+	{"LDAP bind failed: Invalid credentials", event.LoginFailed, event.Failure},
+	{"Incorrect password supplied for LDAP DN ", event.LoginFailed, event.Failure},
 }
 
 // openvpnLine reads a log of OpenVPN's own: a time, then the message.
@@ -137,6 +139,9 @@ func (p *Parser) openvpnDetails(msg []byte) {
 		p.set(UserName, who)
 	} else if who := enclosed(msg, "user '", "'"); who != nil {
 		p.set(UserName, who)
+	}
+	if dn := enclosed(msg, `LDAP DN "`, `"`); dn != nil {
+		p.set(UserName, firstRDN(dn))
 	}
 	if peer, ok := behind(msg, "[AF_INET]"); ok {
 		p.openvpnPeer(peer)

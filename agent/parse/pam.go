@@ -137,6 +137,11 @@ func (p *Parser) pam(b []byte) error {
 			p.set(UserName, firstQuoted(name))
 		}
 		p.happened(event.AuthInfo, event.Unknown)
+	case bytes.HasPrefix(b, []byte("user ")) && holds(b, ") tally ") && holds(b, ", deny "): // pam_tally2: user bob (1001) tally 6, deny 5
+		name, id, _ := bytes.Cut(b[len("user "):], []byte(" ("))
+		p.set(UserName, name)
+		p.set(UserID, id[:max(0, bytes.IndexByte(id, ')'))])
+		p.happened(event.AccountLocked, event.Failure)
 	case p.means(b, pamPhrases):
 		if name := enclosed(b, "account ", " has expired"); name != nil {
 			p.set(UserName, name)

@@ -44,6 +44,13 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		return msg, true
 	}
 	p.undo(mark)
+	if host, rest := nextField(b); len(rest) > 1 && isLetter(host[0]) && isHostname(host) { // web1 sshd[1]: no time
+		if msg, ok := p.tag(rest[1:]); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil {
+			p.set(Hostname, host)
+			return msg, true
+		}
+		p.undo(mark)
+	}
 	return b, false
 }
 

@@ -66,9 +66,23 @@ func (p *Parser) worthMining(msg []byte) bool {
 func (p *Parser) wording(msg []byte) *reading {
 	if !p.worded || len(msg) != p.wordy {
 		p.words, p.worded, p.wordy = reading{}, true, len(msg)
-		p.words.addProse(msg[:min(len(msg), maxWording)])
+		p.words.addProse(spoken(msg))
 	}
 	return &p.words
+}
+
+// spoken is the part of a message that is read for what it means: the beginning,
+// but behind what stands in brackets in front of all else where that is long, as
+// Harbor's "[auth.go:72][client IP=… user agent=…]: failed to …".
+func spoken(msg []byte) []byte {
+	for len(msg) > maxWording && msg[0] == '[' {
+		end := bytes.Index(msg[:min(len(msg), maxText)], []byte("]: "))
+		if end < 0 {
+			break
+		}
+		msg = msg[end+3:]
+	}
+	return msg[:min(len(msg), maxWording)]
 }
 
 // context reads the JSON that loggers append to a message, and returns the

@@ -55,8 +55,17 @@ func xrdpLine(p *Parser, line []byte) error {
 }
 
 func xrdpMessage(p *Parser, msg []byte) error {
+	if level := enclosed(msg[:min(len(msg), 12)], "[", "] "); level != nil && isLevel(bytes.TrimRight(level, " ")) { // behind a syslog header
+		p.set(Level, bytes.TrimRight(level, " "))
+		msg = msg[len(level)+3:]
+	}
 	if !p.means(msg, xrdpPhrases) {
 		return pamMessage(p, msg)
+	}
+	if name, ok := behind(msg, "login failed for user "); ok { // all of it was typed in
+		p.set(UserName, name)
+		p.mined = true
+		return nil
 	}
 	if b, ok := behind(msg, ": username "); ok {
 		name, _, _ := bytes.Cut(b, []byte(","))
