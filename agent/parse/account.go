@@ -38,6 +38,14 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 		p.accountPairs(after, TargetName, TargetID)
 		return event.UserCreated
 	}
+	if after, ok := bytes.CutPrefix(msg, []byte("user removed: ")); ok { // OpenBSD
+		p.accountPairs(after, TargetName, TargetID)
+		return event.UserDeleted
+	}
+	if after, ok := bytes.CutPrefix(msg, []byte("group deleted: ")); ok {
+		p.accountPairs(after, GroupName, GroupID)
+		return event.GroupDeleted
+	}
 	if after, ok := bytes.CutPrefix(msg, []byte("failed adding user ")); ok {
 		p.set(TargetName, firstQuoted(after))
 		return event.UserCreated

@@ -243,7 +243,11 @@ func (p *Parser) calls(host, port, rest []byte) bool {
 	if string(user) == " -" {
 		return true
 	}
-	if user = bytes.Trim(user, " \""); len(bytes.Trim(user, "- ")) > 0 {
+	user = bytes.Trim(user, " \"")
+	if id, name := nextField(user); len(name) > 0 && len(id) == 32 && isHex(id) { // nginx's $request_id, as BunkerWeb has it
+		user = name[1:]
+	}
+	if len(bytes.Trim(user, "- ")) > 0 {
 		p.set(UserName, user)
 	}
 	return true

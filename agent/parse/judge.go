@@ -50,6 +50,9 @@ func (p *Parser) judge() {
 					e.Action = event.LoginFailed
 				}
 			}
+			if (e.Action == event.UserCreated || e.Action == event.UserDeleted) && p.auth != isAuth && ofUsers(p.val[Message]) {
+				e.Action, p.auth = event.NoAction, notAuth
+			}
 		}
 		if e.Action == event.NoAction && web {
 			e.Action = p.webAction(failed)
@@ -81,6 +84,24 @@ func (p *Parser) judge() {
 			e.Action = event.MFA
 		}
 	}
+}
+
+// ofUsers reports whether what a message says was made or taken away is something
+// for a user, and no account: "created device X for user bob".
+func ofUsers(msg []byte) bool {
+	for _, s := range [...]string{" for user ", " by user ", " of user "} {
+		before, _, ok := bytes.Cut(msg[:min(len(msg), maxWording)], []byte(s))
+		if !ok {
+			continue
+		}
+		if holds(before, "egist") || holds(before, "nroll") { // what users do
+			return false
+		}
+		var r reading
+		r.addProse(before)
+		return r.all&(sUser|sAccess) == 0 && r.all&(sCreate|sDelete) != 0
+	}
+	return false
 }
 
 // ofTraffic reports whether what was denied is a packet of somebody's to somebody

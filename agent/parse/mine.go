@@ -352,7 +352,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 			p.offer(SourcePort, digitsOnly(word), told, nil)
 		case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
 			p.offer(Status, word, told, nil)
-		case m.hint == hintUser && len(word) > 1 && digits(word) && m.comesFrom(noHint): // an extension: "user 300 from 192.0.2.1"
+		case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && digits(word) && m.comesFrom(noHint): // an extension: "user 300 from 192.0.2.1", "for [300] from ip 192.0.2.1"
 			p.user(word, told, true)
 		case isHTTPStatus(word) && m.status == nil:
 			m.status = word

@@ -91,7 +91,7 @@ func openvpnMessage(p *Parser, msg []byte) error {
 		name, peer = nil, first
 	}
 	fronted := false
-	if host, port := splitPort(peer); isAddress(host) && (port != nil || bytes.IndexByte(host, ':') >= 0) {
+	if host, port := splitPort(peer); isAddress(host) && (port != nil || headed || bytes.IndexByte(host, ':') >= 0) {
 		p.set(UserName, name)
 		p.openvpnPeer(peer)
 		msg = bytes.TrimLeft(rest, " ")

@@ -154,6 +154,9 @@ func (p *Parser) pam(b []byte) error {
 		}
 		p.mine(b)
 	default:
+		if dn := enclosed(b, `bind as user "`, `"`); dn != nil { // pam_ldap
+			p.set(UserName, firstRDN(dn))
+		}
 		p.mine(b)
 		return nil
 	}

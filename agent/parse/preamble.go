@@ -196,7 +196,7 @@ func (p *Parser) counter(b []byte) int {
 	host, _ := splitPort(first)
 	if a, ok := readIP(host); ok && a.IsValid() { // an address in front of the time
 		if _, n := readStamp(bytes.TrimLeft(rest, " ")); n > 0 {
-			if !p.syslog { // else it is the device's own
+			if !p.has(Time) { // else it is the device's own
 				p.peer(first)
 			}
 			return len(first)

@@ -52,7 +52,11 @@ func sambaMessage(p *Parser, msg []byte) error {
 		p.happened(event.SessionStarted, event.Success)
 		return nil
 	}
-	if who, ok := bytes.CutPrefix(msg, []byte("Denied connection from ")); ok {
+	who, denied := bytes.CutPrefix(msg, []byte("Denied connection from "))
+	if !denied {
+		who, denied = bytes.CutPrefix(msg, []byte("Connection denied from "))
+	}
+	if denied {
 		if peer := enclosed(who, "(", ")"); peer != nil {
 			who = peer
 		}

@@ -108,7 +108,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 		p.mine(rest)
 		p.auth = notAuth
 		return nil
-	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated":
+	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated", "Bind", "Cannot", "Missing", "Could":
 		return ErrNotAuth
 	}
 	if bytes.HasSuffix(word, []byte(":")) { // the file and line of a key, or "cert": "…: Authentication tried for …"
@@ -162,7 +162,7 @@ func (p *Parser) sshdAccepted(b []byte) error {
 	if !ok {
 		return ErrFormat
 	}
-	p.set(UserName, name)
+	p.set(UserName, bytes.TrimPrefix(name, []byte("user "))) // VMware's hostd in the same words
 	p.sshdPeer(peer)
 	p.happened(event.Login, event.Success)
 	return nil

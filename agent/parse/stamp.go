@@ -165,7 +165,11 @@ func (r *stampReader) yearFirst() bool {
 
 // joint takes what stands between date and time of day.
 func (r *stampReader) joint() bool {
-	if r.one("T_:") {
+	if r.one("T_") {
+		return true
+	}
+	if r.one(":") { // NetScaler once had a space behind it
+		r.spaces()
 		return true
 	}
 	r.one(",")
@@ -202,8 +206,8 @@ func (r *stampReader) dayFirst(n int) bool {
 	} else if numeric = sep != ' ' && r.upTo2(&r.month); !numeric {
 		return false
 	}
-	if numeric && sep != '.' && r.yearless() { // logcat, FreeSWITCH: 01-02 15:04:05.123
-		if r.month > 12 || r.day <= 12 {
+	if sep != '.' && r.yearless() { // logcat, FreeSWITCH: 01-02 15:04:05.123; Redis 3: 02 Jan 15:04:05.123
+		if numeric && (r.month > 12 || r.day <= 12) {
 			r.day, r.month = r.month, r.day
 		}
 		return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(2000, r.month) && r.spaces() && r.clock()
@@ -371,6 +375,16 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // isWord reports whether c is a letter, a digit or an underscore.
 func isWord(c byte) bool {
 	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
+}
+
+// isHex reports whether b has but hex digits.
+func isHex(b []byte) bool {
+	for _, c := range b {
+		if hexDigit(c) > 15 {
+			return false
+		}
+	}
+	return true
 }
 
 // hexDigit is the value of a hex digit, more than 15 for anything else.

@@ -63,7 +63,11 @@ func (p *Parser) sudoDetails(b []byte) (complaint []byte) {
 		case string(name) == "GROUP":
 			p.set(GroupName, v)
 		case string(name) == "HOST":
-			p.set(Hostname, v)
+			host, said, _ := bytes.Cut(v, []byte(" : ")) // as sudo's own log has it
+			p.set(Hostname, host)
+			if complaint == nil && len(said) > 0 && !bytes.HasPrefix(said, []byte("TTY=")) {
+				complaint = said
+			}
 		}
 	}
 	return complaint

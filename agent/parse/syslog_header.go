@@ -209,7 +209,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	mark := p.mark()
-	if facility, tail := nextField(rest); isFacility(bytes.Trim(facility, "<>")) { // OpenWrt's logread, FreeBSD's syslogd -v
+	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread, FreeBSD's syslogd -v
 		rest = bytes.TrimLeft(tail, " ")
 	}
 	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside // a container's application may write anything
@@ -249,8 +249,15 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// isFacility reports whether b is "auth.info" or AIX's "auth|security:info".
+// isFacility reports whether b is "auth.info", FreeBSD's "<auth.info>" or AIX's
+// "auth|security:info".
 func isFacility(b []byte) bool {
+	if n := len(b) - 1; n > 1 && b[0] == '<' && b[n] == '>' {
+		b = b[1:n]
+		if facility, level, ok := bytes.Cut(b, []byte(".")); ok && digits(facility) && digits(level) {
+			return true
+		}
+	}
 	i := bytes.IndexAny(b, ".:")
 	if i < 3 || !isLevel(b[i+1:]) {
 		return false
