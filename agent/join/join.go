@@ -1,6 +1,6 @@
 // Package join makes records of lines: what one event is made of may be one
 // line, a container's line in several parts, a stack trace, or the records of
-// one audit event.
+// one audit event. Files in UTF-16 are decoded here as well.
 //
 // A Joiner keeps the unfinished record of one file in one lane. While it holds
 // one, the file's mark must not pass that record's start ([Joiner.Held]): after

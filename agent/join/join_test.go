@@ -2,11 +2,13 @@ package join_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/join"
@@ -39,6 +41,15 @@ func records(t *testing.T, j *join.Joiner, text string) (got []string) {
 	return got
 }
 
+// wide is a text in UTF-16.
+func wide(text string, order binary.AppendByteOrder) string {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = order.AppendUint16(b, unit)
+	}
+	return string(b)
+}
+
 func TestJoin(t *testing.T) {
 	java := join.Options{Start: regexp.MustCompile(`^\d{4}-`)}
 	small := join.Options{Start: java.Start, MaxLines: 2}
@@ -61,6 +72,10 @@ func TestJoin(t *testing.T) {
 		{"parts of a container's line behind what a crash has left", join.Options{},
 			"\x00\x00z\n2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stdout F cd\n",
 			[]string{"0 1 \x00\x00z", "4 2 abcd"}},
+		{"UTF-16, little endian", join.Options{}, wide("\ufeffCafé 😀 one\r\nи two\n\na\r\n", binary.LittleEndian),
+			[]string{"0 1 Café 😀 one", "27 1 и two", "39 1 ", "41 1 a", "47 1 "}},
+		{"UTF-16, read on behind a restart", join.Options{}, wide("\r\nand two\n", binary.LittleEndian)[3:], []string{"0 1 and two", "16 1 "}},
+		{"UTF-16, big endian", join.Options{}, wide("\ufeffCafé 😀 one\r\nand two\n", binary.BigEndian), []string{"0 1 Café 😀 one", "28 1 and two"}},
 		{"streams do not mix", join.Options{},
 			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stderr F x\n2026-11-23T10:00:00.3Z stdout F cd\n",
 			[]string{"35 1 x", "0 2 abcd"}},

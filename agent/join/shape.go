@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A wrapped is what a container runtime makes of one line of a container.
+// A wrapped is what a container runtime, or an encoding, makes of one line.
 type wrapped struct {
 	time      time.Time // when the runtime saw it
 	content   []byte
@@ -14,7 +14,7 @@ type wrapped struct {
 	unescaped bool  // content stands in dst
 }
 
-// A splitFunc takes a runtime's line apart; content that has to be unescaped is
+// A splitFunc takes such a line apart; content that has to be unescaped is
 // appended to dst.
 type splitFunc func(line, dst []byte, c *clock) (wrapped, bool)
 
@@ -26,7 +26,7 @@ func wrapping(line []byte) splitFunc {
 			return split
 		}
 	}
-	return nil
+	return encoding(line)
 }
 
 var stderr = []byte("stderr")

@@ -1,0 +1,73 @@
+package join
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Windows' programs, and SQL Server everywhere, write UTF-16. Lines are parted
+// at the byte 0x0a there, too: what is left of a newline, a zero, stands before
+// the next line (little endian) or behind this one (big endian).
+
+var (
+	littleMark = []byte{0xff, 0xfe}
+	bigMark    = []byte{0xfe, 0xff}
+)
+
+// encoding tells from a line that a file is in UTF-16: by the mark that it begins
+// with, or by how the lines behind the first look. That is alike in both; nearly all
+// files are little endian.
+func encoding(line []byte) splitFunc {
+	switch {
+	case bytes.HasPrefix(line, bigMark):
+		return splitBig
+	case bytes.HasPrefix(line, littleMark), wide(line):
+		return splitLittle
+	}
+	return nil
+}
+
+// splitLittle decodes a line of a file in UTF-16, little endian.
+func splitLittle(line, dst []byte, _ *clock) (wrapped, bool) {
+	line, marked := bytes.CutPrefix(line, littleMark)
+	if !marked && len(line) > 0 {
+		line = line[1:]
+	}
+	return wrapped{content: appendUTF16(dst, line, 0, 1), unescaped: true}, true
+}
+
+// splitBig decodes a line of a file in UTF-16, big endian.
+func splitBig(line, dst []byte, _ *clock) (wrapped, bool) {
+	return wrapped{content: appendUTF16(dst, bytes.TrimPrefix(line, bigMark), 1, 0), unescaped: true}, true
+}
+
+// wide reports whether a line that is not the first looks as one of UTF-16 does,
+// from its first byte on every second is zero.
+func wide(line []byte) bool {
+	if len(line) < 8 {
+		return false
+	}
+	for i := range 8 {
+		if (line[i] == 0) != (i%2 == 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// appendUTF16 appends the characters of b, of which low and high are the places of
+// the bytes, without the carriage return at the end. A half one is left out.
+func appendUTF16(dst, b []byte, low, high int) []byte {
+	for len(b) >= 2 {
+		r := rune(b[low]) | rune(b[high])<<8
+		b = b[2:]
+		if utf16.IsSurrogate(r) && len(b) >= 2 {
+			if pair := utf16.DecodeRune(r, rune(b[low])|rune(b[high])<<8); pair != utf8.RuneError {
+				r, b = pair, b[2:]
+			}
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return bytes.TrimSuffix(dst, []byte{'\r'})
+}
