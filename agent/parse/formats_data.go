@@ -20,6 +20,11 @@ var dataFormats = []Format{
 		Object:  mysqlEnterprise, Keys: []string{"class", "connection_id"},
 	},
 	{
+		Name:    "sqlserver",
+		Example: `2026-11-10 12:55:36.12 Logon       Login failed for user 'bob'. Reason: Password did not match that for the login provided. [CLIENT: 192.0.2.7]`,
+		Message: sqlserverMessage, Bare: true,
+	},
+	{
 		Name:    "mongodb",
 		Example: `{"t":{"$date":"2026-11-10T12:55:36.123+01:00"},"s":"I","c":"ACCESS","id":20249,"ctx":"conn23","msg":"Authentication failed","attr":{"mechanism":"SCRAM-SHA-256","principalName":"bob","authenticationDatabase":"admin","remote":"192.0.2.7:53276","error":"UserNotFound"}}`,
 		Line:    mongodbLine, Object: mongodbObject, Keys: []string{"c", "ctx"},

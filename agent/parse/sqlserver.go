@@ -1,0 +1,38 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// sqlserverMessage reads what Microsoft SQL Server's error log says of logins. A
+// refusal has two lines, of which the first has only numbers:
+//
+//	Logon       Error: 18456, Severity: 14, State: 8.
+//	Logon       Login failed for user 'bob'. Reason: Password did not match that for the login provided. [CLIENT: 192.0.2.7]
+//	Logon       Login succeeded for user 'alice'. Connection made using SQL Server authentication. [CLIENT: <local machine>]
+func sqlserverMessage(p *Parser, msg []byte) error {
+	msg, ok := bytes.CutPrefix(msg, []byte("Logon "))
+	if !ok {
+		return ErrFormat
+	}
+	msg = bytes.TrimLeft(msg, " \t")
+	switch {
+	case bytes.HasPrefix(msg, []byte("Error: ")):
+		return ErrNotAuth
+	case bytes.HasPrefix(msg, []byte("Login succeeded for user '")):
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(msg, []byte("Login failed")), bytes.HasPrefix(msg, []byte("SSPI handshake failed")):
+		p.happened(event.LoginFailed, event.Failure)
+	default:
+		return ErrFormat
+	}
+	p.set(Message, msg)
+	p.set(UserName, enclosed(msg, " for user '", "'"))
+	p.set(Reason, enclosed(msg, " Reason: ", ". ["))
+	if client := enclosed(msg, "[CLIENT: ", "]"); isAddress(client) {
+		p.set(SourceIP, client)
+	}
+	return nil
+}
