@@ -38,6 +38,7 @@ var Aliases = [...]Alias{
 	{"eventlog", "windows winlogbeat windows_json"},
 
 	{"access_log", "combined"},
+	{"mssql", "sqlserver"},
 	{"clf", "combined"},
 	{"common", "combined"},
 	{"ncsa", "combined"},
