@@ -38,7 +38,7 @@ func cloudtrailObject(p *Parser, d *Doc) error {
 // cloudtrailUser names who acted: a user, or the role that was assumed.
 func (p *Parser) cloudtrailUser(d *Doc) {
 	p.set(UserID, d.Get("userIdentity", "principalId"))
-	for _, path := range [...][]string{{"userIdentity", "userName"}, {"userIdentity", "sessionContext", "sessionIssuer", "userName"}, {"userIdentity", "invokedBy"}} {
+	for _, path := range [...][]string{{"userIdentity", "userName"}, {"userIdentity", "sessionContext", "sessionIssuer", "userName"}, {"userIdentity", "invokedBy"}, {"additionalEventData", "UserName"}} {
 		if v := d.Get(path...); len(v) > 0 && string(v) != "HIDDEN_DUE_TO_SECURITY_REASONS" {
 			p.set(UserName, v)
 			return

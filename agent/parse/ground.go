@@ -55,6 +55,9 @@ func (p *Parser) housekeeping() bool {
 	said := p.words.all
 	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
 		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
+		if mined && p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 && !p.has(SourceIP) {
+			return !p.leaks() // "failed to get a token for worker"
+		}
 		return mined && !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && !p.has(SourceIP) &&
 			said&(about|sAccess|failing|sSuccess|sDone|sLock|sRole|sGroup|sScope|sPermission|sCreate|sDelete|sChange) == 0 && !p.leaks()
 	}
@@ -76,8 +79,13 @@ func (p *Parser) housekeeping() bool {
 		if p.has(SourceIP) {
 			return false
 		}
+	case event.InvalidToken:
+		if p.has(SourceIP) || said&sTask == 0 {
+			return false
+		}
 	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
-		if p.has(SourceIP) || said&sConfig == 0 && said&failing != sUnknown && !ofItself(p.val[Message]) && (said&(sAccess|sUser) != 0 || !ofItself(p.val[ErrorText])) {
+		ofRequest := said&sAsk != 0 && said&(about|sUser|sPermission) == 0 && !holds(p.val[Message], "ccess") && !holds(p.val[Message], "denied")
+		if p.has(SourceIP) || said&sConfig == 0 && (said&sTask == 0 || said&sLogin != 0) && !ofRequest && said&failing != sUnknown && !ofItself(p.val[Message]) && (said&(sAccess|sUser) != 0 || !ofItself(p.val[ErrorText])) {
 			return false
 		}
 	default:

@@ -281,7 +281,7 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.http, m.i = true, after
 	case sp < 0 && p.mineAddress(m, in):
 		m.i = after
-	case (hint == hintUser || hint == hintFor && (m.aboutWho || m.comesFromAt(after, noHint)) || hint == hintAddr && m.authy) && p.user(in, told, true):
+	case (hint == hintUser || hint == hintFor && (m.aboutWho || m.comesFromAt(after, noHint)) || hint == hintAddr && m.aboutWho) && p.user(in, told, true):
 		m.i = after
 		m.hint = noHint
 		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'

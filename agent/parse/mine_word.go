@@ -57,7 +57,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
-	case prev == hintFor && p.leadsToName(m) && !isHost(word) && p.user(word, vague, false):
+	case prev == hintFor && p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
 	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
@@ -193,7 +193,7 @@ func (m *miner) failsTo(word []byte) bool {
 		return false
 	}
 	rest = bytes.TrimPrefix(rest, []byte(" to"))
-	for _, s := range [...]string{" log", " sign", " auth"} {
+	for _, s := range [...]string{" log in", " log on", " login", " logon", " sign in", " sign on", " signin", " auth"} {
 		if bytes.HasPrefix(rest, []byte(s)) {
 			return true
 		}
@@ -274,6 +274,11 @@ func isClass(name []byte) bool {
 // isHost reports whether a name is a host's, which the certificate or the request
 // is for.
 func isHost(name []byte) bool { return bytes.IndexByte(name, '@') < 0 && isPlace(name) }
+
+// isGerund reports whether a word is what something is for: "used for connecting".
+func isGerund(word []byte) bool {
+	return len(word) > 6 && bytes.HasSuffix(word, []byte("ing")) && !isUpper(word[0])
+}
 
 func trimPunctuation(b []byte) []byte {
 	for len(b) > 0 {

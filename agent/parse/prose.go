@@ -87,7 +87,7 @@ func isPart(b []byte) bool {
 		}
 		buf[i] = c | 0x20
 	}
-	return senseOf(buf[:len(last)])&^sAccess == 0
+	return senseOf(buf[:len(last)])&^(sAccess|sAsk) == 0
 }
 
 // isChore reports whether a token is the name of a program's part that works by

@@ -1,6 +1,10 @@
 package parse
 
-import "github.com/hashtail/hashtail/agent/event"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // A sense is what a word says about an authentication event. What happened
 // follows from the senses of all words of a name ("LOGIN_ERROR") or sentence.
@@ -53,6 +57,9 @@ const (
 	sBind  // of LDAP, where it is about authentication; else to a port
 	sMany  // the plural that housekeeping is about
 	sFrame // what a packet filter refuses
+	sAsk   // a request: denied ones are of access only where somebody asked
+	sTask  // something of its own that a program could not do: "failed to save"
+	sProve // and what is done to a credential that was shown: "failed to verify"
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -89,6 +96,7 @@ var words = func() map[string]sense {
 		{sScope, []string{"scope", "scopes", "insufficient", "privileges"}},
 		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
+		{sAsk, []string{"request", "api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited", "ratelimit"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
@@ -181,6 +189,17 @@ var wordKeys = func() (t [64]uint64) {
 }()
 
 func (r *reading) take(s sense, lower []byte) {
+	if r.last&(sFail|sTask) != 0 && lower != nil {
+		switch {
+		case r.last&sTask != 0: // "failed to …"
+			r.tried(s, lower)
+		case string(lower) == "to":
+			r.last |= sTask
+			return
+		case s == 0 && bytes.HasSuffix(lower, []byte("ing")): // "error getting"
+			r.tried(s, lower)
+		}
+	}
 	switch {
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		s = s&^(sSuccess|sWeakSuccess) | sDeny
@@ -222,6 +241,28 @@ func (r *reading) take(s sense, lower []byte) {
 	if r.first == 0 && s&(failing|sSuccess) != 0 {
 		r.first = s
 	}
+}
+
+// tried takes in what could not be done. That somebody's credential did not hold
+// says more than what else did not work.
+func (r *reading) tried(s sense, verb []byte) {
+	switch {
+	case s&(sAuth|sLogin|sSign) != 0 || isProving(verb):
+		r.all = r.all&^sTask | sProve
+	case r.all&sProve == 0:
+		r.all |= sTask
+	}
+}
+
+// isProving reports whether a verb is what is done to somebody's credentials, so
+// that to fail in it is that somebody's failure.
+func isProving(lower []byte) bool {
+	for _, s := range [...]string{"verif", "validat", "check", "match", "confirm", "prov", "log", "sign", "auth", "decod", "decrypt", "pars", "bind", "enter", "unlock"} {
+		if bytes.HasPrefix(lower, []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isAuxiliary reports whether a word between "not" and what is denied leaves it
