@@ -10,13 +10,13 @@ func hintOf(word []byte) hint {
 		buf[i] = c | 0x20
 	}
 	switch string(buf[:len(word)]) {
-	case "from", "remote", "peer":
+	case "from", "remote", "peer", "von", "vanaf":
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
 	case "to", "server", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "uid", "userid":
+	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker":
 		return hintUser
 	case "for", "by", "as", "login", "name", "member", "identity", "locking":
 		return hintFor

@@ -173,6 +173,13 @@ func (p *Parser) suWho(b []byte) bool {
 		return true
 	}
 	tty, who := nextField(b)
+	if (bytes.HasPrefix(tty, []byte("pts/")) || bytes.HasPrefix(tty, []byte("tty")) || bytes.HasPrefix(tty, []byte("/dev/"))) && bytes.IndexByte(who, ':') < 0 { // pts/3 alice-root, where a name may have a dash, too
+		if i := bytes.LastIndexByte(who, '-'); i > 1 && i+1 < len(who) && bytes.IndexByte(who[1:], ' ') < 0 {
+			p.set(UserName, who[1:i])
+			p.set(EffectiveName, who[i+1:])
+			return true
+		}
+	}
 	if from, to, ok := bytes.Cut(bytes.TrimLeft(who, " "), []byte(":")); ok && len(tty) > 0 && bytes.IndexByte(from, ' ') < 0 && bytes.IndexByte(to, ' ') < 0 {
 		p.set(UserName, from)
 		p.set(EffectiveName, to)
