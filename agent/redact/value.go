@@ -63,6 +63,10 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')') {
 		v.insert(p)
 	}
+	switch byteAt(b, to) {
+	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
+		v.column(to)
+	}
 	if v.d == noDelim || p >= len(b) {
 		return 0
 	}
@@ -120,6 +124,7 @@ type valuer struct {
 	from      int    // where the name begins
 	name      []byte // as it is written; empty if a parser knew it
 	nameQuote [2]int // the quote behind the name, if it has one
+	rows      int    // below the name that were judged
 }
 
 func (v *valuer) quotedName() bool { return v.nameQuote[1] > 0 }
