@@ -24,13 +24,13 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
-		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || v.inQuery(val, quoted)
+		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || v.inQuery(from, val, quoted)
 	case serial:
 		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
 	case sharedKey:
 		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
 	case inQuery:
-		return v.inQuery(val, quoted)
+		return v.inQuery(from, val, quoted)
 	}
 	switch {
 	case quoted && v.d == tight && v.row.kind == Password && weak(val):
@@ -99,7 +99,7 @@ func (v *valuer) userPassword(val []byte) bool {
 }
 
 // inQuery accepts what names as common as code, state and key hold in a URL.
-func (v *valuer) inQuery(val []byte, quoted bool) bool {
+func (v *valuer) inQuery(from int, val []byte, quoted bool) bool {
 	switch {
 	case len(val) == 6 && number(val) && foldEqual(v.name, "code"): // a one-time code
 		return quoted || v.query
@@ -107,8 +107,19 @@ func (v *valuer) inQuery(val []byte, quoted bool) bool {
 		return false
 	case v.query:
 		return looksRandom(val, 8)
+	case foldEqual(v.name, "code") && len(val) >= 16 && looksRandom(val, 16): // of OAuth, with what it is exchanged for
+		if near := v.sc.b[max(0, from-256):min(len(v.sc.b), from+512)]; containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier") {
+			return true
+		}
 	}
 	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && (bytes.IndexByte(val, '/') < 0 || val[len(val)-1] == '=') && bytes.IndexByte(val, '.') < 0
+}
+
+// ofHeader reports whether the value that ends at to is all that stands behind the
+// name of a header, X-Gitlab-Token: a sentence does not begin so. (X-CSRF-Token:
+// fetch asks for one.)
+func (v *valuer) ofHeader(to int) bool {
+	return hasFold(v.name, 0, "x-") && v.row.kind != CSRF && (to == len(v.sc.b) || endsCommand(v.sc.b, to))
 }
 
 // afterColon accepts a bare value behind a colon and a space, where sentences
@@ -122,7 +133,7 @@ func (v *valuer) afterColon(from, to int) bool {
 	}
 	switch {
 	case v.row.kind != Password && v.row.kind != PIN, v.row.name == "psk", v.row.name == "presharedkey":
-		return !plainWord(val)
+		return !plainWord(val) || v.ofHeader(to) && roleOf(val) == noRole
 	case foldEqual(v.name, "pass"): // the verdict of a test, a pass of a compiler
 		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test"))
 	}

@@ -142,6 +142,11 @@ var commands = []command{
 	{name: "doctl", opts: "t"},
 	{name: "glab", opts: "t"},
 	{name: "rancher", sub: "login", opts: "t"},
+	{name: "smbpasswd", opts: "w"},
+	{name: "p4 ", opts: "P"},
+	{name: "drush", sub: "upwd", args: 3},
+	{name: "drush", sub: "user:password", args: 3},
+	{name: "tsm ", sub: "login", opts: "p"},
 }
 
 const (

@@ -121,20 +121,37 @@ func (sc *scan) shortMembers(a *anchor, lo int) int {
 	return end
 }
 
-// shortPair judges p=x behind u=bob.
+// shortPair judges p=x beside u=bob, as InfluxDB and Subsonic take them.
 func (sc *scan) shortPair(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	if from >= len(b) {
 		return 0
 	}
-	if !bytes.Contains(b[max(0, lo-64):lo], []byte("u=")) {
+	start := max(0, lo-64)
+	user := bytes.Contains(b[start:lo], []byte("u="))
+	if !user && a.lit[0] != ' ' {
+		rest := b[from:min(len(b), from+1024)]
+		user = bytes.Contains(rest[:wordEnd(rest, 0)], []byte("&u="))
+	}
+	if !user {
 		return 0
 	}
-	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: equals, at: sc.at, from: lo + 1, query: a.lit[0] == '&'}
+	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: equals, at: sc.at, from: lo + 1, query: a.lit[0] != ' '}
 	to := v.bareEnd(from, 0)
-	if !looksPassword(b[from:to]) || !sc.password(from, to, sc.at) {
+	if !looksPassword(b[from:to]) && (number(b[from:to]) || !queryOfPair(b[start:from])) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
+}
+
+// queryOfPair reports whether v holds the path of a program that takes a user and
+// a password under u and p.
+func queryOfPair(v []byte) bool {
+	for _, path := range []string{"/query?", "/write?", "/ping?", ".view?"} {
+		if bytes.Contains(v, []byte(path)) {
+			return true
+		}
+	}
+	return false
 }

@@ -81,18 +81,23 @@ func (v *valuer) pair(p int) int {
 // object replaces the value of {"value": "x"}.
 func (v *valuer) object(p int) int {
 	b := v.sc.b
-	i := p + 1
+	i, last := p+1, 0
 	for range maxObjects {
 		from, to, end, ok := quotedValue(b, skip(b, i, clSpace))
 		if i = skip(b, end, clSpace); !ok || byteAt(b, i) != ':' {
-			return 0
+			return last
 		}
 		if i = skip(b, i+1, clSpace); i >= len(b) || b[i] == '{' || b[i] == '[' {
-			return 0
+			return last
 		}
 		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "id"} {
 			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
 				return v.value(i)
+			}
+		}
+		if key := b[from:to]; v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")) { // "token": {"access": "x"}
+			if f, t, _, ok := quotedValue(b, i); ok && looksRandom(b[f:t], 16) {
+				last = max(last, v.value(i))
 			}
 		}
 		_, _, end, ok = quotedValue(b, i)
@@ -100,11 +105,11 @@ func (v *valuer) object(p int) int {
 			end = v.bareEnd(i, '}')
 		}
 		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
-			return 0
+			return last
 		}
 		i++
 	}
-	return 0
+	return last
 }
 
 const maxElement = 64 << 10 // bytes of an element's text
@@ -153,7 +158,7 @@ func (v *valuer) element(p int) int {
 func (v *valuer) bracketed(p int) bool {
 	b := v.sc.b
 	end := bytes.IndexByte(b[p:min(len(b), p+80)], b[p]+2) // ASCII: } and > stand two behind { and <
-	if end < 2 || !looksPassword(b[p+1:p+end]) && !(byteAt(b, v.from-1) == ';' && byteAt(b, p+end+1) == ';') || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+	if end < 2 || !looksPassword(b[p+1:p+end]) && !(byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
 		return false
 	}
 	return v.secret(p+1, p+end, true) > 0

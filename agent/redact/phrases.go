@@ -84,9 +84,12 @@ func letters(v []byte) bool {
 }
 
 // told reports whether the words of a sentence are a password: "is" and at least
-// three of them, without participles.
+// three of them, without participles, also before them.
 func told(link, val []byte) bool {
 	if foldEqual(link, "to ") || bytes.Count(val, []byte(" ")) < 2 {
+		return false
+	}
+	if w := bytes.TrimRight(link, " "); bytes.HasSuffix(w, []byte("ed")) || bytes.HasSuffix(w, []byte("set")) { // was changed on 2 Jan 2026
 		return false
 	}
 	return !bytes.Contains(val, []byte("ed ")) && !bytes.Contains(val, []byte("ing ")) &&

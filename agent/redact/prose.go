@@ -20,7 +20,7 @@ func (v *valuer) words(p int) int {
 		return v.header(p)
 	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
 		return v.npmAuth(p)
-	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name): // --password x, npm config set _password x
+	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
 		return v.argument(p)
 	case v.row.name == "sshpass": // the program
 		return 0
@@ -67,7 +67,7 @@ func (v *valuer) words(p int) int {
 		return v.one(k, 0)
 	}
 	if k := v.announced(p); k > 0 {
-		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || looksRandom(b[k:to], 16) {
+		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || looksRandom(b[k:to], 16) || v.madeFor(p, k) && v.chosen(k, to) {
 			return v.secret(k, to, false)
 		}
 	}
@@ -110,7 +110,7 @@ func (v *valuer) words(p int) int {
 	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if !v.stands(b[p:to]) && !(p > start && v.chosen(p, to)) {
+	if !v.stands(b[p:to]) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
 		return 0
 	}
 	if end := v.secret(p, to, false); end > 0 {
@@ -150,6 +150,17 @@ func bareDirective(name string) bool {
 	switch name {
 	case "servercommunity", "rocommunity", "rwcommunity", "requirepass", "masterauth", "bindpw", "rootpw":
 		return true
+	}
+	return false
+}
+
+// deviceKey reports whether the name is a directive of a network's device that is
+// written as one word, and the value at p is all that follows it: pre-shared-key x.
+func (v *valuer) deviceKey(p int) bool {
+	switch v.row.name {
+	case "presharedkey", "radiusserverkey", "tacacsserverkey", "psk":
+		b := v.sc.b
+		return !v.quotedName() && bytes.IndexByte(v.name, '-') > 0 && endsCommand(b, skip(b, p, clName)) && !commonWord(b[p:skip(b, p, clName)])
 	}
 	return false
 }
@@ -266,7 +277,7 @@ func (v *valuer) announced(p int) int {
 		return 0
 	}
 	before := lineBefore(b, v.from, 12)
-	if !bytes.Contains(rest[:k], []byte("generated")) && !bytes.Contains(rest[:k], []byte("created")) &&
+	if !bytes.Contains(rest[:k], []byte("generated")) && !bytes.Contains(rest[:k], []byte("created")) && !hasFold(rest, 0, "attempt") &&
 		!containsFold(before, "following ") && !containsFold(before, "temporary ") && !containsFold(before, "initial ") {
 		return 0
 	}
@@ -274,6 +285,14 @@ func (v *valuer) announced(p int) int {
 		return 0
 	}
 	return k
+}
+
+// madeFor reports whether b[p:k] says for whom a password was generated: "is
+// generated for bob: ", but not "generated for user: ".
+func (v *valuer) madeFor(p, k int) bool {
+	said := bytes.TrimRight(v.sc.b[p:k], ": ")
+	i := bytes.Index(said, []byte("generated for "))
+	return i >= 0 && !userBefore(said, len(said)) && len(said) > i+len("generated for ")
 }
 
 // sentCode is where the code begins in "sent to +15551234567: 482913", 0 if none
@@ -322,7 +341,7 @@ func (v *valuer) chosen(from, to int) bool {
 	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
 		return false
 	}
-	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' {
+	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' && !v.goesOn(from, to) {
 		return false
 	}
 	if v.sc.eng.names.find(val) != nil {
@@ -335,6 +354,66 @@ func (v *valuer) chosen(from, to int) bool {
 	}
 	return true
 }
+
+// goesOn reports whether the sentence goes on behind a password that ends at to as
+// it does behind one that somebody used: with password x from 10.0.0.1.
+func (v *valuer) goesOn(from, to int) bool {
+	b := v.sc.b
+	if !v.cued() || byteAt(b, to) != ' ' || v.from+len(v.name)+1 != from {
+		return false
+	}
+	next := b[to+1 : skip(b, to+1, clLower)]
+	return roleOf(next) == behindValue || foldEqual(next, "three") || foldEqual(next, "again")
+}
+
+// cued reports whether the words before a password's name say that somebody used
+// it, so that the word behind it is the password itself, unless it is a noun that
+// says what of a password is meant: with password x, but with password hashing.
+func (v *valuer) cued() bool {
+	b := v.sc.b
+	before := lineBefore(b, v.from, 80)
+	if len(before) == 0 || before[len(before)-1] != ' ' {
+		return false
+	}
+	before = before[:len(before)-1]
+	if bytes.HasSuffix(before, []byte(" the")) {
+		before = before[:len(before)-len(" the")]
+	}
+	verb := before[back(before, len(before), clLower, 8):]
+	switch string(verb) {
+	case "with", "using", "tried", "trying", "tries":
+	case "and": // user bob and password x
+		before = bytes.TrimRight(before[:len(before)-len(verb)], " ")
+		name := before[:len(before)-len(before[back(before, len(before), clName, 64):])]
+		if len(name) == len(before) || len(name) == 0 || name[len(name)-1] != ' ' || !userBefore(name, len(name)-1) {
+			return false
+		}
+	default:
+		return false
+	}
+	noun := b[skip(b, v.from+len(v.name), clSpace):]
+	noun = noun[:skip(noun, 0, clLower)]
+	return !aboutPassword[string(noun)]
+}
+
+// aboutPassword are nouns that follow "password" where it is no name of a value.
+var aboutPassword = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		prompt prompts file files manager managers vault vaults store stores cache caches auth backup hint hints fields box
+		dialog form forms page pages link links email emails mail reset resets history age quality generator generators
+		spray attack attacks recovery helper agent module modules plugin plugins backend backends provider providers
+		callback hook hooks script scripts command commands flag flags argument arguments param params parameter
+		parameters variable variables env option options setting settings config method methods mode modes flow flows
+		grant grants type types style count number list lists entry entries record records alone instead today now later soon
+		fallback exception exceptions request requests response credential credentials logins signin challenge challenges
+		screen logins attempts combination combinations pair pairs change changes lookup sync database token tokens key keys
+		intact autofill reuse breach breaches dump dumps leak leaks guess cracker safe wallet keeper
+		aging cipher ciphers salt salts username usernames information info data support access control`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
 
 // adjectives are ends of words that say how something is, and such words.
 var adjectives = [...]string{

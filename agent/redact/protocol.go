@@ -2,11 +2,11 @@ package redact
 
 import "bytes"
 
-// sasl judges AUTH PLAIN and AUTHENTICATE PLAIN with base64 behind them.
+// sasl judges AUTH PLAIN, AUTHENTICATE PLAIN and SASL PLAIN with base64 behind them.
 func (sc *scan) sasl(a *anchor, lo int) int {
 	b := sc.b
 	verb := b[back(b, max(0, lo-1), clLower|clUpper, 16):max(0, lo-1)]
-	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") {
+	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") && !foldEqual(verb, "sasl") {
 		return 0
 	}
 	return sc.saslPlain(lo + len(a.lit))
@@ -139,15 +139,16 @@ func (sc *scan) pass(a *anchor, lo int) int {
 		return sc.mechanism(a, lo)
 	}
 	before := bytes.TrimRight(b[:lo], " ")
-	whole := lo == 0 && end == len(b)              // the command and nothing else
+	whole := lo == 0 && end == len(b) // the command and nothing else
+	hello := a.lit == "AUTH " && redisBefore(before) && byteAt(b, end) == ' '
 	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
-		if next := wordEnd(b, end+1); (mingled(b[end+1:next]) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
+		if next := wordEnd(b, end+1); (mingled(b[end+1:next]) || redisBefore(before) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
 			from, to, end = end+1, next, next
 		}
 	}
 	val := b[from:to]
 	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
-	certain = certain || whole && !allOf(val, clUpper|clDigit, '-')
+	certain = certain || hello || whole && !allOf(val, clUpper|clDigit, '-')
 	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && redisBefore(before)
 	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
 		return 0

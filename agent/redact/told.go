@@ -60,6 +60,12 @@ func (v *valuer) second(i int) int {
 		from := j + len(link)
 		if c := byteAt(b, from); c == '"' || c == '\'' {
 			from++
+			if j > i && b[i] == c { // from "x" to "y"
+				if k := bytes.IndexByte(lineBehind(b, from, maxQuoted), c); k > 0 && bytes.IndexByte(b[from:from+k], ' ') < 0 && v.secret(from, from+k, true) > 0 {
+					return from + k
+				}
+				return i
+			}
 		}
 		to := v.bareEnd(from, 0)
 		if from < to && v.stands(b[from:to]) && v.secret(from, to, false) > 0 {
