@@ -40,6 +40,9 @@ func containerLine(p *Parser, line []byte) error {
 // composed is what docker compose prints behind a container's name and a bar;
 // nil for any other line.
 func composed(line []byte) []byte {
+	if bytes.IndexByte(line[:min(len(line), 80)], '|') <= 0 {
+		return nil
+	}
 	n := 0
 	for n < len(line) && (isWord(line[n]) || line[n] == '-' || line[n] == '.') {
 		n++

@@ -347,7 +347,7 @@ func (p *Parser) any(record []byte) error {
 	known, within := p.st.line, p.inside
 	if within {
 		known = none
-	} else if bar := bytes.IndexByte(record[:min(len(record), 80)], '|'); bar > 0 && composed(record) != nil {
+	} else if composed(record) != nil {
 		return containerLine(p, record)
 	}
 	if known != none && p.index.rows[known].Line != nil {
