@@ -76,7 +76,7 @@ func (s *story) append(line string) {
 
 func (s *story) until(what string, holds func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if holds() {
 			return
 		}
@@ -102,7 +102,7 @@ func TestServiceManagerIsTold(t *testing.T) {
 	told := func(pattern string) []string {
 		t.Helper()
 		re := regexp.MustCompile(pattern)
-		conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+		conn.SetReadDeadline(time.Now().Add(time.Minute))
 		for b := make([]byte, 4096); ; {
 			n, err := conn.Read(b)
 			if err != nil {

@@ -142,7 +142,7 @@ func until(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	re := regexp.MustCompile("(?m)" + args[2])
 	got := 0
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		text, _ := os.ReadFile(ts.MkAbs(args[1]))
 		if got = len(re.FindAll(text, -1)); got >= want {
 			return
