@@ -16,12 +16,14 @@ var (
 
 	sshdLeads = [...]string{"Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ", "Accepted key ",
 		"Invalid user ", "Illegal user ", "input_userauth_request: ", "maximum authentication attempts exceeded for ", "error: maximum authentication attempts exceeded for ", "error: PAM: ", "pam_unix(sshd:",
-		"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Disconnecting: ", "Received disconnect from ", "Postponed ", "Partial publickey for ",
+		"Postponed ", "Partial publickey for ",
 		"ROOT LOGIN REFUSED FROM ", "Did not receive identification string from ", "Bad protocol version identification ", "Unable to negotiate with ", "fatal: Unable to negotiate with ",
 		"error: kex_", "kex_exchange_identification: ", "kex_protocol_error: ", "fatal: Timeout before authentication for ", "Timeout before authentication for ", "fatal: no matching ",
 		"Authentication tried for ", "cert: Authentication tried for ", "Authentication key ", "error: Authentication key ", "Authentication refused: bad ownership", "Certificate does not contain ", "error: Certificate invalid: ", "Certificate invalid: ",
 		"error: Refused by certificate options", "Refused by certificate options", "banner exchange: Connection from ", "ssh_dispatch_run_fatal: ", "drop connection #", "srclimit_penalise: ",
 		"Starting session: ", "Close session: user ", "subsystem request for sftp by user ", "reverse mapping checking getaddrinfo for ", "User child is on pid "}
+
+	goneLeads = [...]string{"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Disconnecting: ", "Received disconnect from "}
 )
 
 // begins reports whether b begins with one of the leads.
@@ -38,6 +40,10 @@ func begins(b []byte, leads []string) bool {
 func isSSHD(msg []byte) bool {
 	if begins(msg, sshdLeads[:]) {
 		return true
+	}
+	if begins(msg, goneLeads[:]) { // others' connections go, too
+		_, ok := readIP(msg[bytes.LastIndexByte(msg, ' ')+1:])
+		return ok || holds(msg, " port ") || holds(msg, "reauth]") || holds(msg, "uthentication") || holds(msg, ": 11: ")
 	}
 	if after, ok := bytes.CutPrefix(msg, []byte("Failed ")); ok { // any method: Failed gssapi-with-mic for bob from …
 		_, rest := nextField(after)

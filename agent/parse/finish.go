@@ -16,10 +16,15 @@ func (p *Parser) finish(record []byte) error {
 	if !auth && !p.st.opt.All {
 		return ErrNotAuth
 	}
+	if a := &p.e.Action; !auth && *a != event.NoAction && *a != event.WebAccess { // not what the words alone would make of it
+		*a, p.e.Outcome = event.NoAction, event.NoOutcome
+	}
 	p.fill()
 	p.claim()
-	p.late()
 	e := p.e
+	if auth {
+		p.late()
+	}
 	if !auth && e.Message.IsZero() {
 		e.Message = p.s.Text(record, redact.InMessage)
 	}

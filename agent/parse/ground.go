@@ -39,9 +39,12 @@ func (p *Parser) ground() reason {
 }
 
 // flow reports whether all that a record holds is a session between two endpoints,
-// which a firewall numbers.
+// which a firewall numbers, or of a program with ZooKeeper.
 func (p *Parser) flow() bool {
 	e := p.e
+	if msg := p.val[Message]; p.words.all&sSession != 0 && p.words.all&(about&^sSession|sUser) == 0 && !p.has(UserName) && (holds(msg, "zookeeper") || holds(msg, "ession 0x") || holds(msg, "ServerCnxn") || holds(msg, "ClientCnxn")) {
+		return true
+	}
 	return isIncidental(e.Token.Kind) && !e.Token.IsZero() && p.has(DestIP) && p.has(DestPort) && p.has(SourceIP) && p.http.status == 0 &&
 		!p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && (e.Action == event.NoAction || e.Action == event.AuthInfo)
 }

@@ -286,6 +286,25 @@ func TestNoSecretIsMined(t *testing.T) {
 	}
 }
 
+// TestAllNamesNoAction: where all records are kept, those that are no authentication
+// events do not look like them.
+func TestAllNamesNoAction(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true})
+	for _, line := range []string{
+		"2026-11-10 12:55:36 INFO removed 12 expired sessions",
+		"2026-11-10 12:55:36 ERROR failed to get a token for worker",
+		"2026-11-10 12:55:36 ERROR invalid configuration: login timeout must be positive",
+		"2026-11-10 12:55:36 ERROR insufficient memory to start worker",
+		`{"level":"INFO","msg":"user agent blocked list reloaded","entries":12}`,
+		"[2026-11-10 12:55:36,123] INFO Established session 0x100000 with negotiated timeout 30000 for client /10.0.0.7:51822 (org.apache.zookeeper.server.ZooKeeperServer)",
+	} {
+		h.parse(line)
+		if h.e.Action != event.NoAction || h.e.Category != 0 {
+			t.Errorf("%q: %v", line, h.doc(t))
+		}
+	}
+}
+
 // What parts a credential's name from its value, and a link's path from its query,
 // keeps neither of them from being seen.
 func TestNoSecretIsLostFromItsName(t *testing.T) {

@@ -223,6 +223,10 @@ func (r *reading) take(s sense, lower []byte) {
 		s = sFail
 	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
 		s = 0
+	case r.last&sUser != 0 && string(lower) == "agent": // a browser
+		r.all &^= sUser
+	case r.last&sScope != 0 && r.last&sDeny != 0 && isSupply(lower): // "insufficient memory"
+		r.all &^= sScope | sDeny
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
 		s = sLogin | r.last&sDone
 	case s&sThing != 0 && r.last&(about|sUser|sAccess) != 0:
@@ -261,6 +265,15 @@ func isProving(lower []byte) bool {
 		if bytes.HasPrefix(lower, []byte(s)) {
 			return true
 		}
+	}
+	return false
+}
+
+// isSupply reports whether what is insufficient is none of anybody's rights.
+func isSupply(lower []byte) bool {
+	switch string(lower) {
+	case "funds", "balance", "stock", "memory", "disk", "space", "storage", "capacity", "resources", "cpu", "quota", "bandwidth", "buffer", "data", "replicas", "inventory", "number":
+		return true
 	}
 	return false
 }
