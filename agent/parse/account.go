@@ -79,6 +79,10 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 		p.accountMember(rest, "to ")
 		return event.GroupChanged
 	case "change":
+		if bytes.HasPrefix(rest, []byte("gid for ")) {
+			p.set(GroupName, quotedIn(rest))
+			return event.GroupChanged
+		}
 		p.set(TargetName, quotedIn(rest))
 		if bytes.HasSuffix(rest, []byte("password")) {
 			return event.PasswordChanged

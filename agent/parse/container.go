@@ -59,11 +59,15 @@ func composed(line []byte) []byte {
 
 // unwrapped reads what stood within, which may know its time better.
 func (p *Parser) unwrapped(stamp, content []byte) error {
-	if content = bytes.TrimSpace(content); len(content) == 0 {
+	content, err := p.strip(bytes.TrimSpace(content))
+	if err != nil {
+		return err
+	}
+	if len(content) == 0 {
 		return ErrNotAuth
 	}
 	p.inside, p.outer = true, stamp
-	err := p.any(content)
+	err = p.any(content)
 	if err != ErrFormat && stamp != nil {
 		p.offer(Time, stamp, vague-1, nil) // surer than a time of day alone
 	}

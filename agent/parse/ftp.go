@@ -212,6 +212,9 @@ func ftpdMessage(p *Parser, msg []byte) error {
 	if !ok {
 		who, ok = behind(msg, "from ")
 	}
+	if !ok { // wu-ftpd: FTP LOGIN FAILED (cannot set guest privileges) for host [192.0.2.7], ftp
+		who, ok = behind(msg, ") for ")
+	}
 	if ok {
 		name := []byte(nil)
 		if comma := bytes.LastIndex(who, []byte(", ")); comma > 0 {

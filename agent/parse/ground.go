@@ -52,7 +52,7 @@ func (p *Parser) flow() bool {
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but
 // of nobody's: "removed 12 expired sessions".
 func (p *Parser) housekeeping() bool {
-	if p.has(ActionWord) || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
+	if p.actionTells() || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
 		return false
 	}
 	said := p.words.all
@@ -87,6 +87,9 @@ func (p *Parser) housekeeping() bool {
 			return false
 		}
 	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
+		if !p.has(SourceIP) && tallies(p.val[Message]) {
+			break
+		}
 		ofRequest := said&sAsk != 0 && said&(about|sUser|sPermission) == 0 && !holds(p.val[Message], "ccess") && !holds(p.val[Message], "denied")
 		if p.has(SourceIP) || said&sConfig == 0 && (said&sTask == 0 || said&sLogin != 0) && !ofRequest && said&failing != sUnknown && !ofItself(p.val[Message]) && (said&(sAccess|sUser) != 0 || !ofItself(p.val[ErrorText])) {
 			return false
@@ -95,6 +98,33 @@ func (p *Parser) housekeeping() bool {
 		return false
 	}
 	return !p.leaks()
+}
+
+// actionTells reports whether the product's own name of the event says something
+// of logins, users or tokens.
+func (p *Parser) actionTells() bool {
+	v := p.val[ActionWord]
+	if v == nil {
+		return false
+	}
+	var r reading
+	r.addName(v[:min(len(v), maxWording)])
+	return r.all != 0
+}
+
+// tallies reports whether a message counts what there was none of: "blocked
+// events: 0, login events: 0".
+func tallies(msg []byte) bool {
+	n := 0
+	for rest := msg; ; n++ {
+		i := bytes.Index(rest, []byte(": 0"))
+		if i < 0 {
+			return n > 1
+		}
+		if rest = rest[i+3:]; len(rest) > 0 && rest[0] != ',' {
+			n--
+		}
+	}
 }
 
 // isQuoted reports whether a value stands in quotes in the message.

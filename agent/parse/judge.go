@@ -113,9 +113,9 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 	msg := p.val[Message]
 	msg = msg[:min(len(msg), maxWording)]
 	if !p.has(DestIP) {
-		return holds(msg, "access-group")
+		return holds(msg, "access-group") || holds(msg, "Web site access denied") // ASA, SonicWall
 	}
-	for _, s := range [...]string{"TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "} {
+	for _, s := range [...]string{"Web site", "TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "} {
 		if holds(msg, s) {
 			return true
 		}

@@ -55,6 +55,7 @@ func (p *Parser) mine(b []byte) {
 	m.authy = said&(about|sAccess|sUser|failing|sSuccess) != 0
 	m.aboutWho = aboutSomebody(said)
 	p.mineFirst(m)
+	p.mineRealm(m.b)
 	for m.i < len(m.b) {
 		p.mineNext(m)
 	}

@@ -95,7 +95,9 @@ func addressIn(token []byte) []byte {
 			continue
 		}
 		if i := bytes.IndexAny(token, "@/"); i >= 0 && i+1 < len(token) {
-			token = token[i+1:]
+			if token = token[i+1:]; token[0] == ':' && len(token) > 1 && token[1] != ':' { // vpopmail: bob@:192.0.2.1, without a domain
+				token = token[1:]
+			}
 			continue
 		}
 		if i := bytes.IndexByte(token, ':'); i > 0 && i+1 < len(token) && isLetter(token[0]) && hexDigit(token[i-1]) > 15 || i > 0 && i+1 < len(token) && (token[i-1] == '4' || token[i-1] == '6') && isLetter(token[0]) {
@@ -122,7 +124,7 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 		}
 	case ':':
 		if bytes.IndexByte(name, '@') > 0 {
-			p.user(name, vague, true)
+			p.user(bytes.TrimSuffix(name, []byte("@")), vague, true)
 		}
 	}
 }

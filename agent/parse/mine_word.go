@@ -23,6 +23,26 @@ func (p *Parser) mineFirst(m *miner) {
 	}
 }
 
+// mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]
+// Root::bob(Users)[Staff] - Login failed". System is themselves.
+func (p *Parser) mineRealm(b []byte) {
+	end := bytes.Index(b[:min(len(b), 128)], []byte("] "))
+	if end < 0 || !isAddress(b[bytes.LastIndexByte(b[:end], '[')+1:end]) {
+		return
+	}
+	name, rest, ok := bytes.Cut(b[end+2:], []byte("("))
+	realm, rest, roles := bytes.Cut(rest, []byte(")["))
+	if i := bytes.Index(rest, []byte("] - ")); !ok || !roles || i < 0 || bytes.IndexByte(realm, ' ') >= 0 && len(realm) > 64 {
+		return
+	}
+	if i := bytes.LastIndex(name, []byte("::")); i >= 0 {
+		name = name[i+2:]
+	}
+	if len(name) > 0 && string(name) != "System" && bytes.IndexByte(name, ' ') < 0 {
+		p.user(name, keyed, true)
+	}
+}
+
 // mineWord reads a word for what it says of the next ones.
 func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h := hintOf(word)
@@ -57,6 +77,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	case prev == hintUser && m.opened == '[' && p.samba(m, word):
 	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
 	case prev == hintUser && p.user(word, told, false):
+	case prev == hintTo && bytes.HasSuffix(m.b[:max(0, m.i-len(word))], []byte("login to ")) && m.comesFrom(noHint) && p.user(word, told, false): // Qpopper: "login to bob from host"
 	case prev == hintFor && p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false):
 	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
 	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"

@@ -66,7 +66,8 @@ func (p *Parser) secondStamp(b []byte) int {
 		return 0
 	}
 	outer, _ := readStamp(p.val[Time])
-	same := s.day == outer.day && s.hour == outer.hour && s.min == outer.min
+	late := (outer.hour-s.hour)*60 + outer.min - s.min
+	same := s.day == outer.day && s.month == outer.month && late >= 0 && late < 5
 	if !outer.unix && (s.zoned && s.month > 0 && !outer.zoned || s.year > 0 && outer.year == 0 && same) {
 		p.set(Time, b[:n])
 	}
@@ -218,6 +219,9 @@ func (p *Parser) counter(b []byte) int {
 	rest = bytes.TrimLeft(rest, " ")
 	if len(rest) == 0 {
 		return 0
+	}
+	if p.syslog && len(rest) > 16 && rest[2] == '/' && p.secondStamp(rest) > 16 { // Cisco's VPN 3000 counts, then has the time again
+		return n
 	}
 	next, _ := nextField(rest)
 	if rest[0] == '[' || bytes.HasPrefix(rest, []byte("---")) || isLevel(next) || first[n-1] == ':' {

@@ -51,7 +51,7 @@ func radiusMessage(p *Parser, msg []byte) error {
 		p.set(Reason, bytes.Trim(enclosed(msg, "(", "): ["), " "))
 	}
 	if station := enclosed(client, " cli ", ")"); station != nil {
-		station, _ = nextField(station)
+		station, _ = nextField(bytes.TrimPrefix(station, []byte("ip:source-ip=")))
 		if isAddress(station) {
 			p.set(SourceIP, station)
 		}

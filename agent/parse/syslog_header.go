@@ -219,7 +219,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	}
 	p.undo(mark)
 	host, tail := nextField(rest)
-	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) || isLevel(host) {
+	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) && string(host) != "(none)" || isLevel(host) { // Linux's own word for no name
 		return nil, false
 	}
 	tail = bytes.TrimLeft(tail, " ")
