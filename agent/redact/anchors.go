@@ -50,7 +50,7 @@ func anchorRows() []anchor {
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ")
-	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó", "lösenord", "รหัสผ่าน", "كلمة المرور", "סיסמה", "mot de passe"} {
+	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó", "lösenord", "รหัสผ่าน", "كلمة المرور", "kata sandi", "mật khẩu", "סיסמה", "mot de passe"} {
 		rows = append(rows, anchor{lit: name, do: (*scan).foreign})
 	}
 	for _, word := range pathWords {

@@ -422,7 +422,7 @@ func behindString(v []byte) bool {
 	case v[0] == '}' || v[0] == ']':
 		return len(v) == 1 || !isAlnum(v[1])
 	}
-	return len(bytes.Trim(v, `{}[],:\`)) == 0
+	return len(bytes.Trim(v, `{}[],:\ `)) == 0
 }
 
 // endsLine reports whether the backslash at i begins the escaped line end that ends

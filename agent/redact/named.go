@@ -23,7 +23,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 			to = k - 1
 		}
 	}
-	for to > hi && b[to-1] == '.' {
+	for to > hi && (b[to-1] == '.' || b[to-1] == '-' && byteAt(b, to) == '>') { // token->x
 		to--
 	}
 	sc.named = to

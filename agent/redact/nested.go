@@ -92,11 +92,11 @@ func (v *valuer) object(p int) int {
 		}
 		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "id"} {
 			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
-				return v.value(i)
+				last = max(last, v.value(i))
 			}
 		}
-		if key := b[from:to]; v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")) { // "token": {"access": "x"}
-			if f, t, _, ok := quotedValue(b, i); ok && looksRandom(b[f:t], 16) {
+		if key := b[from:to]; v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")) || foldEqual(key, "from") || foldEqual(key, "to") { // "token": {"access": "x"}
+			if f, t, _, ok := quotedValue(b, i); ok && (looksRandom(b[f:t], 16) || v.row.kind == Password && looksPassword(b[f:t])) {
 				last = max(last, v.value(i))
 			}
 		}

@@ -12,7 +12,7 @@ var pairWords = []struct {
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
-	{"addauth digest ", false}, {"auth.user.info=", false}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
+	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
@@ -24,7 +24,7 @@ var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "usin
 func (sc *scan) pairBehind(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
+	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '.' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
 		return 0
 	}
 	for range 3 {

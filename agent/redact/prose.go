@@ -245,8 +245,10 @@ func (v *valuer) cisco(p int) int {
 // behindWords is where a value may begin behind words at p: "for bob is", "was".
 func (v *valuer) behindWords(p int) int {
 	b := v.sc.b
-	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
-		return behindWhom(b, p)
+	for _, w := range []string{"for ", "of ", "de ", "für ", "von ", "van ", "para "} {
+		if hasFold(b, p, w) {
+			return behindWhom(b, p)
+		}
 	}
 	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
 		return from
@@ -325,6 +327,9 @@ func behindWhom(b []byte, p int) int {
 		if k := bytes.Index(rest, []byte(link)); k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}
+	}
+	if k := bytes.Index(rest, []byte("='")); k > 0 && settles(lineBefore(b, p, 40)) { // SET PASSWORD FOR bob='x'
+		return p + k + 1
 	}
 	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(lineBefore(b, p, 40)) {
 		return p + k + len(" to ")

@@ -102,6 +102,7 @@ var pathWords = []string{
 	"reset", "resetpassword", "passwordreset", "forgot", "password",
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
+	"resets", "verify_email", "confirm_email", "recover", "recovery",
 	"autologin", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
 }
 

@@ -45,6 +45,13 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if closed && byteAt(b, p) == ' ' {
 		return 0
 	}
+	if p == to+1 && b[to] == '[' && row.kind != Password && p < len(b) { // Token[x]
+		if end := skip(b, p, clToken); byteAt(b, end) == ']' && byteAt(b, end+1) != '=' && byteAt(b, end+1) != '[' {
+			if next := v.signed(p, ']'); next > 0 {
+				return next
+			}
+		}
+	}
 	p = behindTags(b, p)
 	if hasPrefix(b, p, []byte("'s ")) { // my password's x
 		p += len("'s")
@@ -168,8 +175,10 @@ func (v *valuer) value(p int) int {
 		}
 	}
 	if v.row.how == random && v.row.kind == Password { // credentials: bob / x
-		if next := v.sc.pairAt(p, false); next > 0 {
-			return next
+		if _, n := v.sc.eng.kindAt(b[p:], v.row.kind); n == 0 { // but not AKIA…/20260301
+			if next := v.sc.pairAt(p, false); next > 0 {
+				return next
+			}
 		}
 	}
 	return v.one(unwrap(b, p), 0)
