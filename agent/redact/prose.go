@@ -245,9 +245,15 @@ func (v *valuer) cisco(p int) int {
 // behindWords is where a value may begin behind words at p: "for bob is", "was".
 func (v *valuer) behindWords(p int) int {
 	b := v.sc.b
-	for _, w := range []string{"for ", "of ", "de ", "für ", "von ", "van ", "para "} {
+	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
+		return behindWhom(b, p)
+	}
+	for _, w := range []string{"de ", "für ", "von ", "van ", "para "} {
 		if hasFold(b, p, w) {
-			return behindWhom(b, p)
+			if k := behindWhom(b, p); k < len(b) && looksPassword(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
+				return k
+			}
+			return len(b)
 		}
 	}
 	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
@@ -460,7 +466,7 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
-		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) {
+		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) || v.row.kind == Opaque && resource(val) {
 			return false
 		}
 	}
