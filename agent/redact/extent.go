@@ -150,7 +150,7 @@ loop:
 				break loop
 			}
 		case '&':
-			if v.query || i+1 == len(b) || nextName(b, i+1) || skip(b, i+1, clName) == len(b) {
+			if v.query && !v.inConnection() || i+1 == len(b) || nextParam(b, i+1) || skip(b, i+1, clName) == len(b) && (!v.row.kind.password() || allOf(b[i+1:], clLower, '_')) {
 				break loop
 			}
 		case '#', '?':
@@ -231,6 +231,11 @@ func nextName(b []byte, i int) bool {
 		j++
 	}
 	return j > i && j < len(b) && (b[j] == '=' || b[j] == ':') && (isLetter(b[i]) || b[i] == '_')
+}
+
+// nextParam reports whether name= or name: begins at i, in one word.
+func nextParam(b []byte, i int) bool {
+	return nextName(b, i) && bytes.IndexByte([]byte("=:[]"), byteAt(b, skip(b, i, clName))) >= 0
 }
 
 // lineEnd is where a header's value without quotes ends.

@@ -96,7 +96,7 @@ func (v *valuer) words(p int) int {
 	if k := v.behindUser(p, to); k > p && v.speaks(b[k:to]) { // user/password bob/x
 		return v.secret(k, to, false)
 	}
-	if v.row.kind == Password && number(b[p:to]) && to-p >= 4 && v.oneTimeName() {
+	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
 		return v.secret(p, to, false)
 	}
 	if b[p] == '(' { // bad password (x)
@@ -349,6 +349,7 @@ func behindWhom(b []byte, p int) int {
 func (v *valuer) chosen(from, to int) bool {
 	b := v.sc.b
 	val := b[from:to]
+	val = bytes.TrimRight(val, "!?")
 	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
 		return false
 	}
@@ -393,6 +394,10 @@ func (v *valuer) cued() bool {
 	verb := before[back(before, len(before), clLower, 8):]
 	switch string(verb) {
 	case "with", "using", "tried", "trying", "tries":
+	case "wrong", "bad":
+		if k := v.from + len(v.name) + 1; !hasPrefix(b, skip(b, min(len(b), k), clName), []byte(" for ")) { // wrong password x for bob
+			return false
+		}
 	case "and": // user bob and password x
 		before = bytes.TrimRight(before[:len(before)-len(verb)], " ")
 		name := before[:len(before)-len(before[back(before, len(before), clName, 64):])]
@@ -419,6 +424,7 @@ var aboutPassword = func() map[string]bool {
 		grant grants type types style count number list lists entry entries record records alone instead today now later soon
 		fallback exception exceptions request requests response credential credentials logins signin challenge challenges
 		screen logins attempts combination combinations pair pairs change changes lookup sync database token tokens key keys
+		format formats size syntax pattern string characters encoding data object argument supplied
 		intact autofill reuse breach breaches dump dumps leak leaks guess cracker safe wallet keeper
 		aging cipher ciphers salt salts username usernames information info data support access control`)) {
 		m[string(w)] = true
@@ -471,7 +477,7 @@ func (v *valuer) stands(val []byte) bool {
 		}
 	}
 	eq := bytes.IndexByte(val, '=')
-	return eq <= 0 || eq+2 >= len(val) || looksRandom(val[:eq], 8) // else it is name=value of another name
+	return eq <= 0 || eq+2 >= len(val) || looksRandom(val[:eq], 8) || mingled(val[:eq]) // else it is name=value of another name
 }
 
 // looksToken reports whether a bare word in prose reads like a token. A short one

@@ -8,7 +8,7 @@ import (
 // identified judges IDENTIFIED [WITH plugin] BY 'password'.
 func (sc *scan) identified(a *anchor, lo int) int {
 	b := sc.b
-	if before := b[max(0, lo-80):lo]; !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") && !containsFold(before, "connect to") {
+	if before := b[max(0, lo-80):lo]; !hasPrefix(b, lo, []byte("IDENTIFIED BY '")) && !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") && !containsFold(before, "connect to") {
 		return 0
 	}
 	i := lo + len(a.lit)
