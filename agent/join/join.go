@@ -41,10 +41,6 @@ type Options struct {
 	Timeout  time.Duration  // after which an unfinished record is taken as it is; 0: 1s
 }
 
-// maxLooks is how many lines that are not wrapped a file may begin with, if its
-// others are: what a crash or a rotation by copying has left.
-const maxLooks = 16
-
 const (
 	defaultMaxLines = 500
 	defaultMaxBytes = 1 << 20
@@ -69,8 +65,7 @@ func (o Options) WithDefaults() Options {
 // may be very many.
 type Joiner struct {
 	options *Options
-	split   splitFunc // of the file's wrapping; nil when its lines are bare
-	looked  uint8     // at lines of which none was wrapped
+	split   splitFunc // of the file's wrapping; nil while its lines are bare
 	clock   clock     // of split
 	content []byte    // of the line in hand, when it had to be unescaped
 	*pieces           // nil while none is unfinished since the last Flush
@@ -205,9 +200,8 @@ func (j *Joiner) Flush(emit Emit) error {
 // Add takes the next line of the file, without its end, and emits the records
 // that are complete with it. now is when it was read.
 func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Emit) error {
-	if j.split == nil && j.looked < maxLooks {
-		j.split = wrapping(line)
-		j.looked++
+	if j.split == nil {
+		j.split = wrapping(line, &j.clock)
 	}
 	var at time.Time
 	if j.split != nil {

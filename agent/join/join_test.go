@@ -75,6 +75,7 @@ func TestJoin(t *testing.T) {
 		{"UTF-16, little endian", join.Options{}, wide("\ufeffCafé 😀 one\r\nи two\n\na\r\n", binary.LittleEndian),
 			[]string{"0 1 Café 😀 one", "27 1 и two", "39 1 ", "41 1 a", "47 1 "}},
 		{"UTF-16, read on behind a restart", join.Options{}, wide("\r\nand two\n", binary.LittleEndian)[3:], []string{"0 1 and two", "16 1 "}},
+		{"what somebody logged is no encoding", join.Options{}, "a\n\x00b\x00c\x00d\x00e\x00\nplain\n", []string{"0 1 a", "2 1 bcde", "12 1 plain"}},
 		{"UTF-16, big endian", join.Options{}, wide("\ufeffCafé 😀 one\r\nand two\n", binary.BigEndian), []string{"0 1 Café 😀 one", "28 1 and two"}},
 		{"streams do not mix", join.Options{},
 			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stderr F x\n2026-11-23T10:00:00.3Z stdout F cd\n",

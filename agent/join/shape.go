@@ -19,14 +19,30 @@ type wrapped struct {
 type splitFunc func(line, dst []byte, c *clock) (wrapped, bool)
 
 // wrapping tells from one of a file's lines who wrapped them; nil when nobody
-// did.
-func wrapping(line []byte) splitFunc {
-	for _, split := range [...]splitFunc{splitCRI, splitDocker} {
-		if _, ok := split(line, nil, new(clock)); ok {
-			return split
-		}
+// did, as mostly.
+func wrapping(line []byte, c *clock) splitFunc {
+	if len(line) == 0 {
+		return nil
 	}
-	return encoding(line)
+	split := splitFunc(splitCRI)
+	switch line[0] {
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		if i := bytes.IndexByte(line[:min(len(line), 40)], ' '); i < 0 || !bytes.HasPrefix(line[i+1:], std) {
+			return nil
+		}
+	case '{':
+		if split = splitDocker; !bytes.HasPrefix(line, dockerLog) {
+			return nil
+		}
+	case 0, littleMark[0], bigMark[0]:
+		return encoding(line)
+	default:
+		return nil
+	}
+	if _, ok := split(line, nil, c); !ok {
+		return nil
+	}
+	return split
 }
 
 var stderr = []byte("stderr")
@@ -70,6 +86,7 @@ func splitCRI(line, _ []byte, c *clock) (w wrapped, ok bool) {
 
 var (
 	space      = []byte{' '}
+	std        = []byte("std")
 	colon      = []byte{':'}
 	stdoutFull = []byte("stdout F ")
 	stderrFull = []byte("stderr F ")

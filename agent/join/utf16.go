@@ -13,6 +13,7 @@ import (
 var (
 	littleMark = []byte{0xff, 0xfe}
 	bigMark    = []byte{0xfe, 0xff}
+	zero       = []byte{0}
 )
 
 // encoding tells from a line that a file is in UTF-16: by the mark that it begins
@@ -28,18 +29,25 @@ func encoding(line []byte) splitFunc {
 	return nil
 }
 
-// splitLittle decodes a line of a file in UTF-16, little endian.
-func splitLittle(line, dst []byte, _ *clock) (wrapped, bool) {
-	line, marked := bytes.CutPrefix(line, littleMark)
-	if !marked && len(line) > 0 {
-		line = line[1:]
+// splitLittle decodes a line of a file in UTF-16, little endian. One without the
+// mark, and without the zero in front, is none.
+func splitLittle(line, dst []byte, _ *clock) (w wrapped, ok bool) {
+	line, ok = bytes.CutPrefix(line, littleMark)
+	if !ok {
+		line, ok = bytes.CutPrefix(line, zero)
 	}
-	return wrapped{content: appendUTF16(dst, line, 0, 1), unescaped: true}, true
+	if ok {
+		w.content, w.unescaped = appendUTF16(dst, line, 0, 1), true
+	}
+	return w, ok
 }
 
-// splitBig decodes a line of a file in UTF-16, big endian.
-func splitBig(line, dst []byte, _ *clock) (wrapped, bool) {
-	return wrapped{content: appendUTF16(dst, bytes.TrimPrefix(line, bigMark), 1, 0), unescaped: true}, true
+// splitBig decodes a line of a file in UTF-16, big endian, which ends in a zero.
+func splitBig(line, dst []byte, _ *clock) (w wrapped, ok bool) {
+	if line, ok = bytes.CutSuffix(line, zero); ok {
+		w.content, w.unescaped = appendUTF16(dst, bytes.TrimPrefix(line, bigMark), 1, 0), true
+	}
+	return w, ok
 }
 
 // wide reports whether a line that is not the first looks as one of UTF-16 does,
