@@ -131,7 +131,11 @@ func (p *Parser) cefTake(name, v []byte) {
 		p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost)
 	case "dpt", "dstPort":
 		p.set(DestPort, v)
-	case "rt", "end", "start", "devTime":
+	case "rt": // with its year, and by the device's own clock
+		p.set(Time, v)
+	case "suid":
+		p.set(UserID, v)
+	case "end", "start", "devTime":
 		p.offer(Time, v, told, nil)
 	case "sntdom":
 		p.set(UserDomain, v)

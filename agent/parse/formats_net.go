@@ -20,6 +20,16 @@ var netFormats = []Format{
 		Line:    npsLine, Begins: "<\"",
 	},
 	{
+		Name:    "checkpoint",
+		Example: `<134>1 2026-11-10T12:55:36Z mgmt1 CheckPoint 4211 - [action:"Accept"; time:"1794315336"; additional_info:"Administrator failed to log in: Wrong Password"; administrator:"bob"; audit_status:"Failure"; client_ip:"192.0.2.7"; operation:"Log In"; product:"SmartConsole"]`,
+		Message: checkpointMessage, Programs: []string{"CheckPoint"},
+	},
+	{
+		Name:    "cisco_ios",
+		Example: `<189>4211: Nov 10 12:55:36.123 UTC: %SYS-5-CONFIG_I: Configured from console by alice on vty0 (192.0.2.7)`,
+		Message: ciscoMessage, Bare: true,
+	},
+	{
 		Name:    "openvpn",
 		Example: `Tue Nov 10 12:55:36 2026 192.0.2.7:52114 TLS Auth Error: Auth Username/Password verification failed for peer`,
 		Line:    openvpnLine, Begins: digitsFirst + capitals, Message: openvpnMessage,

@@ -204,8 +204,8 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	}
 	m.i = len(m.b) - len(rest)
 	m.hint, m.prev, m.opened = noHint, nil, 0
-	if bytes.HasSuffix(v, dot) {
-		v = v[:len(v)-1]
+	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
+		v = v[:n]
 	}
 	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 { // client=mail.example.com[192.0.2.1]
 		v = m.b[at : at+len(v)+1]

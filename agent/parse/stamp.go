@@ -160,6 +160,9 @@ func (r *stampReader) yearFirst() bool {
 		return false
 	}
 	r.i++
+	if sep == ' ' { // NX-OS: 2026 Nov  2 12:55:36
+		r.spaces()
+	}
 	return r.upTo2(&r.day) && r.dated() && r.joint() && r.clock()
 }
 

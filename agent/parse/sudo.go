@@ -9,7 +9,7 @@ import (
 // sudoMessage reads "alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ;
 // COMMAND=/bin/ls", with a complaint in front of TTY when it was refused.
 func sudoMessage(p *Parser, msg []byte) error {
-	if !p.headed && !bytes.Contains(msg, []byte("COMMAND=")) && !bytes.Contains(msg, []byte(" ; TTY=")) {
+	if !p.headed && msg[0] == '%' || !p.headed && !bytes.Contains(msg, []byte("COMMAND=")) && !bytes.Contains(msg, []byte(" ; TTY=")) {
 		return ErrFormat
 	}
 	if err := pamMessage(p, msg); err != ErrFormat {

@@ -17,6 +17,9 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
 			b = p.ciscoHead(b[n+2:])
 		}
+		if msg, ok := p.nexusHead(b); ok {
+			return msg, true
+		}
 		if msg, ok := p.rfc3164(b); ok {
 			return msg, true
 		}
@@ -110,6 +113,27 @@ func (p *Parser) ciscoLine(b []byte) ([]byte, bool) {
 	return b[n+i+2:], true
 }
 
+// nexusHead takes off what NX-OS writes in front, whether with the name of the
+// switch or without: "switch1: 2026 Nov 10 12:55:36 UTC: %SYS-5-…".
+func (p *Parser) nexusHead(b []byte) ([]byte, bool) {
+	host, _, ok := bytes.Cut(b[:min(len(b), 128)], []byte(": "))
+	if !ok || len(host) > 0 && !isHostname(host) && !isAddress(host) {
+		return nil, false
+	}
+	rest := b[len(host)+2:]
+	s, n := readStamp(rest)
+	if n == 0 || s.month == 0 {
+		return nil, false
+	}
+	i := bytes.Index(rest[n:min(len(rest), n+16)], []byte(": "))
+	if i < 0 {
+		return nil, false
+	}
+	p.set(Time, rest[:n])
+	p.set(Hostname, host)
+	return rest[n+i+2:], true
+}
+
 // rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.
 func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	var f [5][]byte
@@ -120,15 +144,22 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 			return nil, false
 		}
 	}
-	if s, n := readStamp(f[0]); n == 0 && string(f[0]) != "-" || n > 0 && s.month == 0 && !s.unix {
+	s, n := readStamp(f[0])
+	if n == 0 && string(f[0]) != "-" || n > 0 && s.month == 0 && !s.unix {
 		return nil, false
 	}
 	p.set(Time, f[0])
 	p.set(Hostname, f[1])
+	if s.unix { // Meraki: 1 1794315336.123456789 MX84 events type=wpa_auth …
+		_, rest := nextField(whole)
+		_, rest = nextField(rest)
+		_, rest = nextField(rest)
+		return bytes.TrimLeft(rest, " "), true
+	}
 	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) || f[2][0] == '{' { // CyberArk leaves out all that stands between
 		return whole[bytes.Index(whole, f[2]):], true
 	}
-	p.set(ProcessName, f[2])
+	p.set(ProcessName, bytes.TrimSuffix(f[2], []byte(":")))
 	p.pid(f[3])
 	p.set(MsgID, f[4])
 	b = bytes.TrimLeft(b, " ")
@@ -223,6 +254,12 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	tail = bytes.TrimLeft(tail, " ")
+	if !dated && bytes.HasPrefix(tail, []byte("1 20")) { // a relay's header in front of RFC 5424
+		if msg, ok := p.rfc5424(tail[2:]); ok {
+			return msg, true
+		}
+		p.undo(mark)
+	}
 	if facility, after := nextField(tail); isFacility(facility) {
 		tail = bytes.TrimLeft(after, " ")
 	} else if isLevel(facility) { // F5: host notice httpd[1234]:

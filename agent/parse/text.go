@@ -59,7 +59,7 @@ func textLine(p *Parser, line []byte) error {
 // worthMining reports whether a text can hold anything that makes it an
 // authentication event: most lines of a log do not.
 func (p *Parser) worthMining(msg []byte) bool {
-	return p.st.opt.All || p.wording(msg).all&(about|sAccess|sUser|failing|sSuccess) != 0 || bytes.IndexByte(msg, '=') >= 0 || bytes.IndexByte(msg, '/') >= 0
+	return p.st.opt.All || p.wording(msg).all&(about|sAccess|sUser|failing|sSuccess) != 0 || bytes.IndexByte(msg, '=') >= 0 || bytes.IndexByte(msg, '/') >= 0 || bytes.HasPrefix(msg, []byte("%"))
 }
 
 // wording is what the words of the message say; read once.

@@ -223,6 +223,8 @@ func (r *reading) take(s sense, lower []byte) {
 		s = sFail
 	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
 		s = 0
+	case r.last&sPassword != 0 && string(lower) == "set": // "password set"
+		s |= sChange
 	case r.last&sUser != 0 && string(lower) == "agent": // a browser
 		r.all &^= sUser
 	case r.last&sScope != 0 && r.last&sDeny != 0 && isSupply(lower): // "insufficient memory"
