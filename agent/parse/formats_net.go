@@ -20,6 +20,11 @@ var netFormats = []Format{
 		Line:    npsLine, Begins: "<\"",
 	},
 	{
+		Name:    "zeek",
+		Example: `{"ts":1794315336.123456,"uid":"CajWfz1b3qnnWT0BU9","id.orig_h":"192.0.2.7","id.orig_p":51822,"id.resp_h":"10.0.0.1","id.resp_p":22,"version":2,"auth_success":false,"auth_attempts":2,"client":"SSH-2.0-OpenSSH_9.7","server":"SSH-2.0-OpenSSH_9.2"}`,
+		Object:  zeekObject, Keys: []string{"id.orig_h", "id.resp_h"},
+	},
+	{
 		Name:    "checkpoint",
 		Example: `<134>1 2026-11-10T12:55:36Z mgmt1 CheckPoint 4211 - [action:"Accept"; time:"1794315336"; additional_info:"Administrator failed to log in: Wrong Password"; administrator:"bob"; audit_status:"Failure"; client_ip:"192.0.2.7"; operation:"Log In"; product:"SmartConsole"]`,
 		Message: checkpointMessage, Programs: []string{"CheckPoint"},

@@ -58,6 +58,9 @@ func checkpointMessage(p *Parser, msg []byte) error {
 //	%SYS-5-CONFIG_I: Configured from console by alice on vty0 (192.0.2.7)
 //	%DAEMON-3-SYSTEM_MSG: error: PAM: Authentication failure for bob from 192.0.2.7 - sshd[4211]
 func ciscoMessage(p *Parser, msg []byte) error {
+	if i := bytes.Index(msg[:min(len(msg), 96)], []byte(": %")); i > 0 && msg[0] == '<' { // a relay kept the whole line
+		msg = msg[i+2:]
+	}
 	if len(msg) < 8 || msg[0] != '%' || !isUpper(msg[1]) {
 		return ErrFormat
 	}
@@ -83,6 +86,17 @@ func ciscoMessage(p *Parser, msg []byte) error {
 		err := f.Message(p, text[:i])
 		p.headed = false
 		return err
+	}
+	if name := enclosed(text, "sername entry (", ")"); name != nil { // of who is on the air: "Username entry (bob) joined with ssid (Office) for device …"
+		if !p.user(name, told, true) {
+			return ErrFormat
+		}
+		p.set(Message, text)
+		p.happened(event.AuthInfo, event.Unknown)
+		if holds(text, ") joined ") {
+			p.happened(event.SessionStarted, event.Success)
+		}
+		return nil
 	}
 	_, who, ok := bytes.Cut(text, []byte("onfigured from "))
 	if !ok {

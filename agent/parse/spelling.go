@@ -35,7 +35,7 @@ var spellings = [...]struct {
 	{Protocol, ""},
 
 	{UserName, "adminname administrator submituser loginuser loginusername loggeduser loggedinuser sessionuser attempteduser attemptedusername usernameattempted userprincipal actorname actorusername auditrequesteffectiveuser usrname username user usr login loginname userlogin user.name user.username user.login user.user uname accountname samaccountname preferredusername authuser remoteuser clientusername userprincipalname upn principalname suser subjectusername user.accountname user.alternateid user.nickname loginid userhandle headers.remoteuser headers.xforwardeduser headers.xremoteuser authenticateduserid authuser user.principal authenticationid authcid authc | account principal actor identity who authenticateduser currentuser performedby initiatedby requestedby acct initiator requesteduser byuser operatorname authname adminuser userentered enteredusername attemptedusername member operator ruser logname author by principalid setid saslusername | users"},
-	{UserID, "userid user.id uid userguid useruuid accountid actorid actinguserid user.uid user.uuid subjectid userno customerid user.userid user.sub user.subject enduserid | sub auid memberid"},
+	{UserID, "useruid userid user.id uid userguid useruuid accountid actorid actinguserid user.uid user.uuid subjectid userno customerid user.userid user.sub user.subject enduserid | sub auid memberid"},
 	{UserEmail, "usermailaddress usermail email useremail mail emailaddress user.email user.mail useremailaddress accountemail actoremail loginemail principalemail"},
 	{UserDomain, "user.domain userdomain ntdomain user.realm subjectdomainname"},
 	{UserFullName, "fullname user.fullname displayname user.displayname userfullname"},
