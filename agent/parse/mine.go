@@ -56,6 +56,7 @@ func (p *Parser) mine(b []byte) {
 	m.aboutWho = aboutSomebody(said)
 	p.mineFirst(m)
 	p.mineRealm(m.b)
+	p.mineWindows(m.b)
 	for m.i < len(m.b) {
 		p.mineNext(m)
 	}

@@ -40,7 +40,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			return
 		}
 	case Time:
-		if len(v) < 8 {
+		if len(v) < 8 || p.syslog && is == text && p.secondStamp(v) > 0 {
 			return
 		}
 		if len(v) == 10 && !isDigit(v[4]) {

@@ -67,7 +67,7 @@ func (p *Parser) secondStamp(b []byte) int {
 	}
 	outer, _ := readStamp(p.val[Time])
 	late := (outer.hour-s.hour)*60 + outer.min - s.min
-	same := s.day == outer.day && s.month == outer.month && late >= 0 && late < 5
+	same := s.day == outer.day && s.month == outer.month && late > -5 && late < 5
 	if !outer.unix && (s.zoned && s.month > 0 && !outer.zoned || s.year > 0 && outer.year == 0 && same) {
 		p.set(Time, b[:n])
 	}

@@ -196,6 +196,14 @@ func (r *stampReader) dayFirst(n int) bool {
 	}
 	r.day = r.num(n)
 	sep := r.peek()
+	if isLetter(sep) { // Check Point: 2Jan2006 15:04:05
+		r.month = r.monthName()
+		if r.month == 0 || r.run() != 4 {
+			return false
+		}
+		r.year = r.num(4)
+		return r.dated() && r.joint() && r.clock()
+	}
 	if !r.one("/-. ") {
 		return false
 	}

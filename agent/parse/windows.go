@@ -216,3 +216,27 @@ func windowsMember(b []byte) []byte {
 	name, _, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("CN=")), []byte(","))
 	return name
 }
+
+// mineWindows reads who has logged on in the text of an event that a forwarder has
+// put on one line: its first account is the machine's.
+func (p *Parser) mineWindows(b []byte) {
+	_, rest, ok := bytes.Cut(b, []byte("Subject:"))
+	if !ok {
+		return
+	}
+	for _, head := range [...]string{"New Logon:", "Account For Which Logon Failed:", "Account Whose Credentials Were Used:"} {
+		_, account, ok := bytes.Cut(rest, []byte(head))
+		if !ok {
+			continue
+		}
+		_, name, _ := bytes.Cut(account[:min(len(account), 256)], []byte("Account Name:"))
+		name = bytes.TrimLeft(name, " \t")
+		if end := bytes.IndexAny(name, "\t\r\n"); end >= 0 {
+			name = name[:end]
+		}
+		name, _, _ = bytes.Cut(name, []byte("  "))
+		name, _, _ = bytes.Cut(name, []byte(" Account Domain:"))
+		p.user(name, keyed, true)
+		return
+	}
+}
