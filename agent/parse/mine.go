@@ -239,7 +239,11 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		if !p.has(Time) {
 			p.pair(k, name, anywhere, 0, v, text)
 		}
-	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, Code, ActionWord:
+	case Code:
+		if _, ok := readStatus(v); ok && p.has(Method) { // Axigen: POST /login HTTP/1.1 u=bob code=401
+			p.offer(Status, v, rank+m.tier, nil)
+		}
+	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, ActionWord:
 	case Host:
 		if isAddress(v) {
 			return p.endpoint(v, vague, k, SourceIP, SourcePort, SourceHost)

@@ -29,9 +29,13 @@ func sqlserverMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	p.set(Message, msg)
-	p.set(UserName, enclosed(msg, " for user '", "'"))
+	name := enclosed(msg, " for user '", "'. ") // which may hold an apostrophe
+	if name == nil {
+		name = enclosed(msg, " for user '", "'")
+	}
+	p.set(UserName, name)
 	p.set(Reason, enclosed(msg, " Reason: ", ". ["))
-	if client := enclosed(msg, "[CLIENT: ", "]"); isAddress(client) {
+	if client := enclosed(msg[max(0, bytes.LastIndexByte(msg, '[')):], "[CLIENT: ", "]"); isAddress(client) { // names may hold anything
 		p.set(SourceIP, client)
 	}
 	return nil
