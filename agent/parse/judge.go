@@ -66,6 +66,9 @@ func (p *Parser) judge() {
 		if e.Action == event.AccessDenied && p.ofTraffic(&wording) {
 			e.Action = event.NoAction
 		}
+		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && p.isFlow() {
+			p.auth = notAuth // of a user's, perhaps, who logged in long ago
+		}
 		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
 			e.Action = event.TokenAccess
 		}
@@ -110,6 +113,9 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 	if !p.has(SourceIP) || p.has(UserName) || p.http.status != 0 || wording.all&(about|sUser) != 0 {
 		return false
 	}
+	if p.isFlow() {
+		return true
+	}
 	msg := p.val[Message]
 	msg = msg[:min(len(msg), maxWording)]
 	if !p.has(DestIP) {
@@ -121,6 +127,12 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 		}
 	}
 	return false
+}
+
+// isFlow reports whether the record has both ends of a connection, as those of
+// firewalls and proxies do.
+func (p *Parser) isFlow() bool {
+	return p.has(SourceIP) && p.has(SourcePort) && p.has(DestIP) && p.has(DestPort)
 }
 
 // userIn is the name that an error's text has in quotes or brackets behind
