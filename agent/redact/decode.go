@@ -163,8 +163,10 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 	switch c := b[i+1]; c {
 	case '"', '\\', '/', '\'':
 		return 2, rune(c), true
-	case 'n', 'r', 't':
+	case 'n', 'r':
 		return 2, '\n', true
+	case 't':
+		return 2, '\t', true
 	case 'x':
 		if i+3 < len(b) && isHex(b[i+2]) && isHex(b[i+3]) {
 			return 4, rune(unhex(b[i+2])<<4 | unhex(b[i+3])), true
