@@ -37,7 +37,7 @@ func anchorRows() []anchor {
 	for i, w := range pairWords {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
-	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost")
+	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
 	add((*scan).opened, "open -u ")
 	add((*scan).typedIn, `send "`, `send -- "`)
 	add((*scan).expected, "expect ")

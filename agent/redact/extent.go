@@ -284,6 +284,14 @@ func unwrap(b []byte, p int) int {
 			return i + 1
 		}
 	}
+	if hasPrefix(b, p, []byte("[]string{")) && p+len("[]string{") < len(b) { // as Go prints a form
+		p += len("[]string{")
+	}
+	if hasPrefix(b, p, []byte("(string) (len=")) { // as spew does a string
+		if k := bytes.IndexByte(b[p:min(len(b), p+32)], '"'); k > 0 {
+			p += k
+		}
+	}
 	for _, w := range []string{"string(", "some(", "optional[", "just ", "secretstr(", "secret("} {
 		if !hasFold(b, p, w) {
 			continue

@@ -12,7 +12,7 @@ var pairWords = []struct {
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
-	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
+	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
@@ -35,7 +35,7 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 			}
 		}
 	}
-	if c := byteAt(b, i); c == '"' || c == '\'' {
+	if c := byteAt(b, i); c == '"' || c == '\'' || c == '(' {
 		i++
 	}
 	return sc.pairAt(i, pairWords[a.rule].loose)
@@ -132,11 +132,11 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 	for from > 0 && lo-from < 128 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
 		from--
 	}
-	if from < sc.floor {
+	if from < sc.floor || hasPrefix(b, from-2, []byte("//")) { // of a URL, which url knows better
 		return 0
 	}
 	k := bytes.IndexByte(b[from:lo], ':')
-	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
+	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) || isLetter(a.lit[1]) && a.lit[1] != 'l' && !mingled(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
 		return 0
 	}
 	return lo

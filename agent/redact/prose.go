@@ -38,7 +38,7 @@ func (v *valuer) words(p int) int {
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
 		return 0
 	}
-	for _, option := range []string{"/t reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
+	for _, option := range []string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
 		if hasFold(b, p, option) && p+len(option) < len(b) {
 			p += len(option)
 			if option[0] == '-' || option == "/d " {
@@ -158,8 +158,11 @@ func bareDirective(name string) bool {
 // written as one word, and the value at p is all that follows it: pre-shared-key x.
 func (v *valuer) deviceKey(p int) bool {
 	switch v.row.name {
-	case "presharedkey", "radiusserverkey", "tacacsserverkey", "psk":
+	case "presharedkey", "radiusserverkey", "tacacsserverkey", "psk", "password":
 		b := v.sc.b
+		if v.row.name == "password" { // hibernate.connection.password x
+			return !v.quotedName() && bytes.Count(v.name, []byte(".")) > 1 && v.chosen(p, v.bareEnd(p, 0)) && !aboutPassword[string(b[p:v.bareEnd(p, 0)])]
+		}
 		return !v.quotedName() && bytes.IndexByte(v.name, '-') > 0 && endsCommand(b, skip(b, p, clName)) && !commonWord(b[p:skip(b, p, clName)])
 	}
 	return false
@@ -425,6 +428,7 @@ var aboutPassword = func() map[string]bool {
 		fallback exception exceptions request requests response credential credentials logins signin challenge challenges
 		screen logins attempts combination combinations pair pairs change changes lookup sync database token tokens key keys
 		format formats size syntax pattern string characters encoding data object argument supplied
+		property properties attribute line
 		intact autofill reuse breach breaches dump dumps leak leaks guess cracker safe wallet keeper
 		aging cipher ciphers salt salts username usernames information info data support access control`)) {
 		m[string(w)] = true

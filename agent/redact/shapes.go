@@ -309,6 +309,7 @@ var shapes = []shape{
 	{"newrelic", `NR[AIJR][KIASLQ][A-Z]?-[A-Za-z0-9_-]{19,}`, "New Relic key", nil, 0, nil},
 	{"newrelic", `[0-9a-f]{32,36}NRAL`, "New Relic licence key", nil, 0, nil},
 	{"newrelic", `[A-Za-z0-9]{36}NRAL`, "New Relic licence key, of a region", nil, 0, nil},
+	{"datadog", `v1/input/([0-9a-f]{32})`, "Datadog key in the path of an intake", nil, 0, nil},
 	{"datadog", `ddapp_[A-Za-z0-9]{30,}`, "Datadog application key", nil, 0, nil},
 	{"dynatrace", `dt0[a-z][0-9]{2}\.[A-Za-z0-9]{8,24}\.[A-Za-z0-9]{32,64}`, "Dynatrace token", nil, 0, nil},
 	{"sentry", `sntrys_eyJ[A-Za-z0-9+/=_-]{40,}`, "Sentry organisation token", nil, 0, nil},

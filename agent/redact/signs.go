@@ -56,7 +56,7 @@ func aside(b []byte, open, p int) int {
 	if k <= 0 || bytes.IndexByte(rest[:k], '"') >= 0 || bytes.IndexByte(rest[:k], '\'') >= 0 || bytes.IndexByte(rest[:k], '=') >= 0 {
 		return p
 	}
-	if end := open + 1 + k + 1; byteAt(b, end) == ':' && byteAt(b, end+1) == ' ' {
+	if end := open + 1 + k + 1; byteAt(b, end) == ':' && byteAt(b, end+1) == ' ' || open > p && hasPrefix(b, end, []byte(" = ")) {
 		return end
 	}
 	return p

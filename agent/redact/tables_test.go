@@ -177,7 +177,7 @@ func (c *command) lines(secret string) (all []string) {
 		all = append(all, begin+" x db="+secret)
 	}
 	if c.kind == targetArgs {
-		all = append(all, begin+" bob:"+secret+"@db1")
+		all = append(all, begin+" bob:"+secret+"@srv1")
 	}
 	return all
 }
