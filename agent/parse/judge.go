@@ -66,7 +66,7 @@ func (p *Parser) judge() {
 		if e.Action == event.AccessDenied && p.ofTraffic(&wording) {
 			e.Action = event.NoAction
 		}
-		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && p.isFlow() {
+		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && len(p.s.Found()) == 0 && p.isFlow() {
 			p.auth = notAuth // of a user's, perhaps, who logged in long ago
 		}
 		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
