@@ -66,8 +66,8 @@ func (p *Parser) judge() {
 		if e.Action == event.AccessDenied && p.ofTraffic(&wording) {
 			e.Action = event.NoAction
 		}
-		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && len(p.s.Found()) == 0 && p.isFlow() {
-			p.auth = notAuth // of a user's, perhaps, who logged in long ago
+		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && len(p.s.Found()) == 0 && p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol)) {
+			p.auth = notAuth // of a user's, perhaps, who logged in long ago; a honeypot's record says no more than who
 		}
 		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
 			e.Action = event.TokenAccess
@@ -130,9 +130,9 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 }
 
 // isFlow reports whether the record has both ends of a connection, as those of
-// firewalls and proxies do.
+// firewalls and proxies do, or says that it is of traffic.
 func (p *Parser) isFlow() bool {
-	return p.has(SourceIP) && p.has(SourcePort) && p.has(DestIP) && p.has(DestPort)
+	return p.has(SourceIP) && p.has(DestIP) && (p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic")))
 }
 
 // userIn is the name that an error's text has in quotes or brackets behind

@@ -29,7 +29,7 @@ var spellings = [...]struct {
 	{SourceHost, "clienthostname remotehostname client.domain client.host client.hostname clientdomain"},
 	{ForwardedFor, "xforwardedfor forwardedfor httpxforwardedfor xff fwd requestxforwardedfor forwarded headers.forwarded"},
 	{RealIP, "xrealip realip cfconnectingip trueclientip xclientip requestxrealip"},
-	{DestIP, "dsthost serveripaddress destip destinationip dstip server.ip serverip localip lip server.address dstaddr destaddr serveraddr localaddr destinationaddress targetip"},
+	{DestIP, "dsthost serveripaddress destip destinationip dstip server.ip serverip localip lip server.address dstaddr destaddr serveraddr localaddr destinationaddress targetip | dst"},
 	{DestPort, "destport destinationport dstport server.port serverport localport lport"},
 	{Transport, "transport"},
 	{Protocol, ""},

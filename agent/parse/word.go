@@ -203,7 +203,7 @@ func (r *reading) take(s sense, lower []byte) {
 	switch {
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		s = s&^(sSuccess|sWeakSuccess) | sDeny
-	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized"): // "not found"
+	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized" || string(lower) == "find" || string(lower) == "retrieve"): // "not found", "could not find"
 		s |= sUnknown
 	case r.last&sFail != 0 && string(lower) == "exist": // "doesn't exist"
 		s |= sUnknown
