@@ -6,9 +6,6 @@ import "bytes"
 // copytruncate leaves in front, a byte order mark, white space, and colours.
 func (p *Parser) strip(record []byte) ([]byte, error) {
 	if n := len(record); n > 0 && plainEdge(record[0]) && plainEdge(record[n-1]) && bytes.IndexByte(record, 0) < 0 && bytes.IndexByte(record, 0x1b) < 0 {
-		if record[0] != '{' && spelledColour(record) >= 0 {
-			return p.withoutSpelled(record), nil
-		}
 		return record, nil // as nearly all
 	}
 	record = bytes.TrimLeft(record, "\x00")

@@ -15,6 +15,9 @@ func textLine(p *Parser, line []byte) error {
 	if bytes.HasPrefix(line, []byte("[GIN-debug] ")) { // the routes that an application will have
 		return ErrNotAuth
 	}
+	if spelledColour(line) >= 0 {
+		line = p.withoutSpelled(line)
+	}
 	msg := p.preamble(line)
 	if len(msg) == 0 {
 		return ErrNotAuth
