@@ -99,12 +99,11 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 	if err != nil {
 		return nil, report, err
 	}
-	out := bytes.Join([][]byte{sink.kept, letters.Bytes(), log.Bytes(), metrics}, []byte{'\n'})
 	kinds := map[string]bool{}
 	for _, p := range planted {
 		kinds[p.kind] = true
 	}
-	leaked = search(out, planted)
+	leaked = search(planted, sink.kept, letters.Bytes(), log.Bytes(), metrics)
 	report.Kinds = len(kinds)
 	if l.counts.shipped.Load() == 0 || l.counts.dead.Load() == 0 {
 		return nil, report, errors.New("the canary shipped nothing: it shows nothing")
@@ -112,9 +111,9 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 	return leaked, report, nil
 }
 
-// search names the planted secrets that stand in out. It looks at each place of
-// out once, not once for each secret.
-func search(out []byte, planted []plantedSecret) (leaked []string) {
+// search names the planted secrets that stand in what came out. It looks at each
+// place once, not once for each secret.
+func search(planted []plantedSecret, outs ...[]byte) (leaked []string) {
 	type head [shortestPlanted]byte
 	var begun [1 << 16]bool // the first four bytes of the secrets, hashed: nearly all places fail here
 	first := func(b []byte) *bool { return &begun[binary.LittleEndian.Uint32(b)*2654435761>>16] }
@@ -124,14 +123,16 @@ func search(out []byte, planted []plantedSecret) (leaked []string) {
 		h := head([]byte(p.secret))
 		heads[h] = append(heads[h], p)
 	}
-	for i := range max(0, len(out)-shortestPlanted+1) {
-		if !*first(out[i:]) {
-			continue
-		}
-		for _, p := range heads[head(out[i:])] {
-			name := p.kind + " in " + p.in
-			if bytes.HasPrefix(out[i:], []byte(p.secret)) && !slices.Contains(leaked, name) {
-				leaked = append(leaked, name)
+	for _, out := range outs {
+		for i := range max(0, len(out)-shortestPlanted+1) {
+			if !*first(out[i:]) {
+				continue
+			}
+			for _, p := range heads[head(out[i:])] {
+				name := p.kind + " in " + p.in
+				if bytes.HasPrefix(out[i:], []byte(p.secret)) && !slices.Contains(leaked, name) {
+					leaked = append(leaked, name)
+				}
 			}
 		}
 	}
