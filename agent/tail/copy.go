@@ -37,7 +37,10 @@ func copiesLast(found []*candidate) []*candidate {
 // beginsWith reports whether a candidate begins with all that another has, and that
 // is more than two logs may begin with.
 func (c *candidate) beginsWith(other *candidate) bool {
-	return other.head.n >= smallHead && other.head.n <= c.head.n && sameBytes(other.content(), c.content())
+	if other.head.n < smallHead || other.head.n > c.head.n || other.head.n == c.head.n && other.head.sum != c.head.sum {
+		return false // as nearly all: nothing has to be read for that
+	}
+	return sameBytes(other.content(), c.content())
 }
 
 // isCopy reports whether the candidate, a rotated name of an open file, is a
