@@ -54,7 +54,7 @@ func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
 	s.found = append(s.found, Finding{})
 	f := &s.found[len(s.found)-1]
 	f.Kind, f.At, f.Offset = kind, at, len(raw)-len(token)
-	s.hashInto(&f.Token, token, kind, at)
+	s.hash(len(s.found)-1, token, kind, at)
 	return true
 }
 

@@ -104,17 +104,27 @@ func (s *Scrubber) canonical(v []byte) []byte {
 
 // token hashes a canonical token.
 func (s *Scrubber) token(plain []byte, kind Kind, at Place) (t Token) {
-	s.hashInto(&t, plain, kind, at)
+	t.Sum, t.Kind, t.At = sha256.Sum256(plain), kind, at
+	s.key(&t)
+	t.Claims = s.claimsOf(plain, kind)
 	return t
 }
 
-// hashInto is token without copies.
-func (s *Scrubber) hashInto(t *Token, plain []byte, kind Kind, at Place) {
+// hash makes the Token of the i-th finding.
+func (s *Scrubber) hash(i int, plain []byte, kind Kind, at Place) {
+	t := &s.found[i].Token
 	t.Sum, t.Kind, t.At = sha256.Sum256(plain), kind, at
 	s.key(t)
-	if kind == JWT {
-		t.Claims = s.readClaims(plain)
+	c := s.claimsOf(plain, kind) // which may hold findings, too
+	s.found[i].Token.Claims = c
+}
+
+// claimsOf is the claims of a token of this kind.
+func (s *Scrubber) claimsOf(plain []byte, kind Kind) *Claims {
+	if kind != JWT {
+		return nil
 	}
+	return s.readClaims(plain)
 }
 
 // TokenHash makes the Token of a hash that an application made itself: 64 hex

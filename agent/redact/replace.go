@@ -19,7 +19,7 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 		}
 		s.found = append(s.found, Finding{Kind: sp.kind, At: sp.at, Offset: sp.from})
 		if sp.lit == nil && !sp.kind.Removed() {
-			s.hashInto(&s.found[sp.found].Token, s.canonical(sp.secret), sp.kind, sp.at)
+			s.hash(sp.found, s.canonical(sp.secret), sp.kind, sp.at)
 		}
 	}
 	mark := len(s.arena)

@@ -67,6 +67,27 @@ func TestClaimsOfHostileTokens(t *testing.T) {
 	}
 }
 
+// What is found in the claims of a token takes nothing from the token's own finding.
+func TestClaimsThatHoldSecrets(t *testing.T) {
+	secret := "p" + chars(rand.New(rand.NewPCG(1, 1)), digits+lowers, 12)
+	token := tokenOf(`{"sub":"bob","iss":"https://a:` + secret + `@example.com","jti":"password=` + secret + `"}`)
+	for _, line := range []string{"Authorization: Bearer " + token, "see " + token} {
+		s := scrubber(t, redact.Options{})
+		s.Text([]byte(line), redact.InMessage)
+		if c := s.Found()[0].Token.Claims; c == nil || !c.Subject.Is("bob") {
+			t.Errorf("the claims are lost: %+v", c)
+		}
+		if len(s.Found()) != 3 {
+			t.Errorf("%d findings, want the token and two in its claims", len(s.Found()))
+		}
+	}
+	s := scrubber(t, redact.Options{})
+	s.Find([]byte("authorization"), []byte("Bearer "+token), redact.InHeader)
+	if c := s.Found()[0].Token.Claims; c == nil || !c.Subject.Is("bob") {
+		t.Errorf("the claims are lost: %+v", c)
+	}
+}
+
 func TestTokenKinds(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(2, 3))
 	s := scrubber(t, redact.Options{})
