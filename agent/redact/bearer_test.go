@@ -2,6 +2,7 @@ package redact
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
@@ -141,5 +142,22 @@ func BenchmarkCleanText(b *testing.B) {
 				s.Text(agent, InHeader)
 			}
 		})
+	}
+}
+
+// BenchmarkKindOf is what opaque tokens are by their shapes: each begins in another
+// way, so nothing can be foretold.
+func BenchmarkKindOf(b *testing.B) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	tokens := make([][]byte, 1000)
+	for i := range tokens {
+		for range 43 {
+			tokens[i] = append(tokens[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[rnd.IntN(64)])
+		}
+	}
+	e := builtin()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		e.kindOf(tokens[i%len(tokens)], Opaque)
 	}
 }

@@ -27,6 +27,7 @@ type engine struct {
 	anchors []anchor
 	shapes  []compiledShape
 	leads   [256][]uint16 // shapes that begin with a byte
+	begun   pairSet       // of the bytes that some of these begin with
 	loose   []uint16      // shapes that begin with many
 	hints   looseHints
 	names   nameTable
@@ -41,7 +42,7 @@ type compiledShape struct {
 }
 
 // looseHints say which loose shapes the pairs of a text speak for: the bits of
-// those whose anchor begins with the pair. Shapes above the last bit share it.
+// those whose anchor begins with the pair. Shapes behind the last bit share them all.
 type looseHints struct{ first, second [256]uint64 }
 
 const lastHint = 63
@@ -102,7 +103,7 @@ func (e *engine) lead(i int) {
 		}
 	}
 	if len(first) > 10 {
-		bit := uint64(1) << min(len(e.loose), lastHint)
+		bit := uint64(1) << (len(e.loose) & lastHint)
 		e.loose = append(e.loose, uint16(i))
 		if a := e.shapes[i].anchor; len(a) > 1 {
 			e.hints.first[a[0]] |= bit
@@ -117,8 +118,19 @@ func (e *engine) lead(i int) {
 	}
 	for _, c := range first {
 		e.leads[c] = append(e.leads[c], uint16(i))
+		for next := range 256 {
+			if second := e.shapes[i].second; second == nil || second[next] {
+				e.begun.add(pair(c, byte(next)))
+			}
+		}
 	}
 }
+
+// A pairSet is a set of pairs of bytes.
+type pairSet [1 << 16 / 64]uint64
+
+func (s *pairSet) add(p uint16)      { s[p/64] |= 1 << (p % 64) }
+func (s *pairSet) has(p uint16) bool { return s[p/64]>>(p%64)&1 != 0 }
 
 // weight estimates how often a window occurs.
 func (p *pairs) weight(w window) float64 { return p.sum(w[0], w[1]) * p.sum(w[2], w[3]) }

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // jwt judges a run of base64 that begins like the JSON header of a JWT.
 func (sc *scan) jwt(_ *anchor, lo int) int {
@@ -143,13 +146,15 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 	if len(b) < 8 {
 		return kind, 0
 	}
-	for _, i := range e.leads[b[0]] {
-		sh := &e.shapes[i]
-		if sh.second != nil && !sh.second[b[1]] {
-			continue
-		}
-		if to, ok := sh.begins(b); ok {
-			return sh.id, to
+	if e.begun.has(pair(b[0], b[1])) {
+		for _, i := range e.leads[b[0]] {
+			sh := &e.shapes[i]
+			if sh.second != nil && !sh.second[b[1]] {
+				continue
+			}
+			if to, ok := sh.begins(b); ok {
+				return sh.id, to
+			}
 		}
 	}
 	hinted, first := uint64(0), uint64(0)
@@ -157,13 +162,12 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 		hinted |= first & e.hints.second[c]
 		first = e.hints.first[c]
 	}
-	for n, i := range e.loose {
-		if hinted>>min(n, lastHint)&1 == 0 {
-			continue
-		}
-		sh := &e.shapes[i]
-		if to, ok := sh.begins(b); ok {
-			return sh.id, to
+	for ; hinted != 0; hinted &= hinted - 1 {
+		for n := bits.TrailingZeros64(hinted); n < len(e.loose); n += lastHint + 1 {
+			sh := &e.shapes[e.loose[n]]
+			if to, ok := sh.begins(b); ok {
+				return sh.id, to
+			}
 		}
 	}
 	return kind, 0
