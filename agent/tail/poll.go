@@ -7,7 +7,7 @@ import (
 
 // How often an open file is looked at depends on how long it has been quiet.
 const (
-	hotPeriod  = 25 * time.Millisecond
+	hotPeriod  = 15 * time.Millisecond
 	hotFor     = time.Second
 	warmPeriod = 250 * time.Millisecond
 	warmFor    = 10 * time.Second
@@ -182,7 +182,7 @@ func (k *keeper) trouble(f *file, err error) {
 // files are looked at for one wake-up, and spread where they are far apart.
 func (k *keeper) schedule(f *file, now time.Time) {
 	quiet := now.Sub(f.changed)
-	period := min(warmPeriod, hotPeriod*time.Duration(1+len(k.open)/1000))
+	period := min(warmPeriod, hotPeriod*time.Duration(1+len(k.open)/500))
 	switch {
 	case quiet >= coolFor:
 		period = coldPeriod
