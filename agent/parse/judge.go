@@ -36,45 +36,8 @@ func (p *Parser) judge() {
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.ended(&name, &wording)
 	}
-	failed := e.Outcome == event.Failure
-	web := p.http.status != 0 || p.has(Method) && p.has(Path)
 	if e.Action == event.NoAction {
-		if e.Action = name.action(failed); e.Action == event.NoAction && name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
-			e.Action = event.Login
-		}
-		if e.Action == event.NoAction {
-			e.Action = wording.action(failed)
-			switch e.Action {
-			case event.SessionStarted, event.InvalidUser, event.UserCreated:
-				if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
-					e.Action = event.LoginFailed
-				}
-			}
-			if (e.Action == event.UserCreated || e.Action == event.UserDeleted) && p.auth != isAuth && ofUsers(p.val[Message]) {
-				e.Action, p.auth = event.NoAction, notAuth
-			}
-		}
-		if e.Action == event.NoAction && web {
-			e.Action = p.webAction(failed)
-			if p.http.status == 0 && e.Outcome == event.NoOutcome && e.Action != event.WebAccess {
-				e.Outcome = event.Unknown // asked for, and not yet answered
-			}
-		}
-		if e.Action == event.NoAction && wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
-			e.Action = event.AccessDenied
-		}
-		if e.Action == event.AccessDenied && p.ofTraffic(&wording) {
-			e.Action = event.NoAction
-		}
-		if e.Action == event.NoAction && p.auth != isAuth && !web && (name.all|wording.all)&about == 0 && e.Token.IsZero() && len(p.s.Found()) == 0 && p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol)) {
-			p.auth = notAuth // of a user's, perhaps, who logged in long ago; a honeypot's record says no more than who
-		}
-		if e.Action == event.NoAction && (!e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash)) {
-			e.Action = event.TokenAccess
-		}
-		if e.Action == event.NoAction && p.auth != notAuth && (p.has(UserName) || p.has(UserID) || !e.Token.IsZero()) {
-			e.Action = event.AuthInfo
-		}
+		e.Action = p.action(&name, &wording)
 	}
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.implied(&name, &wording)
@@ -87,6 +50,83 @@ func (p *Parser) judge() {
 			e.Action = event.MFA
 		}
 	}
+}
+
+// action is what happened: what the record says, or else what it has.
+func (p *Parser) action(name, wording *reading) event.Action {
+	a := p.said(name, wording)
+	if a == event.AccessDenied && p.ofTraffic(wording) {
+		a = event.NoAction
+	}
+	if a != event.NoAction {
+		return a
+	}
+	e := p.e
+	if p.auth != isAuth && p.onlyFlow(name, wording) {
+		p.auth = notAuth
+	}
+	switch {
+	case !e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash):
+		return event.TokenAccess
+	case p.auth != notAuth && (p.has(UserName) || p.has(UserID) || !e.Token.IsZero()):
+		return event.AuthInfo
+	}
+	return event.NoAction
+}
+
+// said is what happened by the event's name, by the words of its sentences, or by
+// what was requested.
+func (p *Parser) said(name, wording *reading) event.Action {
+	failed := p.e.Outcome == event.Failure
+	if a := name.action(failed); a != event.NoAction {
+		return a
+	}
+	if name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
+		return event.Login
+	}
+	if a := p.byWords(wording, failed); a != event.NoAction {
+		return a
+	}
+	if p.ofWeb() {
+		a := p.webAction(failed)
+		if p.http.status == 0 && p.e.Outcome == event.NoOutcome && a != event.WebAccess {
+			p.e.Outcome = event.Unknown // asked for, and not yet answered
+		}
+		if a != event.NoAction {
+			return a
+		}
+	}
+	if wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
+		return event.AccessDenied
+	}
+	return event.NoAction
+}
+
+// byWords is what happened by the words of the record's sentences.
+func (p *Parser) byWords(wording *reading, failed bool) event.Action {
+	a := wording.action(failed)
+	switch a {
+	case event.SessionStarted, event.InvalidUser, event.UserCreated:
+		if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
+			a = event.LoginFailed
+		}
+	}
+	if (a == event.UserCreated || a == event.UserDeleted) && p.auth != isAuth && ofUsers(p.val[Message]) {
+		p.auth = notAuth
+		return event.NoAction
+	}
+	return a
+}
+
+// ofWeb reports whether the record is of a request.
+func (p *Parser) ofWeb() bool { return p.http.status != 0 || p.has(Method) && p.has(Path) }
+
+// onlyFlow reports whether a record without a word of users or credentials is of
+// traffic: a user's, perhaps, who logged in long ago. A honeypot's record says no more
+// than who.
+func (p *Parser) onlyFlow(name, wording *reading) bool {
+	return !p.ofWeb() && (name.all|wording.all)&about == 0 && p.e.Token.IsZero() && len(p.s.Found()) == 0 &&
+		p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol))
 }
 
 // ofUsers reports whether what a message says was made or taken away is something
