@@ -114,14 +114,22 @@ func (s *subject) measure(ctx context.Context, lines int) (c cost, err error) {
 	}
 	c.wall = time.Since(begin)
 	c.events = m.Balance(s.sinks[0]).Shipped
-	const mallocs, more = "go_memstats_mallocs_total", 5
+	const mallocs, more = "go_memstats_mallocs_total", 20
+	before, err := s.daemon.CPU()
+	if err != nil {
+		return c, err
+	}
 	again := m
 	for range more { // what looking costs is not the lines' fault
 		if again, err = s.daemon.Metrics(); err != nil {
 			return c, err
 		}
 	}
-	look := (again[mallocs] - m[mallocs]) / more
+	after, err := s.daemon.CPU()
+	if err != nil {
+		return c, err
+	}
+	look, looked := (again[mallocs]-m[mallocs])/more, (after-before)/more
 	c.mallocs = max(0, m[mallocs]-first[mallocs]-look*float64(looks))
 	if _, c.peak, err = s.daemon.Memory(); err != nil {
 		return c, err
@@ -131,7 +139,7 @@ func (s *subject) measure(ctx context.Context, lines int) (c cost, err error) {
 		return c, err
 	}
 	s.daemon = nil
-	c.cpu = state.UserTime() + state.SystemTime()
+	c.cpu = state.UserTime() + state.SystemTime() - time.Duration(looks+more)*looked
 	return c, nil
 }
 
