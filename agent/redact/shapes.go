@@ -22,11 +22,12 @@ type shapeFlags uint8
 const (
 	glued  shapeFlags = 1 << iota // may follow a letter or a digit directly
 	remove                        // removed, not hashed
+	alone                         // does not follow an underscore either
 )
 
 // shapes is the table. Rows of one vendor stand together; where two rows may
 // match at one place, the first wins.
-var shapes = []shape{
+var shapes = append([]shape{
 	// Clouds.
 	{"aws_access_key", `AKIA[A-Z0-9]{16}`, "AWS access key id", nil, 0, nil},
 	{"aws_access_key", `ASIA[A-Z0-9]{16}`, "AWS access key id of a session", nil, 0, nil},
@@ -254,8 +255,8 @@ var shapes = []shape{
 	{"paddle", `pdl_[a-z]{3,5}_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}`, "Paddle key", nil, 0, nil},
 	{"razorpay", `rzp_[a-z]{4}_[A-Za-z0-9]{14,20}`, "Razorpay key", nil, 0, nil},
 	{"twitch_stream_key", `live_[0-9]{6,12}_[A-Za-z0-9]{30,}`, "Twitch stream key", nil, 0, nil},
-	{"vendor_key", `live_[0-9a-f]{35}`, "Lob key", nil, 0, nil},
-	{"gocardless", `live_[A-Za-z0-9_=-]{30,}`, "GoCardless token", mixedAfter, 0, nil},
+	{"vendor_key", `live_[0-9a-f]{32,35}`, "Lob or Scale key", nil, alone, nil},
+	{"gocardless", `live_[A-Za-z0-9_=-]{30,}`, "GoCardless token", mixedAfter, alone, nil},
 	{"adyen", `AQE[A-Za-z0-9+/]{40,}={0,2}-[A-Za-z0-9+/]{20,}={0,2}-[A-Za-z0-9]*`, "Adyen key", nil, 0, nil},
 	{"vendor_key", `\$aact_[A-Za-z0-9_=-]{20,}`, "Asaas key", nil, glued, nil},
 	{"mercadopago", `APP_USR-[0-9]{10,20}-[0-9]{6}-[0-9a-f]{32}-[0-9]{6,12}`, "Mercado Pago token", nil, 0, nil},
@@ -298,7 +299,6 @@ var shapes = []shape{
 	{"vendor_key", `pa-[A-Za-z0-9_-]{43}`, "Voyage AI key", mixedDigits, 0, nil},
 	{"vendor_key", `fc-[0-9a-f]{32}`, "Firecrawl key", nil, 0, nil},
 	{"wandb", `wandb_v1_[A-Za-z0-9_]{40,}`, "Weights & Biases key", nil, 0, nil},
-	{"vendor_key", `apify_api_[A-Za-z0-9]{36}`, "Apify token", nil, 0, nil},
 	{"gcp_api_key", `AQ\.Ab[A-Za-z0-9_-]{40,}`, "Google API key of Gemini", nil, 0, nil},
 	{"cloudflare", `0x4AAAAAAA[A-Za-z0-9_-]{26,}`, "Cloudflare Turnstile secret", mixed, 0, nil},
 
@@ -347,7 +347,7 @@ var shapes = []shape{
 	{"vendor_key", `pin[acr]_[A-Za-z0-9_-]{20,}`, "Pinterest token", mixed, 0, nil},
 	{"linkedin", `WPL_AP1\.[A-Za-z0-9]{16}\.[A-Za-z0-9+/=]{6,}`, "LinkedIn client secret", nil, 0, nil},
 	{"google_ical", `private-([0-9a-f]{32})`, "secret address of a Google calendar", nil, 0, nil},
-	{"twitter", `AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{60,}`, "Twitter bearer token", mixed, 0, nil},
+	{"twitter", `AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%+/]{60,}={0,2}`, "Twitter bearer token", mixed, 0, nil},
 	{"defined_networking", `dnkey-[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{52}`, "Defined Networking key", nil, 0, nil},
 	{"intra42", `s-s4t2[a-z]{2}-[0-9a-f]{64}`, "42 client secret", nil, 0, nil},
 	{"vendor_key", `ctp_[A-Za-z0-9]{36}`, "Chief Tools token", nil, 0, nil},
@@ -357,7 +357,6 @@ var shapes = []shape{
 	{"vendor_key", `lm[ab]_[A-Za-z0-9]{30,}`, "LogicMonitor token", mixed, 0, nil},
 	{"vendor_key", `polar_[a-z]{2,3}_[A-Za-z0-9_-]{20,}`, "Polar token", nil, 0, nil},
 	{"vendor_key", `PLAK[0-9a-f]{32}`, "Planet API key", nil, 0, nil},
-	{"vendor_key", `samsara_api_[A-Za-z0-9]{20,}`, "Samsara token", nil, 0, nil},
 	{"vendor_key", `sindri_[A-Za-z0-9]{32}`, "Sindri key", mixed, 0, nil},
 	{"vendor_key", `vtwn_[A-Za-z0-9_-]{20,}`, "Val Town token", nil, 0, nil},
 	{"vendor_key", `wrk[a-z]{2,3}-[A-Za-z0-9_-]{40,}`, "Workato token", mixed, 0, nil},
@@ -389,7 +388,7 @@ var shapes = []shape{
 	{"password_hash", `SCRAM-SHA-256\$[0-9]{3,6}:[A-Za-z0-9+/=$:]{40,}`, "PostgreSQL SCRAM verifier", nil, remove, nil},
 	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.*@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
 	{"ntlm", `aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}`, "NT hash", nil, remove, nil},
-}
+}, families...)
 
 // notOurs tells Intercom's tokens, which are base64 of "tok:" and more, from the
 // mark of a hash that was put into base64 here.

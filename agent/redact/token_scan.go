@@ -70,7 +70,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) && !behindEscape(b, from) {
 		return 0
 	}
-	if sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
+	if sh.flags&alone != 0 && byteAt(b, from-1) == '_' || sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
 		sc.isDull(sh, a.rule, to)
 		return 0
 	}

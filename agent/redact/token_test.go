@@ -93,7 +93,7 @@ func TestTokenKinds(t *testing.T) {
 	s := scrubber(t, redact.Options{})
 	for _, shape := range redact.Shapes() {
 		text, secret := shape.Example(rnd)
-		if shape.Named || text != secret {
+		if shape.Named || text != secret || strings.Contains(secret, "%") { // which is decoded
 			continue
 		}
 		if got := s.Token([]byte("Bearer "+secret), redact.InHeader); got.Kind != shape.Kind && !(got.Kind.String() == "openai") {

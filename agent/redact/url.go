@@ -112,8 +112,8 @@ func (sc *scan) path(a *anchor, lo int) int {
 	if lo == 0 || b[lo-1] != '/' && b[lo-1] != '-' && b[lo-1] != '_' {
 		return 0
 	}
-	from := lo + len(a.lit)
-	for range 2 { // /reset/MQ/token: a user id may stand between
+	from, found := lo+len(a.lit), 0
+	for range 2 { // /reset/MQ/token: a user id may stand between, or the half of the secret
 		to := from
 		for to < len(b) && (class[b[to]]&clToken != 0 && b[to] != '/' || b[to] == '@') {
 			to++
@@ -127,14 +127,14 @@ func (sc *scan) path(a *anchor, lo int) int {
 				place = InQuery
 			}
 			sc.emit(from, to, sc.eng.kindOf(val, Opaque), place)
-			return to
+			found = to
 		}
 		if to >= len(b) || b[to] != '/' || to-from > 40 {
-			return 0
+			break
 		}
 		from = to + 1
 	}
-	return 0
+	return found
 }
 
 // oneTimeToken reports whether the segment val behind word is a secret. A UUID is

@@ -1,0 +1,160 @@
+package redact
+
+import (
+	"bytes"
+	"slices"
+)
+
+// families are the rows of the table of shapes for vendors of whom a prefix is
+// known and little else, and for the words that many of them put into one.
+var families = []shape{
+	// A word of the vendor, what the key is for, and the key.
+	{"vendor_key", `[A-Za-z0-9]{2,30}_pat_[A-Za-z0-9_-]{20,}`, "personal access token of Botpress and others", behind("_pat_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_api_[A-Za-z0-9_-]{20,}`, "key of GitBook, n8n and others", behind("_api_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_key_[A-Za-z0-9_-]{20,}`, "key of Increase, Mergify and others", behind("_key_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_secret_[A-Za-z0-9_-]{20,}`, "secret of many vendors", behind("_secret_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_token_[A-Za-z0-9_-]{20,}`, "token of many vendors", behind("_token_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_live_[A-Za-z0-9_-]{20,}`, "key of Browserbase and others", behind("_live_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_test_[A-Za-z0-9_-]{20,}`, "key of Browserbase and others, test", behind("_test_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_sec_[A-Za-z0-9_-]{20,}`, "secret of Ramp and others", behind("_sec_"), 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{2,30}_sk_[A-Za-z0-9_-]{20,}`, "secret key of Humanloop and others", behind("_sk_"), 0, nil},
+	{"vendor_key", `secret_[A-Za-z0-9_.-]{20,}`, "secret of GrowthBook, Height, Lambda Labs and others", behind("secret_"), alone, nil},
+	{"vendor_key", `esecret_[a-z0-9]{20,}`, "Anyscale key", hasDigit, 0, nil},
+	{"vendor_key", `sk_sbox_[a-z0-9]{20,}`, "Checkout.com secret key, sandbox", nil, 0, nil},
+	{"vendor_key", `sk_car_[A-Za-z0-9_]{20,}`, "Cartesia key", nil, 0, nil},
+	{"vendor_key", `testsk_[A-Za-z0-9_.-]{20,}`, "Svix key, test", nil, 0, nil},
+	{"vendor_key", `pk_prod_[A-Z0-9]{24,}`, "Courier key", hasDigit, 0, nil},
+	{"vendor_key", `key_[0-9a-f]{28,}`, "Cursor, Retell or Runway key", ofLength(len("key_")+28, len("key_")+64, len("key_")+128), alone, nil},
+
+	// A prefix of the vendor and letters and digits.
+	{"vendor_key", `AIK_[A-Z]{2,6}_[A-Za-z0-9]{20,}`, "Aikido secret", nil, 0, nil},
+	{"vendor_key", `ATTA[0-9a-f]{64}[0-9A-F]{8}`, "Trello token", nil, 0, nil},
+	{"vendor_key", `BSA[A-Za-z0-9_-]{24,}`, "Brave Search key", mixed, 0, nil},
+	{"vendor_key", `CAIS[A-Za-z0-9+/]{100,}={0,2}`, "Alibaba Cloud security token", mixed, 0, nil},
+	{"vendor_key", `STS\.[A-Za-z0-9]{16,}`, "Alibaba Cloud access key id of a session", mixed, 0, nil},
+	{"vendor_key", `ES_[0-9a-f]{32}`, "hCaptcha secret", nil, 0, nil},
+	{"vendor_key", `PMAT-[A-Z0-9]{26}`, "Postman collection token", nil, 0, nil},
+	{"vendor_key", `PRD-[0-9a-f]{8,12}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4,12}`, "eBay certificate id", nil, 0, nil},
+	{"vendor_key", `SBX-[0-9a-f]{8,12}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4,12}`, "eBay certificate id, sandbox", nil, 0, nil},
+	{"vendor_key", `SWMKEY-1-[A-Za-z0-9+/]{40,}`, "Docker Swarm unlock key", nil, 0, nil},
+	{"vendor_key", `aivenv1_[A-Za-z0-9+/]{40,}={0,2}`, "Aiven token", nil, 0, nil},
+	{"vendor_key", `ajkey_[a-z0-9]{20,}`, "Arcjet key", hasDigit, 0, nil},
+	{"vendor_key", `akab-[a-z0-9]{16}-[a-z0-9]{16}`, "Akamai client or access token", nil, 0, nil},
+	{"vendor_key", `alcht?_[A-Za-z0-9_-]{20,}`, "Alchemy key", drawnAfter, 0, nil},
+	{"vendor_key", `apify_proxy_[A-Za-z0-9]{30,}`, "Apify proxy password", nil, 0, nil},
+	{"vendor_key", `apk_[A-Za-z0-9+/]{80,}={0,2}`, "Devin service key", mixed, 0, nil},
+	{"vendor_key", `apk_user_[A-Za-z0-9+/]{80,}={0,2}`, "Devin key", nil, 0, nil},
+	{"vendor_key", `app-[A-Za-z0-9]{24}`, "Dify key", mixed, 0, nil},
+	{"vendor_key", `dataset-[A-Za-z0-9]{24}`, "Dify key of a dataset", mixed, 0, nil},
+	{"vendor_key", `bpk-[0-9a-f]{32}`, "Builder.io private key", nil, 0, nil},
+	{"vendor_key", `bxt_[A-Za-z0-9]{30,}`, "Brex token", nil, 0, nil},
+	{"vendor_key", `censys_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}`, "Censys token", nil, 0, nil},
+	{"vendor_key", `ck_[0-9a-f]{40}`, "WooCommerce consumer key", nil, 0, nil},
+	{"vendor_key", `cs_[0-9a-f]{40}`, "WooCommerce consumer secret", nil, 0, nil},
+	{"vendor_key", `cnvca[A-Za-z0-9_-]{51}`, "Canva client secret", nil, 0, nil},
+	{"vendor_key", `cog_[a-z2-7]{52}`, "Devin service user token", nil, 0, nil},
+	{"vendor_key", `console-[A-Za-z0-9]{40,}`, "Statsig console key", mixed, 0, nil},
+	{"vendor_key", `crsr_[0-9a-f]{64}`, "Cursor key", nil, 0, nil},
+	{"vendor_key", `csa_[0-9a-f]{30}[A-Za-z0-9]{6}`, "Cloudsmith key", nil, 0, nil},
+	{"vendor_key", `cxtp_[A-Za-z0-9]{30,}`, "Coralogix key", nil, 0, nil},
+	{"vendor_key", `cxup_[A-Za-z0-9]{30,}`, "Coralogix key of a person", nil, 0, nil},
+	{"vendor_key", `dls_[A-Z0-9]{8,}_[0-9a-f]{64}`, "Dashlane service key", nil, 0, nil},
+	{"vendor_key", `dsp_[A-Za-z0-9]{40}`, "DeepSource token", mixed, 0, nil},
+	{"vendor_key", `ek_[0-9a-f]{32,}`, "OpenAI ephemeral key", nil, 0, nil},
+	{"vendor_key", `fhb-[0-9a-f]{32}`, "FireHydrant key", nil, 0, nil},
+	{"vendor_key", `gcntfy-[A-Za-z0-9_-]{73,}`, "GC Notify key", nil, 0, nil},
+	{"vendor_key", `jca_[A-Za-z0-9]{36}`, "JumpCloud key", mixed, 0, nil},
+	{"vendor_key", `jsr[dp]_[A-Za-z0-9]{30,}`, "JSR token", mixed, 0, nil},
+	{"vendor_key", `lbx_[A-Za-z0-9_-]{40,}`, "Labelbox key", mixed, 0, nil},
+	{"vendor_key", `rma_[A-Za-z0-9_-]{40,}`, "Labelbox key of another kind", mixed, 0, nil},
+	{"vendor_key", `live-[A-Za-z0-9]{30,}`, "Modern Treasury key", mixed, alone, nil},
+	{"vendor_key", `llx-[A-Za-z0-9]{40,}`, "LlamaCloud key", mixed, 0, nil},
+	{"vendor_key", `luma-[0-9a-f]{8}-[0-9a-f-]{27}-[0-9a-f]{8}-[0-9a-f-]{27}`, "Luma key", nil, 0, nil},
+	{"vendor_key", `m0-[A-Za-z0-9]{24,}`, "Mem0 key", mixed, 0, nil},
+	{"vendor_key", `mint_[A-Za-z0-9]{30,}`, "Mintlify key", mixed, 0, nil},
+	{"vendor_key", `nyk_[A-Za-z0-9_]{40,}`, "Nylas key", mixed, 0, nil},
+	{"vendor_key", `pl_[0-9a-f]{32}`, "PromptLayer key", nil, 0, nil},
+	{"vendor_key", `prf_[A-Za-z0-9_-]{20,}`, "Proof key", mixed, 0, nil},
+	{"vendor_key", `prod_[A-Za-z0-9_-]{40,}`, "Revolut key", mixed, 0, nil},
+	{"vendor_key", `ptr_[A-Za-z0-9+/]{43}=`, "Portainer token", nil, 0, nil},
+	{"vendor_key", `pyx-key-v[0-9]-[A-Za-z0-9_-]{40,}`, "pyx key", nil, 0, nil},
+	{"vendor_key", `sec-c-[A-Za-z0-9+/=-]{36,}`, "PubNub secret key", nil, 0, nil},
+	{"vendor_key", `sktsec_[A-Za-z0-9_-]{30,}`, "Socket token", nil, 0, nil},
+	{"vendor_key", `t-g1[0-9]{3}[A-Za-z0-9]{30,}`, "Lark tenant token", nil, 0, nil},
+	{"vendor_key", `tk_[a-z0-9]{29}`, "ntfy token", drawnAfter, 0, nil},
+	{"vendor_key", `tpuf_[A-Za-z0-9]{20,}`, "turbopuffer key", nil, 0, nil},
+
+	// Parts with signs between them.
+	{"vendor_key", `CO\.[A-Za-z0-9]{10,}\.[A-Za-z0-9]{40,}`, "Convoy key", nil, 0, nil},
+	{"vendor_key", `VF\.[A-Z]{2,4}\.[0-9a-f]{24}\.[A-Za-z0-9]{10,}`, "Voiceflow key", nil, 0, nil},
+	{"vendor_key", `api_[A-Za-z0-9]{22}\.[A-Za-z0-9]{22}`, "Close key", nil, 0, nil},
+	{"vendor_key", `b10ck5\.[A-Za-z0-9]{32}\.[A-Za-z0-9-]{36}`, "Block Protocol key", nil, 0, nil},
+	{"vendor_key", `configcat-sdk-1/[A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22}`, "ConfigCat SDK key", nil, 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{14,20}\.v1\.[A-Za-z0-9_-]{20,}\.[0-9a-f]{40,}`, "Airtable OAuth token", nil, 0, nil},
+	{"vendor_key", `[a-z]{3,10}_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,}`, "Authress key of another kind", nil, 0, nil},
+	{"vendor_key", `[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}`, "Tableau token", nil, 0, nil},
+	{"vendor_key", `\*:\*\.[0-9a-f]{56,}`, "Unleash admin token", nil, glued, nil},
+	{"vendor_key", `user:gh\.[0-9a-f-]{36}:([A-Za-z0-9_-]{22,})`, "Apollo user key", nil, 0, nil},
+	{"vendor_key", `prod:[a-z0-9-]{5,40}\|([A-Za-z0-9+/=]{40,})`, "Convex deploy key", nil, 0, nil},
+	{"vendor_key", `@pam![A-Za-z0-9_.-]{1,40}=([0-9a-f]{8}-[0-9a-f-]{27})`, "Proxmox token", nil, glued, nil},
+	{"vendor_key", `@pve![A-Za-z0-9_.-]{1,40}=([0-9a-f]{8}-[0-9a-f-]{27})`, "Proxmox token", nil, glued, nil},
+	{"vendor_key", `eyJtaXJv[A-Za-z0-9_-]{20,}`, "Miro token", nil, 0, nil},
+	{"vendor_key", `eyJVc2VySUQi[A-Za-z0-9+/_-]{40,}={0,2}`, "QStash token", nil, 0, nil},
+	{"github_app", `gh[us]_[0-9]{1,12}_eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`, "GitHub app token that holds its claims", nil, glued, nil},
+	{"wallet_key", `nsec1[a-z0-9]{58}`, "Nostr private key", nil, remove, nil},
+	{"wallet_key", `suiprivkey1[a-z0-9]{50,}`, "Sui private key", nil, remove, nil},
+
+	// Links that do something for whoever knows them.
+	{"webhook", `hook\.[a-z0-9]{2,4}\.make\.com/([a-z0-9]{20,})`, "Make webhook", nil, 0, nil},
+	{"webhook", `hc-ping\.com/([0-9a-f]{8}-[0-9a-f-]{27})`, "Healthchecks.io ping", nil, 0, nil},
+	{"webhook", `nosnch\.in/([0-9a-f]{10,})`, "Dead Man's Snitch", nil, 0, nil},
+	{"webhook", `squadcast\.com/v2/incidents/api/([0-9a-f]{32,})`, "Squadcast webhook", nil, 0, nil},
+	{"webhook", `([a-z0-9]{14,18})\.m\.pipedream\.net`, "Pipedream webhook", nil, 0, nil},
+}
+
+// behind returns a function that asks for a random text behind the first infix of a
+// token, which tells it from the name of a variable, and from one with the hash that
+// keys a cache. What is public or a mere id says so before the infix.
+func behind(infix string) func(token []byte) bool {
+	return func(token []byte) bool {
+		for _, prefix := range []string{"pk_", "pub", "cs_"} {
+			if hasFold(token, 0, prefix) {
+				return false
+			}
+		}
+		tail := token[bytes.Index(token, []byte(infix))+len(infix):]
+		return drawn(tail) && !isHash(tail)
+	}
+}
+
+// isHash reports whether v is an MD5, a SHA-1 or a SHA-256 in hex.
+func isHash(v []byte) bool {
+	return (len(v) == 32 || len(v) == 40 || len(v) == 64) && allOf(v, clHex, 'a')
+}
+
+// drawnAfter asks for a random text behind the first underscore.
+func drawnAfter(v []byte) bool { return drawn(v[bytes.IndexByte(v, '_')+1:]) }
+
+// drawn tells random letters and digits from words: every other letter is a capital,
+// or there are digits, and more of them where there are no capitals.
+func drawn(v []byte) bool {
+	digits, capitals := 0, 0
+	for _, c := range v {
+		switch {
+		case digit(c):
+			digits++
+		case isUpper(c):
+			capitals++
+		}
+	}
+	if has(v)&clLower == 0 || capitals == 0 {
+		return digits >= 4 && looksRandom(v, 16)
+	}
+	return (digits > 0 || capitals*4 > len(v)) && looksRandom(v, 16)
+}
+
+// ofLength returns a function that asks for one of these lengths, which tells a key
+// from the hash of a file, or of what is cached.
+func ofLength(n ...int) func(token []byte) bool {
+	return func(token []byte) bool { return slices.Contains(n, len(token)) }
+}
