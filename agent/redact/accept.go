@@ -24,7 +24,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case phrase:
 		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
 	case vendorKey:
-		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || v.inQuery(from, val, quoted)
+		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || twoKeys(val) || v.inQuery(from, val, quoted)
 	case serial:
 		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
 	case sharedKey:
@@ -57,6 +57,16 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
 	return len(val) > 2 && !(number(val) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && (quoted || !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()")))
+}
+
+// twoKeys reports whether val is two random texts with a sign between them, as the
+// keys of fal and of ConfigCat are; a path is not.
+func twoKeys(val []byte) bool {
+	i := bytes.IndexAny(val, "/.:~")
+	if i < 0 || bytes.ContainsAny(val[i+1:], "/.:~") {
+		return false
+	}
+	return looksRandom(val[:i], 20) && looksRandom(val[i+1:], 20)
 }
 
 // usedOnce reports whether a token's name says that it is a one-time code.

@@ -398,21 +398,32 @@ var names = []nameRow{
 var vendors = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`
-		adafruit adobe airtable algolia alibaba aliyun amplitude anthropic artifactory asana atlassian auth0 azure
-		backblaze beamer bintray bitbucket bittrex box braze braintree brevo bugsnag buildkite chargebee circleci clearbit
-		clickup cloudflare cloudinary codecov cohere coinbase confluence confluent contentful crowdin customerio databricks
-		datadog deepgram deepl deepseek digitalocean discord docker droneci dropbox dynatrace elastic elevenlabs etsy
-		facebook fastly figma finicity finnhub firebase flickr freshbooks freshdesk gemini geocodio ghost giphy github
-		gitlab gitter gocardless grafana groq guardian heroku honeycomb hubspot hunter infura intercom ipstack jenkins
-		jfrog jira klaviyo kraken kucoin launchdarkly linear linkedin logdna loggly logzio looker mailchimp mailersend
-		mailgun mailjet mandrill mapbox mapquest mattermost maxmind meraki messagebird mistral mixpanel mongodb mux
-		netlify newrelic newyorktimes nexmo ngrok nytimes nvidia okta onelogin onesignal openai openrouter openweather
-		openweathermap opsgenie pagerduty papertrail paypal paystack perplexity pinecone plaid planetscale plivo postmark
-		posthog privateai pusher quandl rapidapi razorpay recaptcha render resend rollbar scaleway segment sendbird
-		sendgrid sentry sentinelone serpapi shippo shodan shopify slack snyk sonar sonarcloud spotify square squarespace
-		stability statuspage strava stripe sumo sumologic supabase surveymonkey tatum tavily telegram telesign tmdb todoist
-		together travis trello twilio twitch twitter typeform unsplash uploadcare vercel virustotal vonage vultr wakatime
-		weatherapi webflow workos xai xero yandex yelp youtube zendesk zerobounce zoho zoom`) {
+		abuseipdb adafruit adobe aikido airtable alchemy algolia alibaba aliyun amplitude anthropic apify apollo arcjet
+		artifactory asana assemblyai atlassian auth0 azure backblaze beamer bigcommerce bintray bitbucket bitly bittrex
+		bitwarden box braintree brave braze brevo brex browserbase browserstack bugsnag buildkite calendly canva censys
+		cerebras chargebee circleci civo clearbit clerk clickup cloudflare cloudinary cloudsmith codecov cohere coinbase
+		composio configcat confluence confluent contentful convex coralogix coveralls crossmint crowdin crowdstrike
+		customerio databento databricks datadog deepgram deepl deepseek deno devcycle dify digitalocean discord docker
+		docusign droneci dropbox duo dynatrace easypost ebay elastic elevenlabs endorlabs etsy exoscale facebook fal fastly
+		feishu figma finicity finnhub firebase firecrawl firehydrant fireworks flagsmith flickr flutterwave freemius
+		freshbooks freshdesk fullstory gemini geocodio ghost giphy github gitlab gitter gocardless gotify grafana greenhouse
+		greptile groq growthbook guardian gumroad hcaptcha helicone heroku hetzner highnote honeycomb hubspot huggingface
+		hume hunter infisical infobip infomaniak infura intercom ipinfo ipstack iterable jenkins jfrog jira jumpcloud kagi
+		kimi klaviyo kraken kucoin labelbox langfuse langsmith launchdarkly lemonsqueezy linear linkedin linode liveblocks
+		livekit llamacloud logdna loggly logzio looker mailchimp mailersend mailgun mailjet mandrill mapbox mapquest
+		maptiler mattermost maxmind meilisearch mem0 meraki mergify messagebird mezmo midtrans minimax mintlify miro mistral
+		mixpanel mollie mongodb moonshot mux nebius netlify newrelic newyorktimes nexmo ngrok novita nvidia nylas nytimes
+		okta ollama onelogin onesignal openai openrouter openweather openweathermap opsgenie optimizely ovh pagerduty
+		papertrail paypal paystack perplexity pinata pinecone pipedrive plaid planetscale plivo porkbun posthog postman
+		postmark prefect privateai pubnub pushbullet pusher pushover qdrant quandl rapidapi razorpay recaptcha
+		render replicate resend retell retool revolut roboflow rollbar rootly rudderstack runpod sambanova samsara sanity
+		saucelabs scaleway segment semgrep sendbird sendgrid sentinelone sentry serpapi serper shippo shodan shopify signoz
+		sinch slack smartsheet snowflake snyk sonar sonarcloud spacelift sparkpost splunk spotify square squarespace
+		stability statsig statuspage storyblok strava stripe stytch sumo sumologic supabase surveymonkey svix tableau tatum
+		tavily telegram telesign telnyx tenable tinybird tmdb todoist together tomtom travis trello turso twilio twitch
+		twitter typeform typesense unsplash upcloud uploadcare upstage upstash vapi vercel virustotal vonage voyage voyageai
+		vultr wakatime wandb weatherapi weatherstack weaviate webflow woocommerce workos xai xero yandex yelp youtube zai
+		zendesk zerobounce zoho zoom zuplo`) {
 		m[w] = true
 	}
 	return m

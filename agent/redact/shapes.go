@@ -262,7 +262,7 @@ var shapes = append([]shape{
 	{"mercadopago", `APP_USR-[0-9]{10,20}-[0-9]{6}-[0-9a-f]{32}-[0-9]{6,12}`, "Mercado Pago token", nil, 0, nil},
 	{"vendor_key", `mercury_[a-z]{4,12}_[A-Za-z0-9_]{30,}`, "Mercury token", nil, 0, nil},
 	{"vendor_key", `Mid-server-[A-Za-z0-9_-]{16,}`, "Midtrans key", nil, 0, nil},
-	{"vendor_key", `xnd_[a-z]{4,12}_[A-Za-z0-9]{40,}`, "Xendit key", nil, 0, nil},
+	{"vendor_key", `xnd_[a-z]{4,12}_[A-Za-z0-9]{30,}`, "Xendit key", nil, 0, nil},
 	{"onfido", `api_[a-z_]{4,10}\.[A-Za-z0-9_.-]{20,}`, "Onfido token", mixed, 0, nil},
 	{"vendor_key", `persona_[a-z]{6,12}_[a-z0-9-]{20,}`, "Persona key", nil, 0, nil},
 	{"vendor_key", `[ps]k1_[0-9a-f]{64}`, "Porkbun key", nil, 0, nil},
