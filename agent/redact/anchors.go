@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pass.value", "pwd.value", "pass..", "pwd..")
+	add((*scan).name, "api_key_", "key.value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old")
 	add((*scan).name, "auth =", "api =", "pat =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
@@ -50,8 +50,11 @@ func anchorRows() []anchor {
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ")
-	for _, name := range []string{"contraseña", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "şifre", "κωδικός", "heslo", "jelszó", "lösenord", "รหัสผ่าน", "كلمة المرور", "kata sandi", "mật khẩu", "סיסמה", "mot de passe"} {
-		rows = append(rows, anchor{lit: name, do: (*scan).foreign})
+	for _, name := range foreignPasswords {
+		add((*scan).foreign, name)
+	}
+	for _, name := range foreignCodes {
+		add((*scan).foreignCode, name)
 	}
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
@@ -124,7 +127,7 @@ func base64Of(word string) (codes []string) {
 var nameParts = []string{
 	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
-	"senh", "hasl", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
+	"senh", "hasl", "eslo", "sandi", "sldat", "lrespo", "sifre", "elszo", "odeord", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
 	"rauth", "keymat", "hash", "stringdata", "combt", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
 }
 
@@ -133,9 +136,9 @@ var nameParts = []string{
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] ,"},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
-	{"sid", "=:\"'>],"}, {"seed", "=:\""}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"sid", "=:\"'>],"}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
-	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"'"},
+	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }
 

@@ -170,6 +170,10 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop(word(rnd))
 	case "phrase":
 		return drop(word(rnd) + " " + word(rnd) + " " + word(rnd))
+	case "dice": // four words for a passphrase
+		return drop(word(rnd) + "-" + word(rnd) + "-" + word(rnd) + "-" + word(rnd))
+	case "dice3":
+		return drop(word(rnd) + "-" + word(rnd) + "-" + word(rnd))
 	case "phrase4":
 		return drop(word(rnd) + " " + word(rnd) + " " + word(rnd) + " " + word(rnd))
 	case "hard": // anything that a quoted value may hold

@@ -269,6 +269,9 @@ func unwrap(b []byte, p int) int {
 	if b[p] == '"' {
 		return p
 	}
+	if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
+		return p + len("<<")
+	}
 	p = behindHasher(b, p)
 	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
 		i := p + 1

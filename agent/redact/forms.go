@@ -120,7 +120,7 @@ func (v *valuer) valueSet() {
 
 // reference reports whether v names a variable rather than being a value.
 func reference(v []byte) bool {
-	for _, p := range []string{"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get", "settings.", "params[", "params.", "request.", "req.body", "self.", "this.", "(known", "(sensitive"} {
+	for _, p := range []string{"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get", "settings.", "params[", "params.", "request.", "req.body", "$_", "self.", "this.", "(known", "(sensitive"} {
 		if hasFold(v, 0, p) {
 			return true
 		}

@@ -58,6 +58,18 @@ var names = []nameRow{
 	{"adgangskode", Password, anyValue, 0, false},
 	{"salasana", Password, anyValue, 0, false},
 	{"losenord", Password, anyValue, 0, false},
+	{"passord", Password, anyValue, 0, false},
+	{"kodeord", Password, anyValue, 0, false},
+	{"heslo", Password, anyValue, 0, true},
+	{"geslo", Password, anyValue, 0, true},
+	{"sifre", Password, anyValue, 0, true},
+	{"jelszo", Password, anyValue, 0, true},
+	{"sandi", Password, anyValue, 0, true}, // kata sandi
+	{"zugangscode", PIN, code, 0, false},
+	{"sicherheitscode", PIN, code, 0, false},
+	{"einmalcode", PIN, code, 0, false},
+	{"tigungscode", PIN, code, 0, false}, // Bestätigungscode, with its ä, which is not a letter here
+	{"freischaltcode", PIN, code, 0, false},
 	{"lozinka", Password, anyValue, 0, false},
 	{"senha", Password, anyValue, 0, true},
 	{"haslo", Password, anyValue, 0, true},
@@ -164,6 +176,9 @@ var names = []nameRow{
 	{"mfa", PIN, code, 0, true},
 	{"2fa", PIN, code, 0, true},
 	{"tan", PIN, code, 0, true},
+	{"sasldata", Password, random, 0, false}, // base64, as PLAIN has it
+	{"saslresponse", Password, random, 0, false},
+	{"initialresponse", Password, random, 0, false},
 	{"mfaseed", ClientSecret, anyValue, 0, false},
 	{"otpseed", ClientSecret, anyValue, 0, false},
 	{"seed", ClientSecret, random, 0, true},
@@ -199,6 +214,7 @@ var names = []nameRow{
 	{"unlockcode", PIN, oneTimeCode, 0, false},
 	{"resetcode", PIN, oneTimeCode, 0, false},
 	{"puk", PIN, code, 0, true},
+	{"cpin", PIN, code, 0, true}, // of a modem: AT+CPIN=1234
 	{"cvv", PIN, code, 0, true},
 	{"cvc", PIN, code, 0, true},
 
@@ -228,6 +244,7 @@ var names = []nameRow{
 	{"crumb", CSRF, random, 0, true},
 	{"tkn", Opaque, random, 0, true},
 	{"tokenvalue", Opaque, anyValue, 0, false},
+	{"tokenhint", Opaque, anyValue, 0, false},
 	{"sso", Opaque, random, 0, true},
 	{"creds", Password, random, 0, true},
 	{"cred", Password, random, 0, true},

@@ -128,7 +128,10 @@ func (v *valuer) element(p int) int {
 	if v.row.holder() && byteAt(b, from) == '<' {
 		return v.children(from)
 	}
-	if byteAt(b, from) == '<' && from+1 < len(b) && isLetter(b[from+1]) { // <Name>password</Name><Value>x</Value>
+	for range 2 { // <Name>password</Name><Value>x</Value>, <value><string>x
+		if byteAt(b, from) != '<' || from+1 >= len(b) || !isLetter(b[from+1]) {
+			break
+		}
 		if k := bytes.IndexByte(b[from:min(len(b), from+40)], '>'); k > 0 && b[from+k-1] != '/' {
 			from += k + 1
 		}

@@ -12,7 +12,7 @@ var pairWords = []struct {
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
-	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
+	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
@@ -53,6 +53,9 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	user := b[i:sep]
 	from := sep + 1
+	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower, '.') {
+		loose = false
+	}
 	if hasPrefix(b, sep, []byte(" / ")) || hasPrefix(b, sep, []byte(" : ")) {
 		from = sep + 3
 		sep++
@@ -72,9 +75,9 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	val := b[from:max(from, to)]
 	switch {
-	case !looksPassword(val), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
+	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return 0
-	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val):
+	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val) && !diceware(val, false):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {

@@ -76,6 +76,40 @@ func (v *valuer) phrase(i int) int {
 	}
 }
 
+// diceware reports whether v is words as people string them together for a
+// passphrase, parted by hyphens: correct-horse-battery-staple, four of them, or
+// three if there is a number behind them or certain says that a value stands
+// here. No word is one that says something of a password.
+func diceware(v []byte, certain bool) bool {
+	words, tail := 0, false
+	for len(v) > 0 {
+		word, rest, more := bytes.Cut(v, []byte("-"))
+		switch {
+		case allOf(word, clDigit, 0) && !more && words > 1 && len(word) <= 4:
+			tail = true
+		case len(word) < 3 || len(word) > 10 || !allOf(word, clLower, 0) || roleOf(word) != noRole || commonWord(word) || aboutPassword[string(word)] || aboutTrade(word):
+			return false
+		default:
+			words++
+		}
+		if v = rest; more && len(v) == 0 {
+			return false
+		}
+	}
+	return words >= 4 || words == 3 && (tail || certain)
+}
+
+// aboutTrade reports whether a word belongs to names of things that have to do
+// with passwords rather than to a passphrase.
+func aboutTrade(word []byte) bool {
+	switch string(word) {
+	case "password", "passwords", "token", "tokens", "secret", "secrets", "single", "sign", "factor", "role", "based", "prod", "dev", "stage",
+		"staging", "service", "admin", "api", "app", "web", "job", "jobs", "controller", "operator", "proxy", "credential":
+		return true
+	}
+	return false
+}
+
 // letters reports whether v begins with a word of letters, or holds at least four
 // words.
 func letters(v []byte) bool {

@@ -35,7 +35,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey:
 		return 0
-	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]): // a verb
+	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p): // a verb
 		return 0
 	}
 	for _, option := range []string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
@@ -72,6 +72,11 @@ func (v *valuer) words(p int) int {
 		}
 	}
 	start := p
+	if k := skip(b, p, clName); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && k+3 < len(b) && roleOf(b[p:k]) == noRole { // PASSWORD elastic = x
+		if to := v.bareEnd(k+3, 0); looksPassword(b[k+3:to]) && !dotted(b[k+3:to]) && !opensCall(b, to, b[k+3:to]) {
+			return v.secret(k+3, to, false)
+		}
+	}
 	if p = v.behindWords(p); p >= len(b) {
 		return 0
 	}
@@ -89,10 +94,16 @@ func (v *valuer) words(p int) int {
 			return v.secret(k, v.bareEnd(k, 0), false)
 		}
 	}
+	if v.row.kind == Session {
+		p = behindID(b, p)
+	}
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
 	}
 	to := v.bareEnd(p, 0)
+	if k := userEnd(b[p:to]); k > 0 && v.row.name == "passwords" && b[p+k-1] == ':' { // 'random' passwords bob:x
+		return v.secret(p+k, to, false)
+	}
 	if k := v.behindUser(p, to); k > p && v.speaks(b[k:to]) { // user/password bob/x
 		return v.secret(k, to, false)
 	}
@@ -110,10 +121,13 @@ func (v *valuer) words(p int) int {
 	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if !v.stands(b[p:to]) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
+	if !v.stands(b[p:to]) && !(v.row.kind == Password && diceware(b[p:to], p > start || v.cued())) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
 		return 0
 	}
 	if end := v.secret(p, to, false); end > 0 {
+		if v.row.listed() {
+			return v.moreCodes(end)
+		}
 		return max(end, v.second(to))
 	}
 	return 0
@@ -136,6 +150,29 @@ func (v *valuer) aboutIt(p, to int) bool {
 		}
 	}
 	return false
+}
+
+// passIs reports whether "is x" stands at p, behind a pass, with a password that
+// looks like one.
+func (v *valuer) passIs(p int) bool {
+	b := v.sc.b
+	for _, link := range []string{"is ", "was "} {
+		if hasFold(b, p, link) && p+len(link) < len(b) {
+			val := b[p+len(link) : v.bareEnd(p+len(link), 0)]
+			return len(val) >= 6 && looksPassword(val) && has(val)&clDigit != 0 && !algorithm(val)
+		}
+	}
+	return false
+}
+
+// behindID is where the value of "started: id=x" begins, p if no id is named there.
+func behindID(b []byte, p int) int {
+	for _, label := range []string{"id=", "id: ", "id "} {
+		if hasFold(b, p, label) && p+len(label) < len(b) {
+			return p + len(label)
+		}
+	}
+	return p
 }
 
 // netrc reports whether v ends in machine x login y.
@@ -186,13 +223,32 @@ func (v *valuer) argument(p int) int {
 		return end
 	}
 	to := v.bareEnd(p, 0)
+	if hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
+		return 0
+	}
 	if v.row.name == "secret" && v.sc.eng.names.find(b[p:to]) != nil { // pulumi config set --secret dbPassword x
 		return 0
 	}
-	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
+	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) && !v.ownSecret(p, to) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
 		return 0
 	}
 	return v.secret(p, to, false)
+}
+
+// ownSecret reports whether b[p:to] is the word that somebody chose for --secret,
+// rather than the name of a secret that the programs of containers know by it.
+func (v *valuer) ownSecret(p, to int) bool {
+	b := v.sc.b
+	if v.row.name != "secret" || !hasPrefix(b, v.from, []byte("--secret ")) || !allOf(b[p:to], clLower, 0) || commonWord(b[p:to]) {
+		return false
+	}
+	before := lineBefore(b, v.from, 200)
+	for _, program := range []string{"docker", "podman", "kube", "helm", "gcloud", "swarm", "compose", "buildah", "nerdctl", "oc ", "flyctl", "az ", "usage", "sage:"} {
+		if containsFold(before, program) {
+			return false
+		}
+	}
+	return true
 }
 
 // npmAuth replaces the value of npm config set _auth x, base64 of user:password.
@@ -214,6 +270,9 @@ func (v *valuer) npmAuth(p int) int {
 func (v *valuer) attribute(p int) int {
 	b := v.sc.b
 	if v.row.name == "auth" { // redisAuth knows better
+		return 0
+	}
+	if k := v.from - len(`resource "`); hasPrefix(b, k, []byte(`resource "`)) || hasPrefix(b, v.from-len(`data "`), []byte(`data "`)) { // of Terraform: resource "random_password" "db" {
 		return 0
 	}
 	v.valueBefore()
@@ -251,7 +310,7 @@ func (v *valuer) behindWords(p int) int {
 	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
 		return behindWhom(b, p)
 	}
-	for _, w := range []string{"de ", "für ", "von ", "van ", "para "} {
+	for _, w := range []string{"de ", "für ", "von ", "van ", "para ", "di ", "do ", "da ", "del ", "du "} {
 		if hasFold(b, p, w) {
 			if k := behindWhom(b, p); k < len(b) && looksPassword(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
 				return k
@@ -332,7 +391,7 @@ func behindWhom(b []byte, p int) int {
 	if bytes.Contains(rest, []byte(" from ")) {
 		return len(b)
 	}
-	for _, link := range []string{" is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to "} {
+	for _, link := range []string{" is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
 		if k := bytes.Index(rest, []byte(link)); k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}
@@ -353,7 +412,7 @@ func (v *valuer) chosen(from, to int) bool {
 	b := v.sc.b
 	val := b[from:to]
 	val = bytes.TrimRight(val, "!?")
-	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && bytes.Count(val, []byte("-")) < 2 {
+	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && !diceware(val, true) {
 		return false
 	}
 	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' && !v.goesOn(from, to) {
@@ -476,12 +535,12 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
-		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.kind == Session && isUUID(val) || v.row.kind == Opaque && resource(val) {
+		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
 			return false
 		}
 	}
 	eq := bytes.IndexByte(val, '=')
-	return eq <= 0 || eq+2 >= len(val) || looksRandom(val[:eq], 8) || mingled(val[:eq]) // else it is name=value of another name
+	return eq <= 0 || eq+2 >= len(val) || (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
 }
 
 // looksToken reports whether a bare word in prose reads like a token. A short one

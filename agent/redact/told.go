@@ -9,7 +9,8 @@ var tellers = func() map[string]bool {
 	for _, w := range bytes.Fields([]byte(`
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
-		reset rotated accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
+		reset rotated created generated regenerated issued assigned registered obtained granted returned
+		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
 		m[string(w)] = true
 	}
 	return m
@@ -23,6 +24,10 @@ func (v *valuer) told(p int) int {
 	b := v.sc.b
 	i, link := p, false
 	for range maxTellers {
+		if hasPrefix(b, i, []byte("è ")) || hasPrefix(b, i, []byte("é ")) {
+			i, link = i+len("è "), true
+			break
+		}
 		end := skip(b, i, clLower)
 		if end == i || end-i > 12 || !tellers[string(b[i:end])] {
 			break
@@ -50,7 +55,7 @@ func (v *valuer) told(p int) int {
 func (v *valuer) second(i int) int {
 	b := v.sc.b
 	j := i
-	if c := byteAt(b, j); c == '"' || c == '\'' {
+	if c := byteAt(b, j); c == '"' || c == '\'' || c == '.' {
 		j++
 	}
 	for _, link := range []string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", " does not match ", " != ", " vs ", " to ", " and "} {
@@ -112,10 +117,12 @@ func algorithm(v []byte) bool {
 	if n == 0 {
 		return false
 	}
+	whole := v
 	for v = v[n:]; len(v) > 0; v = v[n:] {
 		switch c := v[0]; {
 		case c == ':' || c == '$' || c == '=':
-			return true
+			name := whole[:len(whole)-len(v)]
+			return len(name) > 4 || has(name)&clDigit != 0 // sha1$…, but not shad$ow
 		case !isLetter(c):
 			n = 1
 		default:

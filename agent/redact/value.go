@@ -22,6 +22,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 			}
 		}
 	}
+	if end := v.pairedValue(p); end > 0 {
+		return end
+	}
 	if hasFold(b, p, "[enc ") { // Fortinet
 		p += len("[enc ")
 		return v.one(p, ']')
@@ -164,9 +167,14 @@ func (v *valuer) value(p int) int {
 	case '[':
 		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
 			return 0
+		} else if next := skip(b, p+end+2, clDigit); end > 0 && next > p+end+2 && b[p+end+1] == ':' && byteAt(b, next) == ' ' && v.row.kind == Password { // [mail.example.com]:587 user:x
+			return v.sc.pairAt(next+1, false)
 		}
 		return v.list(p)
 	case '{', '<':
+		if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
+			break
+		}
 		if v.row.kind == Password && v.bracketed(p) {
 			return p + 1
 		}
@@ -324,12 +332,6 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		sp.quote = sc.top().b[f:t]
 	}
 	return to
-}
-
-// foreign judges names of passwords outside of ASCII.
-func (sc *scan) foreign(a *anchor, lo int) int {
-	row := sc.eng.names.find([]byte("password"))
-	return sc.valueOf(row, lo, lo+len(a.lit))
 }
 
 // userEnd is where the password begins in user:password and user/password, 0

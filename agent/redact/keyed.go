@@ -1,0 +1,129 @@
+package redact
+
+import "bytes"
+
+// pairedValue judges the value of a pair whose other half is the name that ends at
+// p: name=SESSION, value=x; {name: "token", value: "x"}; Key (token)=(x) already
+// exists; Duplicate entry 'x' for key 'users.token'. It returns where the value
+// ends, 0 if there is none.
+func (v *valuer) pairedValue(p int) int {
+	b := v.sc.b
+	start := v.from
+	if v.quotedName() {
+		start--
+	}
+	switch byteAt(b, start-1) {
+	case '=', ':', ' ', '>':
+		if end := v.besideName(start, p); end > 0 {
+			return end
+		}
+	}
+	if v.quotedName() && b[v.nameQuote[0]] == '\'' && bytes.HasSuffix(b[:start], []byte(" for key ")) {
+		v.duplicate(start - len(" for key "))
+		return 0
+	}
+	if c := byteAt(b, p); c == ')' || c == ',' {
+		return v.constraint(p)
+	}
+	return 0
+}
+
+// nameKeys are the keys under which the name of a pair stands.
+var nameKeys = [...]string{"name", "key", "field", "header", "param", "parameter", "attribute", "property", "option", "variable"}
+
+// besideName judges the value beside name=x, which begins at start and ends at p.
+func (v *valuer) besideName(start, p int) int {
+	b := v.sc.b
+	i := start
+	for i > 0 && b[i-1] == ' ' {
+		i--
+	}
+	if c := byteAt(b, i-1); c != '=' && c != ':' && c != '>' {
+		return 0
+	}
+	i--
+	if b[i] == '>' && byteAt(b, i-1) == '=' { // :name=>"x"
+		i--
+	}
+	for i > 0 && (b[i-1] == ' ' || b[i-1] == '"' || b[i-1] == '\'' || b[i-1] == '\\') {
+		i--
+	}
+	key, known := b[back(b, i, clName, 16):i], false
+	for _, k := range nameKeys {
+		known = known || foldEqual(key, k)
+	}
+	if !known {
+		return 0
+	}
+	k := p
+	for k < len(b) && k < p+8 && (isSpace(b[k]) || b[k] == ',' || b[k] == ';' || b[k] == '\\') {
+		k++
+	}
+	if k == p {
+		return 0
+	}
+	if c := byteAt(b, k); c == '"' || c == '\'' || c == ':' || c == '@' {
+		k++
+	}
+	end := skip(b, k, clLower|clUpper)
+	if !isValueKey(b[k:end]) {
+		return 0
+	}
+	for end < len(b) && (b[end] == '\\' || b[end] == '"' || b[end] == '\'') {
+		end++
+	}
+	at := behindKey(b, end)
+	if at == 0 || at >= len(b) {
+		return 0
+	}
+	v.d = tight
+	return v.one(unwrap(b, at), 0)
+}
+
+// constraint judges the value of a column in what PostgreSQL tells of a key: Key
+// (user_id, token)=(7, x) is not present in table "sessions".
+func (v *valuer) constraint(p int) int {
+	b := v.sc.b
+	open := v.from
+	n := 0
+	for open > 0 && v.from-open < 256 && b[open-1] != '(' && b[open-1] != ')' {
+		if open--; b[open] == ',' {
+			n++
+		}
+	}
+	end := bytes.Index(b[p:min(len(b), p+256)], []byte(")=("))
+	if open == 0 || b[open-1] != '(' || end < 0 || bytes.IndexByte(b[p:p+end], '(') >= 0 {
+		return 0
+	}
+	i := p + end + len(")=(")
+	for ; n > 0; n-- {
+		k := bytes.Index(lineBehind(b, i, 1024), []byte(", "))
+		if k < 0 {
+			return 0
+		}
+		i += k + len(", ")
+	}
+	to := i
+	for to < len(b) && b[to] != ')' && b[to] != '\n' && b[to] != '"' && !hasPrefix(b, to, []byte(", ")) {
+		to++
+	}
+	if to == i || to == len(b) {
+		return 0
+	}
+	v.d = tight
+	v.secret(i, to, true)
+	return 0 // what is between goes on being searched
+}
+
+// duplicate judges the value of MySQL's Duplicate entry 'x' for key 'users.token',
+// whose end is at i.
+func (v *valuer) duplicate(i int) int {
+	b := v.sc.b
+	start := max(v.sc.floor, i-512)
+	k := bytes.LastIndex(b[start:i], []byte("entry '"))
+	if k < 0 || byteAt(b, i-1) != '\'' {
+		return 0
+	}
+	v.d = tight
+	return v.secret(start+k+len("entry '"), i-1, true)
+}
