@@ -31,6 +31,8 @@ func anchorRows() []anchor {
 	add((*scan).hidden, "add-mask::")
 	add((*scan).pgpass, ":5432:", ":*:*:")
 	add((*scan).redisAuth, `"auth" "`)
+	add((*scan).simpleBind, "simple: ")
+	add((*scan).newValue, "new value: ")
 	add((*scan).identify, "identify ")
 	add((*scan).aclPassword, " on >", `"on" ">`)
 	add((*scan).attempt, "login attempt", "login incorrect", "login ok")

@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // Find records the secrets in the value of a named field, as [Scrubber.Field]
 // does, for a caller who has no use for the text that is left.
 func (s *Scrubber) Find(name, raw []byte, at Place) {
@@ -8,10 +10,27 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 		s.Text(raw, at)
 		return
 	}
+	if standsFor(raw) {
+		return
+	}
 	if row.how == scheme && s.bearerHeader(raw, row.placeIn(at)) {
 		return
 	}
 	s.field(row, raw, at)
+}
+
+// standsFor reports whether a value is what a program or a manual writes for one:
+// request.form.get('password'), env::var("KEY")?, <your token here>.
+func standsFor(v []byte) bool {
+	if v[0] == '<' && v[len(v)-1] == '>' {
+		return true
+	}
+	v = bytes.TrimRight(v, ";?")
+	if len(v) == 0 || v[len(v)-1] != ')' && v[len(v)-1] != ']' {
+		return false
+	}
+	k := bytes.IndexAny(v, "([")
+	return k > 0 && !digit(v[0]) && madeOf(v[:k], clLower|clUpper|clDigit, "_.:$->")
 }
 
 // A nameMemo is the credential's name that Find was asked for last: in a log it

@@ -95,6 +95,7 @@ var commands = []command{
 	{name: "bcp ", opts: "P"},
 	{name: "rdesktop", opts: "p"},
 	{name: "ipmitool", opts: "P"},
+	{name: "yubico-piv-tool", opts: "P"},
 	{name: "http ", user: "a"},
 	{name: "snmp-server host", args: 4},
 	{name: "snmp-server user", args: 6},

@@ -105,7 +105,7 @@ func (sc *scan) foreignCode(a *anchor, lo int) int {
 		return 0
 	}
 	between := line[:k]
-	if bytes.IndexAny(between, "\"'=,;/.()[]{}<>\\") >= 0 || len(between) > 0 && isAlnum(between[len(between)-1]) && a.lit[0] < 0x80 {
+	if bytes.ContainsAny(between, "\"'=,;/.()[]{}<>\\") || len(between) > 0 && isAlnum(between[len(between)-1]) && a.lit[0] < 0x80 {
 		return 0
 	}
 	for _, w := range [...]string{"ошиб", "отв", "возв", "erro", "postal", "fuente", "pays", "país", "retour", "sortie", "salida", "estado", "area", "área", "zip", "respuesta", "fonte", "stat", "http"} {

@@ -60,7 +60,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		}
 	}
 	switch {
-	case row == nil && foldEqual(b[from:to], "community") && containsFold(lineBefore(b, from, 60), "snmp"):
+	case row == nil && foldEqual(b[from:to], "community") && (containsFold(lineBefore(b, from, 60), "snmp") || containsFold(lineBefore(b, from, 60), "trap") || containsFold(lineBehind(b, to, 60), "agent")):
 		row = sc.eng.names.find([]byte("snmpcommunity"))
 	case row != nil && row.how == inQuery && foldEqual(b[from:to], "code"):
 		row = sc.codeOf(row, from)
@@ -148,6 +148,14 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		before = before[k+1:]
 	}
 	if containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") {
+		return sc.eng.names.find([]byte("yourcode"))
+	}
+	if hasFold(b, from, "code for ") && bytes.IndexByte(before, '=') < 0 {
+		for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http", "return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
+			if containsFold(before, w) {
+				return row
+			}
+		}
 		return sc.eng.names.find([]byte("yourcode"))
 	}
 	if b[from] == 'C' && (len(before) == 0 || hasPrefix(b, from-2, []byte(": ")) || hasPrefix(b, from-2, []byte("] "))) {

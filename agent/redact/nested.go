@@ -63,7 +63,7 @@ func (v *valuer) pair(p int) int {
 		return v.objectValues(v.nameQuote[1])
 	}
 	option := b[v.from] == '-'
-	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option {
+	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.lastOf(from, to, end) {
 		return 0
 	}
 	if option && byteAt(b, from) == '-' {
@@ -76,6 +76,19 @@ func (v *valuer) pair(p int) int {
 		return 0 // a part of it may be one
 	}
 	return end
+}
+
+// lastOf judges the last string of a message whose first one is "auth", and reports
+// whether the first one behind it, b[from:to], is a user's name: ["auth","bob","x"].
+func (v *valuer) lastOf(from, to, end int) bool {
+	b := v.sc.b
+	if v.row.name != "auth" || byteAt(b, v.from-2) != '[' || byteAt(b, end) != ',' || looksRandom(b[from:to], 8) {
+		return false
+	}
+	if f, t, e, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && byteAt(b, e) == ']' && looksRandom(b[f:t], 16) {
+		v.secret(f, t, true)
+	}
+	return false
 }
 
 // object replaces the value of {"value": "x"}.

@@ -195,6 +195,32 @@ func (sc *scan) login(a *anchor, lo int) int {
 	return end
 }
 
+// simpleBind judges the password of a directory's bind as dissectors print it:
+// BindRequest { name: "cn=bob", simple: "x" }.
+func (sc *scan) simpleBind(a *anchor, lo int) int {
+	b := sc.b
+	before := lineBefore(b, lo, 160)
+	if isName(byteAt(b, lo-1)) || !containsFold(before, "bind") && !containsFold(before, "authentication") {
+		return 0
+	}
+	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: colon, at: sc.at, from: lo}
+	if p := lo + len(a.lit); p < len(b) {
+		return v.one(p, 0)
+	}
+	return 0
+}
+
+// newValue judges what Elasticsearch prints of a password that it made.
+func (sc *scan) newValue(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	to := wordEnd(b, from)
+	if to-from < 16 || to-from > 40 || !mixed(b[from:to]) || !looksRandom(b[from:to], 16) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
 // identify judges IDENTIFY [user] password to an IRC network's NickServ.
 func (sc *scan) identify(a *anchor, lo int) int {
 	b := sc.b

@@ -69,6 +69,7 @@ func (v *valuer) insert(to int) int {
 			to, end = i, i
 		}
 		if n == 0 {
+			v.query = v.query || v.row.how == inQuery && (containsFold(lineBefore(b, open, 60), "api") || containsFold(lineBefore(b, open, 60), "token"))
 			if from < to {
 				v.secret(from, to, ok)
 			}

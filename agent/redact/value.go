@@ -77,6 +77,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
 		v.column(to)
 	}
+	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && containsFold(lineBefore(b, from, 32), "websocket-protocol") { // access_token, x
+		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
+			return v.secret(to+2, end, true)
+		}
+	}
 	if v.d == noDelim || p >= len(b) {
 		return 0
 	}
