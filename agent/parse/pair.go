@@ -56,6 +56,9 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			return
 		}
 	case Code:
+		if is == text && oneTimeCode(v) { // in quotes; the text around it hides it, too
+			return
+		}
 		if _, ok := readStatus(v); ok && is == numeric {
 			f, rank = Status, rank+8
 			m.field = f
@@ -116,6 +119,17 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		}
 	}
 	p.offer(m.field, v, rank, k)
+}
+
+// oneTimeCode reports whether a code in quotes is one that was sent to somebody,
+// rather than a number of an error: six digits.
+func oneTimeCode(v []byte) bool {
+	for _, c := range v {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return len(v) == 6
 }
 
 // rankOf is how sure a value is: what its key says, then how deep it stands.

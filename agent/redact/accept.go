@@ -16,6 +16,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
 			return false
 		}
+		if v.d == colon && len(val) < 40 && has(val)&clDigit == 0 && !notCamel(val) { // session : DefaultSessionIdManager
+			return false
+		}
 		return looksRandom(val, 8) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)

@@ -39,6 +39,8 @@ func anchorRows() []anchor {
 	for i, w := range pairWords {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
+	add((*scan).parted, " / ")
+	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", "params=[", "params: [", "arguments: [", "arguments=[")
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
 	add((*scan).opened, "open -u ")
 	add((*scan).typedIn, `send "`, `send -- "`)
@@ -139,7 +141,7 @@ var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] ,"},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],"}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
-	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"'"}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
+	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }

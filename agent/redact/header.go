@@ -216,6 +216,12 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 	}
 	from := behindScheme(b, end, true)
 	if from == end {
+		if hasPrefix(b, end, []byte(", ")) && containsFold(lineBefore(b, lo, 32), "websocket-protocol") {
+			if to := tokenEnd(b, end+2); looksRandom(b[end+2:to], 20) {
+				sc.credential(end+2, to, Opaque, at)
+				return to
+			}
+		}
 		return 0
 	}
 	if q := byteAt(b, from); q == '"' || q == '\'' {

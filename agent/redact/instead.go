@@ -23,6 +23,10 @@ func (v *valuer) instead(from, to int) bool {
 		return true
 	case v.d == equals && !password && b[v.from] == '-' && v.sc.eng.names.find(val) != nil && allOf(val, clLower, '-'): // --secret=db-password, its name
 		return true
+	case v.d == equals && byteAt(b, to) == ')' && bytes.EqualFold(val, v.name): // login(password=password)
+		return true
+	case v.d == equals && callOfNames(val): // make_password(raw_password)
+		return true
 	case bytes.IndexByte(val, '(') > 0 && dotted(val[:bytes.IndexByte(val, '(')]): // token := strings.TrimPrefix(h, "x")
 		return true
 	case dotted(val) && (!password || bytes.HasSuffix(val, []byte("()"))), opensCall(b, to, val): // token = req.headers.token, password = getpass('Password: ')
@@ -39,6 +43,14 @@ func (v *valuer) instead(from, to int) bool {
 		return true
 	}
 	return false
+}
+
+// callOfNames reports whether v is a call of a function whose arguments are names
+// of variables.
+func callOfNames(v []byte) bool {
+	v = bytes.TrimRight(v, ";")
+	k := bytes.IndexByte(v, '(')
+	return k > 2 && v[len(v)-1] == ')' && len(v) > k+4 && madeOf(v[:k], clLower|clUpper, "_.") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
 }
 
 // pamFacility reports whether v is a facility of PAM and what closes it.

@@ -147,7 +147,7 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 	if k := max(bytes.LastIndexByte(before, '.'), bytes.LastIndexByte(before, '"')); k >= 0 {
 		before = before[k+1:]
 	}
-	if containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") {
+	if containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before) {
 		return sc.eng.names.find([]byte("yourcode"))
 	}
 	if hasFold(b, from, "code for ") && bytes.IndexByte(before, '=') < 0 {
@@ -167,6 +167,27 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		return sc.eng.names.find([]byte("yourcode"))
 	}
 	return row
+}
+
+// usesCode reports whether the words before a code say that somebody types it in:
+// verifying code x, paired with code x, disarmed with code x.
+func usesCode(before []byte) bool {
+	before = bytes.TrimRight(before, " ")
+	last := before[back(before, len(before), clLower|clUpper, 16):]
+	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "wrong", "correct"} {
+		if foldEqual(last, w) {
+			return true
+		}
+	}
+	if !foldEqual(last, "with") && !foldEqual(last, "using") && !foldEqual(last, "by") {
+		return false
+	}
+	for _, w := range [...]string{"pair", "arm", "lock", "log", "sign", "door", "verif", "auth", "open", "confirm", "activat", "valid"} {
+		if containsFold(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 var forWhom = []byte(" for ")

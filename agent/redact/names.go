@@ -353,7 +353,7 @@ var names = []nameRow{
 	{"secondarykey", APIKey, sharedKey, 0, false},
 	{"confirmkey", APIKey, random, 0, false},
 	{"activationkey", APIKey, random, 0, false},
-	{"invitecode", APIKey, random, 0, false},
+	{"invitecode", PIN, code, 0, false},
 	{"sk", SecretKey, random, 0, true},
 	{"licensekey", APIKey, anyValue, 0, false},
 	{"licencekey", APIKey, anyValue, 0, false},

@@ -11,7 +11,7 @@ var pairWords = []struct {
 }{
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
-	{"basic auth ", false}, {"stats auth ", false}, {"account ", true},
+	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
@@ -77,13 +77,27 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	switch {
 	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return 0
-	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val) && !diceware(val, false):
+	case loose && b[sep] == ':' && allOf(user, clLower, '.') && tries(b[:i]) && wordAndNumber(val):
+	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val) && !diceware(val, tries(b[:i])):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
+}
+
+// tries reports whether v ends in a word for somebody who tries a password.
+func tries(v []byte) bool {
+	v = v[max(0, len(v)-16):]
+	return bytes.HasSuffix(v, []byte("rying ")) || bytes.HasSuffix(v, []byte("ried ")) || bytes.HasSuffix(v, []byte("failed for ")) || bytes.HasSuffix(v, []byte("uccess: "))
+}
+
+// wordAndNumber reports whether v is a word and a short number, as people choose
+// passwords: hunter2.
+func wordAndNumber(v []byte) bool {
+	k := skip(v, 0, clLower|clUpper)
+	return k >= 4 && len(v)-k >= 1 && len(v)-k <= 4 && allOf(v[k:], clDigit, 0)
 }
 
 // commonAccount reports whether v is an account that everybody has, and that

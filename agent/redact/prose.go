@@ -9,6 +9,8 @@ func (v *valuer) words(p int) int {
 	switch {
 	case hasFold(b, p, "for ") && behindWhom(b, p) == len(b): // Failed password for root from …
 		return 0
+	case byteAt(b, v.from-1) == '/' && stores(lineBefore(b, v.from, 160)): // consul kv put config/db/password x
+		return v.argument(p)
 	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
 		return 0
 	case b[p] == '<', b[p] == '[', b[p] == '{' && !hasFold(b, p, "{ default"):
@@ -24,6 +26,8 @@ func (v *valuer) words(p int) int {
 		return v.argument(p)
 	case v.row.name == "sshpass": // the program
 		return 0
+	case v.quotedName() && bytes.Contains(lineBefore(b, v.from, 32), []byte("form-data")):
+		return v.one(p, 0)
 	case v.quotedName():
 		return v.attribute(p)
 	case v.row.how == cookies:
@@ -97,6 +101,9 @@ func (v *valuer) words(p int) int {
 	if v.row.kind == Session {
 		p = behindID(b, p)
 	}
+	if to := v.bareEnd(p, 0); boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
+		return v.secret(p, to, true)
+	}
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
 	}
@@ -104,7 +111,7 @@ func (v *valuer) words(p int) int {
 	if k := userEnd(b[p:to]); k > 0 && v.row.name == "passwords" && b[p+k-1] == ':' { // 'random' passwords bob:x
 		return v.secret(p+k, to, false)
 	}
-	if k := v.behindUser(p, to); k > p && v.speaks(b[k:to]) { // user/password bob/x
+	if k := v.behindUser(p, to); k > p && (v.speaks(b[k:to]) || diceware(b[k:to], true)) { // user/password bob/x
 		return v.secret(k, to, false)
 	}
 	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
@@ -121,7 +128,7 @@ func (v *valuer) words(p int) int {
 	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if !v.stands(b[p:to]) && !(v.row.kind == Password && diceware(b[p:to], p > start || v.cued())) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
+	if !v.stands(b[p:to]) && !((v.row.kind == Password || v.row.name == "secret" && bytes.Contains(lineBefore(b, v.from, 60), []byte("username "))) && diceware(b[p:to], p > start || v.cued())) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
 		return 0
 	}
 	if end := v.secret(p, to, false); end > 0 {
@@ -179,6 +186,17 @@ func behindID(b []byte, p int) int {
 func netrc(v []byte) bool {
 	k := bytes.LastIndex(v, []byte("login "))
 	return k >= 0 && bytes.Count(v[k:], []byte(" ")) == 2 && (bytes.Contains(v[:k], []byte("machine ")) || bytes.Contains(v[:k], []byte("default ")))
+}
+
+// stores reports whether v is a command that stores a value under the path that it
+// ends in.
+func stores(v []byte) bool {
+	for _, command := range [...]string{"consul kv put ", "etcdctl put ", "etcdctl set "} {
+		if k := bytes.LastIndex(v, []byte(command)); k >= 0 && bytes.IndexByte(v[k+len(command):], ' ') < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bareDirective reports whether a name is a directive of a configuration file,

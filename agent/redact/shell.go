@@ -71,7 +71,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {
 				from += k + 1
 			}
-			if looksPassword(b[from:to]) || looksRandom(b[from:to], 16) {
+			if looksPassword(b[from:to]) || looksRandom(b[from:to], 16) || diceware(b[from:to], true) {
 				sc.argument(from, to)
 			}
 			break

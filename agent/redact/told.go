@@ -10,7 +10,7 @@ var tellers = func() map[string]bool {
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
 		reset rotated created generated regenerated issued assigned registered obtained granted returned
-		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
+		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
 		m[string(w)] = true
 	}
 	return m
@@ -59,8 +59,11 @@ func (v *valuer) second(i int) int {
 		j++
 	}
 	for _, link := range []string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", " does not match ", " != ", " vs ", " to ", " and "} {
-		if !hasPrefix(b, j, []byte(link)) {
+		if !hasFold(b, j, link) {
 			continue
+		}
+		if (link == " to " || link == " and ") && !changes(lineBefore(b, j, 160)) { // with password x to 10.0.0.1
+			return i
 		}
 		from := j + len(link)
 		if c := byteAt(b, from); c == '"' || c == '\'' {
@@ -79,6 +82,16 @@ func (v *valuer) second(i int) int {
 		return i
 	}
 	return i
+}
+
+// changes reports whether v speaks of something that becomes something else.
+func changes(v []byte) bool {
+	for _, w := range [...]string{"from ", "chang", "reset", "rotat", "updat", "replac", "set ", "expected", "tried", "trying", "between", "both"} {
+		if containsFold(v, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // header replaces the token of "authorization header was x". p is behind the name.

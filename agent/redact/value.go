@@ -64,6 +64,15 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	} else {
 		v.d, p = sc.delim(q, from, v.quotedName())
 	}
+	if c := byteAt(b, p); row.kind == Session && (v.d == words || v.d == sign || v.d == noDelim) && (c == '[' || c == '{' || c == '(' || v.d == sign) { // Session [id=x
+		i := p
+		if v.d != sign {
+			i = skip(b, p+1, clSpace)
+		}
+		if k := behindID(b, i); k > i && looksRandom(b[k:v.bareEnd(k, 0)], 16) {
+			return v.one(k, 0)
+		}
+	}
 	if v.d == colon || v.d == tight {
 		p = behindTags(b, p)
 	}
@@ -76,6 +85,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	switch byteAt(b, to) {
 	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
 		v.column(to)
+	}
+	if v.d == tight && b[p-1] == '(' && row.kind == Password {
+		if end := v.setter(p); end > 0 {
+			return end
+		}
 	}
 	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && containsFold(lineBefore(b, from, 32), "websocket-protocol") { // access_token, x
 		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
@@ -329,7 +343,7 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	if kind == OAuthCode && number(val) || kind == Opaque && len(val) < 9 && number(val) {
 		kind = PIN
 	}
-	if kind == ClientSecret && len(val) < 20 { // low entropy: a hash would give it away
+	if kind == ClientSecret && (len(val) < 20 || diceware(val, true)) { // low entropy: a hash would give it away
 		kind = Password
 	}
 	if sp := sc.emit(from, to, kind, v.at); sp != nil && !quoted && v.quotedName() && v.d == tight {

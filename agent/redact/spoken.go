@@ -1,0 +1,111 @@
+package redact
+
+import "bytes"
+
+// parted judges bob / x, where the words before say that it is a user and a
+// password: login bob / x ok, account created: admin / x.
+func (sc *scan) parted(a *anchor, lo int) int {
+	b := sc.b
+	from := back(b, lo, clName, maxUser)
+	for from > 0 && (b[from-1] == '@' || b[from-1] == '\\' && from > 1 && isName(b[from-2])) {
+		from = back(b, from-1, clName, maxUser)
+	}
+	user := b[from:lo]
+	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '(' {
+		return 0
+	}
+	before, told := lineBefore(b, from, 48), false
+	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in"} {
+		told = told || containsFold(before, w)
+	}
+	start := lo + len(a.lit)
+	to := wordEnd(b, start)
+	for to > start && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
+		to--
+	}
+	val := b[start:to]
+	switch {
+	case !told, provider(user), plainField(user), roleOf(user) == inMessage, algorithm(val):
+		return 0
+	case diceware(val, true):
+	case !looksPassword(val), bytes.IndexByte(val, '/') >= 0, has(val)&clDigit == 0 && !signs(val), bytes.IndexByte(val, '_') > 0 && has(val)&clUpper == 0:
+		return 0
+	}
+	if !sc.password(start, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// calledWith judges the second argument of a call that a trace tells apart from
+// the function's name: login() called with args=('bob', 'x').
+func (sc *scan) calledWith(a *anchor, lo int) int {
+	b := sc.b
+	near, told := b[max(0, lo-64):min(len(b), lo+160)], false
+	for _, w := range [...]string{"login", "logon", "auth", "signin", "sign_in", "credential", "passw"} {
+		told = told || containsFold(near, w)
+	}
+	if !told {
+		return 0
+	}
+	i := lo + len(a.lit)
+	from, to, end, ok := quotedValue(b, i)
+	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) {
+		return 0
+	}
+	if from, to, end, ok = quotedValue(b, skip(b, end+1, clSpace)); !ok || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], ' ') >= 0 || email(b[from:to]) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// settings are what a method does that is given a user and a password.
+var settings = [...]string{"change", "set", "reset", "update", "verify", "check", "compare", "validate", "create"}
+
+// setter judges the arguments of changePassword("bob", "x"), which begin at p, and
+// returns where they end. The first of several is whose password it is.
+func (v *valuer) setter(p int) int {
+	b := v.sc.b
+	name := v.name[bytes.LastIndexByte(v.name, '.')+1:]
+	known := false
+	for _, w := range settings {
+		known = known || hasFold(name, 0, w)
+	}
+	_, _, end, ok := quotedValue(b, p)
+	if i := skip(b, end, clSpace); !known || !ok || byteAt(b, i) != ',' {
+		return 0
+	} else if q := byteAt(b, skip(b, i+1, clSpace)); q != '"' && q != '\'' {
+		return 0
+	}
+	for range 3 {
+		i := skip(b, end, clSpace)
+		if byteAt(b, i) != ',' {
+			break
+		}
+		from, to, next, ok := quotedValue(b, skip(b, i+1, clSpace))
+		if !ok {
+			break
+		}
+		if from < to {
+			v.secret(from, to, true)
+		}
+		end = next
+	}
+	return end
+}
+
+// boughtCode reports whether val is a code of letters and digits as people type it
+// in: 7KQ2-XM4P.
+func boughtCode(val []byte) bool {
+	seen := has(val) & (clUpper | clDigit)
+	return len(val) >= 6 && len(val) <= 14 && seen == clUpper|clDigit && allOf(val, clUpper|clDigit, '-') && digitsIn(val) > 1
+}
+
+func digitsIn(v []byte) (n int) {
+	for _, c := range v {
+		if digit(c) {
+			n++
+		}
+	}
+	return n
+}
