@@ -19,6 +19,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.d == colon && len(val) < 40 && has(val)&clDigit == 0 && !notCamel(val) { // session : DefaultSessionIdManager
 			return false
 		}
+		if v.row.kind == Password && fieldAt(v.sc.b, from) && !looksRandom(val[:bytes.IndexAny(val, ":=")], 8) { // credentials: USER=bob PASS=x
+			return false
+		}
 		return looksRandom(val, 8) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)

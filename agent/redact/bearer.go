@@ -26,6 +26,9 @@ func standsFor(v []byte) bool {
 		return true
 	}
 	v = bytes.TrimRight(v, ";?")
+	if dotted(v) || bytes.Contains(v, []byte("::")) && madeOf(v, clLower|clUpper, "_:") { // what a call of it begins with
+		return true
+	}
 	if len(v) == 0 || v[len(v)-1] != ')' && v[len(v)-1] != ']' {
 		return false
 	}

@@ -60,6 +60,17 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		from = sep + 3
 		sep++
 	}
+	if hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with ") && isLetter(byteAt(b, i)) { // logged in with bob and x
+		from := sep + len(" and ")
+		to := wordEnd(b, from)
+		for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
+			to--
+		}
+		if val := b[from:to]; looksPassword(val) && !provider(user) && !algorithm(val) && !algorithm(user) && sc.password(from, to, sc.at) {
+			return to
+		}
+		return 0
+	}
 	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
 		return 0
 	}
@@ -99,6 +110,9 @@ func wordAndNumber(v []byte) bool {
 	k := skip(v, 0, clLower|clUpper)
 	return k >= 4 && len(v)-k >= 1 && len(v)-k <= 4 && allOf(v[k:], clDigit, 0)
 }
+
+// hasSuffix reports whether lit stands before i.
+func hasSuffix(b []byte, i int, lit string) bool { return hasFold(b, i-len(lit), lit) }
 
 // commonAccount reports whether v is an account that everybody has, and that
 // others try.

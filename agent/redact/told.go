@@ -29,7 +29,7 @@ func (v *valuer) told(p int) int {
 			break
 		}
 		end := skip(b, i, clLower)
-		if end == i || end-i > 12 || !tellers[string(b[i:end])] {
+		if end == i || end-i > 12 || !tellers[string(b[i:end])] || end < len(b) && class[b[end]]&clToken != 0 && b[end] != ':' && b[end] != '=' { // a token may begin with "is"
 			break
 		}
 		link = true
