@@ -56,7 +56,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			return
 		}
 	case Code:
-		if is == text && oneTimeCode(v) { // in quotes; the text around it hides it, too
+		if is == text && string(name) == "code" && oneTimeCode(v) { // in quotes; the text around it hides it, too
 			return
 		}
 		if _, ok := readStatus(v); ok && is == numeric {

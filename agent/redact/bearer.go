@@ -10,14 +10,17 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 		s.Text(raw, at)
 		return
 	}
-	if standsFor(raw) {
+	if row.how == scheme && s.bearerHeader(raw, row.placeIn(at)) {
 		return
 	}
-	if row.how == scheme && s.bearerHeader(raw, row.placeIn(at)) {
+	if len(raw) < maxExpression && standsFor(raw) {
 		return
 	}
 	s.field(row, raw, at)
 }
+
+// maxExpression bounds what is taken for a name in a program: tokens are longer.
+const maxExpression = 64
 
 // standsFor reports whether a value is what a program or a manual writes for one:
 // request.form.get('password'), env::var("KEY")?, <your token here>.
