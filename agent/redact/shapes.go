@@ -155,7 +155,7 @@ var shapes = append([]shape{
 	{"harness", `[ps]at\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}`, "Harness token", nil, 0, nil},
 	{"octopus", `API-[A-Z0-9]{25,32}`, "Octopus Deploy key", notHex, 0, nil},
 	{"prefect", `pn[ub]_[A-Za-z0-9]{36}`, "Prefect key", nil, 0, nil},
-	{"infracost", `ico-[A-Za-z0-9]{32}`, "Infracost key", nil, 0, nil},
+	{"infracost", `ico-[A-Za-z0-9]{32}`, "Infracost key", mixed, 0, nil},
 	{"postman", `PMAK-[0-9a-fA-F]{24}-[0-9a-fA-F]{34}`, "Postman key", nil, 0, nil},
 	{"readme", `rdme_[a-z0-9]{70}`, "ReadMe key", nil, 0, nil},
 	{"figma", `fig[dour]_[A-Za-z0-9_-]{36,}`, "Figma token", nil, 0, nil},
@@ -207,7 +207,7 @@ var shapes = append([]shape{
 	{"signature", `v[01]=([0-9a-f]{64})`, "signature of a Stripe or Slack webhook", nil, 0, nil},
 
 	// Chat, mail, telephony.
-	{"slack", `xox[abceoprs]-[A-Za-z0-9-]{10,}`, "Slack token", nil, glued, nil},
+	{"slack", `xox[abceoprs]-[A-Za-z0-9-]{10,}`, "Slack token", mixedDigits, glued, nil},
 	{"slack", `xoxd-[A-Za-z0-9+/=_-]{20,}`, "Slack cookie", nil, glued, nil},
 	{"slack", `xapp-[0-9]{1,10}-[A-Za-z0-9-]{10,}`, "Slack app token", nil, glued, nil},
 	{"slack_webhook", `hooks\.slack\.com/[a-z]{8,9}/([A-Za-z0-9+/_-]{20,})`, "Slack webhook", nil, glued, nil},
@@ -277,7 +277,7 @@ var shapes = append([]shape{
 	{"openrouter", `sk-or-v1-[0-9a-f]{40,}`, "OpenRouter key", nil, glued, nil},
 	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", mixedDigits, 0, nil},
 	{"openai", `sess-[A-Za-z0-9]{40}`, "OpenAI session", nil, 0, nil},
-	{"huggingface", `hf_[A-Za-z]{34}`, "Hugging Face token", notCamel, 0, nil},
+	{"huggingface", `hf_[A-Za-z]{34,}`, "Hugging Face token", lettersOfHF, 0, nil},
 	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", hasDigit, 0, nil},
 	{"huggingface", `hf_[a-z]{3,5}_[A-Za-z0-9._-]{30,}`, "Hugging Face OAuth token", hasDigit, 0, nil},
 	{"huggingface", `api_org_[A-Za-z0-9]{34}`, "Hugging Face organisation token", nil, 0, nil},
@@ -421,6 +421,9 @@ func mixedAfter(v []byte) bool {
 	v = v[bytes.IndexByte(v, '_')+1:]
 	return mixed(v) && (bytes.IndexByte(v, '_') < 0 || mixedDigits(v))
 }
+
+// lettersOfHF asks for 34 letters, no more, which no words make.
+func lettersOfHF(v []byte) bool { return len(v) == len("hf_")+34 && notCamel(v) }
 
 // notCamel tells letters from words that capitals part: of random ones every other
 // is a capital, or none.
