@@ -22,6 +22,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.row.kind == Password && fieldAt(v.sc.b, from) && !looksRandom(val[:bytes.IndexAny(val, ":=")], 8) { // credentials: USER=bob PASS=x
 			return false
 		}
+		if v.row.kind == Session && idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) { // of PHP, base32
+			return true
+		}
 		return looksRandom(val, 8) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)
@@ -153,7 +156,7 @@ func (v *valuer) afterColon(from, to int) bool {
 	case v.row.kind != Password && v.row.kind != PIN, v.row.name == "psk", v.row.name == "presharedkey":
 		return !plainWord(val) || v.ofHeader(to) && roleOf(val) == noRole
 	case foldEqual(v.name, "pass"): // the verdict of a test, a pass of a compiler
-		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test"))
+		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test")) || diceware(val, true)
 	}
 	return !plainWord(val) || !clauseAt(v.sc.b, from).says
 }

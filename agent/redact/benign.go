@@ -244,7 +244,45 @@ func looksPassword(v []byte) bool {
 		return false // a function, a path
 	}
 	letters := seen&(clLower|clUpper) != 0
+	if seen&clDigit == 0 && !sign {
+		return scrambled(v)
+	}
 	return letters && (seen&clDigit != 0 && v[0] != '(' || sign && v[0] != '(' && v[0] != '-')
+}
+
+// scrambled reports whether v is eight letters or more, of both cases, that are no
+// words with capitals: two pieces from a capital to the next are too short for a
+// word, or have hardly a vowel.
+func scrambled(v []byte) bool {
+	if len(v) < 8 || len(v) > 40 || !allOf(v, clLower|clUpper, 0) {
+		return false
+	}
+	odd, capitals := 0, 0
+	for from := 0; from < len(v); {
+		to := from
+		for to < len(v) && isUpper(v[to]) {
+			to++
+		}
+		capitals += to - from
+		for to < len(v) && !isUpper(v[to]) {
+			to++
+		}
+		if vowels := vowelsIn(v[from:to]); to-from < 3 || vowels*4 < to-from {
+			odd++
+		}
+		from = to
+	}
+	return capitals > 1 && capitals < len(v) && odd > 1
+}
+
+func vowelsIn(v []byte) (n int) {
+	for _, c := range v {
+		switch lower[c] {
+		case 'a', 'e', 'i', 'o', 'u':
+			n++
+		}
+	}
+	return n
 }
 
 // looksRandom reports whether v has at least min bytes and reads like random

@@ -45,10 +45,16 @@ func (sc *scan) foreign(a *anchor, lo int) int {
 			end = k
 		}
 	}
-	if !looksPassword(b[from:end]) && !diceware(b[from:end], true) {
+	if !chosenWord(b[from:end]) {
 		return 0
 	}
 	return v.secret(from, end, false)
+}
+
+// chosenWord reports whether v, where another language announces a password, is one:
+// a word of that language is written in small letters.
+func chosenWord(v []byte) bool {
+	return looksPassword(v) || diceware(v, true) || len(v) > 6 && allOf(v, clLower|clUpper, 0) && has(v[1:])&clUpper != 0 && has(v)&clLower != 0
 }
 
 const maxForeign = 64 // bytes between a name in another language and its value

@@ -21,7 +21,7 @@ func (v *valuer) instead(from, to int) bool {
 		return true
 	case v.d == equals && v.row.kind == Opaque && len(val) <= 16 && allOf(val, clUpper, '_'): // token=IDENT, of a parser
 		return true
-	case v.d == equals && !password && b[v.from] == '-' && v.sc.eng.names.find(val) != nil && allOf(val, clLower, '-'): // --secret=db-password, its name
+	case v.d == equals && !password && b[v.from] == '-' && v.isPlaceName(val) && allOf(val, clLower, '-'): // --secret=db-password, its name
 		return true
 	case v.d == equals && byteAt(b, to) == ')' && bytes.EqualFold(val, v.name): // login(password=password)
 		return true

@@ -68,6 +68,8 @@ func (sc *scan) name(a *anchor, lo int) int {
 	switch {
 	case row == nil:
 		return 0
+	case row.word && len(row.name) < 5 && byteAt(b, to) == '=' && inBase64(b, to):
+		return 0
 	case hasPrefix(b, from-len("from-file="), []byte("from-file=")):
 		return 0
 	case hasPrefix(b, from-len("Label="), []byte("Label=")):
@@ -80,6 +82,17 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.toldBefore(from)
 	}
 	return sc.valueOf(row, from, to)
+}
+
+// inBase64 reports whether the equals sign at i is the padding of base64 that only
+// ends like a name: …81Pw=.
+func inBase64(b []byte, i int) bool {
+	end := i
+	for end < len(b) && b[end] == '=' && end < i+2 {
+		end++
+	}
+	from := back(b, i, clB64, 128)
+	return endsHere(b, end) && i-from >= 20 && (end-from)%4 == 0 && mixed(b[from:i])
 }
 
 // suffixes are the last words of names that say which of several values it is,

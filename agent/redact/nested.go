@@ -174,10 +174,16 @@ func (v *valuer) element(p int) int {
 func (v *valuer) bracketed(p int) bool {
 	b := v.sc.b
 	end := bytes.IndexByte(b[p:min(len(b), p+80)], b[p]+2) // ASCII: } and > stand two behind { and <
-	if end < 2 || end < 4 && number(b[p+1:p+end]) || v.sc.eng.names.find(b[p+1:p+end]) != nil || !looksPassword(b[p+1:p+end]) && !(byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+	if end < 2 || end < 4 && number(b[p+1:p+end]) || v.isPlaceName(b[p+1:p+end]) || !looksPassword(b[p+1:p+end]) && !(byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
 		return false
 	}
 	return v.secret(p+1, p+end, true) > 0
+}
+
+// isPlaceName reports whether val is a credential's name, which stands for a value,
+// rather than a password that begins like one: cookie79.
+func (v *valuer) isPlaceName(val []byte) bool {
+	return has(val)&clDigit == 0 && !signs(val) && v.sc.eng.names.find(val) != nil
 }
 
 // labelled replaces the value of cs1Label=password cs1=x, as CEF writes it. The

@@ -53,7 +53,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	user := b[i:sep]
 	from := sep + 1
-	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower, '.') {
+	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) {
 		loose = false
 	}
 	if hasPrefix(b, sep, []byte(" / ")) || hasPrefix(b, sep, []byte(" : ")) {
@@ -66,7 +66,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
 			to--
 		}
-		if val := b[from:to]; looksPassword(val) && !provider(user) && !algorithm(val) && !algorithm(user) && sc.password(from, to, sc.at) {
+		if val := b[from:to]; (looksPassword(val) || diceware(val, true)) && !provider(user) && !algorithm(val) && !algorithm(user) && sc.password(from, to, sc.at) {
 			return to
 		}
 		return 0
@@ -75,7 +75,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	to := wordEnd(b, from)
-	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
+	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
@@ -88,8 +88,8 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	switch {
 	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return 0
-	case loose && b[sep] == ':' && allOf(user, clLower, '.') && tries(b[:i]) && wordAndNumber(val):
-	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0) && !mingled(val) && !diceware(val, tries(b[:i])):
+	case loose && b[sep] == ':' && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) && tries(b[:i]) && wordAndNumber(val):
+	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0 && !surname(user)) && !mingled(val) && !diceware(val, tries(b[:i])):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
@@ -98,17 +98,22 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	return to
 }
 
+// surname reports whether a user's name with dots ends in a word that is no domain.
+func surname(user []byte) bool {
+	last := user[bytes.LastIndexByte(user, '.')+1:]
+	return len(last) > 3 && allOf(last, clLower, 0) && string(last) != "info" && string(last) != "internal" && string(last) != "local" && string(last) != "example" && string(last) != "test"
+}
+
 // tries reports whether v ends in a word for somebody who tries a password.
 func tries(v []byte) bool {
 	v = v[max(0, len(v)-16):]
 	return bytes.HasSuffix(v, []byte("rying ")) || bytes.HasSuffix(v, []byte("ried ")) || bytes.HasSuffix(v, []byte("failed for ")) || bytes.HasSuffix(v, []byte("uccess: "))
 }
 
-// wordAndNumber reports whether v is a word and a short number, as people choose
-// passwords: hunter2.
+// wordAndNumber reports whether v is letters and digits, as people choose passwords:
+// hunter2, s3cret99.
 func wordAndNumber(v []byte) bool {
-	k := skip(v, 0, clLower|clUpper)
-	return k >= 4 && len(v)-k >= 1 && len(v)-k <= 4 && allOf(v[k:], clDigit, 0)
+	return len(v) > 4 && isLetter(v[0]) && allOf(v, clLower|clUpper|clDigit, 0) && has(v)&clDigit != 0
 }
 
 // hasSuffix reports whether lit stands before i.

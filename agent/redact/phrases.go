@@ -104,7 +104,13 @@ func diceware(v []byte, certain bool) bool {
 func aboutTrade(word []byte) bool {
 	switch string(word) {
 	case "password", "passwords", "token", "tokens", "secret", "secrets", "single", "sign", "factor", "role", "based", "prod", "dev", "stage",
-		"staging", "service", "admin", "api", "app", "web", "job", "jobs", "controller", "operator", "proxy", "credential":
+		"staging", "service", "admin", "api", "app", "web", "job", "jobs", "controller", "operator", "proxy", "credential", "credentials", "force", "brute",
+		"flow", "handler", "guard", "worker", "bucket", "cluster", "server", "client", "system", "device", "manager", "test", "tests", "spec", "portal",
+		"guide", "protect", "protection", "free", "level", "time", "date", "mode", "rest", "http", "https", "html", "json", "xml", "text", "file", "name",
+		"end", "self", "user", "users", "ldap", "ssh", "ssl", "tls", "sql", "mysql", "postgres", "redis", "mongo", "kafka", "auth", "oauth", "login", "email",
+		"mail", "queue", "default", "custom", "internal", "external", "public", "private", "local", "remote", "backup", "main", "master", "primary",
+		"config", "settings", "secure", "security", "access", "group", "team", "account", "frontend", "backend", "database", "cache", "node", "pod",
+		"container", "docker", "kube", "helm", "vault", "cert", "key", "keys", "store", "session", "hash", "bcrypt":
 		return true
 	}
 	return false

@@ -71,13 +71,13 @@ func (v *valuer) words(p int) int {
 		return v.one(k, 0)
 	}
 	if k := v.announced(p); k > 0 {
-		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || looksRandom(b[k:to], 16) || v.madeFor(p, k) && v.chosen(k, to) {
+		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || diceware(b[k:to], true) || looksRandom(b[k:to], 16) || v.madeFor(p, k) && (v.chosen(k, to) || to-k >= 8 && !plainWord(b[k:to]) && endsCommand(b, to)) {
 			return v.secret(k, to, false)
 		}
 	}
 	start := p
 	if k := skip(b, p, clName); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && k+3 < len(b) && roleOf(b[p:k]) == noRole { // PASSWORD elastic = x
-		if to := v.bareEnd(k+3, 0); looksPassword(b[k+3:to]) && !dotted(b[k+3:to]) && !opensCall(b, to, b[k+3:to]) {
+		if to := v.bareEnd(k+3, 0); (looksPassword(b[k+3:to]) || jumble(b[k+3:to])) && !dotted(b[k+3:to]) && !opensCall(b, to, b[k+3:to]) {
 			return v.secret(k+3, to, false)
 		}
 	}
@@ -104,11 +104,16 @@ func (v *valuer) words(p int) int {
 	if to := v.bareEnd(p, 0); boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
 		return v.secret(p, to, true)
 	}
+	if to := v.bareEnd(p, 0); backupCode(b[p:to]) && v.row.isBackup() {
+		if end := v.secret(p, to, true); end > 0 {
+			return v.moreCodes(end)
+		}
+	}
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
 	}
 	to := v.bareEnd(p, 0)
-	if k := userEnd(b[p:to]); k > 0 && v.row.name == "passwords" && b[p+k-1] == ':' { // 'random' passwords bob:x
+	if k := bytes.IndexByte(b[p:to], ':') + 1; k > 1 && v.row.name == "passwords" && (userEnd(b[p:to]) == k || diceware(b[p+k:to], true)) { // 'random' passwords bob:x
 		return v.secret(p+k, to, false)
 	}
 	if k := v.behindUser(p, to); k > p && (v.speaks(b[k:to]) || diceware(b[k:to], true)) { // user/password bob/x
@@ -128,7 +133,7 @@ func (v *valuer) words(p int) int {
 	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if !v.stands(b[p:to]) && !((v.row.kind == Password || v.row.name == "secret" && bytes.Contains(lineBefore(b, v.from, 60), []byte("username "))) && diceware(b[p:to], p > start || v.cued())) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
+	if !v.stands(b[p:to]) && !v.strung(b[p:to]) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
 		return 0
 	}
 	if end := v.secret(p, to, false); end > 0 {
@@ -140,6 +145,19 @@ func (v *valuer) words(p int) int {
 	return 0
 }
 
+// strung reports whether val is words strung together that stand for a password
+// where a sentence tells one.
+func (v *valuer) strung(val []byte) bool {
+	switch v.row.kind {
+	case Password:
+		return diceware(val, true)
+	case ClientSecret: // enable secret x, username bob secret x, with secret x
+		before := lineBefore(v.sc.b, v.from, 60)
+		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.Contains(before, []byte("username "))) && diceware(val, true)
+	}
+	return false
+}
+
 // aboutIt reports whether b[p:to] in brackets is a password that the words behind
 // it tell about: password (x) does not match.
 func (v *valuer) aboutIt(p, to int) bool {
@@ -148,7 +166,7 @@ func (v *valuer) aboutIt(p, to int) bool {
 		return false
 	}
 	val := b[p:to]
-	if isLetter(val[0]) && mingled(val) {
+	if isLetter(val[0]) && mingled(val) || diceware(val, true) {
 		return true
 	}
 	for _, link := range []string{" does ", " is ", " was ", " has ", " contains "} {
@@ -166,7 +184,7 @@ func (v *valuer) passIs(p int) bool {
 	for _, link := range []string{"is ", "was "} {
 		if hasFold(b, p, link) && p+len(link) < len(b) {
 			val := b[p+len(link) : v.bareEnd(p+len(link), 0)]
-			return len(val) >= 6 && looksPassword(val) && has(val)&clDigit != 0 && !algorithm(val)
+			return len(val) >= 6 && looksPassword(val) && (has(val)&clDigit != 0 || signs(val)) && !algorithm(val) || diceware(val, true)
 		}
 	}
 	return false
@@ -244,7 +262,7 @@ func (v *valuer) argument(p int) int {
 	if hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
 		return 0
 	}
-	if v.row.name == "secret" && v.sc.eng.names.find(b[p:to]) != nil { // pulumi config set --secret dbPassword x
+	if v.row.name == "secret" && v.isPlaceName(b[p:to]) { // pulumi config set --secret dbPassword x
 		return 0
 	}
 	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) && !v.ownSecret(p, to) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
@@ -316,7 +334,7 @@ func (v *valuer) cisco(p int) int {
 		return 0
 	}
 	to := v.bareEnd(p+2, 0)
-	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 {
+	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 && !jumble(b[p+2:to]) {
 		return 0
 	}
 	return v.secret(p+2, to, false)
@@ -330,7 +348,7 @@ func (v *valuer) behindWords(p int) int {
 	}
 	for _, w := range []string{"de ", "für ", "von ", "van ", "para ", "di ", "do ", "da ", "del ", "du "} {
 		if hasFold(b, p, w) {
-			if k := behindWhom(b, p); k < len(b) && looksPassword(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
+			if k := behindWhom(b, p); k < len(b) && chosenWord(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
 				return k
 			}
 			return len(b)
@@ -545,7 +563,7 @@ func (v *valuer) stands(val []byte) bool {
 		if v.row.kind == ClientSecret && len(val) < 6 || columnType(val) {
 			return false
 		}
-		if !looksPassword(val) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
+		if !looksPassword(val) && !(v.row.name == "seed" && len(val) >= 16 && allOf(val, clUpper|clDigit, 0)) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
 			return false
 		}
 	case PIN:
@@ -553,7 +571,7 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
-		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
+		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 && !jumble(val) || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
 			return false
 		}
 	}
@@ -561,8 +579,31 @@ func (v *valuer) stands(val []byte) bool {
 	return eq <= 0 || eq+2 >= len(val) || (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
 }
 
+// jumble reports whether v is letters alone that no words make: at least twenty of
+// both cases, without a run of small ones as long as a word's.
+func jumble(v []byte) bool {
+	if len(v) < 20 || !allOf(v, clLower|clUpper, 0) || !notCamel(v) {
+		return false
+	}
+	run := 0
+	for _, c := range v {
+		if run++; isUpper(c) {
+			run = 0
+		} else if run > 5 {
+			return false
+		}
+	}
+	return has(v)&clUpper != 0
+}
+
+// idLike reports whether v is the small letters and digits of a session's id, of
+// which few may be digits.
+func idLike(v []byte) bool {
+	return len(v) >= 24 && len(v) <= 64 && allOf(v, clLower|clDigit, 0) && digitsIn(v) > 1
+}
+
 // looksToken reports whether a bare word in prose reads like a token. A short one
 // mixes digits and both cases.
 func (v *valuer) looksToken(val []byte) bool {
-	return looksRandom(val, 16) || v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
+	return looksRandom(val, 16) || jumble(val) || idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) || v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
 }

@@ -215,7 +215,7 @@ func (sc *scan) newValue(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	to := wordEnd(b, from)
-	if to-from < 16 || to-from > 40 || !mixed(b[from:to]) || !looksRandom(b[from:to], 16) || !sc.password(from, to, sc.at) {
+	if to-from < 16 || to-from > 40 || !jumble(b[from:to]) && (!mixed(b[from:to]) || !looksRandom(b[from:to], 16)) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to

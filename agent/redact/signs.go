@@ -107,7 +107,7 @@ func (v *valuer) signed(p int, closer byte) int {
 // speaks reports whether val alone looks like the value of the name.
 func (v *valuer) speaks(val []byte) bool {
 	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
-		return looksPassword(val)
+		return looksPassword(val) || v.row.kind == Password && diceware(val, true)
 	}
 	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0 && (has(val)&clDigit != 0 || len(val) >= 28)
 }

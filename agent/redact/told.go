@@ -76,7 +76,7 @@ func (v *valuer) second(i int) int {
 			}
 		}
 		to := v.bareEnd(from, 0)
-		if from < to && v.stands(b[from:to]) && v.secret(from, to, false) > 0 {
+		if from < to && (v.stands(b[from:to]) || v.strung(b[from:to])) && v.secret(from, to, false) > 0 {
 			return to
 		}
 		return i
@@ -127,7 +127,7 @@ var (
 // aes-128-cbc, TLSv1.3; or is what is made in one, with its name before it.
 func algorithm(v []byte) bool {
 	n := oneOf(v, algorithms)
-	if n == 0 {
+	if n == 0 || n == len("sha") && lower[v[0]] == 's' && len(v) > n && isLetter(v[n]) && !hasFold(v, n, "ke") { // a word: shad3w, but shake256
 		return false
 	}
 	whole := v

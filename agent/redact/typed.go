@@ -55,7 +55,7 @@ func (v *valuer) moreCodes(i int) int {
 		}
 		from = skip(b, from, clSpace)
 		to := v.bareEnd(from, 0)
-		if from == i || to-from < 6 || !looksCode(b[from:to]) {
+		if from == i || to-from < 6 || !looksCode(b[from:to]) && !backupCode(b[from:to]) {
 			break
 		}
 		if v.secret(from, to, false) == 0 {
@@ -64,6 +64,21 @@ func (v *valuer) moreCodes(i int) int {
 		i = to
 	}
 	return i
+}
+
+// isBackup reports whether values of the row are backup codes.
+func (r *nameRow) isBackup() bool {
+	return r.listed() || r.name == "backupcode" || r.name == "recoverycode"
+}
+
+// backupCode reports whether v is two groups of small letters and digits of the same
+// length that are no words: jtmwk-zvkmy.
+func backupCode(v []byte) bool {
+	k := bytes.IndexByte(v, '-')
+	if k < 4 || k > 6 || len(v) != 2*k+1 || !allOf(v, clLower|clDigit, '-') || v[0] == '-' {
+		return false
+	}
+	return has(v)&clDigit != 0 || vowelsIn(v)*3 < len(v)
 }
 
 // listed reports whether values of the row stand in a row: backup codes.

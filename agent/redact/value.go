@@ -49,7 +49,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		return 0
 	}
 	if p == to+1 && b[to] == '[' && row.kind != Password && p < len(b) { // Token[x]
-		if end := skip(b, p, clName); byteAt(b, end) == ']' && byteAt(b, end+1) != '=' && byteAt(b, end+1) != '[' && looksRandom(b[p:end], 16) {
+		if end := skip(b, p, clName); byteAt(b, end) == ']' && byteAt(b, end+1) != '=' && byteAt(b, end+1) != '[' && looksRandom(b[p:end], 16) && !isUUID(b[p:end]) {
 			if next := v.signed(p, ']'); next > 0 {
 				return next
 			}
