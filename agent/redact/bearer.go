@@ -3,7 +3,8 @@ package redact
 import "bytes"
 
 // Find records the secrets in the value of a named field, as [Scrubber.Field]
-// does, for a caller who has no use for the text that is left.
+// does, for a caller who has no use for the text that is left. Code in place of a
+// value is none.
 func (s *Scrubber) Find(name, raw []byte, at Place) {
 	row := s.row(name)
 	if row == nil || len(raw) == 0 {
@@ -22,21 +23,19 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 // maxExpression bounds what is taken for a name in a program: tokens are longer.
 const maxExpression = 64
 
-// standsFor reports whether a value is what a program or a manual writes for one:
-// request.form.get('password'), env::var("KEY")?, <your token here>.
+// standsFor reports whether a value, of which a parser may have cut the end, is what
+// a program or a manual writes for one: request.form.get('password'),
+// env::var("KEY")?, <your token here>.
 func standsFor(v []byte) bool {
-	if v[0] == '<' && v[len(v)-1] == '>' {
-		return true
-	}
-	v = bytes.TrimRight(v, ";?")
-	if dotted(v) || bytes.Contains(v, []byte("::")) && madeOf(v, clLower|clUpper, "_:") { // what a call of it begins with
-		return true
-	}
-	if len(v) == 0 || v[len(v)-1] != ')' && v[len(v)-1] != ']' {
-		return false
+	if v[0] == '<' {
+		return allOf(bytes.TrimRight(v[1:], ">"), clLower|clUpper, '_')
 	}
 	k := bytes.IndexAny(v, "([")
-	return k > 0 && !digit(v[0]) && madeOf(v[:k], clLower|clUpper|clDigit, "_.:$->")
+	if k < 0 {
+		k = len(v)
+	}
+	of := bytes.TrimRight(v[:k], ";")
+	return len(of) > 0 && (dotted(of) || bytes.Contains(of, []byte("::")) && madeOf(of, clLower|clUpper, "_:"))
 }
 
 // A nameMemo is the credential's name that Find was asked for last: in a log it
