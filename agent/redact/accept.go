@@ -11,6 +11,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	if len(val) == 0 || masked(val) || len(val) >= 20 && dull(val[4:]) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
 		return false
 	}
+	if !quoted && v.code(from, to) || v.row.kind != Password && (goType(val) || identity(val)) { // private key is *rsa.PrivateKey, token=Token{78af589
+		return false
+	}
 	switch v.row.how {
 	case random:
 		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
@@ -25,13 +28,13 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.row.kind == Session && idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) { // of PHP, base32
 			return true
 		}
-		return looksRandom(val, 8) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
+		return looksRandom(val, 8) && !filePath(val) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
 	case code:
 		return looksCode(val) || looksRandom(val, 16)
 	case oneTimeCode:
 		return isCode(val)
 	case phrase:
-		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val)
+		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val) && (v.row.name != "mnemonic" || len(val) > 10 || !allOf(val, clLower|clDigit, '.')) // of an assembler
 	case vendorKey:
 		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || twoKeys(val) || v.inQuery(from, val, quoted)
 	case serial:
@@ -54,7 +57,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case quoted && v.row.kind == Opaque && foldEqual(val, "token"): // of a table of texts
 		return false
-	case v.row.kind == ClientSecret && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault
+	case v.row.kind != Password && v.row.kind != PIN && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault; "go/token": "go/token"
 		return false
 	case v.d == colon && v.row.kind == Password && len(val) == 1 && digit(val[0]): // { password: 1 }
 		return false
@@ -67,7 +70,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	case v.row.kind == Password || v.row.kind == PIN:
 		return v.row.name != "pwd" || val[0] != '/' // the working directory
 	}
-	return len(val) > 2 && !(number(val) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && (quoted || !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()")))
+	return len(val) > 2 && !(number(bytes.TrimPrefix(val, minus)) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && (quoted || !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()")))
 }
 
 // twoKeys reports whether val is two random texts with a sign between them, as the
@@ -79,6 +82,8 @@ func twoKeys(val []byte) bool {
 	}
 	return looksRandom(val[:i], 20) && looksRandom(val[i+1:], 20)
 }
+
+var minus = []byte("-")
 
 // usedOnce reports whether a token's name says that it is a one-time code.
 func (v *valuer) usedOnce() bool {
@@ -158,5 +163,6 @@ func (v *valuer) afterColon(from, to int) bool {
 	case foldEqual(v.name, "pass"): // the verdict of a test, a pass of a compiler
 		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test")) || diceware(val, true)
 	}
-	return !plainWord(val) || !clauseAt(v.sc.b, from).says
+	c := clauseAt(v.sc.b, from)
+	return !plainWord(val) || !c.says && (c.words < 2 && c.firm || !v.troubled())
 }

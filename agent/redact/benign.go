@@ -178,9 +178,25 @@ func sentence(v []byte) bool {
 	return false
 }
 
-// filePath reports whether v is the path of a file that holds a secret.
+// filePath reports whether v is the path of a file that holds a secret. Base64 may
+// begin with a slash, too, but hardly with two folders of small letters.
 func filePath(v []byte) bool {
-	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && !looksRandom(v, 16)
+	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && (!looksRandom(v, 16) || folders(v))
+}
+
+// folders reports whether v begins with a folder of small letters and one in it:
+// /root/.cache/, /build/target/.
+func folders(v []byte) bool {
+	first := skip(v, 1, clLower)
+	if v[0] != '/' || first < 4 || byteAt(v, first) != '/' {
+		return false
+	}
+	second := first + 1
+	if byteAt(v, second) == '.' {
+		second++
+	}
+	end := skip(v, second, clLower)
+	return end > second+2 && (byteAt(v, end) == '/' || byteAt(v, end) == '-' || byteAt(v, end) == '_')
 }
 
 // plainWord reports whether v is a word of small letters, or one with a capital.

@@ -53,6 +53,69 @@ func callOfNames(v []byte) bool {
 	return k > 2 && v[len(v)-1] == ')' && len(v) > k+4 && madeOf(v[:k], clLower|clUpper, "_.") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
 }
 
+// code reports whether the value b[from:to] behind an equals sign is an expression
+// of a program, as stack traces show.
+func (v *valuer) code(from, to int) bool {
+	b := v.sc.b
+	switch {
+	case v.d != equals || v.query:
+		return false
+	case bytes.ContainsAny(b[from:to], "([") || goesOnInCode(b, to): // const token = parts[i - 1]
+		return v.declares() || byteAt(b, from-1) == ' ' && callOf(b[from:to]) // token = create_token(user=x)
+	}
+	return false
+}
+
+// declares reports whether the word before a name declares a variable of it.
+func (v *valuer) declares() bool {
+	before := lineBefore(v.sc.b, v.from, 8)
+	for _, w := range []string{"const ", "let ", "var ", "my $"} {
+		if bytes.HasSuffix(before, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOnInCode reports whether an expression goes on at i: x || y.
+func goesOnInCode(b []byte, i int) bool {
+	for _, op := range []string{" || ", " ?? ", " && ", " ? "} {
+		if hasPrefix(b, i, []byte(op)) {
+			return true
+		}
+	}
+	return false
+}
+
+// callOf reports whether v begins with the call of a function whose name is of
+// several words: make_token(, createToken(.
+func callOf(v []byte) bool {
+	open := bytes.IndexByte(v, '(')
+	if open < 4 || !allOf(v[:open], clLower|clUpper, '_') || open+1 < len(v) && !isLetter(v[open+1]) && v[open+1] != ')' {
+		return false
+	}
+	if bytes.IndexByte(v[1:open-1], '_') >= 0 {
+		return allOf(v[:open], clLower, '_')
+	}
+	return class[v[0]]&clLower != 0 && has(v[2:open-2])&clUpper != 0
+}
+
+// goType reports whether v is a type as Go prints it: *ed25519.PrivateKey.
+func goType(v []byte) bool {
+	dot := bytes.IndexByte(v, '.')
+	return v[0] == '*' && dot > 1 && dot+1 < len(v) && isUpper(v[dot+1]) && allOf(v[1:dot], clLower|clDigit, '/') && allOf(v[dot+1:], clLower|clUpper|clDigit, ',')
+}
+
+// identity reports whether v is how Java and Android print an object that does not
+// say what is in it: its class and a number. Token{78af589, BinderProxy@2f3a4b5.
+func identity(v []byte) bool {
+	k := bytes.IndexAny(v, "{@")
+	if k < 3 || len(v)-k < 5 || len(v)-k > 10 || !allOf(bytes.TrimRight(v[k+1:], "}"), clHex, 0) || !madeOf(v[:k], clLower|clUpper|clDigit, "._$") {
+		return false
+	}
+	return isUpper(v[bytes.LastIndexByte(v[:k], '.')+1])
+}
+
 // pamFacility reports whether v is a facility of PAM and what closes it.
 func pamFacility(v []byte) bool {
 	switch string(bytes.TrimRight(v, "):")) {

@@ -160,26 +160,24 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 	if k := max(bytes.LastIndexByte(before, '.'), bytes.LastIndexByte(before, '"')); k >= 0 {
 		before = before[k+1:]
 	}
-	if containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before) {
-		return sc.eng.names.find([]byte("yourcode"))
-	}
+	sent := containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before)
 	if hasFold(b, from, "code for ") && bytes.IndexByte(before, '=') < 0 {
-		for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http", "return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
+		for _, w := range []string{"return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
 			if containsFold(before, w) {
 				return row
 			}
 		}
-		return sc.eng.names.find([]byte("yourcode"))
+		sent = true
 	}
-	if b[from] == 'C' && (len(before) == 0 || hasPrefix(b, from-2, []byte(": ")) || hasPrefix(b, from-2, []byte("] "))) {
-		for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http"} {
-			if containsFold(before, w) {
-				return row
-			}
+	if !sent && (b[from] != 'C' || len(before) > 0 && !hasPrefix(b, from-2, []byte(": ")) && !hasPrefix(b, from-2, []byte("] "))) {
+		return row
+	}
+	for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http"} {
+		if containsFold(before, w) {
+			return row
 		}
-		return sc.eng.names.find([]byte("yourcode"))
 	}
-	return row
+	return sc.eng.names.find([]byte("yourcode"))
 }
 
 // usesCode reports whether the words before a code say that somebody types it in:

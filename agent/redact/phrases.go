@@ -69,7 +69,7 @@ func (v *valuer) phrase(i int) int {
 		return 0
 	}
 	switch c := clauseAt(b, i); {
-	case c.says, c.words < 2, !letters(b[i:c.end]), c.words == 2 && (!c.firm || c.end < len(b) && b[c.end] == '.'):
+	case c.says, c.words < 2, v.d == colon && v.troubled() && c.words < 6, !letters(b[i:c.end]), c.words == 2 && (!c.firm || c.end < len(b) && b[c.end] == '.'):
 		return 0
 	default:
 		return c.end
@@ -116,6 +116,19 @@ func aboutTrade(word []byte) bool {
 	return false
 }
 
+// troubled reports whether the words before a password's name say that something
+// could not be done to one, so that the reason stands behind it: "could not encrypt
+// password: out of memory".
+func (v *valuer) troubled() bool {
+	before := lineBefore(v.sc.b, v.from, 48)
+	for _, w := range []string{"could not ", "cannot ", "unable to ", "failed to ", "rror "} {
+		if k := bytes.LastIndex(before, []byte(w)); k >= 0 {
+			return !bytes.Contains(before[k:], []byte("with ")) && !bytes.Contains(before[k:], []byte("using ")) && bytes.IndexByte(before[k:], '=') < 0 && bytes.IndexByte(before[k:], '"') < 0
+		}
+	}
+	return false
+}
+
 // letters reports whether v begins with a word of letters, or holds at least four
 // words.
 func letters(v []byte) bool {
@@ -126,7 +139,7 @@ func letters(v []byte) bool {
 // told reports whether the words of a sentence are a password: "is" and at least
 // three of them, without participles, also before them.
 func told(link, val []byte) bool {
-	if foldEqual(link, "to ") || bytes.Count(val, []byte(" ")) < 2 {
+	if foldEqual(link, "to ") || bytes.HasSuffix(link, []byte("supplied to ")) || bytes.HasSuffix(link, []byte("provided to ")) || bytes.HasSuffix(link, []byte("used to ")) || bytes.Count(val, []byte(" ")) < 2 {
 		return false
 	}
 	if w := bytes.TrimRight(link, " "); bytes.HasSuffix(w, []byte("ed")) || bytes.HasSuffix(w, []byte("set")) { // was changed on 2 Jan 2026
@@ -179,7 +192,7 @@ var roles = func() map[string]role {
 		expire expires expired expiry expiration rotate rotated enter entered typed provide provided please try retry
 		retries tries attempts attempted fails fail failure error errors denied refused verified verify verification
 		validation validate validated valid authentication authenticate authenticated authorization logon
-		locked blocked disabled enabled check checks checking checked found unable access permission connection
+		unchanged locked blocked disabled enabled check checks checking checked found unable access permission connection
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
 		closed lost timeout unknown undefined null true false nil optional supported unsupported allowed forbidden
 		protected hidden masked redacted generated issued sent

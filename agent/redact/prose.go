@@ -16,12 +16,17 @@ func (v *valuer) words(p int) int {
 	case b[p] == '<', b[p] == '[', b[p] == '{' && !hasFold(b, p, "{ default"):
 		return v.enclosed(p)
 	case v.row.how == scheme:
+		if hasFold(b, v.from-len("session "), "session ") { // SET SESSION AUTHORIZATION bob
+			return 0
+		}
 		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
 			return end
 		}
 		return v.header(p)
 	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
 		return v.npmAuth(p)
+	case b[v.from] == '-' && v.explained(p): // -W, --password     ask for it
+		return 0
 	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
 		return v.argument(p)
 	case v.row.name == "sshpass": // the program
@@ -86,6 +91,9 @@ func (v *valuer) words(p int) int {
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
 		if n := bytes.Count(b[from:to], []byte(" ")); n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
+			return 0
+		}
+		if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(b[from:to]) {
 			return 0
 		}
 		if v.secret(from, to, true) == 0 {
@@ -156,6 +164,35 @@ func (v *valuer) strung(val []byte) bool {
 		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.Contains(before, []byte("username "))) && diceware(val, true)
 	}
 	return false
+}
+
+// missed reports whether the words at i say of the thing in quotes before them that
+// there is none, or that there will be: secret key "bob" not found.
+func missed(b []byte, i int) bool {
+	for _, words := range []string{" not found", " does not exist", " doesn't exist", " already exists", " to be created", " is missing"} {
+		if hasPrefix(b, i, []byte(words)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofGrammar reports whether a token of n bytes is a word of a language, by the word
+// before its name: unexpected token "}".
+func (v *valuer) ofGrammar(n int) bool {
+	before := lineBefore(v.sc.b, v.from, 16)
+	return n < 16 && (containsFold(before, "unexpected ") || containsFold(before, "unrecognized ") || containsFold(before, "unknown ") || containsFold(before, "before ") || containsFold(before, "error "))
+}
+
+// explained reports whether p begins what the help of a program says of an option: a
+// sentence behind a gap.
+func (v *valuer) explained(p int) bool {
+	b := v.sc.b
+	if p-v.from-len(v.name) < 2 {
+		return false
+	}
+	to := skip(b, p, clLower|clUpper)
+	return to > p && byteAt(b, to) == ' ' && to+1 < len(b) && isLetter(b[to+1])
 }
 
 // aboutIt reports whether b[p:to] in brackets is a password that the words behind
