@@ -225,6 +225,9 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		return false
 	}
 	if k.secret {
+		if bytes.IndexAny(v, "([") > 0 { // token = parts[1], in a line of code
+			return false
+		}
 		p.secret(name, v, anywhere, text)
 		return true
 	}

@@ -29,6 +29,9 @@ func (r *reading) addToken(token []byte) {
 	} else if s := compound(token); s != 0 {
 		r.take(s, nil)
 	} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)")) {
+		if r.last&sScope != 0 && r.last&sDeny != 0 { // "Insufficient nvidia.com/gpu"
+			r.all &^= sScope | sDeny
+		}
 		r.last = 0
 	} else {
 		r.addName(token)
@@ -76,7 +79,7 @@ func isPart(b []byte) bool {
 	if dash < 0 && bytes.Count(b, dot) > 1 {
 		dash = bytes.LastIndexByte(b, '.')
 	}
-	if dash < 1 || len(b)-dash < 4 || len(b)-dash > 16 {
+	if dash < 1 || len(b)-dash < 4 && b[dash] != '.' || len(b)-dash > 16 {
 		return false
 	}
 	var buf [16]byte
@@ -91,10 +94,13 @@ func isPart(b []byte) bool {
 }
 
 // isChore reports whether a token is the name of a program's part that works by
-// itself: AuthorizedProjectsWorker.
+// itself, AuthorizedProjectsWorker, or of a test.
 func isChore(b []byte) bool {
 	if len(b) < 8 || !isUpper(b[0]) {
 		return false
+	}
+	if bytes.HasPrefix(b, []byte("Test")) && isUpper(b[4]) { // TestLogin/no_password
+		return true
 	}
 	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration"} {
 		if n := len(b) - len(s); n > 2 && string(b[n:]) == s && !isUpper(b[n-1]) {

@@ -51,15 +51,17 @@ const (
 	sConfig
 	sConnection
 	sPermission
-	sDone  // "logged", before "in"
-	sThing // what a login, a token or a session can be the name's first half of
-	sProof // a certificate or a signature: a credential only where it is about somebody
-	sBind  // of LDAP, where it is about authentication; else to a port
-	sMany  // the plural that housekeeping is about
-	sFrame // what a packet filter refuses
-	sAsk   // a request: denied ones are of access only where somebody asked
-	sTask  // something of its own that a program could not do: "failed to save"
-	sProve // and what is done to a credential that was shown: "failed to verify"
+	sDone   // "logged", before "in"
+	sThing  // what a login, a token or a session can be the name's first half of
+	sProof  // a certificate or a signature: a credential only where it is about somebody
+	sBind   // of LDAP, where it is about authentication; else to a port
+	sMany   // the plural that housekeeping is about
+	sFrame  // what a packet filter refuses
+	sAsk    // a request: denied ones are of access only where somebody asked
+	sTask   // something of its own that a program could not do: "failed to save"
+	sProve  // and what is done to a credential that was shown: "failed to verify"
+	sElse   // the word behind it is of something else: an unexpected token
+	sSyntax // of a language: the tokens are its words
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -77,7 +79,7 @@ var words = func() map[string]sense {
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
 		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
 		{sThing, []string{"page", "pages", "form", "forms", "screen", "url", "endpoint", "endpoints", "route", "routes", "handler", "handlers", "view", "template", "button", "link", "controller", "middleware", "provider", "providers", "backend", "backends",
-			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count"}},
+			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
@@ -118,6 +120,8 @@ var words = func() map[string]sense {
 		{sNot, []string{"not", "no", "never", "isn't", "wasn't", "hasn't", "won't", "non", "without", "neither", "nor"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
+		{sElse, []string{"unexpected", "replica", "lexical"}},
+		{sSyntax, []string{"syntax", "expecting"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
 	} {
 		for _, word := range w.words {
@@ -227,7 +231,11 @@ func (r *reading) take(s sense, lower []byte) {
 		s |= sChange
 	case r.last&sUser != 0 && string(lower) == "agent": // a browser
 		r.all &^= sUser
-	case r.last&sScope != 0 && r.last&sDeny != 0 && isSupply(lower): // "insufficient memory"
+	case r.last&sElse != 0: // "unexpected token", "replica identity"
+		s &^= about
+	case r.last&sAuth != 0 && s&sThing != 0 && (string(lower) == "column" || string(lower) == "columns"): // "identity columns"
+		r.all &^= sAuth
+	case r.last&sScope != 0 && r.last&sDeny != 0 && s == 0 && lower != nil && !isRight(lower): // "insufficient memory"
 		r.all &^= sScope | sDeny
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
 		s = sLogin | r.last&sDone
@@ -271,10 +279,10 @@ func isProving(lower []byte) bool {
 	return false
 }
 
-// isSupply reports whether what is insufficient is none of anybody's rights.
-func isSupply(lower []byte) bool {
+// isRight reports whether a word behind "insufficient" is of somebody's rights.
+func isRight(lower []byte) bool {
 	switch string(lower) {
-	case "funds", "balance", "stock", "memory", "disk", "space", "storage", "capacity", "resources", "cpu", "quota", "bandwidth", "buffer", "data", "replicas", "inventory", "number":
+	case "right", "rights", "authority", "clearance", "admin", "oauth", "level", "acl", "grants", "claims", "for":
 		return true
 	}
 	return false
@@ -360,6 +368,9 @@ func (r *reading) action(failed bool) event.Action {
 	a := r.all
 	if a == 0 {
 		return event.NoAction
+	}
+	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // of a grammar
+		a &^= sToken
 	}
 	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
 		a |= sCredential
