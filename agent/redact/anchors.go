@@ -147,7 +147,7 @@ var nameEnds = []struct{ end, stops string }{
 }
 
 // escapes are the bytes that begin an escape of some kind.
-var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '='}
+var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '=', 0xc2, '^', '#'}
 
 // escapeSeconds are the bytes that may follow each of them.
-var escapeSeconds = [...]string{`"\/'nrtux`, "0123456789abcdefABCDEF", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xbb\xbc", "\r\n"}
+var escapeSeconds = [...]string{`"\/'nrtux01`, "0123456789abcdefABCDEFu", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad", "[", "01"}

@@ -50,7 +50,7 @@ func (sc *scan) decode(v *scan, plus bool) bool {
 			start = i
 			continue
 		}
-		if !mayEscape[b[i]] {
+		if !mayEscape[b[i]] && b[i] != 0 {
 			i++
 			continue
 		}
@@ -105,19 +105,28 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 		if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
 			return 3, rune(unhex(b[i+1])<<4 | unhex(b[i+2])), true
 		}
+		if i+1 < len(b) && b[i+1] == 'u' { // %u0061, as JavaScript's escape writes it
+			if u := hex4(b, i+2); u >= 0 {
+				return 6, u, u < utf8.RuneSelf
+			}
+		}
 	case '\\':
 		return unescapeBackslash(b, i)
 	case '&':
 		return unescapeEntity(b, i)
 	case 0x1b:
+		return unescapeTerminal(b, i, i+1)
+	case '^': // ^[[0m, as cat -v shows it
 		if i+1 < len(b) && b[i+1] == '[' {
-			j := i + 2
-			for j < len(b) && (digit(b[j]) || b[j] == ';' || b[j] == '?') {
-				j++
-			}
-			if j < len(b) && isLetter(b[j]) { // else it was cut off
-				return j + 1 - i, -1, false
-			}
+			return unescapeTerminal(b, i, i+2)
+		}
+	case '#': // #012: rsyslog's way with control characters
+		if c := octal(b, i+1); c >= 0 && c < ' ' {
+			return 4, c, true
+		}
+	case 0:
+		if hiddenNUL(b, i) {
+			return 1, -1, false
 		}
 	case '=': // the soft line break of quoted-printable
 		n := 1
@@ -131,13 +140,12 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 		if i+2 < len(b) && b[i+1] == 0x80 && b[i+2] == 0x80 {
 			return 3, ' ', true
 		}
-	default: // U+200B to U+200F, U+2060, U+FEFF
-		if i+2 < len(b) && (b[i] == 0xe2 && (b[i+1] == 0x80 && b[i+2] >= 0x8b && b[i+2] <= 0x8f || b[i+1] == 0x81 && b[i+2] == 0xa0) ||
-			b[i] == 0xef && b[i+1] == 0xbb && b[i+2] == 0xbf) {
-			if partsWords(b, i) {
-				return 3, ' ', true
+	default:
+		if n := invisible(b, i); n > 0 {
+			if partsWords(b, i, n) {
+				return n, ' ', true
 			}
-			return 3, -1, false
+			return n, -1, false
 		}
 		if i+2 < len(b) && b[i] == 0xef && b[i+1] == 0xbc && (b[i+2] == 0x9a || b[i+2] == 0x9d) { // full-width : and =
 			return 3, rune(b[i+2] - 0x9a + ':'), true
@@ -146,14 +154,72 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 	return 0, 0, false
 }
 
-// partsWords reports whether an invisible character of three bytes at i stands
+// invisible is the length of the character at i if it is not seen, else 0: U+00AD,
+// U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FE00 to U+FE0F, U+FEFF.
+func invisible(b []byte, i int) int {
+	if i+1 < len(b) && b[i] == 0xc2 && b[i+1] == 0xad {
+		return 2
+	}
+	if i+2 >= len(b) {
+		return 0
+	}
+	last := b[i+2]
+	switch uint16(b[i])<<8 | uint16(b[i+1]) {
+	case 0xe280:
+		if last >= 0x8b && last <= 0x8f || last >= 0xaa && last <= 0xae {
+			return 3
+		}
+	case 0xe281:
+		if last >= 0xa0 && last <= 0xaf {
+			return 3
+		}
+	case 0xefb8:
+		if last <= 0x8f {
+			return 3
+		}
+	case 0xefbb:
+		if last == 0xbf {
+			return 3
+		}
+	}
+	return 0
+}
+
+// partsWords reports whether an invisible character of n bytes at i stands
 // between a word and a token. Between two halves of either it hides one.
-func partsWords(b []byte, i int) bool {
-	if i == 0 || i+3 >= len(b) || !isAlnum(b[i-1]) || !isAlnum(b[i+3]) {
+func partsWords(b []byte, i, n int) bool {
+	if i == 0 || i+n >= len(b) || !isAlnum(b[i-1]) || !isAlnum(b[i+n]) {
 		return false
 	}
-	before, after := b[back(b, i, clName, 256):i], b[i+3:skip(b, i+3, clName)]
+	before, after := b[back(b, i, clName, 256):i], b[i+n:skip(b, i+n, clName)]
 	return looksRandom(before, 6) != looksRandom(after, 6)
+}
+
+// hiddenNUL reports whether the NUL at i is one of a text in UTF-16, or parts the
+// halves of a token; others part the arguments of a program.
+func hiddenNUL(b []byte, i int) bool {
+	nul := func(k int) bool { return k >= 0 && k < len(b) && b[k] == 0 }
+	if nul(i-1) || nul(i+1) {
+		return false
+	}
+	if nul(i-2) && (nul(i-4) || nul(i+2)) || nul(i+2) && nul(i+4) {
+		return true
+	}
+	return i > 0 && i+1 < len(b) && isAlnum(b[i-1]) && isAlnum(b[i+1]) && !partsWords(b, i, 1)
+}
+
+// unescapeTerminal reads a terminal's colour that begins at from, and its bracket
+// at i.
+func unescapeTerminal(b []byte, from, i int) (n int, r rune, single bool) {
+	if i >= len(b) || b[i] != '[' {
+		return 0, 0, false
+	}
+	for i++; i < len(b) && (digit(b[i]) || b[i] == ';' || b[i] == '?'); i++ {
+	}
+	if i >= len(b) || !isLetter(b[i]) { // it was cut off
+		return 0, 0, false
+	}
+	return i + 1 - from, -1, false
 }
 
 func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
@@ -171,7 +237,14 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 		if i+3 < len(b) && isHex(b[i+2]) && isHex(b[i+3]) {
 			return 4, rune(unhex(b[i+2])<<4 | unhex(b[i+3])), true
 		}
+	case '0', '1':
+		if r := octal(b, i+1); r >= 0 {
+			return 4, r, true
+		}
 	case 'u':
+		if i+2 < len(b) && b[i+2] == '{' { // \u{3d}
+			return unescapeBraced(b, i)
+		}
 		u := hex4(b, i+2)
 		if u < 0 {
 			return 0, 0, false
@@ -184,6 +257,26 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 		return 6, u, u < utf8.RuneSelf
 	}
 	return 0, 0, false
+}
+
+// octal is the ASCII character that three octal digits at i stand for, else -1.
+func octal(b []byte, i int) rune {
+	if i+3 > len(b) || b[i] != '0' && b[i] != '1' || b[i+1] < '0' || b[i+1] > '7' || b[i+2] < '0' || b[i+2] > '7' {
+		return -1
+	}
+	return rune(b[i]-'0')<<6 | rune(b[i+1]-'0')<<3 | rune(b[i+2]-'0')
+}
+
+// unescapeBraced reads \u{3d}.
+func unescapeBraced(b []byte, i int) (n int, r rune, single bool) {
+	j := i + len(`\u{`)
+	for ; j < len(b) && j < i+9 && isHex(b[j]); j++ {
+		r = r<<4 | rune(unhex(b[j]))
+	}
+	if j == i+len(`\u{`) || j >= len(b) || b[j] != '}' {
+		return 0, 0, false
+	}
+	return j + 1 - i, r, r < utf8.RuneSelf
 }
 
 func hex4(b []byte, i int) rune {

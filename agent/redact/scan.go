@@ -226,6 +226,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
 		return nil
 	}
+	sc.coded = sc.coded || to < len(sc.b) && sc.b[to] == 0 // it may go on behind a NUL
 	rf, rt := sc.root(from, to)
 	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, hex: sc.inHex(from)})
 	return &s.spans[len(s.spans)-1]

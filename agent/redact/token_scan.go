@@ -53,7 +53,8 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return 0
 	}
 	for n, set := range sh.near {
-		if !set[b[lo+n]] {
+		if c := b[lo+n]; !set[c] {
+			sc.coded = sc.coded || c == 0
 			return 0
 		}
 	}
@@ -64,6 +65,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return 0
 	}
 	from, to, secret, ok := sh.match(b, lo)
+	sc.coded = sc.coded || byteAt(b, min(to, len(b)-1)) == 0 // it may go on behind a NUL
 	if !ok || from < sc.floor {
 		return 0
 	}
