@@ -47,6 +47,7 @@ func anchorRows() []anchor {
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
+	add((*scan).encodedCommand, "powershell", "pwsh")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
 	}

@@ -19,12 +19,21 @@ func (sc *scan) base64(_ *anchor, lo int) int {
 	}
 	to := skip(b, lo, clB64)
 	sc.decoded = to
+	return sc.base64Run(from, to)
+}
+
+// base64Run judges the run of base64 b[from:to].
+func (sc *scan) base64Run(from, to int) int {
+	b, s := sc.b, sc.s
 	run := b[from:to]
 	if len(run) < 16 {
 		return 0
 	}
-	s := sc.s
 	plain, ok := s.decode64(run)
+	wide := ok && isWide(plain)
+	if wide {
+		plain = narrow(plain)
+	}
 	if !ok || !text(plain) {
 		return 0
 	}
@@ -38,6 +47,13 @@ func (sc *scan) base64(_ *anchor, lo int) int {
 	out, changed := s.scrub(plain, 0, sc.at, sc.nest+1)
 	if !changed {
 		return 0
+	}
+	if wide {
+		mark = len(s.arena)
+		for _, c := range out {
+			s.arena = append(s.arena, c, 0)
+		}
+		out = s.arena[mark:len(s.arena):len(s.arena)]
 	}
 	enc := base64.RawStdEncoding
 	if bytes.IndexByte(run, '-') >= 0 || bytes.IndexByte(run, '_') >= 0 {
@@ -55,6 +71,56 @@ func (sc *scan) base64(_ *anchor, lo int) int {
 	rf, rt := sc.root(from, to)
 	s.spans = append(s.spans, span{from: rf, to: rt, lit: s.arena[mark:len(s.arena):len(s.arena)], inner: true})
 	return to
+}
+
+// isWide reports whether v is ASCII in UTF-16, little end first.
+func isWide(v []byte) bool {
+	if len(v) < 16 || len(v)%2 != 0 {
+		return false
+	}
+	for i := 1; i < len(v); i += 2 {
+		if v[i] != 0 || v[i-1] == 0 || v[i-1] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// narrow is the ASCII of v, in the same storage.
+func narrow(v []byte) []byte {
+	for i := range len(v) / 2 {
+		v[i] = v[2*i]
+	}
+	return v[:len(v)/2]
+}
+
+// maxShellArgs is how far behind the name of PowerShell its command is looked for.
+const maxShellArgs = 256
+
+// encodedCommand judges the command that PowerShell is given in base64:
+// powershell -NoProfile -enc JABw…
+func (sc *scan) encodedCommand(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	for i := from; i < min(len(b), from+maxShellArgs); i++ {
+		if b[i] != '-' && b[i] != '/' || !isSpace(b[i-1]) {
+			continue
+		}
+		end := skip(b, i+1, clLower|clUpper)
+		if n := end - i - 1; n == 0 || n > len("encodedcommand") || !foldEqual(b[i+1:end], "encodedcommand"[:n]) && !foldEqual(b[i+1:end], "ec") {
+			continue
+		}
+		run := skip(b, end, clSpace)
+		for byteAt(b, run) == '"' || byteAt(b, run) == '\\' || byteAt(b, run) == '\'' {
+			run++
+		}
+		if to := skip(b, run, clB64); run > end && sc.nest < maxNest {
+			sc.base64Run(run, to)
+			sc.decoded = max(sc.decoded, to)
+			return 0
+		}
+	}
+	return 0
 }
 
 // jose reports whether text is the header of a JWT or a JWE.

@@ -5,7 +5,15 @@ import (
 	"encoding/hex"
 	"html"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
+)
+
+var (
+	dumped  = regexp.MustCompile(`(?:[0-9a-f]{2}[ :]+){4,}[0-9a-f]{2}`) // a hex dump
+	escaped = regexp.MustCompile(`\\[01][0-7]{2}|%u[0-9a-fA-F]{4}`)
+	unseen  = regexp.MustCompile(`[\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x00]`)
 )
 
 // views are the ways a reader might decode out.
@@ -49,9 +57,28 @@ func views(out string) []string {
 			add(string(v))
 		}
 	}
+	for _, run := range dumped.FindAllString(out, -1) {
+		if v, err := hex.DecodeString(strings.NewReplacer(" ", "", ":", "").Replace(run)); err == nil {
+			add(string(v))
+		}
+	}
+	add(escaped.ReplaceAllStringFunc(out, func(m string) string {
+		digits, base := m[2:], 16
+		if m[0] == '\\' {
+			digits, base = m[1:], 8
+		}
+		v, _ := strconv.ParseUint(digits, base, 16)
+		return string(rune(v))
+	}))
+	add(unseen.ReplaceAllString(out, ""))
 	for _, run := range runs(out, hexes+"ABCDEF") {
 		if v, err := hex.DecodeString(run[:len(run)/2*2]); err == nil {
 			add(string(v))
+		}
+	}
+	for _, v := range all {
+		if strings.Contains(v, "\x00") { // UTF-16
+			add(strings.ReplaceAll(v, "\x00", ""))
 		}
 	}
 	return all
