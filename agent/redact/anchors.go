@@ -47,6 +47,7 @@ func anchorRows() []anchor {
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
+	add((*scan).hexDump, "61 73 73 77", "61:73:73:77", "6f 6b 65 6e", "6f:6b:65:6e", "72 69 7a", "72:69:7a") // assw, oken, riz
 	add((*scan).encodedCommand, "powershell", "pwsh")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})

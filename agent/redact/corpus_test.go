@@ -432,6 +432,10 @@ func encode(s, encs string) string {
 			s = base64.StdEncoding.EncodeToString([]byte(strings.Join(strings.Split(s, ""), "\x00") + "\x00"))
 		case "hex":
 			s = strings.ToUpper(hex.EncodeToString([]byte(s)))
+		case "dump":
+			s = fmt.Sprintf("% x", s)
+		case "colons":
+			s = strings.ReplaceAll(fmt.Sprintf("% x", s), " ", ":")
 		}
 	}
 	return s

@@ -30,6 +30,9 @@ func (sc *scan) decode(v *scan, plus bool) bool {
 		if len(edits) > 0 && i == edits[0].from {
 			out = append(out, b[start:i]...)
 			for ; edits[0].hex && i+1 < edits[0].to; i += 2 {
+				for !isHex(b[i]) { // of a dump
+					i++
+				}
 				segs = append(segs, seg{len(out), i})
 				c := unhex(b[i])<<4 | unhex(b[i+1])
 				if c == 0 {

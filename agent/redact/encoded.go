@@ -158,29 +158,62 @@ func (sc *scan) hexRun(_ *anchor, lo int) int {
 	if (lo-from)%2 != 0 {
 		from++
 	}
+	return sc.hexText(from, to-(to-from)%2)
+}
+
+// hexDump judges groups of hex digits, with a sign between them, that spell a part
+// of a credential's name: 70 61 73 73, 70:61:73:73.
+func (sc *scan) hexDump(a *anchor, lo int) int {
+	b, sep := sc.b, a.lit[len("61")]
+	from, to := lo, lo+len(a.lit)
+	for from >= 3 && b[from-1] == sep && isHex(b[from-2]) && isHex(b[from-3]) {
+		from -= 3
+		if sep == ' ' && from >= 3 && b[from-1] == sep && b[from-2] == sep { // the gap in the middle of a line
+			from--
+		}
+	}
+	for {
+		i := to
+		if byteAt(b, i) == sep {
+			i++
+		}
+		if sep == ' ' && byteAt(b, i) == sep {
+			i++
+		}
+		end := skip(b, i, clHex) // what stands for a secret is one group
+		if i == to || end == i || (end-i)%2 != 0 {
+			break
+		}
+		to = end
+	}
 	return sc.hexText(from, to)
 }
 
 // hexLabel judges the run of hex digits behind a label: proctitle=6D7973…
 func (sc *scan) hexLabel(a *anchor, lo int) int {
 	from := lo + len(a.lit)
-	return sc.hexText(from, skip(sc.b, from, clHex))
+	to := skip(sc.b, from, clHex)
+	return sc.hexText(from, to-(to-from)%2)
 }
 
-// hexText makes the next view show b[from:to] decoded, if that is text.
+// hexText makes the next view show b[from:to], whose digits stand in pairs, decoded,
+// if that is text.
 func (sc *scan) hexText(from, to int) int {
 	b := sc.b
-	to -= (to - from) % 2
 	if to-from < 8 || len(sc.edits) > 0 && from < sc.edits[len(sc.edits)-1].to || to < len(b) && isAlnum(b[to]) {
 		return 0
 	}
-	odd := 0
-	for i := from; i < to; i += 2 {
+	n, odd := 0, 0
+	for i := from; i+1 < to; i += 2 {
+		for !isHex(b[i]) { // of a dump
+			i++
+		}
+		n++
 		if c := unhex(b[i])<<4 | unhex(b[i+1]); c < ' ' && !isSpace(c) || c >= 0x7f {
 			odd++
 		}
 	}
-	if odd*16 > (to-from)/2 {
+	if odd*16 > n {
 		return 0
 	}
 	sc.edits = append(sc.edits, edit{from, to, true})
