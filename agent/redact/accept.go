@@ -19,10 +19,19 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
 			return false
 		}
+		if v.row.name == "access" || v.row.name == "refresh" {
+			return looksRandom(val, 20) && !isUUID(val) && !bytes.ContainsAny(val, "/.")
+		}
 		if v.d == colon && len(val) < 40 && has(val)&clDigit == 0 && !notCamel(val) { // session : DefaultSessionIdManager
 			return false
 		}
-		if v.row.kind == Password && fieldAt(v.sc.b, from) && !looksRandom(val[:bytes.IndexAny(val, ":=")], 8) { // credentials: USER=bob PASS=x
+		if v.row.kind == Password && v.d != words && diceware(val, true) || v.row.name == "secretstring" && diceware(val, true) {
+			return true
+		}
+		if v.row.kind == PIN && boughtCode(val) {
+			return true
+		}
+		if k := bytes.IndexAny(val, ":="); k > 0 && v.row.kind == Password && fieldAt(v.sc.b, from) && !looksRandom(val[:k], 8) { // credentials: USER=bob PASS=x
 			return false
 		}
 		if v.row.kind == Session && idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) { // of PHP, base32
@@ -87,6 +96,9 @@ var minus = []byte("-")
 
 // usedOnce reports whether a token's name says that it is a one-time code.
 func (v *valuer) usedOnce() bool {
+	if before := lineBefore(v.sc.b, v.from, 10); containsFold(before, "factor ") || containsFold(before, "mfa ") || containsFold(before, "otp ") || containsFold(before, "2fa ") || containsFold(before, "sms ") {
+		return true
+	}
 	return containsFold(v.name, "mfa") || containsFold(v.name, "otp") || containsFold(v.name, "2fa") || containsFold(v.name, "factor")
 }
 
@@ -133,12 +145,24 @@ func (v *valuer) inQuery(from int, val []byte, quoted bool) bool {
 		return false
 	case v.query:
 		return looksRandom(val, 8)
+	case len(val) >= 32 && foldEqual(v.name, "key") && allOf(val, clHex, 'a') && keyCue(lineBefore(v.sc.b, v.from, 40)): // PSK identity bob key x
+		return true
 	case foldEqual(v.name, "code") && len(val) >= 16 && looksRandom(val, 16): // of OAuth, with what it is exchanged for
 		if near := v.sc.b[max(0, from-256):min(len(v.sc.b), from+512)]; containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier") {
 			return true
 		}
 	}
 	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && (bytes.IndexByte(val, '/') < 0 || val[len(val)-1] == '=') && bytes.IndexByte(val, '.') < 0
+}
+
+// keyCue reports whether v speaks of a key that is shared or kept for oneself.
+func keyCue(v []byte) bool {
+	for _, w := range [...]string{"psk", "hmac", "aes", "signing", "signature", "shared", "encrypt", "secret", "master", "private"} {
+		if containsFold(v, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofHeader reports whether the value that ends at to is all that stands behind the

@@ -40,6 +40,8 @@ func anchorRows() []anchor {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
 	add((*scan).parted, " / ")
+	add((*scan).played, " /login ", " /register ", " /changepassword ")
+	rows = append(rows, anchor{lit: "OPER ", do: (*scan).oper})
 	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", "params=[", "params: [", "arguments: [", "arguments=[")
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
 	add((*scan).opened, "open -u ")
@@ -142,7 +144,7 @@ var nameParts = []string{
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] ,"},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] "}, {"puk", "=:\" "},
-	{"sid", "=:\"'>],"}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"sid", "=:\"'>],"}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"access", "=:\"'"}, {"refresh", "=:\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> "}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},

@@ -181,7 +181,7 @@ func sentence(v []byte) bool {
 // filePath reports whether v is the path of a file that holds a secret. Base64 may
 // begin with a slash, too, but hardly with two folders of small letters.
 func filePath(v []byte) bool {
-	return (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && (!looksRandom(v, 16) || folders(v))
+	return len(v) > 0 && (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && (!looksRandom(v, 16) || folders(v))
 }
 
 // folders reports whether v begins with a folder of small letters and one in it:

@@ -94,6 +94,10 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return words, q
 		}
 		return sign, q + 1
+	case '.': // Lisp: ("password" . "x")
+		if quoted && spaced && byteAt(b, q+1) == ' ' && byteAt(b, q+2) == '"' {
+			return tight, q + 2
+		}
 	case ',':
 		if r := skip(b, q+1, clSpace); hasPrefix(b, r, []byte(`<<"`)) { // Erlang
 			return tight, r + len("<<")

@@ -60,7 +60,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		}
 	}
 	switch {
-	case row == nil && foldEqual(b[from:to], "community") && (containsFold(lineBefore(b, from, 60), "snmp") || containsFold(lineBefore(b, from, 60), "trap") || containsFold(lineBehind(b, to, 60), "agent")):
+	case row == nil && foldEqual(b[from:to], "community") && (containsFold(lineBefore(b, from, 60), "snmp") || containsFold(lineBefore(b, from, 60), "trap") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) || containsFold(lineBehind(b, to, 60), "agent")):
 		row = sc.eng.names.find([]byte("snmpcommunity"))
 	case row != nil && row.how == inQuery && foldEqual(b[from:to], "code"):
 		row = sc.codeOf(row, from)
@@ -185,7 +185,7 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 func usesCode(before []byte) bool {
 	before = bytes.TrimRight(before, " ")
 	last := before[back(before, len(before), clLower|clUpper, 16):]
-	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "wrong", "correct"} {
+	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "email", "auth", "mfa", "login", "access", "wrong", "correct"} {
 		if foldEqual(last, w) {
 			return true
 		}

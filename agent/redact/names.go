@@ -241,6 +241,8 @@ var names = []nameRow{
 	{"bearer", Opaque, random, 0, true},
 	{"pat", Opaque, random, 0, true},
 	{"tok", Opaque, random, 0, true},
+	{"access", Opaque, random, 0, true}, // access=x refresh=y
+	{"refresh", Opaque, random, 0, true},
 	{"crumb", CSRF, random, 0, true},
 	{"tkn", Opaque, random, 0, true},
 	{"tokenvalue", Opaque, anyValue, 0, false},
@@ -354,6 +356,7 @@ var names = []nameRow{
 	{"confirmkey", APIKey, random, 0, false},
 	{"activationkey", APIKey, random, 0, false},
 	{"invitecode", PIN, code, 0, false},
+	{"vouchercode", PIN, random, 0, false},
 	{"sk", SecretKey, random, 0, true},
 	{"licensekey", APIKey, anyValue, 0, false},
 	{"licencekey", APIKey, anyValue, 0, false},

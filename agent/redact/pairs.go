@@ -27,6 +27,15 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '.' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
 		return 0
 	}
+	if a.lit == "login " {
+		if end := sc.spacedPair(i); end > 0 {
+			return end
+		}
+	} else if a.lit == "tried " {
+		if end := sc.triedOn(i); end > 0 {
+			return end
+		}
+	}
 	for range 3 {
 		for _, w := range pairFillers {
 			if hasFold(b, i, w) {
@@ -89,7 +98,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return 0
 	case loose && b[sep] == ':' && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) && tries(b[:i]) && wordAndNumber(val):
-	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0 && !surname(user)) && !mingled(val) && !diceware(val, tries(b[:i])):
+	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0 && !surname(user)) && !mingled(val) && !diceware(val, tries(b[:i]) || hasSuffix(b, i, "-u ") || hasSuffix(b, i, "--user ") || hasSuffix(b, i, "--auth ")):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {

@@ -13,7 +13,7 @@ func (v *valuer) words(p int) int {
 		return v.argument(p)
 	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
 		return 0
-	case b[p] == '<', b[p] == '[', b[p] == '{' && !hasFold(b, p, "{ default"):
+	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"):
 		return v.enclosed(p)
 	case v.row.how == scheme:
 		if hasFold(b, v.from-len("session "), "session ") { // SET SESSION AUTHORIZATION bob
@@ -42,7 +42,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.sc.pairAt(v.told(p), false)
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey:
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && keyCue(lineBefore(b, v.from, 40))):
 		return 0
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p): // a verb
 		return 0
@@ -109,6 +109,17 @@ func (v *valuer) words(p int) int {
 	if v.row.kind == Session {
 		p = behindID(b, p)
 	}
+	if p > start && v.row.kind == Password {
+		if end := v.change(p); end > 0 {
+			return end
+		}
+	}
+	if to := v.bareEnd(p, 0); v.sentToken(b[p:to]) {
+		return v.secret(p, to, true)
+	}
+	if b[p] == '[' && v.row.listed() {
+		p++
+	}
 	if to := v.bareEnd(p, 0); boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
 		return v.secret(p, to, true)
 	}
@@ -161,7 +172,7 @@ func (v *valuer) strung(val []byte) bool {
 		return diceware(val, true)
 	case ClientSecret: // enable secret x, username bob secret x, with secret x
 		before := lineBefore(v.sc.b, v.from, 60)
-		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.Contains(before, []byte("username "))) && diceware(val, true)
+		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.HasSuffix(before, []byte("tunnel ")) || bytes.Contains(before, []byte("user"))) && diceware(val, true)
 	}
 	return false
 }
@@ -296,7 +307,7 @@ func (v *valuer) argument(p int) int {
 		return end
 	}
 	to := v.bareEnd(p, 0)
-	if hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
+	if filePath(b[p:to]) || hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
 		return 0
 	}
 	if v.row.name == "secret" && v.isPlaceName(b[p:to]) { // pulumi config set --secret dbPassword x
@@ -626,7 +637,7 @@ func jumble(v []byte) bool {
 	for _, c := range v {
 		if run++; isUpper(c) {
 			run = 0
-		} else if run > 5 {
+		} else if run > 5+len(v)/28 {
 			return false
 		}
 	}

@@ -42,6 +42,21 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	if !ok {
 		return 0
 	}
+	if a.lit == "printf " && bytes.IndexByte(b[from:to], '%') >= 0 && to+1 < len(b) { // printf '%s' x
+		if c := byteAt(b, to); c == '"' || c == '\'' {
+			to++
+		}
+		if from, to, ok = argAt(b, to); !ok {
+			return 0
+		}
+	}
+	if substituted(b, lo) {
+		if b[to-1] == ')' && byteAt(b, lo-1) == '(' {
+			to--
+		}
+		sc.argument(from, to)
+		return 0
+	}
 	rest := b[to:min(len(b), to+24)]
 	k := bytes.IndexByte(rest, '|')
 	if k < 0 {
@@ -50,12 +65,27 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	rest = b[to+k+1 : min(len(b), to+k+48)]
 	switch rest = bytes.TrimLeft(rest, " "); {
 	case !takes(rest):
-	case hasFold(rest, 0, "chpasswd"):
+	case hasFold(rest, 0, "chpasswd"), hasFold(rest, 0, "sudo ") && containsFold(rest, " chpasswd"):
 		sc.userArg(from, to)
 	default:
 		sc.argument(from, to)
 	}
 	return 0
+}
+
+// substituted reports whether an echo at i makes what an option for a file of a
+// password reads, or a command of one prints: --key-file <(echo x).
+func substituted(b []byte, i int) bool {
+	before := lineBefore(b, i, 48)
+	if len(before) == 0 || bytes.IndexByte([]byte("(\"'"), before[len(before)-1]) < 0 {
+		return false
+	}
+	for _, w := range [...]string{"assword-file", "assphrase-file", "key-file", "assword-command", "assphrase-command", "asswordeval", "assphrase_command"} {
+		if bytes.Contains(before, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // given judges program <<< "x".
@@ -84,7 +114,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := argAt(b, lo+len(a.lit))
-	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !(looksPassword(b[from:to]) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
+	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !((looksPassword(b[from:to]) || diceware(b[from:to], true)) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
 		return 0
 	}
 	near := b[max(0, lo-80):min(len(b), to+40)]

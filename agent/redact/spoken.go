@@ -109,3 +109,122 @@ func digitsIn(v []byte) (n int) {
 	}
 	return n
 }
+
+// spacedPair judges a user and a password parted by a space, behind words for a login
+// to a service: imap login bob x failed.
+func (sc *scan) spacedPair(i int) int {
+	b := sc.b
+	before, service := lineBefore(b, i, 32), false
+	for _, w := range [...]string{"imap", "ftp", "pop3", "smtp", "telnet"} {
+		service = service || containsFold(before, w)
+	}
+	user := i
+	for user < len(b) && (isName(b[user]) || b[user] == '@' || b[user] == '+') {
+		user++
+	}
+	if !service || user == i || byteAt(b, user) != ' ' || roleOf(b[i:user]) != noRole || commonWord(b[i:user]) {
+		return 0
+	}
+	from := user + 1
+	to := wordEnd(b, from)
+	if val := b[from:to]; len(val) == 0 || !looksPassword(val) && !diceware(val, true) || !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, '=') > 0 || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// triedOn judges "tried x for user bob", where x begins at i.
+func (sc *scan) triedOn(i int) int {
+	b := sc.b
+	to := wordEnd(b, i)
+	for _, behind := range [...]string{" for user ", " for account ", " as password", " for login "} {
+		if hasFold(b, to, behind) && (looksPassword(b[i:to]) || diceware(b[i:to], true)) && sc.password(i, to, sc.at) {
+			return to
+		}
+	}
+	return 0
+}
+
+// played judges the passwords that players give to a server of a game: issued server
+// command: /register x x.
+func (sc *scan) played(a *anchor, lo int) int {
+	b := sc.b
+	if !bytes.Contains(lineBefore(b, lo, 32), []byte("command")) {
+		return 0
+	}
+	end := 0
+	for i := lo + len(a.lit); i < len(b); {
+		to := wordEnd(b, i)
+		if !sc.password(i, to, sc.at) {
+			break
+		}
+		end = to
+		if byteAt(b, to) != ' ' {
+			break
+		}
+		i = to + 1
+	}
+	return end
+}
+
+// oper judges OPER bob x of an IRC client.
+func (sc *scan) oper(a *anchor, lo int) int {
+	b := sc.b
+	user := lo + len(a.lit)
+	end := skip(b, user, clName)
+	if isName(byteAt(b, lo-1)) || end == user || byteAt(b, end) != ' ' || roleOf(b[user:end]) != noRole {
+		return 0
+	}
+	to := wordEnd(b, end+1)
+	if val := b[end+1 : to]; !looksPassword(val) && !diceware(val, true) || bytes.IndexByte(val, '=') > 0 || !sc.password(end+1, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// sentToken reports whether a token is called one that was sent to somebody:
+// two factor token 123456.
+func (v *valuer) sentToken(val []byte) bool {
+	if v.row.kind != Opaque || len(val) != 6 || !allOf(val, clDigit, 0) {
+		return false
+	}
+	before := lineBefore(v.sc.b, v.from, 18)
+	for _, w := range [...]string{"factor ", "mfa ", "otp ", "2fa ", "sms ", "one-time ", "one time ", "verification "} {
+		if containsFold(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// change replaces both values of "password updated: old=x new=y", which begin at p,
+// and returns where they end.
+func (v *valuer) change(p int) int {
+	b := v.sc.b
+	end := 0
+	for range 2 {
+		known := false
+		for _, label := range [...]string{"old", "new", "from", "to", "was", "now", "before", "after"} {
+			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':') {
+				p, known = skip(b, k+1, clSpace), true
+				break
+			}
+		}
+		if !known || p >= len(b) {
+			break
+		}
+		from, to, next, quoted := quotedValue(b, p)
+		if !quoted {
+			from, to = p, v.bareEnd(p, 0)
+			next = to
+		}
+		if from == to || v.secret(from, to, quoted) == 0 {
+			break
+		}
+		if end = next; byteAt(b, next) == ',' || byteAt(b, next) == '.' {
+			next++
+		}
+		p = skip(b, next, clSpace)
+	}
+	return end
+}

@@ -10,7 +10,7 @@ var tellers = func() map[string]bool {
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
 		reset rotated created generated regenerated issued assigned registered obtained granted returned
-		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads`)) {
+		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads payload`)) {
 		m[string(w)] = true
 	}
 	return m
