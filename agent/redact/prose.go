@@ -44,7 +44,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.pairAt(v.told(p), false)
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && keyCue(lineBefore(b, v.from, 40))):
 		return 0
-	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p): // a verb
+	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p): // a verb
 		return 0
 	}
 	for _, option := range []string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
@@ -90,7 +90,8 @@ func (v *valuer) words(p int) int {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
-		if n := bytes.Count(b[from:to], []byte(" ")); n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
+		if n := bytes.Count(b[from:to], []byte(" ")); v.row.kind == PIN && isCode(b[from:to]) {
+		} else if n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
 			return 0
 		}
 		if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(b[from:to]) {
@@ -171,6 +172,9 @@ func (v *valuer) strung(val []byte) bool {
 	case Password:
 		return diceware(val, true)
 	case ClientSecret: // enable secret x, username bob secret x, with secret x
+		if hasFold(v.name, 0, "client") || hasFold(v.name, 0, "shared") {
+			return diceware(val, true)
+		}
 		before := lineBefore(v.sc.b, v.from, 60)
 		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.HasSuffix(before, []byte("tunnel ")) || bytes.Contains(before, []byte("user"))) && diceware(val, true)
 	}
@@ -229,10 +233,30 @@ func (v *valuer) aboutIt(p, to int) bool {
 // looks like one.
 func (v *valuer) passIs(p int) bool {
 	b := v.sc.b
-	for _, link := range []string{"is ", "was "} {
-		if hasFold(b, p, link) && p+len(link) < len(b) {
-			val := b[p+len(link) : v.bareEnd(p+len(link), 0)]
+	for _, link := range []string{"is ", "was ", "to "} {
+		if hasFold(b, p, link) && p+len(link) < len(b) && (link != "to " || settles(lineBefore(b, v.from, 16))) {
+			from := p + len(link)
+			if c := b[from]; (c == '"' || c == '\'') && from+1 < len(b) {
+				from++
+			}
+			val := b[from:v.bareEnd(from, 0)]
 			return len(val) >= 6 && looksPassword(val) && (has(val)&clDigit != 0 || signs(val)) && !algorithm(val) || diceware(val, true)
+		}
+	}
+	return false
+}
+
+// refused reports whether a value in quotes stands at p, behind a pass that was
+// refused: invalid pass 'x'.
+func (v *valuer) refused(p int) bool {
+	b := v.sc.b
+	if b[p] != '\'' && b[p] != '"' {
+		return false
+	}
+	before := lineBefore(b, v.from, 12)
+	for _, w := range [...]string{"invalid ", "wrong ", "bad ", "correct ", "with ", "using "} {
+		if bytes.HasSuffix(before, []byte(w)) {
+			return true
 		}
 	}
 	return false

@@ -109,7 +109,36 @@ func (v *valuer) speaks(val []byte) bool {
 	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
 		return looksPassword(val) || v.row.kind == Password && diceware(val, true)
 	}
+	if v.strung(val) || jumble(val) {
+		return true
+	}
 	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0 && (has(val)&clDigit != 0 || len(val) >= 28)
+}
+
+// indexed replaces what stands in brackets right behind a name, if it is a value
+// rather than an index or the name of a parameter: Token[x], password[x].
+func (v *valuer) indexed(p int) int {
+	b := v.sc.b
+	n := bytes.IndexByte(b[p:min(len(b), p+256)], ']')
+	if n < 5 {
+		return 0
+	}
+	end := p + n
+	val := b[p:end]
+	if next := byteAt(b, end+1); next == '=' || next == '[' || next == '.' || skip(b, p, clToken) < end && v.row.kind != Password || bytes.ContainsAny(val, " \"'\\[") {
+		return 0
+	}
+	switch {
+	case isUUID(val): // of a task: reset_password[550e8400-…]
+		return 0
+	case v.row.kind == Password || v.row.kind == ClientSecret && (n < 16 || v.strung(val)):
+		if !looksPassword(val) && !diceware(val, true) || !endsHere(b, end+1) || v.row.kind == Password && v.isPlaceName(val) {
+			return 0
+		}
+	case !looksRandom(val, 16):
+		return 0
+	}
+	return v.signed(p, ']')
 }
 
 // enclosed replaces the value of password <x>, token [x].

@@ -40,6 +40,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if hasPrefix(b, p, []byte("[=")) { // --password[=name]
 		return 0
 	}
+	if byteAt(b, p) == '[' && p == to {
+		if next := v.indexed(p + 1); next > 0 {
+			return next
+		}
+	}
 	closed := false                                                                  // [Set root password]
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') { // user[password], password[0]
 		closed = b[p] == ']' && byteAt(b, from-1) == ' ' && p == to
@@ -47,13 +52,6 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	}
 	if closed && byteAt(b, p) == ' ' {
 		return 0
-	}
-	if p == to+1 && b[to] == '[' && row.kind != Password && p < len(b) { // Token[x]
-		if end := skip(b, p, clName); byteAt(b, end) == ']' && byteAt(b, end+1) != '=' && byteAt(b, end+1) != '[' && looksRandom(b[p:end], 16) && !isUUID(b[p:end]) {
-			if next := v.signed(p, ']'); next > 0 {
-				return next
-			}
-		}
 	}
 	p = behindTags(b, p)
 	if hasPrefix(b, p, []byte("'s ")) { // my password's x
