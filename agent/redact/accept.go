@@ -145,7 +145,7 @@ func (v *valuer) inQuery(from int, val []byte, quoted bool) bool {
 		return false
 	case v.query:
 		return looksRandom(val, 8)
-	case len(val) >= 32 && foldEqual(v.name, "key") && allOf(val, clHex, 'a') && keyCue(lineBefore(v.sc.b, v.from, 40)): // PSK identity bob key x
+	case len(val) >= 32 && foldEqual(v.name, "key") && allOf(val, clHex, 'a') && (keyCue(lineBefore(v.sc.b, v.from, 40)) || hasFold(v.sc.b, from+len(val), " secret ")): // PSK identity bob key x
 		return true
 	case foldEqual(v.name, "code") && len(val) >= 16 && looksRandom(val, 16): // of OAuth, with what it is exchanged for
 		if near := v.sc.b[max(0, from-256):min(len(v.sc.b), from+512)]; containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier") {

@@ -40,6 +40,7 @@ func anchorRows() []anchor {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
 	add((*scan).parted, " / ")
+	add((*scan).chapSecret, `" * "`)
 	add((*scan).played, " /login ", " /register ", " /changepassword ")
 	rows = append(rows, anchor{lit: "OPER ", do: (*scan).oper})
 	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", "params=[", "params: [", "arguments: [", "arguments=[")

@@ -57,7 +57,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			}
 			return equals, skip(b, q+1, clSpace)
 		}
-		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) {
+		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) && !looksRandom(b[q:tokenEnd(b, q)], 20) {
 			return noDelim, q // a file name
 		}
 		if byteAt(b, from-1) == ':' && !quoted && bytes.Contains(b[max(0, from-80):from], []byte("arn:")) {

@@ -161,7 +161,7 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		before = before[k+1:]
 	}
 	sent := containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before)
-	if hasFold(b, from, "code for ") && bytes.IndexByte(before, '=') < 0 {
+	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ")) && bytes.IndexByte(before, '=') < 0 {
 		for _, w := range []string{"return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
 			if containsFold(before, w) {
 				return row

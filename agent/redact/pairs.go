@@ -11,7 +11,7 @@ var pairWords = []struct {
 }{
 	{"login ", false}, {"login: ", false}, {"gged in ", false}, {"log in ", false}, {"gging in ", false},
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
-	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"smtp auth ", false}, {"http auth ", false},
+	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
@@ -87,7 +87,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
-	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && hasPrefix(b, from+k, []byte("@//")) { // …@host
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to])) { // …@host
 		to = from + k
 	}
 	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
@@ -127,6 +127,14 @@ func wordAndNumber(v []byte) bool {
 
 // hasSuffix reports whether lit stands before i.
 func hasSuffix(b []byte, i int, lit string) bool { return hasFold(b, i-len(lit), lit) }
+
+// service reports whether v is a host, a port and the name of a database's service:
+// db:1521/ORCL.
+func service(v []byte) bool {
+	host, name, _ := bytes.Cut(v, []byte("/"))
+	_, port, _ := bytes.Cut(host, []byte(":"))
+	return len(port) > 1 && allOf(port, clDigit, 0) && len(name) > 0 && allOf(name, clName, 0)
+}
 
 // commonAccount reports whether v is an account that everybody has, and that
 // others try.
@@ -178,6 +186,12 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 		from--
 	}
 	if from < sc.floor || hasPrefix(b, from-2, []byte("//")) { // of a URL, which url knows better
+		return 0
+	}
+	if byteAt(b, from-1) == '/' && bytes.IndexByte(b[from:lo], ':') < 0 { // bob/x@10.0.0.1
+		if user := back(b, from-1, clName, maxUser); user < from-1 && isLetter(b[user]) && (user == 0 || b[user-1] == ' ' || b[user-1] == '"') && digit(a.lit[1]) && signs(b[from:lo]) && sc.password(from, lo, sc.at) {
+			return lo
+		}
 		return 0
 	}
 	k := bytes.IndexByte(b[from:lo], ':')

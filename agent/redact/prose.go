@@ -42,7 +42,7 @@ func (v *valuer) words(p int) int {
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.sc.pairAt(v.told(p), false)
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && keyCue(lineBefore(b, v.from, 40))):
+	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && (keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))):
 		return 0
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p): // a verb
 		return 0
@@ -133,6 +133,9 @@ func (v *valuer) words(p int) int {
 		return v.secret(p, to, false)
 	}
 	to := v.bareEnd(p, 0)
+	if bytes.HasSuffix(b[p:to], []byte(`+\`)) && to-p > 30 { // MediaWiki's
+		to -= len(`+\`)
+	}
 	if k := bytes.IndexByte(b[p:to], ':') + 1; k > 1 && v.row.name == "passwords" && (userEnd(b[p:to]) == k || diceware(b[p+k:to], true)) { // 'random' passwords bob:x
 		return v.secret(p+k, to, false)
 	}
@@ -433,6 +436,11 @@ func (v *valuer) behindWords(p int) int {
 		return skip(b, p+len("- "), clSpace)
 	}
 	if k := v.told(p); k > p {
+		if v.row.kind != Password && (hasFold(b, k, "for ") || hasFold(b, k, "of ")) { // token mismatch for bob: got x
+			if whose := behindWhom(b, k); whose < len(b) {
+				return v.told(whose)
+			}
+		}
 		return k
 	}
 	return p

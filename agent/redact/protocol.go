@@ -149,7 +149,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	val := b[from:to]
 	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
 	certain = certain || hello || whole && !allOf(val, clUpper|clDigit, '-')
-	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && redisBefore(before)
+	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && (redisBefore(before) || bytes.HasSuffix(before, []byte("redis")))
 	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
 		return 0
 	}

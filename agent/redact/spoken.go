@@ -11,11 +11,11 @@ func (sc *scan) parted(a *anchor, lo int) int {
 		from = back(b, from-1, clName, maxUser)
 	}
 	user := b[from:lo]
-	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '(' {
+	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '(' && b[from-1] != '=' {
 		return 0
 	}
 	before, told := lineBefore(b, from, 48), false
-	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in"} {
+	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind "} {
 		told = told || containsFold(before, w)
 	}
 	start := lo + len(a.lit)
@@ -227,4 +227,16 @@ func (v *valuer) change(p int) int {
 		p = skip(b, next, clSpace)
 	}
 	return end
+}
+
+// chapSecret judges "bob" * "x" * of a file of CHAP secrets.
+func (sc *scan) chapSecret(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	user := back(b, lo, clName, maxUser)
+	end := bytes.IndexByte(lineBehind(b, from, 128), '"')
+	if user == lo || byteAt(b, user-1) != '"' || end < 4 || byteAt(b, from+end+1) != ' ' || !sc.password(from, from+end, sc.at) {
+		return 0
+	}
+	return from + end
 }
