@@ -142,7 +142,7 @@ func (v *valuer) element(p int) int {
 		return v.children(from)
 	}
 	for range 2 { // <Name>password</Name><Value>x</Value>, <value><string>x
-		if byteAt(b, from) != '<' || from+1 >= len(b) || !isLetter(b[from+1]) {
+		if byteAt(b, from) != '<' || from+1 >= len(b) || !isLetter(b[from+1]) || v.aside(b[from+1:skip(b, from+1, clName)]) { // <Credential><UserId>bob
 			break
 		}
 		if k := bytes.IndexByte(b[from:min(len(b), from+40)], '>'); k > 0 && b[from+k-1] != '/' {

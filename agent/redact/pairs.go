@@ -88,6 +88,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		from += k + 1
 	}
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to])) { // …@host
+		loose = loose && !looksPassword(b[from:from+k])
 		to = from + k
 	}
 	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
@@ -189,7 +190,7 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 		return 0
 	}
 	if byteAt(b, from-1) == '/' && bytes.IndexByte(b[from:lo], ':') < 0 { // bob/x@10.0.0.1
-		if user := back(b, from-1, clName, maxUser); user < from-1 && isLetter(b[user]) && (user == 0 || b[user-1] == ' ' || b[user-1] == '"') && digit(a.lit[1]) && signs(b[from:lo]) && sc.password(from, lo, sc.at) {
+		if user := back(b, from-1, clName, maxUser); user < from-1 && isLetter(b[user]) && (user == 0 || b[user-1] == ' ' || b[user-1] == '"') && digit(a.lit[1]) && (signs(b[from:lo]) || mingled(b[from:lo])) && sc.password(from, lo, sc.at) {
 			return lo
 		}
 		return 0
