@@ -56,7 +56,7 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	switch {
 	case quoted && v.d == tight && v.row.kind == Password && weak(val):
 		return true
-	case commonWord(val), sentence(val), !quoted && (reference(val) || v.instead(from, to)):
+	case commonWord(bytes.Trim(val, "()")), sentence(val), !quoted && (reference(val) || v.instead(from, to)):
 		return false
 	case v.d == colon && !quoted && !v.afterColon(from, to):
 		return false
@@ -188,5 +188,5 @@ func (v *valuer) afterColon(from, to int) bool {
 		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test")) || diceware(val, true)
 	}
 	c := clauseAt(v.sc.b, from)
-	return !plainWord(val) || !c.says && (c.words < 2 && c.firm || !v.troubled())
+	return !plainWord(val) || !c.says && !((c.words > 1 || !c.firm) && hasFold(v.name, 0, "check_")) && (c.words < 2 && c.firm || !v.troubled())
 }

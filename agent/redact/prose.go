@@ -528,7 +528,7 @@ func (v *valuer) chosen(from, to int) bool {
 	b := v.sc.b
 	val := b[from:to]
 	val = bytes.TrimRight(val, "!?")
-	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || resource(val) && !diceware(val, true) {
+	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || allOf(val, clUpper, '_') && bytes.Count(val, []byte("_")) > 1 || resource(val) && !diceware(val, true) {
 		return false
 	}
 	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' && !v.goesOn(from, to) {

@@ -275,7 +275,7 @@ var shapes = append([]shape{
 	// Models.
 	{"anthropic", `sk-ant-[A-Za-z0-9_-]{20,}`, "Anthropic key", nil, glued, nil},
 	{"openrouter", `sk-or-v1-[0-9a-f]{40,}`, "OpenRouter key", nil, glued, nil},
-	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", mixedDigits, 0, nil},
+	{"openai", `sk-[A-Za-z0-9_-]{20,}`, "OpenAI key, and others that look so", notKeyType, 0, nil},
 	{"openai", `sess-[A-Za-z0-9]{40}`, "OpenAI session", nil, 0, nil},
 	{"huggingface", `hf_[A-Za-z]{34,}`, "Hugging Face token", lettersOfHF, 0, nil},
 	{"huggingface", `hf_[A-Za-z0-9]{30,}`, "Hugging Face token", hasDigit, 0, nil},
@@ -448,6 +448,12 @@ func mixedDigits(v []byte) bool {
 		}
 	}
 	return n >= 2 && (n >= 4 || has(v)&clUpper != 0)
+}
+
+// notKeyType asks for them, too, in what is no type of keys in hardware:
+// sk-ssh-ed25519-cert-v01.
+func notKeyType(v []byte) bool {
+	return mixedDigits(v) && !bytes.HasPrefix(v, []byte("sk-ssh-")) && !bytes.HasPrefix(v, []byte("sk-ecdsa-"))
 }
 
 func has(v []byte) (seen uint8) {
