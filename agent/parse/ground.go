@@ -57,12 +57,16 @@ func (p *Parser) housekeeping() bool {
 	}
 	said := p.words.all
 	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
+		const nobody = about | sAccess | failing | sSuccess | sDone | sLock | sRole | sGroup | sScope | sPermission | sCreate | sDelete | sChange
+		if p.mined && !p.has(UserName) && !p.has(UserEmail) && digits(p.val[UserID]) { // of a process: "uid=33 pid=17"
+			return p.e.Action == event.AuthInfo && !p.has(SourceIP) && said&nobody&^sLock == 0 && !p.leaks()
+		}
 		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
 		if mined && p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 && !p.has(SourceIP) {
 			return !p.leaks() // "failed to get a token for worker"
 		}
 		return mined && !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && !p.has(SourceIP) &&
-			said&(about|sAccess|failing|sSuccess|sDone|sLock|sRole|sGroup|sScope|sPermission|sCreate|sDelete|sChange) == 0 && !p.leaks()
+			said&nobody == 0 && !p.leaks()
 	}
 	switch p.e.Action {
 	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:

@@ -96,7 +96,7 @@ func (p *Parser) said(name, wording *reading) event.Action {
 			return a
 		}
 	}
-	if wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "denied … from 192.0.2.1"
+	if wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message]) { // "denied … from 192.0.2.1"
 		return event.AccessDenied
 	}
 	return event.NoAction
