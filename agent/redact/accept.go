@@ -64,6 +64,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && madeOf(val, clLower, "-_:"): // scope=token:read
 		return false
+	case v.row.kind == Opaque && (address(val) || numbers(val) || quoted && len(val) < 20 && v.ofText(from, to) && !looksRandom(val, 8)):
+		return false
 	case quoted && v.row.kind == Opaque && foldEqual(val, "token"): // of a table of texts
 		return false
 	case v.row.kind != Password && v.row.kind != PIN && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault; "go/token": "go/token"
@@ -90,6 +92,36 @@ func twoKeys(val []byte) bool {
 		return false
 	}
 	return looksRandom(val[:i], 20) && looksRandom(val[i+1:], 20)
+}
+
+// address reports whether val is the address of a contract or a wallet.
+func address(val []byte) bool {
+	return len(val) == 42 && val[0] == '0' && val[1] == 'x' && allOf(val[2:], clHex, 0)
+}
+
+// numbers reports whether val is a list of numbers: the tokens of a ring.
+func numbers(val []byte) bool {
+	return bytes.IndexAny(val, " ,") > 0 && madeOf(val, clDigit, "[], -")
+}
+
+// ofText reports whether what stands around b[from:to] says that a text was taken
+// apart into tokens, by a search engine or for a language model.
+func (v *valuer) ofText(from, to int) bool {
+	b := v.sc.b
+	near := b[max(v.sc.floor, from-100):min(len(b), to+100)]
+	for _, w := range []string{"logprob", "_offset", "oken_id"} {
+		if bytes.Contains(near, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofCache reports whether val is the key of a build's cache: words, and the hash of
+// what they depend on.
+func ofCache(val []byte) bool {
+	k := bytes.LastIndexByte(val, '-')
+	return k > 0 && len(val)-k > 32 && allOf(val[k+1:], clHex, 0) && bytes.IndexByte(val[:k], '-') > 0
 }
 
 var minus = []byte("-")
@@ -147,6 +179,8 @@ func (v *valuer) inQuery(from int, val []byte, quoted bool) bool {
 		return looksRandom(val, 8)
 	case len(val) >= 32 && foldEqual(v.name, "key") && allOf(val, clHex, 'a') && (keyCue(lineBefore(v.sc.b, v.from, 40)) || hasFold(v.sc.b, from+len(val), " secret ")): // PSK identity bob key x
 		return true
+	case ofCache(val):
+		return false
 	case foldEqual(v.name, "code") && len(val) >= 16 && looksRandom(val, 16): // of OAuth, with what it is exchanged for
 		if near := v.sc.b[max(0, from-256):min(len(v.sc.b), from+512)]; containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier") {
 			return true

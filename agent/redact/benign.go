@@ -128,6 +128,8 @@ func placeholder(v []byte, quoted bool) bool {
 		return len(v) > 2 && v[len(v)-1] == '}' || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
 	case '<':
 		return v[len(v)-1] == '>' || !quoted
+	case '[': // [MASK]
+		return len(v) > 4 && v[len(v)-1] == ']' && allOf(v[1:len(v)-1], clUpper, '_')
 	case ':':
 		return len(v) == 1 || allOf(v[1:], clLower|clUpper, '_')
 	case '@', '?', '!':

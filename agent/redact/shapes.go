@@ -99,7 +99,7 @@ var shapes = append([]shape{
 	{"openshift", `sha256~[A-Za-z0-9_-]{43}`, "OpenShift token", nil, 0, nil},
 	{"kubernetes_bootstrap", `K10[0-9a-f]{64}::[a-z]{3,8}:[A-Za-z0-9]{8,}`, "k3s join token", nil, 0, nil},
 	{"kubernetes_bearer", `base64url\.bearer\.authorization\.k8s\.io\.([A-Za-z0-9_-]{20,})`, "Kubernetes token in a WebSocket protocol", nil, 0, nil},
-	{"rancher", `token-[a-z0-9]{5}:[a-z0-9]{54}`, "Rancher token", nil, 0, nil},
+	{"rancher", `token-[a-z0-9]{5}:[a-z0-9]{54}`, "Rancher token", hasSecret, 0, nil},
 	{"rancher", `kubeconfig-[a-z]{1,4}-[a-z0-9]{5,10}:[a-z0-9]{54}`, "Rancher token of a kubeconfig", nil, 0, nil},
 	{"swarm", `SWMTKN-[0-9]-[a-z0-9]{49,60}-[a-z0-9]{24,30}`, "Docker Swarm join token", nil, 0, nil},
 	{"tailscale", `tskey-[A-Za-z0-9-]{24,}`, "Tailscale key", nil, 0, nil},
@@ -449,6 +449,10 @@ func mixedDigits(v []byte) bool {
 	}
 	return n >= 2 && (n >= 4 || has(v)&clUpper != 0)
 }
+
+// hasSecret asks for more than the name of Rancher's token, which has one like all
+// tokens of service accounts.
+func hasSecret(v []byte) bool { return len(v)-bytes.IndexByte(v, ':') > minCut }
 
 // notKeyType asks for them, too, in what is no type of keys in hardware:
 // sk-ssh-ed25519-cert-v01.
