@@ -58,8 +58,8 @@ func (p *Parser) housekeeping() bool {
 	said := p.words.all
 	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
 		const nobody = about | sAccess | failing | sSuccess | sDone | sLock | sRole | sGroup | sScope | sPermission | sCreate | sDelete | sChange
-		if p.mined && !p.has(UserName) && !p.has(UserEmail) && digits(p.val[UserID]) { // of a process: "uid=33 pid=17"
-			return p.e.Action == event.AuthInfo && !p.has(SourceIP) && said&nobody&^sLock == 0 && !p.leaks()
+		if p.mined && !p.has(UserName) && !p.has(UserEmail) && isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
+			return p.e.Action == event.AuthInfo && !p.has(SourceIP) && said&nobody&^(sLock|sAccess) == 0 && !p.leaks()
 		}
 		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
 		if mined && p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 && !p.has(SourceIP) {
@@ -102,6 +102,12 @@ func (p *Parser) housekeeping() bool {
 		return false
 	}
 	return !p.leaks()
+}
+
+// isNumbered reports whether an id is what systems number processes and things by.
+func isNumbered(id []byte) bool {
+	id = bytes.Trim(id, `\"`)
+	return digits(id) || len(id) == 36 && bytes.Count(id, []byte("-")) == 4
 }
 
 // actionTells reports whether the product's own name of the event says something

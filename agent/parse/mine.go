@@ -225,7 +225,7 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		return false
 	}
 	if k.secret {
-		if bytes.IndexAny(v, "([") > 0 { // token = parts[1], in a line of code
+		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
 			return false
 		}
 		p.secret(name, v, anywhere, text)

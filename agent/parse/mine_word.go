@@ -289,7 +289,7 @@ func isAlternative(name []byte) bool {
 // javax.security.auth.login.LoginException.
 func isClass(name []byte) bool {
 	last := bytes.LastIndexByte(name, '.')
-	return last > 0 && last+1 < len(name) && isUpper(name[last+1]) && bytes.Count(name, dot) > 2 && bytes.IndexByte(name, '@') < 0
+	return last > 0 && last+1 < len(name) && isUpper(name[last+1]) && (bytes.Count(name, dot) > 2 || bytes.HasSuffix(name, []byte("Exception")) || bytes.HasSuffix(name, []byte("Error"))) && bytes.IndexByte(name, '@') < 0
 }
 
 // isHost reports whether a name is a host's, which the certificate or the request

@@ -18,12 +18,30 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 		p.noToken = p.noToken || len(v) == 0
 		return
 	}
+	if (string(name) == "token" || bytes.HasSuffix(name, []byte("_token")) && len(name) < len("mask_token")+1) && ofText(v) {
+		return
+	}
 	p.s.Find(name, v, at)
 	p.claim()
 	if p.trace != nil {
 		p.trace.secret(p, v)
 	}
 	p.basic(v)
+}
+
+// ofText reports whether a token is a word or a sign of a text, as a search engine
+// and a language model tell them: " fox", "##ing", "<s>".
+func ofText(v []byte) bool {
+	v = bytes.Trim(v, " #<>|/")
+	if len(v) > 12 {
+		return false
+	}
+	for i, c := range v {
+		if !isLetter(c) || i > 0 && isUpper(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // placeOf is where a credential of this name is taken to have stood.
