@@ -68,6 +68,7 @@ type habit uint8
 
 const (
 	alike   habit = iota // when they have the same Like
+	spoken               // when they have the same Like, and are no lines of text
 	free                 // never
 	decided              // always: the shape decides it
 )
@@ -211,7 +212,7 @@ var members = [slotCount]member{
 	sourceDomain:       {"source", `"domain":`, alike},
 	sourceAS:           {"source", "", free},
 	sourceGeo:          {"source", "", free},
-	sourcePort:         {"source", `"port":`, alike},
+	sourcePort:         {"source", `"port":`, spoken},
 	errorCode:          {"error", `"code":`, alike},
 	errorMessage:       {"error", `"message":`, alike},
 	errorType:          {"error", `"type":`, alike},
@@ -253,7 +254,7 @@ var members = [slotCount]member{
 	requestBytes:       {"http.request", `"bytes":`, free},
 	requestID:          {"http.request", `"id":`, free},
 	requestMethod:      {"http.request", `"method":`, alike},
-	requestReferrer:    {"http.request", `"referrer":`, alike},
+	requestReferrer:    {"http.request", `"referrer":`, spoken},
 	bodyBytes:          {"http.response.body", `"bytes":`, free},
 	responseBytes:      {"http.response", `"bytes":`, free},
 	responseStatus:     {"http.response", `"status_code":`, alike},
@@ -270,7 +271,7 @@ var members = [slotCount]member{
 	syslogPriority:     {"log.syslog", `"priority":`, alike},
 	syslogProcID:       {"log.syslog", `"procid":`, alike},
 	syslogSeverity:     {"log.syslog.severity", `"code":`, alike},
-	message:            {"", `"message":`, alike},
+	message:            {"", `"message":`, spoken},
 	forwardedIP:        {"network", `"forwarded_ip":`, alike},
 	networkProtocol:    {"network", `"protocol":`, alike},
 	networkTransport:   {"network", `"transport":`, alike},
@@ -298,7 +299,7 @@ var members = [slotCount]member{
 	urlOriginal:        {"url", `"original":`, free},
 	urlPath:            {"url", `"path":`, free},
 	urlPort:            {"url", `"port":`, alike},
-	urlQuery:           {"url", `"query":`, alike},
+	urlQuery:           {"url", `"query":`, spoken},
 	urlScheme:          {"url", `"scheme":`, alike},
 	userDomain:         {"user", `"domain":`, free},
 	effectiveDomain:    {"user.effective", `"domain":`, alike},
@@ -332,6 +333,7 @@ type shape struct {
 	found     redact.Kind // the only secret there was
 	foundAt   redact.Place
 	like      uint64
+	line      bool
 }
 
 func (s *shape) put(k slot, has bool) {
@@ -349,7 +351,7 @@ func (s *shape) hash() uint64 {
 // shapeOf tells which fields an event has.
 func shapeOf(e *Event) (s shape) {
 	s.category, s.typ, s.action = e.Category, e.Type, e.Action
-	s.like = e.Like
+	s.like, s.line = e.Like, e.Line
 	s.outcome, s.kind, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Token.Kind, e.Token.At
 	for _, k := range [...]slot{timestamp, constants, eventCreated, eventID, eventKind, logOffset} {
 		s.put(k, true)

@@ -168,6 +168,9 @@ type Event struct {
 	// Like, when set, is the same in events that differ in nothing but when, who, from
 	// where, with which secret, ids, durations and sizes: in what is free in members.
 	Like uint64
+	// Line says that events of one Like are lines of text: in their message, query and
+	// referrer, and in their source's port, they differ as well.
+	Line bool
 
 	Document redact.Text // a finished document instead of all the above, for AppendDocument
 }

@@ -73,7 +73,7 @@ func (m *mould) cast(enc *Encoder, s *shape, e *Event) {
 				}
 			}
 			b = append(b, row.key...)
-			if row.value == decided || row.value == alike && s.like != 0 {
+			if row.value == decided || s.like != 0 && (row.value == alike || row.value == spoken && !s.line) {
 				b = enc.value(b, k, e)
 			} else {
 				ends[len(m.cuts)] = len(b)

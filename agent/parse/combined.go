@@ -116,6 +116,10 @@ func (p *Parser) combinedRequest(rest []byte) error {
 	} else if !absent(size) {
 		return nil
 	}
+	if len(rest) == 0 {
+		p.formal = p.called && !p.syslog
+		return nil
+	}
 	if len(rest) < 2 || rest[1] != '"' {
 		if agent, more := behindDash(rest); agent != nil {
 			p.set(UserAgent, agent)
@@ -145,6 +149,7 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		agent = rest[2:]
 	}
 	p.set(UserAgent, agent)
+	p.formal = ok && len(behind) == 0 && p.called && !p.syslog
 	p.appended(behind)
 	return nil
 }
@@ -193,7 +198,7 @@ func isAgent(b []byte) bool {
 func (p *Parser) caller(b []byte) bool {
 	first, rest := nextField(b)
 	if v4, ok := readIPv4(first); ok { // and nothing in front, as mostly
-		p.near, p.nearText = netip.AddrFrom4(v4), first
+		p.near, p.nearText, p.called = netip.AddrFrom4(v4), first, true
 		return p.calls(first, nil, rest)
 	}
 	chain := chainLen(b)

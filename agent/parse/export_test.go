@@ -4,12 +4,17 @@ import "github.com/hashtail/hashtail/agent/event"
 
 // Forget makes a parser one that has read nothing yet.
 func (p *Parser) Forget() {
-	p.layouts.steps, p.precedents, p.moment, p.head = nil, precedents{}, moment{}, head{}
+	p.layouts.steps, p.precedents, p.forms, p.moment, p.head = nil, precedents{}, forms{}, moment{}, head{}
 }
 
 // HasPrecedent reports whether a record is decided by one.
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {
 	return p.generalJSON(st, record) && p.precedent(st, record, new(event.Event)) != unruled
+}
+
+// HasForm reports whether a record is decided by a form.
+func (p *Parser) HasForm(st *State, record []byte) bool {
+	return p.byForms(st, record) && p.formed(st, record, new(event.Event))
 }
 
 // Try asks the Line of the i-th format for a record, whatever the record begins

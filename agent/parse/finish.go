@@ -35,6 +35,7 @@ func (p *Parser) finish(record []byte) error {
 			e.Outcome = event.Unknown
 		}
 		p.precedents.set(p, record)
+		p.forms.learn(p, record)
 	}
 	p.identify()
 	if p.st.opt.Original {

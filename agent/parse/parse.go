@@ -105,6 +105,7 @@ type Parser struct {
 
 	layouts    layouts
 	precedents precedents
+	forms      forms
 	routes     routes
 	moment     moment
 	head       head
@@ -146,6 +147,11 @@ type facts struct {
 	general bool // the record is JSON that no product's format claims by its keys
 	tokens  int  // findings that were looked at for the event's token
 
+	formal     bool   // what the record is shows by its words, whatever the values between them are
+	called     bool   // the record begins with the address of who calls
+	unstripped bool   // nothing was taken off the record
+	spare      []byte // a key's fingerprint, which decides nothing
+
 	near     netip.Addr // of the endpoint that was read last
 	nearText []byte     // as the record writes it
 }
@@ -185,6 +191,8 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 				return p.nothingIn(e)
 			}
 		}
+	} else if p.byForms(st, record) && p.formed(st, record, e) {
+		return nil
 	}
 	p.st, p.e, p.empty = st, e, nil
 	p.restart()
@@ -199,6 +207,7 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	if err != nil {
 		return p.unread(raw)
 	}
+	p.unstripped = len(record) == len(raw)
 	if from, ok := st.key.holds(record); ok {
 		return p.keyLine(record, from)
 	}
@@ -327,7 +336,7 @@ func (p *Parser) forget(mark int) {
 	}
 	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
 	p.e.Category, p.e.Type = 0, 0
-	p.auth = undecided
+	p.auth, p.formal = undecided, false
 	if p.mined {
 		p.mined, p.worded = false, false
 	}

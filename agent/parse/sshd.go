@@ -36,6 +36,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 		if after, ok := bytes.CutPrefix(rest, []byte("user ")); ok {
 			p.sshdFrom(after)
 			p.happened(event.InvalidUser, event.Failure)
+			p.formal = p.headed && p.syslog
 			return nil
 		}
 		if bytes.HasPrefix(rest, []byte("user")) && len(rest) == 4 {
@@ -165,6 +166,7 @@ func (p *Parser) sshdAccepted(b []byte) error {
 	p.set(UserName, bytes.TrimPrefix(name, []byte("user "))) // VMware's hostd in the same words
 	p.sshdPeer(peer)
 	p.happened(event.Login, event.Success)
+	p.formal = p.headed && p.syslog
 	return nil
 }
 
@@ -179,6 +181,7 @@ func (p *Parser) sshdFailed(b []byte) error {
 	}
 	p.sshdFrom(withoutInvalid(who))
 	p.happened(event.LoginFailed, event.Failure)
+	p.formal = p.headed && p.syslog
 	return nil
 }
 
@@ -211,7 +214,16 @@ func (p *Parser) sshdPeer(b []byte) {
 		if n > 0 {
 			p.set(SourcePort, after[:length])
 		}
+		p.spare = fingerprint(after[length:])
 	}
+}
+
+// fingerprint is that of a key, where the message ends in one; nil otherwise.
+func fingerprint(b []byte) []byte {
+	if i := bytes.LastIndex(b, []byte(" SHA256:")); i >= 0 && i+len(" SHA256:") < len(b) {
+		return b[i+len(" SHA256:"):]
+	}
+	return nil
 }
 
 // sshdGone reads the ways in which a connection ends, before a login or after.
@@ -287,6 +299,7 @@ func (p *Parser) sshdParty(b []byte, preauth bool) error {
 	default:
 		p.happened(event.SessionEnded, event.Success)
 	}
+	p.formal = p.headed && p.syslog
 	return nil
 }
 

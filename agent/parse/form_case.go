@@ -1,0 +1,129 @@
+package parse
+
+import (
+	"net/netip"
+
+	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// A formCase is how the lines of one form are decided.
+type formCase struct {
+	precedent
+	outline
+	line    int // of the State: the format that is asked first
+	why     reason
+	foundAt redact.Place // of the token
+}
+
+// An outline says where texts stand that blanks are a part of.
+type outline struct {
+	target  bool // of a request: its path and its query are blanks
+	message bool // begins so many bytes behind a blank, and goes on to the end
+	behind  int  // number of that blank
+	space   int  // those bytes
+}
+
+// formed looks for the form of a record, and makes e of it.
+func (p *Parser) formed(st *State, record []byte, e *event.Event) bool {
+	c := p.forms.match(record)
+	if c == nil || c.opt != st.opt || c.choice != st.choice || c.line != st.line || c.turns != p.s.Turns() {
+		return false
+	}
+	p.st, p.e, p.empty = st, e, nil
+	return p.fillIn(c, record)
+}
+
+// byForms reports whether a record may have a form: it is not wanted for more than
+// its event, and is no line of a private key.
+func (p *Parser) byForms(st *State, record []byte) bool {
+	o := st.opt
+	return len(record) > 0 && record[0] != '{' && st.key == keyBlock{} && len(st.keep) == 0 && !o.All && !o.Original && p.trace == nil &&
+		(st.choice == nil || st.choice.custom == nil)
+}
+
+// fillIn makes p.e of a form and the values in its blanks. It reports false when
+// one of them leads elsewhere.
+func (p *Parser) fillIn(c *formCase, record []byte) bool {
+	p.forgetAll()
+	if c.turns != p.s.Turns() {
+		return false
+	}
+	e := p.e
+	roles, labels := e.Roles[:0], e.Labels[:0]
+	*e = c.event
+	e.Roles, e.Labels, e.Like, e.Line = roles, labels, c.like, true
+	f := &p.forms
+	var path, query, referrer []byte
+	for i := range f.found[:f.count] {
+		v := &f.found[i]
+		b := record[v.start:v.end]
+		switch f.steps[v.step].field {
+		case Time:
+			if p.when(b); e.Time.IsZero() {
+				return false
+			}
+		case SourceIP:
+			e.Source.IP = netip.AddrFrom4(f.address)
+		case SourcePort:
+			e.Source.Port = p.port(b)
+		case UserName:
+			e.User.Name = p.s.Usual(b, redact.InMessage)
+		case ProcessPID:
+			e.Process.PID = int(p.integer(b))
+		case BodyBytes:
+			e.HTTP.BodyBytes = p.integer(b)
+		case Path:
+			path = b
+		case Query:
+			query = b
+		case Referrer:
+			referrer = b
+		case UserAgent:
+			e.UserAgent = p.s.Usual(b, redact.InHeader)
+		}
+	}
+	if c.target && !p.fillTarget(c, path, query, referrer) {
+		return false
+	}
+	if c.message {
+		from := int(f.found[c.behind].end) + c.space
+		e.Message = p.s.Text(record[from:], redact.InMessage)
+	}
+	found := p.s.Found()
+	if c.token {
+		if len(found) != 1 || found[0].Token.IsZero() || found[0].At != c.foundAt || isIncidental(found[0].Token.Kind) != c.incidental {
+			return false
+		}
+		e.Token = found[0].Token
+	} else if len(found) > 0 {
+		return false
+	}
+	p.identify()
+	e.Found = found
+	return true
+}
+
+// fillTarget fills in what was asked for. It reports false when that is another
+// kind of place than the form's, or no longer shows what made an event of that.
+func (p *Parser) fillTarget(c *formCase, path, query, referrer []byte) bool {
+	if !p.leads(&c.precedent, path) {
+		return false
+	}
+	u, shows := &p.e.URL, c.why != holdsSecret
+	u.Path = p.s.Usual(path, redact.InQuery)
+	u.Original = u.Path
+	n := len(p.s.Found())
+	shows = shows || n > 0 && mayHideSecret(path)
+	if query != nil {
+		u.Query = p.s.Query(path, query, redact.InQuery)
+		u.Original = p.s.Join(u.Path, "?", u.Query)
+		shows = shows || len(p.s.Found()) > n && mayHideSecret(query)
+		n = len(p.s.Found())
+	}
+	if referrer != nil {
+		p.e.HTTP.Referrer = p.s.Usual(referrer, redact.InReferrer)
+		shows = shows || len(p.s.Found()) > n && mayHideSecret(referrer)
+	}
+	return shows
+}
