@@ -1,6 +1,9 @@
 package parse
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Forms are what [precedents] are for JSON, for lines of text. A few formats
 // write the same words all day long, with blanks in between that are filled in
@@ -85,19 +88,16 @@ const (
 var inBlank, beginsBlank = func() (in, begins [blankCount][256]bool) {
 	for c := range 256 {
 		b := byte(c)
-		print, letter := b > ' ' && b != 0x7f && b != '"' && b != '\\', isLetter(b)
+		print, letter := b > ' ' && b != '"' && b != '\\', isLetter(b)
 		in[blankNumber][c], in[blankPort][c] = isDigit(b), isDigit(b)
-		in[blankAddress][c] = isDigit(b) || b == '.'
 		in[blankName][c] = letter || isDigit(b) || b == '.' || b == '_' || b == '-' || b == '@'
 		in[blankPath][c] = print && b != '?' && b != '#' && b != ':'
-		in[blankQuery][c] = print && b != '#'
-		in[blankQuoted][c] = print || b == ' '
 		in[blankPrint][c] = letter || isDigit(b) || b == '+' || b == '/' || b == '='
 		begins[blankTime][c] = isDigit(b) || letter
 		begins[blankNumber][c], begins[blankAddress][c] = isDigit(b), isDigit(b)
 		begins[blankPort][c] = isDigit(b) && b != '0'
 		begins[blankName][c], begins[blankPath][c] = letter, b == '/'
-		begins[blankQuery][c], begins[blankQuoted][c] = in[blankQuery][c], print
+		begins[blankQuery][c], begins[blankQuoted][c] = print && b > '#', print
 		begins[blankPrint][c] = in[blankPrint][c]
 	}
 	return in, begins
@@ -160,6 +160,19 @@ func (f *forms) fill(s *formStep, src []byte, i int) int {
 		return s.timeAt(src, i)
 	case blankQuoted:
 		return quotedEnd(src, i)
+	case blankAddress:
+		a, end := leadingIPv4(src, i)
+		if a == [4]byte{} {
+			return 0
+		}
+		f.address = a
+		return end
+	case blankQuery:
+		end := queryEnd(src, i)
+		if absent(src[i:end]) {
+			return 0
+		}
+		return end
 	}
 	end, in := i+1, &inBlank[s.blank]
 	for end < len(src) && in[src[end]] {
@@ -175,22 +188,55 @@ func (f *forms) fill(s *formStep, src []byte, i int) int {
 		if len(v) > 5 {
 			return 0
 		}
-	case blankAddress:
-		a, ok := readIPv4(v)
-		if !ok || a == [4]byte{} {
-			return 0
-		}
-		f.address = a
 	case blankName:
 		if len(v) > maxFormName || absent(v) {
 			return 0
 		}
-	case blankQuery:
-		if absent(v) {
-			return 0
-		}
 	}
 	return end
+}
+
+// leadingIPv4 reads the address at b[i:] and where it ends: nobody's where there is
+// none, or more of the kind behind it.
+func leadingIPv4(b []byte, i int) (a [4]byte, end int) {
+	for k := range a {
+		v, n := 0, 0
+		for n < 3 && i+n < len(b) && b[i+n]-'0' <= 9 {
+			v = v*10 + int(b[i+n]-'0')
+			n++
+		}
+		if n == 0 || v > 255 || n > 1 && b[i] == '0' {
+			return [4]byte{}, 0
+		}
+		a[k] = byte(v)
+		if i += n; k == 3 {
+			break
+		}
+		if i == len(b) || b[i] != '.' {
+			return [4]byte{}, 0
+		}
+		i++
+	}
+	if i < len(b) && (isDigit(b[i]) || b[i] == '.') {
+		return [4]byte{}, 0
+	}
+	return a, i
+}
+
+// queryEnd is where the query ends that begins at b[i:]: at a space, a quote, a
+// fragment, a backslash, a control character; an exclamation mark goes with them.
+func queryEnd(b []byte, i int) int {
+	for ; i+8 <= len(b); i += 8 {
+		w := binary.LittleEndian.Uint64(b[i : i+8])
+		slash := w ^ '\\'*lowBits
+		if stop := ((w-('#'+1)*lowBits)&^w | (slash-lowBits)&^slash) & highBits; stop != 0 {
+			return i + bits.TrailingZeros64(stop)>>3
+		}
+	}
+	for i < len(b) && b[i] > '#' && b[i] != '\\' {
+		i++
+	}
+	return i
 }
 
 // quotedEnd is where the text ends that begins at src[i:], up to a quote; 0 if it
@@ -199,11 +245,6 @@ func quotedEnd(src []byte, i int) int {
 	end := plainEnd(src, i)
 	if end == len(src) || src[end] != '"' || absent(src[i:end]) {
 		return 0
-	}
-	for _, c := range src[i:end] {
-		if c == 0x7f {
-			return 0
-		}
 	}
 	return end
 }

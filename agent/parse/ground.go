@@ -197,6 +197,24 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 // mayHideSecret reports whether a query can hold a secret at all: a parameter
 // with a credential's name, or a value as long as one.
 func mayHideSecret(q []byte) bool {
+	if len(q) == 0 {
+		return false
+	}
+	start, named := 0, false
+	for i, c := range q {
+		if !partsQuery[c] {
+			continue
+		}
+		if i-start >= 20 {
+			return true
+		}
+		start, named = i+1, named || c == '='
+	}
+	return len(q)-start >= 20 || named && namesSecret(q)
+}
+
+// namesSecret reports whether a query has a parameter with a credential's name.
+func namesSecret(q []byte) bool {
 	start := 0
 	for i, c := range q {
 		if !partsQuery[c] {
@@ -207,12 +225,9 @@ func mayHideSecret(q []byte) bool {
 				return true
 			}
 		}
-		if i-start >= 20 {
-			return true
-		}
 		start = i + 1
 	}
-	return len(q)-start >= 20
+	return false
 }
 
 // partsQuery are the bytes that part the names and values of a query.
