@@ -88,7 +88,7 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 	}
 	if c.message {
 		from := int(f.found[c.behind].end) + c.space
-		e.Message = p.s.Text(record[from:], redact.InMessage)
+		e.Message = p.s.Once(record[from:], redact.InMessage)
 	}
 	found := p.s.Found()
 	if c.token {

@@ -57,3 +57,6 @@ func CommandWords() (all []string) {
 	}
 	return all
 }
+
+// ForgetParam makes a scrubber one that has met no parameter yet.
+func (s *Scrubber) ForgetParam() { s.param = paramMemo{} }

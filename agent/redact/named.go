@@ -8,6 +8,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if lo < sc.named {
 		return 0
 	}
+	if next, known := sc.queryParam(a, lo); known {
+		return next
+	}
 	b := sc.b
 	hi := lo + len(a.lit)
 	for hi > lo && !isName(b[hi-1]) { // the anchor holds what follows the name
@@ -81,7 +84,12 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if row.kind == Password && row.how == anyValue {
 		sc.toldBefore(from)
 	}
-	return sc.valueOf(row, from, to)
+	base := len(sc.s.spans)
+	next := sc.valueOf(row, from, to)
+	if next > 0 {
+		sc.keepQueryParam(a, lo, from, to, base, row)
+	}
+	return next
 }
 
 // inBase64 reports whether the equals sign at i is the padding of base64 that only

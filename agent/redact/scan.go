@@ -63,6 +63,7 @@ type Scrubber struct {
 	clean         cleanTexts
 	cleanClaims   cleanTexts // of claims, which are searched less deeply
 	name          nameMemo
+	param         paramMemo
 	claims        []*Claims // in use since Reset; what is behind len is used again
 	texts         []Text
 	plain, plain2 []byte // canonical form of one token
