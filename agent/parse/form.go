@@ -29,6 +29,7 @@ type forms struct {
 	found   [maxBlanks]filled
 	count   int
 	address [4]byte
+	number  int // in the last blank that was filled in with one
 }
 
 // A formStep is a blank with the words in front of it, or the words at the end.
@@ -38,6 +39,7 @@ type formStep struct {
 	mask       uint64
 	down, next uint32 // the first step behind this one, another one in its place; 0: none
 	blank      blank
+	begins     *[256]bool // what may begin a value
 	field      Field
 	like       []byte // the time that stood in the blank last: others are written as it is
 	number     uint32 // at the end: of the case
@@ -47,6 +49,7 @@ type formStep struct {
 type filled struct {
 	step       uint32
 	start, end uint32
+	number     int
 }
 
 // A blank says what a value may be.
@@ -89,7 +92,6 @@ var inBlank, beginsBlank = func() (in, begins [blankCount][256]bool) {
 	for c := range 256 {
 		b := byte(c)
 		print, letter := b > ' ' && b != '"' && b != '\\', isLetter(b)
-		in[blankNumber][c], in[blankPort][c] = isDigit(b), isDigit(b)
 		in[blankName][c] = letter || isDigit(b) || b == '.' || b == '_' || b == '-' || b == '@'
 		in[blankPath][c] = print && b != '?' && b != '#' && b != ':'
 		in[blankPrint][c] = letter || isDigit(b) || b == '+' || b == '/' || b == '='
@@ -110,9 +112,10 @@ func (f *forms) match(src []byte) *formCase {
 	if len(f.steps) == 0 || len(src) > 1<<31 {
 		return nil
 	}
-	at, i := f.steps[0].down, 0
+	steps := f.steps
+	at, i := steps[0].down, 0
 	for at != 0 {
-		s := &f.steps[at]
+		s := &steps[at]
 		next := i + len(s.lit)
 		if !s.stands(src, i) {
 			at = s.next
@@ -130,7 +133,7 @@ func (f *forms) match(src []byte) *formCase {
 			at = s.next
 			continue
 		}
-		f.found[f.count] = filled{at, uint32(next), uint32(end)}
+		f.found[f.count] = filled{at, uint32(next), uint32(end), f.number}
 		f.count++
 		at, i = s.down, end
 	}
@@ -152,7 +155,7 @@ func (s *formStep) stands(src []byte, i int) bool {
 // fill is where the value ends that begins at src[i:]; 0 when it is none for the
 // step's blank.
 func (f *forms) fill(s *formStep, src []byte, i int) int {
-	if i == len(src) || !beginsBlank[s.blank][src[i]] {
+	if i == len(src) || !s.begins[src[i]] {
 		return 0
 	}
 	switch s.blank {
@@ -162,11 +165,13 @@ func (f *forms) fill(s *formStep, src []byte, i int) int {
 		return quotedEnd(src, i)
 	case blankAddress:
 		a, end := leadingIPv4(src, i)
-		if a == [4]byte{} {
+		if end == i || a == [4]byte{} {
 			return 0
 		}
 		f.address = a
 		return end
+	case blankNumber, blankPort:
+		return f.digits(s, src, i)
 	case blankQuery:
 		end := queryEnd(src, i)
 		if absent(src[i:end]) {
@@ -178,49 +183,80 @@ func (f *forms) fill(s *formStep, src []byte, i int) int {
 	for end < len(src) && in[src[end]] {
 		end++
 	}
-	v := src[i:end]
-	switch s.blank {
-	case blankNumber:
-		if len(v) > 15 {
-			return 0
-		}
-	case blankPort:
-		if len(v) > 5 {
-			return 0
-		}
-	case blankName:
-		if len(v) > maxFormName || absent(v) {
-			return 0
-		}
+	if s.blank == blankName && (end-i > maxFormName || absent(src[i:end])) {
+		return 0
 	}
 	return end
 }
 
-// leadingIPv4 reads the address at b[i:] and where it ends: nobody's where there is
-// none, or more of the kind behind it.
-func leadingIPv4(b []byte, i int) (a [4]byte, end int) {
-	for k := range a {
-		v, n := 0, 0
-		for n < 3 && i+n < len(b) && b[i+n]-'0' <= 9 {
-			v = v*10 + int(b[i+n]-'0')
-			n++
-		}
-		if n == 0 || v > 255 || n > 1 && b[i] == '0' {
-			return [4]byte{}, 0
-		}
-		a[k] = byte(v)
-		if i += n; k == 3 {
+// digits is where the number ends that begins at src[i:]; 0 when it is too long.
+func (f *forms) digits(s *formStep, src []byte, i int) int {
+	n, end := 0, len(src)
+	for k, c := range src[i:] {
+		c -= '0'
+		if c > 9 {
+			end = i + k
 			break
 		}
-		if i == len(b) || b[i] != '.' {
-			return [4]byte{}, 0
+		n = n*10 + int(c)
+	}
+	if end-i > 15 || s.blank == blankPort && n > 65535 {
+		return 0
+	}
+	f.number = n
+	return end
+}
+
+// leadingIPv4 reads the address at b[i:] and where it ends: at i where there is
+// none, or more of the kind behind it.
+func leadingIPv4(b []byte, i int) (a [4]byte, end int) {
+	if i+16 <= len(b) { // a window that the compiler knows the length of
+		w := (*[16]byte)(b[i:])
+		a, n := ipv4In(w)
+		return a, i + n
+	}
+	var w [16]byte
+	copy(w[:], b[i:])
+	a, n := ipv4In(&w)
+	return a, i + n
+}
+
+// ipv4In is the address that w begins with and its length: 0 where there is none,
+// or more of the kind behind it.
+func ipv4In(w *[16]byte) (a [4]byte, n int) {
+	for k := range a {
+		v, c, d := uint32(w[n&15])-'0', uint32(w[(n+1)&15])-'0', uint32(w[(n+2)&15])-'0'
+		switch {
+		case v > 9:
+			return a, 0
+		case c > 9:
+			n++
+		case d > 9:
+			if v == 0 {
+				return a, 0
+			}
+			v = v*10 + c
+			n += 2
+		default:
+			v = v*100 + c*10 + d
+			if v > 255 || v < 100 {
+				return a, 0
+			}
+			n += 3
 		}
-		i++
+		a[k] = byte(v)
+		if k == 3 {
+			break
+		}
+		if w[n&15] != '.' {
+			return a, 0
+		}
+		n++
 	}
-	if i < len(b) && (isDigit(b[i]) || b[i] == '.') {
-		return [4]byte{}, 0
+	if n == len(w) || isDigit(w[n]) || w[n] == '.' {
+		return a, 0
 	}
-	return a, i
+	return a, n
 }
 
 // queryEnd is where the query ends that begins at b[i:]: at a space, a quote, a

@@ -66,13 +66,13 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 		case SourceIP:
 			e.Source.IP = netip.AddrFrom4(f.address)
 		case SourcePort:
-			e.Source.Port = p.port(b)
+			e.Source.Port = uint16(v.number)
 		case UserName:
 			e.User.Name = p.s.Usual(b, redact.InMessage)
 		case ProcessPID:
-			e.Process.PID = int(p.integer(b))
+			e.Process.PID = v.number
 		case BodyBytes:
-			e.HTTP.BodyBytes = p.integer(b)
+			e.HTTP.BodyBytes = int64(v.number)
 		case Path:
 			path = b
 		case Query:

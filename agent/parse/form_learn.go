@@ -69,7 +69,7 @@ func (f *forms) gaps(p *Parser, record []byte) []gap {
 	gaps := f.gap[:0]
 	add := func(field Field, kind blank, v []byte) bool {
 		start := offsetIn(record, v)
-		s := formStep{blank: kind, like: v}
+		s := formStep{blank: kind, begins: &beginsBlank[kind], like: v}
 		if start < 0 || len(gaps) == maxBlanks || kind == blankTime && !plainTime(record[start:], len(v)) || f.fill(&s, record, start) != start+len(v) {
 			return false
 		}
@@ -201,7 +201,7 @@ func (f *forms) open(record []byte, gaps []gap) *formCase {
 	}
 	at, end := uint32(0), 0
 	for _, g := range gaps {
-		s := formStep{blank: g.blank, field: g.field}
+		s := formStep{blank: g.blank, begins: &beginsBlank[g.blank], field: g.field}
 		if g.blank == blankTime {
 			s.like = record[g.start:g.end]
 		}

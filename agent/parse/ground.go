@@ -202,15 +202,13 @@ func mayHideSecret(q []byte) bool {
 	}
 	start, named := 0, false
 	for i, c := range q {
-		if !partsQuery[c] {
-			continue
-		}
-		if i-start >= 20 {
+		if partsQuery[c] {
+			start, named = i+1, named || c == '='
+		} else if i-start >= 20-1 {
 			return true
 		}
-		start, named = i+1, named || c == '='
 	}
-	return len(q)-start >= 20 || named && namesSecret(q)
+	return named && namesSecret(q)
 }
 
 // namesSecret reports whether a query has a parameter with a credential's name.
