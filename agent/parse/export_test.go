@@ -14,7 +14,7 @@ func (p *Parser) HasPrecedent(st *State, record []byte) bool {
 
 // HasForm reports whether a record is decided by a form.
 func (p *Parser) HasForm(st *State, record []byte) bool {
-	return p.byForms(st, record) && p.formed(st, record, new(event.Event))
+	return p.byForms(st, record) && p.formed(st, record, new(event.Event)) != unruled
 }
 
 // Try asks the Line of the i-th format for a record, whatever the record begins

@@ -14,6 +14,7 @@ func (p *Parser) finish(record []byte) error {
 	p.why = p.ground()
 	auth := p.why > grounds
 	if !auth && !p.st.opt.All {
+		p.forms.learn(p, record, p.why == noGround)
 		return ErrNotAuth
 	}
 	if a := &p.e.Action; !auth && *a != event.NoAction && *a != event.WebAccess { // not what the words alone would make of it
@@ -35,7 +36,7 @@ func (p *Parser) finish(record []byte) error {
 			e.Outcome = event.Unknown
 		}
 		p.precedents.set(p, record)
-		p.forms.learn(p, record)
+		p.forms.learn(p, record, true)
 	}
 	p.identify()
 	if p.st.opt.Original {

@@ -25,13 +25,57 @@ type outline struct {
 }
 
 // formed looks for the form of a record, and makes e of it.
-func (p *Parser) formed(st *State, record []byte, e *event.Event) bool {
+func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 	c := p.forms.match(record)
 	if c == nil || c.opt != st.opt || c.choice != st.choice || c.line != st.line || c.turns != p.s.Turns() {
-		return false
+		return unruled
+	}
+	if c.dismissed {
+		return p.dismissFormed(c, record)
 	}
 	p.st, p.e, p.empty = st, e, nil
-	return p.fillIn(c, record)
+	if p.fillIn(c, record) {
+		return followed
+	}
+	return unruled
+}
+
+// dismissFormed dismisses a record of a form that is no authentication event,
+// unless what it asks for leads elsewhere or holds a secret.
+func (p *Parser) dismissFormed(c *formCase, record []byte) ruling {
+	p.s.Reset()
+	if c.turns != p.s.Turns() {
+		return unruled
+	}
+	f := &p.forms
+	var path, query, referrer []byte
+	for i := range f.found[:f.count] {
+		v := &f.found[i]
+		switch b := record[v.start:v.end]; f.steps[v.step].field {
+		case Path:
+			path = b
+		case Query:
+			query = b
+		case Referrer:
+			referrer = b
+		}
+	}
+	if !p.leads(&c.precedent, path) {
+		return unruled
+	}
+	if mayHideSecret(query) {
+		p.s.Query(path, query, redact.InQuery)
+	}
+	if mayHideSecret(path) {
+		p.s.Usual(path, redact.InQuery)
+	}
+	if mayHideSecret(referrer) {
+		p.s.Usual(referrer, redact.InReferrer)
+	}
+	if len(p.s.Found()) > 0 {
+		return unruled
+	}
+	return dismissed
 }
 
 // byForms reports whether a record may have a form: it is not wanted for more than

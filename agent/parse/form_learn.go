@@ -15,11 +15,11 @@ type gap struct {
 	start, end int
 }
 
-// learn makes a form of the record in hand, whose event is all but finished, when
-// its like is met the second time.
-func (f *forms) learn(p *Parser, record []byte) {
-	e := p.e
-	if !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || e.Time.IsZero() || e.Count > 1 ||
+// learn makes a form of the record in hand, if that is sure of what it is, when its
+// like is met the second time: its event is all but finished, or it is none.
+func (f *forms) learn(p *Parser, record []byte, sure bool) {
+	e, dismissed := p.e, p.why <= grounds
+	if !sure || !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || !dismissed && e.Time.IsZero() || e.Count > 1 ||
 		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || !p.byForms(p.st, record) {
 		return
 	}
@@ -28,7 +28,7 @@ func (f *forms) learn(p *Parser, record []byte) {
 		return
 	}
 	around, ok := outlineOf(p, record, gaps)
-	found, token := e.Found, !e.Token.IsZero()
+	found, token := p.s.Found(), !e.Token.IsZero()
 	if !ok || len(found) > 1 || token != (len(found) == 1) || token && found[0].Token.Sum != e.Token.Sum {
 		return
 	}
@@ -48,6 +48,9 @@ func (f *forms) learn(p *Parser, record []byte) {
 		c.foundAt, c.incidental = found[0].At, isIncidental(e.Token.Kind)
 	}
 	c.route, c.redirects = p.http.route, redirects(p.val[Path])
+	if c.dismissed = dismissed; dismissed {
+		return
+	}
 	c.like = likes.Add(1)
 	c.event = *e
 	c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = time.Time{}, redact.Token{}, nil, nil, nil

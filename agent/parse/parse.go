@@ -191,8 +191,13 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 				return p.nothingIn(e)
 			}
 		}
-	} else if p.byForms(st, record) && p.formed(st, record, e) {
-		return nil
+	} else if p.byForms(st, record) {
+		switch p.formed(st, record, e) {
+		case followed:
+			return nil
+		case dismissed:
+			return p.nothingIn(e)
+		}
 	}
 	p.st, p.e, p.empty = st, e, nil
 	p.restart()
