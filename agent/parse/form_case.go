@@ -89,7 +89,12 @@ func (p *Parser) byForms(st *State, record []byte) bool {
 // fillIn makes p.e of a form and the values in its blanks. It reports false when
 // one of them leads elsewhere.
 func (p *Parser) fillIn(c *formCase, record []byte) bool {
-	p.forgetAll()
+	if p.used {
+		p.forgetAll()
+		p.used = false // here none are set
+	} else {
+		p.s.Reset()
+	}
 	if c.turns != p.s.Turns() {
 		return false
 	}

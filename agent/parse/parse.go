@@ -118,8 +118,9 @@ type Parser struct {
 	lastName []byte // that program was asked for
 	lastRow  *row   // and what it is
 
-	st *State
-	e  *event.Event
+	st   *State
+	e    *event.Event
+	used bool // values and facts are of a record before
 	// empty is the event that the last record left as it is after a Reset.
 	empty *event.Event
 	values
@@ -258,6 +259,7 @@ func (p *Parser) unread(record []byte) error {
 func (p *Parser) restart() {
 	p.e.Reset()
 	p.forgetAll()
+	p.used = true
 }
 
 func (p *Parser) forgetAll() {

@@ -298,6 +298,7 @@ func (ps *precedents) forget() {
 // reports false when one of them is not what it was there.
 func (p *Parser) follow(c *precedent, record []byte) bool {
 	p.forgetAll()
+	p.used = true
 	if c.turns != p.s.Turns() {
 		return false
 	}
