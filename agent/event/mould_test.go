@@ -247,7 +247,7 @@ func TestEveryFieldIsWritten(t *testing.T) {
 		"HTTP.BodyBytes": true, // with HasBody
 		"Length":         true, // of a PipelineError
 		"Read":           true, // below
-		"Like":           true, "Document": true, "ID": true, "From": true, "Time": true, "Syslog.Priority": true,
+		"Like":           true, "Line": true, "Document": true, "ID": true, "From": true, "Time": true, "Syslog.Priority": true,
 		"Token.Sum": true, "Token.Prev": true, "Found": true,
 	}
 	from := (&event.Source{}).Prepare()
