@@ -20,6 +20,7 @@ type Encoder struct {
 	readAt  time.Time
 	read    []byte // the members of event that say so, and of which dataset
 	moulds  moulds
+	liked   [64]liked
 
 	// In the document in hand.
 	hashAt      int // the token's hash
@@ -44,7 +45,7 @@ func (enc *Encoder) AppendECS(dst []byte, e *Event) []byte {
 			enc.read = append(append(enc.read, `,"dataset":`...), e.From.dataset...)
 		}
 	}
-	s := shapeOf(e)
+	s := enc.shapeOf(e)
 	return enc.moulds.of(&s, enc, e).fill(enc, dst, e)
 }
 
@@ -349,10 +350,29 @@ func (s *shape) hash() uint64 {
 }
 
 // shapeOf tells which fields an event has.
-func shapeOf(e *Event) (s shape) {
-	s.category, s.typ, s.action = e.Category, e.Type, e.Action
-	s.like, s.line = e.Like, e.Line
-	s.outcome, s.kind, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Token.Kind, e.Token.At
+func (enc *Encoder) shapeOf(e *Event) (s shape) {
+	if e.Like == 0 {
+		s = alikeShape(e)
+	} else {
+		l := &enc.liked[e.Like%uint64(len(enc.liked))]
+		if l.like != e.Like {
+			l.like, l.shape = e.Like, alikeShape(e)
+		}
+		s = l.shape
+	}
+	s.rest(e)
+	return s
+}
+
+// A liked is the shape of events of one Like, as far as they are alike.
+type liked struct {
+	like  uint64
+	shape shape
+}
+
+// alikeShape tells which of those fields an event has that are the same in all of its
+// Like.
+func alikeShape(e *Event) (s shape) {
 	for _, k := range [...]slot{timestamp, constants, eventCreated, eventID, eventKind, logOffset} {
 		s.put(k, true)
 	}
@@ -364,19 +384,13 @@ func shapeOf(e *Event) (s shape) {
 		s.put(destinationGeo, d.Geo != nil)
 		s.put(destinationPort, d.Port != 0)
 	}
-	s.put(sourceIP, e.Source.IP.IsValid())
-	s.put(sourceAddress, e.Source.IP.IsValid() || !e.Source.Domain.IsZero())
 	s.put(sourceDomain, !e.Source.Domain.IsZero())
-	s.put(sourceAS, e.Source.AS != nil)
-	s.put(sourceGeo, e.Source.Geo != nil)
-	s.put(sourcePort, e.Source.Port != 0)
 	s.put(errorCode, !e.Error.Code.IsZero())
 	s.put(errorMessage, !e.Error.Message.IsZero())
 	s.put(errorType, !e.Error.Type.IsZero())
 	s.put(eventAction, actions[e.Action].name != "")
 	s.put(eventCategory, e.Category != 0 || categoryJSON[e.Action] != "")
 	s.put(eventCode, !e.Code.IsZero())
-	s.put(eventDuration, e.Duration != 0)
 	s.put(eventModule, !e.Module.IsZero())
 	s.put(eventOriginal, !e.Original.IsZero())
 	s.put(eventOutcome, e.Outcome != NoOutcome)
@@ -388,25 +402,10 @@ func shapeOf(e *Event) (s shape) {
 	s.put(groupName, !e.Group.Name.IsZero())
 	s.put(ownCount, e.Count > 1)
 	s.put(ownLength, e.Kind == PipelineError && e.Length != 0)
-	if n := len(e.Found); n == 1 {
-		s.put(ownRedaction, true)
-		s.found, s.foundAt = e.Found[0].Kind, e.Found[0].At
-	} else {
-		s.put(ownRedactions, n > 1)
-	}
-	if t := &e.Token; !t.IsZero() {
-		s.token(t)
-	}
-	s.put(requestBytes, e.HTTP.RequestBytes != 0)
-	s.put(requestID, !e.HTTP.RequestID.IsZero())
 	s.put(requestMethod, !e.HTTP.Method.IsZero())
-	s.put(requestReferrer, !e.HTTP.Referrer.IsZero())
-	s.put(bodyBytes, e.HTTP.HasBody)
-	s.put(responseBytes, e.HTTP.ResponseBytes != 0)
 	s.put(responseStatus, e.HTTP.Status != 0)
 	s.put(httpVersion, !e.HTTP.Version.IsZero())
 	s.put(labels, len(e.Labels) > 0)
-	s.put(logFile, len(e.From.path) > 0)
 	s.put(logLevel, !e.Level.IsZero())
 	s.put(logLogger, !e.Logger.IsZero())
 	if y := &e.Syslog; y.HasPriority || !y.AppName.IsZero() || !y.Hostname.IsZero() || !y.MsgID.IsZero() || !y.ProcID.IsZero() {
@@ -418,7 +417,6 @@ func shapeOf(e *Event) (s shape) {
 		s.put(syslogProcID, !y.ProcID.IsZero())
 		s.put(syslogSeverity, y.HasPriority)
 	}
-	s.put(message, !e.Message.IsZero())
 	s.put(forwardedIP, e.Forwarded.IsValid())
 	s.put(networkProtocol, !e.Protocol.IsZero())
 	s.put(networkTransport, !e.Transport.IsZero())
@@ -426,34 +424,64 @@ func shapeOf(e *Event) (s shape) {
 	s.put(processExecutable, !e.Process.Executable.IsZero())
 	s.put(processName, !e.Process.Name.IsZero())
 	s.put(parentPID, e.Process.ParentPID != 0)
-	s.put(processPID, e.Process.PID != 0)
 	s.put(workingDirectory, !e.Process.WorkingDirectory.IsZero())
-	s.put(relatedHash, hasHash(e))
 	s.put(relatedHosts, !e.Source.Domain.IsZero())
-	s.put(relatedIP, e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid())
 	s.put(serviceEnvironment, !e.Service.Environment.IsZero())
-	s.put(inputEnvironment, e.Service.Environment.IsZero() && len(e.From.environment) > 0)
 	s.put(serviceName, !e.Service.Name.IsZero())
-	s.put(inputService, e.Service.Name.IsZero() && len(e.From.service) > 0)
 	s.put(serviceNode, !e.Service.Node.IsZero())
 	s.put(serviceVersion, !e.Service.Version.IsZero())
+	s.put(urlDomain, !e.URL.Domain.IsZero())
+	s.put(urlPort, e.URL.Port != 0)
+	s.put(urlScheme, !e.URL.Scheme.IsZero())
+	s.role(effectiveDomain, effectiveEmail, effectiveFullName, effectiveID, effectiveName, &e.Effective)
+	s.role(targetDomain, targetEmail, targetFullName, targetID, targetName, &e.Target)
+	s.put(userRoles, len(e.Roles) > 0)
+	return s
+}
+
+// rest tells which of the other fields an event has: those that are free, and in a
+// line of text those that are spoken.
+func (s *shape) rest(e *Event) {
+	s.category, s.typ, s.action = e.Category, e.Type, e.Action
+	s.like, s.line = e.Like, e.Line
+	s.outcome, s.kind, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Token.Kind, e.Token.At
+	s.put(sourceIP, e.Source.IP.IsValid())
+	s.put(sourceAddress, e.Source.IP.IsValid() || !e.Source.Domain.IsZero())
+	s.put(sourceAS, e.Source.AS != nil)
+	s.put(sourceGeo, e.Source.Geo != nil)
+	s.put(sourcePort, e.Source.Port != 0)
+	s.put(eventDuration, e.Duration != 0)
+	if n := len(e.Found); n == 1 {
+		s.put(ownRedaction, true)
+		s.found, s.foundAt = e.Found[0].Kind, e.Found[0].At
+	} else {
+		s.put(ownRedactions, n > 1)
+	}
+	if t := &e.Token; !t.IsZero() {
+		s.token(t)
+	}
+	s.put(requestBytes, e.HTTP.RequestBytes != 0)
+	s.put(requestID, !e.HTTP.RequestID.IsZero())
+	s.put(requestReferrer, !e.HTTP.Referrer.IsZero())
+	s.put(bodyBytes, e.HTTP.HasBody)
+	s.put(responseBytes, e.HTTP.ResponseBytes != 0)
+	s.put(logFile, len(e.From.path) > 0)
+	s.put(message, !e.Message.IsZero())
+	s.put(processPID, e.Process.PID != 0)
+	s.put(relatedHash, hasHash(e))
+	s.put(relatedIP, e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid())
+	s.put(inputEnvironment, e.Service.Environment.IsZero() && len(e.From.environment) > 0)
+	s.put(inputService, e.Service.Name.IsZero() && len(e.From.service) > 0)
 	s.put(spanID, !e.SpanID.IsZero())
 	s.put(tags, e.Tags != 0 || e.From.tags != nil)
 	s.put(traceID, !e.TraceID.IsZero())
 	s.put(transactionID, !e.TransactionID.IsZero())
-	s.put(urlDomain, !e.URL.Domain.IsZero())
 	s.put(urlOriginal, !e.URL.Original.IsZero())
 	s.put(urlPath, !e.URL.Path.IsZero())
-	s.put(urlPort, e.URL.Port != 0)
 	s.put(urlQuery, !e.URL.Query.IsZero())
-	s.put(urlScheme, !e.URL.Scheme.IsZero())
 	s.role(userDomain, userEmail, userFullName, userID, userName, &e.User)
-	s.role(effectiveDomain, effectiveEmail, effectiveFullName, effectiveID, effectiveName, &e.Effective)
-	s.role(targetDomain, targetEmail, targetFullName, targetID, targetName, &e.Target)
-	s.put(userRoles, len(e.Roles) > 0)
 	s.put(relatedUser, s.fields[1]&relatedUsers != 0)
 	s.put(userAgent, !e.UserAgent.IsZero())
-	return s
 }
 
 // role tells which fields a user has in one of the roles of the user in the event.

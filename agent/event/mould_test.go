@@ -281,3 +281,39 @@ func TestEveryFieldIsWritten(t *testing.T) {
 	var e event.Event
 	walk(reflect.ValueOf(&e).Elem(), "", &e)
 }
+
+// Events that are alike may lack what others of them have, of what is free.
+func TestAlikeShapes(t *testing.T) {
+	rnd := long.Rand(t)
+	warm := event.NewEncoder(event.Host{Name: "web-1"})
+	from := (&event.Source{Path: "/var/log/app.log"}).Prepare()
+	var got, want []byte
+	for n := range long.Rounds(300, 30_000) {
+		first := event.Event{From: from}
+		fillAt(reflect.ValueOf(&first).Elem(), rnd, []int{1, 3, 10}[rnd.IntN(3)])
+		first.Document = redact.Text{}
+		first.Like, first.Line = uint64(n+1), rnd.IntN(2) == 0
+		for range 6 {
+			e := first
+			free := []any{
+				&e.Time, &e.Source.IP, &e.Source.Geo, &e.Source.AS, &e.Duration, &e.HTTP.RequestBytes, &e.HTTP.RequestID, &e.HTTP.ResponseBytes, &e.Process.PID,
+				&e.SpanID, &e.Tags, &e.TraceID, &e.TransactionID, &e.URL.Original, &e.URL.Path, &e.User, &e.UserAgent, &e.Token, &e.Found,
+			}
+			if e.Line {
+				free = append(free, &e.Message, &e.HTTP.Referrer, &e.URL.Query, &e.Source.Port)
+			}
+			for _, f := range free {
+				v := reflect.ValueOf(f).Elem()
+				if v.SetZero(); rnd.IntN(2) == 0 {
+					fillAt(v, rnd, 1)
+				}
+			}
+			e.Token.KeyID = first.Token.KeyID
+			got = warm.AppendECS(got[:0], &e)
+			e.Like = 0
+			if want = event.NewEncoder(event.Host{Name: "web-1"}).AppendECS(want[:0], &e); !bytes.Equal(got, want) {
+				t.Fatalf("\n got %s\nwant %s", got, want)
+			}
+		}
+	}
+}
