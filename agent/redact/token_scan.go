@@ -69,6 +69,12 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if !ok || from < sc.floor {
 		return 0
 	}
+	if sh.lead > 0 && from > 0 && b[from-1] == '\\' {
+		if from += escapeTail(b[from:lo]); lo-from < sh.anchorIn() {
+			return 0
+		}
+		secret[0] = max(secret[0], from)
+	}
 	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) && !behindEscape(b, from) {
 		return 0
 	}
@@ -94,6 +100,27 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 	}
 	return to
+}
+
+// escapeTail is how much of b, behind a backslash, may belong to an escape: of a text
+// that was escaped several times, too.
+func escapeTail(b []byte) int {
+	if len(b) == 0 {
+		return 0
+	}
+	switch b[0] {
+	case 'u':
+		if len(b) > 4 && allOf(b[1:5], clHex, 'a') {
+			return 5
+		}
+	case 'x':
+		if len(b) > 2 && allOf(b[1:3], clHex, 'a') {
+			return 3
+		}
+	case 'n', 'r', 't', 'b', 'f', 'v', 'a', 'e', '0':
+		return 1
+	}
+	return 0
 }
 
 // behindEscape reports whether a backslash's escape ends at i, in a letter or a
