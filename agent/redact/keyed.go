@@ -9,7 +9,7 @@ import "bytes"
 func (v *valuer) pairedValue(p int) int {
 	b := v.sc.b
 	start := v.from
-	if v.quotedName() {
+	if v.quotedName() && start > 0 {
 		start--
 	}
 	switch byteAt(b, start-1) {
@@ -18,7 +18,7 @@ func (v *valuer) pairedValue(p int) int {
 			return end
 		}
 	}
-	if v.quotedName() && byteAt(b, v.nameQuote[0]) == '\'' && bytes.HasSuffix(b[:start], []byte(" for key ")) {
+	if v.quotedName() && b[v.nameQuote[0]] == '\'' && bytes.HasSuffix(b[:start], []byte(" for key ")) {
 		v.duplicate(start - len(" for key "))
 		return 0
 	}
