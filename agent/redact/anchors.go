@@ -50,7 +50,12 @@ func anchorRows() []anchor {
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
-	add((*scan).hexDump, "61 73 73 77", "61:73:73:77", "6f 6b 65 6e", "6f:6b:65:6e", "72 69 7a", "72:69:7a") // assw, oken, riz
+	for _, label := range []string{`Buffer","data":[`, `MESSAGE":[`} { // of Node and of journalctl
+		rows = append(rows, anchor{lit: label, do: (*scan).arrayLabel})
+	}
+	for i, sp := range spellings {
+		rows = append(rows, anchor{lit: sp.lit, fold: true, do: (*scan).spelled, rule: i})
+	}
 	add((*scan).encodedCommand, "powershell", "pwsh")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})

@@ -436,6 +436,12 @@ func encode(s, encs string) string {
 			s = fmt.Sprintf("% x", s)
 		case "colons":
 			s = strings.ReplaceAll(fmt.Sprintf("% x", s), " ", ":")
+		case "bytes": // as an array in C
+			s = strings.ReplaceAll(fmt.Sprintf("%# x", s), " ", ", ")
+		case "numbers":
+			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ", "), "[]")
+		case "commas":
+			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ","), "[]")
 		}
 	}
 	return s

@@ -6,12 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// An edit is a stretch that the next view shows in another way: hex digits as
-// the text they spell, anything else not at all.
+// An edit is a stretch that the next view shows in another way: numbers as the
+// text they spell, anything else not at all.
 type edit struct {
 	from, to int
-	hex      bool
+	as       numerals
 }
+
+// numerals are how a text is spelled in numbers.
+type numerals uint8
+
+const (
+	asText    numerals = iota
+	inHex              // 70617373, 70 61 73 73, 0x70, 0x61
+	inDecimal          // 112,97,115,115
+)
 
 // A seg says that from b[view] on a view runs in step with b[up] of the view it
 // was decoded from, until the next seg.
@@ -29,16 +38,14 @@ func (sc *scan) decode(v *scan, plus bool) bool {
 	for i := 0; i < len(b); {
 		if len(edits) > 0 && i == edits[0].from {
 			out = append(out, b[start:i]...)
-			for ; edits[0].hex && i+1 < edits[0].to; i += 2 {
-				for !isHex(b[i]) { // of a dump
-					i++
-				}
-				segs = append(segs, seg{len(out), i})
-				c := unhex(b[i])<<4 | unhex(b[i+1])
+			for i < edits[0].to && edits[0].as != asText {
+				at, c, next := spelled(b, i, edits[0])
+				segs = append(segs, seg{len(out), at})
 				if c == 0 {
 					c = ' '
 				}
 				out = append(out, c)
+				i = next
 			}
 			segs = append(segs, seg{len(out), i})
 			i = edits[0].to
@@ -82,6 +89,25 @@ func (sc *scan) decode(v *scan, plus bool) bool {
 	sc.buf = append(sc.buf, b[start:]...)
 	sc.b = sc.buf
 	return true
+}
+
+// spelled is where the number at i or behind it begins, the byte that it is, and
+// where to go on.
+func spelled(b []byte, i int, e edit) (at int, c byte, next int) {
+	for i < e.to && !digit(b[i]) && (e.as == inDecimal || !isHex(b[i])) || hasFold(b, i, "0x") && e.as == inHex {
+		i++
+		if b[i] == 'x' || b[i] == 'X' {
+			i++
+		}
+	}
+	at = i
+	if e.as == inHex {
+		return at, unhex(b[i])<<4 | unhex(byteAt(b, i+1)), i + 2
+	}
+	for ; i < e.to && digit(b[i]); i++ {
+		c = c*10 + b[i] - '0'
+	}
+	return at, c, i
 }
 
 var mayEscape = func() (t [256]bool) {
@@ -369,15 +395,15 @@ func (sc *scan) upTo(i int) int {
 	return sc.segs[k-1].up + i + 1 - sc.segs[k-1].view
 }
 
-// inHex reports whether b[i] was decoded from hex digits.
-func (sc *scan) inHex(i int) bool {
+// spelledAs says in what numbers b[i] was spelled, if in any.
+func (sc *scan) spelledAs(i int) numerals {
 	for v := sc; v.up != nil; v = v.up {
 		i = v.upFrom(i)
 		for _, e := range v.up.edits {
-			if e.hex && i >= e.from && i < e.to {
-				return true
+			if e.as != asText && i >= e.from && i < e.to {
+				return e.as
 			}
 		}
 	}
-	return false
+	return asText
 }

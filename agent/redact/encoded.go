@@ -158,65 +158,104 @@ func (sc *scan) hexRun(_ *anchor, lo int) int {
 	if (lo-from)%2 != 0 {
 		from++
 	}
-	return sc.hexText(from, to-(to-from)%2)
+	return sc.spelledText(from, to-(to-from)%2, inHex)
 }
 
-// hexDump judges groups of hex digits, with a sign between them, that spell a part
-// of a credential's name: 70 61 73 73, 70:61:73:73.
-func (sc *scan) hexDump(a *anchor, lo int) int {
-	b, sep := sc.b, a.lit[len("61")]
+// spellings are parts of credentials' names (assw, oken, riz) in numbers, as dumps
+// and arrays of bytes spell them. There is room for no more in the filter.
+var spellings = []struct {
+	lit, sep string
+	as       numerals
+}{
+	{"61 73 73 77", " ", inHex}, {"6f 6b 65 6e", " ", inHex}, {"72 69 7a", " ", inHex},
+	{"61:73:73:77", ":", inHex}, {"6f:6b:65:6e", ":", inHex}, {"72:69:7a", ":", inHex},
+	{"61, 0x73, 0x73, 0x77", ", 0x", inHex}, {"6f, 0x6b, 0x65, 0x6e", ", 0x", inHex}, {"72, 0x69, 0x7a", ", 0x", inHex},
+	{"97, 115, 115, 119", ", ", inDecimal}, {"111, 107, 101, 110", ", ", inDecimal}, {"114, 105, 122", ", ", inDecimal},
+}
+
+// spelled judges numbers that spell a part of a credential's name.
+func (sc *scan) spelled(a *anchor, lo int) int {
+	b, sp := sc.b, &spellings[a.rule]
+	set := uint8(clHex)
+	if sp.as == inDecimal {
+		set = clDigit
+	}
 	from, to := lo, lo+len(a.lit)
-	for from >= 3 && b[from-1] == sep && isHex(b[from-2]) && isHex(b[from-3]) {
-		from -= 3
-		if sep == ' ' && from >= 3 && b[from-1] == sep && b[from-2] == sep { // the gap in the middle of a line
-			from--
-		}
+	if class[byteAt(b, lo-1)]&set != 0 || class[byteAt(b, to)]&set != 0 {
+		return 0
 	}
 	for {
-		i := to
-		if byteAt(b, i) == sep {
+		k := from - len(sp.sep)
+		if k < 1 || string(b[k:from]) != sp.sep {
+			break
+		}
+		if sp.sep == " " && b[k-1] == ' ' { // the gap in the middle of a line
+			k--
+		}
+		first := back(b, k, set, 4)
+		if n := k - first; n == 0 || n > 3 || sp.as == inHex && n != 2 {
+			break
+		}
+		from = first
+	}
+	for hasPrefix(b, to, []byte(sp.sep)) {
+		i := to + len(sp.sep)
+		if sp.sep == " " && byteAt(b, i) == ' ' {
 			i++
 		}
-		if sep == ' ' && byteAt(b, i) == sep {
-			i++
-		}
-		end := skip(b, i, clHex) // what stands for a secret is one group
-		if i == to || end == i || (end-i)%2 != 0 {
+		end := skip(b, i, set)
+		if n := end - i; n == 0 || sp.as == inDecimal && n > 3 || sp.as == inHex && n%2 != 0 { // what stands for a secret is one run
 			break
 		}
 		to = end
 	}
-	return sc.hexText(from, to)
+	return sc.spelledText(from, to, sp.as)
+}
+
+// arrayLabel judges the numbers behind a label: "Buffer","data":[112,97…
+func (sc *scan) arrayLabel(a *anchor, lo int) int {
+	b := sc.b
+	from := skip(b, lo+len(a.lit), clSpace)
+	to := from
+	for i := from; ; {
+		end := skip(b, i, clDigit)
+		if n := end - i; n == 0 || n > 3 {
+			break
+		}
+		to = end
+		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
+			break
+		}
+		i = skip(b, i+1, clSpace)
+	}
+	return sc.spelledText(from, to, inDecimal)
 }
 
 // hexLabel judges the run of hex digits behind a label: proctitle=6D7973…
 func (sc *scan) hexLabel(a *anchor, lo int) int {
 	from := lo + len(a.lit)
 	to := skip(sc.b, from, clHex)
-	return sc.hexText(from, to-(to-from)%2)
+	return sc.spelledText(from, to-(to-from)%2, inHex)
 }
 
-// hexText makes the next view show b[from:to], whose digits stand in pairs, decoded,
-// if that is text.
-func (sc *scan) hexText(from, to int) int {
+// spelledText makes the next view show b[from:to] decoded, if that is text.
+func (sc *scan) spelledText(from, to int, as numerals) int {
 	b := sc.b
 	if to-from < 8 || len(sc.edits) > 0 && from < sc.edits[len(sc.edits)-1].to || to < len(b) && isAlnum(b[to]) {
 		return 0
 	}
+	e := edit{from, to, as}
 	n, odd := 0, 0
-	for i := from; i+1 < to; i += 2 {
-		for !isHex(b[i]) { // of a dump
-			i++
-		}
-		n++
-		if c := unhex(b[i])<<4 | unhex(b[i+1]); c < ' ' && !isSpace(c) || c >= 0x7f {
+	for i := from; i < to; n++ {
+		var c byte
+		if _, c, i = spelled(b, i, e); c < ' ' && !isSpace(c) || c >= 0x7f {
 			odd++
 		}
 	}
 	if odd*16 > n {
 		return 0
 	}
-	sc.edits = append(sc.edits, edit{from, to, true})
+	sc.edits = append(sc.edits, e)
 	sc.coded = true
 	return to
 }
@@ -245,7 +284,7 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 			if end < 0 {
 				break
 			}
-			sc.edits = append(sc.edits, edit{i + 1, val + 1, false}, edit{val + 1 + end, val + 2 + end, false})
+			sc.edits = append(sc.edits, edit{i + 1, val + 1, asText}, edit{val + 1 + end, val + 2 + end, asText})
 			i = val + 2 + end
 			continue
 		}
@@ -253,7 +292,7 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 		if end == val || (end-val)%2 != 0 {
 			break
 		}
-		sc.edits = append(sc.edits, edit{i + 1, val, false}, edit{val, end, true})
+		sc.edits = append(sc.edits, edit{i + 1, val, asText}, edit{val, end, inHex})
 		i = end
 	}
 	if i == lo {

@@ -12,6 +12,7 @@ import (
 
 var (
 	dumped  = regexp.MustCompile(`(?:[0-9a-f]{2}[ :]+){4,}[0-9a-f]{2}`) // a hex dump
+	counted = regexp.MustCompile(`(?:(?:0x)?[0-9a-f]{2,3}, ?){4,}(?:0x)?[0-9a-f]{2,3}`)
 	escaped = regexp.MustCompile(`\\[01][0-7]{2}|%u[0-9a-fA-F]{4}`)
 	unseen  = regexp.MustCompile(`[\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x00]`)
 )
@@ -61,6 +62,14 @@ func views(out string) []string {
 		if v, err := hex.DecodeString(strings.NewReplacer(" ", "", ":", "").Replace(run)); err == nil {
 			add(string(v))
 		}
+	}
+	for _, run := range counted.FindAllString(out, -1) {
+		var v []byte
+		for n := range strings.FieldsFuncSeq(run, func(r rune) bool { return r == ',' || r == ' ' }) {
+			c, _ := strconv.ParseUint(n, 0, 8)
+			v = append(v, byte(c))
+		}
+		add(string(v))
 	}
 	add(escaped.ReplaceAllStringFunc(out, func(m string) string {
 		digits, base := m[2:], 16

@@ -1,5 +1,7 @@
 package redact
 
+import "strconv"
+
 // replace writes raw with the spans from base on replaced, and records them as
 // findings. Without any it returns raw itself.
 // It reports whether the result needs no second look: a hash in the place of a
@@ -47,8 +49,11 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 			out = append(out[:from], out[start:]...)
 			start = from
 		}
-		if sp.hex {
+		switch sp.as {
+		case inHex:
 			out = hexUp(out, start)
+		case inDecimal:
+			out = s.numbersUp(out, start, raw[sp.from:sp.to])
 		}
 		out = append(out, sp.quote...)
 		done = sp.to
@@ -109,6 +114,30 @@ func hexUp(out []byte, start int) []byte {
 	for i := n - 1; i >= 0; i-- {
 		c := out[start+i]
 		out[start+2*i], out[start+2*i+1] = upperHex[c>>4], upperHex[c&15]
+	}
+	return out
+}
+
+// numbersUp turns out[start:] into decimal numbers, with what parts those of like
+// between them.
+func (s *Scrubber) numbersUp(out []byte, start int, like []byte) []byte {
+	sep := like[skip(like, 0, clDigit):]
+	for n := range sep {
+		if digit(sep[n]) {
+			sep = sep[:n]
+			break
+		}
+	}
+	if len(sep) == 0 {
+		sep = []byte{','}
+	}
+	s.b64 = append(s.b64[:0], out[start:]...)
+	out = out[:start]
+	for i, c := range s.b64 {
+		if i > 0 {
+			out = append(out, sep...)
+		}
+		out = strconv.AppendUint(out, uint64(c), 10)
 	}
 	return out
 }

@@ -11,9 +11,9 @@ type span struct {
 	kind     Kind
 	found    int // its place among the findings
 	at       Place
-	bare     bool // brackets would break what is around it
-	hex      bool // the text around it is hex digits
-	inner    bool // lit is scrubbed text, whose findings are recorded already
+	bare     bool     // brackets would break what is around it
+	as       numerals // how the text around it is spelled
+	inner    bool     // lit is scrubbed text, whose findings are recorded already
 }
 
 // A scan searches one view of a text: the text as it is, or with escapes taken
@@ -229,7 +229,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	}
 	sc.coded = sc.coded || to < len(sc.b) && sc.b[to] == 0 // it may go on behind a NUL
 	rf, rt := sc.root(from, to)
-	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, hex: sc.inHex(from)})
+	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, as: sc.spelledAs(from)})
 	return &s.spans[len(s.spans)-1]
 }
 
