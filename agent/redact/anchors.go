@@ -50,7 +50,7 @@ func anchorRows() []anchor {
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
-	for _, label := range []string{`Buffer","data":[`, `MESSAGE":[`} { // of Node and of journalctl
+	for _, label := range []string{`Buffer","data":[`, `MESSAGE":[`, "[123 34 "} { // of Node, of journalctl and of Go
 		rows = append(rows, anchor{lit: label, do: (*scan).arrayLabel})
 	}
 	for i, sp := range spellings {
@@ -160,4 +160,4 @@ var nameEnds = []struct{ end, stops string }{
 var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '=', 0xc2, '^', '#'}
 
 // escapeSeconds are the bytes that may follow each of them.
-var escapeSeconds = [...]string{`"\/'nrtux01`, "0123456789abcdefABCDEFu", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad", "[", "01"}
+var escapeSeconds = [...]string{`"\/'nrtux01 `, "0123456789abcdefABCDEFu", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad", "[", "01"}

@@ -440,6 +440,8 @@ func encode(s, encs string) string {
 			s = strings.ReplaceAll(fmt.Sprintf("%# x", s), " ", ", ")
 		case "numbers":
 			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ", "), "[]")
+		case "spaced":
+			s = strings.Trim(fmt.Sprint([]byte(s)), "[]")
 		case "commas":
 			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ","), "[]")
 		}

@@ -256,7 +256,7 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 		return 0, 0, false
 	}
 	switch c := b[i+1]; c {
-	case '"', '\\', '/', '\'':
+	case '"', '\\', '/', '\'', ' ':
 		return 2, rune(c), true
 	case 'n', 'r':
 		return 2, '\n', true

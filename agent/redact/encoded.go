@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -212,10 +213,11 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 	return sc.spelledText(from, to, sp.as)
 }
 
-// arrayLabel judges the numbers behind a label: "Buffer","data":[112,97…
+// arrayLabel judges the numbers behind a label, "Buffer","data":[112,97…, and those
+// that are the beginning of JSON, [123 34 …, as Go prints them.
 func (sc *scan) arrayLabel(a *anchor, lo int) int {
 	b := sc.b
-	from := skip(b, lo+len(a.lit), clSpace)
+	from := skip(b, lo+strings.IndexByte(a.lit, '[')+1, clSpace)
 	to := from
 	for i := from; ; {
 		end := skip(b, i, clDigit)
@@ -223,10 +225,9 @@ func (sc *scan) arrayLabel(a *anchor, lo int) int {
 			break
 		}
 		to = end
-		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
-			break
+		if i = skip(b, end, clSpace); byteAt(b, i) == ',' {
+			i = skip(b, i+1, clSpace)
 		}
-		i = skip(b, i+1, clSpace)
 	}
 	return sc.spelledText(from, to, inDecimal)
 }

@@ -12,7 +12,7 @@ import (
 
 var (
 	dumped  = regexp.MustCompile(`(?:[0-9a-f]{2}[ :]+){4,}[0-9a-f]{2}`) // a hex dump
-	counted = regexp.MustCompile(`(?:(?:0x)?[0-9a-f]{2,3}, ?){4,}(?:0x)?[0-9a-f]{2,3}`)
+	counted = regexp.MustCompile(`(?:(?:0x)?[0-9a-f]{2,3}(?:, ?| )){4,}(?:0x)?[0-9a-f]{2,3}`)
 	escaped = regexp.MustCompile(`\\[01][0-7]{2}|%u[0-9a-fA-F]{4}`)
 	unseen  = regexp.MustCompile(`[\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}\x00]`)
 )
