@@ -82,6 +82,11 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	case '|', '~':
 		return sign, q + 1
 	case '>':
+		for _, erlang := range [...]string{`>>,<<"`, `>>, <<"`, `>> => <<"`} {
+			if quoted && hasPrefix(b, q, []byte(erlang)) {
+				return tight, q + len(erlang) - 1
+			}
+		}
 		if !spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
 			return element, q + 1 // <Data Name="Password">x</Data>
 		}
