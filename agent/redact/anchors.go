@@ -39,6 +39,7 @@ func anchorRows() []anchor {
 	for i, w := range pairWords {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
+	add((*scan).refused, valueTellers...)
 	add((*scan).parted, " / ")
 	add((*scan).chapSecret, `" * "`)
 	add((*scan).played, " /login ", " /register ", " /changepassword ")

@@ -14,7 +14,7 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 	if row.how == scheme && s.bearerHeader(raw, row.placeIn(at)) {
 		return
 	}
-	if len(raw) < maxExpression && standsFor(raw) {
+	if len(raw) < maxExpression && (standsFor(raw) || len(raw) == len(name) && bytes.EqualFold(raw, name)) {
 		return
 	}
 	s.field(row, raw, at)

@@ -225,7 +225,9 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 		return 0
 	}
 	if q := byteAt(b, from); q == '"' || q == '\'' {
-		from++
+		if from++; byteAt(b, from) == '+' || byteAt(b, from) == '.' { // "Bearer "+token
+			return 0
+		}
 	}
 	return sc.bearer(from, len(b), at, false)
 }

@@ -69,8 +69,12 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		from = sep + 3
 		sep++
 	}
-	if hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with ") && isLetter(byteAt(b, i)) { // logged in with bob and x
+	and, with := hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with "), hasPrefix(b, sep, []byte(" with ")) && hasSuffix(b, i, "as ")
+	if (and || with) && isLetter(byteAt(b, i)) { // logged in with bob and x, login as bob with x
 		from := sep + len(" and ")
+		if with {
+			from++
+		}
 		to := wordEnd(b, from)
 		for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
 			to--

@@ -111,6 +111,9 @@ func (s *Scrubber) Behind(name, raw []byte, at Place) Text {
 	if s.r.eng.names.find(name) == nil {
 		return s.Text(raw, at)
 	}
+	if len(raw) > 0 && raw[0] == '=' { // process.env.SECRET = 'x'
+		return s.after(name, " ", raw, at)
+	}
 	return s.after(name, ": ", raw, at)
 }
 

@@ -85,6 +85,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		v.column(to)
 	}
 	if v.d == tight && b[p-1] == '(' && row.kind == Password {
+		if _, _, end, ok := quotedValue(b, p); ok && row.how == random && byteAt(b, end) == ',' { // NetworkCredential("bob", "x"), which call knows
+			return 0
+		}
 		if end := v.setter(p); end > 0 {
 			return end
 		}
