@@ -68,8 +68,11 @@ func (v *valuer) words(p int) int {
 		return q
 	}
 	for _, label := range []string{"value=", "value: ", "value:"} { // name=DB_PASSWORD value=x
-		if hasFold(b, p, label) && p+len(label) < len(b) {
-			return v.one(p+len(label), 0)
+		if k := p + len(label); hasFold(b, p, label) && k < len(b) {
+			if errorAt(b, k) {
+				return 0
+			}
+			return v.one(k, 0)
 		}
 	}
 	if k := typed(b, p); k > 0 { // var token string = "x"

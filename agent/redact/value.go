@@ -180,6 +180,9 @@ func (v *valuer) value(p int) int {
 	case v.d == list:
 		return v.pair(p)
 	}
+	if v.d == colon && errorAt(b, p) {
+		return 0
+	}
 	if yamlTag(b, p) || v.hold(p) {
 		return 0 // what is in it goes on being searched
 	}
