@@ -120,7 +120,8 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		p.formal = p.called && !p.syslog
 		return nil
 	}
-	if len(rest) < 2 || rest[1] != '"' {
+	others := len(rest) < 2 || rest[1] != '"'
+	if others {
 		if agent, more := behindDash(rest); agent != nil {
 			p.set(UserAgent, agent)
 			p.appended(more)
@@ -149,7 +150,7 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		agent = rest[2:]
 	}
 	p.set(UserAgent, agent)
-	p.formal = ok && len(behind) == 0 && p.called && !p.syslog
+	p.formal = ok && len(behind) == 0 && !others && p.called && !p.syslog // others show by what the referrer is
 	p.appended(behind)
 	return nil
 }

@@ -105,6 +105,9 @@ func (r lineMaker) access() string {
 		return b
 	}
 	quoted := func(s string) string { return ` "` + s + `"` }
+	if r.IntN(10) == 0 {
+		b += " 512 0.012"
+	}
 	b += quoted(r.seldom(r.pick("-", "https://app.example.com/home", "https://app.example.com/?page="+fmt.Sprint(r.IntN(9))), "", "null", "https://a/?token={{opaque}}", `a\"b`, "https://bob:{{password}}@example.com/", "http://x/reset/{{opaque}}"))
 	b += quoted(r.seldom(r.pick("curl/8.5.0", "Mozilla/5.0 (X11; Linux x86_64)", "-", "agent/"+fmt.Sprint(r.IntN(100))), "", "none", `a\"b`, "token={{opaque}}", "Bearer {{jwt}}", "a\x7fb", "a\tb", "ü"))
 	return r.seldom(b, b[:len(b)-1], b+` "192.0.2.9"`, b+" rt=0.1", b+" ", b+` "-"`, " "+b, b+"\x1b[0m", b+"\x00")
@@ -121,15 +124,15 @@ func TestForms(t *testing.T) {
 	}{
 		{"sshd", lineMaker.sshd, parse.Options{}, 4},
 		{"sshd named", lineMaker.sshd, parse.Options{Format: "sshd"}, 4},
-		{"access", lineMaker.access, parse.Options{}, 16},
-		{"access named", lineMaker.access, parse.Options{Format: "nginx"}, 16},
-		{"access behind proxies", lineMaker.access, parse.Options{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/30")}}, 16},
+		{"access", lineMaker.access, parse.Options{}, 20},
+		{"access named", lineMaker.access, parse.Options{Format: "nginx"}, 20},
+		{"access behind proxies", lineMaker.access, parse.Options{TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/30")}}, 20},
 		{"both", func(r lineMaker) string {
 			if r.IntN(2) == 0 {
 				return r.sshd()
 			}
 			return r.access()
-		}, parse.Options{}, 20},
+		}, parse.Options{}, 25},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := lineMaker{long.Rand(t)}
@@ -147,6 +150,35 @@ func TestForms(t *testing.T) {
 				t.Errorf("%d of %d lines had a form: the test shows too little", formed, lines)
 			}
 			t.Logf("%d of %d lines had a form", formed, lines)
+		})
+	}
+}
+
+// TestFormsThatAreNone: what a line has in a blank decides what it is.
+func TestFormsThatAreNone(t *testing.T) {
+	for _, tt := range []struct{ name, line, other string }{
+		{"a referrer behind other fields is a URL", `192.0.2.7 - bob [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 401 153 512 0.012 "https://app.example/" "curl/8.5.0"`,
+			`192.0.2.7 - bob [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 401 153 512 0.012 "in" "curl/8.5.0"`},
+		{"a secret makes the event", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?access_token={{opaque}} HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
+			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?access_token=null HTTP/1.1" 200 153 "-" "curl/8.5.0"`},
+		{"a secret makes an event of what was none", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?page=2 HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
+			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?access_token={{opaque}} HTTP/1.1" 200 153 "-" "curl/8.5.0"`},
+		{"a path makes an event of what was none", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "POST /a HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
+			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 200 153 "-" "curl/8.5.0"`},
+		{"a form shown again", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
+			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "POST /wp-login.php HTTP/1.1" 200 153 "-" "curl/8.5.0"`},
+		{"a name is a secret", `Jan 10 12:55:36 web1 sshd[411]: Failed password for bob from 192.0.2.7 port 1 ssh2`,
+			`Jan 10 12:55:36 web1 sshd[411]: Failed password for {{opaque}} from 192.0.2.7 port 1 ssh2`},
+		{"no such day", `Jan 10 12:55:36 web1 sshd[411]: Failed password for bob from 192.0.2.7 port 1 ssh2`,
+			`Jan 35 12:55:36 web1 sshd[411]: Failed password for bob from 192.0.2.7 port 1 ssh2`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			warm, cold := newHarness(t, parse.Options{}), newHarness(t, parse.Options{})
+			for range 4 {
+				same(t, warm, cold, withSecrets(tt.line), false)
+			}
+			same(t, warm, cold, withSecrets(tt.other), false)
+			same(t, warm, cold, withSecrets(tt.line), false)
 		})
 	}
 }
