@@ -31,7 +31,7 @@ func xrdpLine(p *Parser, line []byte) error {
 	if len(line) < 30 || line[0] != '[' || line[9] != '-' || line[18] != ']' && line[18] != '.' {
 		return ErrFormat
 	}
-	end := bytes.IndexByte(line[:32], ']')
+	end := bytes.IndexByte(line[:min(32, len(line))], ']')
 	if end < 0 {
 		return ErrFormat
 	}
