@@ -43,7 +43,11 @@ func TestShapesMutation(t *testing.T) {
 			line := []byte("value " + text + " from 10.0.0.1")
 			s := with(all)
 			got := s.Text(line, InMessage).String()
-			if strings.Contains(got, secret) || !strings.Contains(got, " from 10.0.0.1") || !slices.Equal(kindsOf(s.Found()), []string{row.kind}) {
+			want := row.kind
+			if k, n := all.kindAt([]byte(secret), row.id); n < len(secret) && isAlnum(secret[n]) { // by chance, it begins like another
+				want = k.String()
+			}
+			if strings.Contains(got, secret[len(secret)/2:]) || !strings.Contains(got, " from 10.0.0.1") || !slices.Equal(kindsOf(s.Found()), []string{want}) {
 				t.Errorf("%s %s: %q became %q, %v", row.kind, row.expr, line, got, kindsOf(s.Found()))
 			}
 			without.Reset()

@@ -92,6 +92,10 @@ func (sc *scan) shape(a *anchor, lo int) int {
 			to = secret[1]
 		}
 	}
+	if secret[1] == to && sh.end == nil && sh.flags&glued == 0 && isAlnum(byteAt(b, to)) { // a longer one, or another that begins alike
+		to = skip(b, to, clLower|clUpper|clDigit)
+		secret[1] = to
+	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
 	if sh.kind == "aws_access_key" && to+41 <= len(b) && bytes.IndexByte([]byte(":/,| "), b[to]) >= 0 { // and the secret of it
 		if end := skip(b, to+1, clB64); end == to+41 && looksRandom(b[to+1:end], 40) {
