@@ -123,7 +123,7 @@ func anchorRows() []anchor {
 }
 
 // encodedWords are looked for in base64 and hex.
-var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "OKEN"}
+var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "ASIA", "AIza", "sk_live", "sk-ant", "hvs.", "npm_", "OKEN"}
 
 // base64Of is how a word shows in base64 at each of its three alignments,
 // without the characters that its neighbours share.
