@@ -33,7 +33,7 @@ var families = []shape{
 	{"vendor_key", `CAIS[A-Za-z0-9+/]{100,}={0,2}`, "Alibaba Cloud security token", mixed, 0, nil},
 	{"vendor_key", `STS\.[A-Za-z0-9]{16,}`, "Alibaba Cloud access key id of a session", mixed, 0, nil},
 	{"vendor_key", `ES_[0-9a-f]{32}`, "hCaptcha secret", nil, 0, nil},
-	{"vendor_key", `PMAT-[A-Z0-9]{26}`, "Postman collection token", nil, 0, nil},
+	{"vendor_key", `PMAT-[A-Za-z0-9]{26}`, "Postman collection token", nil, 0, nil},
 	{"vendor_key", `PRD-[0-9a-f]{8,12}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4,12}`, "eBay certificate id", nil, 0, nil},
 	{"vendor_key", `SBX-[0-9a-f]{8,12}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4,12}`, "eBay certificate id, sandbox", nil, 0, nil},
 	{"vendor_key", `SWMKEY-1-[A-Za-z0-9+/]{40,}`, "Docker Swarm unlock key", nil, 0, nil},
