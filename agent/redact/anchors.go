@@ -22,6 +22,7 @@ func anchorRows() []anchor {
 		}
 	}
 	add((*scan).name, "api_key_", "key.value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old")
+	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
@@ -151,7 +152,7 @@ var nameParts = []string{
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] ,"},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)"}, {"otp", "=:\"'>] ),"}, {"puk", "=:\" "},
-	{"sid", "=:\"'>],) (["}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"access", "=:\"'"}, {"refresh", "=:\"'"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
+	{"sid", "=:\"'>],) (["}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])"}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},

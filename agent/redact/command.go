@@ -144,7 +144,6 @@ var commands = []command{
 	{name: "glab", opts: "t"},
 	{name: "rancher", sub: "login", opts: "t"},
 	{name: "smbpasswd", opts: "w"},
-	{name: "dscl . -passwd ", args: 2},
 	{name: "config pypi-token.pypi", args: 1},
 	{name: "p4 ", opts: "P"},
 	{name: "drush", sub: "upwd", args: 3},

@@ -71,6 +71,8 @@ func (sc *scan) name(a *anchor, lo int) int {
 	switch {
 	case row == nil:
 		return 0
+	case to-from > len(row.name) && (row.name == "access" || row.name == "refresh"): // "message":"token_access"
+		return 0
 	case row.word && len(row.name) < 5 && byteAt(b, to) == '=' && inBase64(b, to):
 		return 0
 	case hasPrefix(b, from-len("from-file="), []byte("from-file=")):

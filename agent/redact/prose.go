@@ -337,6 +337,10 @@ func (v *valuer) argument(p int) int {
 		return end
 	}
 	to := v.bareEnd(p, 0)
+	if hasFold(b, p, "/users/") && byteAt(b, to) == ' ' && to+1 < len(b) { // dscl . -passwd /Users/bob x
+		p = to + 1
+		to = v.bareEnd(p, 0)
+	}
 	if filePath(b[p:to]) || hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
 		return 0
 	}

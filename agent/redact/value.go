@@ -92,7 +92,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 			return end
 		}
 	}
-	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && containsFold(lineBefore(b, from, 32), "websocket-protocol") { // access_token, x
+	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && (from == 0 || containsFold(lineBefore(b, from, 32), "websocket-protocol")) { // access_token, x
 		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
 			return v.secret(to+2, end, true)
 		}
