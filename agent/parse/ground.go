@@ -185,6 +185,8 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 				name = p.val[ProcessName]
 			} else if p.key[Logger] != nil { // a member of its own: nothing stands behind it
 				name = nil
+			} else if p.has(Level) && isClassPath(name) && bytes.IndexByte(p.val[f], ' ') > 0 {
+				name = nil
 			}
 			p.clean[f] = p.s.Behind(name, p.val[f], at)
 		default:
@@ -192,6 +194,13 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 		}
 	}
 	return p.clean[f]
+}
+
+// isClassPath reports whether a name is the path of a class or of a module, and not
+// of a value: com.example.Password, app::auth::token.
+func isClassPath(name []byte) bool {
+	dot := bytes.LastIndexByte(name, '.')
+	return dot > 0 && dot+1 < len(name) && isUpper(name[dot+1]) || bytes.Count(name, []byte("::")) > 1
 }
 
 // mayHideSecret reports whether a query can hold a secret at all: a parameter

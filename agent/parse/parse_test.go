@@ -331,6 +331,21 @@ func TestNoSecretIsLostFromItsName(t *testing.T) {
 	}
 }
 
+// What the class of a logger is named after says nothing of what it logs.
+func TestClassIsNoName(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true})
+	for _, line := range []string{
+		"2026-11-10 12:55:36.123  INFO 1 --- [main] c.example.security.Password           : argon2id13 selected",
+		"2026-11-10 12:55:36,123 INFO [com.example.auth.Token] (main) worker7 started",
+		"2026-11-10T12:55:36.123Z INFO my_app::auth::password: bcrypt12 selected",
+	} {
+		h.parse(line)
+		if d := h.doc(t); d["hashtail"] != nil || h.e.Category != 0 {
+			t.Errorf("%q: %v", line, d)
+		}
+	}
+}
+
 // TestOriginal: where it is wanted, an event holds the whole record as scrubbed
 // text, also of a record in no format; where the message says it all, once.
 func TestOriginal(t *testing.T) {
