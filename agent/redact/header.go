@@ -243,7 +243,7 @@ func (sc *scan) basic(from, to int, at Place, certain bool) int {
 	plain, ok := sc.s.decode64(b[from:end])
 	user, pass, two := bytes.Cut(plain, []byte{':'})
 	switch {
-	case ok && two:
+	case ok && two && (certain || printable(user)): // basic i386 code
 		sc.emitAs(from, end, sc.userOnly(user, pass), Basic, at)
 	case certain && !commonWord(b[from:end]):
 		sc.emit(from, end, Basic, at)

@@ -658,6 +658,9 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	default:
+		if v.row.kind == Ticket && len(val) < 24 && allOf(val, clHex, 0) || inSource(val) { // ticket 3b4450072511e621, assertion list.cpp:159
+			return false
+		}
 		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 && !jumble(val) || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
 			return false
 		}
@@ -687,6 +690,13 @@ func jumble(v []byte) bool {
 // which few may be digits.
 func idLike(v []byte) bool {
 	return len(v) >= 24 && len(v) <= 64 && allOf(v, clLower|clDigit, 0) && digitsIn(v) > 1
+}
+
+// inSource reports whether val is a line of a program: list.cpp:159.
+func inSource(val []byte) bool {
+	val = bytes.TrimRight(val, ":,")
+	k := bytes.IndexByte(val, ':')
+	return k > 2 && bytes.IndexByte(val[:k], '.') > 0 && allOf(val[k+1:], clDigit, ':')
 }
 
 // looksToken reports whether a bare word in prose reads like a token. A short one
