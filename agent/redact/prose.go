@@ -645,6 +645,9 @@ func settles(v []byte) bool {
 // stands reports whether a bare word in prose can be the value, rather than the
 // next word of the sentence.
 func (v *valuer) stands(val []byte) bool {
+	if isDate(val) { // token expired 2026-11-10T12:00:00Z
+		return false
+	}
 	switch v.row.kind {
 	case Password, ClientSecret:
 		if v.row.kind == ClientSecret && len(val) < 6 || columnType(val) {
@@ -690,6 +693,12 @@ func jumble(v []byte) bool {
 // which few may be digits.
 func idLike(v []byte) bool {
 	return len(v) >= 24 && len(v) <= 64 && allOf(v, clLower|clDigit, 0) && digitsIn(v) > 1
+}
+
+// isDate reports whether val begins with a date: 2026-11-10T12:00:00Z.
+func isDate(val []byte) bool {
+	return len(val) >= len("2026-11-10") && (val[0] == '1' || val[0] == '2') && val[4] == '-' && val[7] == '-' && allOf(val[:4], clDigit, 0) && allOf(val[5:7], clDigit, 0) && allOf(val[8:10], clDigit, 0) &&
+		(len(val) == 10 || val[10] == 'T' || !isAlnum(val[10]))
 }
 
 // inSource reports whether val is a line of a program: list.cpp:159.
