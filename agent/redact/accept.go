@@ -16,6 +16,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	}
 	switch v.row.how {
 	case random:
+		if v.row.kind == Signature && isUUID(val) { // of an installation
+			return false
+		}
 		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
 			return false
 		}
