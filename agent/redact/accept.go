@@ -104,7 +104,7 @@ func address(val []byte) bool {
 
 // numbers reports whether val is a list of numbers: the tokens of a ring.
 func numbers(val []byte) bool {
-	return bytes.IndexAny(val, " ,") > 0 && madeOf(val, clDigit, "[], -")
+	return madeOf(val, clDigit, "[], -") && bytes.IndexAny(val, " ,") > 0
 }
 
 // ofText reports whether what stands around b[from:to] says that a text was taken

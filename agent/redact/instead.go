@@ -109,8 +109,9 @@ func goType(v []byte) bool {
 // identity reports whether v is how Java and Android print an object that does not
 // say what is in it: its class and a number. Token{78af589, BinderProxy@2f3a4b5.
 func identity(v []byte) bool {
-	k := bytes.IndexAny(v, "{@")
-	if k < 3 || len(v)-k < 5 || len(v)-k > 10 || !allOf(bytes.TrimRight(v[k+1:], "}"), clHex, 0) || !madeOf(v[:k], clLower|clUpper|clDigit, "._$") {
+	tail := max(0, len(v)-10)
+	k := tail + bytes.IndexAny(v[tail:], "{@")
+	if k < max(3, tail) || len(v)-k < 5 || !allOf(bytes.TrimRight(v[k+1:], "}"), clHex, 0) || !madeOf(v[:k], clLower|clUpper|clDigit, "._$") {
 		return false
 	}
 	return isUpper(v[bytes.LastIndexByte(v[:k], '.')+1])
