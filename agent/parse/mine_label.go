@@ -1,0 +1,178 @@
+package parse
+
+import "bytes"
+
+// minePair takes in key=value.
+func (p *Parser) minePair(m *miner, name []byte, at int) {
+	if string(name) == "sub" { // of a program's parts, in prose
+		name = dot
+	}
+	spaced := at > 1 && m.b[at-1] == ' '
+	for spaced && at < len(m.b) && m.b[at] == ' ' {
+		at++
+	}
+	v, _, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
+	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) { // user=o'brien
+		more, _, tail := pairValue(rest[1:], " \t,;)]}>\"'|&")
+		v, rest = m.b[at:at+n+1+len(more)], tail
+	}
+	if k := lookup(name); spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
+		v = m.b[at : at+clauseLen(m.b[at:])]
+		rest = m.b[at+len(v):]
+	}
+	m.i = len(m.b) - len(rest)
+	m.hint, m.prev, m.opened = noHint, nil, 0
+	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
+		v = v[:n]
+	}
+	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 { // client=mail.example.com[192.0.2.1]
+		v = m.b[at : at+len(v)+1]
+	}
+	p.named(name, v, true, keyed)
+}
+
+// named takes in a value that prose names, if it can be what the name says.
+// A value that is sure to be one, by "=" or by quotes, may be any word.
+func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
+	if len(p.st.keep) > 0 {
+		p.keepPair(name, v)
+	}
+	k := p.keys.find(p.index, name)
+	if k == unknown {
+		return false
+	}
+	if k.secret {
+		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
+			return false
+		}
+		p.secret(name, v, anywhere, text)
+		return true
+	}
+	m := k.at[anywhere]
+	if k.scope != anywhere {
+		m = k.at[k.scope]
+	}
+	switch f := m.field; f {
+	case NoField:
+		return false
+	case Time:
+		if !p.has(Time) {
+			p.pair(k, name, anywhere, 0, v, text)
+		}
+	case Code:
+		if _, ok := readStatus(v); ok && p.has(Method) { // Axigen: POST /login HTTP/1.1 u=bob code=401
+			p.offer(Status, v, rank+m.tier, nil)
+		}
+	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, ActionWord:
+	case Host:
+		if isAddress(v) {
+			return p.endpoint(v, vague, k, SourceIP, SourcePort, SourceHost)
+		}
+	case SourceIP, DestIP:
+		if bytes.IndexByte(v, ',') > 0 {
+			v, _, _ = bytes.Cut(v, []byte(","))
+		}
+		if isOrigin(name, v) {
+			return false
+		}
+		if f == SourceIP {
+			return p.endpoint(v, rank+m.tier, k, SourceIP, SourcePort, SourceHost)
+		}
+		return p.endpoint(v, rank+m.tier, k, DestIP, DestPort, DestHost)
+	case UserName:
+		if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
+			v = v[:open]
+		}
+		return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+m.tier, sure)
+	case Method, Status, Target, Path:
+		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
+		return true
+	default:
+		p.offer(f, v, rank+m.tier, k)
+	}
+	return true
+}
+
+// mineLabelled reads "user:bob" and "IP: 10.0.0.1".
+func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
+	name := token[:colon]
+	if nameLen(name) != colon {
+		return false
+	}
+	k := lookup(name)
+	if m.prev != nil { // "User Name: x"
+		var both [48]byte
+		if n := copy(both[:], m.prev); n+len(name) <= len(both) {
+			if joined := lookup(both[:n+copy(both[n:], name)]); joined != nil {
+				start := len(p.buf)
+				p.buf = append(append(p.buf, m.prev...), name...)
+				k, name = joined, p.buf[start:]
+			}
+		}
+	}
+	if k == nil {
+		return false
+	}
+	switch k.at[anywhere].field {
+	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, Status, RequestLine, Target, Path, Referrer, SourcePort:
+	default:
+		return false
+	}
+	if string(name) == "agent" && bytes.IndexByte(token[colon+1:], '/') < 0 { // a part of a program: "AD agent: Auth"
+		return false
+	}
+	if string(name) == "Subject" { // of a certificate or a letter; in Windows' text a heading
+		return false
+	}
+	if k.at[anywhere].field == SourcePort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
+		return false
+	}
+	v := token[colon+1:]
+	at := m.i
+	quoted := false
+	ofServer := m.hint == hintTo && k.at[anywhere].field == SourceIP // "SERVER IP ADDRESS: 10.0.0.1"
+	if k.at[anywhere].field == UserAgent && m.opened == '[' {        // [useragent: Mozilla/5.0 (X11)]
+		if end := bytes.IndexByte(m.b[m.i:], ']'); end > 0 {
+			p.offer(UserAgent, bytes.Trim(m.b[m.i-len(v):m.i+end], " "), keyed, nil)
+			m.i += end
+			return true
+		}
+	}
+	if len(v) == 0 {
+		rest := m.b[m.i:]
+		trimmed := bytes.TrimLeft(rest, " ")
+		if len(trimmed) == 0 {
+			return false
+		}
+		var tail []byte
+		v, quoted, tail = pairValue(trimmed, " \t,;)]}>|")
+		at = len(m.b) - len(tail)
+	}
+	if !quoted {
+		if k.at[anywhere].field == Reason {
+			start := at - len(v)
+			at = start + sentenceLen(m.b[start:])
+			v = m.b[start:at]
+		}
+		if v = bytes.TrimRight(v, ".,;:!"); bytes.IndexByte(v, '=') > 0 {
+			return false
+		}
+	}
+	if k.at[anywhere].field == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
+		rest := bytes.TrimLeft(m.b[at:], " ")
+		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
+	}
+	if host, _ := splitPort(v); k.at[anywhere].field == RequestLine && isAddress(host) { // "Unauthorized request: [192.0.2.1]:5555"
+		return false
+	}
+	if ofServer {
+		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
+			return false
+		}
+	} else if !p.named(name, v, quoted, keyed) {
+		return false
+	}
+	m.i = at
+	m.hint, m.prev = noHint, nil
+	return true
+}

@@ -1,0 +1,136 @@
+package redact
+
+import "bytes"
+
+// passIs reports whether "is x" stands at p, behind a pass, with a password that
+// looks like one.
+func (v *valuer) passIs(p int) bool {
+	b := v.sc.b
+	for _, link := range []string{"is ", "was ", "to "} {
+		if hasFold(b, p, link) && p+len(link) < len(b) && (link != "to " || settles(lineBefore(b, v.from, 16))) {
+			from := p + len(link)
+			if c := b[from]; (c == '"' || c == '\'') && from+1 < len(b) {
+				from++
+			}
+			val := b[from:v.bareEnd(from, 0)]
+			return len(val) >= 6 && looksPassword(val) && (has(val)&clDigit != 0 || signs(val)) && !algorithm(val) || diceware(val, true)
+		}
+	}
+	return false
+}
+
+// behindID is where the value of "started: id=x" begins, p if no id is named there.
+func behindID(b []byte, p int) int {
+	for _, label := range []string{"id=", "id: ", "id "} {
+		if hasFold(b, p, label) && p+len(label) < len(b) {
+			return p + len(label)
+		}
+	}
+	return p
+}
+
+// behindWords is where a value may begin behind words at p: "for bob is", "was".
+func (v *valuer) behindWords(p int) int {
+	b := v.sc.b
+	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
+		return behindWhom(b, p)
+	}
+	for _, w := range []string{"de ", "für ", "von ", "van ", "para ", "di ", "do ", "da ", "del ", "du "} {
+		if hasFold(b, p, w) {
+			if k := behindWhom(b, p); k < len(b) && chosenWord(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
+				return k
+			}
+			return len(b)
+		}
+	}
+	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
+		return from
+	}
+	if hasFold(b, p, "- ") {
+		return skip(b, p+len("- "), clSpace)
+	}
+	if k := v.told(p); k > p {
+		if v.row.kind != Password && (hasFold(b, k, "for ") || hasFold(b, k, "of ")) { // token mismatch for bob: got x
+			if whose := behindWhom(b, k); whose < len(b) {
+				return v.told(whose)
+			}
+		}
+		return k
+	}
+	return p
+}
+
+// oneTimeName reports whether the words before a password say that it is used
+// once, so that it may be a number.
+func (v *valuer) oneTimeName() bool {
+	before := lineBefore(v.sc.b, v.from, 12)
+	return containsFold(before, "time ") || containsFold(before, "temporary ")
+}
+
+// announced is where the value of "the following password to proceed: x" or of
+// "password is generated for bob: x" begins, 0 if nothing announces one.
+func (v *valuer) announced(p int) int {
+	b := v.sc.b
+	rest := lineBehind(b, p, 80)
+	k := bytes.Index(rest, []byte(": "))
+	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 {
+		return 0
+	}
+	before := lineBefore(b, v.from, 12)
+	if !bytes.Contains(rest[:k], []byte("generated")) && !bytes.Contains(rest[:k], []byte("created")) && !hasFold(rest, 0, "attempt") &&
+		!containsFold(before, "following ") && !containsFold(before, "temporary ") && !containsFold(before, "initial ") {
+		return 0
+	}
+	if k = skip(b, p+k+1, clSpace); k == len(b) {
+		return 0
+	}
+	return k
+}
+
+// madeFor reports whether b[p:k] says for whom a password was generated: "is
+// generated for bob: ", but not "generated for user: ".
+func (v *valuer) madeFor(p, k int) bool {
+	said := bytes.TrimRight(v.sc.b[p:k], ": ")
+	i := bytes.Index(said, []byte("generated for "))
+	return i >= 0 && !userBefore(said, len(said)) && len(said) > i+len("generated for ")
+}
+
+// sentCode is where the code begins in "sent to +15551234567: 482913", 0 if none
+// does: behind the words at p, at the end of the text.
+func (v *valuer) sentCode(p int) int {
+	b := v.sc.b
+	k := bytes.Index(lineBehind(b, p, 80), []byte(": "))
+	if k <= 0 || !hasFold(b, p, "sent ") && !hasFold(b, p, "for ") && !hasFold(b, p, "to ") || bytes.IndexByte(b[p:p+k], '=') >= 0 {
+		return 0
+	}
+	k += p + len(": ")
+	if k == len(b) {
+		return 0
+	}
+	if val := b[k:v.bareEnd(k, 0)]; len(val) < 4 || len(val) > 8 || !number(val) {
+		return 0
+	}
+	return k
+}
+
+// behindWhom is where a value begins behind "for user 'bob' is", len(b) if no
+// value is announced.
+func behindWhom(b []byte, p int) int {
+	rest := lineBehind(b, p, 120)
+	rest = rest[:stringEnd(rest, 0)]
+	if bytes.Contains(rest, []byte(" from ")) {
+		return len(b)
+	}
+	for _, link := range []string{" is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
+		if k := bytes.Index(rest, []byte(link)); k > 0 {
+			return skip(b, p+k+len(link), clSpace)
+		}
+	}
+	if k := bytes.Index(rest, []byte("='")); k > 0 && settles(lineBefore(b, p, 40)) { // SET PASSWORD FOR bob='x'
+		return p + k + 1
+	}
+	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(lineBefore(b, p, 40)) {
+		return p + k + len(" to ")
+	}
+	return len(b)
+}

@@ -1,0 +1,158 @@
+package redact
+
+import "bytes"
+
+// explained reports whether p begins what the help of a program says of an option: a
+// sentence behind a gap.
+func (v *valuer) explained(p int) bool {
+	b := v.sc.b
+	if p-v.from-len(v.name) < 2 {
+		return false
+	}
+	to := skip(b, p, clLower|clUpper)
+	return to > p && byteAt(b, to) == ' ' && to+1 < len(b) && isLetter(b[to+1])
+}
+
+// netrc reports whether v ends in machine x login y.
+func netrc(v []byte) bool {
+	k := bytes.LastIndex(v, []byte("login "))
+	return k >= 0 && bytes.Count(v[k:], []byte(" ")) == 2 && (bytes.Contains(v[:k], []byte("machine ")) || bytes.Contains(v[:k], []byte("default ")))
+}
+
+// stores reports whether v is a command that stores a value under the path that it
+// ends in.
+func stores(v []byte) bool {
+	for _, command := range [...]string{"consul kv put ", "etcdctl put ", "etcdctl set "} {
+		if k := bytes.LastIndex(v, []byte(command)); k >= 0 && bytes.IndexByte(v[k+len(command):], ' ') < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bareDirective reports whether a name is a directive of a configuration file,
+// whose value stands behind a space.
+func bareDirective(name string) bool {
+	switch name {
+	case "servercommunity", "rocommunity", "rwcommunity", "requirepass", "masterauth", "bindpw", "rootpw":
+		return true
+	}
+	return false
+}
+
+// deviceKey reports whether the name is a directive of a network's device that is
+// written as one word, and the value at p is all that follows it: pre-shared-key x.
+func (v *valuer) deviceKey(p int) bool {
+	switch v.row.name {
+	case "presharedkey", "radiusserverkey", "tacacsserverkey", "psk", "password":
+		b := v.sc.b
+		if v.row.name == "password" { // hibernate.connection.password x
+			return !v.quotedName() && bytes.Count(v.name, []byte(".")) > 1 && v.chosen(p, v.bareEnd(p, 0)) && !aboutPassword[string(b[p:v.bareEnd(p, 0)])]
+		}
+		return !v.quotedName() && bytes.IndexByte(v.name, '-') > 0 && endsCommand(b, skip(b, p, clName)) && !commonWord(b[p:skip(b, p, clName)])
+	}
+	return false
+}
+
+// argument replaces the value of an option of a command.
+func (v *valuer) argument(p int) int {
+	b := v.sc.b
+	for _, option := range []string{"--plaintext ", "--iscrypted "} { // kickstart
+		if hasFold(b, p, option) && p+len(option) < len(b) {
+			p += len(option)
+		}
+	}
+	if b[p] == '(' || b[p] == '-' && (byteAt(b, p+1) == '-' || !looksRandom(b[p:v.bareEnd(p, 0)], 20)) {
+		return 0
+	}
+	if from, to, end, ok := quotedValue(b, p); ok {
+		if v.secret(from, to, true) == 0 {
+			return 0
+		}
+		return end
+	}
+	to := v.bareEnd(p, 0)
+	if hasFold(b, p, "/users/") && byteAt(b, to) == ' ' && to+1 < len(b) { // dscl . -passwd /Users/bob x
+		p = to + 1
+		to = v.bareEnd(p, 0)
+	}
+	if filePath(b[p:to]) || hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
+		return 0
+	}
+	if v.row.name == "secret" && v.isPlaceName(b[p:to]) { // pulumi config set --secret dbPassword x
+		return 0
+	}
+	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) && !v.ownSecret(p, to) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
+		return 0
+	}
+	return v.secret(p, to, false)
+}
+
+// ownSecret reports whether b[p:to] is the word that somebody chose for --secret,
+// rather than the name of a secret that the programs of containers know by it.
+func (v *valuer) ownSecret(p, to int) bool {
+	b := v.sc.b
+	if v.row.name != "secret" || !hasPrefix(b, v.from, []byte("--secret ")) || !allOf(b[p:to], clLower, 0) || commonWord(b[p:to]) {
+		return false
+	}
+	before := lineBefore(b, v.from, 200)
+	for _, program := range []string{"docker", "podman", "kube", "helm", "gcloud", "swarm", "compose", "buildah", "nerdctl", "oc ", "flyctl", "az ", "usage", "sage:"} {
+		if containsFold(before, program) {
+			return false
+		}
+	}
+	return true
+}
+
+// npmAuth replaces the value of npm config set _auth x, base64 of user:password.
+func (v *valuer) npmAuth(p int) int {
+	b := v.sc.b
+	from, to, end, quoted := quotedValue(b, p)
+	if !quoted {
+		from, to = p, v.bareEnd(p, 0)
+		end = to
+	}
+	if !looksRandom(b[from:to], 16) || v.secret(from, to, quoted) == 0 {
+		return 0
+	}
+	return end
+}
+
+// attribute replaces the value of <add key="Password" value="x"/>, and of "AUTH"
+// "x" as redis prints it.
+func (v *valuer) attribute(p int) int {
+	b := v.sc.b
+	if v.row.name == "auth" { // redisAuth knows better
+		return 0
+	}
+	if k := v.from - len(`resource "`); hasPrefix(b, k, []byte(`resource "`)) || hasPrefix(b, v.from-len(`data "`), []byte(`data "`)) { // of Terraform: resource "random_password" "db" {
+		return 0
+	}
+	v.valueBefore()
+	p = behindAttributes(b, p)
+	if from, to, end, ok := quotedValue(b, p); ok {
+		if masked(b[from:to]) {
+			return 0
+		}
+		if v.secret(from, to, true) > 0 {
+			return end
+		}
+	}
+	if k := bytes.IndexByte(b[p:min(len(b), p+80)], '>'); k > 0 && b[p+k-1] == '"' && isLetter(b[p]) { // <setting name="ApiKey" serializeAs="String"><value>x
+		return v.element(p + k + 1)
+	}
+	return 0
+}
+
+// cisco replaces the value of "password 7 0822455D0A16".
+func (v *valuer) cisco(p int) int {
+	b := v.sc.b
+	if v.row.kind != Password && v.row.kind != ClientSecret || !digit(b[p]) || byteAt(b, p+1) != ' ' {
+		return 0
+	}
+	to := v.bareEnd(p+2, 0)
+	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 && !jumble(b[p+2:to]) {
+		return 0
+	}
+	return v.secret(p+2, to, false)
+}

@@ -1,0 +1,163 @@
+package redact
+
+import "bytes"
+
+// strung reports whether val is words strung together that stand for a password
+// where a sentence tells one.
+func (v *valuer) strung(val []byte) bool {
+	switch v.row.kind {
+	case Password:
+		return diceware(val, true)
+	case ClientSecret: // enable secret x, username bob secret x, with secret x
+		if hasFold(v.name, 0, "client") || hasFold(v.name, 0, "shared") {
+			return diceware(val, true)
+		}
+		before := lineBefore(v.sc.b, v.from, 60)
+		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.HasSuffix(before, []byte("tunnel ")) || bytes.Contains(before, []byte("user"))) && diceware(val, true)
+	}
+	return false
+}
+
+// chosen reports whether b[from:to], the last word of a sentence that tells a
+// password, is one though it is made of letters alone: no adjective, no
+// participle, no noun of the trade.
+func (v *valuer) chosen(from, to int) bool {
+	b := v.sc.b
+	val := b[from:to]
+	val = bytes.TrimRight(val, "!?")
+	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || allOf(val, clUpper, '_') && bytes.Count(val, []byte("_")) > 1 || resource(val) && !diceware(val, true) {
+		return false
+	}
+	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' && !v.goesOn(from, to) {
+		return false
+	}
+	if v.sc.eng.names.find(val) != nil {
+		return false
+	}
+	for _, end := range adjectives {
+		if hasFold(val, len(val)-len(end), end) {
+			return false
+		}
+	}
+	return true
+}
+
+// goesOn reports whether the sentence goes on behind a password that ends at to as
+// it does behind one that somebody used: with password x from 10.0.0.1.
+func (v *valuer) goesOn(from, to int) bool {
+	b := v.sc.b
+	if !v.cued() || byteAt(b, to) != ' ' || v.from+len(v.name)+1 != from {
+		return false
+	}
+	next := b[to+1 : skip(b, to+1, clLower)]
+	return roleOf(next) == behindValue || foldEqual(next, "three") || foldEqual(next, "again")
+}
+
+// cued reports whether the words before a password's name say that somebody used
+// it, so that the word behind it is the password itself, unless it is a noun that
+// says what of a password is meant: with password x, but with password hashing.
+func (v *valuer) cued() bool {
+	b := v.sc.b
+	before := lineBefore(b, v.from, 80)
+	if len(before) == 0 || before[len(before)-1] != ' ' {
+		return false
+	}
+	before = before[:len(before)-1]
+	if bytes.HasSuffix(before, []byte(" the")) {
+		before = before[:len(before)-len(" the")]
+	}
+	verb := before[back(before, len(before), clLower, 8):]
+	switch string(verb) {
+	case "with", "using", "tried", "trying", "tries":
+	case "wrong", "bad":
+		if k := v.from + len(v.name) + 1; !hasPrefix(b, skip(b, min(len(b), k), clName), []byte(" for ")) { // wrong password x for bob
+			return false
+		}
+	case "and": // user bob and password x
+		before = bytes.TrimRight(before[:len(before)-len(verb)], " ")
+		name := before[:len(before)-len(before[back(before, len(before), clName, 64):])]
+		if len(name) == len(before) || len(name) == 0 || name[len(name)-1] != ' ' || !userBefore(name, len(name)-1) {
+			return false
+		}
+	default:
+		return false
+	}
+	noun := b[skip(b, v.from+len(v.name), clSpace):]
+	noun = noun[:skip(noun, 0, clLower)]
+	return !aboutPassword[string(noun)]
+}
+
+// aboutPassword are nouns that follow "password" where it is no name of a value.
+var aboutPassword = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		prompt prompts file files manager managers vault vaults store stores cache caches auth backup hint hints fields box
+		dialog form forms page pages link links email emails mail reset resets history age quality generator generators
+		spray attack attacks recovery helper agent module modules plugin plugins backend backends provider providers
+		callback hook hooks script scripts command commands flag flags argument arguments param params parameter
+		parameters variable variables env option options setting settings config method methods mode modes flow flows
+		grant grants type types style count number list lists entry entries record records alone instead today now later soon
+		fallback exception exceptions request requests response credential credentials logins signin challenge challenges
+		screen logins attempts combination combinations pair pairs change changes lookup sync database token tokens key keys
+		format formats size syntax pattern string characters encoding data object argument supplied
+		property properties attribute line
+		intact autofill reuse breach breaches dump dumps leak leaks guess cracker safe wallet keeper
+		aging cipher ciphers salt salts username usernames information info data support access control`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+// adjectives are ends of words that say how something is, and such words.
+var adjectives = [...]string{
+	"ed", "ing", "ful", "less", "ble", "ive", "ent", "ant", "ous", "ly", "al", "ic", "ary", "ory", "cure", "olete", "plain", "text", "strong",
+	"numeric", "lar", "stale", "legacy", "okay", "right", "public", "wrong", "ready", "known", "shown", "given", "written", "taken", "broken", "stolen",
+	"hidden", "chosen", "longer", "shorter", "alice", "nobody", "everyone", "others", "below", "above", "users", "ster", "tor", "tion", "ment", "ness",
+	"manager", "server", "client", "system", "database", "service", "device",
+}
+
+// columnType reports whether val is the type of a column: char(60).
+func columnType(val []byte) bool {
+	k := bytes.IndexByte(val, '(')
+	return k > 2 && k+1 < len(val) && digit(val[k+1]) && (hasFold(val, k-4, "char") || hasFold(val, k-6, "binary") || hasFold(val, 0, "number") || hasFold(val, 0, "text"))
+}
+
+// settles reports whether v says that somebody chooses a password: set password.
+func settles(v []byte) bool {
+	for _, verb := range []string{"set ", "setting ", "change ", "changing ", "changed ", "reset ", "resetting ", "update ", "updating ", "updated "} {
+		if containsFold(v, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// stands reports whether a bare word in prose can be the value, rather than the
+// next word of the sentence.
+func (v *valuer) stands(val []byte) bool {
+	if isDate(val) { // token expired 2026-11-10T12:00:00Z
+		return false
+	}
+	switch v.row.kind {
+	case Password, ClientSecret:
+		if v.row.kind == ClientSecret && len(val) < 6 || columnType(val) {
+			return false
+		}
+		if !looksPassword(val) && !(v.row.name == "seed" && len(val) >= 16 && allOf(val, clUpper|clDigit, 0)) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
+			return false
+		}
+	case PIN:
+		if !looksCode(val) || v.row.how == oneTimeCode && !isCode(val) {
+			return false
+		}
+	default:
+		if v.row.kind == Ticket && len(val) < 24 && allOf(val, clHex, 0) || inSource(val) { // ticket 3b4450072511e621, assertion list.cpp:159
+			return false
+		}
+		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 && !jumble(val) || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
+			return false
+		}
+	}
+	eq := bytes.IndexByte(val, '=')
+	return eq <= 0 || eq+2 >= len(val) || (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
+}
