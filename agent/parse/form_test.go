@@ -137,7 +137,7 @@ func TestForms(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := lineMaker{long.Rand(t)}
 			warm, cold := newHarness(t, tt.opt), newHarness(t, tt.opt)
-			lines := long.Rounds(4_000, 100_000)
+			lines := long.Rounds(1_500, 100_000)
 			formed := 0
 			for range lines {
 				line := withSecrets(tt.line(r))
