@@ -139,18 +139,10 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 		from := int(f.found[c.behind].end) + c.space
 		e.Message = p.s.Once(record[from:], redact.InMessage)
 	}
-	found := p.s.Found()
-	if c.token {
-		if len(found) != 1 || found[0].Token.IsZero() || found[0].At != c.foundAt || isIncidental(found[0].Token.Kind) != c.incidental {
-			return false
-		}
-		e.Token = found[0].Token
-	} else if len(found) > 0 {
+	if found := p.s.Found(); len(found) > 0 && found[0].At != c.foundAt {
 		return false
 	}
-	p.identify()
-	e.Found = found
-	return true
+	return p.foundAs(&c.precedent)
 }
 
 // fillTarget fills in what was asked for. It reports false when that is another

@@ -320,7 +320,13 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 			return false
 		}
 	}
-	found := p.s.Found()
+	return p.foundAs(c)
+}
+
+// foundAs gives the event what was found in the record, unless the precedent had
+// another kind of token, or none.
+func (p *Parser) foundAs(c *precedent) bool {
+	e, found := p.e, p.s.Found()
 	if c.token {
 		if len(found) != 1 || found[0].Token.IsZero() || isIncidental(found[0].Token.Kind) != c.incidental {
 			return false
