@@ -58,8 +58,9 @@ var builtin = sync.OnceValue(func() *engine { return newEngine(shapes, names) })
 
 func newEngine(rows []shape, nameRows []nameRow) *engine {
 	e := &engine{names: newNameTable(nameRows), anchors: anchorRows()}
+	sets := byteSets{}
 	for i, row := range rows {
-		sh := compiledShape{pattern: compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}
+		sh := compiledShape{pattern: sets.compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}
 		if st := sh.steps; len(st) > 1 && st[0].min == 1 && st[0].max == 1 && st[1].min > 0 {
 			sh.second = st[1].set
 		}
@@ -89,7 +90,7 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 			}
 		}
 	}
-	e.filter = newFilter(windows)
+	e.filter = newFilter(windows, freq, places)
 	e.index(windows)
 	return e
 }

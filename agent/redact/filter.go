@@ -39,9 +39,8 @@ func pair(x, y byte) uint16 { return uint16(x) | uint16(y)<<8 }
 
 // newFilter spreads windows over the buckets so that few places of ordinary text
 // pass: once for the places in step with the pairs, once for those between.
-func newFilter(windows []window) *filter {
+func newFilter(windows []window, freq *pairs, places *places) *filter {
 	f := new(filter)
-	freq, places := pairFrequency(typical), placesOf(typical)
 	f.spread(windows, window.inStep, freq, places)
 	f.spread(windows, window.between, freq, places)
 	for i, second := range escapeSeconds {

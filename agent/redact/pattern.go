@@ -27,11 +27,23 @@ type byteSet [256]bool
 
 const many = 1 << 20 // the count of an open repeat: no token is longer
 
+// byteSets holds each set of a table once: rows use few different ones, which then
+// are in a cache when the next row is tried.
+type byteSets map[byteSet]*byteSet
+
+func (s byteSets) one(set byteSet) *byteSet {
+	have := s[set]
+	if have == nil {
+		have = &set
+		s[set] = have
+	}
+	return have
+}
+
 // compile reads the notation. The table is part of the program, so a mistake in
 // it panics at the first use, in every test.
-func compile(expr string) pattern {
+func (s byteSets) compile(expr string) pattern {
 	p := pattern{secret: [2]int{0, -1}}
-	sets := map[byteSet]*byteSet{}
 	for i := 0; i < len(expr); {
 		var set byteSet
 		switch c := expr[i]; c {
@@ -52,11 +64,7 @@ func compile(expr string) pattern {
 			set[c] = true
 			i++
 		}
-		st := step{min: 1, max: 1}
-		if sets[set] == nil {
-			sets[set] = &set
-		}
-		st.set = sets[set]
+		st := step{set: s.one(set), min: 1, max: 1}
 		if i < len(expr) {
 			switch expr[i] {
 			case '?':
