@@ -97,12 +97,7 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 
 // lead files a shape under the bytes that it may begin with.
 func (e *engine) lead(i int) {
-	var first []byte
-	for c, ok := range e.shapes[i].steps[0].set {
-		if ok {
-			first = append(first, byte(c))
-		}
-	}
+	first := e.shapes[i].steps[0].set.members
 	if len(first) > 10 {
 		bit := uint64(1) << (len(e.loose) & lastHint)
 		e.loose = append(e.loose, uint16(i))
@@ -120,7 +115,7 @@ func (e *engine) lead(i int) {
 	for _, c := range first {
 		e.leads[c] = append(e.leads[c], uint16(i))
 		for next := range 256 {
-			if second := e.shapes[i].second; second == nil || second[next] {
+			if second := e.shapes[i].second; second == nil || second.has[next] {
 				e.begun.add(pair(c, byte(next)))
 			}
 		}
@@ -196,12 +191,7 @@ func (p *pattern) window() (w window) {
 			k = len(p.steps)
 			continue
 		}
-		w[i] = nil
-		for c, ok := range st.set {
-			if ok {
-				w[i] = append(w[i], byte(c))
-			}
-		}
+		w[i] = st.set.members
 		if n++; n >= st.min {
 			k, n = k+1, 0
 			if st.max > st.min {

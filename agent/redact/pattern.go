@@ -23,21 +23,29 @@ type step struct {
 	min, max int
 }
 
-type byteSet [256]bool
+type byteSet struct {
+	has     [256]bool
+	members []byte // in order
+}
 
 const many = 1 << 20 // the count of an open repeat: no token is longer
 
 // byteSets holds each set of a table once: rows use few different ones, which then
 // are in a cache when the next row is tried.
-type byteSets map[byteSet]*byteSet
+type byteSets map[[256]bool]*byteSet
 
-func (s byteSets) one(set byteSet) *byteSet {
-	have := s[set]
-	if have == nil {
-		have = &set
-		s[set] = have
+func (s byteSets) of(has [256]bool) *byteSet {
+	set := s[has]
+	if set == nil {
+		set = &byteSet{has: has}
+		for c, ok := range has {
+			if ok {
+				set.members = append(set.members, byte(c))
+			}
+		}
+		s[has] = set
 	}
-	return have
+	return set
 }
 
 // compile reads the notation. The table is part of the program, so a mistake in
@@ -45,7 +53,7 @@ func (s byteSets) one(set byteSet) *byteSet {
 func (s byteSets) compile(expr string) pattern {
 	p := pattern{secret: [2]int{0, -1}}
 	for i := 0; i < len(expr); {
-		var set byteSet
+		var has [256]bool
 		switch c := expr[i]; c {
 		case '(':
 			p.secret[0] = len(p.steps)
@@ -56,15 +64,15 @@ func (s byteSets) compile(expr string) pattern {
 			i++
 			continue
 		case '[':
-			i = readClass(expr, i+1, &set)
+			i = readClass(expr, i+1, &has)
 		case '\\':
-			set[expr[i+1]] = true
+			has[expr[i+1]] = true
 			i += 2
 		default:
-			set[c] = true
+			has[c] = true
 			i++
 		}
-		st := step{set: s.one(set), min: 1, max: 1}
+		st := step{set: s.of(has), min: 1, max: 1}
 		if i < len(expr) {
 			switch expr[i] {
 			case '?':
@@ -93,7 +101,7 @@ func (s byteSets) compile(expr string) pattern {
 	return p
 }
 
-func readClass(expr string, i int, set *byteSet) int {
+func readClass(expr string, i int, has *[256]bool) int {
 	for expr[i] != ']' {
 		if expr[i] == '\\' {
 			i++
@@ -104,7 +112,7 @@ func readClass(expr string, i int, set *byteSet) int {
 			i += 2
 		}
 		for c := int(lo); c <= int(hi); c++ {
-			set[c] = true
+			has[c] = true
 		}
 		i++
 	}
@@ -113,16 +121,10 @@ func readClass(expr string, i int, set *byteSet) int {
 
 // literal is the byte of a step that stands for exactly one, once.
 func (s step) literal() (byte, bool) {
-	if s.min != 1 || s.max != 1 {
+	if s.min != 1 || s.max != 1 || len(s.set.members) != 1 {
 		return 0, false
 	}
-	n, b := 0, byte(0)
-	for c, ok := range s.set {
-		if ok {
-			n, b = n+1, byte(c)
-		}
-	}
-	return b, n == 1
+	return s.set.members[0], true
 }
 
 // findAnchor picks the longest run of literals: where it stands in a text, a
@@ -155,7 +157,7 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 	for k := p.lead - 1; k >= 0; k-- {
 		st := p.steps[k]
 		n := 0
-		for n < st.max && from > 0 && st.set[b[from-1]] {
+		for n < st.max && from > 0 && st.set.has[b[from-1]] {
 			from--
 			n++
 		}
@@ -173,7 +175,7 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 			secret[1] = to
 		}
 		n := 0
-		for n < st.max && to < len(b) && st.set[b[to]] {
+		for n < st.max && to < len(b) && st.set.has[b[to]] {
 			to++
 			n++
 		}
@@ -222,14 +224,8 @@ func (p *pattern) example(rnd *rand.Rand) string {
 		if st.max == many {
 			n += rnd.IntN(4)
 		}
-		var members []byte
-		for c, ok := range st.set {
-			if ok {
-				members = append(members, byte(c))
-			}
-		}
 		for ; n > 0; n-- {
-			out = append(out, members[rnd.IntN(len(members))])
+			out = append(out, st.set.members[rnd.IntN(len(st.set.members))])
 		}
 	}
 	return string(out)

@@ -53,7 +53,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return 0
 	}
 	for n, set := range sh.near {
-		if c := b[lo+n]; !set[c] {
+		if c := b[lo+n]; !set.has[c] {
 			sc.coded = sc.coded || c == 0
 			return 0
 		}
@@ -182,7 +182,7 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 	if e.begun.has(pair(b[0], b[1])) {
 		for _, i := range e.leads[b[0]] {
 			sh := &e.shapes[i]
-			if sh.second != nil && !sh.second[b[1]] {
+			if sh.second != nil && !sh.second.has[b[1]] {
 				continue
 			}
 			if to, ok := sh.begins(b); ok {
@@ -212,7 +212,7 @@ const maxLead = 128
 
 // begins reports whether b begins with sh, and where that ends.
 func (sh *compiledShape) begins(b []byte) (int, bool) {
-	if !sh.steps[0].set[b[0]] {
+	if !sh.steps[0].set.has[b[0]] {
 		return 0, false
 	}
 	i := 0
