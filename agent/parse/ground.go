@@ -177,6 +177,8 @@ func (p *Parser) leaks() bool {
 func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 	if p.clean[f].IsZero() && p.val[f] != nil {
 		switch f {
+		case Path:
+			p.clean[f] = p.s.Path(p.val[URLHost], p.val[f], at)
 		case Query:
 			p.clean[f] = p.s.Query(p.val[Path], p.val[f], at)
 		case Message:

@@ -125,6 +125,14 @@ func (s *Scrubber) Query(path, raw []byte, at Place) Text {
 	return s.after(path[max(0, len(path)-maxNameBytes):], "?", raw, at)
 }
 
+// Path scrubs the path of a URL, whose host may say what it means: a webhook.
+func (s *Scrubber) Path(host, raw []byte, at Place) Text {
+	if len(host) == 0 {
+		return s.Text(raw, at)
+	}
+	return s.after(host, "", raw, at)
+}
+
 // after scrubs raw behind what it stood behind, and gives back the scrubbed raw.
 func (s *Scrubber) after(lead []byte, sep string, raw []byte, at Place) Text {
 	mark, found := len(s.arena), len(s.found)
