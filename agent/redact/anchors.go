@@ -30,8 +30,10 @@ func anchorRows() []anchor {
 	add((*scan).answered, " resp=", "'plain'>", "\"plain\">")
 	add((*scan).mismatch, ") != '")
 	add((*scan).hidden, "add-mask::")
+	add((*scan).setVariable, "task.setvariable variable=")
 	add((*scan).pgpass, ":5432:", ":*:*:")
 	add((*scan).redisAuth, `"auth" "`)
+	add((*scan).redisSet, `set" "`, `setex" "`, `setnx" "`)
 	add((*scan).simpleBind, "simple: ")
 	add((*scan).newValue, "new value: ")
 	add((*scan).identify, "identify ")
@@ -45,7 +47,7 @@ func anchorRows() []anchor {
 	add((*scan).chapSecret, `" * "`)
 	add((*scan).played, " /login ", " /register ", " /changepassword ")
 	rows = append(rows, anchor{lit: "OPER ", do: (*scan).oper})
-	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", "params=[", "params: [", "arguments: [", "arguments=[")
+	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", `args":[`, `args": [`, "params=[", "params: [", "arguments: [", "arguments=[")
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
 	add((*scan).opened, "open -u ")
 	add((*scan).typedIn, `send "`, `send -- "`)
@@ -65,7 +67,7 @@ func anchorRows() []anchor {
 	add((*scan).spaces, "digest+", "word+", "oken+", "+is+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
-	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ")
+	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ", "connect ", "conn ")
 	for _, name := range foreignPasswords {
 		add((*scan).foreign, name)
 	}
@@ -78,6 +80,7 @@ func anchorRows() []anchor {
 	for _, word := range linkWords {
 		add((*scan).link, word+"?")
 	}
+	add((*scan).shortParam, "?t=", "?k=")
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
 	add((*scan).shortPair, "&p=", "?p=", " p=")

@@ -13,6 +13,24 @@ func (v *valuer) explained(p int) bool {
 	return to > p && byteAt(b, to) == ' ' && to+1 < len(b) && isLetter(b[to+1])
 }
 
+// isProgram reports whether the name stands where a command begins: sudo passwd bob,
+// /usr/bin/passwd bob.
+func (v *valuer) isProgram() bool {
+	if len(v.name) != len(v.row.name) || !isAlnum(byteAt(v.sc.b, v.from+len(v.name)+1)) {
+		return false
+	}
+	before := lineBefore(v.sc.b, v.from, 16)
+	if len(before) == 0 {
+		return true
+	}
+	for _, w := range [...]string{"bin/", "$ ", "# ", "; ", "&& ", "| ", "sudo ", "COMMAND=", "CMD ("} {
+		if bytes.HasSuffix(before, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
 // netrc reports whether v ends in machine x login y.
 func netrc(v []byte) bool {
 	k := bytes.LastIndex(v, []byte("login "))
@@ -151,7 +169,7 @@ func (v *valuer) cisco(p int) int {
 		return 0
 	}
 	to := v.bareEnd(p+2, 0)
-	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 && !jumble(b[p+2:to]) {
+	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 && !jumble(b[p+2:to]) && !diceware(b[p+2:to], true) {
 		return 0
 	}
 	return v.secret(p+2, to, false)

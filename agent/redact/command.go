@@ -463,7 +463,8 @@ func (sc *scan) option(a *anchor, lo int) int {
 	return 0
 }
 
-// oracle judges the user/password@db argument of Oracle's programs.
+// oracle judges the user/password@db argument of Oracle's programs, and of CONNECT,
+// which other things are connected with, too.
 func (sc *scan) oracle(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := firstArg(b, lo+len(a.lit))
@@ -474,9 +475,15 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 	if k <= 0 {
 		return 0
 	}
+	user := b[from : from+k]
 	from += k + 1
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 {
 		to = from + k
+	} else if strings.HasPrefix(a.lit, "conn") {
+		return 0
+	}
+	if strings.HasPrefix(a.lit, "conn") && (!allOf(user, clName, 0) || !isLetter(user[0]) || !looksPassword(b[from:to]) && !diceware(b[from:to], true)) {
+		return 0
 	}
 	sc.argument(from, to)
 	return 0

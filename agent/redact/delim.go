@@ -19,10 +19,10 @@ const (
 // quotedName reports whether a quote opened before the name: "X-Api Key".
 func quotedName(b []byte, from int, q byte) bool {
 	i := from
-	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/') {
+	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/' || b[i-1] == ':') {
 		i--
 	}
-	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || allOf(b[i:from], clName, '_'))
+	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || allOf(b[i:from], clName, ':'))
 }
 
 // delim reads what stands between a name that ends at p and its value.

@@ -108,7 +108,7 @@ var families = []shape{
 	{"webhook", `hook\.[a-z0-9]{2,4}\.make\.com/([a-z0-9]{20,})`, "Make webhook", nil, 0, nil},
 	{"webhook", `hc-ping\.com/([0-9a-f]{8}-[0-9a-f-]{27})`, "Healthchecks.io ping", nil, 0, nil},
 	{"webhook", `nosnch\.in/([0-9a-f]{10,})`, "Dead Man's Snitch", nil, 0, nil},
-	{"webhook", `squadcast\.com/v2/incidents/api/([0-9a-f]{32,})`, "Squadcast webhook", nil, 0, nil},
+	{"webhook", `v2/incidents/api/([0-9a-f]{32,})`, "Squadcast webhook", nil, 0, nil},
 	{"webhook", `([a-z0-9]{14,18})\.m\.pipedream\.net`, "Pipedream webhook", nil, 0, nil},
 }
 

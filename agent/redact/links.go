@@ -64,6 +64,23 @@ func (sc *scan) link(a *anchor, lo int) int {
 	return 0
 }
 
+// shortParam judges a parameter of one letter behind any path: only what is as long
+// and as mixed as a token is one.
+func (sc *scan) shortParam(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	to := skip(b, from, clB64)
+	if val := b[from:to]; to-from < 32 || to-from > 128 || byteAt(b, to) == '.' || !mixed(val) || !looksRandom(val, 32) || masked(val) {
+		return 0
+	}
+	place := sc.at
+	if place == InMessage {
+		place = InQuery
+	}
+	sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), place)
+	return to
+}
+
 func endsInLinkWord(path []byte) bool {
 	for _, w := range linkWords {
 		if hasFold(path, len(path)-len(w), w) {

@@ -100,13 +100,33 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	val := b[from:max(from, to)]
 	switch {
-	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val):
+	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val), properties(b[sep:to]):
 		return 0
 	case loose && b[sep] == ':' && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) && tries(b[:i]) && wordAndNumber(val):
 	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0 && !surname(user)) && !mingled(val) && !diceware(val, tries(b[:i]) || hasSuffix(b, i, "-u ") || hasSuffix(b, i, "--user ") || hasSuffix(b, i, "--auth ")):
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// besideUser judges a user and a password parted by a blank, at the end of what is
+// said: bad credentials: bob x.
+func (sc *scan) besideUser(i int) int {
+	b := sc.b
+	to := i
+	for to < len(b) && to-i < maxUser && (isName(b[to]) || b[to] == '@') {
+		to++
+	}
+	from := to + 1
+	if to == i || byteAt(b, to) != ' ' || from >= len(b) || roleOf(b[i:to]) != noRole || sc.eng.names.find(b[i:to]) != nil {
+		return 0
+	}
+	to = wordEnd(b, from)
+	val := b[from:to]
+	if !endsCommand(b, to) || !looksPassword(val) && !diceware(val, true) || bytes.ContainsAny(val, "=:/") || algorithm(val) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
@@ -200,7 +220,7 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 		return 0
 	}
 	k := bytes.IndexByte(b[from:lo], ':')
-	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) || isLetter(a.lit[1]) && a.lit[1] != 'l' && !mingled(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
+	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) && !diceware(b[from+k+1:lo], true) || isLetter(a.lit[1]) && a.lit[1] != 'l' && !mingled(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
 		return 0
 	}
 	return lo

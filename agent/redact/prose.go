@@ -29,7 +29,9 @@ func (v *valuer) words(p int) int {
 		return 0
 	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
 		return v.argument(p)
-	case v.row.name == "sshpass": // the program
+	case v.row.name == "sshpass", v.row.name == "passwd" && v.isProgram(): // the program
+		return 0
+	case hasFold(b, p, "as ") && bytes.IndexByte(v.name, '.') > 0: // a column: u.password as pass1
 		return 0
 	case v.quotedName() && bytes.Contains(lineBefore(b, v.from, 32), []byte("form-data")):
 		return v.one(p, 0)
@@ -41,7 +43,13 @@ func (v *valuer) words(p int) int {
 		}
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
-		return v.sc.pairAt(v.told(p), false)
+		if next := v.sc.pairAt(v.told(p), false); next > 0 || !v.cued() {
+			return next
+		}
+		if to := v.bareEnd(p, 0); (looksPassword(b[p:to]) || diceware(b[p:to], true)) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
+			return to
+		}
+		return 0
 	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && (keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))):
 		return 0
 	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p): // a verb
@@ -94,7 +102,7 @@ func (v *valuer) words(p int) int {
 	}
 	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
 		if n := bytes.Count(b[from:to], []byte(" ")); v.row.kind == PIN && isCode(b[from:to]) {
-		} else if n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
+		} else if n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || v.sc.eng.names.find(b[from:to]) != nil || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
 			return 0
 		}
 		if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(b[from:to]) {

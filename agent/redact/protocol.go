@@ -26,6 +26,31 @@ func (sc *scan) redisAuth(a *anchor, lo int) int {
 	return to
 }
 
+// redisSet judges the value that is stored under a key of words and a credential's
+// name: "SET" "session:bob" "x", "SETEX" "otp:bob" "300" "123456".
+func (sc *scan) redisSet(a *anchor, lo int) int {
+	b := sc.b
+	from, to, end, ok := quotedValue(b, lo+len(a.lit)-1)
+	var row *nameRow
+	for word, rest := b[from:to], b[from:to]; len(rest) > 0; {
+		word, rest, _ = bytes.Cut(rest, colonSign)
+		if r := sc.eng.names.find(word); r != nil && r.how != inQuery {
+			row = r
+		}
+	}
+	for ok && row != nil && byteAt(b, end) == ' ' && byteAt(b, end+1) == '"' {
+		from, to, end, ok = quotedValue(b, end+1)
+		if number(b[from:to]) && byteAt(b, end) == ' ' { // for how long
+			continue
+		}
+		v := valuer{sc: sc, row: row, d: tight, at: sc.at, from: lo}
+		return v.secret(from, to, true)
+	}
+	return 0
+}
+
+var colonSign = []byte(":")
+
 // attempt judges "login attempt [user/password]" and "login attempt
 // user:password", as FreeRADIUS and honeypots print them.
 func (sc *scan) attempt(a *anchor, lo int) int {
@@ -86,6 +111,27 @@ func (sc *scan) mismatch(a *anchor, lo int) int {
 	}
 	sc.password(open+1, lo, sc.at)
 	return 0 // what is behind it is a hash
+}
+
+// setVariable judges the value that a step of Azure Pipelines gives to a variable:
+// ##vso[task.setvariable variable=dbPassword;issecret=true]x.
+func (sc *scan) setVariable(a *anchor, lo int) int {
+	b := sc.b
+	name := lo + len(a.lit)
+	end := bytes.IndexByte(lineBehind(b, name, 120), ']')
+	if end < 0 || name+end+1 == len(b) {
+		return 0
+	}
+	known, _, _ := bytes.Cut(b[name:name+end], []byte(";"))
+	row := sc.eng.names.find(known)
+	if row == nil && containsFold(b[name:name+end], "issecret=true") {
+		row = sc.eng.names.find([]byte("secret"))
+	}
+	if row == nil {
+		return 0
+	}
+	v := valuer{sc: sc, row: row, d: equals, at: sc.at, from: name}
+	return v.one(name+end+1, 0)
 }
 
 // hidden judges the value that a step of GitHub Actions asks to be masked.

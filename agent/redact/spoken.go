@@ -38,19 +38,26 @@ func (sc *scan) parted(a *anchor, lo int) int {
 }
 
 // calledWith judges the second argument of a call that a trace tells apart from
-// the function's name: login() called with args=('bob', 'x').
+// the function's name: login() called with args=('bob', 'x'), or of a task that
+// sends a token to somebody: args=('bob@example.com', 'x').
 func (sc *scan) calledWith(a *anchor, lo int) int {
 	b := sc.b
 	near, told := b[max(0, lo-64):min(len(b), lo+160)], false
 	for _, w := range [...]string{"login", "logon", "auth", "signin", "sign_in", "credential", "passw"} {
 		told = told || containsFold(near, w)
 	}
-	if !told {
-		return 0
-	}
 	i := lo + len(a.lit)
 	from, to, end, ok := quotedValue(b, i)
 	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) {
+		return 0
+	}
+	if email(b[from:to]) {
+		if from, to, end, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && looksRandom(b[from:to], 16) && !isUUID(b[from:to]) && !masked(b[from:to]) {
+			sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), sc.at)
+			return end
+		}
+	}
+	if !told {
 		return 0
 	}
 	if from, to, end, ok = quotedValue(b, skip(b, end+1, clSpace)); !ok || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], ' ') >= 0 || email(b[from:to]) || !sc.password(from, to, sc.at) {

@@ -153,7 +153,11 @@ func oneTimeToken(val []byte, word string) bool {
 // fileName reports whether v ends like the name of a file.
 func fileName(v []byte) bool {
 	dot := bytes.LastIndexByte(v, '.')
-	return dot > 0 && len(v)-dot <= 5 && bytes.IndexByte(v, '.') == dot && allOf(v[dot+1:], clLower, '_') && v[0] != 'e'
+	if dot <= 0 || len(v)-dot > 5 || !allOf(v[dot+1:], clLower, '_') || v[0] == 'e' {
+		return false
+	}
+	first := bytes.IndexByte(v, '.')
+	return first == dot || allOf(v[first:dot], clDigit, '.') && digit(byteAt(v, first-1)) // app-1.2.3.tgz
 }
 
 func isUUID(v []byte) bool {

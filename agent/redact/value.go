@@ -67,7 +67,12 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		if v.d != sign {
 			i = skip(b, p+1, clSpace)
 		}
-		if k := behindID(b, i); k > i && looksRandom(b[k:v.bareEnd(k, 0)], 16) {
+		k := behindID(b, i)
+		inside := k
+		if c := byteAt(b, k); c == '"' || c == '\'' {
+			inside++
+		}
+		if k > i && looksRandom(b[inside:v.bareEnd(inside, 0)], 16) {
 			return v.one(k, 0)
 		}
 	}
@@ -207,7 +212,7 @@ func (v *valuer) value(p int) int {
 	}
 	if v.row.how == random && v.row.kind == Password { // credentials: bob / x
 		if _, n := v.sc.eng.kindAt(b[p:], v.row.kind); n == 0 { // but not AKIA…/20260301
-			if next := v.sc.pairAt(p, false); next > 0 {
+			if next := max(v.sc.pairAt(p, false), v.sc.besideUser(p)); next > 0 {
 				return next
 			}
 		}
