@@ -130,6 +130,40 @@ func cockpitMessage(p *Parser, msg []byte) error {
 	return p.tell(msg, cockpitPhrases)
 }
 
+var mosquittoConnected = []byte("New client connected from ")
+
+// mosquittoLine reads Mosquitto's own log, whose lines begin with the time:
+// "1794315336: New client connected …".
+func mosquittoLine(p *Parser, line []byte) error {
+	i := bytes.Index(line[:min(len(line), 64)], mosquittoConnected)
+	if i < 2 || line[i-2] != ':' || len(p.stamped(line[:i-1])) != 1 {
+		return ErrFormat
+	}
+	return mosquittoMessage(p, line[i:])
+}
+
+// mosquittoMessage reads "New client connected from 192.0.2.7:52114 as sensor1 (p2,
+// c1, k60, u'bob')". A client without a name was asked for none. Refusals read like
+// everybody's.
+func mosquittoMessage(p *Parser, msg []byte) error {
+	if _, n := leadingInt(msg); n == 10 && bytes.HasPrefix(msg[n:], []byte(": ")) { // the time again, behind a syslog header
+		msg = msg[n+2:]
+	}
+	who, ok := bytes.CutPrefix(msg, mosquittoConnected)
+	if !ok {
+		return ErrFormat
+	}
+	p.set(Message, msg)
+	peer, _ := nextField(who)
+	p.peer(peer)
+	if p.set(UserName, enclosed(who, " u'", "'")); !p.has(UserName) {
+		return ErrNotAuth
+	}
+	p.happened(event.Login, event.Success)
+	p.networked()
+	return nil
+}
+
 var xinetdPhrases = []phrase{
 	{"FAIL: ", event.AccessDenied, event.Failure},
 	{"USERID: ", event.AuthInfo, event.Unknown},

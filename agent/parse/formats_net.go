@@ -197,6 +197,17 @@ var netFormats = []Format{
 		Message: cefMessage, Bare: true,
 	},
 	{
+		Name:    "mosquitto",
+		Example: `1794315336: New client connected from 192.0.2.7:52114 as sensor1 (p2, c1, k60, u'bob').`,
+		Line:    mosquittoLine, Begins: digitsFirst, Message: mosquittoMessage,
+		Programs: []string{"mosquitto"},
+	},
+	{
+		Name:    "panos",
+		Example: `1,2026/11/10 12:55:36,007051000012345,SYSTEM,auth,0,2026/11/10 12:55:36,,auth-fail,vpn,0,0,general,medium,"failed authentication for user 'bob'. Reason: Invalid username/password. From: 192.0.2.7.",4211,0x0,0,0,0,0,,fw1`,
+		Message: panosMessage, Bare: true,
+	},
+	{
 		Name:    "oracle",
 		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
 		Line:    oracleLine, Begins: "<", Message: oracleMessage, Bare: true,

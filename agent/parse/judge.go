@@ -220,6 +220,9 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if v := p.val[Failed]; v != nil && isTrue(v) {
 		return event.Failure
 	}
+	if string(p.val[ErrorCode]) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
+		return event.Success
+	}
 	if o := name.outcome(); o != event.NoOutcome {
 		return o
 	}

@@ -210,6 +210,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i = after
 	case hint == hintTo && bytes.HasSuffix(m.b[:m.i], []byte("login to ")) && p.user(in, told, true): // "successful login to 'alice'"
 		m.i = after
+	case hint == noHint && sp < 0 && m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 && m.comesFromAt(after, noHint) && !isStop(in) && p.user(in, told, true): // Zabbix: login failed "alice" from "192.0.2.1"
+		m.i = after
 	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
 		m.i = after
 	case hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain

@@ -285,6 +285,10 @@ func (p *Parser) label(b []byte) int {
 	if i := bytes.Index(word, []byte(".go:")); i > 0 {
 		return end
 	}
+	if !p.has(Logger) && p.has(Level) && end < len(b) && b[end] == '\t' && nameLen(word) == end && goLocation(b[end+1:]) > 0 { // zap's console: a logger, then file:line
+		p.set(Logger, word)
+		return end
+	}
 	if !p.has(Logger) && p.has(Time) && p.has(Level) && bytes.Count(word, dot) > 1 && isLogger(word) && isUpper(word[bytes.LastIndexByte(word, '.')+1]) { // JULI: a class, with nothing behind it
 		p.set(Logger, word)
 		return end

@@ -73,7 +73,10 @@ func (p *Parser) radiusUser(msg []byte, i int) {
 			return
 		}
 	}
-	name, secret, ok := bytes.Cut(msg[i:i+end], []byte("/"))
+	whole := msg[i : i+end]
+	machine := len(whole) - len(bytes.TrimPrefix(whole, []byte("host/"))) // a computer of a Windows domain
+	name, secret, ok := bytes.Cut(whole[machine:], []byte("/"))
+	name = whole[:machine+len(name)]
 	p.set(UserName, name)
 	if !ok || bytes.HasPrefix(secret, []byte("<")) {
 		p.set(Message, msg)

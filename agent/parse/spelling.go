@@ -25,12 +25,12 @@ var spellings = [...]struct {
 	{Severity, "event.severity"},
 
 	{SourceIP, "transaction.clientip transaction.remoteaddress srchost adminipaddress publicip clientipaddr ipv4 ipv6 ipv4address ipv6address remoteipaddr useripaddress useripaddr requestorip requesterip socketip sessionip visitoripaddress loginipaddress clientremoteaddr clientipaddress clientipv4 clientipv6 originaddress visitorip remip auditrequestremoteaddress clientip oip downstreamremoteaddress sourceip srcip remoteip client.ip remoteaddr remoteaddress remoteipaddress ipaddress userip loginip client.addr client.remote client.remoteaddr request.ip peeraddr peeraddress peerip callerip calleripaddress callingip actorip srcaddr srcv6 sourceaddress sourceipaddress sourceipaddr rhost rip netpeerip networkpeeraddress clienthost ipaddr cip httpclientip requestip requestip client.peer sockaddr callingstationid | ip clientaddress clientaddr client.address remote remotehost peer client src source from sourceips request.client request.remote addr address fromip fromhost fromaddress deviceip originip | origin"},
-	{SourcePort, "transaction.clientport transaction.remoteport clientport sourceport remoteport srcport client.port peerport rport networkpeerport netpeerport | | port"},
+	{SourcePort, "transaction.clientport transaction.remoteport clientport sourceport remoteport srcport client.port peerport rport networkpeerport netpeerport spt | | port"},
 	{SourceHost, "clienthostname remotehostname client.domain client.host client.hostname clientdomain"},
 	{ForwardedFor, "xforwardedfor forwardedfor httpxforwardedfor xff fwd requestxforwardedfor forwarded headers.forwarded"},
 	{RealIP, "xrealip realip cfconnectingip trueclientip xclientip requestxrealip"},
 	{DestIP, "dsthost serveripaddress destip destinationip dstip server.ip serverip localip lip server.address dstaddr destaddr serveraddr localaddr destinationaddress targetip | dst"},
-	{DestPort, "destport destinationport dstport server.port serverport localport lport"},
+	{DestPort, "destport destinationport dstport dpt server.port serverport localport lport"},
 	{Transport, "transport"},
 	{Protocol, ""},
 
@@ -42,7 +42,7 @@ var spellings = [...]struct {
 	{UserRole, "user.role user.roles userrole userroles | | role roles"},
 	{EffectiveName, "effective.name effective.username runas runasuser effectiveuser impersonateduser impersonateduserid"},
 	{EffectiveID, "effective.id effective.uid euid"},
-	{TargetName, "target.name target.username target.user targetuser targetusername affecteduser target.login dstuser"},
+	{TargetName, "target.alternateid target.name target.username target.user targetuser targetusername affecteduser target.login dstuser"},
 	{TargetID, "target.uuid target.id targetuserid target.userid target.uid"},
 	{TargetEmail, "target.email targetemail"},
 	{TargetDomain, "target.domain targetdomainname"},

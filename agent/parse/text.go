@@ -110,8 +110,9 @@ func (p *Parser) context(msg []byte) []byte {
 			if p.object(&p.doc) != nil {
 				p.fields(&p.doc)
 			}
-			return whole[:len(whole)-len(rest)]
+			return p.context(bytes.TrimRight(whole[:len(whole)-len(rest)], " ")) // Monolog: its extra stands behind the context
 		}
+		rest = rest[1:]
 	}
 	return msg
 }

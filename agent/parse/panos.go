@@ -1,0 +1,73 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// panosMessage reads what Palo Alto's firewalls send: comma-separated values whose
+// fourth is the kind of log; see PAN-OS, "Syslog Field Descriptions".
+func panosMessage(p *Parser, msg []byte) error {
+	if len(msg) < 64 || !isDigit(msg[0]) || msg[1] != ',' {
+		return ErrFormat
+	}
+	var field [29][]byte
+	n := 0
+	for rest := msg; n < len(field) && len(rest) > 0; n++ {
+		var ok bool
+		if field[n], rest, ok = p.csvField(rest); !ok {
+			return ErrFormat
+		}
+	}
+	const kind, subtype, generated = 3, 4, 6
+	s, end := readStamp(field[generated])
+	if end == 0 || end != len(field[generated]) || s.year == 0 {
+		return ErrFormat
+	}
+	if p.syslog {
+		p.secondStamp(field[generated])
+	} else {
+		p.set(Time, field[generated])
+	}
+	switch string(field[kind]) {
+	case "SYSTEM":
+		const code, text = 8, 14
+		p.set(Code, field[code])
+		p.set(Message, field[text])
+		p.mine(field[text])
+		return nil
+	case "GLOBALPROTECT":
+		const code, stage, user, public, reason, failure, status = 8, 9, 12, 15, 25, 26, 28
+		p.set(Code, field[code])
+		p.set(UserName, field[user])
+		p.peer(field[public])
+		p.set(Reason, field[reason])
+		p.set(ErrorText, field[failure])
+		outcome := readOutcome(field[status])
+		switch string(field[stage]) {
+		case "login", "connected":
+			p.happened(event.Login, outcome)
+			if outcome == event.Failure {
+				p.e.Action = event.LoginFailed
+			}
+		case "logout":
+			p.happened(event.Logout, outcome)
+		}
+		return nil
+	case "USERID":
+		const address, user = 8, 9
+		p.set(UserName, field[user])
+		p.peer(field[address])
+		switch {
+		case bytes.Equal(field[subtype], []byte("login")):
+			p.happened(event.SessionStarted, event.Success)
+		case bytes.Equal(field[subtype], []byte("logout")):
+			p.happened(event.SessionEnded, event.Success)
+		}
+		return nil
+	case "TRAFFIC", "THREAT", "URL", "WILDFIRE", "DATA", "HIPMATCH", "CONFIG", "CORRELATION", "DECRYPTION", "GTP", "SCTP", "TUNNEL", "IPTAG":
+		return ErrNotAuth
+	}
+	return ErrFormat
+}
