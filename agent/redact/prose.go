@@ -3,143 +3,258 @@ package redact
 import "bytes"
 
 // words replaces a value that only words part from its name: --password x,
-// password 'x', "the password for bob is x".
+// password 'x', "the password for bob is x". The steps stand in the order in which
+// they are asked: the first that knows the way it is said decides.
 func (v *valuer) words(p int) int {
+	if end, done := v.byName(p); done {
+		return end
+	}
+	p, value := behindType(v.sc.b, p)
+	if value {
+		return v.argument(p)
+	}
+	if end, done := v.byCommand(p); done {
+		return end
+	}
+	if end, done := v.saidToBe(p); done {
+		return end
+	}
+	start := p
+	if p = v.behindWords(p); p >= len(v.sc.b) {
+		return 0
+	}
+	if end, done := v.quotedIn(p); done {
+		return end
+	}
+	if v.row.kind == Session {
+		p = behindID(v.sc.b, p)
+	}
+	if end, done := v.codeIn(start, p); done {
+		return end
+	}
+	return v.bareIn(start, v.behindBracket(p))
+}
+
+// byName judges a name that says by itself what the words at p are: an option, a
+// header, a program, the path of a file.
+func (v *valuer) byName(p int) (end int, done bool) {
 	b := v.sc.b
 	switch {
 	case hasFold(b, p, "for ") && behindWhom(b, p) == len(b): // Failed password for root from …
-		return 0
+		return 0, true
 	case byteAt(b, v.from-1) == '/' && stores(lineBefore(b, v.from, 160)): // consul kv put config/db/password x
-		return v.argument(p)
+		return v.argument(p), true
 	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
-		return 0
+		return 0, true
 	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"):
-		return v.enclosed(p)
+		return v.enclosed(p), true
 	case v.row.how == scheme:
-		if hasFold(b, v.from-len("session "), "session ") { // SET SESSION AUTHORIZATION bob
-			return 0
-		}
-		if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
-			return end
-		}
-		return v.header(p)
+		return v.authorized(p), true
 	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
-		return v.npmAuth(p)
+		return v.npmAuth(p), true
 	case b[v.from] == '-' && v.explained(p): // -W, --password     ask for it
-		return 0
+		return 0, true
 	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
-		return v.argument(p)
+		return v.argument(p), true
 	case v.row.name == "sshpass", v.row.name == "passwd" && v.isProgram(): // the program
-		return 0
+		return 0, true
 	case hasFold(b, p, "as ") && bytes.IndexByte(v.name, '.') > 0: // a column: u.password as pass1
-		return 0
+		return 0, true
 	case v.quotedName() && bytes.Contains(lineBefore(b, v.from, 32), []byte("form-data")):
-		return v.one(p, 0)
+		return v.one(p, 0), true
 	case v.quotedName():
-		return v.attribute(p)
+		return v.attribute(p), true
 	case v.row.how == cookies:
 		if next := v.header(p); next > 0 {
-			return next
+			return next, true
 		}
-		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at)
+		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at), true
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
-		if next := v.sc.pairAt(v.told(p), false); next > 0 || !v.cued() {
-			return next
-		}
-		if to := v.bareEnd(p, 0); (looksPassword(b[p:to]) || diceware(b[p:to], true)) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
-			return to
-		}
-		return 0
-	case v.row.kind != Password && v.row.kind != PIN && v.row.kind != Session && v.row.how != anyValue && v.row.how != inQuery && v.row.how != random && v.row.how != vendorKey && !(v.row.name == "key" && (keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))):
-		return 0
-	case v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") && !signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p): // a verb
+		return v.credentials(p), true
+	case !v.inProse(p), v.isVerb(p):
+		return 0, true
+	}
+	return 0, false
+}
+
+// authorized judges what follows the name of a header that holds a scheme and a
+// credential.
+func (v *valuer) authorized(p int) int {
+	b := v.sc.b
+	if hasFold(b, v.from-len("session "), "session ") { // SET SESSION AUTHORIZATION bob
 		return 0
 	}
-	for _, option := range []string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} { // reg add, ConvertTo-SecureString
-		if hasFold(b, p, option) && p+len(option) < len(b) {
-			p += len(option)
-			if option[0] == '-' || option == "/d " {
-				return v.argument(p)
-			}
-		}
+	if from, to, end, ok := quotedValue(b, p); ok && v.secret(from, to, true) > 0 {
+		return end
 	}
+	return v.header(p)
+}
+
+// credentials judges the pair, or the password alone, behind "credentials".
+func (v *valuer) credentials(p int) int {
+	b := v.sc.b
+	if next := v.sc.pairAt(v.told(p), false); next > 0 || !v.cued() {
+		return next
+	}
+	if to := v.bareEnd(p, 0); (looksPassword(b[p:to]) || diceware(b[p:to], true)) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
+		return to
+	}
+	return 0
+}
+
+// inProse reports whether the name is one that a sentence gives a value to.
+func (v *valuer) inProse(p int) bool {
+	switch v.row.kind {
+	case Password, PIN, Session:
+		return true
+	}
+	switch v.row.how {
+	case anyValue, inQuery, random, vendorKey:
+		return true
+	}
+	b := v.sc.b
+	return v.row.name == "key" && (keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))
+}
+
+// isVerb reports whether "pass" is what somebody does, not what somebody has.
+func (v *valuer) isVerb(p int) bool {
+	b := v.sc.b
+	return v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") &&
+		!signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p)
+}
+
+// byCommand judges the name as a word of a command or a configuration, or of a
+// declaration.
+func (v *valuer) byCommand(p int) (end int, done bool) {
+	b := v.sc.b
 	switch q := behindOptions(b, p); {
 	case v.row.name == "key" && bytes.Contains(b[max(0, v.from-80):v.from], []byte("-server")): // radius-server host 10.0.0.1 key x
 		v.row = v.sc.eng.names.find([]byte("radiuskey"))
-		return max(v.cisco(p), v.argument(q))
+		return max(v.cisco(p), v.argument(q)), true
 	case q > p && v.row.kind == Password:
-		return v.argument(q)
+		return v.argument(q), true
 	case v.row.kind == Password && netrc(b[max(0, v.from-120):v.from]):
-		return v.argument(p)
+		return v.argument(p), true
 	}
-	if q := v.cisco(p); q > 0 {
-		return q
+	if end := v.cisco(p); end > 0 {
+		return end, true
 	}
-	for _, label := range []string{"value=", "value: ", "value:"} { // name=DB_PASSWORD value=x
+	for _, label := range [...]string{"value=", "value: ", "value:"} { // name=DB_PASSWORD value=x
 		if k := p + len(label); hasFold(b, p, label) && k < len(b) {
 			if errorAt(b, k) {
-				return 0
+				return 0, true
 			}
-			return v.one(k, 0)
+			return v.one(k, 0), true
 		}
 	}
 	if k := typed(b, p); k > 0 { // var token string = "x"
-		return v.one(k, 0)
+		return v.one(k, 0), true
 	}
+	return 0, false
+}
+
+// behindType is where the text goes on behind the options that say of what type a
+// value is; value says that the value itself follows: reg add /t REG_SZ /d x,
+// ConvertTo-SecureString -AsPlainText x.
+func behindType(b []byte, p int) (next int, value bool) {
+	for _, option := range [...]string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} {
+		if hasFold(b, p, option) && p+len(option) < len(b) {
+			p += len(option)
+			if option[0] == '-' || option == "/d " {
+				return p, true
+			}
+		}
+	}
+	return p, false
+}
+
+// saidToBe judges a value that the words before it announce: the password for bob is
+// now x, PASSWORD elastic = x.
+func (v *valuer) saidToBe(p int) (end int, done bool) {
+	b := v.sc.b
 	if k := v.announced(p); k > 0 {
-		if to := v.bareEnd(k, 0); looksPassword(b[k:to]) || diceware(b[k:to], true) || looksRandom(b[k:to], 16) || v.madeFor(p, k) && (v.chosen(k, to) || to-k >= 8 && !plainWord(b[k:to]) && endsCommand(b, to)) {
-			return v.secret(k, to, false)
+		to := v.bareEnd(k, 0)
+		if val := b[k:to]; looksPassword(val) || diceware(val, true) || looksRandom(val, 16) || v.madeFor(p, k) && (v.chosen(k, to) || to-k >= 8 && !plainWord(val) && endsCommand(b, to)) {
+			return v.secret(k, to, false), true
 		}
 	}
-	start := p
-	if k := skip(b, p, clName); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && k+3 < len(b) && roleOf(b[p:k]) == noRole { // PASSWORD elastic = x
-		if to := v.bareEnd(k+3, 0); (looksPassword(b[k+3:to]) || jumble(b[k+3:to])) && !dotted(b[k+3:to]) && !opensCall(b, to, b[k+3:to]) {
-			return v.secret(k+3, to, false)
+	k := skip(b, p, clName)
+	if from := k + len(" = "); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && from < len(b) && roleOf(b[p:k]) == noRole {
+		to := v.bareEnd(from, 0)
+		if val := b[from:to]; (looksPassword(val) || jumble(val)) && !dotted(val) && !opensCall(b, to, val) {
+			return v.secret(from, to, false), true
 		}
 	}
-	if p = v.behindWords(p); p >= len(b) {
-		return 0
+	return 0, false
+}
+
+// quotedIn judges what stands in quotes at p: a value, or the name of something.
+func (v *valuer) quotedIn(p int) (end int, done bool) {
+	b := v.sc.b
+	from, to, end, ok := quotedValue(b, p)
+	if !ok {
+		return 0, false
 	}
-	if from, to, end, ok := quotedValue(b, p); ok && (b[p] != '`' || v.speaks(b[from:to])) {
-		if n := bytes.Count(b[from:to], []byte(" ")); v.row.kind == PIN && isCode(b[from:to]) {
-		} else if n == 1 || n > 1 && v.phrase(from) != to || v.row.kind != Password && (plainWord(b[from:to]) || v.sc.eng.names.find(b[from:to]) != nil || resource(b[from:to]) || to-from < 8 && !looksRandom(b[from:to], 6)) {
-			return 0
-		}
-		if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(b[from:to]) {
-			return 0
-		}
-		if v.secret(from, to, true) == 0 {
-			return 0
-		}
-		return max(end, v.second(to))
+	val := b[from:to]
+	if b[p] == '`' && !v.speaks(val) {
+		return 0, false
 	}
+	if v.row.kind != PIN || !isCode(val) {
+		spaces := bytes.Count(val, []byte(" "))
+		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
+			return 0, true
+		}
+		if v.row.kind != Password && (plainWord(val) || v.sc.eng.names.find(val) != nil || resource(val) || len(val) < 8 && !looksRandom(val, 6)) {
+			return 0, true
+		}
+	}
+	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {
+		return 0, true
+	}
+	return max(end, v.second(to)), true
+}
+
+// codeIn judges the codes and tokens that somebody was sent, and the passwords that
+// somebody changes: they have shapes of their own.
+func (v *valuer) codeIn(start, p int) (end int, done bool) {
+	b := v.sc.b
 	if v.row.kind == PIN && v.row.how == code {
 		if k := v.sentCode(start); k > 0 {
-			return v.secret(k, v.bareEnd(k, 0), false)
+			return v.secret(k, v.bareEnd(k, 0), false), true
 		}
-	}
-	if v.row.kind == Session {
-		p = behindID(b, p)
 	}
 	if p > start && v.row.kind == Password {
 		if end := v.change(p); end > 0 {
-			return end
+			return end, true
 		}
 	}
 	if to := v.bareEnd(p, 0); v.sentToken(b[p:to]) {
-		return v.secret(p, to, true)
+		return v.secret(p, to, true), true
 	}
-	if b[p] == '[' && v.row.listed() {
-		p++
+	p = v.behindBracket(p)
+	to := v.bareEnd(p, 0)
+	if boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
+		return v.secret(p, to, true), true
 	}
-	if to := v.bareEnd(p, 0); boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
-		return v.secret(p, to, true)
-	}
-	if to := v.bareEnd(p, 0); backupCode(b[p:to]) && v.row.isBackup() {
+	if backupCode(b[p:to]) && v.row.isBackup() {
 		if end := v.secret(p, to, true); end > 0 {
-			return v.moreCodes(end)
+			return v.moreCodes(end), true
 		}
 	}
+	return 0, false
+}
+
+// behindBracket is where the first of several codes in brackets begins.
+func (v *valuer) behindBracket(p int) int {
+	if v.sc.b[p] == '[' && v.row.listed() {
+		return p + 1
+	}
+	return p
+}
+
+// bareIn judges what stands without quotes at p, behind the words from start on.
+func (v *valuer) bareIn(start, p int) int {
+	b := v.sc.b
 	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
 		return v.secret(p, to, false)
 	}
@@ -147,18 +262,14 @@ func (v *valuer) words(p int) int {
 	if bytes.HasSuffix(b[p:to], []byte(`+\`)) && to-p > 30 { // MediaWiki's
 		to -= len(`+\`)
 	}
-	if k := bytes.IndexByte(b[p:to], ':') + 1; k > 1 && v.row.name == "passwords" && (userEnd(b[p:to]) == k || diceware(b[p+k:to], true)) { // 'random' passwords bob:x
-		return v.secret(p+k, to, false)
-	}
-	if k := v.behindUser(p, to); k > p && (v.speaks(b[k:to]) || diceware(b[k:to], true)) { // user/password bob/x
+	if k := v.behindAccount(p, to); k > p {
 		return v.secret(k, to, false)
 	}
 	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
 		return v.secret(p, to, false)
 	}
 	if b[p] == '(' { // bad password (x)
-		if before := lineBefore(b, v.from, 12); !containsFold(before, "bad ") && !containsFold(before, "wrong ") && !containsFold(before, "correct ") && !containsFold(before, "invalid ") && !containsFold(before, "failed ") &&
-			!v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
+		if !behindVerdict(lineBefore(b, v.from, 12)) && !v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
 			return 0
 		}
 		p++
@@ -167,16 +278,41 @@ func (v *valuer) words(p int) int {
 	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if !v.stands(b[p:to]) && !v.strung(b[p:to]) && !(p > start && v.chosen(p, to)) && !(p == start && v.cued() && v.chosen(p, to)) {
+	if !v.stands(b[p:to]) && !v.strung(b[p:to]) && !((p > start || v.cued()) && v.chosen(p, to)) {
 		return 0
 	}
-	if end := v.secret(p, to, false); end > 0 {
-		if v.row.listed() {
-			return v.moreCodes(end)
-		}
-		return max(end, v.second(to))
+	end := v.secret(p, to, false)
+	switch {
+	case end == 0:
+		return 0
+	case v.row.listed():
+		return v.moreCodes(end)
 	}
-	return 0
+	return max(end, v.second(to))
+}
+
+// behindAccount is where the secret begins in b[p:to] if a user's name stands before
+// it, p if none does: 'random' passwords bob:x, user/password bob/x.
+func (v *valuer) behindAccount(p, to int) int {
+	b := v.sc.b
+	if k := bytes.IndexByte(b[p:to], ':') + 1; k > 1 && v.row.name == "passwords" && (userEnd(b[p:to]) == k || diceware(b[p+k:to], true)) {
+		return p + k
+	}
+	if k := v.behindUser(p, to); k > p && (v.speaks(b[k:to]) || diceware(b[k:to], true)) {
+		return k
+	}
+	return p
+}
+
+// behindVerdict reports whether before holds a word that says whether a password was
+// the right one.
+func behindVerdict(before []byte) bool {
+	for _, w := range [...]string{"bad ", "wrong ", "correct ", "invalid ", "failed "} {
+		if containsFold(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // missed reports whether the words at i say of the thing in quotes before them that
