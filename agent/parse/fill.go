@@ -42,7 +42,7 @@ func (p *Parser) fill() {
 		case ErrorCode:
 			e.Error.Code = p.plain(v)
 		case Code:
-			if len(v) >= 20 && bytes.ContainsAny(v, "0123456789") { // one that OAuth gives out, as likely as not
+			if k := p.key[Code]; (k == nil || k.at[anywhere].tier > 0) && len(v) >= 20 && bytes.ContainsAny(v, "0123456789") { // not eventID: one that OAuth gives out, as likely as not
 				e.Code = p.s.Field(codeName, v, redact.InBody)
 			} else {
 				e.Code = p.plain(v)

@@ -333,6 +333,15 @@ func TestNoSecretIsLostFromItsName(t *testing.T) {
 	}
 }
 
+// The number of an event is no code of OAuth, though it is as long as one.
+func TestEventIDIsNoSecret(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true})
+	h.parse(`{"eventName":"GetSecretValue","eventID":"550e8400-e29b-41d4-a716-446655440000","sourceIPAddress":"192.0.2.9"}`)
+	if d := h.doc(t); d["hashtail"] != nil || !h.e.Code.Is("550e8400-e29b-41d4-a716-446655440000") {
+		t.Errorf("%v", d)
+	}
+}
+
 // What the class of a logger is named after says nothing of what it logs.
 func TestClassIsNoName(t *testing.T) {
 	h := newHarness(t, parse.Options{Format: "auto", All: true})
