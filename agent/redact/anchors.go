@@ -29,6 +29,7 @@ func anchorRows() []anchor {
 	add((*scan).sasl, "plain ")
 	add((*scan).answered, " resp=", "'plain'>", "\"plain\">")
 	add((*scan).mismatch, ") != '")
+	add((*scan).fixTag, "|554=", "|925=", "\x01554=", "\x01925=")
 	add((*scan).hidden, "add-mask::")
 	add((*scan).setVariable, "task.setvariable variable=")
 	add((*scan).pgpass, ":5432:", ":*:*:")

@@ -100,7 +100,7 @@ func (v *valuer) madeFor(p, k int) bool {
 func (v *valuer) sentCode(p int) int {
 	b := v.sc.b
 	k := bytes.Index(lineBehind(b, p, 80), []byte(": "))
-	if k <= 0 || !hasFold(b, p, "sent ") && !hasFold(b, p, "for ") && !hasFold(b, p, "to ") || bytes.IndexByte(b[p:p+k], '=') >= 0 {
+	if k <= 0 || !hasFold(b, p, "sent ") && !hasFold(b, p, "entered ") && !hasFold(b, p, "for ") && !hasFold(b, p, "to ") || bytes.IndexByte(b[p:p+k], '=') >= 0 {
 		return 0
 	}
 	k += p + len(": ")

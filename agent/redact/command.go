@@ -148,6 +148,9 @@ var commands = []command{
 	{name: "p4 ", opts: "P"},
 	{name: "drush", sub: "upwd", args: 3},
 	{name: "drush", sub: "user:password", args: 3},
+	{name: "wandb", sub: "login", args: 2},
+	{name: "samba-tool user create ", args: 2},
+	{name: "samba-tool user add ", args: 2},
 	{name: "tsm ", sub: "login", opts: "p"},
 }
 

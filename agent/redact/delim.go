@@ -130,6 +130,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		if spaced {
 			return words, q
 		}
+		if k := bytes.IndexByte(lineBehind(b, q, 80), '>'); k > 1 && b[q+1] != '/' { // password<x>
+			return sign, q + 1
+		}
 		return noDelim, q
 	case '\r', '\n': // a part of a multipart body; - name: x, value: y in YAML
 		if r := skip(b, q, clSpace); hasFold(b, r, "value: ") && r+len("value: ") < len(b) {

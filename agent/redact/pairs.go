@@ -13,7 +13,7 @@ var pairWords = []struct {
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
-	{"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
+	{"chpasswd: {list: [", false}, {"force: ", true}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
@@ -61,6 +61,12 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		sep++
 	}
 	user := b[i:sep]
+	if c := byteAt(b, sep); (c == '"' || c == '\'') && byteAt(b, i-1) == c && byteAt(b, sep+1) == ':' && byteAt(b, sep+2) == c { // 'bob':'x'
+		if from, to, end, ok := quotedValue(b, sep+2); ok && !number(user) && !provider(user) && looksPassword(b[from:to]) && sc.password(from, to, sc.at) {
+			return end
+		}
+		return 0
+	}
 	from := sep + 1
 	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) {
 		loose = false
@@ -141,7 +147,7 @@ func surname(user []byte) bool {
 // tries reports whether v ends in a word for somebody who tries a password.
 func tries(v []byte) bool {
 	v = v[max(0, len(v)-16):]
-	return bytes.HasSuffix(v, []byte("rying ")) || bytes.HasSuffix(v, []byte("ried ")) || bytes.HasSuffix(v, []byte("failed for ")) || bytes.HasSuffix(v, []byte("uccess: "))
+	return bytes.HasSuffix(v, []byte("rying ")) || bytes.HasSuffix(v, []byte("ried ")) || bytes.HasSuffix(v, []byte("failed for ")) || bytes.HasSuffix(v, []byte("uccess: ")) || bytes.HasSuffix(v, []byte("orce: "))
 }
 
 // wordAndNumber reports whether v is letters and digits, as people choose passwords:

@@ -178,6 +178,11 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 			return v.secret(k, to, false), true
 		}
 	}
+	if from := behindNote(b, p); from > 0 && !v.speaks(b[p+1:from-2]) {
+		if to := v.bareEnd(from, 0); v.stands(b[from:to]) && has(b[from:to])&clDigit != 0 {
+			return v.secret(from, to, false), true
+		}
+	}
 	k := skip(b, p, clName)
 	if from := k + len(" = "); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && from < len(b) && roleOf(b[p:k]) == noRole {
 		to := v.bareEnd(from, 0)
@@ -186,6 +191,19 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 		}
 	}
 	return 0, false
+}
+
+// behindNote is where the text goes on behind a short note in brackets, 0 if none
+// stands at p: token (id 17) x.
+func behindNote(b []byte, p int) int {
+	if b[p] != '(' {
+		return 0
+	}
+	k := p + bytes.IndexByte(lineBehind(b, p, 28), ')')
+	if k <= p || byteAt(b, k+1) != ' ' || k+2 >= len(b) {
+		return 0
+	}
+	return k + 2
 }
 
 // quotedIn judges what stands in quotes at p: a value, or the name of something.
@@ -204,7 +222,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
 			return 0, true
 		}
-		if v.row.kind != Password && (plainWord(val) || v.sc.eng.names.find(val) != nil || resource(val) || len(val) < 8 && !looksRandom(val, 6)) {
+		if v.row.kind != Password && (plainWord(val) || v.sc.eng.names.find(val) != nil || resource(val) && !v.strung(val) || len(val) < 8 && !looksRandom(val, 6)) {
 			return 0, true
 		}
 	}
@@ -267,6 +285,11 @@ func (v *valuer) bareIn(start, p int) int {
 	}
 	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
 		return v.secret(p, to, false)
+	}
+	if b[p] == '(' && v.row.kind == Password {
+		if end := v.change(p + 1); end > 0 { // changed password (new: x)
+			return end
+		}
 	}
 	if b[p] == '(' { // bad password (x)
 		if !behindVerdict(lineBefore(b, v.from, 12)) && !v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak

@@ -51,6 +51,17 @@ func (sc *scan) redisSet(a *anchor, lo int) int {
 
 var colonSign = []byte(":")
 
+// fixTag judges the password of a logon in FIX: 553=bob|554=x|. The anchor is the
+// tag behind what parts the fields.
+func (sc *scan) fixTag(a *anchor, lo int) int {
+	from := lo + len(a.lit)
+	end := bytes.IndexByte(sc.b[from:], a.lit[0])
+	if end < 0 || bytes.IndexByte(sc.b[from:from+end], '=') >= 0 || !bytes.Contains(sc.b[max(0, lo-200):lo], []byte("8=FIX")) || !sc.password(from, from+end, sc.at) {
+		return 0
+	}
+	return from + end
+}
+
 // attempt judges "login attempt [user/password]" and "login attempt
 // user:password", as FreeRADIUS and honeypots print them.
 func (sc *scan) attempt(a *anchor, lo int) int {

@@ -37,7 +37,7 @@ type corner struct {
 
 // corners reads a file of testdata/recall: "+" a secret, "?" a secret that may be
 // missed, "-" a look-alike; "1" before the space keeps it out of the dresses. What
-// stands in ⟦ ⟧ is to be kept; {{b64<…>}} encodes what is in it; ␀ ␍ ␊ ␛ are the
+// stands in ⟦ ⟧ is to be kept; {{b64<…>}} encodes what is in it; ␀ ␁ ␍ ␊ ␛ are the
 // characters that they show.
 func corners(t testing.TB, name string) (rows []corner) {
 	for _, line := range lines(t, name) {
@@ -52,7 +52,7 @@ func corners(t testing.TB, name string) (rows []corner) {
 var (
 	encoded = regexp.MustCompile(`\{\{(b64url|utf16|b64|hex|pct)<`)
 	kept    = regexp.MustCompile(`⟦([^⟧]*)⟧`)
-	control = strings.NewReplacer("␀", "\x00", "␍", "\r", "␊", "\n", "␛", "\x1b")
+	control = strings.NewReplacer("␀", "\x00", "␁", "\x01", "␍", "\r", "␊", "\n", "␛", "\x1b")
 )
 
 // fillSecrets makes a line and lists its secrets, and what is to be kept.

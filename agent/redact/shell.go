@@ -88,7 +88,7 @@ func substituted(b []byte, i int) bool {
 	return false
 }
 
-// given judges program <<< "x".
+// given judges program <<< "x", and --password <<< "x" of any program.
 func (sc *scan) given(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := argAt(b, lo+len(a.lit))
@@ -96,6 +96,12 @@ func (sc *scan) given(a *anchor, lo int) int {
 		return 0
 	}
 	before := b[max(0, lo-80):lo]
+	option := bytes.TrimRight(before, " ")
+	option = option[back(option, len(option), clName, maxNameBytes):]
+	if row := sc.eng.names.find(option); row != nil && len(option) > 2 && option[0] == '-' && row.how != inQuery { // --token <<< x
+		sc.argument(from, to)
+		return 0
+	}
 	for i := range before {
 		if (i == 0 || !isName(before[i-1])) && isLetter(before[i]) && takes(before[i:]) {
 			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {

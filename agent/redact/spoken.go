@@ -48,7 +48,7 @@ func (sc *scan) calledWith(a *anchor, lo int) int {
 	}
 	i := lo + len(a.lit)
 	from, to, end, ok := quotedValue(b, i)
-	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) {
+	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) || byteAt(b, from) == '-' {
 		return 0
 	}
 	if email(b[from:to]) {

@@ -152,7 +152,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 			to, end = i, i
 		}
 		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
-			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "bind(") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "credentials(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && (mingled(b[from:to]) || to-from >= 6 && wordAndNumber(b[from:to]) && digitsIn(b[from:to]) > 1)) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
+			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "bind(") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "credentials(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && (mingled(b[from:to]) || to-from >= 6 && wordAndNumber(b[from:to]) && digitsIn(b[from:to]) > 1 || diceware(b[from:to], true))) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
 				return to
 			}
 			if ok && sc.password(from, to, sc.at) {

@@ -103,7 +103,7 @@ var pathWords = []string{
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
 	"resets", "verify_email", "confirm_email", "recover", "recovery",
-	"autologin", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
+	"autologin", "email-login", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
 }
 
 // path judges the path segments behind a word such as reset.
@@ -113,7 +113,7 @@ func (sc *scan) path(a *anchor, lo int) int {
 		return 0
 	}
 	from, found := lo+len(a.lit), 0
-	for range 2 { // /reset/MQ/token: a user id may stand between, or the half of the secret
+	for range 3 { // /reset/MQ/token: a user id and a time may stand between, or the half of the secret
 		to := from
 		for to < len(b) && (class[b[to]]&clToken != 0 && b[to] != '/' || b[to] == '@') {
 			to++

@@ -178,8 +178,11 @@ func (v *valuer) value(p int) int {
 		return v.words(p)
 	case v.d == sign:
 		closer := b[p-1]
-		if closer == '(' {
+		switch closer {
+		case '(':
 			closer = ')'
+		case '<':
+			closer = '>'
 		}
 		return v.signed(p, closer)
 	case v.d == list:
