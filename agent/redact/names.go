@@ -150,6 +150,7 @@ var names = []nameRow{
 	{"wpakey", Password, anyValue, 0, false},
 	{"networkkey", Password, anyValue, 0, false},
 	{"seedphrase", Password, phrase, 0, false},
+	{"walletseed", Password, phrase, 0, false},
 	{"mnemonicphrase", Password, phrase, 0, false},
 	{"walletphrase", Password, phrase, 0, false},
 	{"backupphrase", Password, phrase, 0, false},

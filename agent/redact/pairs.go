@@ -13,7 +13,7 @@ var pairWords = []struct {
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
-	{"chpasswd: {list: [", false}, {"force: ", true}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
+	{"chpasswd: {list: [", false}, {"force: ", true}, {"icating ", false}, {"connect string: ", false}, {"connection string: ", false}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true},
 	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
@@ -97,7 +97,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
-	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to])) { // …@host
+	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to]) || hostWord(b[from+k+1:to])) { // …@host
 		loose = loose && !looksPassword(b[from:from+k])
 		to = from + k
 	}
@@ -165,6 +165,15 @@ func service(v []byte) bool {
 	host, name, _ := bytes.Cut(v, []byte("/"))
 	_, port, _ := bytes.Cut(host, []byte(":"))
 	return len(port) > 1 && allOf(port, clDigit, 0) && len(name) > 0 && allOf(name, clName, 0)
+}
+
+// hostWord reports whether v is a host that is called by what runs on it.
+func hostWord(v []byte) bool {
+	switch string(v) {
+	case "localhost", "db", "mysql", "postgres", "redis", "mongo", "proxy":
+		return true
+	}
+	return false
 }
 
 // commonAccount reports whether v is an account that everybody has, and that

@@ -7,7 +7,7 @@ import "bytes"
 func (sc *scan) parted(a *anchor, lo int) int {
 	b := sc.b
 	from := back(b, lo, clName, maxUser)
-	for from > 0 && (b[from-1] == '@' || b[from-1] == '\\' && from > 1 && isName(b[from-2])) {
+	for from > 0 && lo-from < 2*maxUser && (b[from-1] == '@' || b[from-1] == '=' || b[from-1] == ',' || b[from-1] == '\\' && from > 1 && isName(b[from-2])) {
 		from = back(b, from-1, clName, maxUser)
 	}
 	user := b[from:lo]
@@ -15,7 +15,7 @@ func (sc *scan) parted(a *anchor, lo int) int {
 		return 0
 	}
 	before, told := lineBefore(b, from, 48), false
-	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind "} {
+	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind"} {
 		told = told || containsFold(before, w)
 	}
 	start := lo + len(a.lit)
@@ -99,6 +99,15 @@ func (v *valuer) setter(p int) int {
 		end = next
 	}
 	return end
+}
+
+// setNamed is the same for changePassword(bob, old=x, new=y).
+func (v *valuer) setNamed(p int) int {
+	user := skip(v.sc.b, p, clName)
+	if user == p || !hasPrefix(v.sc.b, user, []byte(", ")) {
+		return 0
+	}
+	return v.change(user + len(", "))
 }
 
 // boughtCode reports whether val is a code of letters and digits as people type it

@@ -23,6 +23,11 @@ const maxTellers = 6
 func (v *valuer) told(p int) int {
 	b := v.sc.b
 	i, link := p, false
+	for _, noun := range [...]string{"check: ", "verification: ", "validation: ", "comparison: "} { // token check: expected x, got y
+		if k := i + len(noun); hasFold(b, i, noun) && (hasFold(b, k, "expected ") || hasFold(b, k, "got ")) {
+			i = k
+		}
+	}
 	for range maxTellers {
 		if hasPrefix(b, i, []byte("è ")) || hasPrefix(b, i, []byte("é ")) {
 			i, link = i+len("è "), true

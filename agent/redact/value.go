@@ -11,6 +11,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	b := sc.b
 	v := valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
 	p := to
+	if end := v.doubled(p); end > 0 {
+		return end
+	}
 	if q := byteAt(b, p); q == '"' || q == '\'' || q == '`' {
 		if byteAt(b, from-1) == q || quotedName(b, from, q) || byteAt(b, p+1) == ':' {
 			v.nameQuote = [2]int{p, p + 1}
@@ -128,6 +131,26 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	return v.value(p)
 }
 
+// doubled replaces the value of ""password"":""x"", as CSV and SQL write quotes in
+// quotes, whose name ends at p.
+func (v *valuer) doubled(p int) int {
+	b := v.sc.b
+	q := byteAt(b, p)
+	if q != '"' && q != '\'' || byteAt(b, p+1) != q || byteAt(b, v.from-1) != q || byteAt(b, v.from-2) != q {
+		return 0
+	}
+	d, i := v.sc.delim(p+2, v.from, true)
+	if d != tight && d != equals || byteAt(b, i) != q || byteAt(b, i+1) != q {
+		return 0
+	}
+	end := bytes.Index(lineBehind(b, i+2, maxQuoted), b[i:i+2])
+	if end <= 0 {
+		return 0
+	}
+	v.d = tight
+	return v.secret(i+2, i+2+end, true)
+}
+
 // opensForm reports whether the value at p is followed by another one, as the first
 // of a form or a query is: state=x&code=y.
 func (v *valuer) opensForm(p int) bool {
@@ -181,6 +204,9 @@ func (v *valuer) value(p int) int {
 		switch closer {
 		case '(':
 			closer = ')'
+			if next := v.setNamed(p); next > 0 {
+				return next
+			}
 		case '<':
 			closer = '>'
 		}
@@ -190,6 +216,9 @@ func (v *valuer) value(p int) int {
 	}
 	if v.d == colon && errorAt(b, p) {
 		return 0
+	}
+	if end := v.change(p); end > 0 && v.d != tight { // token refresh: old=x new=y
+		return end
 	}
 	if yamlTag(b, p) || v.hold(p) {
 		return 0 // what is in it goes on being searched
