@@ -109,7 +109,7 @@ func (v *valuer) inProse(p int) bool {
 		return true
 	}
 	switch v.row.how {
-	case anyValue, inQuery, random, vendorKey:
+	case anyValue, inQuery, random, serial, vendorKey:
 		return true
 	}
 	b := v.sc.b

@@ -52,7 +52,7 @@ func (sc *scan) calledWith(a *anchor, lo int) int {
 		return 0
 	}
 	if email(b[from:to]) {
-		if from, to, end, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && looksRandom(b[from:to], 16) && !isUUID(b[from:to]) && !masked(b[from:to]) {
+		if from, to, end, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && looksRandom(b[from:to], 16) && !isUUID(b[from:to]) && !masked(b[from:to]) && bytes.IndexByte(b[from:to], '/') < 0 {
 			sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), sc.at)
 			return end
 		}
