@@ -30,12 +30,18 @@ func (p *Parser) ground() reason {
 		return hasTokenHash
 	case p.http.status == 401, p.http.status == 403, p.http.status == 407:
 		return refused
-	case p.http.route != noRoute && (p.http.status != 0 || p.has(Method)):
+	case p.http.route != noRoute && (p.http.status != 0 || p.has(Method) && !p.ofRoutes()):
 		return asksForLogin
 	case p.leaks():
 		return holdsSecret
 	}
 	return noGround
+}
+
+// ofRoutes reports whether a message is of the places that an application has, rather
+// than of a request for one: "route registered".
+func (p *Parser) ofRoutes() bool {
+	return p.words.all&sThing != 0 && p.words.all&(about|failing|sSuccess) == 0
 }
 
 // flow reports whether all that a record holds is a session between two endpoints,

@@ -115,7 +115,28 @@ func (p *Parser) byWords(wording *reading, failed bool) event.Action {
 		p.auth = notAuth
 		return event.NoAction
 	}
+	if failed && a != event.NoAction && p.auth != isAuth && p.http.status == 0 && !(p.has(UserName) && p.rank[UserName] < vague) && !p.has(SourceIP) && p.isFault() {
+		p.auth = notAuth
+		return event.NoAction
+	}
 	return a
+}
+
+// faults are the errors that say nothing of what a program was asked for: it is wrong
+// itself, whatever the names in it are.
+var faults = [...]string{
+	"TypeError", "ReferenceError", "SyntaxError", "RangeError", "AttributeError", "NameError", "IndexError", "KeyError", "UnboundLocalError", "ImportError", "ModuleNotFoundError",
+	"NoMethodError", "NullPointerException", "ClassCastException", "NullReferenceException", "ValueError: invalid literal",
+}
+
+// isFault reports whether a message, or what stands in front of it, is such an error.
+func (p *Parser) isFault() bool {
+	for _, s := range faults {
+		if holds(p.val[Logger], s) || holds(p.val[ErrorType], s) || holds(p.val[Message], s) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofWeb reports whether the record is of a request.

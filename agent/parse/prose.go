@@ -7,6 +7,11 @@ import "bytes"
 func (r *reading) addProse(b []byte) {
 	for len(b) > 0 {
 		end, odd := 0, false
+		if len(b) > 1 && b[0] == '0' && b[1] == ' ' { // "0 failed"
+			r.last = sNone
+			b = b[2:]
+			continue
+		}
 		for end < len(b) && b[end] != ' ' {
 			odd = odd || inPlaces[b[end]]
 			end++
@@ -71,8 +76,9 @@ func compound(token []byte) sense {
 // isPart reports whether a token is the name of a program's part by what it is
 // about: auth-worker, login-service, login.button.label; and of a file of keys.
 func isPart(b []byte) bool {
+	quoted := b[0] == '"' || b[0] == '\''
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
-	if bytes.HasSuffix(b, []byte("authorized_keys")) {
+	if bytes.HasSuffix(b, []byte("authorized_keys")) || quoted && isDotted(b) || isInstance(b) {
 		return true
 	}
 	dash := bytes.LastIndexByte(b, '-')
@@ -91,6 +97,24 @@ func isPart(b []byte) bool {
 		buf[i] = c | 0x20
 	}
 	return senseOf(buf[:len(last)])&^(sAccess|sAsk) == 0
+}
+
+// isDotted reports whether b is words joined by dots, the name of a message or of an
+// event: errors.access_denied.
+func isDotted(b []byte) bool {
+	for i, c := range b {
+		if c != '.' && c != '_' && (!isLetter(c) || isUpper(c)) || c == '.' && (i == 0 || i == len(b)-1) {
+			return false
+		}
+	}
+	return bytes.IndexByte(b, '.') > 0
+}
+
+// isInstance reports whether b is the name of a program's part with a number: one of
+// several, consumer-auth-1.
+func isInstance(b []byte) bool {
+	dash := bytes.LastIndexByte(b, '-')
+	return dash > 0 && len(b)-dash < 4 && digits(b[dash+1:]) && bytes.IndexByte(b[:dash], '-') > 0
 }
 
 // isChore reports whether a token is the name of a program's part that works by

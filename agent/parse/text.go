@@ -12,7 +12,7 @@ const maxText = 4096
 // textLine reads any text: a preamble, then JSON, pairs, a message that some
 // format knows, or prose.
 func textLine(p *Parser, line []byte) error {
-	if bytes.HasPrefix(line, []byte("[GIN-debug] ")) { // the routes that an application will have
+	if isOfTools(line) {
 		return ErrNotAuth
 	}
 	if spelledColour(line) >= 0 {
@@ -57,6 +57,31 @@ func textLine(p *Parser, line []byte) error {
 		p.mine(p.context(msg))
 	}
 	return nil
+}
+
+// isOfTools reports whether a line is what a tool or a library prints of what it has or
+// tests: Gin's routes, Go's tests, make's errors, Prometheus' metrics.
+func isOfTools(line []byte) bool {
+	for _, s := range [...]string{"[GIN-debug] ", "--- PASS: ", "--- FAIL: ", "=== RUN ", "make: *** ", "# HELP ", "# TYPE "} {
+		if len(line) > len(s) && string(line[:len(s)]) == s {
+			return true
+		}
+	}
+	return isSample(line)
+}
+
+// isSample reports whether a line is a metric with its labels and its value:
+// logins_failed_total{method="password"} 12.
+func isSample(line []byte) bool {
+	n := 0
+	for n < len(line) && (isWord(line[n]) || line[n] == ':') {
+		n++
+	}
+	if n == 0 || n == len(line) || line[n] != '{' || !isLetter(line[0]) {
+		return false
+	}
+	i := bytes.LastIndexByte(line, '}')
+	return i > n && i+2 < len(line) && line[i+1] == ' ' && isDigit(line[i+2]) && bytes.IndexByte(line[n:i], '=') > 0
 }
 
 // worthMining reports whether a text can hold anything that makes it an

@@ -62,6 +62,7 @@ const (
 	sProve  // and what is done to a credential that was shown: "failed to verify"
 	sElse   // the word behind it is of something else: an unexpected token
 	sSyntax // of a language: the tokens are its words
+	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -100,7 +101,7 @@ var words = func() map[string]sense {
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sAsk, []string{"request", "api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted", "fehlgeschlagen", "fehlgeschlagene", "fehlerhafter", "mislukt", "mislukte"}},
-		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited", "ratelimit"}},
+		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
@@ -205,6 +206,8 @@ func (r *reading) take(s sense, lower []byte) {
 		}
 	}
 	switch {
+	case r.last == sNone && s&failing != 0: // "0 failed"
+		s &^= failing
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		s = s&^(sSuccess|sWeakSuccess) | sDeny
 	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized" || string(lower) == "find" || string(lower) == "retrieve"): // "not found", "could not find"

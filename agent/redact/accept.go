@@ -67,6 +67,8 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 		return false
 	case v.d == tight && !quoted && v.row.kind == Opaque && madeOf(val, clLower, "-_:"): // scope=token:read
 		return false
+	case v.row.name == "tokens" && measure(val):
+		return false
 	case v.row.kind == Opaque && (address(val) || numbers(val) || quoted && len(val) < 20 && v.ofText(from, to) && !looksRandom(val, 8)):
 		return false
 	case quoted && v.row.kind == Opaque && foldEqual(val, "token"): // of a table of texts
@@ -105,6 +107,21 @@ func address(val []byte) bool {
 // numbers reports whether val is a list of numbers: the tokens of a ring.
 func numbers(val []byte) bool {
 	return madeOf(val, clDigit, "[], -") && bytes.IndexAny(val, " ,") > 0
+}
+
+// measure reports whether val is a number with a unit or an exponent: how many tokens,
+// or how long until there are more.
+func measure(val []byte) bool {
+	n := skip(val, 0, clDigit)
+	if n == 0 || len(val) > 10 {
+		return false
+	}
+	for _, c := range val[n:] {
+		if !digit(c) && bytes.IndexByte([]byte(".+-%/eEkKMGTsmhdnu"), c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // ofText reports whether what stands around b[from:to] says that a text was taken
