@@ -153,7 +153,7 @@ func (p *Parser) isQuoted(v []byte) bool {
 // ofItself reports whether a message speaks of a program's own connections and
 // settings.
 func ofItself(msg []byte) bool {
-	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "no route to host", "o such host", "o such file", "isabled", "ertificate", "upstream", "SQLSTATE[", "aaa-server group", "dentification Test"} {
+	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "onnexion à ", "onnexion au ", "no route to host", "o such host", "o such file", "isabled", "ertificate", "upstream", "SQLSTATE[", "aaa-server group", "dentification Test"} {
 		if holds(msg, s) {
 			return true
 		}

@@ -2,23 +2,29 @@ package parse
 
 // hintOf is what a word of prose says of the next one.
 func hintOf(word []byte) hint {
+	if len(word) > 2 && word[1] == '\'' && word[0]|0x20 == 'l' { // l'utilisateur
+		word = word[2:]
+	}
 	if len(word) < 2 || len(word) > 12 {
 		return noHint
 	}
 	var buf [12]byte
 	for i, c := range word {
-		buf[i] = c | 0x20
+		if c < 0x80 {
+			c |= 0x20
+		}
+		buf[i] = c
 	}
 	switch string(buf[:len(word)]) {
-	case "from", "remote", "peer", "von", "vanaf":
+	case "from", "remote", "peer", "von", "vanaf", "depuis", "desde":
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
 	case "to", "server", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker":
+	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente":
 		return hintUser
-	case "for", "by", "as", "login", "name", "member", "identity", "locking":
+	case "for", "by", "as", "login", "name", "member", "identity", "locking", "pour", "para":
 		return hintFor
 	case "port":
 		return hintPort

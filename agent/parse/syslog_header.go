@@ -243,8 +243,8 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread, FreeBSD's syslogd -v
 		rest = bytes.TrimLeft(tail, " ")
 	}
-	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside // a container's application may write anything
-	if msg, ok := p.tag(rest); ok && (sure || p.daemon()) {            // no host
+	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside                 // a container's application may write anything
+	if msg, ok := p.tag(rest); ok && (sure && !(dated && p.verdict()) || p.daemon()) { // no host
 		p.set(Time, b[:n])
 		return msg, true
 	}
@@ -271,7 +271,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		}
 		p.undo(mark)
 	}
-	if msg, ok := p.tag(tail); ok && (sure || p.daemon()) {
+	if msg, ok := p.tag(tail); ok && (sure && !(dated && p.verdict()) || p.daemon()) {
 		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		p.head.keep(p, b, n)
@@ -311,6 +311,14 @@ func isFacility(b []byte) bool {
 // or names a program that the table knows.
 func (p *Parser) daemon() bool {
 	return p.has(ProcessPID) || p.program(p.val[ProcessName]) != nil
+}
+
+// verdict reports whether the tag just read is rather how something ended than a
+// program: "Authentication succeeded: …".
+func (p *Parser) verdict() bool {
+	var r reading
+	r.add(p.val[ProcessName])
+	return r.all&(failing|sSuccess) != 0
 }
 
 func isAddress(b []byte) bool {

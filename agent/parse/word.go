@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/hashtail/hashtail/agent/event"
 )
@@ -75,7 +76,7 @@ var words = func() map[string]sense {
 		sense sense
 		words []string
 	}{
-		{sLogin, []string{"login", "logins", "logon", "signin", "loggedin", "logged-in", "badlogin", "loginfailed", "1fa", "rcon", "anmeldung", "anmeldeversuch"}},
+		{sLogin, []string{"login", "logins", "logon", "signin", "loggedin", "logged-in", "badlogin", "loginfailed", "1fa", "rcon"}},
 		{sLogout, []string{"logout", "logoff", "signout", "loggedout", "logged-out"}},
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
 		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
@@ -100,7 +101,7 @@ var words = func() map[string]sense {
 		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sAsk, []string{"request", "api"}},
-		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted", "fehlgeschlagen", "fehlgeschlagene", "fehlerhafter", "mislukt", "mislukte"}},
+		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
@@ -129,6 +130,11 @@ var words = func() map[string]sense {
 			m[word] |= w.sense
 		}
 	}
+	for _, t := range tongues {
+		for _, word := range strings.Fields(t.words) {
+			m[word] |= t.sense
+		}
+	}
 	return m
 }()
 
@@ -152,7 +158,7 @@ func (r *reading) add(word []byte) {
 		return // a word like any other, and nothing before it waits for one
 	}
 	for i, c := range word {
-		if c >= 'A' && c <= 'Z' {
+		if c >= 'A' && c <= 'Z' || c >= 0x80 && i > 0 && word[i-1] == latin {
 			c |= 0x20
 		}
 		buf[i] = c
@@ -306,10 +312,10 @@ func isAuxiliary(lower []byte) bool {
 func (r *reading) addName(name []byte) {
 	start := 0
 	for i := 0; i <= len(name); i++ {
-		if i < len(name) && inWord[name[i]] {
+		if i < len(name) && (inWord[name[i]] || name[i] == latin || i > 0 && name[i-1] == latin) {
 			continue
 		}
-		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1])) {
+		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
 			continue
 		}
 		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
@@ -324,6 +330,10 @@ func (r *reading) addName(name []byte) {
 		}
 	}
 }
+
+// latin begins the letters of Latin languages that ASCII has not, capitals 0x20 before
+// the small ones: É is C3 89, é is C3 A9.
+const latin = 0xc3
 
 // inWord are the bytes that never begin a new word behind another: all but
 // capitals and what separates words.

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestWordKeys: no word that matters is passed over, in any case.
 func TestWordKeys(t *testing.T) {
 	for w := range words {
-		for _, s := range []string{w, strings.ToUpper(w), strings.ToUpper(w[:1]) + w[1:]} {
+		_, n := utf8.DecodeRuneInString(w)
+		for _, s := range []string{w, strings.ToUpper(w), strings.ToUpper(w[:n]) + w[n:]} {
 			if !mayMatter([]byte(s)) {
 				t.Errorf("mayMatter(%q) = false", s)
 			}
