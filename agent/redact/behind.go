@@ -1,0 +1,256 @@
+package redact
+
+import "bytes"
+
+// valueOf replaces the value of the name at b[from:to] and returns where it
+// ends, or 0 if there is none: what stands behind the name is stepped over first,
+// then what parts it from its value.
+func (sc *scan) valueOf(row *nameRow, from, to int) int {
+	b := sc.b
+	v := valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
+	if end := v.doubled(to); end > 0 {
+		return end
+	}
+	p := v.behindQuote(to)
+	if end := v.pairedValue(p); end > 0 {
+		return end
+	}
+	if hasFold(b, p, "[enc ") { // Fortinet
+		return v.one(p+len("[enc "), ']')
+	}
+	p = v.behindSigil(p)
+	p, end, done := v.behindIndex(p, to)
+	if done {
+		return end
+	}
+	p = v.toValue(p)
+	if end := v.sessionIn(p); end > 0 {
+		return end
+	}
+	p = v.behindDress(p)
+	v.rowsOf(p, to)
+	if end, done := v.inCall(p, to); done {
+		return end
+	}
+	if v.d == noDelim || p >= len(b) {
+		return 0
+	}
+	if end := v.wholeToken(p, to); end > 0 {
+		return end
+	}
+	if v.noneAt(p, to) {
+		return 0
+	}
+	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
+		v.query = true
+		if v.at == InMessage {
+			v.at = InQuery
+		}
+	}
+	return v.value(p)
+}
+
+// behindQuote steps over the quote that closes the name, if one opened before it.
+func (v *valuer) behindQuote(p int) int {
+	b, from := v.sc.b, v.from
+	q := byteAt(b, p)
+	if q != '"' && q != '\'' && q != '`' || byteAt(b, from-1) != q && !quotedName(b, from, q) && byteAt(b, p+1) != ':' {
+		return p
+	}
+	v.nameQuote = [2]int{p, p + 1}
+	p++
+	if byteAt(b, p) == ')' && (byteAt(b, p+1) == '=' || hasPrefix(b, p+1, []byte(" = "))) { // getParameter("password")=x
+		return p + 1
+	}
+	if byteAt(b, from-2) == '=' || hasPrefix(b, from-3, []byte("= ")) { // SET value='x' WHERE name='password'
+		v.valueSet()
+	}
+	return p
+}
+
+// behindSigil steps over what languages write beside a variable's name.
+func (v *valuer) behindSigil(p int) int {
+	b := v.sc.b
+	if byteAt(b, v.from-1) == '$' && byteAt(b, p) == '}' { // {$PASSWORD}
+		p++
+	}
+	for _, w := range [...]string{":protected]", ":private]"} { // PHP
+		if v.quotedName() && hasFold(b, p, w) {
+			p += len(w)
+		}
+	}
+	return p
+}
+
+// behindIndex steps over brackets behind the name that ends at to: user[password],
+// password[0]; done says that they leave no value, or that it ends at end.
+func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
+	b := v.sc.b
+	if hasPrefix(b, p, []byte("[=")) { // --password[=name]
+		return p, 0, true
+	}
+	if byteAt(b, p) == '[' && p == to {
+		if end := v.indexed(p + 1); end > 0 {
+			return p, end, true
+		}
+	}
+	closed := false // [Set root password]
+	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') {
+		closed = b[p] == ']' && byteAt(b, v.from-1) == ' ' && p == to
+		p++
+	}
+	return p, 0, closed && byteAt(b, p) == ' '
+}
+
+// toValue reads what parts the name from its value, and is where that may begin.
+func (v *valuer) toValue(p int) int {
+	b := v.sc.b
+	p = behindTags(b, p)
+	if hasPrefix(b, p, []byte("'s ")) { // my password's x
+		p += len("'s")
+	}
+	q := decorated(b, v.from, p)
+	if q-p >= 4 && b[q-1] == '.' && q < len(b) && (isAlnum(b[q]) || b[q] == '"') { // password....x
+		v.d = tight
+		return q
+	}
+	v.d, p = v.sc.delim(q, v.from, v.quotedName())
+	return p
+}
+
+// behindDress steps over what only dresses the value at p.
+func (v *valuer) behindDress(p int) int {
+	if v.d == colon || v.d == tight {
+		p = behindTags(v.sc.b, p)
+	}
+	if v.d == tight && hasPrefix(v.sc.b, p, []byte("** ")) { // **Password:** x
+		p += len("** ")
+	}
+	return p
+}
+
+// sessionIn replaces the id of a session that brackets tell about: Session [id=x.
+func (v *valuer) sessionIn(p int) int {
+	b := v.sc.b
+	if v.row.kind != Session {
+		return 0
+	}
+	i := p
+	switch c := byteAt(b, p); {
+	case v.d == sign:
+	case (v.d == words || v.d == noDelim) && (c == '[' || c == '{' || c == '('):
+		i = skip(b, p+1, clSpace)
+	default:
+		return 0
+	}
+	k := behindID(b, i)
+	inside := k
+	if c := byteAt(b, k); c == '"' || c == '\'' {
+		inside++
+	}
+	if k == i || !looksRandom(b[inside:v.bareEnd(inside, 0)], 16) {
+		return 0
+	}
+	return v.one(k, 0)
+}
+
+// rowsOf judges the values of a table whose column the name at b[:to] heads: in the
+// rows of an INSERT, or below a header of CSV. They stand further on.
+func (v *valuer) rowsOf(p, to int) {
+	b := v.sc.b
+	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')') {
+		v.insert(p)
+	}
+	switch byteAt(b, to) {
+	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
+		v.column(to)
+	}
+}
+
+// inCall judges the name as one of a call's arguments, or of a header's words.
+func (v *valuer) inCall(p, to int) (end int, done bool) {
+	b := v.sc.b
+	if v.d == tight && b[p-1] == '(' && v.row.kind == Password {
+		if _, _, end, ok := quotedValue(b, p); ok && v.row.how == random && byteAt(b, end) == ',' { // NetworkCredential("bob", "x"), which call knows
+			return 0, true
+		}
+		if end := v.setter(p); end > 0 {
+			return end, true
+		}
+	}
+	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && (v.from == 0 || containsFold(lineBefore(b, v.from, 32), "websocket-protocol")) { // access_token, x
+		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
+			return v.secret(to+2, end, true), true
+		}
+	}
+	return 0, false
+}
+
+// wholeToken replaces a token whose beginning only looked like a name: the colon
+// behind it is one of the token's.
+func (v *valuer) wholeToken(p, to int) int {
+	if v.d != tight || p != to+1 || v.quotedName() {
+		return 0
+	}
+	kind, n := v.sc.eng.kindAt(v.sc.b[v.from:], v.row.kind)
+	if v.from+n <= p {
+		return 0
+	}
+	v.sc.emit(v.from, v.from+n, kind, v.at)
+	return v.from + n
+}
+
+// noneAt reports whether what stands at p is no value of the name that ends at to:
+// the quote that closes the text around the name, the next field.
+func (v *valuer) noneAt(p, to int) bool {
+	b := v.sc.b
+	if q := b[p]; v.d == tight && !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, v.from-1) == q && (byteAt(b, p+1) == ' ' || byteAt(b, p+1) == ';') { // expect "password:"
+		return true
+	}
+	switch v.d {
+	case equals, colon, tight:
+		return bytes.IndexByte(b[to:p], '\n') >= 0 && !v.row.holder() && fieldAt(b, p)
+	}
+	return false
+}
+
+// doubled replaces the value of ""password"":""x"", as CSV and SQL write quotes in
+// quotes, whose name ends at p.
+func (v *valuer) doubled(p int) int {
+	b := v.sc.b
+	q := byteAt(b, p)
+	if q != '"' && q != '\'' || byteAt(b, p+1) != q || byteAt(b, v.from-1) != q || byteAt(b, v.from-2) != q {
+		return 0
+	}
+	d, i := v.sc.delim(p+2, v.from, true)
+	if d != tight && d != equals || byteAt(b, i) != q || byteAt(b, i+1) != q {
+		return 0
+	}
+	end := bytes.Index(lineBehind(b, i+2, maxQuoted), b[i:i+2])
+	if end <= 0 {
+		return 0
+	}
+	v.d = tight
+	return v.secret(i+2, i+2+end, true)
+}
+
+// opensForm reports whether the value at p is followed by another one, as the first
+// of a form or a query is: state=x&code=y.
+func (v *valuer) opensForm(p int) bool {
+	b := v.sc.b
+	to := skip(b, p, clToken)
+	return byteAt(b, to) == '&' && nextName(b, to+1) && (v.from == 0 || !isName(b[v.from-1]))
+}
+
+// fieldAt reports whether a line that begins at i begins with another name and its
+// value: X-Auth: x, user=bob.
+func fieldAt(b []byte, i int) bool {
+	k := i
+	for k < len(b) && (isLetter(b[k]) || k > i && (b[k] == '-' || b[k] == '_' || b[k] == '.')) {
+		k++
+	}
+	if k < i+2 || k+1 >= len(b) {
+		return false
+	}
+	return b[k] == ':' && b[k+1] == ' ' || b[k] == '=' && b[k+1] != '=' && !isSpace(b[k+1])
+}
