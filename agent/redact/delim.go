@@ -80,6 +80,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return equals, skip(b, q+2, clSpace)
 		}
 	case '|', '~':
+		if r := skip(b, q+3, clDigit); hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' { // a session of PHP: token|s:3:"x"
+			return tight, r + 1
+		}
 		return sign, q + 1
 	case '>':
 		for _, erlang := range [...]string{`>>,<<"`, `>>, <<"`, `>> => <<"`} {
@@ -126,6 +129,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
 				return element, r
 			}
+		}
+		if r := q + len("<- "); spaced && hasPrefix(b, q, []byte("<- ")) && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // R
+			return equals, r
 		}
 		if spaced {
 			return words, q

@@ -215,6 +215,9 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 		return sc.basic(end, len(b), at, false)
 	}
 	from := behindScheme(b, end, true)
+	if next := byteAt(b, end+1); byteAt(b, end) == '(' && (next == '"' || next == '\'') { // Bearer("x")
+		from = end + 1
+	}
 	if from == end {
 		if hasPrefix(b, end, []byte(", ")) && containsFold(lineBefore(b, lo, 32), "websocket-protocol") {
 			if to := tokenEnd(b, end+2); looksRandom(b[end+2:to], 20) {

@@ -90,7 +90,7 @@ var callArgs = []struct {
 	arg  int
 }{
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
-	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"credentials(", 2}, {"oracle.connect(", 2}, {"comparesync(", 1}, {"createhmac(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3}, {"mysql.connect(", 3}, {"getconnection(", 3}, {"new pdo(", 3}, {"passwordauthentication(", 2}, {"fernet(", 1}, {"bcrypt.hashsync(", 1},
+	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"create_user(", 3}, {"create_superuser(", 3}, {"ssh.connect(", 4}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {"checkpw(", 1}, {"hashpw(", 1}, {"credentials(", 2}, {"oracle.connect(", 2}, {"comparesync(", 1}, {"createhmac(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3}, {"mysql.connect(", 3}, {"getconnection(", 3}, {"new pdo(", 3}, {"passwordauthentication(", 2}, {"fernet(", 1}, {"bcrypt.hashsync(", 1},
 	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
 	{"digestauth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
@@ -143,7 +143,13 @@ func (sc *scan) call(a *anchor, lo int) int {
 	}
 	for n := 1; i < len(b); n++ {
 		i = skip(b, i, clSpace)
+		if hasPrefix(b, i, []byte(`<<"`)) { // Erlang
+			i += len("<<")
+		}
 		from, to, end, ok := quotedValue(b, i)
+		if ok && hasPrefix(b, end, []byte(">>")) {
+			end += len(">>")
+		}
 		if !ok {
 			from = i
 			for i < len(b) && b[i] != ',' && b[i] != ')' && b[i] != ']' {

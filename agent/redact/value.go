@@ -58,6 +58,9 @@ func (v *valuer) value(p int) int {
 	}
 	switch b[p] {
 	case '[':
+		if hasPrefix(b, p, []byte("[]string{")) { // of Go
+			break
+		}
 		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
 			return 0
 		} else if next := skip(b, p+end+2, clDigit); end > 0 && next > p+end+2 && b[p+end+1] == ':' && byteAt(b, next) == ' ' && v.row.kind == Password { // [mail.example.com]:587 user:x
