@@ -35,6 +35,9 @@ func (v *valuer) behindWords(p int) int {
 	if hasFold(b, p, "for ") || hasFold(b, p, "of ") {
 		return behindWhom(b, p)
 	}
+	if k := p + len("auf "); hasFold(b, p, "auf ") && k < len(b) && bytes.Contains(lineBehind(b, k, 80), []byte("ndert")) { // Passwort auf x geändert
+		return k
+	}
 	for _, w := range []string{"de ", "für ", "von ", "van ", "para ", "di ", "do ", "da ", "del ", "du "} {
 		if hasFold(b, p, w) {
 			if k := behindWhom(b, p); k < len(b) && chosenWord(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here

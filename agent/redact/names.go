@@ -244,6 +244,7 @@ var names = []nameRow{
 	{"bearer", Opaque, random, 0, true},
 	{"pat", Opaque, random, 0, true},
 	{"tok", Opaque, random, 0, true},
+	{"jeton", Opaque, anyValue, 0, true},
 	{"access", Opaque, random, 0, true}, // access=x refresh=y
 	{"refresh", Opaque, random, 0, true},
 	{"crumb", CSRF, random, 0, true},

@@ -18,6 +18,12 @@ var tellers = func() map[string]bool {
 
 const maxTellers = 6
 
+// verdicts say what is wrong with the value behind them, in some languages.
+var verdicts = [...]string{
+	"invalid: ", "not valid: ", "malformed: ", "unknown: ", "not found: ", "inválido: ", "inválida: ", "invalide: ", "invalide : ", "ungültig: ", "non valido: ",
+	"expiré : ", "expiré: ", "expirado: ", "caducado: ", "abgelaufen: ", "scaduto: ",
+}
+
 // told is where the value begins behind words at p that tell it, p if there are
 // none.
 func (v *valuer) told(p int) int {
@@ -26,6 +32,12 @@ func (v *valuer) told(p int) int {
 	for _, noun := range [...]string{"check: ", "verification: ", "validation: ", "comparison: "} { // token check: expected x, got y
 		if k := i + len(noun); hasFold(b, i, noun) && (hasFold(b, k, "expected ") || hasFold(b, k, "got ")) {
 			i = k
+		}
+	}
+	for _, verdict := range verdicts {
+		if k := i + len(verdict); hasFold(b, i, verdict) && k < len(b) {
+			i, link = k, true
+			break
 		}
 	}
 	for range maxTellers {
