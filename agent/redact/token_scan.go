@@ -191,7 +191,7 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 		}
 	}
 	hinted, first := uint64(0), uint64(0)
-	for _, c := range b[:min(len(b), 128)] {
+	for _, c := range b[:min(len(b), maxLead)] {
 		hinted |= first & e.hints.second[c]
 		first = e.hints.first[c]
 	}
@@ -208,7 +208,7 @@ func (e *engine) kindAt(b []byte, kind Kind) (Kind, int) {
 
 // maxLead bounds how far behind the beginning of a secret its anchor stands: not
 // farther than in any row, and not all of a line away.
-const maxLead = 128
+const maxLead = 192
 
 // begins reports whether b begins with sh, and where that ends.
 func (sh *compiledShape) begins(b []byte) (int, bool) {
