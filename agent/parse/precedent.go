@@ -183,7 +183,7 @@ func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 // follow. Its event is all but finished.
 func (ps *precedents) set(p *Parser, record []byte) {
 	e := p.e
-	if !ps.ready || p.mined || e.Time.IsZero() || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+	if !ps.ready || p.mined || e.Time.IsZero() || p.has(Day) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
 		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) {
 		return
 	}

@@ -33,8 +33,13 @@ func TestPrecedents(t *testing.T) {
 			b.WriteString(quoted(key) + ":" + value)
 		}
 		kind := rnd.IntN(4)
-		member("timestamp", seldom(fmt.Sprintf(`"2026-01-10T12:%02d:%02d.%03dZ"`, rnd.IntN(60), rnd.IntN(60), rnd.IntN(1000)),
-			pick(`"yesterday"`, `"2026-01-10"`, `null`, `1794315336.123`, `1.794315336123e+09`, `""`, `"-"`, `true`)))
+		if rnd.IntN(24) == 0 { // day and time of day apart
+			member("date", quoted(pick("2026-01-10", "2026-01-11")))
+			member("time", quoted(fmt.Sprintf("12:%02d:%02d", rnd.IntN(60), rnd.IntN(60))))
+		} else {
+			member("timestamp", seldom(fmt.Sprintf(`"2026-01-10T12:%02d:%02d.%03dZ"`, rnd.IntN(60), rnd.IntN(60), rnd.IntN(1000)),
+				pick(`"yesterday"`, `"2026-01-10"`, `null`, `1794315336.123`, `1.794315336123e+09`, `""`, `"-"`, `true`)))
+		}
 		member("level", quoted("INFO"))
 		member("message", quoted(pick("auth_event", "cache warmed")))
 		if kind > 0 {
