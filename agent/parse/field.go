@@ -9,7 +9,9 @@ const (
 	NoField Field = iota
 
 	Time
-	Day // a date, where the time of day stands elsewhere
+	Day   // a date, where the time of day stands elsewhere
+	Clock // that time of day, where another time stands in front
+	Zone  // of both
 	Level
 	Logger
 	Message

@@ -323,7 +323,7 @@ func (s *layoutStep) plan(depth int) {
 // bystanders are the fields that no authentication event is recognised by, and
 // the message, which is looked at.
 var bystanders = [fieldCount]bool{
-	NoField: true, Time: true, Day: true, Level: true, Logger: true, Message: true, RequestID: true, ServiceName: true, ServiceEnv: true,
+	NoField: true, Time: true, Day: true, Clock: true, Zone: true, Level: true, Logger: true, Message: true, RequestID: true, ServiceName: true, ServiceEnv: true,
 	ServiceVersion: true, ServiceNode: true, TraceID: true, TransactionID: true, SpanID: true, TraceParent: true, ProcessPID: true,
 	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true, Duration: true,
 	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Provider: true, Severity: true, Count: true,

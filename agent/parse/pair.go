@@ -40,6 +40,10 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			return
 		}
 	case Time:
+		if len(v) >= 8 && v[2] == ':' && p.syslog && p.has(Day) { // FortiGate's, behind a header
+			m.field = Clock
+			break
+		}
 		if len(v) < 8 || p.syslog && is == text && p.secondStamp(v) > 0 {
 			return
 		}

@@ -10,6 +10,7 @@ var spellings = [...]struct {
 	names string
 }{
 	{Time, "transaction.timestamp transaction.time creationdate timestamp ts time datetime createddatetime creationtime systemtime timegenerated eventtimestamp edgestarttimestamp devtime epochsecond recordedat timestampderived timeunixnano datecreate asctime eventtime event.created requestreceivedtimestamp timelocal timeiso8601 isotimestamp timecreated sourcerealtimetimestamp | loggedat eventat insertedat generatedat recordedtime receivedat dateutc timestamputc eventts occurredon occuredat happenedat unixtime unixtimestamp epoch epochms epochmillis eventcreated instant createtime createdate timemillis tsms timestampms audittime logtimestamp logdate date dt startedat created createdat occurredat eventdate logtime published starttime createinstant stagetimestamp f5telemetrytimestamp realtimetimestamp utctime startutc | t when msec at rt logintime"},
+	{Zone, "tz timezone"},
 	{Level, "level levelname loglevel severity lvl severitytext log.level levelstr | | priority"},
 	{Logger, "logger loggername log.logger log.name sourcecontext logname | | name class module component caller subsystem category"},
 	{Message, "message msg log.message shortmessage renderedmessage | text txt description body logmessage messagetemplate mt | m log detail"},

@@ -158,7 +158,7 @@ func shippedAs(f Field) (names []string) {
 	switch f {
 	case Credential:
 		return nil
-	case Day:
+	case Day, Clock, Zone:
 		return []string{"@timestamp"}
 	case Host:
 		return []string{"url.domain", "service.node.name"}

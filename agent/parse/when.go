@@ -16,9 +16,15 @@ func (p *Parser) when(b []byte) {
 		}
 	}
 	text := b
+	if clock := p.val[Clock]; clock != nil && p.has(Zone) {
+		b = clock
+	}
 	if day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
 		start := len(p.buf)
 		p.buf = append(append(append(p.buf, day...), ' '), b...)
+		if zone := p.val[Zone]; zone != nil {
+			p.buf = append(append(p.buf, ' '), zone...)
+		}
 		b = p.buf[start:]
 	}
 	if ms := enclosed(b, "/Date(", ")"); ms != nil { // .NET
@@ -29,6 +35,11 @@ func (p *Parser) when(b []byte) {
 	s, ok := p.stamp(b)
 	if !ok {
 		return
+	}
+	if s.year == 0 && s.month != 0 && len(day) == len("2006-01-02") { // a header's, which has none
+		if year, ok := readInt(day[:4]); ok && year >= 1970 {
+			s.year = int(year)
+		}
 	}
 	now, zone := p.st.opt.Now, p.st.opt.Zone
 	if now == nil {
