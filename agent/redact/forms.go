@@ -120,15 +120,31 @@ func (v *valuer) valueSet() {
 
 // reference reports whether v names a variable rather than being a value.
 func reference(v []byte) bool {
-	for _, p := range references {
-		if len(v) > 0 && lower[v[0]] == p[0] && hasFold(v, 0, p) {
+	if len(v) == 0 {
+		return false
+	}
+	for _, p := range references[v[0]] {
+		if hasFold(v, 0, p) {
 			return true
 		}
 	}
 	return false
 }
 
-var references = [...]string{"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get", "settings.", "params[", "params.", "request.", "req.body", "$_", "self.", "this.", "(known", "(sensitive"}
+// references are what names of variables begin with, by their first byte.
+var references = func() (t [256][]string) {
+	for c := range t {
+		for _, p := range []string{
+			"var.", "local.", "data.", "module.", "process.env", "os.environ", "os.getenv", "env(", "getenv(", "config.get",
+			"settings.", "params[", "params.", "request.", "req.body", "$_", "self.", "this.", "(known", "(sensitive",
+		} {
+			if lower[c] == p[0] {
+				t[c] = append(t[c], p)
+			}
+		}
+	}
+	return t
+}()
 
 // behindOptions is where the value begins behind what devices of networks write
 // between a password's name and it: "1 md5", "local", "ascii-text", "ENC".
