@@ -2,93 +2,6 @@ package redact
 
 import "bytes"
 
-// accepts reports whether the value b[from:to] is a secret under its name.
-func (v *valuer) accepts(from, to int, quoted bool) bool {
-	val := v.sc.b[from:to]
-	if bytes.HasPrefix(val, []byte("SHA256:")) || bytes.HasPrefix(val, []byte("MD5:")) { // the fingerprint of a key
-		return false
-	}
-	if len(val) == 0 || masked(val) || len(val) >= 20 && dull(val[4:]) || placeholder(val, quoted) || hasHash(v.sc.b[max(0, from-len(hashed)):to]) {
-		return false
-	}
-	if !quoted && v.code(from, to) || v.row.kind != Password && (goType(val) || identity(val)) { // private key is *rsa.PrivateKey, token=Token{78af589
-		return false
-	}
-	switch v.row.how {
-	case random:
-		if v.row.kind == Signature && isUUID(val) { // of an installation
-			return false
-		}
-		if v.row.kind == Session && len(val) == 8 && allOf(val, clHex, 'a') { // OpenVPN's sid
-			return false
-		}
-		if v.row.name == "access" || v.row.name == "refresh" {
-			return looksRandom(val, 20) && !isUUID(val) && !bytes.ContainsAny(val, "/.")
-		}
-		if v.d == colon && len(val) < 40 && has(val)&clDigit == 0 && !notCamel(val) { // session : DefaultSessionIdManager
-			return false
-		}
-		if v.row.kind == Password && v.d != words && diceware(val, true) || v.row.name == "secretstring" && diceware(val, true) {
-			return true
-		}
-		if v.row.kind == PIN && boughtCode(val) {
-			return true
-		}
-		if k := bytes.IndexAny(val, ":="); k > 0 && v.row.kind == Password && fieldAt(v.sc.b, from) && !looksRandom(val[:k], 8) { // credentials: USER=bob PASS=x
-			return false
-		}
-		if v.row.kind == Session && idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) { // of PHP, base32
-			return true
-		}
-		return looksRandom(val, 8) && !filePath(val) || v.userPassword(val) || v.row.name == "secretstring" && looksPassword(val) && val[0] != '{' || v.row.kind == Password && v.ofPrincipal(val, quoted)
-	case code:
-		return looksCode(val) || looksRandom(val, 16)
-	case oneTimeCode:
-		return isCode(val)
-	case phrase:
-		return bytes.Count(val, []byte(" ")) >= 2 || !commonWord(val) && (v.row.name != "mnemonic" || len(val) > 10 || !allOf(val, clLower|clDigit, '.')) // of an assembler
-	case vendorKey:
-		return isUUID(val) || looksRandom(val, 14) && !bytes.ContainsAny(val, "/.:~") || twoKeys(val) || v.inQuery(from, val, quoted)
-	case serial:
-		return looksRandom(val, 16) || bytes.Count(val, []byte("-")) >= 3 && len(val) >= 16 && allOf(val, clUpper|clDigit, '-') && has(val)&clDigit != 0
-	case sharedKey:
-		return len(val) >= 40 && val[len(val)-1] == '=' && looksRandom(val, 40)
-	case inQuery:
-		return v.inQuery(from, val, quoted)
-	}
-	switch {
-	case quoted && v.d == tight && v.row.kind == Password && weak(val):
-		return true
-	case commonWord(bytes.Trim(val, "()")), sentence(val), !quoted && (reference(val) || v.instead(from, to)):
-		return false
-	case v.d == colon && !quoted && !v.afterColon(from, to):
-		return false
-	case quoted && bytes.IndexByte(val, '|') > 0 && commonWord(val[:bytes.IndexByte(val, '|')]): // Laravel's required|string
-		return false
-	case v.d == tight && !quoted && v.row.kind == Opaque && madeOf(val, clLower, "-_:"): // scope=token:read
-		return false
-	case v.row.name == "tokens" && measure(val):
-		return false
-	case v.row.kind == Opaque && (address(val) || numbers(val) || quoted && len(val) < 20 && v.ofText(from, to) && !looksRandom(val, 8)):
-		return false
-	case quoted && v.row.kind == Opaque && foldEqual(val, "token"): // of a table of texts
-		return false
-	case v.row.kind != Password && v.row.kind != PIN && bytes.IndexByte(val, '/') > 0 && madeOf(val, clLower, "-_/."): // secret=prod/db, a path in a vault; "go/token": "go/token"
-		return false
-	case v.d == colon && v.row.kind == Password && len(val) == 1 && digit(val[0]): // { password: 1 }
-		return false
-	case quoted && v.row.kind != Password && v.row.holder() && plainWord(val): // of a list of words
-		return false
-	case bytes.HasPrefix(val, []byte("pam_")), bytes.HasPrefix(val, []byte("chauthtok")): // passwd: pam_unix(passwd:chauthtok): …
-		return false
-	case v.row.name == "pass" && number(val) && (hasFold(v.sc.b, to, " fail") || hasFold(v.sc.b, to, ", fail") || hasFold(v.sc.b, to, " skip")): // of tests
-		return false
-	case v.row.kind == Password || v.row.kind == PIN:
-		return v.row.name != "pwd" || val[0] != '/' // the working directory
-	}
-	return len(val) > 2 && !(number(bytes.TrimPrefix(val, minus)) && len(val) < 8 && !(len(val) > 3 && v.usedOnce())) && !filePath(val) && (quoted || !bytes.HasSuffix(val, []byte("(")) && !bytes.HasSuffix(val, []byte("()")))
-}
-
 // twoKeys reports whether val is two random texts with a sign between them, as the
 // keys of fal and of ConfigCat are; a path is not.
 func twoKeys(val []byte) bool {
@@ -124,11 +37,11 @@ func measure(val []byte) bool {
 	return true
 }
 
-// ofText reports whether what stands around b[from:to] says that a text was taken
+// ofText reports whether what stands around the value says that a text was taken
 // apart into tokens, by a search engine or for a language model.
-func (v *valuer) ofText(from, to int) bool {
+func (v *value) ofText() bool {
 	b := v.sc.b
-	near := b[max(v.sc.floor, from-100):min(len(b), to+100)]
+	near := b[max(v.sc.floor, v.start-100):min(len(b), v.end+100)]
 	for _, w := range []string{"logprob", "_offset", "oken_id"} {
 		if bytes.Contains(near, []byte(w)) {
 			return true
@@ -147,17 +60,17 @@ func ofCache(val []byte) bool {
 var minus = []byte("-")
 
 // usedOnce reports whether a token's name says that it is a one-time code.
-func (v *valuer) usedOnce() bool {
+func (v *value) usedOnce() bool {
 	if before := lineBefore(v.sc.b, v.from, 10); containsFold(before, "factor ") || containsFold(before, "mfa ") || containsFold(before, "otp ") || containsFold(before, "2fa ") || containsFold(before, "sms ") {
 		return true
 	}
 	return containsFold(v.name, "mfa") || containsFold(v.name, "otp") || containsFold(v.name, "2fa") || containsFold(v.name, "factor")
 }
 
-// ofPrincipal reports whether val is a password beside the user whose it is:
+// ofPrincipal reports whether the value is a password beside the user whose it is:
 // Principal=bob, Credentials=x.
-func (v *valuer) ofPrincipal(val []byte, quoted bool) bool {
-	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || quoted && looksPassword(val) && !bytes.ContainsAny(val, " /")
+func (v *value) ofPrincipal() bool {
+	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || v.quoted && looksPassword(v.val) && !bytes.ContainsAny(v.val, " /")
 }
 
 // weak reports whether val is a word that people choose as a password, though it
@@ -188,25 +101,27 @@ func (v *valuer) userPassword(val []byte) bool {
 	return k > 0 && (v.row.kind == Password || val[k-1] == ':' && v.row.name == "auth")
 }
 
-// inQuery accepts what names as common as code, state and key hold in a URL.
-func (v *valuer) inQuery(from int, val []byte, quoted bool) bool {
-	switch {
-	case len(val) == 6 && number(val) && foldEqual(v.name, "code"): // a one-time code
-		return quoted || v.query
-	case containsFold(v.name, "public"), containsFold(v.name, "socket"), hasFold(v.sc.b, v.from-len("public "), "public "): // PublicKey, Sec-WebSocket-Key, public key
+// public reports whether the name is one of a key that is no secret: PublicKey,
+// Sec-WebSocket-Key, public key.
+func (v *value) public() bool {
+	return containsFold(v.name, "public") || containsFold(v.name, "socket") || hasFold(v.sc.b, v.from-len("public "), "public ")
+}
+
+// exchanged reports whether the value is a code of OAuth with what it is exchanged
+// for.
+func (v *value) exchanged() bool {
+	if !foldEqual(v.name, "code") || !looksRandom(v.val, 16) {
 		return false
-	case v.query:
-		return looksRandom(val, 8)
-	case len(val) >= 32 && foldEqual(v.name, "key") && allOf(val, clHex, 'a') && (keyCue(lineBefore(v.sc.b, v.from, 40)) || hasFold(v.sc.b, from+len(val), " secret ")): // PSK identity bob key x
-		return true
-	case ofCache(val):
-		return false
-	case foldEqual(v.name, "code") && len(val) >= 16 && looksRandom(val, 16): // of OAuth, with what it is exchanged for
-		if near := v.sc.b[max(0, from-256):min(len(v.sc.b), from+512)]; containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier") {
-			return true
-		}
 	}
-	return len(val) >= 20 && mixed(val) && looksRandom(val, 20) && (bytes.IndexByte(val, '/') < 0 || val[len(val)-1] == '=') && bytes.IndexByte(val, '.') < 0
+	near := v.sc.b[max(0, v.start-256):min(len(v.sc.b), v.start+512)]
+	return containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier")
+}
+
+// shared reports whether the value is a key in hex that the words around it speak
+// of: PSK identity bob key x.
+func (v *value) shared() bool {
+	return len(v.val) >= 32 && foldEqual(v.name, "key") && allOf(v.val, clHex, 'a') &&
+		(keyCue(lineBefore(v.sc.b, v.from, 40)) || v.followed(" secret "))
 }
 
 // keyCue reports whether v speaks of a key that is shared or kept for oneself.
@@ -219,28 +134,61 @@ func keyCue(v []byte) bool {
 	return false
 }
 
-// ofHeader reports whether the value that ends at to is all that stands behind the
-// name of a header, X-Gitlab-Token: a sentence does not begin so. (X-CSRF-Token:
-// fetch asks for one.)
-func (v *valuer) ofHeader(to int) bool {
-	return hasFold(v.name, 0, "x-") && v.row.kind != CSRF && (to == len(v.sc.b) || endsCommand(v.sc.b, to))
+// ofHeader reports whether the value is all that stands behind the name of a
+// header, X-Gitlab-Token: a sentence does not begin so. (X-CSRF-Token: fetch asks
+// for one.)
+func (v *value) ofHeader() bool {
+	return hasFold(v.name, 0, "x-") && v.row.kind != CSRF && (v.end == len(v.sc.b) || endsCommand(v.sc.b, v.end))
 }
 
-// afterColon accepts a bare value behind a colon and a space, where sentences
-// stand, too.
-func (v *valuer) afterColon(from, to int) bool {
-	val := v.sc.b[from:to]
-	for _, w := range []string{"password", "token", "secret", "user", "username", "server", "account", "passwort", "kennwort", "contraseña"} {
-		if foldEqual(val, w) {
-			return false
+// opensFields reports whether the value is the first of several that have names of
+// their own: credentials: USER=bob PASS=x.
+func (v *value) opensFields() bool {
+	k := bytes.IndexAny(v.val, ":=")
+	return k > 0 && fieldAt(v.sc.b, v.start) && !looksRandom(v.val[:k], 8)
+}
+
+// fieldNames are the names that stand where a value would: token: username
+// required.
+var fieldNames = [...]string{"password", "token", "secret", "user", "username", "server", "account", "passwort", "kennwort", "contraseña"}
+
+// fieldName reports whether the value is the name of another field.
+func (v *value) fieldName() bool {
+	for _, w := range fieldNames {
+		if foldEqual(v.val, w) {
+			return true
 		}
 	}
-	switch {
-	case v.row.kind != Password && v.row.kind != PIN, v.row.name == "psk", v.row.name == "presharedkey":
-		return !plainWord(val) || v.ofHeader(to) && roleOf(val) == noRole
-	case foldEqual(v.name, "pass"): // the verdict of a test, a pass of a compiler
-		return looksPassword(v.sc.b[v.behindUser(from, to):to]) && !bytes.HasPrefix(val, []byte("Test")) || diceware(val, true)
-	}
-	c := clauseAt(v.sc.b, from)
-	return !plainWord(val) || !c.says && !((c.words > 1 || !c.firm) && hasFold(v.name, 0, "check_")) && (c.words < 2 && c.firm || !v.troubled())
+	return false
 }
+
+// wordless reports whether the secrets of the name are hardly ever a word: tokens,
+// keys, and those of networks that machines share.
+func (v *value) wordless() bool {
+	return v.row.kind != Password && v.row.kind != PIN || v.row.name == "psk" || v.row.name == "presharedkey"
+}
+
+// passed reports whether the value stands behind a pass of a test or a compiler
+// rather than a password.
+func (v *value) passed() bool {
+	if !foldEqual(v.name, "pass") || v.wordless() {
+		return false
+	}
+	return !diceware(v.val, true) && (bytes.HasPrefix(v.val, []byte("Test")) || !looksPassword(v.val[v.behindUser(v.start, v.end)-v.start:]))
+}
+
+// opensSentence reports whether the value is the first word of a sentence about a
+// password.
+func (v *value) opensSentence() bool {
+	if v.wordless() || foldEqual(v.name, "pass") || !plainWord(v.val) {
+		return false
+	}
+	c := clauseAt(v.sc.b, v.start)
+	return c.says || (c.words > 1 || !c.firm) && (hasFold(v.name, 0, "check_") || v.troubled())
+}
+
+// begins reports whether the value begins with prefix.
+func (v *value) begins(prefix string) bool { return hasPrefix(v.val, 0, []byte(prefix)) }
+
+// followed reports whether lit stands behind the value, in any case.
+func (v *value) followed(lit string) bool { return hasFold(v.sc.b, v.end, lit) }

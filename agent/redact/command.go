@@ -457,9 +457,11 @@ func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
 	return from, to, true
 }
 
+var optionRow = nameRow{kind: Password}
+
 // option judges the password options of Windows programs: /p:x, /rp x.
 func (sc *scan) option(a *anchor, lo int) int {
-	v := valuer{sc: sc, row: &nameRow{kind: Password}, d: equals, at: InBody, from: lo}
+	v := valuer{sc: sc, row: &optionRow, d: equals, at: InBody, from: lo}
 	if p := lo + len(a.lit); p < len(sc.b) && sc.b[p] != '/' && sc.b[p] != '-' {
 		return v.one(p, 0)
 	}

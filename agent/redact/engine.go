@@ -31,6 +31,7 @@ type engine struct {
 	loose   []uint16      // shapes that begin with many
 	hints   looseHints
 	names   nameTable
+	cues    cueTable
 }
 
 type compiledShape struct {
@@ -57,7 +58,7 @@ type entry struct {
 var builtin = sync.OnceValue(func() *engine { return newEngine(shapes, names) })
 
 func newEngine(rows []shape, nameRows []nameRow) *engine {
-	e := &engine{names: newNameTable(nameRows), anchors: anchorRows()}
+	e := &engine{names: newNameTable(nameRows), anchors: anchorRows(), cues: newCueTable(cues)}
 	sets := byteSets{}
 	for i, row := range rows {
 		sh := compiledShape{pattern: sets.compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}

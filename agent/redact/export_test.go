@@ -37,6 +37,28 @@ func (e *engine) withoutAnchor(row int) *engine {
 	return &w
 }
 
+// A Cue is a row of the table of cues.
+type Cue struct {
+	Says    string
+	Catches bool
+	row     int
+}
+
+// Cues lists the table of cues.
+func Cues() (all []Cue) {
+	for i, c := range cues {
+		all = append(all, Cue{c.says, c.then == catches, i})
+	}
+	return all
+}
+
+// Without is a scrubber without the row.
+func (c Cue) Without() *Scrubber {
+	w := *builtin()
+	w.cues = newCueTable(slices.Delete(slices.Clone(cues), c.row, c.row+1))
+	return with(&w)
+}
+
 // CredentialNames are the names in the table of names.
 func CredentialNames() (all []string) {
 	for _, row := range names {

@@ -5,69 +5,44 @@ import (
 	"strings"
 )
 
-// instead reports whether what stands behind a name without quotes, at
-// b[from:to], is there in place of a value: a piece of code, the rest of a
-// message, a word of PAM.
-func (v *valuer) instead(from, to int) bool {
-	b := v.sc.b
-	val := b[from:to]
-	password := v.row.kind == Password
-	switch {
-	case v.d == tight && byteAt(b, to-1) == ')' && pamFacility(val): // pam_unix(gdm-password:auth): …
-		return true
-	case v.quotedName() && v.d == tight && (foldEqual(val, "secret") || foldEqual(val, "password") || foldEqual(val, "token")): // volume "db-password" : secret "db-password" not found
-		return true
-	case v.d == equals && (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(val, ";"), clLower|clUpper, '_'):
-		return true
-	case v.d == equals && v.row.kind == Opaque && len(val) <= 16 && allOf(val, clUpper, '_'): // token=IDENT, of a parser
-		return true
-	case v.d == equals && !password && b[v.from] == '-' && v.isPlaceName(val) && allOf(val, clLower, '-'): // --secret=db-password, its name
-		return true
-	case v.d == equals && byteAt(b, to) == ')' && bytes.EqualFold(val, v.name): // login(password=password)
-		return true
-	case v.d == equals && callOfNames(val): // make_password(raw_password)
-		return true
-	case bytes.IndexByte(val, '(') > 0 && dotted(val[:bytes.IndexByte(val, '(')]): // token := strings.TrimPrefix(h, "x")
-		return true
-	case dotted(val) && (!password || bytes.HasSuffix(val, []byte("()"))), opensCall(b, to, val): // token = req.headers.token, password = getpass('Password: ')
-		return true
-	case v.d != colon:
+// opensError reports whether the value is the first part of an error rather than a
+// value: … private key: asn1: structure error.
+func (v *value) opensError() bool {
+	b, val := v.sc.b, v.val
+	if byteAt(b, v.end) != ':' || byteAt(b, v.end+1) != ' ' || v.row.kind == Password && !plainWord(val) {
 		return false
-	case byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && (allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')) && (!password || plainWord(val)): // … private key: asn1: structure error
-		return true
-	case v.row.kind == Opaque && bytes.IndexByte(val, '=') > 0 && bytes.IndexByte(val, '=') < 12 && allOf(val[:bytes.IndexByte(val, '=')], clLower, '_'): // bad token: type=1, value='x'
-		return true
-	case val[0] == '(' && val[len(val)-1] == ')' && byteAt(b, to) == ' ': // password: (fields.E301) …
-		return true
-	case len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (hasPrefix(b, to, []byte("...")) || byteAt(b, to) == ' ' && isUpper(val[0])): // token: Creating...
-		return true
 	}
-	return false
+	return allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')
+}
+
+// progress reports whether the value says what is being done: token: Creating...
+func (v *value) progress() bool {
+	b, val := v.sc.b, v.val
+	return len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (v.followed("...") || byteAt(b, v.end) == ' ' && isUpper(val[0]))
 }
 
 // callOfNames reports whether v is a call of a function whose arguments are names
 // of variables.
 func callOfNames(v []byte) bool {
-	v = bytes.TrimRight(v, ";")
 	k := bytes.IndexByte(v, '(')
-	return k > 2 && v[len(v)-1] == ')' && len(v) > k+4 && madeOf(v[:k], clLower|clUpper, "_.") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
+	if k < 3 {
+		return false
+	}
+	v = bytes.TrimRight(v, ";")
+	return v[len(v)-1] == ')' && len(v) > k+4 && madeOf(v[:k], clLower|clUpper, "_.") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
 }
 
-// code reports whether the value b[from:to] behind an equals sign is an expression
-// of a program, as stack traces show.
-func (v *valuer) code(from, to int) bool {
-	b := v.sc.b
-	switch {
-	case v.d != equals || v.query:
+// expression reports whether the value is an expression of a program, as stack
+// traces show: const token = parts[i - 1], token = create_token(user=x).
+func (v *value) expression() bool {
+	if v.query || !bytes.ContainsAny(v.val, "([") && !goesOnInCode(v.sc.b, v.end) {
 		return false
-	case bytes.ContainsAny(b[from:to], "([") || goesOnInCode(b, to): // const token = parts[i - 1]
-		return v.declares() || byteAt(b, from-1) == ' ' && callOf(b[from:to]) // token = create_token(user=x)
 	}
-	return false
+	return v.declares() || byteAt(v.sc.b, v.start-1) == ' ' && callOf(v.val)
 }
 
 // declares reports whether the word before a name declares a variable of it.
-func (v *valuer) declares() bool {
+func (v *value) declares() bool {
 	before := lineBefore(v.sc.b, v.from, 8)
 	for _, w := range []string{"const ", "let ", "var ", "my $"} {
 		if bytes.HasSuffix(before, []byte(w)) {
@@ -129,6 +104,9 @@ func pamFacility(v []byte) bool {
 // dotted reports whether v is names of variables and fields, or a call without
 // arguments.
 func dotted(v []byte) bool {
+	if bytes.IndexByte(v, '.') < 0 {
+		return false
+	}
 	v = bytes.TrimSuffix(bytes.TrimRight(v, ";"), []byte("()"))
 	k := bytes.IndexByte(v, '.')
 	return k > 0 && k+1 < len(v) && v[k+1] != '.' && v[len(v)-1] != '.' && madeOf(v, clLower|clUpper, "_.")

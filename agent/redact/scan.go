@@ -64,6 +64,7 @@ type Scrubber struct {
 	cleanClaims   cleanTexts // of claims, which are searched less deeply
 	name          nameMemo
 	param         paramMemo
+	value         value     // that was judged last
 	claims        []*Claims // in use since Reset; what is behind len is used again
 	texts         []Text
 	plain, plain2 []byte // canonical form of one token

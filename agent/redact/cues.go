@@ -1,0 +1,245 @@
+package redact
+
+import "bytes"
+
+// A cue tells what a value behind a credential's name is, and so whether it is a
+// secret.
+type cue struct {
+	says  string // of the value, if it holds
+	where where
+	then  verdict
+	holds func(v *value) bool
+}
+
+// A verdict is what a cue decides: catches a secret, spares what is none.
+type verdict bool
+
+const (
+	catches verdict = true
+	spares  verdict = false
+)
+
+// A where is the values that a cue is asked of: behind names of certain rows (of)
+// and kinds (kind, not), bare or in quotes, behind certain delimiters (after). What it
+// does not narrow down is open.
+type where uint64
+
+const (
+	everywhere where = 0
+	unquoted   where = 1 << (lastDelim + 1)
+	inQuotes   where = 1 << (lastDelim + 2)
+
+	hows       = vendorKey + 1
+	firstDelim = hows // the bits of hows are the first ones
+	lastDelim  = firstDelim + how(sign)
+	firstKind  = lastDelim + 3
+)
+
+func of(hows ...how) (w where) {
+	for _, h := range hows {
+		w |= 1 << h
+	}
+	return w
+}
+
+func kind(kinds ...Kind) (w where) {
+	for _, k := range kinds {
+		w |= 1 << (firstKind + how(k))
+	}
+	return w
+}
+
+func not(kinds ...Kind) where { return allKinds &^ kind(kinds...) }
+
+func after(d delim) where { return 1 << (firstDelim + how(d)) }
+
+const (
+	allHows   where = 1<<hows - 1
+	allDelims where = 1<<(lastDelim+1) - 1<<firstDelim
+	allKinds  where = (1<<fixedKinds - 1) << firstKind
+)
+
+// open is w with everything allowed that it does not narrow down.
+func (w where) open() where {
+	for _, all := range [...]where{allHows, allDelims, unquoted | inQuotes, allKinds} {
+		if w&all == 0 {
+			w |= all
+		}
+	}
+	return w
+}
+
+// A value is what stands behind a name, while the cues are asked.
+type value struct {
+	valuer
+	start, end int
+	val        []byte // b[start:end]
+	quoted     bool
+}
+
+// cueTable is the cues for each how, in their order.
+type cueTable [hows][]cue
+
+func newCueTable(rows []cue) (t cueTable) {
+	for _, c := range rows {
+		c.where = c.where.open()
+		for h := range t {
+			if c.where&of(how(h)) != 0 {
+				t[h] = append(t[h], c)
+			}
+		}
+	}
+	return t
+}
+
+// accepts reports whether the value b[from:to] is a secret under its name.
+func (v *valuer) accepts(from, to int, quoted bool) bool {
+	is := kind(v.row.kind) | after(v.d) | unquoted
+	if quoted {
+		is ^= unquoted | inQuotes
+	}
+	x := &v.sc.s.value // not one of our own: a call through a table would move it to the heap
+	*x = value{valuer: *v, start: from, end: to, val: v.sc.b[from:to], quoted: quoted}
+	list := v.sc.eng.cues[v.row.how]
+	for i := range list {
+		if c := &list[i]; c.where&is == is && c.holds(x) {
+			return bool(c.then)
+		}
+	}
+	return false
+}
+
+// cues is the list of what tells secrets from other values. They are asked in this
+// order; the first one that holds decides, and without any a value is no secret.
+// Each row has its examples in testdata/cues.txt.
+var cues = []cue{
+	// of any name
+	{"nothing, or a mask", everywhere, spares, func(v *value) bool { return masked(v.val) }},
+	{"the fingerprint of a key", everywhere, spares, func(v *value) bool { return v.begins("SHA256:") || v.begins("MD5:") }},
+	{"the token of a manual", everywhere, spares, func(v *value) bool { return len(v.val) >= 20 && dull(v.val[4:]) }},
+	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
+	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
+	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
+	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
+	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
+
+	// of a name whose secrets are random: sid, auth, credentials
+	{"an installation's UUID", of(random) | kind(Signature), spares, func(v *value) bool { return isUUID(v.val) }},
+	{"OpenVPN's number of a session", of(random) | kind(Session), spares, func(v *value) bool { return len(v.val) == 8 && allOf(v.val, clHex, 'a') }},
+	{"a long random text of a name of many things", of(random), catches, func(v *value) bool {
+		return (v.row.name == "access" || v.row.name == "refresh") && looksRandom(v.val, 20) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.")
+	}},
+	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.name == "access" || v.row.name == "refresh" }},
+	{"the name of a class", of(random) | after(colon), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
+	{"words strung together for a password", of(random), catches, func(v *value) bool {
+		return (v.row.kind == Password && v.d != words || v.row.name == "secretstring") && diceware(v.val, true)
+	}},
+	{"a code that was bought", of(random) | kind(PIN), catches, func(v *value) bool { return boughtCode(v.val) }},
+	{"the first of credentials with names of their own", of(random) | kind(Password), spares, (*value).opensFields}, // credentials: USER=bob PASS=x
+	{"a session's id, in small letters", of(random) | kind(Session), catches, func(v *value) bool { return idLike(v.val) }},
+	{"a secret in base32", of(random) | kind(ClientSecret), catches, func(v *value) bool {
+		return len(v.val) >= 16 && allOf(v.val, clUpper|clDigit, 0)
+	}},
+	{"a random text", of(random), catches, func(v *value) bool { return looksRandom(v.val, 8) && !filePath(v.val) }},
+	{"a user and a password", of(random), catches, func(v *value) bool { return v.userPassword(v.val) }},
+	{"a password as AWS keeps it", of(random), catches, func(v *value) bool { return v.row.name == "secretstring" && looksPassword(v.val) && v.val[0] != '{' }},
+	{"a password beside its user", of(random) | kind(Password), catches, (*value).ofPrincipal},
+
+	// of a name that says what its secrets look like
+	{"a short code", of(code), catches, func(v *value) bool { return looksCode(v.val) }},
+	{"a random code", of(code), catches, func(v *value) bool { return looksRandom(v.val, 16) }},
+	{"a one-time code", of(oneTimeCode), catches, func(v *value) bool { return isCode(v.val) }},
+	{"an instruction of an assembler", of(phrase), spares, func(v *value) bool {
+		return v.row.name == "mnemonic" && len(v.val) <= 10 && allOf(v.val, clLower|clDigit, '.')
+	}},
+	{"a phrase", of(phrase), catches, func(v *value) bool { return !commonWord(v.val) }},
+	{"the number of a licence", of(serial), catches, func(v *value) bool {
+		return looksRandom(v.val, 16) || bytes.Count(v.val, []byte("-")) >= 3 && len(v.val) >= 16 && allOf(v.val, clUpper|clDigit, '-') && has(v.val)&clDigit != 0
+	}},
+	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
+	{"a vendor's key", of(vendorKey), catches, func(v *value) bool {
+		return isUUID(v.val) || looksRandom(v.val, 14) && !bytes.ContainsAny(v.val, "/.:~")
+	}},
+	{"a vendor's two keys", of(vendorKey), catches, func(v *value) bool { return twoKeys(v.val) }},
+
+	// of a name as common as code, state and key, and of a vendor's
+	{"a one-time code, in a query or quotes", of(inQuery, vendorKey), catches, func(v *value) bool {
+		return (v.quoted || v.query) && len(v.val) == 6 && number(v.val) && foldEqual(v.name, "code")
+	}},
+	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
+	{"a random parameter", of(inQuery, vendorKey), catches, func(v *value) bool { return v.query && looksRandom(v.val, 8) }},
+	{"a shared key in hex", of(inQuery, vendorKey), catches, (*value).shared}, // PSK identity bob key x
+	{"the key of a build's cache", of(inQuery, vendorKey), spares, func(v *value) bool { return ofCache(v.val) }},
+	{"a code beside what it is exchanged for", of(inQuery, vendorKey), catches, (*value).exchanged},
+	{"a long random text", of(inQuery, vendorKey), catches, func(v *value) bool {
+		return len(v.val) >= 20 && mixed(v.val) && looksRandom(v.val, 20) && (bytes.IndexByte(v.val, '/') < 0 || v.val[len(v.val)-1] == '=') && bytes.IndexByte(v.val, '.') < 0
+	}},
+
+	// of a name that says that its value is secret: password, token, api_key
+	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
+	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()")) }},
+	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
+	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
+	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …
+	{"the kind of what the name is the name of", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool {
+		return v.quotedName() && (foldEqual(v.val, "secret") || foldEqual(v.val, "password") || foldEqual(v.val, "token")) // volume "db-password" : secret "db-password" not found
+	}},
+	{"the variable that a field is set to", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
+		return (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(v.val, ";"), clLower|clUpper, '_')
+	}},
+	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
+	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
+		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
+	}},
+	{"the variable that is passed on", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.end) == ')' && bytes.EqualFold(v.val, v.name) }}, // login(password=password)
+	{"a call of names", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return callOfNames(v.val) }},                                                            // make_password(raw_password)
+	{"a call of a method", of(anyValue) | unquoted, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '('); return k > 0 && dotted(v.val[:k]) }},                               // token := strings.TrimPrefix(h, "x")
+	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
+		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
+	}},
+	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
+	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError},                     // … private key: asn1: structure error
+	{"the first member of what was parsed", of(anyValue) | kind(Opaque) | unquoted | after(colon), spares, func(v *value) bool {
+		k := bytes.IndexByte(v.val, '=')
+		return k > 0 && k < 12 && allOf(v.val[:k], clLower, '_') // bad token: type=1, value='x'
+	}},
+	{"the code of an error", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
+		return v.val[0] == '(' && v.val[len(v.val)-1] == ')' && byteAt(v.sc.b, v.end) == ' ' // password: (fields.E301) …
+	}},
+	{"what is being done", of(anyValue) | unquoted | after(colon), spares, (*value).progress}, // token: Creating...
+	{"the name of another field", of(anyValue) | unquoted | after(colon), spares, (*value).fieldName},
+	{"a word behind a token's name", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
+		return v.wordless() && plainWord(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
+	}},
+	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
+	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},
+	{"a rule of Laravel", of(anyValue) | inQuotes, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '|'); return k > 0 && commonWord(v.val[:k]) }}, // required|string
+	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }},                // scope=token:read
+	{"the address of a contract", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return address(v.val) }},
+	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
+	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},
+	{"a token of a text", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
+		return len(v.val) < 20 && v.ofText() && !looksRandom(v.val, 8)
+	}},
+	{"the word token", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool { return foldEqual(v.val, "token") }}, // of a table of texts
+	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
+		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
+	}}, // secret=prod/db; "go/token": "go/token"
+	{"whether to show it", of(anyValue) | kind(Password) | after(colon), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
+	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
+	{"a module of PAM", of(anyValue), spares, func(v *value) bool { return v.begins("pam_") || v.begins("chauthtok") }}, // passwd: pam_unix(passwd:chauthtok): …
+	{"how many tests passed", of(anyValue), spares, func(v *value) bool {
+		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
+	}},
+	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
+	{"a password", of(anyValue) | kind(Password, PIN), catches, func(*value) bool { return true }},
+	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
+	{"a count", of(anyValue), spares, func(v *value) bool {
+		return number(bytes.TrimPrefix(v.val, minus)) && len(v.val) < 8 && !(len(v.val) > 3 && v.usedOnce())
+	}},
+	{"the path of a file", of(anyValue), spares, func(v *value) bool { return filePath(v.val) }},
+	{"a call", of(anyValue) | unquoted, spares, func(v *value) bool {
+		return bytes.HasSuffix(v.val, []byte("(")) || bytes.HasSuffix(v.val, []byte("()"))
+	}},
+	{"a token", of(anyValue), catches, func(*value) bool { return true }},
+}
