@@ -9,9 +9,9 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// cueExamples reads testdata/cues.txt: the lines behind each heading.
-func cueExamples(t *testing.T) (of map[string][]string, order []string) {
-	b, err := os.ReadFile("testdata/cues.txt")
+// examples reads a file of testdata: the lines behind each heading.
+func examples(t *testing.T, name string) (of map[string][]string, order []string) {
+	b, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,41 +27,43 @@ func cueExamples(t *testing.T) (of map[string][]string, order []string) {
 	return of, order
 }
 
-// Each row of the table of cues decides its examples as it says, and it is the one
-// that does: without it something else becomes of them.
-func TestCuesMutation(t *testing.T) {
-	examples, order := cueExamples(t)
+// Each row of the tables of cues and of namings decides its examples as it says, and
+// it is the one that does: without it something else becomes of them.
+func TestCuesMutation(t *testing.T)    { decide(t, "cues.txt", redact.Cues()) }
+func TestNamingsMutation(t *testing.T) { decide(t, "namings.txt", redact.Namings()) }
+
+func decide(t *testing.T, file string, rows []redact.Decision) {
+	of, order := examples(t, file)
 	s := scrubber(t, redact.Options{})
-	var rows []string
-	for _, c := range redact.Cues() {
-		rows = append(rows, c.Says)
-		if len(examples[c.Says]) == 0 {
-			t.Errorf("%s: no example", c.Says)
+	var says []string
+	for _, row := range rows {
+		says = append(says, row.Says)
+		if len(of[row.Says]) == 0 {
+			t.Errorf("%s: no example", row.Says)
 		}
-		without := c.Without()
-		for _, template := range examples[c.Says] {
+		for _, template := range of[row.Says] {
 			line, secrets, keep := fillSecrets(t, always(template), template)
 			s.Reset()
 			got := s.Text([]byte(line), redact.InMessage).String()
-			if !c.Catches && got != line || c.Catches && got == line {
-				t.Errorf("%s: %q became %q", c.Says, line, got)
+			if row.Catches != (got != line) {
+				t.Errorf("%s: %q became %q", row.Says, line, got)
 			}
 			for _, secret := range secrets {
 				if piece := leaked(secret, got); piece != "" {
-					t.Errorf("%s: %q stays in %q", c.Says, piece, got)
+					t.Errorf("%s: %q stays in %q", row.Says, piece, got)
 				}
 			}
 			for _, text := range keep {
 				if !strings.Contains(got, text) {
-					t.Errorf("%s: %q is not in %q", c.Says, text, got)
+					t.Errorf("%s: %q is not in %q", row.Says, text, got)
 				}
 			}
-			if result(without, line) == result(s, line) {
-				t.Errorf("%s: %q does not miss this row", c.Says, line)
+			if result(row.Without, line) == result(s, line) {
+				t.Errorf("%s: %q does not miss this row", row.Says, line)
 			}
 		}
 	}
-	if !slices.Equal(order, rows) {
-		t.Errorf("the examples are of %q, the rows are %q", order, rows)
+	if !slices.Equal(order, says) {
+		t.Errorf("%s has examples of %q, the rows are %q", file, order, says)
 	}
 }

@@ -32,6 +32,7 @@ type engine struct {
 	hints   looseHints
 	names   nameTable
 	cues    cueTable
+	namings []naming
 }
 
 type compiledShape struct {
@@ -58,7 +59,7 @@ type entry struct {
 var builtin = sync.OnceValue(func() *engine { return newEngine(shapes, names) })
 
 func newEngine(rows []shape, nameRows []nameRow) *engine {
-	e := &engine{names: newNameTable(nameRows), anchors: anchorRows(), cues: newCueTable(cues)}
+	e := &engine{names: newNameTable(nameRows), anchors: anchorRows(), cues: newCueTable(cues), namings: namings}
 	sets := byteSets{}
 	for i, row := range rows {
 		sh := compiledShape{pattern: sets.compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}

@@ -37,26 +37,31 @@ func (e *engine) withoutAnchor(row int) *engine {
 	return &w
 }
 
-// A Cue is a row of the table of cues.
-type Cue struct {
+// A Decision is a row of the table of cues or of that of namings.
+type Decision struct {
 	Says    string
 	Catches bool
-	row     int
+	Without *Scrubber // of a table without the row
 }
 
 // Cues lists the table of cues.
-func Cues() (all []Cue) {
+func Cues() (all []Decision) {
 	for i, c := range cues {
-		all = append(all, Cue{c.says, c.then == catches, i})
+		w := *builtin()
+		w.cues = newCueTable(slices.Delete(slices.Clone(cues), i, i+1))
+		all = append(all, Decision{c.says, c.then == catches, with(&w)})
 	}
 	return all
 }
 
-// Without is a scrubber without the row.
-func (c Cue) Without() *Scrubber {
-	w := *builtin()
-	w.cues = newCueTable(slices.Delete(slices.Clone(cues), c.row, c.row+1))
-	return with(&w)
+// Namings lists the table of namings.
+func Namings() (all []Decision) {
+	for i, n := range namings {
+		w := *builtin()
+		w.namings = slices.Delete(slices.Clone(namings), i, i+1)
+		all = append(all, Decision{n.says, n.then == catches, with(&w)})
+	}
+	return all
 }
 
 // CredentialNames are the names in the table of names.

@@ -11,71 +11,19 @@ func (sc *scan) name(a *anchor, lo int) int {
 	if next, known := sc.queryParam(a, lo); known {
 		return next
 	}
-	b := sc.b
-	hi := lo + len(a.lit)
-	for hi > lo && !isName(b[hi-1]) { // the anchor holds what follows the name
-		hi--
-	}
-	from := max(back(b, lo, clName, maxNameBytes), sc.floor)
-	if hi >= sc.nameRun {
-		sc.nameRun = skip(b, hi, clName)
-	}
-	to := sc.nameRun
-	for k := hi + 1; k < min(to, hi+maxNameBytes); k++ {
-		if b[k] == '.' && b[k-1] == '.' { // password.....x
-			to = k - 1
-		}
-	}
-	for to > hi && (b[to-1] == '.' || b[to-1] == '-' && byteAt(b, to) == '>') { // token->x
-		to--
-	}
-	sc.named = to
-	if to-hi > maxNameBytes {
+	from, to := sc.nameAround(a, lo)
+	if to == from || sc.forWhom(from, to) {
 		return 0
 	}
-	if (from == 0 || b[from-1] == ' ') && hasPrefix(b, to, forWhom) && !foldEqual(b[from:to], "secret") && behindWhom(b, to+1) == len(b) {
-		if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
-			sc.toldBefore(from)
-		}
-		return 0 // of whatever name; see words
-	}
+	b := sc.b
 	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
 		from++
 	} else if b[from] == '-' && from+1 < lo && b[from+1] == 'D' {
 		from += 2
 	}
-	row := sc.eng.names.find(b[from:to])
-	if row == nil {
-		if end := behindSuffix(b, from, to); end < to {
-			row = sc.eng.names.find(b[from:end])
-		}
-	}
-	if row == nil || row.how == inQuery || row.how == random { // with the word before it, it may be one for certain
-		if two := sc.twoWords(from, to); two != nil {
-			row = two
-		}
-	}
-	for _, second := range []string{" id", " string", " with id"} { // session id, community string
-		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
-			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
-				row, to = two, to+len(second)
-			}
-		}
-	}
-	switch {
-	case row == nil && foldEqual(b[from:to], "community") && (containsFold(lineBefore(b, from, 60), "snmp") || containsFold(lineBefore(b, from, 60), "trap") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) || containsFold(lineBehind(b, to, 60), "agent")):
-		row = sc.eng.names.find([]byte("snmpcommunity"))
-	case row != nil && row.how == inQuery && foldEqual(b[from:to], "code"):
-		row = sc.codeOf(row, from)
-	}
+	row, to := sc.reading(from, to)
 	switch {
 	case row == nil:
-		return 0
-	case to-from > len(row.name) && (row.name == "access" || row.name == "refresh"): // "message":"token_access"
-		return 0
-	case row.word && len(row.name) < 5 && byteAt(b, to) == '=' && inBase64(b, to):
-		return 0
-	case hasPrefix(b, from-len("from-file="), []byte("from-file=")):
 		return 0
 	case hasPrefix(b, from-len("Label="), []byte("Label=")):
 		return sc.labelled(row, from)
@@ -92,6 +40,166 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.keepQueryParam(a, lo, from, to, base, row)
 	}
 	return next
+}
+
+// nameAround is where the identifier around an anchor at lo begins and ends. One
+// that is too long is empty.
+func (sc *scan) nameAround(a *anchor, lo int) (from, to int) {
+	b := sc.b
+	hi := lo + len(a.lit)
+	for hi > lo && !isName(b[hi-1]) { // the anchor holds what follows the name
+		hi--
+	}
+	from = max(back(b, lo, clName, maxNameBytes), sc.floor)
+	if hi >= sc.nameRun {
+		sc.nameRun = skip(b, hi, clName)
+	}
+	to = sc.nameRun
+	for k := hi + 1; k < min(to, hi+maxNameBytes); k++ {
+		if b[k] == '.' && b[k-1] == '.' { // password.....x
+			to = k - 1
+		}
+	}
+	for to > hi && (b[to-1] == '.' || b[to-1] == '-' && byteAt(b, to) == '>') { // token->x
+		to--
+	}
+	sc.named = to
+	if to-hi > maxNameBytes {
+		return from, from
+	}
+	return from, to
+}
+
+// forWhom reports whether the words behind a name only say whose it is, of whatever
+// name (see words): Failed password for bob. What stands before it may be told: x is
+// the password for bob.
+func (sc *scan) forWhom(from, to int) bool {
+	b := sc.b
+	if from > 0 && b[from-1] != ' ' || !hasPrefix(b, to, []byte(" for ")) || foldEqual(b[from:to], "secret") || behindWhom(b, to+1) < len(b) {
+		return false
+	}
+	if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
+		sc.toldBefore(from)
+	}
+	return true
+}
+
+// A naming is one way to read a name: it knows the row of the name b[from:to] and
+// where the name ends, or leaves what it was given.
+type naming struct {
+	says string
+	then verdict // catches, if it finds a row; spares, if it takes one away
+	read func(sc *scan, row *nameRow, from, to int) (*nameRow, int)
+}
+
+// namings is the list of ways to read a name. Each is asked, in this order, and has
+// its examples in testdata/namings.txt.
+var namings = []naming{
+	{"a name as it is written", catches, (*scan).asWritten},
+	{"a name that says which of several it is", catches, (*scan).withoutSuffix}, // db_password_prod
+	{"the second of two words", catches, (*scan).withWordBefore},                // API key
+	{"the first of two words", catches, (*scan).withWordBehind},                 // session id
+	{"a community of SNMP", catches, (*scan).community},
+	{"a code that is sent to somebody", catches, (*scan).sent},           // your Acme code
+	{"the end of a name that means many things", spares, (*scan).meant},  // "message":"token_access"
+	{"what base64 ends in", spares, (*scan).padded},                      // …81Pw=
+	{"a file that a secret is made from", spares, (*scan).fileOfASecret}, // --from-file=password=x.txt
+}
+
+// reading is the row of the name b[from:to] and where the name ends; nil if it is
+// not a credential's.
+func (sc *scan) reading(from, to int) (row *nameRow, end int) {
+	for i := range sc.eng.namings {
+		row, to = sc.eng.namings[i].read(sc, row, from, to)
+	}
+	return row, to
+}
+
+func (sc *scan) asWritten(_ *nameRow, from, to int) (*nameRow, int) {
+	return sc.eng.names.find(sc.b[from:to]), to
+}
+
+func (sc *scan) withoutSuffix(row *nameRow, from, to int) (*nameRow, int) {
+	if row == nil {
+		if end := behindSuffix(sc.b, from, to); end < to {
+			row = sc.eng.names.find(sc.b[from:end])
+		}
+	}
+	return row, to
+}
+
+// withWordBefore knows names of two words, which may be one for certain where the
+// second word is not: API key, access token.
+func (sc *scan) withWordBefore(row *nameRow, from, to int) (*nameRow, int) {
+	b := sc.b
+	if row != nil && row.how != inQuery && row.how != random || from < 2 || b[from-1] != ' ' {
+		return row, to
+	}
+	first := back(b, from-1, clName, maxNameBytes)
+	if first < from-1 {
+		if two := sc.eng.names.find(b[first:to]); two != nil {
+			return two, to
+		}
+	}
+	return row, to
+}
+
+// withWordBehind knows names with a second word: session id, community string.
+func (sc *scan) withWordBehind(row *nameRow, from, to int) (*nameRow, int) {
+	b := sc.b
+	for _, second := range [...]string{" id", " string", " with id"} {
+		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
+			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
+				row, to = two, to+len(second)
+			}
+		}
+	}
+	return row, to
+}
+
+// community knows SNMP's word for a password where the words around it speak of
+// SNMP.
+func (sc *scan) community(row *nameRow, from, to int) (*nameRow, int) {
+	b := sc.b
+	if row != nil || !foldEqual(b[from:to], "community") {
+		return row, to
+	}
+	before := lineBefore(b, from, 60)
+	if containsFold(before, "snmp") || containsFold(before, "trap") || containsFold(lineBehind(b, to, 60), "agent") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) {
+		row = sc.eng.names.find([]byte("snmpcommunity"))
+	}
+	return row, to
+}
+
+func (sc *scan) sent(row *nameRow, from, to int) (*nameRow, int) {
+	if row != nil && row.how == inQuery && foldEqual(sc.b[from:to], "code") {
+		row = sc.codeOf(row, from)
+	}
+	return row, to
+}
+
+// meant takes access and refresh away where they are the last word of a name.
+func (sc *scan) meant(row *nameRow, from, to int) (*nameRow, int) {
+	if row != nil && to-from > len(row.name) && (row.name == "access" || row.name == "refresh") {
+		row = nil
+	}
+	return row, to
+}
+
+// padded takes short names away that are the end of base64 and its padding.
+func (sc *scan) padded(row *nameRow, _, to int) (*nameRow, int) {
+	if row != nil && row.word && len(row.name) < 5 && byteAt(sc.b, to) == '=' && inBase64(sc.b, to) {
+		row = nil
+	}
+	return row, to
+}
+
+// fileOfASecret takes the name away that a secret's part gets from a file.
+func (sc *scan) fileOfASecret(row *nameRow, from, to int) (*nameRow, int) {
+	if hasPrefix(sc.b, from-len("from-file="), []byte("from-file=")) {
+		row = nil
+	}
+	return row, to
 }
 
 // inBase64 reports whether the equals sign at i is the padding of base64 that only
@@ -209,19 +317,4 @@ func usesCode(before []byte) bool {
 		}
 	}
 	return false
-}
-
-var forWhom = []byte(" for ")
-
-// twoWords is the row of a name of two words: "API key", "access token".
-func (sc *scan) twoWords(from, to int) *nameRow {
-	b := sc.b
-	if from < 2 || b[from-1] != ' ' {
-		return nil
-	}
-	first := back(b, from-1, clName, maxNameBytes)
-	if first == from-1 {
-		return nil
-	}
-	return sc.eng.names.find(b[first:to])
 }
