@@ -238,7 +238,7 @@ func looksCode(v []byte) bool {
 			return false
 		}
 	}
-	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-'
+	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-' || scrambled(v)
 }
 
 // looksPassword reports whether a bare word in prose is a password rather than a

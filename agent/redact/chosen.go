@@ -9,10 +9,10 @@ func (v *valuer) strung(val []byte) bool {
 	case Password:
 		return diceware(val, true)
 	case ClientSecret: // enable secret x, username bob secret x, with secret x
-		if hasFold(v.name, 0, "client") || hasFold(v.name, 0, "shared") {
+		before := lineBefore(v.sc.b, v.from, 60)
+		if hasFold(v.name, 0, "client") || hasFold(v.name, 0, "shared") || bytes.HasSuffix(before, []byte("client ")) || bytes.HasSuffix(before, []byte("shared ")) {
 			return diceware(val, true)
 		}
-		before := lineBefore(v.sc.b, v.from, 60)
 		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.HasSuffix(before, []byte("tunnel ")) || bytes.Contains(before, []byte("user"))) && diceware(val, true)
 	}
 	return false
@@ -137,6 +137,9 @@ func settles(v []byte) bool {
 func (v *valuer) stands(val []byte) bool {
 	if isDate(val) { // token expired 2026-11-10T12:00:00Z
 		return false
+	}
+	if v.row.kind == Password && len(val) >= 4 && allOf(val, clDigit, 0) && v.oneTimeName() || v.row.kind == APIKey && serialGroups(val) {
+		return true
 	}
 	switch v.row.kind {
 	case Password, ClientSecret:

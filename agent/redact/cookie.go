@@ -6,7 +6,7 @@ import "bytes"
 // from: what is no secret by its name is still to be searched.
 func (sc *scan) cookies(from, to int, at Place) int {
 	b := sc.b[:to]
-	if end := tokenEnd(b, from); end-from >= 16 && (end == to || endsCookie(b[end])) && !masked(b[from:end]) && bytes.IndexByte(bytes.TrimRight(b[from:end], "="), '=') < 0 && looksRandom(b[from:end], 16) && has(b[from:end])&clDigit != 0 { // a value alone
+	if end := tokenEnd(b, from); end-from >= 16 && (end == to || endsCookie(b[end]) || bytes.IndexByte([]byte(")]}&"), b[end]) >= 0) && !masked(b[from:end]) && bytes.IndexByte(bytes.TrimRight(b[from:end], "="), '=') < 0 && looksRandom(b[from:end], 16) && has(b[from:end])&clDigit != 0 { // a value alone
 		sc.emit(from, end, Cookie, at)
 		if from = end; end == to || b[end] != ';' {
 			return end

@@ -167,9 +167,17 @@ func wrapped(b []byte, i int) int {
 		return 0
 	}
 	i = skip(b, i+1, clSpace)
+	q := byteAt(b, i)
+	if q == '"' || q == '\'' {
+		i++
+	}
 	for _, name := range []string{"value", "tokenvalue"} {
 		if hasFold(b, i, name) {
-			if k := i + len(name); byteAt(b, k) == '=' || byteAt(b, k) == ':' {
+			k := i + len(name)
+			if (q == '"' || q == '\'') && byteAt(b, k) == q {
+				k++
+			}
+			if byteAt(b, k) == '=' || byteAt(b, k) == ':' {
 				if k = skip(b, k+1, clSpace); k < len(b) {
 					return k
 				}

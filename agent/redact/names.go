@@ -227,6 +227,7 @@ var names = []nameRow{
 	{"cookie", Cookie, cookies, InCookie, false},
 	{"cookies", Cookie, cookies, InCookie, false},
 	{"setcookie", Cookie, oneTime, InCookie, false},
+	{"cookievalue", Cookie, random, InCookie, false},
 
 	// tokens
 	{"token", Opaque, anyValue, 0, false},

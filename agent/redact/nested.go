@@ -174,7 +174,7 @@ func (v *valuer) element(p int) int {
 func (v *valuer) bracketed(p int) bool {
 	b := v.sc.b
 	end := bytes.IndexByte(b[p:min(len(b), p+80)], b[p]+2) // ASCII: } and > stand two behind { and <
-	if end < 2 || end < 4 && number(b[p+1:p+end]) || v.isPlaceName(b[p+1:p+end]) || !looksPassword(b[p+1:p+end]) && !(byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+	if end < 2 || v.row.name == "session" || end < 4 && number(b[p+1:p+end]) || v.isPlaceName(b[p+1:p+end]) || !v.speaks(b[p+1:p+end]) && !(v.row.kind == Password && byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
 		return false
 	}
 	return v.secret(p+1, p+end, true) > 0

@@ -64,15 +64,15 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		return v.one(p, 0), true
 	case v.quotedName():
 		return v.attribute(p), true
-	case v.row.how == cookies:
-		if next := v.header(p); next > 0 {
-			return next, true
-		}
+	case v.row.how == cookies && byteAt(b, skip(b, p, clName)) == '=':
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at), true
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.credentials(p), true
 	case !v.inProse(p), v.isVerb(p):
 		return 0, true
+	}
+	if v.row.how == cookies { // a sentence tells its value alone
+		v.row = v.sc.eng.names.find([]byte("cookievalue"))
 	}
 	return 0, false
 }
@@ -109,7 +109,7 @@ func (v *valuer) inProse(p int) bool {
 		return true
 	}
 	switch v.row.how {
-	case anyValue, inQuery, random, serial, vendorKey:
+	case anyValue, inQuery, random, serial, vendorKey, cookies:
 		return true
 	}
 	b := v.sc.b
@@ -178,6 +178,11 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 			return v.secret(k, to, false), true
 		}
 	}
+	if from := v.behindPeer(p); from > 0 {
+		if to := v.bareEnd(from, 0); v.stands(b[from:to]) || v.strung(b[from:to]) {
+			return v.secret(from, to, false), true
+		}
+	}
 	if from := behindNote(b, p); from > 0 && !v.speaks(b[p+1:from-2]) {
 		if to := v.bareEnd(from, 0); v.stands(b[from:to]) && has(b[from:to])&clDigit != 0 {
 			return v.secret(from, to, false), true
@@ -191,6 +196,23 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 		}
 	}
 	return 0, false
+}
+
+// behindPeer is where the value begins behind whom it is from, 0 if nothing says
+// so: token from 192.0.2.7: x.
+func (v *valuer) behindPeer(p int) int {
+	b := v.sc.b
+	from := p + len("from ")
+	if !hasFold(b, p, "from ") {
+		return 0
+	}
+	for from < len(b) && (isName(b[from]) || b[from] == ':' || b[from] == '@') {
+		from++
+	}
+	if byteAt(b, from) != ' ' || b[from-1] != ':' || from+1 == len(b) {
+		return 0
+	}
+	return from + 1
 }
 
 // behindNote is where the text goes on behind a short note in brackets, 0 if none
@@ -222,7 +244,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
 			return 0, true
 		}
-		if v.row.kind != Password && (plainWord(val) || v.sc.eng.names.find(val) != nil || resource(val) && !v.strung(val) || len(val) < 8 && !looksRandom(val, 6)) {
+		if v.row.kind != Password && (plainWord(val) || v.isPlaceName(val) || resource(val) && !v.strung(val) || len(val) < 8 && !looksRandom(val, 6)) {
 			return 0, true
 		}
 	}
@@ -284,7 +306,7 @@ func (v *valuer) bareIn(start, p int) int {
 		return v.secret(k, to, false)
 	}
 	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
-		return v.secret(p, to, false)
+		return max(v.secret(p, to, false), v.second(to))
 	}
 	if b[p] == '(' && v.row.kind == Password {
 		if end := v.change(p + 1); end > 0 { // changed password (new: x)
@@ -292,7 +314,8 @@ func (v *valuer) bareIn(start, p int) int {
 		}
 	}
 	if b[p] == '(' { // bad password (x)
-		if !behindVerdict(lineBefore(b, v.from, 12)) && !v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
+		inside := b[p+1 : v.bareEnd(p+1, ')')]
+		if spoken := (v.row.kind != Password || v.oneTimeName()) && byteAt(b, p+1+len(inside)) == ')' && len(inside) > 0 && v.speaks(inside); !spoken && !behindVerdict(lineBefore(b, v.from, 12)) && !v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
 			return 0
 		}
 		p++
@@ -364,7 +387,7 @@ func (v *valuer) aboutIt(p, to int) bool {
 		return false
 	}
 	val := b[p:to]
-	if isLetter(val[0]) && mingled(val) || diceware(val, true) {
+	if isLetter(val[0]) && mingled(val) || diceware(val, true) || wordAndNumber(val) && digitsIn(val) > 1 && !algorithm(val) {
 		return true
 	}
 	for _, link := range []string{" does ", " is ", " was ", " has ", " contains "} {

@@ -106,8 +106,14 @@ func (v *valuer) signed(p int, closer byte) int {
 
 // speaks reports whether val alone looks like the value of the name.
 func (v *valuer) speaks(val []byte) bool {
+	if v.row.kind == Password && v.oneTimeName() && isCode(val) {
+		return true
+	}
 	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
 		return looksPassword(val) || v.row.kind == Password && diceware(val, true)
+	}
+	if v.row.kind == PIN {
+		return isCode(val) || boughtCode(val) || v.row.isBackup() && backupCode(val) || v.row.name == "invitecode" && looksCode(val)
 	}
 	if v.strung(val) || jumble(val) {
 		return true

@@ -81,5 +81,11 @@ func backupCode(v []byte) bool {
 	return has(v)&clDigit != 0 || vowelsIn(v)*3 < len(v)
 }
 
+// serialGroups reports whether v is groups of capitals and digits, as the keys of
+// sold software are: 7KQ2-XM4P-9TRW-3HVD.
+func serialGroups(v []byte) bool {
+	return bytes.Count(v, []byte("-")) >= 3 && len(v) >= 16 && allOf(v, clUpper|clDigit, '-') && (has(v)&clDigit != 0 || vowelsIn(v)*3 < len(v))
+}
+
 // listed reports whether values of the row stand in a row: backup codes.
 func (r *nameRow) listed() bool { return r.name == "backupcodes" || r.name == "recoverycodes" }

@@ -71,7 +71,7 @@ func (v *valuer) value(p int) int {
 		if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
 			break
 		}
-		if v.row.kind == Password && v.bracketed(p) {
+		if v.bracketed(p) {
 			return p + 1
 		}
 		if b[p] == '{' {
@@ -85,7 +85,16 @@ func (v *valuer) value(p int) int {
 			}
 		}
 	}
+	if v.d == equals && inBrackets(b, p) {
+		return v.one(p+1, ')')
+	}
 	return v.one(unwrap(b, p), 0)
+}
+
+// inBrackets reports whether a value stands in brackets at p: code=(x).
+func inBrackets(b []byte, p int) bool {
+	end := skip(b, p+1, clToken)
+	return b[p] == '(' && end > p+4 && byteAt(b, end) == ')' && isAlnum(b[p+1]) && !masked(b[p:end+1])
 }
 
 // one replaces the one value at p. In a list it ends at closer, too.
