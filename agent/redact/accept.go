@@ -73,6 +73,19 @@ func (v *value) ofPrincipal() bool {
 	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || v.quoted && looksPassword(v.val) && !bytes.ContainsAny(v.val, " /")
 }
 
+// amount reports whether the value is a number of what is named behind it.
+func (v *value) amount() bool {
+	if len(v.val) > 3 || !number(v.val) {
+		return false
+	}
+	for _, what := range [...]string{" bytes", " entries", " characters", " chars", " digits", " attempts", " users", " days"} {
+		if v.followed(what) {
+			return true
+		}
+	}
+	return false
+}
+
 // weak reports whether val is a word that people choose as a password, though it
 // stands behind names without being their value, too.
 func weak(val []byte) bool {
@@ -180,7 +193,7 @@ func (v *value) passed() bool {
 // opensSentence reports whether the value is the first word of a sentence about a
 // password.
 func (v *value) opensSentence() bool {
-	if v.wordless() || foldEqual(v.name, "pass") || !plainWord(v.val) {
+	if v.wordless() || foldEqual(v.name, "pass") || !plainWord(v.val) || diceware(v.val, true) {
 		return false
 	}
 	c := clauseAt(v.sc.b, v.start)

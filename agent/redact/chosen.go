@@ -150,7 +150,7 @@ func (v *valuer) stands(val []byte) bool {
 			return false
 		}
 	case PIN:
-		if !looksCode(val) || v.row.how == oneTimeCode && !isCode(val) {
+		if !looksCode(val) && !v.typedIn(val) || v.row.how == oneTimeCode && !isCode(val) {
 			return false
 		}
 	default:

@@ -130,7 +130,7 @@ var cues = []cue{
 		return (v.row.name == "access" || v.row.name == "refresh") && looksRandom(v.val, 20) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.")
 	}},
 	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.name == "access" || v.row.name == "refresh" }},
-	{"the name of a class", of(random) | after(colon), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
+	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
 	{"words strung together for a password", of(random), catches, func(v *value) bool {
 		return (v.row.kind == Password && v.d != words || v.row.name == "secretstring") && diceware(v.val, true)
 	}},
@@ -148,13 +148,14 @@ var cues = []cue{
 	// of a name that says what its secrets look like
 	{"a short code", of(code), catches, func(v *value) bool { return looksCode(v.val) }},
 	{"a random code", of(code), catches, func(v *value) bool { return looksRandom(v.val, 16) }},
-	{"a one-time code", of(oneTimeCode), catches, func(v *value) bool { return isCode(v.val) }},
+	{"a code of letters", of(code), catches, func(v *value) bool { return v.typedIn(v.val) }},
+	{"a one-time code", of(oneTimeCode), catches, func(v *value) bool { return isCode(v.val) || boughtCode(v.val) }},
 	{"an instruction of an assembler", of(phrase), spares, func(v *value) bool {
 		return v.row.name == "mnemonic" && len(v.val) <= 10 && allOf(v.val, clLower|clDigit, '.')
 	}},
 	{"a phrase", of(phrase), catches, func(v *value) bool { return !commonWord(v.val) }},
 	{"the number of a licence", of(serial), catches, func(v *value) bool {
-		return looksRandom(v.val, 16) || bytes.Count(v.val, []byte("-")) >= 3 && len(v.val) >= 16 && allOf(v.val, clUpper|clDigit, '-') && has(v.val)&clDigit != 0
+		return looksRandom(v.val, 16) || serialGroups(v.val)
 	}},
 	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
 	{"a vendor's key", of(vendorKey), catches, func(v *value) bool {
@@ -197,6 +198,10 @@ var cues = []cue{
 	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
 		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
 	}},
+	{"what it is compared with", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
+		return plainWord(v.val) && hasSuffix(v.sc.b, v.start, "== ") // return token == expected
+	}},
+	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") }},
 	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
 	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError},                     // … private key: asn1: structure error
 	{"the first member of what was parsed", of(anyValue) | kind(Opaque) | unquoted | after(colon), spares, func(v *value) bool {
@@ -231,11 +236,14 @@ var cues = []cue{
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {
 		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
 	}},
+	{"how long or how many they are", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).amount}, // password: 12 bytes
 	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
 	{"a password", of(anyValue) | kind(Password, PIN), catches, func(*value) bool { return true }},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
 	{"a count", of(anyValue), spares, func(v *value) bool {
-		return number(bytes.TrimPrefix(v.val, minus)) && len(v.val) < 8 && !(len(v.val) > 3 && v.usedOnce())
+		digits := bytes.TrimPrefix(v.val, minus)
+		short := len(v.val) < 8 || len(digits) < len(v.val) || v.row.kind == Session && len(v.val) <= 10
+		return number(digits) && short && !(len(v.val) > 3 && v.usedOnce())
 	}},
 	{"the path of a file", of(anyValue), spares, func(v *value) bool { return filePath(v.val) }},
 	{"a call", of(anyValue) | unquoted, spares, func(v *value) bool {

@@ -112,10 +112,11 @@ func dotted(v []byte) bool {
 	return k > 0 && k+1 < len(v) && v[k+1] != '.' && v[len(v)-1] != '.' && madeOf(v, clLower|clUpper, "_.")
 }
 
-// opensCall reports whether v, before i, is a name and a bracket before a quote.
+// opensCall reports whether v, before i, is a name and a bracket before a quote:
+// getpass('Password: '), config["key"].
 func opensCall(b []byte, i int, v []byte) bool {
-	q := byteAt(b, i)
-	return (q == '\'' || q == '"') && v[len(v)-1] == '(' && len(v) > 1 && isLetter(v[0]) && bytes.IndexByte(v, '(') == len(v)-1
+	q, last := byteAt(b, i), v[len(v)-1]
+	return (q == '\'' || q == '"') && (last == '(' || last == '[') && len(v) > 1 && isLetter(v[0]) && bytes.IndexByte(v, last) == len(v)-1
 }
 
 // hashers are the functions whose one argument is a password, or what holds one.

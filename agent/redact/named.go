@@ -279,7 +279,7 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		before = before[k+1:]
 	}
 	sent := containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before)
-	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ")) && bytes.IndexByte(before, '=') < 0 {
+	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ") || hasFold(b, from, "code entered") || hasFold(b, from, "code submitted")) && bytes.IndexByte(before, '=') < 0 {
 		for _, w := range []string{"return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
 			if containsFold(before, w) {
 				return row

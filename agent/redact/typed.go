@@ -81,6 +81,12 @@ func backupCode(v []byte) bool {
 	return has(v)&clDigit != 0 || vowelsIn(v)*3 < len(v)
 }
 
+// typedIn reports whether v is eight letters, alone or in two groups, that no word
+// is made of, where people type codes in from another screen: WDJB-MJHT.
+func (v *valuer) typedIn(val []byte) bool {
+	return (v.row.name == "usercode" || v.row.name == "invitecode") && (len(val) == 8 || len(val) == 9 && val[4] == '-') && allOf(val, clUpper, '-') && vowelsIn(val)*3 < len(val)
+}
+
 // serialGroups reports whether v is groups of capitals and digits, as the keys of
 // sold software are: 7KQ2-XM4P-9TRW-3HVD.
 func serialGroups(v []byte) bool {
