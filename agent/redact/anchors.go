@@ -27,7 +27,9 @@ func anchorRows() []anchor {
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
-	add((*scan).answered, " resp=", "'plain'>", "\"plain\">")
+	add((*scan).answered, " resp=", "'plain'>", "\"plain\">", "xmpp-sasl'>", "xmpp-sasl\">")
+	add((*scan).binary, `bindata(0, "`, `bindata(0,"`, `"base64":"`, `"base64": "`)
+	add((*scan).bulkAuth, "auth\r\n$", "auth\n\n$") // as it is, and behind its escapes
 	add((*scan).mismatch, ") != '")
 	add((*scan).fixTag, "|554=", "|925=", "\x01554=", "\x01925=")
 	add((*scan).hidden, "add-mask::")
@@ -166,4 +168,4 @@ var nameEnds = []struct{ end, stops string }{
 var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '=', 0xc2, '^', '#'}
 
 // escapeSeconds are the bytes that may follow each of them.
-var escapeSeconds = [...]string{`"\/'nrtux01 `, "0123456789abcdefABCDEFu", "#aqlgnAQLGN", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad", "[", "01"}
+var escapeSeconds = [...]string{`"\/'nrtux01 :`, "0123456789abcdefABCDEFu", "#aqlgneAQLGNE", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad", "[", "01"}

@@ -256,7 +256,7 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 		return 0, 0, false
 	}
 	switch c := b[i+1]; c {
-	case '"', '\\', '/', '\'', ' ':
+	case '"', '\\', '/', '\'', ' ', ':':
 		return 2, rune(c), true
 	case 'n', 'r':
 		return 2, '\n', true
@@ -325,7 +325,7 @@ func hex4(b []byte, i int) rune {
 var entities = []struct {
 	name string
 	r    rune
-}{{"amp;", '&'}, {"quot;", '"'}, {"apos;", '\''}, {"lt;", '<'}, {"gt;", '>'}, {"nbsp;", ' '}}
+}{{"amp;", '&'}, {"quot;", '"'}, {"apos;", '\''}, {"lt;", '<'}, {"gt;", '>'}, {"nbsp;", ' '}, {"equals;", '='}}
 
 func unescapeEntity(b []byte, i int) (n int, r rune, single bool) {
 	if i+1 < len(b) && b[i+1] == '#' {

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // A delim is what stands between a name and its value.
 type delim uint8
@@ -149,6 +152,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		}
 		return noDelim, q
 	}
+	if r := behindLength(b, q); r > q && !spaced {
+		return tight, r
+	}
 	if spaced && opensElement(b, from) { // <Password Type="…">
 		if end := bytes.IndexByte(b[q:min(len(b), q+200)], '>'); end > 0 && b[q+end-1] != '/' {
 			return element, q + end + 1
@@ -158,6 +164,33 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		return words, q
 	}
 	return noDelim, q
+}
+
+// behindLength is where a value behind its length begins, as MessagePack, BSON,
+// pickle and Java write a text: no more than a few bytes that are none, of which the
+// last says how long it is. It is i if nothing like that stands there.
+func behindLength(b []byte, i int) int {
+	k := i
+	for k < len(b) && k-i < 8 && (!inText(b[k:]) || k > i && b[k] < ' ') { // nine is a tab
+		k++
+	}
+	for p := k - 1; p >= i && p > k-5; p-- {
+		for _, n := range [...]int{int(b[p]), int(b[p]) - 1, int(b[p] & 0x1f)} { // BSON counts the NUL behind it
+			if n >= 3 && k+n <= len(b) && asciiText(b[k:k+n]) && (k+n == len(b) || !inText(b[k+n:]) || b[k+n] == '"' || b[k+n] == '\'') {
+				return k
+			}
+		}
+	}
+	return i
+}
+
+// inText reports whether v begins with a character of a text.
+func inText(v []byte) bool {
+	if v[0] < ' ' || v[0] == 0x7f {
+		return v[0] == '\t' || v[0] == '\n' || v[0] == '\r' || v[0] == 0x1b
+	}
+	r, n := utf8.DecodeRune(v)
+	return r != utf8.RuneError || n > 1
 }
 
 // wrapped is where the value of Token(value=x) or Token { value: "x" } begins, 0

@@ -169,6 +169,7 @@ var spellings = []struct {
 	as       numerals
 }{
 	{"61 73 73 77", " ", inHex}, {"6f 6b 65 6e", " ", inHex}, {"72 69 7a", " ", inHex},
+	{"7373 776f", " ", inHex}, {"6173 7377", " ", inHex}, {"6f6b 656e", " ", inHex}, {"746f 6b65", " ", inHex}, {"6f72 697a", " ", inHex}, {"7269 7a61", " ", inHex},
 	{"61:73:73:77", ":", inHex}, {"6f:6b:65:6e", ":", inHex}, {"72:69:7a", ":", inHex},
 	{"61, 0x73, 0x73, 0x77", ", 0x", inHex}, {"6f, 0x6b, 0x65, 0x6e", ", 0x", inHex}, {"72, 0x69, 0x7a", ", 0x", inHex},
 	{"97, 115, 115, 119", ", ", inDecimal}, {"111, 107, 101, 110", ", ", inDecimal}, {"114, 105, 122", ", ", inDecimal},
@@ -193,8 +194,8 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 		if sp.sep == " " && b[k-1] == ' ' { // the gap in the middle of a line
 			k--
 		}
-		first := back(b, k, set, 4)
-		if n := k - first; n == 0 || n > 3 || sp.as == inHex && n != 2 {
+		first := back(b, k, set, 5)
+		if n := k - first; n == 0 || sp.as == inHex && n != 2 && n != 4 || sp.as == inDecimal && n > 3 {
 			break
 		}
 		from = first

@@ -263,6 +263,20 @@ loop:
 	return i
 }
 
+// behindCharset is where the value of a parameter behind its character set and its
+// language begins: UTF-8'en'x, i if it has none.
+func behindCharset(b []byte, i int) int {
+	for _, charset := range [...]string{"utf-8'", "iso-8859-1'"} {
+		if hasFold(b, i, charset) {
+			i += len(charset)
+			if end := skip(b, i, clName); byteAt(b, end) == '\'' && end-i <= 8 && end+1 < len(b) {
+				return end + 1
+			}
+		}
+	}
+	return i
+}
+
 // unwrap steps over what a language prints around a value: string(5) "x",
 // Some("x"), Optional[x].
 func unwrap(b []byte, p int) int {
@@ -272,7 +286,7 @@ func unwrap(b []byte, p int) int {
 	if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
 		return p + len("<<")
 	}
-	p = behindHasher(b, p)
+	p = behindCharset(b, behindHasher(b, p))
 	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
 		i := p + 1
 		for i < len(b) && i < p+16 && (isLetter(b[i]) || b[i] == '!' || b[i] == '-') {

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strconv"
+)
 
 // sasl judges AUTH PLAIN, AUTHENTICATE PLAIN and SASL PLAIN with base64 behind them.
 func (sc *scan) sasl(a *anchor, lo int) int {
@@ -60,6 +63,29 @@ func (sc *scan) fixTag(a *anchor, lo int) int {
 		return 0
 	}
 	return from + end
+}
+
+// bulkAuth judges AUTH with one or two strings behind their lengths, as redis'
+// protocol writes them: AUTH $3 bob $8 password, each on a line.
+func (sc *scan) bulkAuth(a *anchor, lo int) int {
+	b := sc.b
+	from, to := 0, lo+len(a.lit)-1
+	for range 2 {
+		i := skip(b, to, clSpace)
+		line := skip(b, i+1, clDigit)
+		if byteAt(b, i) != '$' || line == i+1 || line-i > 5 {
+			break
+		}
+		n, _ := strconv.Atoi(string(b[i+1 : line]))
+		from = skip(b, line, clSpace)
+		if to = from + n; to > len(b) {
+			return 0
+		}
+	}
+	if from == 0 || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
 }
 
 // attempt judges "login attempt [user/password]" and "login attempt

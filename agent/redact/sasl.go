@@ -17,7 +17,10 @@ func (sc *scan) mechanism(a *anchor, lo int) int {
 	}
 	from := lo + len(a.lit)
 	end := skip(b, from, clName)
-	if !isMechanism(b[from:end]) || byteAt(b, end) != ' ' || foldEqual(b[from:end], "plain") {
+	switch {
+	case !isMechanism(b[from:end]):
+		return sc.plainResponse(from) // to a mechanism that was named before
+	case byteAt(b, end) != ' ' || foldEqual(b[from:end], "plain"):
 		return 0
 	}
 	return sc.responses(end + 1)
@@ -107,9 +110,25 @@ func (sc *scan) asked(a *anchor, lo int) int {
 	return end
 }
 
-// saslPlain replaces the base64 of an authorization id, a user and a password at
-// from, but for the user's name.
+// saslPlain replaces a client's answer in base64 at from, as that of the mechanism
+// PLAIN or whatever it is.
 func (sc *scan) saslPlain(from int) int {
+	if end := sc.plainResponse(from); end > 0 {
+		return end
+	}
+	end := sc.responseEnd(from)
+	if end == 0 || !sc.password(from, end, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// binary judges bytes in base64, as MongoDB's shell and its JSON write them.
+func (sc *scan) binary(a *anchor, lo int) int { return sc.plainResponse(lo + len(a.lit)) }
+
+// plainResponse replaces the base64 of an authorization id, a user and a password
+// at from, but for the user's name.
+func (sc *scan) plainResponse(from int) int {
 	b := sc.b
 	end := skipByte(b, skip(b, from, clB64), '=')
 	if end-from < 8 {
@@ -118,11 +137,8 @@ func (sc *scan) saslPlain(from int) int {
 	plain, ok := sc.s.decode64(b[from:end])
 	_, rest, _ := bytes.Cut(plain, []byte{0})
 	user, pass, two := bytes.Cut(rest, []byte{0})
-	if !ok || !two {
-		if end = sc.responseEnd(from); end == 0 || !sc.password(from, end, sc.at) {
-			return 0
-		}
-		return end
+	if !ok || !two || !asciiText(user) {
+		return 0
 	}
 	sc.emitAs(from, end, sc.userOnly(user, pass), Basic, sc.at)
 	return end

@@ -121,7 +121,7 @@ func (v *valuer) one(p int, closer byte) int {
 		}
 		return end
 	}
-	if b[p] == '@' && byteAt(b, p+1) == '"' { // C#
+	if b[p] == '@' && byteAt(b, p+1) == '"' || b[p] == '$' && byteAt(b, p+1) == '\'' { // C#, and a shell's $'\x61'
 		return v.one(p+1, closer)
 	}
 	from, to := p, v.bareEnd(p, closer)
