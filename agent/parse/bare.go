@@ -39,7 +39,7 @@ func begins(b []byte, leads []string) bool {
 // isSSHD reports whether a message without a header is surely sshd's.
 func isSSHD(msg []byte) bool {
 	if begins(msg, sshdLeads[:]) {
-		return true
+		return !bytes.HasPrefix(msg, []byte("Invalid user name/password ")) // ProCurve's
 	}
 	if begins(msg, goneLeads[:]) { // others' connections go, too
 		_, ok := readIP(msg[bytes.LastIndexByte(msg, ' ')+1:])

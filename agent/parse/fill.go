@@ -241,6 +241,9 @@ func (p *Parser) port(b []byte) uint16 {
 
 // account sets a user's name, and the domain of DOMAIN\name.
 func (p *Parser) account(b []byte, u *event.User) {
+	if marked := enclosed(b, "‹", "›"); marked != nil && len(marked) == len(b)-len("‹›") { // CockroachDB's marks of what may be redacted
+		b = marked
+	}
 	i := bytes.IndexByte(b[min(1, len(b)):], '\\') + 1
 	if i == 0 || i == len(b)-1 {
 		u.Name = p.s.Usual(b, redact.InMessage)

@@ -247,6 +247,9 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if o := name.outcome(); o != event.NoOutcome {
 		return o
 	}
+	if v := p.val[ActionWord]; len(v) == len("BLOCK") && containsFold(v, "block") { // a firewall's of applications
+		return event.Failure
+	}
 	if p.http.status >= 400 {
 		return event.Failure
 	}

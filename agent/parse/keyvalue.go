@@ -43,7 +43,7 @@ func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
 	}
 	n := nameLen(b)
 	if n == 0 || n == len(b) || b[n] != '=' {
-		end := bytes.IndexByte(b, ' ')
+		end := bytes.IndexAny(b, " \t")
 		if end < 0 {
 			end = len(b)
 		}

@@ -162,7 +162,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		rest := bytes.TrimLeft(m.b[at:], " ")
 		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
 	}
-	if host, _ := splitPort(v); k.at[anywhere].field == RequestLine && isAddress(host) { // "Unauthorized request: [192.0.2.1]:5555"
+	if k.at[anywhere].field == RequestLine && addressIn(v) != nil { // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
 		return false
 	}
 	if ofServer {

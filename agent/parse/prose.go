@@ -96,7 +96,7 @@ func isPart(b []byte) bool {
 		}
 		buf[i] = c | 0x20
 	}
-	return senseOf(buf[:len(last)])&^(sAccess|sAsk) == 0
+	return senseOf(buf[:len(last)])&^(sAccess|sAsk|sAPI) == 0
 }
 
 // isDotted reports whether b is words joined by dots, the name of a message or of an

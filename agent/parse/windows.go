@@ -60,6 +60,23 @@ var windowsEvents = [...]windowsEvent{
 	{"4781", event.UserChanged, event.Success},
 }
 
+// serverEvents are those of Windows' servers, in logs of their own: other programs
+// have the same numbers.
+var serverEvents = [...]struct {
+	provider string
+	windowsEvent
+}{
+	{"TerminalServices-RemoteConnectionManager", windowsEvent{"1149", event.Login, event.Success}},
+	{"AD FS", windowsEvent{"1200", event.TokenIssued, event.Success}},
+	{"AD FS", windowsEvent{"1201", event.LoginFailed, event.Failure}},
+	{"AD FS", windowsEvent{"1202", event.Login, event.Success}},
+	{"AD FS", windowsEvent{"1203", event.LoginFailed, event.Failure}},
+	{"AD FS", windowsEvent{"1204", event.PasswordChanged, event.Success}},
+	{"AD FS", windowsEvent{"1205", event.PasswordChanged, event.Failure}},
+	{"AD FS", windowsEvent{"1206", event.Logout, event.Success}},
+	{"AD FS", windowsEvent{"1207", event.Logout, event.Failure}},
+}
+
 // windowsLine reads an event as Windows renders it in XML.
 func windowsLine(p *Parser, line []byte) error {
 	if !bytes.HasPrefix(line, []byte("<Event ")) && !bytes.HasPrefix(line, []byte("<Event>")) {
@@ -116,6 +133,9 @@ func windowsObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	p.fields(d)
+	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name")} {
+		p.set(Provider, v)
+	}
 	return p.windows(id, windowsData{d: d})
 }
 
@@ -128,7 +148,7 @@ type windowsData struct {
 // get is the data with the given name.
 func (w windowsData) get(name string) []byte {
 	if w.d != nil {
-		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("Event", "EventData", name)} {
+		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("EventData", name), w.d.Get("Event", "EventData", name)} {
 			if v != nil {
 				return v
 			}
@@ -138,12 +158,25 @@ func (w windowsData) get(name string) []byte {
 	for b := w.xml; ; {
 		rest, ok := behind(b, "Name=")
 		if !ok {
-			return nil
+			return w.element(name)
 		}
 		if end := 1 + len(name); len(rest) > end && string(rest[1:end]) == name && rest[end] == rest[0] {
 			return xmlText(rest, "")
 		}
 		b = rest
+	}
+}
+
+// element is the text of the element with the given name: UserData has those.
+func (w windowsData) element(name string) []byte {
+	for b := w.xml; ; {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 {
+			return nil
+		}
+		if b = b[i+1:]; len(b) > len(name) && string(b[:len(name)]) == name && b[len(name)] == '>' {
+			return xmlText(b, "")
+		}
 	}
 }
 
@@ -153,6 +186,11 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 	for i := range windowsEvents {
 		if windowsEvents[i].id == string(id) {
 			known = &windowsEvents[i]
+		}
+	}
+	for i := range serverEvents {
+		if e := &serverEvents[i]; e.id == string(id) && holds(p.val[Provider], e.provider) {
+			known = &e.windowsEvent
 		}
 	}
 	p.set(Code, id)
@@ -200,10 +238,23 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 		p.set(TargetID, data.get("TargetSid"))
 		p.set(TargetDomain, data.get("TargetDomainName"))
 	case event.PrivilegeUse:
+	case event.AuthInfo: // 4648: with the credentials of another
+		p.set(EffectiveName, target)
 	default:
+		for _, name := range [...]string{"UserId", "Param1"} { // of AD FS, of the terminal services
+			if target == nil {
+				target = data.get(name)
+			}
+		}
 		p.set(UserName, target)
 		p.set(UserID, data.get("TargetUserSid"))
 		p.set(UserDomain, data.get("TargetDomainName"))
+		if !p.has(UserDomain) {
+			p.set(UserDomain, data.get("Param2"))
+		}
+		if !p.has(SourceIP) {
+			p.peer(data.get("Param3"))
+		}
 		return
 	}
 	p.set(UserName, data.get("SubjectUserName"))

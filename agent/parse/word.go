@@ -63,6 +63,7 @@ const (
 	sProve  // and what is done to a credential that was shown: "failed to verify"
 	sElse   // the word behind it is of something else: an unexpected token
 	sSyntax // of a language: the tokens are its words
+	sAPI    // before "key": a token
 	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
@@ -101,6 +102,7 @@ var words = func() map[string]sense {
 		{sPermission, []string{"permission", "permissions"}},
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sAsk, []string{"request", "api"}},
+		{sAPI, []string{"api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
@@ -212,6 +214,8 @@ func (r *reading) take(s sense, lower []byte) {
 		}
 	}
 	switch {
+	case r.last&sAPI != 0 && (string(lower) == "key" || string(lower) == "keys"): // "Invalid API key"
+		s = sToken
 	case r.last == sNone && s&failing != 0: // "0 failed"
 		s &^= failing
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
@@ -430,7 +434,7 @@ func (r *reading) action(failed bool) event.Action {
 		return event.SessionStarted
 	case a&sAuth != 0 && a&sSuccess != 0:
 		return event.Login
-	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue) != 0:
+	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue|sSuccess|sRevoke) != 0: // "role granted"
 		return event.RoleChanged
 	case a&sUser != 0 && a&sUnknown != 0 && failed:
 		return event.InvalidUser
