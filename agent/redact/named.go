@@ -110,7 +110,9 @@ var namings = []naming{
 // not a credential's.
 func (sc *scan) reading(from, to int) (row *nameRow, end int) {
 	for i := range sc.eng.namings {
-		row, to = sc.eng.namings[i].read(sc, row, from, to)
+		if n := &sc.eng.namings[i]; row != nil || n.then == catches {
+			row, to = n.read(sc, row, from, to)
+		}
 	}
 	return row, to
 }
@@ -147,6 +149,9 @@ func (sc *scan) withWordBefore(row *nameRow, from, to int) (*nameRow, int) {
 // withWordBehind knows names with a second word: session id, community string.
 func (sc *scan) withWordBehind(row *nameRow, from, to int) (*nameRow, int) {
 	b := sc.b
+	if byteAt(b, to) != ' ' {
+		return row, to
+	}
 	for _, second := range [...]string{" id", " string", " with id"} {
 		if hasFold(b, to, second) && !isName(byteAt(b, to+len(second))) {
 			if two := sc.eng.names.find(b[from : to+len(second)]); two != nil {
@@ -180,7 +185,7 @@ func (sc *scan) sent(row *nameRow, from, to int) (*nameRow, int) {
 
 // meant takes access and refresh away where they are the last word of a name.
 func (sc *scan) meant(row *nameRow, from, to int) (*nameRow, int) {
-	if row != nil && to-from > len(row.name) && (row.name == "access" || row.name == "refresh") {
+	if to-from > len(row.name) && (row.name == "access" || row.name == "refresh") {
 		row = nil
 	}
 	return row, to
@@ -188,7 +193,7 @@ func (sc *scan) meant(row *nameRow, from, to int) (*nameRow, int) {
 
 // padded takes short names away that are the end of base64 and its padding.
 func (sc *scan) padded(row *nameRow, _, to int) (*nameRow, int) {
-	if row != nil && row.word && len(row.name) < 5 && byteAt(sc.b, to) == '=' && inBase64(sc.b, to) {
+	if row.word && len(row.name) < 5 && byteAt(sc.b, to) == '=' && inBase64(sc.b, to) {
 		row = nil
 	}
 	return row, to
