@@ -67,7 +67,7 @@ func (v *valuer) behindWords(p int) int {
 // once, so that it may be a number.
 func (v *valuer) oneTimeName() bool {
 	before := lineBefore(v.sc.b, v.from, 12)
-	return containsFold(before, "time ") || containsFold(before, "temporary ")
+	return containsFold(v.name, "time") || containsFold(before, "time ") || containsFold(before, "temporary ")
 }
 
 // announced is where the value of "the following password to proceed: x" or of

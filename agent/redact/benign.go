@@ -238,7 +238,7 @@ func looksCode(v []byte) bool {
 			return false
 		}
 	}
-	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-' || scrambled(v)
+	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-' && (allOf(v, clUpper|clDigit, '-') || vowelsIn(v)*3 < len(v)) || scrambled(v)
 }
 
 // looksPassword reports whether a bare word in prose is a password rather than a

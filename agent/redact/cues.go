@@ -178,7 +178,7 @@ var cues = []cue{
 
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
-	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()")) }},
+	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()?")) }},
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
 	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
 	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …
@@ -214,7 +214,7 @@ var cues = []cue{
 	{"what is being done", of(anyValue) | unquoted | after(colon), spares, (*value).progress}, // token: Creating...
 	{"the name of another field", of(anyValue) | unquoted | after(colon), spares, (*value).fieldName},
 	{"a word behind a token's name", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
-		return v.wordless() && plainWord(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
+		return v.wordless() && plainWord(v.val) && !v.strung(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
 	}},
 	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},
@@ -230,7 +230,7 @@ var cues = []cue{
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
 	}}, // secret=prod/db; "go/token": "go/token"
-	{"whether to show it", of(anyValue) | kind(Password) | after(colon), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
+	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
 	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
 	{"a module of PAM", of(anyValue), spares, func(v *value) bool { return v.begins("pam_") || v.begins("chauthtok") }}, // passwd: pam_unix(passwd:chauthtok): …
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {

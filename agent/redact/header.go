@@ -104,7 +104,7 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 		from += bytes.LastIndexByte(b[from:to], '=') + 1
 	}
 	end := tokenEnd(b[:to], from)
-	if end == from || commonWord(b[from:end]) || placeholder(b[from:end], false) {
+	if end == from || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
 		return 0
 	}
 	return sc.credential(from, end, Opaque, at)

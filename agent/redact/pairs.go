@@ -56,6 +56,9 @@ const maxUser = 64 // bytes of a user's name before a password
 // password at i, and returns where to go on.
 func (sc *scan) pairAt(i int, loose bool) int {
 	b := sc.b
+	if isDate(b[min(i, len(b)):]) { // credentials created 2026-11-10T12:00:00Z
+		return 0
+	}
 	sep := i
 	for sep < len(b) && sep-i < maxUser && (isName(b[sep]) || b[sep] == '@' || b[sep] == '\\' && sep > i && !isEscape(b, sep)) {
 		sep++

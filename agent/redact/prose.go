@@ -244,7 +244,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
 			return 0, true
 		}
-		if v.row.kind != Password && (plainWord(val) || v.isPlaceName(val) || resource(val) && !v.strung(val) || len(val) < 8 && !looksRandom(val, 6)) {
+		if v.row.kind != Password && ((plainWord(val) || resource(val)) && !v.strung(val) || v.isPlaceName(val) || len(val) < 8 && !looksRandom(val, 6)) {
 			return 0, true
 		}
 	}
@@ -278,7 +278,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 	}
 	if backupCode(b[p:to]) && v.row.isBackup() {
 		if end := v.secret(p, to, true); end > 0 {
-			return v.moreCodes(end), true
+			return max(v.moreCodes(end), v.second(end)), true
 		}
 	}
 	return 0, false
@@ -387,7 +387,7 @@ func (v *valuer) aboutIt(p, to int) bool {
 		return false
 	}
 	val := b[p:to]
-	if isLetter(val[0]) && mingled(val) || diceware(val, true) || wordAndNumber(val) && digitsIn(val) > 1 && !algorithm(val) {
+	if isLetter(val[0]) && mingled(val) || diceware(val, true) || scrambled(val) || wordAndNumber(val) && digitsIn(val) > 1 && !algorithm(val) {
 		return true
 	}
 	for _, link := range []string{" does ", " is ", " was ", " has ", " contains "} {
