@@ -80,6 +80,7 @@ func anchorRows() []anchor {
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
 	}
+	add((*scan).shared, "/s/")
 	for _, word := range linkWords {
 		add((*scan).link, word+"?")
 	}

@@ -121,7 +121,7 @@ func (v *valuer) toValue(p int) int {
 // behindDress steps over what only dresses the value at p.
 func (v *valuer) behindDress(p int) int {
 	if v.d == colon || v.d == tight {
-		p = behindTags(v.sc.b, p)
+		p = behindCell(v.sc.b, behindTags(v.sc.b, p))
 	}
 	if v.d == tight && hasPrefix(v.sc.b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")

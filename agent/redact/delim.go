@@ -21,6 +21,12 @@ const (
 
 // quotedName reports whether a quote opened before the name: "X-Api Key".
 func quotedName(b []byte, from int, q byte) bool {
+	if byteAt(b, from-1) == 0 { // PHP: "\0*\0password", of a class
+		start := max(0, from-maxNameBytes)
+		if k := bytes.LastIndexByte(b[start:max(start, from-1)], 0); k >= 0 {
+			return byteAt(b, start+k-1) == q
+		}
+	}
 	i := from
 	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/' || b[i-1] == ':') {
 		i--

@@ -172,6 +172,7 @@ var spellings = []struct {
 	{"7373 776f", " ", inHex}, {"6173 7377", " ", inHex}, {"6f6b 656e", " ", inHex}, {"746f 6b65", " ", inHex}, {"6f72 697a", " ", inHex}, {"7269 7a61", " ", inHex},
 	{"61:73:73:77", ":", inHex}, {"6f:6b:65:6e", ":", inHex}, {"72:69:7a", ":", inHex},
 	{"61, 0x73, 0x73, 0x77", ", 0x", inHex}, {"6f, 0x6b, 0x65, 0x6e", ", 0x", inHex}, {"72, 0x69, 0x7a", ", 0x", inHex},
+	{"97,115,115,119", ",", inDecimal}, {"111,107,101,110", ",", inDecimal}, {"114,105,122", ",", inDecimal},
 	{"97, 115, 115, 119", ", ", inDecimal}, {"111, 107, 101, 110", ", ", inDecimal}, {"114, 105, 122", ", ", inDecimal},
 }
 
@@ -272,6 +273,12 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 	i := lo
 	for i+3 < len(b) && b[i] == ' ' && b[i+1] == 'a' && digit(b[i+2]) {
 		eq := skip(b, i+2, clDigit)
+		if hasPrefix(b, eq, []byte("_len=")) {
+			end := skip(b, eq+len("_len="), clDigit)
+			sc.edits = append(sc.edits, edit{i, end, asText})
+			i = end
+			continue
+		}
 		if eq < len(b) && b[eq] == '[' { // a1[0]=
 			for eq < len(b) && b[eq] != '=' {
 				eq++

@@ -95,6 +95,21 @@ func behindTags(b []byte, i int) int {
 	return i
 }
 
+// behindCell is where the text of the next cell of a table begins when one ends at
+// i: Password:</td><td>x, i if none does.
+func behindCell(b []byte, i int) int {
+	for _, cell := range [...][2]string{{"</td>", "<td"}, {"</th>", "<td"}, {"</dt>", "<dd"}} {
+		if !hasFold(b, i, cell[0]) {
+			continue
+		}
+		next := skip(b, i+len(cell[0]), clSpace)
+		if end := bytes.IndexByte(b[next:min(len(b), next+80)], '>'); hasFold(b, next, cell[1]) && end > 0 {
+			return behindTags(b, next+end+1)
+		}
+	}
+	return i
+}
+
 func isTag(name []byte) bool {
 	for _, t := range tags {
 		if foldEqual(name, t) {

@@ -103,7 +103,7 @@ func (v *valuer) object(p int) int {
 		if i = skip(b, i+1, clSpace); i >= len(b) || b[i] == '{' || b[i] == '[' {
 			return last
 		}
-		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "id"} {
+		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "stringvalue", "s", "id"} {
 			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
 				last = max(last, v.value(i))
 			}

@@ -137,6 +137,22 @@ func (sc *scan) path(a *anchor, lo int) int {
 	return found
 }
 
+// shared judges the token of a link that shares something: /s/x.
+func (sc *scan) shared(a *anchor, lo int) int {
+	b := sc.b
+	from := lo + len(a.lit)
+	to := skip(b, from, clLower|clUpper|clDigit)
+	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b, to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
+		return 0
+	}
+	place := sc.at
+	if place == InMessage {
+		place = InQuery
+	}
+	sc.emit(from, to, Opaque, place)
+	return to
+}
+
 // oneTimeToken reports whether the segment val behind word is a secret. A UUID is
 // often the number of an order.
 func oneTimeToken(val []byte, word string) bool {
