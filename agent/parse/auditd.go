@@ -58,6 +58,9 @@ func auditMessage(p *Parser, msg []byte) error {
 		if p.headed && string(p.val[ProcessName]) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody
 			return ErrNotAuth
 		}
+		if p.headed && string(p.val[ProcessName]) == "kernel" && bytes.HasPrefix(msg, []byte("wl")) { // wlan0: authenticated
+			return ErrNotAuth
+		}
 		return ErrFormat // applications have words like LOGIN, too
 	}
 	return p.audit(rest, name)

@@ -61,7 +61,7 @@ var hostFormats = []Format{
 		Example: `Nov 10 12:55:36 web1 snapd[4211]: pam_unix(snapd:session): session opened for user alice(uid=1000) by (uid=0)`,
 		Message: choreMessage,
 		Programs: []string{"dbus-daemon", "dbus", "dbus-broker", "dbus-broker-launch", "dnsmasq", "dhclient", "dhcpd", "dhcpcd", "NetworkManager", "ModemManager", "chronyd", "ntpd", "ntpdate", "smartd",
-			"snapd", "logrotate", "systemd-resolved", "systemd-timesyncd", "systemd-networkd", "systemd-udevd", "systemd-modules-load",
+			"snapd", "containerd", "logrotate", "systemd-resolved", "systemd-timesyncd", "systemd-networkd", "systemd-udevd", "systemd-modules-load",
 			"avahi-daemon", "irqbalance", "thermald", "gnome-shell", "pulseaudio", "pipewire", "wireplumber", "accounts-daemon", "udisksd", "fwupd", "packagekitd", "dpkg", "apt", "apt-get", "yum", "dnf",
 			"unattended-upgrade", "unattended-upgrades", "rtkit-daemon", "upowerd", "colord", "bluetoothd", "wpa_supplicant", "multipathd", "mdadm", "lvm", "acpid", "haveged", "rngd", "tuned", "kdump", "tccd", "identd", "oidentd"},
 	},

@@ -18,11 +18,21 @@ func (r *reading) addProse(b []byte) {
 		}
 		if token := b[:end]; odd || isChore(token) {
 			r.addToken(token)
+		} else if end > 2 && (b[0] == '"' || b[0] == '\'') && b[end-1] == b[0] {
+			r.addQuoted(token)
 		} else {
 			r.addName(token)
 		}
 		b = b[min(end+1, len(b)):]
 	}
+}
+
+// addQuoted takes in a word in quotes, the name of a pod or of a parameter as likely as
+// not: it says that something happened only where something failed.
+func (r *reading) addQuoted(token []byte) {
+	before := r.all
+	r.addName(token)
+	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
 }
 
 // addToken takes in a token of prose that may be something else than words.
@@ -33,7 +43,7 @@ func (r *reading) addToken(token []byte) {
 		r.addName(token[i+2:])
 	} else if s := compound(token); s != 0 {
 		r.take(s, nil)
-	} else if isPlace(token) || isCall(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)")) {
+	} else if isPlace(token) || isCall(token) || namesPart(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)")) {
 		if r.last&sScope != 0 && r.last&sDeny != 0 { // "Insufficient nvidia.com/gpu"
 			r.all &^= sScope | sDeny
 		}
@@ -99,6 +109,13 @@ func isPart(b []byte) bool {
 	return senseOf(buf[:len(last)])&^(sAccess|sAsk|sAPI) == 0
 }
 
+// namesPart reports whether a token is a pair that says which of a program's parts it
+// is: Kafka's clientId=auth-1, groupId=logins.
+func namesPart(b []byte) bool {
+	i := bytes.IndexByte(b, '=')
+	return i > 3 && b[i-2] == 'I' && b[i-1] == 'd' && isLetter(b[i-3]) && !isUpper(b[i-3]) && string(b[:i]) != "userId"
+}
+
 // isDotted reports whether b is words joined by dots, the name of a message or of an
 // event: errors.access_denied.
 func isDotted(b []byte) bool {
@@ -111,10 +128,10 @@ func isDotted(b []byte) bool {
 }
 
 // isInstance reports whether b is the name of a program's part with a number: one of
-// several, consumer-auth-1.
+// several, consumer-auth-1, or of a topic: logins-0.
 func isInstance(b []byte) bool {
 	dash := bytes.LastIndexByte(b, '-')
-	return dash > 0 && len(b)-dash < 4 && digits(b[dash+1:]) && bytes.IndexByte(b[:dash], '-') > 0
+	return dash > 0 && len(b)-dash < 4 && digits(b[dash+1:])
 }
 
 // isChore reports whether a token is the name of a program's part that works by

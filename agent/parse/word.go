@@ -63,6 +63,7 @@ const (
 	sProve  // and what is done to a credential that was shown: "failed to verify"
 	sElse   // the word behind it is of something else: an unexpected token
 	sSyntax // of a language: the tokens are its words
+	sPay    // of money: authorized by a bank
 	sAPI    // before "key": a token
 	sNone   // a count of nothing: the failures behind it did not happen
 
@@ -82,7 +83,7 @@ var words = func() map[string]sense {
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
 		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
 		{sThing, []string{"page", "pages", "form", "forms", "screen", "url", "endpoint", "endpoints", "route", "routes", "handler", "handlers", "view", "template", "button", "link", "controller", "middleware", "provider", "providers", "backend", "backends",
-			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count"}},
+			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count", "alert", "alerts", "notification", "notifications", "reminder", "report", "reports"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
@@ -125,7 +126,8 @@ var words = func() map[string]sense {
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sElse, []string{"unexpected", "replica", "lexical"}},
-		{sSyntax, []string{"syntax", "expecting"}},
+		{sPay, []string{"payment", "payments", "refund", "invoice"}},
+		{sSyntax, []string{"syntax", "expecting", "near"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
 	} {
 		for _, word := range w.words {
@@ -388,6 +390,9 @@ func (r *reading) action(failed bool) event.Action {
 	}
 	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // of a grammar
 		a &^= sToken
+	}
+	if a&sPay != 0 && a&(sLogin|sUser|sPassword|sToken|sSession) == 0 {
+		a &^= sAuth
 	}
 	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
 		a |= sCredential
