@@ -80,7 +80,7 @@ func (v *valuer) argument(p int) int {
 			p += len(option)
 		}
 	}
-	if b[p] == '(' || b[p] == '-' && (byteAt(b, p+1) == '-' || !looksRandom(b[p:v.bareEnd(p, 0)], 20)) {
+	if p >= len(b) || b[p] == '(' || b[p] == '-' && (byteAt(b, p+1) == '-' || !looksRandom(b[p:v.bareEnd(p, 0)], 20)) {
 		return 0
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {

@@ -268,8 +268,8 @@ loop:
 func behindCharset(b []byte, i int) int {
 	for _, charset := range [...]string{"utf-8'", "iso-8859-1'"} {
 		if hasFold(b, i, charset) {
-			i += len(charset)
-			if end := skip(b, i, clName); byteAt(b, end) == '\'' && end-i <= 8 && end+1 < len(b) {
+			from := i + len(charset)
+			if end := skip(b, from, clName); byteAt(b, end) == '\'' && end-from <= 8 && end+1 < len(b) {
 				return end + 1
 			}
 		}

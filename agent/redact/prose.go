@@ -286,7 +286,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 
 // behindBracket is where the first of several codes in brackets begins.
 func (v *valuer) behindBracket(p int) int {
-	if v.sc.b[p] == '[' && v.row.listed() {
+	if v.sc.b[p] == '[' && v.row.listed() && p+1 < len(v.sc.b) {
 		return p + 1
 	}
 	return p

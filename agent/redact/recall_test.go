@@ -1,6 +1,7 @@
 package redact_test
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // dresses are the lines that logs make of a message.
@@ -164,4 +166,33 @@ func half(secret, out string) string {
 		}
 	}
 	return ""
+}
+
+// A text may end, and begin, anywhere: no rule looks past it.
+func TestCutTexts(t *testing.T) {
+	r, err := redact.New(redact.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := r.Scrubber()
+	files, _ := filepath.Glob("testdata/recall/*.txt")
+	rnd := long.Rand(t)
+	step := long.Rounds(16, 1)
+	for _, file := range files {
+		for _, row := range corners(t, "recall/"+filepath.Base(file)) {
+			line, _, _ := fillSecrets(t, rnd, row.template)
+			for _, dress := range dresses[:long.Rounds(1, len(dresses))] {
+				line := dress.do(line)
+				for at := rnd.IntN(step); at <= len(line); at += step {
+					for _, part := range []string{line[:at], line[at:]} {
+						s.Reset()
+						s.Text(bytes.Clone([]byte(part)), redact.InMessage) // not a byte more behind it
+						if r.Failures() > 0 {
+							t.Fatalf("searching failed: %q", part)
+						}
+					}
+				}
+			}
+		}
+	}
 }
