@@ -6,20 +6,13 @@ import "bytes"
 // words too, it takes none: a request for login.example.com is no login.
 func (r *reading) addProse(b []byte) {
 	for len(b) > 0 {
-		end, odd := 0, false
-		if len(b) > 1 && b[0] == '0' && b[1] == ' ' { // "0 failed"
-			r.last = sNone
-			b = b[2:]
-			continue
-		}
+		end, odd := 0, b[0] == '0' || b[0] == '"' || b[0] == '\''
 		for end < len(b) && b[end] != ' ' {
 			odd = odd || inPlaces[b[end]]
 			end++
 		}
 		if token := b[:end]; odd || isChore(token) {
 			r.addToken(token)
-		} else if end > 2 && (b[0] == '"' || b[0] == '\'') && b[end-1] == b[0] {
-			r.addQuoted(token)
 		} else {
 			r.addName(token)
 		}
@@ -39,6 +32,8 @@ func (r *reading) addQuoted(token []byte) {
 func (r *reading) addToken(token []byte) {
 	if isChore(token) {
 		r.last = 0
+	} else if len(token) == 1 && token[0] == '0' { // "0 failed"
+		r.last = sNone
 	} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
 		r.addName(token[i+2:])
 	} else if s := compound(token); s != 0 {
@@ -48,6 +43,8 @@ func (r *reading) addToken(token []byte) {
 			r.all &^= sScope | sDeny
 		}
 		r.last = 0
+	} else if c := token[0]; len(token) > 2 && (c == '"' || c == '\'') && token[len(token)-1] == c {
+		r.addQuoted(token)
 	} else {
 		r.addName(token)
 	}
