@@ -24,6 +24,20 @@ type outline struct {
 	space   int  // those bytes
 }
 
+// An asked is what a record's blanks say of the place that was asked for.
+type asked struct{ path, query, referrer []byte }
+
+func (a *asked) take(f Field, b []byte) {
+	switch f {
+	case Path:
+		a.path = b
+	case Query:
+		a.query = b
+	case Referrer:
+		a.referrer = b
+	}
+}
+
 // formed looks for the form of a record, and makes e of it.
 func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 	c := p.forms.match(record)
@@ -48,29 +62,22 @@ func (p *Parser) dismissFormed(c *formCase, record []byte) ruling {
 		return unruled
 	}
 	f := &p.forms
-	var path, query, referrer []byte
+	var to asked
 	for i := range f.found[:f.count] {
 		v := &f.found[i]
-		switch b := record[v.start:v.end]; f.steps[v.step].field {
-		case Path:
-			path = b
-		case Query:
-			query = b
-		case Referrer:
-			referrer = b
-		}
+		to.take(f.steps[v.step].field, record[v.start:v.end])
 	}
-	if !p.leads(&c.precedent, path) {
+	if !p.leads(&c.precedent, to.path) {
 		return unruled
 	}
-	if mayHideSecret(query) {
-		p.s.Query(path, query, redact.InQuery)
+	if mayHideSecret(to.query) {
+		p.s.Query(to.path, to.query, redact.InQuery)
 	}
-	if mayHideSecret(path) {
-		p.s.Usual(path, redact.InQuery)
+	if mayHideSecret(to.path) {
+		p.s.Usual(to.path, redact.InQuery)
 	}
-	if mayHideSecret(referrer) {
-		p.s.Usual(referrer, redact.InReferrer)
+	if mayHideSecret(to.referrer) {
+		p.s.Usual(to.referrer, redact.InReferrer)
 	}
 	if len(p.s.Found()) > 0 {
 		return unruled
@@ -103,11 +110,11 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 	*e = c.event
 	e.Roles, e.Labels, e.Like, e.Line = roles, labels, c.like, true
 	f := &p.forms
-	var path, query, referrer []byte
+	var to asked
 	for i := range f.found[:f.count] {
 		v := &f.found[i]
 		b := record[v.start:v.end]
-		switch f.steps[v.step].field {
+		switch field := f.steps[v.step].field; field {
 		case Time:
 			if p.when(b); e.Time.IsZero() {
 				return false
@@ -122,17 +129,13 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 			e.Process.PID = v.number
 		case BodyBytes:
 			e.HTTP.BodyBytes = int64(v.number)
-		case Path:
-			path = b
-		case Query:
-			query = b
-		case Referrer:
-			referrer = b
 		case UserAgent:
 			e.UserAgent = p.s.Usual(b, redact.InHeader)
+		default:
+			to.take(field, b)
 		}
 	}
-	if c.target && !p.fillTarget(c, path, query, referrer) {
+	if c.target && !p.fillTarget(c, &to) {
 		return false
 	}
 	if c.message {
@@ -147,24 +150,24 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 
 // fillTarget fills in what was asked for. It reports false when that is another
 // kind of place than the form's, or no longer shows what made an event of that.
-func (p *Parser) fillTarget(c *formCase, path, query, referrer []byte) bool {
-	if !p.leads(&c.precedent, path) {
+func (p *Parser) fillTarget(c *formCase, to *asked) bool {
+	if !p.leads(&c.precedent, to.path) {
 		return false
 	}
 	u, shows := &p.e.URL, c.why != holdsSecret
-	u.Path = p.s.Usual(path, redact.InQuery)
+	u.Path = p.s.Usual(to.path, redact.InQuery)
 	u.Original = u.Path
 	n := len(p.s.Found())
-	shows = shows || n > 0 && mayHideSecret(path)
-	if query != nil {
-		u.Query = p.s.Query(path, query, redact.InQuery)
+	shows = shows || n > 0 && mayHideSecret(to.path)
+	if to.query != nil {
+		u.Query = p.s.Query(to.path, to.query, redact.InQuery)
 		u.Original = p.s.Join(u.Path, "?", u.Query)
-		shows = shows || len(p.s.Found()) > n && mayHideSecret(query)
+		shows = shows || len(p.s.Found()) > n && mayHideSecret(to.query)
 		n = len(p.s.Found())
 	}
-	if referrer != nil {
-		p.e.HTTP.Referrer = p.s.Usual(referrer, redact.InReferrer)
-		shows = shows || len(p.s.Found()) > n && mayHideSecret(referrer)
+	if to.referrer != nil {
+		p.e.HTTP.Referrer = p.s.Usual(to.referrer, redact.InReferrer)
+		shows = shows || len(p.s.Found()) > n && mayHideSecret(to.referrer)
 	}
 	return shows
 }
