@@ -74,15 +74,11 @@ func (p *Parser) fill() {
 		case Protocol:
 			e.Protocol = p.plain(v)
 
-		case UserName:
-			p.account(v, &e.User)
 		case UserID:
-			e.User.ID = p.plain(v)
+			p.own(f, v)
 			if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
 				p.account(v, &e.User)
 			}
-		case UserEmail:
-			e.User.Email = p.plain(v)
 		case UserDomain:
 			e.User.Domain = p.plain(v)
 		case UserFullName:
@@ -126,29 +122,10 @@ func (p *Parser) fill() {
 			e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
 		case Status:
 			e.HTTP.Status = p.http.status
-		case RequestID:
-			e.HTTP.RequestID = p.plain(v)
 		case Referrer:
 			e.HTTP.Referrer = p.scrub(f, redact.InReferrer)
 		case UserAgent:
 			e.UserAgent = p.s.Text(v, redact.InHeader)
-		case RequestBytes:
-			e.HTTP.RequestBytes = p.integer(v)
-		case ResponseBytes:
-			e.HTTP.ResponseBytes = p.integer(v)
-		case BodyBytes:
-			e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
-
-		case DurationNS:
-			e.Duration, _ = readDuration(v, time.Nanosecond)
-		case DurationUS:
-			e.Duration, _ = readDuration(v, time.Microsecond)
-		case DurationMS:
-			e.Duration, _ = readDuration(v, time.Millisecond)
-		case DurationS:
-			e.Duration, _ = readDuration(v, time.Second)
-		case DurationText:
-			e.Duration, _ = readDurationText(v)
 
 		case ServiceName:
 			e.Service.Name = p.plain(v)
@@ -158,12 +135,6 @@ func (p *Parser) fill() {
 			e.Service.Version = p.plain(v)
 		case ServiceNode:
 			e.Service.Node = p.plain(v)
-		case TraceID:
-			e.TraceID = p.plain(v)
-		case TransactionID:
-			e.TransactionID = p.plain(v)
-		case SpanID:
-			e.SpanID = p.plain(v)
 		case TraceParent:
 			p.traceParent(v)
 
@@ -172,8 +143,6 @@ func (p *Parser) fill() {
 			if p.syslog {
 				e.Syslog.AppName = e.Process.Name
 			}
-		case ProcessPID:
-			e.Process.PID = int(p.integer(v))
 		case ParentPID:
 			e.Process.ParentPID = int(p.integer(v))
 		case ProcessPath:
@@ -190,6 +159,8 @@ func (p *Parser) fill() {
 			}
 		case MsgID:
 			e.Syslog.MsgID = p.plain(v)
+		default:
+			p.own(f, v)
 		}
 	}
 	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
@@ -206,6 +177,45 @@ func (p *Parser) fill() {
 	}
 	if p.module != nil {
 		e.Module = p.module.name
+	}
+}
+
+// own puts a value into the event's field of its own, where no other value has a say.
+func (p *Parser) own(f Field, v []byte) {
+	e := p.e
+	switch f {
+	case UserName:
+		p.account(v, &e.User)
+	case UserID:
+		e.User.ID = p.plain(v)
+	case UserEmail:
+		e.User.Email = p.plain(v)
+	case RequestID:
+		e.HTTP.RequestID = p.plain(v)
+	case TransactionID:
+		e.TransactionID = p.plain(v)
+	case TraceID:
+		e.TraceID = p.plain(v)
+	case SpanID:
+		e.SpanID = p.plain(v)
+	case ProcessPID:
+		e.Process.PID = int(p.integer(v))
+	case RequestBytes:
+		e.HTTP.RequestBytes = p.integer(v)
+	case ResponseBytes:
+		e.HTTP.ResponseBytes = p.integer(v)
+	case BodyBytes:
+		e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
+	case DurationNS:
+		e.Duration, _ = readDuration(v, time.Nanosecond)
+	case DurationUS:
+		e.Duration, _ = readDuration(v, time.Microsecond)
+	case DurationMS:
+		e.Duration, _ = readDuration(v, time.Millisecond)
+	case DurationS:
+		e.Duration, _ = readDuration(v, time.Second)
+	case DurationText:
+		e.Duration, _ = readDurationText(v)
 	}
 }
 

@@ -350,12 +350,6 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 	case SourceIP:
 		e.Source.IP, ok = readIP(b)
 		return ok
-	case UserName:
-		p.account(b, &e.User)
-	case UserID:
-		e.User.ID = p.plain(b)
-	case UserEmail:
-		e.User.Email = p.plain(b)
 	case UserAgent:
 		e.UserAgent = p.s.Usual(b, redact.InHeader)
 	case Path:
@@ -365,28 +359,8 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		e.URL.Path = p.s.Usual(b, redact.InQuery)
 		e.URL.Original = e.URL.Path
 		return p.leads(c, b)
-	case RequestID:
-		e.HTTP.RequestID = p.plain(b)
-	case TransactionID:
-		e.TransactionID = p.plain(b)
-	case TraceID:
-		e.TraceID = p.plain(b)
-	case SpanID:
-		e.SpanID = p.plain(b)
-	case ProcessPID:
-		e.Process.PID = int(p.integer(b))
-	case DurationNS:
-		e.Duration, _ = readDuration(b, time.Nanosecond)
-	case DurationUS:
-		e.Duration, _ = readDuration(b, time.Microsecond)
-	case DurationMS:
-		e.Duration, _ = readDuration(b, time.Millisecond)
-	case RequestBytes:
-		e.HTTP.RequestBytes = p.integer(b)
-	case ResponseBytes:
-		e.HTTP.ResponseBytes = p.integer(b)
-	case BodyBytes:
-		e.HTTP.BodyBytes = p.integer(b)
+	default:
+		p.own(f, b)
 	}
 	return true
 }
