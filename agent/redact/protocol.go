@@ -35,7 +35,8 @@ func (sc *scan) redisSet(a *anchor, lo int) int {
 	b := sc.b
 	from, to, end, ok := quotedValue(b, lo+len(a.lit)-1)
 	var row *nameRow
-	for word, rest := b[from:to], b[from:to]; len(rest) > 0; {
+	for rest := b[from:to]; len(rest) > 0; {
+		var word []byte
 		word, rest, _ = bytes.Cut(rest, colonSign)
 		if r := sc.eng.names.find(word); r != nil && r.how != inQuery {
 			row = r
