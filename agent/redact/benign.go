@@ -157,14 +157,7 @@ func allOf(v []byte, cl uint8, also byte) bool {
 // commonWord reports whether v is a word that stands behind a credential's name
 // without being its value: "password: incorrect", "token=null".
 func commonWord(v []byte) bool {
-	var buf [24]byte
-	if len(v) > len(buf) {
-		return false
-	}
-	for i, c := range v {
-		buf[i] = lower[c]
-	}
-	return stopWords[string(buf[:len(v)])]
+	return inAnyCase(stopWords, v)
 }
 
 // sentence reports whether v is a message about a field rather than its value.

@@ -95,6 +95,19 @@ func foldEqual(b []byte, lit string) bool {
 	return true
 }
 
+// inAnyCase is what m, whose keys are in small letters and of 24 bytes at most, holds
+// for v.
+func inAnyCase[V any](m map[string]V, v []byte) (found V) {
+	var buf [24]byte
+	if len(v) > len(buf) {
+		return found
+	}
+	for i, c := range v {
+		buf[i] = lower[c]
+	}
+	return m[string(buf[:len(v)])]
+}
+
 func hasFold(b []byte, i int, lit string) bool {
 	return i >= 0 && i+len(lit) <= len(b) && foldEqual(b[i:i+len(lit)], lit)
 }

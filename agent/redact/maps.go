@@ -139,22 +139,16 @@ func (v *valuer) aside(key []byte) bool {
 			break
 		}
 	}
-	var buf [16]byte
-	if len(key) > len(buf) {
-		return false
-	}
-	for i, c := range key {
-		buf[i] = lower[c]
-	}
-	kind, ok := asideKeys[string(buf[:len(key)])]
-	return ok && (kind == whose || v.row.name != "stringdata")
+	kind := inAnyCase(asideKeys, key)
+	return kind == whose || kind == about && v.row.name != "stringdata"
 }
 
 type asideKind uint8
 
 const (
-	about asideKind = iota
-	whose           // also in the data of a Kubernetes Secret
+	noAside asideKind = iota
+	about
+	whose // also in the data of a Kubernetes Secret
 )
 
 var asideKeys = func() map[string]asideKind {

@@ -247,24 +247,13 @@ func behindSuffix(b []byte, from, to int) int {
 		}
 	}
 	switch {
-	case !isSuffix(b[i:end]):
+	case !inAnyCase(suffixes, b[i:end]):
 	case i > from+1 && !isAlnum(b[i-1]):
 		return i - 1
 	case isUpper(b[i]) && i > from && class[b[i-1]]&clLower != 0:
 		return i
 	}
 	return to
-}
-
-// isSuffix reports whether word is one of suffixes, in any case.
-func isSuffix(word []byte) bool {
-	var buf [maxSuffix + 1]byte
-	n := 0
-	for n < len(word) && n < len(buf) {
-		buf[n] = lower[word[n]]
-		n++
-	}
-	return n == len(word) && suffixes[string(buf[:n])]
 }
 
 // kindBefore reports whether v ends in kind: with what quotes and spaces may

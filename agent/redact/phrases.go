@@ -167,16 +167,7 @@ const (
 	behindValue      // it may follow a value
 )
 
-func roleOf(word []byte) role {
-	var buf [16]byte
-	if len(word) > len(buf) {
-		return noRole
-	}
-	for i, c := range word {
-		buf[i] = lower[c]
-	}
-	return roles[string(buf[:len(word)])]
-}
+func roleOf(word []byte) role { return inAnyCase(roles, word) }
 
 var roles = func() map[string]role {
 	m := map[string]role{}
