@@ -127,9 +127,9 @@ var cues = []cue{
 	{"an installation's UUID", of(random) | kind(Signature), spares, func(v *value) bool { return isUUID(v.val) }},
 	{"OpenVPN's number of a session", of(random) | kind(Session), spares, func(v *value) bool { return len(v.val) == 8 && allOf(v.val, clHex, 'a') }},
 	{"a long random text of a name of many things", of(random), catches, func(v *value) bool {
-		return (v.row.name == "access" || v.row.name == "refresh") && looksRandom(v.val, 20) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.")
+		return v.row.vague() && looksRandom(v.val, 20) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.")
 	}},
-	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.name == "access" || v.row.name == "refresh" }},
+	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.vague() }},
 	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
 	{"words strung together for a password", of(random), catches, func(v *value) bool {
 		return (v.row.kind == Password && v.d != words || v.row.name == "secretstring") && diceware(v.val, true)

@@ -185,7 +185,7 @@ func (sc *scan) sent(row *nameRow, from, to int) (*nameRow, int) {
 
 // meant takes access and refresh away where they are the last word of a name.
 func (sc *scan) meant(row *nameRow, from, to int) (*nameRow, int) {
-	if to-from > len(row.name) && (row.name == "access" || row.name == "refresh") {
+	if to-from > len(row.name) && row.vague() {
 		row = nil
 	}
 	return row, to

@@ -38,6 +38,9 @@ func (r *nameRow) placeIn(at Place) Place {
 	return at
 }
 
+// vague reports whether the name means many things that are no secret.
+func (r *nameRow) vague() bool { return r.name == "access" || r.name == "refresh" }
+
 // names is the table of credential names. A name is compared without case and
 // separators and matches as the end of a field's name, the longest row first:
 // "token" finds X-Auth-Token and accessToken, and "nextpagetoken" takes the

@@ -148,7 +148,7 @@ var credentialNames = newNameTable(names)
 // case and spelling, holds a credential, and of which kind.
 func NameKind(name []byte) (Kind, bool) {
 	r := credentialNames.find(name)
-	if r == nil || r.how == inQuery || r.name == "access" || r.name == "refresh" { // which hold other things, too
+	if r == nil || r.how == inQuery || r.vague() { // which hold other things, too
 		return 0, false
 	}
 	return r.kind, true
