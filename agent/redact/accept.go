@@ -61,10 +61,7 @@ var minus = []byte("-")
 
 // usedOnce reports whether a token's name says that it is a one-time code.
 func (v *value) usedOnce() bool {
-	if before := lineBefore(v.sc.b, v.from, 10); containsFold(before, "factor ") || containsFold(before, "mfa ") || containsFold(before, "otp ") || containsFold(before, "2fa ") || containsFold(before, "sms ") {
-		return true
-	}
-	return containsFold(v.name, "mfa") || containsFold(v.name, "otp") || containsFold(v.name, "2fa") || containsFold(v.name, "factor")
+	return mentions(lineBefore(v.sc.b, v.from, 10), "factor ", "mfa ", "otp ", "2fa ", "sms ") || mentions(v.name, "mfa", "otp", "2fa", "factor")
 }
 
 // ofPrincipal reports whether the value is a password beside the user whose it is:
@@ -117,7 +114,7 @@ func (v *valuer) userPassword(val []byte) bool {
 // public reports whether the name is one of a key that is no secret: PublicKey,
 // Sec-WebSocket-Key, public key.
 func (v *value) public() bool {
-	return containsFold(v.name, "public") || containsFold(v.name, "socket") || hasFold(v.sc.b, v.from-len("public "), "public ")
+	return mentions(v.name, "public", "socket") || hasFold(v.sc.b, v.from-len("public "), "public ")
 }
 
 // exchanged reports whether the value is a code of OAuth with what it is exchanged
@@ -127,7 +124,7 @@ func (v *value) exchanged() bool {
 		return false
 	}
 	near := v.sc.b[max(0, v.start-256):min(len(v.sc.b), v.start+512)]
-	return containsFold(near, "grant_type") || containsFold(near, "redirect_uri") || containsFold(near, "code_verifier")
+	return mentions(near, "grant_type", "redirect_uri", "code_verifier")
 }
 
 // shared reports whether the value is a key in hex that the words around it speak
@@ -139,12 +136,7 @@ func (v *value) shared() bool {
 
 // keyCue reports whether v speaks of a key that is shared or kept for oneself.
 func keyCue(v []byte) bool {
-	for _, w := range [...]string{"psk", "hmac", "aes", "signing", "signature", "shared", "encrypt", "secret", "master", "private"} {
-		if containsFold(v, w) {
-			return true
-		}
-	}
-	return false
+	return mentions(v, "psk", "hmac", "aes", "signing", "signature", "shared", "encrypt", "secret", "master", "private")
 }
 
 // ofHeader reports whether the value is all that stands behind the name of a

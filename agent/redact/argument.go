@@ -23,12 +23,7 @@ func (v *valuer) isProgram() bool {
 	if len(before) == 0 {
 		return true
 	}
-	for _, w := range [...]string{"bin/", "$ ", "# ", "; ", "&& ", "| ", "sudo ", "COMMAND=", "CMD ("} {
-		if bytes.HasSuffix(before, []byte(w)) {
-			return true
-		}
-	}
-	return false
+	return endsIn(before, "bin/", "$ ", "# ", "; ", "&& ", "| ", "sudo ", "COMMAND=", "CMD (")
 }
 
 // netrc reports whether v ends in machine x login y.

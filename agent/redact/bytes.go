@@ -121,6 +121,26 @@ func containsFold(b []byte, lit string) bool {
 	return false
 }
 
+// mentions reports whether one of words, in small letters, stands in v, in any case.
+func mentions(v []byte, words ...string) bool {
+	for _, w := range words {
+		if containsFold(v, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsIn reports whether v ends in one of words.
+func endsIn(v []byte, words ...string) bool {
+	for _, w := range words {
+		if bytes.HasSuffix(v, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
 // lineBefore is what stands before i on its line, lineBehind what stands from i on:
 // n bytes at most.
 func lineBefore(b []byte, i, n int) []byte {

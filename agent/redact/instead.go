@@ -44,12 +44,7 @@ func (v *value) expression() bool {
 // declares reports whether the word before a name declares a variable of it.
 func (v *value) declares() bool {
 	before := lineBefore(v.sc.b, v.from, 8)
-	for _, w := range []string{"const ", "let ", "var ", "my $"} {
-		if bytes.HasSuffix(before, []byte(w)) {
-			return true
-		}
-	}
-	return false
+	return endsIn(before, "const ", "let ", "var ", "my $")
 }
 
 // goesOnInCode reports whether an expression goes on at i: x || y.

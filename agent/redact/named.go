@@ -170,7 +170,7 @@ func (sc *scan) community(row *nameRow, from, to int) (*nameRow, int) {
 		return row, to
 	}
 	before := lineBefore(b, from, 60)
-	if containsFold(before, "snmp") || containsFold(before, "trap") || containsFold(lineBehind(b, to, 60), "agent") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) {
+	if mentions(before, "snmp", "trap") || containsFold(lineBehind(b, to, 60), "agent") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) {
 		row = sc.eng.names.find([]byte("snmpcommunity"))
 	}
 	return row, to
@@ -272,22 +272,18 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 	if k := max(bytes.LastIndexByte(before, '.'), bytes.LastIndexByte(before, '"')); k >= 0 {
 		before = before[k+1:]
 	}
-	sent := containsFold(before, "your ") || containsFold(before, "use ") || containsFold(before, "enter ") || usesCode(before)
+	sent := mentions(before, "your ", "use ", "enter ") || usesCode(before)
 	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ") || hasFold(b, from, "code entered") || hasFold(b, from, "code submitted")) && bytes.IndexByte(before, '=') < 0 {
-		for _, w := range []string{"return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color"} {
-			if containsFold(before, w) {
-				return row
-			}
+		if mentions(before, "return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color") {
+			return row
 		}
 		sent = true
 	}
 	if !sent && (b[from] != 'C' || len(before) > 0 && !hasPrefix(b, from-2, []byte(": ")) && !hasPrefix(b, from-2, []byte("] "))) {
 		return row
 	}
-	for _, w := range []string{"err", "fail", "exception", "status", "exit", "zip", "http"} {
-		if containsFold(before, w) {
-			return row
-		}
+	if mentions(before, "err", "fail", "exception", "status", "exit", "zip", "http") {
+		return row
 	}
 	return sc.eng.names.find([]byte("yourcode"))
 }
@@ -305,10 +301,5 @@ func usesCode(before []byte) bool {
 	if !foldEqual(last, "with") && !foldEqual(last, "using") && !foldEqual(last, "by") {
 		return false
 	}
-	for _, w := range [...]string{"pair", "arm", "lock", "log", "sign", "door", "verif", "auth", "open", "confirm", "activat", "valid"} {
-		if containsFold(before, w) {
-			return true
-		}
-	}
-	return false
+	return mentions(before, "pair", "arm", "lock", "log", "sign", "door", "verif", "auth", "open", "confirm", "activat", "valid")
 }

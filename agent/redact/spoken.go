@@ -14,10 +14,8 @@ func (sc *scan) parted(a *anchor, lo int) int {
 	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '(' && b[from-1] != '=' {
 		return 0
 	}
-	before, told := lineBefore(b, from, 48), false
-	for _, w := range [...]string{"user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind"} {
-		told = told || containsFold(before, w)
-	}
+	before := lineBefore(b, from, 48)
+	told := mentions(before, "user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind")
 	start := lo + len(a.lit)
 	to := wordEnd(b, start)
 	for to > start && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
@@ -42,10 +40,8 @@ func (sc *scan) parted(a *anchor, lo int) int {
 // sends a token to somebody: args=('bob@example.com', 'x').
 func (sc *scan) calledWith(a *anchor, lo int) int {
 	b := sc.b
-	near, told := b[max(0, lo-64):min(len(b), lo+160)], false
-	for _, w := range [...]string{"login", "logon", "auth", "signin", "sign_in", "credential", "passw"} {
-		told = told || containsFold(near, w)
-	}
+	near := b[max(0, lo-64):min(len(b), lo+160)]
+	told := mentions(near, "login", "logon", "auth", "signin", "sign_in", "credential", "passw")
 	i := lo + len(a.lit)
 	from, to, end, ok := quotedValue(b, i)
 	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) || byteAt(b, from) == '-' {
@@ -130,10 +126,8 @@ func digitsIn(v []byte) (n int) {
 // to a service: imap login bob x failed.
 func (sc *scan) spacedPair(i int) int {
 	b := sc.b
-	before, service := lineBefore(b, i, 32), false
-	for _, w := range [...]string{"imap", "ftp", "pop3", "smtp", "telnet"} {
-		service = service || containsFold(before, w)
-	}
+	before := lineBefore(b, i, 32)
+	service := mentions(before, "imap", "ftp", "pop3", "smtp", "telnet")
 	user := i
 	for user < len(b) && (isName(b[user]) || b[user] == '@' || b[user] == '+') {
 		user++
@@ -205,12 +199,7 @@ func (v *valuer) sentToken(val []byte) bool {
 		return false
 	}
 	before := lineBefore(v.sc.b, v.from, 18)
-	for _, w := range [...]string{"factor ", "mfa ", "otp ", "2fa ", "sms ", "one-time ", "one time ", "verification "} {
-		if containsFold(before, w) {
-			return true
-		}
-	}
-	return false
+	return mentions(before, "factor ", "mfa ", "otp ", "2fa ", "sms ", "one-time ", "one time ", "verification ")
 }
 
 // change replaces both values of "password updated: old=x new=y", which begin at p,

@@ -103,12 +103,7 @@ func (v *valuer) second(i int) int {
 
 // changes reports whether v speaks of something that becomes something else.
 func changes(v []byte) bool {
-	for _, w := range [...]string{"from ", "chang", "reset", "rotat", "updat", "replac", "set ", "expected", "tried", "trying", "between", "both"} {
-		if containsFold(v, w) {
-			return true
-		}
-	}
-	return false
+	return mentions(v, "from ", "chang", "reset", "rotat", "updat", "replac", "set ", "expected", "tried", "trying", "between", "both")
 }
 
 // header replaces the token of "authorization header was x". p is behind the name.
