@@ -122,22 +122,40 @@ func digitsIn(v []byte) (n int) {
 	return n
 }
 
-// spacedPair judges a user and a password parted by a space, behind words for a login
-// to a service: imap login bob x failed.
-func (sc *scan) spacedPair(i int) int {
-	b := sc.b
-	before := lineBefore(b, i, 32)
-	service := mentions(before, "imap", "ftp", "pop3", "smtp", "telnet")
+// spaced reads a user and a password parted by a space, which begin at i: where the
+// password stands, if the two are no words of a sentence.
+func spaced(b []byte, i int) (from, to int, ok bool) {
 	user := i
 	for user < len(b) && (isName(b[user]) || b[user] == '@' || b[user] == '+') {
 		user++
 	}
-	if !service || user == i || byteAt(b, user) != ' ' || roleOf(b[i:user]) != noRole || commonWord(b[i:user]) {
+	if user == i || byteAt(b, user) != ' ' || roleOf(b[i:user]) != noRole {
+		return 0, 0, false
+	}
+	from = user + 1
+	to = wordEnd(b, from)
+	val := b[from:to]
+	return from, to, (looksPassword(val) || diceware(val, true)) && bytes.IndexByte(val, '=') <= 0
+}
+
+// spacedPair judges such a pair behind words for a login to a service: imap login bob
+// x failed. There other things stand, too.
+func (sc *scan) spacedPair(i int) int {
+	b := sc.b
+	from, to, ok := spaced(b, i)
+	if !ok || !mentions(lineBefore(b, i, 32), "imap", "ftp", "pop3", "smtp", "telnet") || commonWord(b[i:from-1]) {
 		return 0
 	}
-	from := user + 1
-	to := wordEnd(b, from)
-	if val := b[from:to]; len(val) == 0 || !looksPassword(val) && !diceware(val, true) || !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, '=') > 0 || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
+	if val := b[from:to]; !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// oper judges OPER bob x of an IRC client.
+func (sc *scan) oper(a *anchor, lo int) int {
+	from, to, ok := spaced(sc.b, lo+len(a.lit))
+	if !ok || isName(byteAt(sc.b, lo-1)) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
@@ -175,21 +193,6 @@ func (sc *scan) played(a *anchor, lo int) int {
 		i = to + 1
 	}
 	return end
-}
-
-// oper judges OPER bob x of an IRC client.
-func (sc *scan) oper(a *anchor, lo int) int {
-	b := sc.b
-	user := lo + len(a.lit)
-	end := skip(b, user, clName)
-	if isName(byteAt(b, lo-1)) || end == user || byteAt(b, end) != ' ' || roleOf(b[user:end]) != noRole {
-		return 0
-	}
-	to := wordEnd(b, end+1)
-	if val := b[end+1 : to]; !looksPassword(val) && !diceware(val, true) || bytes.IndexByte(val, '=') > 0 || !sc.password(end+1, to, sc.at) {
-		return 0
-	}
-	return to
 }
 
 // sentToken reports whether a token is called one that was sent to somebody:
