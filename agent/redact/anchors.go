@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
@@ -151,14 +151,14 @@ var nameParts = []string{
 	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "jeto", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "eslo", "sandi", "sldat", "lrespo", "sifre", "elszo", "odeord", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"rauth", "keymat", "hash", "stringdata", "combt", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
+	"rauth", "keymat", "hash", "stringdata", "combt", "comb-t", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%"}, {"pw", "=:\"'>] ,"},
-	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"puk", "=:\" "},
+	{"key", "=:\"'>] ,)\t(|~*`[<}%"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"puk", "=:\" "},
 	{"sid", "=:\"'>],) (["}, {"seed", "=:\" "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " "}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'"}, {"pat", "=:\"'"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},

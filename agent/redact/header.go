@@ -59,6 +59,9 @@ func (sc *scan) authorization(from, to int, at Place) int {
 	if rest == word || rest == to || word == from {
 		return sc.noScheme(from, to, at)
 	}
+	if end := tokenEnd(b[:to], from); !known && end-from >= 16 && looksRandom(b[from:end], 16) && has(b[from:end])&clLower != 0 { // Authorization=x host=y
+		return sc.credential(from, end, Opaque, at)
+	}
 	if !known && hasParams(b[rest:to]) {
 		f, known = parameter, true
 	}

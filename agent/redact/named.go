@@ -273,7 +273,7 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		before = before[k+1:]
 	}
 	sent := mentions(before, "your ", "use ", "enter ") || usesCode(before)
-	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ") || hasFold(b, from, "code entered") || hasFold(b, from, "code submitted")) && bytes.IndexByte(before, '=') < 0 {
+	if (hasFold(b, from, "code for ") || hasFold(b, from, "code is ") || hasFold(b, from, "code entered") || hasFold(b, from, "code submitted") || usedBehind(b, from+len("code "))) && bytes.IndexByte(before, '=') < 0 {
 		if mentions(before, "return", "response", "result", "area", "country", "postal", "source", "promo", "coupon", "color") {
 			return row
 		}
@@ -286,6 +286,13 @@ func (sc *scan) codeOf(row *nameRow, from int) *nameRow {
 		return row
 	}
 	return sc.eng.names.find([]byte("yourcode"))
+}
+
+// usedBehind reports whether a code of digits at i is one that somebody used: code
+// 4711 used by bob.
+func usedBehind(b []byte, i int) bool {
+	end := skip(b, min(i, len(b)), clDigit)
+	return end-i >= 4 && end-i <= 8 && (hasFold(b, end, " used by ") || hasFold(b, end, " entered by "))
 }
 
 // usesCode reports whether the words before a code say that somebody types it in:

@@ -44,6 +44,9 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		return 0, true
 	case byteAt(b, v.from-1) == '/' && stores(lineBefore(b, v.from, 160)): // consul kv put config/db/password x
 		return v.argument(p), true
+	case byteAt(b, v.from-1) == '/' && b[p] == '{': // PUT /users/17/password {"old":"x","new":"y"}
+		v.d = tight
+		return v.object(p), true
 	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
 		return 0, true
 	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"):
@@ -113,7 +116,7 @@ func (v *valuer) inProse(p int) bool {
 		return true
 	}
 	b := v.sc.b
-	return v.row.name == "key" && (keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))
+	return v.row.name == "key" && (containsFold(lineBefore(b, v.from, 60), "ssid ") || keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))
 }
 
 // isVerb reports whether "pass" is what somebody does, not what somebody has.
@@ -127,6 +130,9 @@ func (v *valuer) isVerb(p int) bool {
 // declaration.
 func (v *valuer) byCommand(p int) (end int, done bool) {
 	b := v.sc.b
+	if v.row.name == "key" && containsFold(lineBefore(b, v.from, 60), "ssid ") { // SSID office key x
+		v.row = v.sc.eng.names.find([]byte("wifikey"))
+	}
 	switch q := behindOptions(b, p); {
 	case v.row.name == "key" && bytes.Contains(b[max(0, v.from-80):v.from], []byte("-server")): // radius-server host 10.0.0.1 key x
 		v.row = v.sc.eng.names.find([]byte("radiuskey"))

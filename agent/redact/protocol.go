@@ -237,7 +237,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
 		return 0
 	}
-	if !likely || !certain && !looksPassword(val) || roleOf(val) != noRole || bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) { // PASS src/app.test.js
+	if !likely || !certain && !looksPassword(val) && !diceware(val, true) || roleOf(val) != noRole || bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) { // PASS src/app.test.js
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {

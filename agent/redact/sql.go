@@ -96,7 +96,7 @@ var callArgs = []struct {
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
 	{".auth(", onlyOrSecond}, {".basic(", 2}, {"auth = (", 2},
 	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"hmac.new(", 1}, {"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"token.from(", 1}, {"apikeyauth(", 1},
-	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {"login with args [", 2},
+	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2},
 	{"directoryentry(", 3}, {": eap ", 1}, {": xauth ", 1},
 	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
