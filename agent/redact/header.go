@@ -204,7 +204,7 @@ func (sc *scan) token(from, to int, kind Kind, at Place) int {
 func (sc *scan) authScheme(a *anchor, lo int) int {
 	b := sc.b
 	end := lo + len(a.lit)
-	if isName(byteAt(b, lo-1)) || bytes.IndexByte([]byte(`="'`), byteAt(b, end)) >= 0 { // oauth2-bearer, bearer=x
+	if isName(byteAt(b, lo-1)) || bytes.IndexByte([]byte(`="'>`), byteAt(b, end)) >= 0 || hasPrefix(b, end, []byte(" =")) { // oauth2-bearer, bearer=x
 		return sc.name(a, lo)
 	}
 	if typeName(b[:lo]) {
