@@ -97,6 +97,8 @@ var commands = []command{
 	{name: "ipmitool", opts: "P"},
 	{name: "yubico-piv-tool", opts: "P"},
 	{name: "http ", user: "a"},
+	{name: "xh ", user: "a"},
+	{name: "ab ", user: "AP"},
 	{name: "snmp-server host", args: 4},
 	{name: "snmp-server user", args: 6},
 	{name: "snmp-server user", args: 10},
@@ -247,7 +249,7 @@ func (sc *scan) commandOption(c *command, w *argWalker, from, to int) {
 	switch {
 	case c.user != "" && hasFold(arg, 0, "--user="):
 		value, user = len("--user="), true
-	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user")):
+	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user") || foldEqual(arg, "--cert")):
 		value, user = len(arg), true
 	case arg[1] == '-':
 		return

@@ -6,7 +6,7 @@ import "bytes"
 var takers = []string{
 	"chpasswd", "passwd", "sudo ", "su ", "kinit", "docker ", "podman ", "nerdctl ", "helm ", "gh auth", "glab auth", "vault ", "gpg ",
 	"openconnect", "vpn", "cryptsetup", "gcloud secrets", "openssl", "kubectl create secret", "ssh-add", "createuser", "vncpasswd",
-	"keyctl", "secret-tool", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault",
+	"keyctl", "secret-tool", "runas ", "p4 login", "wrangler secret", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault",
 }
 
 const maxArg = 512 // bytes of an argument that is looked at
@@ -43,14 +43,16 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 		return 0
 	}
 	if a.lit == "printf " && bytes.IndexByte(b[from:to], '%') >= 0 && to+1 < len(b) { // printf '%s' x
-		if c := byteAt(b, to); c == '"' || c == '\'' {
-			to++
-		}
-		if from, to, ok = argAt(b, to); !ok {
-			return 0
+		for range max(1, bytes.Count(b[from:to], []byte("%s"))) { // printf '%s\n%s' bob x
+			if c := byteAt(b, to); c == '"' || c == '\'' {
+				to++
+			}
+			if from, to, ok = argAt(b, to); !ok {
+				return 0
+			}
 		}
 	}
-	if substituted(b, lo) {
+	if substituted(b, lo) || hasSuffix(b, lo, "<(") && sc.namedOption(lineBefore(b, lo, maxNameBytes)) {
 		if b[to-1] == ')' && byteAt(b, lo-1) == '(' {
 			to--
 		}
@@ -64,6 +66,10 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	}
 	rest = b[to+k+1 : min(len(b), to+k+48)]
 	switch rest = bytes.TrimLeft(rest, " "); {
+	case hasFold(rest, 0, "ftp "): // "user bob x"
+		if k := bytes.LastIndexByte(b[from:to], ' '); hasFold(b, from, "user ") && k > len("user ") {
+			sc.argument(from+k+1, to)
+		}
 	case !takes(rest):
 	case hasFold(rest, 0, "chpasswd"), hasFold(rest, 0, "sudo ") && containsFold(rest, " chpasswd"):
 		sc.userArg(from, to)
@@ -88,6 +94,15 @@ func substituted(b []byte, i int) bool {
 	return false
 }
 
+// namedOption reports whether v ends in an option with a credential's name, and the
+// redirection behind it.
+func (sc *scan) namedOption(v []byte) bool {
+	v = bytes.TrimRight(v, " <(")
+	name := v[back(v, len(v), clName, maxNameBytes):]
+	row := sc.eng.names.find(name)
+	return row != nil && len(name) > 2 && row.how != inQuery
+}
+
 // given judges program <<< "x", and --password <<< "x" of any program.
 func (sc *scan) given(a *anchor, lo int) int {
 	b := sc.b
@@ -96,9 +111,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 		return 0
 	}
 	before := b[max(0, lo-80):lo]
-	option := bytes.TrimRight(before, " ")
-	option = option[back(option, len(option), clName, maxNameBytes):]
-	if row := sc.eng.names.find(option); row != nil && len(option) > 2 && option[0] == '-' && row.how != inQuery { // --token <<< x
+	if sc.namedOption(before) { // --token <<< x
 		sc.argument(from, to)
 		return 0
 	}
