@@ -20,6 +20,9 @@ func (v *valuer) isProgram() bool {
 		return false
 	}
 	before := lineBefore(v.sc.b, v.from, 16)
+	if !endsCommand(v.sc.b, skip(v.sc.b, v.from+len(v.name)+1, clName)) {
+		return false
+	}
 	if len(before) == 0 {
 		return true
 	}

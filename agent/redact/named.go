@@ -300,7 +300,7 @@ func usedBehind(b []byte, i int) bool {
 func usesCode(before []byte) bool {
 	before = bytes.TrimRight(before, " ")
 	last := before[back(before, len(before), clLower|clUpper, 16):]
-	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "email", "auth", "mfa", "login", "access", "wrong", "correct"} {
+	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "email", "auth", "mfa", "login", "access", "wrong", "correct", "alarm", "door", "gate", "entry", "keypad"} {
 		if foldEqual(last, w) {
 			return true
 		}

@@ -195,7 +195,11 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 		}
 	}
 	k := skip(b, p, clName)
-	if from := k + len(" = "); v.row.kind == Password && hasPrefix(b, k, []byte(" = ")) && from < len(b) && roleOf(b[p:k]) == noRole {
+	from := k + len(" = ")
+	if hasPrefix(b, k, []byte(" -> ")) {
+		from++
+	}
+	if v.row.kind == Password && (from > k+len(" = ") || hasPrefix(b, k, []byte(" = "))) && from < len(b) && roleOf(b[p:k]) == noRole {
 		to := v.bareEnd(from, 0)
 		if val := b[from:to]; (looksPassword(val) || jumble(val)) && !dotted(val) && !opensCall(b, to, val) {
 			return v.secret(from, to, false), true
@@ -204,12 +208,17 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 	return 0, false
 }
 
-// behindPeer is where the value begins behind whom it is from, 0 if nothing says
-// so: token from 192.0.2.7: x.
+// behindPeer is where the value begins behind whom or where it is from, 0 if nothing
+// says so: token from 192.0.2.7: x, token in query: x.
 func (v *valuer) behindPeer(p int) int {
 	b := v.sc.b
-	from := p + len("from ")
-	if !hasFold(b, p, "from ") {
+	from := p
+	for _, w := range [...]string{"from ", "in ", "by ", "via "} {
+		if hasFold(b, p, w) {
+			from = p + len(w)
+		}
+	}
+	if from == p {
 		return 0
 	}
 	for from < len(b) && (isName(b[from]) || b[from] == ':' || b[from] == '@') {
@@ -320,8 +329,7 @@ func (v *valuer) bareIn(start, p int) int {
 		}
 	}
 	if b[p] == '(' { // bad password (x)
-		inside := b[p+1 : v.bareEnd(p+1, ')')]
-		if spoken := (v.row.kind != Password || v.oneTimeName()) && byteAt(b, p+1+len(inside)) == ')' && len(inside) > 0 && v.speaks(inside); !spoken && !behindVerdict(lineBefore(b, v.from, 12)) && !v.aboutIt(p+1, v.bareEnd(p+1, ')')) { // password (x) is too weak
+		if !v.inBracket(p) {
 			return 0
 		}
 		p++
@@ -365,6 +373,23 @@ func behindVerdict(before []byte) bool {
 		}
 	}
 	return false
+}
+
+// inBracket reports whether it is the value that stands in the bracket at p: invalid
+// token (x), password (x) is too weak, password changed (x -> y).
+func (v *valuer) inBracket(p int) bool {
+	b := v.sc.b
+	to := v.bareEnd(p+1, ')')
+	val := b[p+1 : to]
+	switch {
+	case len(val) == 0:
+		return false
+	case behindVerdict(lineBefore(b, v.from, 12)), v.aboutIt(p+1, to):
+		return true
+	case hasPrefix(b, to, []byte(" -> ")):
+		return v.stands(val) || v.strung(val)
+	}
+	return (v.row.kind != Password || v.oneTimeName()) && byteAt(b, to) == ')' && v.speaks(val)
 }
 
 // missed reports whether the words at i say of the thing in quotes before them that

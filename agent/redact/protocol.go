@@ -226,7 +226,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	whole := lo == 0 && end == len(b) // the command and nothing else
 	hello := a.lit == "AUTH " && redisBefore(before) && byteAt(b, end) == ' '
 	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
-		if next := wordEnd(b, end+1); (mingled(b[end+1:next]) || redisBefore(before) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
+		if next := wordEnd(b, end+1); lo == 0 && next == len(b) && roleOf(b[from:to]) == noRole || (mingled(b[end+1:next]) || redisBefore(before) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
 			from, to, end = end+1, next, next
 		}
 	}

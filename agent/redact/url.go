@@ -103,7 +103,7 @@ var pathWords = []string{
 	"verify", "verify-email", "verification", "confirm", "confirmation", "confirm-email", "activate", "activation",
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
 	"resets", "verify_email", "confirm_email", "recover", "recovery",
-	"autologin", "email-login", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
+	"autologin", "signin", "email-login", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
 }
 
 // path judges the path segments behind a word such as reset.
