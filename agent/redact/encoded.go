@@ -162,29 +162,35 @@ func (sc *scan) hexRun(_ *anchor, lo int) int {
 	return sc.spelledText(from, to-(to-from)%2, inHex)
 }
 
-// spellings are parts of credentials' names (assw, oken, riz) in numbers, as dumps
-// and arrays of bytes spell them. There is room for no more in the filter.
+// spellings are common pairs of letters in numbers, as dumps and arrays of bytes
+// spell them: e, o, s or t and another small one. What they are a part of is decoded
+// if it is text.
 var spellings = []struct {
 	lit, sep string
 	as       numerals
 }{
-	{"61 73 73 77", " ", inHex}, {"6f 6b 65 6e", " ", inHex}, {"72 69 7a", " ", inHex},
-	{"7373 776f", " ", inHex}, {"6173 7377", " ", inHex}, {"6f6b 656e", " ", inHex}, {"746f 6b65", " ", inHex}, {"6f72 697a", " ", inHex}, {"7269 7a61", " ", inHex},
-	{"61:73:73:77", ":", inHex}, {"6f:6b:65:6e", ":", inHex}, {"72:69:7a", ":", inHex},
-	{"61, 0x73, 0x73, 0x77", ", 0x", inHex}, {"6f, 0x6b, 0x65, 0x6e", ", 0x", inHex}, {"72, 0x69, 0x7a", ", 0x", inHex},
-	{"97,115,115,119", ",", inDecimal}, {"111,107,101,110", ",", inDecimal}, {"114,105,122", ",", inDecimal},
-	{"97, 115, 115, 119", ", ", inDecimal}, {"111, 107, 101, 110", ", ", inDecimal}, {"114, 105, 122", ", ", inDecimal},
+	{"65 6", " ", inHex}, {"65 7", " ", inHex}, {"6f 6", " ", inHex}, {"6f 7", " ", inHex}, {"73 6", " ", inHex}, {"73 7", " ", inHex}, {"74 6", " ", inHex}, {"74 7", " ", inHex},
+	{"65:6", ":", inHex}, {"65:7", ":", inHex}, {"6f:6", ":", inHex}, {"6f:7", ":", inHex}, {"73:6", ":", inHex}, {"73:7", ":", inHex}, {"74:6", ":", inHex}, {"74:7", ":", inHex},
+	{", 0x6", ", 0x", inHex}, {", 0x7", ", 0x", inHex},
+	{"101, 1", ", ", inDecimal}, {"111, 1", ", ", inDecimal}, {"115, 1", ", ", inDecimal},
+	{"101,1", ",", inDecimal}, {"111,1", ",", inDecimal}, {"115,1", ",", inDecimal},
 }
 
-// spelled judges numbers that spell a part of a credential's name.
+// spelled judges numbers that spell a pair of letters.
 func (sc *scan) spelled(a *anchor, lo int) int {
 	b, sp := sc.b, &spellings[a.rule]
-	set := uint8(clHex)
+	set, most := uint8(clHex), 4 // of two bytes together, as xxd writes them
 	if sp.as == inDecimal {
-		set = clDigit
+		set, most = clDigit, 3
 	}
-	from, to := lo, lo+len(a.lit)
-	if class[byteAt(b, lo-1)]&set != 0 || class[byteAt(b, to)]&set != 0 {
+	width := func(n int) bool { return n > 0 && n <= most && (sp.as == inDecimal || n%2 == 0) }
+	at := lo // a number
+	if a.lit[0] == ',' {
+		at += len(sp.sep)
+	}
+	to := skip(b, at, set)
+	from := back(b, to, set, most+1)
+	if !width(to - from) {
 		return 0
 	}
 	for {
@@ -195,8 +201,8 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 		if sp.sep == " " && b[k-1] == ' ' { // the gap in the middle of a line
 			k--
 		}
-		first := back(b, k, set, 5)
-		if n := k - first; n == 0 || sp.as == inHex && n != 2 && n != 4 || sp.as == inDecimal && n > 3 {
+		first := back(b, k, set, most+1)
+		if !width(k - first) {
 			break
 		}
 		from = first
