@@ -74,7 +74,7 @@ func Explain(c *Config, path, format string, text []byte, f func(*Explanation) e
 func (t *trial) explain(in *input, st, whole *parse.State, r join.Record) (*Explanation, error) {
 	trace, err := t.parser.Explain(st, r.Data, &t.event)
 	x := &Explanation{
-		Offset: r.Offset, Bytes: len(r.Data), Lines: r.Lines,
+		Offset: r.Offset + r.Part, Bytes: len(r.Data), Lines: r.Lines,
 		Formats: trace.Matched, Others: trace.Tried, Why: trace.Why,
 		Event: err == nil, Shipped: err == nil,
 	}

@@ -268,7 +268,7 @@ func (w *worker) read(r join.Record) verdict {
 		}
 		return notWanted
 	}
-	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset, More: uint32(r.Lines - 1)}, st.source, w.now
+	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset + r.Part, More: uint32(r.Lines - 1)}, st.source, w.now
 	if r.File != 0 {
 		e.ID.Source = r.File
 	}

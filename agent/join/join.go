@@ -21,6 +21,7 @@ import (
 type Record struct {
 	Data   []byte    // the lines' content without their ends, joined by '\n'
 	Offset int64     // of the first line's first byte
+	Part   int64     // how far behind the first record of that line this one begins, when there are several
 	Time   time.Time // when the container runtime saw it; zero without
 	Lines  int       // lines of the file that it is made of
 	Cut    bool      // longer than the cap: the rest is left out
@@ -220,9 +221,24 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 		}
 	}
 	if j.options.Start == nil && !j.inRecord() && !audits(line) { // most lines are a record
-		return emit(Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut})
+		return j.emit(Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut}, emit)
 	}
 	return j.line(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, emit)
+}
+
+// emit emits a line that is a record, or those that it is of.
+func (j *Joiner) emit(r Record, emit Emit) error {
+	parts, cut := several(r.Data, r.Cut), r.Cut
+	if parts == nil {
+		return emit(r)
+	}
+	for i, p := range parts {
+		r.Data, r.Part, r.Cut = p.data, int64(p.at), cut && i == len(parts)-1
+		if err := emit(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (j *Joiner) inRecord() bool { return j.pieces != nil && j.record.lines > 0 }

@@ -18,7 +18,7 @@ import (
 func records(t *testing.T, j *join.Joiner, text string) (got []string) {
 	t.Helper()
 	emit := func(r join.Record) error {
-		s := fmt.Sprintf("%d %d %s", r.Offset, r.Lines, r.Data)
+		s := fmt.Sprintf("%d %d %s", r.Offset+r.Part, r.Lines, r.Data)
 		if r.Cut {
 			s += " (cut)"
 		}
@@ -77,6 +77,14 @@ func TestJoin(t *testing.T) {
 		{"UTF-16, read on behind a restart", join.Options{}, wide("\r\nand two\n", binary.LittleEndian)[3:], []string{"0 1 and two", "16 1 "}},
 		{"what somebody logged is no encoding", join.Options{}, "a\n\x00b\x00c\x00d\x00e\x00\nplain\n", []string{"0 1 a", "2 1 bcde", "12 1 plain"}},
 		{"UTF-16, big endian", join.Options{}, wide("\ufeffCafé 😀 one\r\nand two\n", binary.BigEndian), []string{"0 1 Café 😀 one", "28 1 and two"}},
+		{"CloudTrail's records are one each", join.Options{}, `{"Records":[{"a":"}{"},{"b":["\"",{}]}]}` + "\ny\n", []string{`0 1 {"a":"}{"}`, `11 1 {"b":["\"",{}]}`, "41 1 y"}},
+		{"so are those of a list", join.Options{}, `[{"a":1},{"b":2}]` + "\n", []string{`0 1 {"a":1}`, `8 1 {"b":2}`}},
+		{"a list that breaks off is one record", join.Options{}, `[{"a":1},{"b":` + "\n" + `[{"a":1}] and more` + "\n", []string{`0 1 [{"a":1},{"b":`, `15 1 [{"a":1}] and more`}},
+		{"OpenTelemetry's keep their resource", join.Options{},
+			`{"resourceLogs":[{"resource":{"r":1},"scopeLogs":[{"scope":{"s":1},"logRecords":[{"a":1},{"b":2}]}]},{"scopeLogs":[{"logRecords":[{"c":3}]}]}]}` + "\n",
+			[]string{`0 1 {"resourceLogs":[{"resource":{"r":1},"scopeLogs":[{"scope":{"s":1},"logRecords":[{"a":1}]}]}]}`,
+				`8 1 {"resourceLogs":[{"resource":{"r":1},"scopeLogs":[{"scope":{"s":1},"logRecords":[{"b":2}]}]}]}`,
+				`49 1 {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"c":3}]}]}]}`}},
 		{"streams do not mix", join.Options{},
 			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stderr F x\n2026-11-23T10:00:00.3Z stdout F cd\n",
 			[]string{"35 1 x", "0 2 abcd"}},
