@@ -229,6 +229,12 @@ func (p *Parser) prose(r *reading) {
 			r.addName(v[:min(len(v), maxWording)])
 		}
 	}
+	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
+		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && p.has(UserName) {
+			r.last = 0
+			r.addName(v)
+		}
+	}
 }
 
 // ended is the outcome that the record states.

@@ -124,6 +124,11 @@ func (p *Parser) attribute(name, v []byte, quoted bool) {
 	if quoted && bytes.IndexByte(v, '\\') >= 0 {
 		v = p.unescape(v)
 	}
+	if isVerdict(name, v) {
+		p.offer(ActionWord, name, vague, nil)
+		p.offer(OutcomeWord, v, vague, nil)
+		return
+	}
 	p.pair(k, name, anywhere, 0, v, kindOf(v, quoted))
 }
 

@@ -71,7 +71,7 @@ func (p *Parser) mine(b []byte) {
 // aboutSomebody reports whether a text with these senses is about a user: a
 // failure alone may be of anything, as may a request and a session.
 func aboutSomebody(said sense) bool {
-	return said&(about&^sSession|sUser) != 0 || said&sAccess != 0 && said&(sDeny|sSuccess) != 0 ||
+	return said&(about&^sSession|sUser) != 0 || said&sRole != 0 && said&(sSuccess|sIssue|sRevoke) != 0 || said&sAccess != 0 && said&(sDeny|sSuccess) != 0 ||
 		said&sSession != 0 && said&(sOpen|sClose|sCreate|sDelete|sExpired|sUnknown|sInvalid) != 0
 }
 

@@ -80,6 +80,11 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		}
 		return p.endpoint(v, rank+m.tier, k, DestIP, DestPort, DestHost)
 	case UserName:
+		if isVerdict(name, v) {
+			p.offer(ActionWord, name, vague, nil)
+			p.offer(OutcomeWord, v, vague, nil)
+			return true
+		}
 		if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
 			v = v[:open]
 		}
@@ -175,4 +180,15 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	m.i = at
 	m.hint, m.prev = noHint, nil
 	return true
+}
+
+// isVerdict reports whether a login's value is how it ended rather than whose it is:
+// login=FAILED.
+func isVerdict(name, v []byte) bool {
+	if len(name) != len("login") || name[0]|0x20 != 'l' || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
+		return false
+	}
+	var r reading
+	r.add(v)
+	return r.all&(sFail|sDeny|sSuccess|sWeakSuccess) != 0
 }

@@ -216,6 +216,8 @@ func (r *reading) take(s sense, lower []byte) {
 		}
 	}
 	switch {
+	case r.last&sAuth != 0 && (string(lower) == "header" || string(lower) == "headers"): // "Missing Authorization header"
+		s = sToken
 	case r.last&sAPI != 0 && (string(lower) == "key" || string(lower) == "keys"): // "Invalid API key"
 		s = sToken
 	case r.last == sNone && s&failing != 0: // "0 failed"
@@ -321,7 +323,7 @@ func (r *reading) addName(name []byte) {
 		if i < len(name) && (inWord[name[i]] || name[i] == latin || i > 0 && name[i-1] == latin) {
 			continue
 		}
-		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
+		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
 			continue
 		}
 		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
