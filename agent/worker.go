@@ -171,6 +171,9 @@ func (w *worker) record(r join.Record) error {
 
 func (w *worker) take(r join.Record) error {
 	w.tally.joined += int64(r.Lines - 1)
+	if r.Part > 0 { // of a line of several records each counts as a line
+		w.tally.lines++
+	}
 	switch w.read(r) {
 	case notWanted:
 		w.tally.notAuth++
@@ -212,7 +215,8 @@ func (w *worker) add(r join.Record) error {
 		return nil
 	}
 	switch {
-	case w.entry != nil: // it has its receipt already when the next one comes
+	case w.entry != nil: // the receipts of those before are on it; this one waits for it, too, if it is of several records
+		w.page.Attach(w.mark.Open(0))
 	case r.File != 0: // nothing of this file is before it
 		w.payOwed()
 	default:

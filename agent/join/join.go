@@ -232,8 +232,13 @@ func (j *Joiner) emit(r Record, emit Emit) error {
 	if parts == nil {
 		return emit(r)
 	}
+	var framed []byte
 	for i, p := range parts {
-		r.Data, r.Part, r.Cut = p.data, int64(p.at), cut && i == len(parts)-1
+		if r.Data = p.data; p.frame != nil {
+			framed = p.append(framed[:0])
+			r.Data = framed[:len(framed):len(framed)]
+		}
+		r.Part, r.Cut = int64(p.at), cut && i == len(parts)-1
 		if err := emit(r); err != nil {
 			return err
 		}

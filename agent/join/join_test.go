@@ -85,6 +85,7 @@ func TestJoin(t *testing.T) {
 			[]string{`0 1 {"resourceLogs":[{"resource":{"r":1},"scopeLogs":[{"scope":{"s":1},"logRecords":[{"a":1}]}]}]}`,
 				`8 1 {"resourceLogs":[{"resource":{"r":1},"scopeLogs":[{"scope":{"s":1},"logRecords":[{"b":2}]}]}]}`,
 				`49 1 {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"c":3}]}]}]}`}},
+		{"a large resource around many small ones is not spread out", join.Options{}, joke + "\n", []string{"0 1 " + joke}},
 		{"streams do not mix", join.Options{},
 			"2026-11-23T10:00:00.1Z stdout P ab\n2026-11-23T10:00:00.2Z stderr F x\n2026-11-23T10:00:00.3Z stdout F cd\n",
 			[]string{"35 1 x", "0 2 abcd"}},
@@ -105,6 +106,9 @@ func TestJoin(t *testing.T) {
 		})
 	}
 }
+
+// joke is a line whose records would take a thousand times its length.
+var joke = `{"resourceLogs":[{"resource":{"r":"` + strings.Repeat("x", 20_000) + `"},"scopeLogs":[{"logRecords":[` + strings.Repeat(`{"a":1},`, 2_000) + `{"a":2}]}]}]}`
 
 // What is unfinished at the end of a file goes on in the next, and owes its
 // spans of the earlier files.

@@ -18,9 +18,23 @@ var (
 
 // A part is a record within a line, and how far behind the first one it begins.
 type part struct {
-	data []byte
-	at   int
+	data  []byte
+	at    int
+	frame *frame // what is to stand around it; nil: nothing
 }
+
+// A frame is what the records of one scope share: the bytes that stand before and
+// behind them.
+type frame struct{ before, behind []byte }
+
+// append appends the record with its frame.
+func (p *part) append(dst []byte) []byte {
+	return append(append(append(dst, p.frame.before...), p.data...), p.frame.behind...)
+}
+
+// maxUnfolded bounds what the records of a line take with their frames, each by
+// itself, by its length: a large frame around many small ones is somebody's joke.
+const maxUnfolded = 64
 
 // several takes a line apart that is several records; nil when it is one. Of a line
 // that is cut off it takes those that are whole.
@@ -51,7 +65,7 @@ func list(line []byte, i int, end string, cut bool) (parts []part) {
 		case n == 0:
 			return nil
 		}
-		parts = append(parts, part{line[i : i+n : i+n], i - from})
+		parts = append(parts, part{data: line[i : i+n : i+n], at: i - from})
 		if i += n; i == len(line) || line[i] != ',' {
 			break
 		}
@@ -63,16 +77,23 @@ func list(line []byte, i int, end string, cut bool) (parts []part) {
 	return parts
 }
 
-// batch is the records of OpenTelemetry's JSON, each with the resource and the
-// scope that it is of; nil when there is only one.
+// batch is the records of OpenTelemetry's JSON, each to be framed by the resource
+// and the scope that it is of; nil when there is only one.
 func batch(line []byte) (parts []part) {
+	size := 0
 	for _, resource := range list(line, len(otlpLead)-1, "]}", false) {
 		before, scopes, behind := around(resource.data, scopesName)
 		for _, scope := range scopes {
 			head, records, tail := around(scope.data, recordsName)
+			f := &frame{
+				bytes.Join([][]byte{otlpLead[:len(otlpLead)-1], before, head}, nil),
+				bytes.Join([][]byte{tail, behind, []byte("]}")}, nil),
+			}
 			for _, r := range records {
-				data := bytes.Join([][]byte{otlpLead[:len(otlpLead)-1], before, head, r.data, tail, behind, []byte("]}")}, nil)
-				parts = append(parts, part{data, resource.at + scope.at + r.at})
+				parts = append(parts, part{r.data, resource.at + scope.at + r.at, f})
+			}
+			if size += len(f.before) + len(f.behind) + len(scope.data) + len(records)*(len(f.before)+len(f.behind)); size > maxUnfolded*len(line) {
+				return nil
 			}
 		}
 	}
@@ -98,7 +119,7 @@ func around(object, name []byte) (before []byte, members []part, behind []byte) 
 		if n == 0 {
 			return nil, nil, nil
 		}
-		members = append(members, part{object[at : at+n], at})
+		members = append(members, part{data: object[at : at+n], at: at})
 		if at += n; at == len(object) || object[at] != ',' {
 			return object[:i], members, object[at:]
 		}
