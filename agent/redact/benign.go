@@ -194,6 +194,21 @@ func folders(v []byte) bool {
 	return end > second+2 && (byteAt(v, end) == '/' || byteAt(v, end) == '-' || byteAt(v, end) == '_')
 }
 
+// resource reports whether v is the name of an object of Kubernetes rather than
+// a secret: words of small letters, numbers and hyphens, a namespace before.
+func resource(v []byte) bool {
+	hyphen := bytes.IndexByte(v, '-')
+	return hyphen > 1 && madeOf(v, clLower|clDigit, "-/") && class[v[0]]&clLower != 0 &&
+		allOf(v[:hyphen], clLower, '/') && (kebab(v) || bytes.IndexByte(v, '/') > 0 || bytes.Count(v, []byte("-")) > 1 && len(v)-bytes.LastIndexByte(v, '-') <= 11)
+}
+
+// email reports whether v is an address of mail.
+func email(v []byte) bool {
+	at := bytes.IndexByte(v, '@')
+	dot := bytes.LastIndexByte(v, '.')
+	return at > 0 && dot > at+1 && allOf(v[:at], clName|clDigit, '+') && allOf(v[at+1:dot], clLower|clDigit|clName, '.') && len(v)-dot > 2 && len(v)-dot < 8 && allOf(v[dot+1:], clLower, 0) && has(v[at+1:dot])&clLower != 0
+}
+
 // plainWord reports whether v is a word of small letters, or one with a capital.
 func plainWord(v []byte) bool {
 	if len(v) > 20 {

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Classes of bytes, ASCII only: every other byte separates words.
 const (
@@ -139,6 +142,16 @@ func endsIn(v []byte, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// madeOf reports whether v is bytes of class cl and of also.
+func madeOf(v []byte, cl uint8, also string) bool {
+	for _, c := range v {
+		if class[c]&cl == 0 && strings.IndexByte(also, c) < 0 {
+			return false
+		}
+	}
+	return len(v) > 0
 }
 
 // lineBefore is what stands before i on its line, lineBehind what stands from i on:

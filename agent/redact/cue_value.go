@@ -197,3 +197,19 @@ func (v *value) begins(prefix string) bool { return hasPrefix(v.val, 0, []byte(p
 
 // followed reports whether lit stands behind the value, in any case.
 func (v *value) followed(lit string) bool { return hasFold(v.sc.b, v.end, lit) }
+
+// opensError reports whether the value is the first part of an error rather than a
+// value: … private key: asn1: structure error.
+func (v *value) opensError() bool {
+	b, val := v.sc.b, v.val
+	if byteAt(b, v.end) != ':' || byteAt(b, v.end+1) != ' ' || v.row.kind == Password && !plainWord(val) {
+		return false
+	}
+	return allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')
+}
+
+// progress reports whether the value says what is being done: token: Creating...
+func (v *value) progress() bool {
+	b, val := v.sc.b, v.val
+	return len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (v.followed("...") || byteAt(b, v.end) == ' ' && isUpper(val[0]))
+}

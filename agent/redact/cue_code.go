@@ -1,25 +1,6 @@
 package redact
 
-import (
-	"bytes"
-	"strings"
-)
-
-// opensError reports whether the value is the first part of an error rather than a
-// value: … private key: asn1: structure error.
-func (v *value) opensError() bool {
-	b, val := v.sc.b, v.val
-	if byteAt(b, v.end) != ':' || byteAt(b, v.end+1) != ' ' || v.row.kind == Password && !plainWord(val) {
-		return false
-	}
-	return allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')
-}
-
-// progress reports whether the value says what is being done: token: Creating...
-func (v *value) progress() bool {
-	b, val := v.sc.b, v.val
-	return len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (v.followed("...") || byteAt(b, v.end) == ' ' && isUpper(val[0]))
-}
+import "bytes"
 
 // callOfNames reports whether v is a call of a function whose arguments are names
 // of variables.
@@ -112,59 +93,4 @@ func dotted(v []byte) bool {
 func opensCall(b []byte, i int, v []byte) bool {
 	q, last := byteAt(b, i), v[len(v)-1]
 	return (q == '\'' || q == '"') && (last == '(' || last == '[') && len(v) > 1 && isLetter(v[0]) && bytes.IndexByte(v, last) == len(v)-1
-}
-
-// hashers are the functions whose one argument is a password, or what holds one.
-var hashers = [...]string{"md5", "sha1", "sha2", "sha256", "sha512", "password", "old_password", "crypt", "encrypt", "bcrypt", "hash", "hashbytes", "secret", "quote", "str", "bytes"}
-
-// behindHasher is where the argument of a call at p begins that has a password
-// in quotes in it, p if none does: MD5('x'), crypt('x', gen_salt('bf')).
-func behindHasher(b []byte, p int) int {
-	open := skip(b, p, clName)
-	if q := byteAt(b, open+1); open == p || byteAt(b, open) != '(' || q != '\'' && q != '"' {
-		return p
-	}
-	for _, h := range hashers {
-		if foldEqual(b[p:open], h) {
-			return open + 1
-		}
-	}
-	return p
-}
-
-// resource reports whether v is the name of an object of Kubernetes rather than
-// a secret: words of small letters, numbers and hyphens, a namespace before.
-func resource(v []byte) bool {
-	hyphen := bytes.IndexByte(v, '-')
-	return hyphen > 1 && madeOf(v, clLower|clDigit, "-/") && class[v[0]]&clLower != 0 &&
-		allOf(v[:hyphen], clLower, '/') && (kebab(v) || bytes.IndexByte(v, '/') > 0 || bytes.Count(v, []byte("-")) > 1 && len(v)-bytes.LastIndexByte(v, '-') <= 11)
-}
-
-// madeOf reports whether v is bytes of class cl and of also.
-func madeOf(v []byte, cl uint8, also string) bool {
-	for _, c := range v {
-		if class[c]&cl == 0 && strings.IndexByte(also, c) < 0 {
-			return false
-		}
-	}
-	return len(v) > 0
-}
-
-// yamlTags say that what follows names a value rather than being one.
-var yamlTags = [...]string{"ref ", "sub ", "getatt ", "importvalue ", "join ", "reference ", "env ", "secret ", "include ", "file ", "findinmap ", "select ", "base64 "}
-
-func yamlTag(b []byte, i int) bool {
-	for _, t := range yamlTags {
-		if b[i] == '!' && hasFold(b, i+1, t) {
-			return true
-		}
-	}
-	return false
-}
-
-// email reports whether v is an address of mail.
-func email(v []byte) bool {
-	at := bytes.IndexByte(v, '@')
-	dot := bytes.LastIndexByte(v, '.')
-	return at > 0 && dot > at+1 && allOf(v[:at], clName|clDigit, '+') && allOf(v[at+1:dot], clLower|clDigit|clName, '.') && len(v)-dot > 2 && len(v)-dot < 8 && allOf(v[dot+1:], clLower, 0) && has(v[at+1:dot])&clLower != 0
 }
