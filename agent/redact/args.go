@@ -1,0 +1,145 @@
+package redact
+
+import (
+	"bytes"
+	"strings"
+)
+
+// An argWalker reads the arguments of a command line, or of a list of strings.
+type argWalker struct {
+	b    []byte
+	i    int
+	over bool // a quote behind the last argument closed what is around the command
+}
+
+// argsBehind walks the arguments behind the name of a program, whose beginning
+// ends at i; what follows may belong to the name: mysqldump, mysql.exe.
+func argsBehind(b []byte, i int, spaced bool) (argWalker, bool) {
+	if b[i-1] == ' ' {
+		return argWalker{b: b, i: i}, true
+	}
+	i = skip(b, i, clName)
+	if c := byteAt(b, i); (c == '"' || c == '\'') && !spaced { // "mysql", "-p"
+		i++
+	}
+	return argWalker{b: b, i: i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
+}
+
+// next is the next argument, without quotes around the whole of it; ok is false
+// where the command ends.
+func (w *argWalker) next() (from, to int, ok bool) {
+	b, i := w.b, w.i
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == 0 || b[i] == ',') {
+		i++
+	}
+	if i+1 < len(b) && b[i] == '<' && isLetter(b[i+1]) { // <placeholder>
+		if k := bytes.IndexByte(b[i:min(len(b), i+80)], '>'); k > 0 {
+			w.i = i + k + 1
+			return i, i + k + 1, true
+		}
+	}
+	if i >= len(b) || w.over || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 || b[i] == '\\' && endsLine(b, i) ||
+		(b[i] == '"' || b[i] == '\'') && i == w.i && i > 0 && isName(b[i-1]) { // it closes what is around the command
+		return 0, 0, false
+	}
+	if q := b[i]; q == '"' || q == '\'' {
+		return w.quoted(i+1, q)
+	}
+	from = i
+	for i < len(b) && !isSpace(b[i]) && b[i] != '|' && !(b[i] == '\\' && endsLine(b, i)) {
+		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
+			end := -1
+			if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // else it ends the word
+				end = closing(b, i, from)
+			}
+			if end < 0 { // it closes what is around the command
+				for i > from && b[i-1] == '\\' {
+					i--
+				}
+				if w.over = true; i == from {
+					return 0, 0, false
+				}
+				break
+			}
+			i = end
+		}
+		i++
+	}
+	w.i = i
+	for to = i; to > from && (b[to-1] == ',' || b[to-1] == ';' || b[to-1] == ']'); to-- {
+	}
+	return from, to, true
+}
+
+// closing is where the quote at i, in a word that begins at from, is closed: by
+// one behind as many backslashes, before one behind fewer. It is -1 if nothing
+// closes it, or if it rather closes itself what is around the word.
+func closing(b []byte, i, from int) int {
+	slashes := func(i int) (n int) {
+		for ; i-n > from && b[i-n-1] == '\\'; n++ {
+		}
+		return n
+	}
+	depth := slashes(i)
+	for end := i + 1; ; end++ {
+		k := bytes.IndexByte(b[end:], b[i])
+		if k < 0 {
+			return -1
+		}
+		end += k
+		switch n := slashes(end); {
+		case depth == 0 || n == depth:
+			if endsJSON(b[i+1:end]) || end == i+1 && (endsJSON(b[end+1:]) || bytes.IndexByte([]byte(",}]:"), byteAt(b, end+1)) >= 0) {
+				return -1
+			}
+			return end
+		case n < depth:
+			return -1
+		}
+	}
+}
+
+// endsJSON reports whether v, which stands between two quotes, is rather what
+// follows a JSON string.
+func endsJSON(v []byte) bool {
+	return behindString(v) || bytes.IndexByte(v, '\n') >= 0
+}
+
+// behindString reports whether v is what stands between two strings in JSON, or
+// begins like what stands behind the last one.
+func behindString(v []byte) bool {
+	switch {
+	case len(v) == 0:
+		return false
+	case v[0] == '}' || v[0] == ']':
+		return len(v) == 1 || !isAlnum(v[1])
+	}
+	return len(bytes.Trim(v, `{}[],:\ `)) == 0
+}
+
+// endsLine reports whether the backslash at i begins the escaped line end that ends
+// a JSON string.
+func endsLine(b []byte, i int) bool {
+	return i+2 < len(b) && (b[i+1] == 'n' || b[i+1] == 'r') && (b[i+2] == '"' || b[i+2] == '\\')
+}
+
+// quoted is the argument in quotes q that begins at from.
+func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
+	k := bytes.IndexByte(w.b[from:], q)
+	if k >= 0 {
+		w.i = from + k + 1
+		return from, from + k, true
+	}
+	if from == len(w.b) || isSpace(w.b[from]) { // it closes what is around the command
+		return 0, 0, false
+	}
+	to := stringEnd(w.b, from) // nothing closes it: an apostrophe
+	if k := bytes.IndexByte(w.b[from:to], '\n'); k >= 0 {
+		to = from + k
+	}
+	for to > from && w.b[to-1] == '\\' {
+		to--
+	}
+	w.i = to
+	return from, to, true
+}
