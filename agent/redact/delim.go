@@ -47,10 +47,10 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	if r := wrapped(b, q); r > 0 {
 		return tight, r
 	}
-	spaced := q > p
 	if r := operator(b, q); r > 0 {
 		return equals, skip(b, r, clSpace)
 	}
+	g := gap{b, from, q, quoted, q > p}
 	switch b[q] {
 	case '=':
 		q++
@@ -59,24 +59,7 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		}
 		return equals, skip(b, q, clSpace)
 	case ':':
-		q++
-		if q < len(b) && (b[q] == '=' || b[q] == ':') {
-			if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && (end-q-1 < 20 || !notCamel(b[q+1:end])) {
-				return noDelim, q // Tokens::ExpiringWorker
-			}
-			return equals, skip(b, q+1, clSpace)
-		}
-		if byteAt(b, from-1) == '/' && !quoted && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) && !looksRandom(b[q:tokenEnd(b, q)], 20) {
-			return noDelim, q // a file name
-		}
-		if byteAt(b, from-1) == ':' && !quoted && bytes.Contains(b[max(0, from-80):from], []byte("arn:")) {
-			return noDelim, q // arn:aws:secretsmanager:…:secret:name
-		}
-		r := skip(b, q, clSpace)
-		if r > q && !quoted {
-			return colon, r
-		}
-		return tight, r
+		return g.colon()
 	case '-', 0xe2:
 		if r := arrow(b, q); r > 0 {
 			return colon, r
@@ -89,87 +72,164 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return equals, skip(b, q+2, clSpace)
 		}
 	case '|', '~':
-		if r := skip(b, q+3, clDigit); hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' { // a session of PHP: token|s:3:"x"
-			return tight, r + 1
+		if r := behindPHP(b, q); r > 0 { // a session of PHP: token|s:3:"x"
+			return tight, r
 		}
 		return sign, q + 1
 	case '>':
-		for _, erlang := range [...]string{`>>,<<"`, `>>, <<"`, `>> => <<"`} {
-			if quoted && hasPrefix(b, q, []byte(erlang)) {
-				return tight, q + len(erlang) - 1
-			}
-		}
-		if !spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
-			return element, q + 1 // <Data Name="Password">x</Data>
-		}
-		return noDelim, q
+		return g.greater()
 	case '(':
-		if !spaced && q+1 < len(b) && (b[q+1] == '\'' || b[q+1] == '"') { // PASSWORD('x')
-			return tight, q + 1
-		}
-		if spaced {
-			return words, q
-		}
-		return sign, q + 1
+		return g.bracket()
 	case '.': // Lisp: ("password" . "x")
-		if quoted && spaced && byteAt(b, q+1) == ' ' && byteAt(b, q+2) == '"' {
+		if quoted && g.spaced && byteAt(b, q+1) == ' ' && byteAt(b, q+2) == '"' {
 			return tight, q + 2
 		}
 	case ',':
-		if r := skip(b, q+1, clSpace); hasPrefix(b, r, []byte(`<<"`)) { // Erlang
-			return tight, r + len("<<")
-		} else if byteAt(b, from-1) == '{' && byteAt(b, r) == '"' {
+		return g.comma()
+	case ';':
+		return g.semicolon()
+	case '<':
+		return g.less()
+	case '\r', '\n':
+		return g.lineEnd()
+	}
+	if !g.spaced {
+		if r := behindLength(b, q); r > q {
 			return tight, r
 		}
-		if r := skip(b, q+1, clSpace); quoted || byteAt(b, from-1) == ':' && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // set :password, "x"
-			return list, r
-		}
-		return noDelim, q
-	case ';': // PHP: s:8:"password";s:3:"x"
-		if r := skip(b, q+1, clSpace); quoted && hasFold(b, r, "value=") {
-			return words, r
-		}
-		if r := skip(b, q+3, clDigit); quoted && hasPrefix(b, q+1, []byte("s:")) && byteAt(b, r) == ':' {
-			return tight, r + 1
-		}
-		return noDelim, q
-	case '<': // <key>password</key><string>x</string>
-		if r := bytes.IndexByte(b[q:min(len(b), q+40)], '>'); r > 0 && byteAt(b, from-1) == '>' && byteAt(b, q+1) == '/' {
-			if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
-				return element, r
-			}
-		}
-		if r := q + len("<- "); spaced && hasPrefix(b, q, []byte("<- ")) && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // R
-			return equals, r
-		}
-		if spaced {
-			return words, q
-		}
-		if k := bytes.IndexByte(lineBehind(b, q, 80), '>'); k > 1 && b[q+1] != '/' { // password<x>
-			return sign, q + 1
-		}
-		return noDelim, q
-	case '\r', '\n': // a part of a multipart body; - name: x, value: y in YAML
-		if r := skip(b, q, clSpace); hasFold(b, r, "value: ") && r+len("value: ") < len(b) {
-			return tight, skip(b, r+len("value: "), clSpace)
-		}
-		if r := skip(b, q, clSpace); quoted && r > q+1 && r < len(b) && (hasFold(b, from-6, "name=") || hasFold(b, from-7, "name=")) {
-			return equals, r
-		}
 		return noDelim, q
 	}
-	if r := behindLength(b, q); r > q && !spaced {
-		return tight, r
-	}
-	if spaced && opensElement(b, from) { // <Password Type="…">
+	if opensElement(b, from) { // <Password Type="…">
 		if end := bytes.IndexByte(b[q:min(len(b), q+200)], '>'); end > 0 && b[q+end-1] != '/' {
 			return element, q + end + 1
 		}
 	}
-	if spaced {
-		return words, q
+	return words, q
+}
+
+// A gap is what stands between a name and its value, whose first sign is known.
+type gap struct {
+	b      []byte
+	from   int  // where the name begins
+	at     int  // where the sign stands
+	quoted bool // the name is
+	spaced bool // blanks part the two
+}
+
+func (g gap) colon() (delim, int) {
+	b, from, q := g.b, g.from, g.at+1
+	if q < len(b) && (b[q] == '=' || b[q] == ':') {
+		if end := skip(b, q+1, clName); b[q] == ':' && end > q+1 && allOf(b[q+1:end], clLower|clUpper, '_') && (end-q-1 < 20 || !notCamel(b[q+1:end])) {
+			return noDelim, q // Tokens::ExpiringWorker
+		}
+		return equals, skip(b, q+1, clSpace)
+	}
+	r := skip(b, q, clSpace)
+	switch prev := byteAt(b, from-1); {
+	case g.quoted:
+		return tight, r
+	case prev == '/' && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) && !looksRandom(b[q:tokenEnd(b, q)], 20):
+		return noDelim, q // a file name
+	case prev == ':' && bytes.Contains(b[max(0, from-80):from], []byte("arn:")):
+		return noDelim, q // arn:aws:secretsmanager:…:secret:name
+	case r > q:
+		return colon, r
+	}
+	return tight, r
+}
+
+func (g gap) greater() (delim, int) {
+	b, from, q := g.b, g.from, g.at
+	for _, erlang := range [...]string{`>>,<<"`, `>>, <<"`, `>> => <<"`} {
+		if g.quoted && hasPrefix(b, q, []byte(erlang)) {
+			return tight, q + len(erlang) - 1
+		}
+	}
+	if !g.spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || g.quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
+		return element, q + 1 // <Data Name="Password">x</Data>
 	}
 	return noDelim, q
+}
+
+func (g gap) bracket() (delim, int) {
+	b, q := g.b, g.at
+	switch next := byteAt(b, q+1); {
+	case g.spaced:
+		return words, q
+	case next == '\'' || next == '"': // PASSWORD('x')
+		return tight, q + 1
+	}
+	return sign, q + 1
+}
+
+func (g gap) comma() (delim, int) {
+	b, q := g.b, g.at
+	r := skip(b, q+1, clSpace)
+	before, next := byteAt(b, g.from-1), byteAt(b, r)
+	switch {
+	case hasPrefix(b, r, []byte(`<<"`)): // Erlang
+		return tight, r + len("<<")
+	case before == '{' && next == '"':
+		return tight, r
+	case g.quoted, before == ':' && (next == '"' || next == '\''): // set :password, "x"
+		return list, r
+	}
+	return noDelim, q
+}
+
+func (g gap) semicolon() (delim, int) {
+	b, q := g.b, g.at
+	if !g.quoted {
+		return noDelim, q
+	}
+	if r := skip(b, q+1, clSpace); hasFold(b, r, "value=") {
+		return words, r
+	}
+	if r := behindPHP(b, q); r > 0 { // PHP: s:8:"password";s:3:"x"
+		return tight, r
+	}
+	return noDelim, q
+}
+
+func (g gap) less() (delim, int) {
+	b, q := g.b, g.at
+	if r := bytes.IndexByte(b[q:min(len(b), q+40)], '>'); r > 0 && byteAt(b, g.from-1) == '>' && byteAt(b, q+1) == '/' { // <key>password</key><string>x</string>
+		if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
+			return element, r
+		}
+	}
+	if r := q + len("<- "); g.spaced && hasPrefix(b, q, []byte("<- ")) && (byteAt(b, r) == '"' || byteAt(b, r) == '\'') { // R
+		return equals, r
+	}
+	if g.spaced {
+		return words, q
+	}
+	if k := bytes.IndexByte(lineBehind(b, q, 80), '>'); k > 1 && b[q+1] != '/' { // password<x>
+		return sign, q + 1
+	}
+	return noDelim, q
+}
+
+// lineEnd knows a part of a multipart body, and - name: x, value: y in YAML.
+func (g gap) lineEnd() (delim, int) {
+	b, q := g.b, g.at
+	r := skip(b, q, clSpace)
+	switch {
+	case hasFold(b, r, "value: ") && r+len("value: ") < len(b):
+		return tight, skip(b, r+len("value: "), clSpace)
+	case g.quoted && r > q+1 && r < len(b) && (hasFold(b, g.from-6, "name=") || hasFold(b, g.from-7, "name=")):
+		return equals, r
+	}
+	return noDelim, q
+}
+
+// behindPHP is where the text behind its length begins that PHP wrote behind the sign
+// at i: s:3:"x". It is 0 if none does.
+func behindPHP(b []byte, i int) int {
+	if r := skip(b, i+3, clDigit); hasPrefix(b, i+1, []byte("s:")) && byteAt(b, r) == ':' {
+		return r + 1
+	}
+	return 0
 }
 
 // behindLength is where a value behind its length begins, as MessagePack, BSON,
