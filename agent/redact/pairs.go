@@ -64,11 +64,8 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		sep++
 	}
 	user := b[i:sep]
-	if c := byteAt(b, sep); (c == '"' || c == '\'') && byteAt(b, i-1) == c && byteAt(b, sep+1) == ':' && byteAt(b, sep+2) == c { // 'bob':'x'
-		if from, to, end, ok := quotedValue(b, sep+2); ok && !number(user) && !provider(user) && looksPassword(b[from:to]) && sc.password(from, to, sc.at) {
-			return end
-		}
-		return 0
+	if c := byteAt(b, sep); (c == '"' || c == '\'') && byteAt(b, i-1) == c && byteAt(b, sep+1) == ':' && byteAt(b, sep+2) == c {
+		return sc.quotedPair(i, sep)
 	}
 	from := sep + 1
 	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) {
@@ -78,20 +75,11 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		from = sep + 3
 		sep++
 	}
-	and, with := hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with "), hasPrefix(b, sep, []byte(" with ")) && hasSuffix(b, i, "as ")
-	if (and || with) && isLetter(byteAt(b, i)) { // logged in with bob and x, login as bob with x
-		from := sep + len(" and ")
-		if with {
-			from++
-		}
-		to := wordEnd(b, from)
-		for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
-			to--
-		}
-		if val := b[from:to]; (looksPassword(val) || diceware(val, true)) && !provider(user) && !algorithm(val) && !algorithm(user) && sc.password(from, to, sc.at) {
-			return to
-		}
-		return 0
+	if hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with ") { // logged in with bob and x
+		return sc.saidPair(i, sep, sep+len(" and "))
+	}
+	if hasPrefix(b, sep, []byte(" with ")) && hasSuffix(b, i, "as ") { // login as bob with x
+		return sc.saidPair(i, sep, sep+len(" with "))
 	}
 	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
 		return 0
@@ -104,9 +92,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		loose = loose && !looksPassword(b[from:from+k])
 		to = from + k
 	}
-	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
-		to--
-	}
+	to = beforeStop(b, from, to)
 	val := b[from:max(from, to)]
 	switch {
 	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val), properties(b[sep:to]):
@@ -117,6 +103,37 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	if !sc.password(from, to, sc.at) {
 		return 0
+	}
+	return to
+}
+
+// quotedPair judges 'bob':'x', where the user stands at b[i:end].
+func (sc *scan) quotedPair(i, end int) int {
+	b := sc.b
+	user := b[i:end]
+	from, to, end, ok := quotedValue(b, end+2)
+	if !ok || number(user) || provider(user) || !looksPassword(b[from:to]) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return end
+}
+
+// saidPair judges the password at from that a sentence tells with the user b[i:end].
+func (sc *scan) saidPair(i, end, from int) int {
+	b := sc.b
+	user := b[i:end]
+	to := beforeStop(b, from, wordEnd(b, from))
+	val := b[from:to]
+	if !isLetter(byteAt(b, i)) || !looksPassword(val) && !diceware(val, true) || provider(user) || algorithm(val) || algorithm(user) || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// beforeStop is where b[from:to] ends without the marks of a sentence behind it.
+func beforeStop(b []byte, from, to int) int {
+	for to > from && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
+		to--
 	}
 	return to
 }

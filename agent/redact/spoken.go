@@ -17,10 +17,7 @@ func (sc *scan) parted(a *anchor, lo int) int {
 	before := lineBefore(b, from, 48)
 	told := mentions(before, "user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind")
 	start := lo + len(a.lit)
-	to := wordEnd(b, start)
-	for to > start && bytes.IndexByte([]byte(",;.)"), b[to-1]) >= 0 {
-		to--
-	}
+	to := beforeStop(b, start, wordEnd(b, start))
 	val := b[start:to]
 	switch {
 	case !told, provider(user), plainField(user), roleOf(user) == inMessage, algorithm(val):
