@@ -38,6 +38,7 @@ type scan struct {
 	undotted         int  // a run that begins like a JWT and has no dots ends here
 	dullRule, dullTo int  // what this shape matches up to here is no secret
 	jwkTo            int  // JSON Web Keys before were judged
+	dumped           int  // dumps before were judged
 	held, kube       int  // maps of secrets, and Kubernetes' Secrets, before were judged
 	again            bool // what was found may hang together: it wants a second look
 }
@@ -81,7 +82,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.plus, sc.again = false, false
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
 	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
-	sc.undotted, sc.dullRule, sc.dullTo = 0, 0, 0
+	sc.undotted, sc.dullRule, sc.dullTo, sc.dumped = 0, 0, 0, 0
 	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
 	sc.edits = sc.edits[:0]
 	return sc
