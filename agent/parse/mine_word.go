@@ -87,6 +87,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		m.hint = hintUser
 	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
+	case !ended && p.words.all&(sLogin|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
 	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
@@ -191,6 +192,17 @@ func (p *Parser) samba(m *miner, domain []byte) bool {
 	p.offer(UserName, name[:end], told, nil)
 	m.i += 3 + end
 	return true
+}
+
+// leadsClause reports whether the word just read stands between a colon and an
+// address.
+func (m *miner) leadsClause(n int) bool {
+	start := m.i - n
+	if start < 2 || m.b[start-2] != ':' {
+		return false
+	}
+	next, _ := nextField(m.b[m.i:])
+	return isAddress(next)
 }
 
 // namedWithIP reports whether the address follows what stands behind "from".

@@ -220,6 +220,7 @@ func (r *reading) take(s sense, lower []byte) {
 		s = sToken
 	case r.last&sAPI != 0 && (string(lower) == "key" || string(lower) == "keys"): // "Invalid API key"
 		s = sToken
+		r.all &^= sAccess | sAsk | sAPI
 	case r.last == sNone && s&failing != 0: // "0 failed"
 		s &^= failing
 	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
