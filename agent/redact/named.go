@@ -31,9 +31,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.kubeSecret(from, to)
 		return 0
 	}
-	if row.kind == Password && row.how == anyValue {
-		sc.toldBefore(from)
-	}
+	sc.toldBefore(row, from, to)
 	base := len(sc.s.spans)
 	next := sc.valueOf(row, from, to)
 	if next > 0 {
@@ -78,8 +76,8 @@ func (sc *scan) forWhom(from, to int) bool {
 	if from > 0 && b[from-1] != ' ' || !hasPrefix(b, to, []byte(" for ")) || foldEqual(b[from:to], "secret") || behindWhom(b, to+1) < len(b) {
 		return false
 	}
-	if from > 2 && b[from-2] != 'd' && hasFold(b, from, "passw") { // not "Failed password for"
-		sc.toldBefore(from)
+	if row, end := sc.reading(from, to); row != nil {
+		sc.toldBefore(row, from, end)
 	}
 	return true
 }

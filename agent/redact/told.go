@@ -18,6 +18,14 @@ var tellers = func() map[string]bool {
 
 const maxTellers = 6
 
+// valueLabels are what a name may be called: token parameter: x, password field = x.
+var valueLabels = map[string]bool{
+	"parameter": true, "param": true, "field": true, "argument": true, "arg": true, "option": true, "property": true, "setting": true,
+	"variable": true, "var": true, "string": true, "text": true, "contents": true, "content": true, "input": true, "attribute": true,
+}
+
+const maxLabel = 9 // bytes of the longest of them
+
 // verdicts say what is wrong with the value behind them, in some languages.
 var verdicts = [...]string{
 	"invalid: ", "not valid: ", "malformed: ", "unknown: ", "not found: ", "inválido: ", "inválida: ", "invalide: ", "invalide : ", "ungültig: ", "non valido: ",
@@ -38,6 +46,16 @@ func (v *valuer) told(p int) int {
 		if k := i + len(verdict); hasFold(b, i, verdict) && k < len(b) {
 			i, link = k, true
 			break
+		}
+	}
+	if k := skip(b, i, clLower); k > i && k-i <= maxLabel && valueLabels[string(b[i:k])] {
+		switch {
+		case byteAt(b, k) == ':' || byteAt(b, k) == '=':
+			i, link = skip(b, k+1, clSpace), true
+		case hasPrefix(b, k, []byte(" = ")):
+			i, link = k+len(" = "), true
+		case hasPrefix(b, k, []byte(" is ")) || hasPrefix(b, k, []byte(" was ")):
+			i = k + 1
 		}
 	}
 	for range maxTellers {
@@ -174,21 +192,4 @@ func oneOf(v []byte, words []string) (n int) {
 func kebab(v []byte) bool {
 	k := bytes.LastIndexByte(v, '-')
 	return k > 0 && allOf(v[:k], clLower, '-') && (allOf(v[k+1:], clLower, '-') || len(v)-k <= 4)
-}
-
-// toldBefore judges "x is the password for bob". The name begins at i.
-func (sc *scan) toldBefore(i int) {
-	b := sc.b
-	to := back(b, i-1, clLower, 6)
-	if byteAt(b, i-1) != ' ' || !hasPrefix(b, to-len(" is "), []byte(" is ")) {
-		return
-	}
-	to -= len(" is ")
-	from := to
-	for from > sc.floor && to-from < 64 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '\\' {
-		from--
-	}
-	if looksPassword(b[from:to]) {
-		sc.password(from, to, sc.at)
-	}
 }

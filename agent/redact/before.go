@@ -1,0 +1,104 @@
+package redact
+
+import "bytes"
+
+// toldBefore judges what a sentence says before the name b[i:end] of what it is: x
+// is the password for bob, "x" is not a valid token, using x as API key.
+func (sc *scan) toldBefore(row *nameRow, i, end int) {
+	b := sc.b
+	if row.how != anyValue && row.how != code && row.how != random || byteAt(b, i-1) != ' ' || !closesClause(b, end) {
+		return
+	}
+	to := sc.linkBefore(i - 1)
+	from := to
+	if to <= sc.floor {
+		return
+	}
+	switch q := b[to-1]; {
+	case q == '"' || q == '\'' || q == '`':
+		to--
+		from = max(sc.floor, to-maxQuoted)
+		if from += bytes.LastIndexByte(b[from:to], q) + 1; byteAt(b, from-1) != q {
+			return
+		}
+	default:
+		for from > sc.floor && to-from < maxQuoted && !isSpace(b[from-1]) && bytes.IndexByte([]byte(`"'(=\`), b[from-1]) < 0 {
+			from--
+		}
+	}
+	v := valuer{sc: sc, row: row, d: words, at: row.placeIn(sc.at), from: i, name: b[i:end]}
+	if val := b[from:to]; v.saidBefore(val) {
+		v.secret(from, to, true)
+	}
+}
+
+// saidBefore reports whether val, before a name, can only be what is called so.
+func (v *valuer) saidBefore(val []byte) bool {
+	switch v.row.kind {
+	case Password:
+		return (looksPassword(val) || diceware(val, true)) && !algorithm(val) && !email(val) && bytes.IndexByte(val, ':') < 0
+	case PIN:
+		return len(val) >= 4 && len(val) <= 8 && allOf(val, clDigit, 0)
+	}
+	return looksRandom(val, 16) && !filePath(val) && !inSource(val) || jumble(val)
+}
+
+// linkVerbs say that a thing is what is named behind them; linkFillers may stand
+// between.
+var (
+	linkVerbs = [...]string{"is", "was", "as"}
+	linkFillers = func() map[string]bool {
+		m := map[string]bool{}
+		for _, w := range bytes.Fields([]byte(`
+			a an the your my our his her their not no valid invalid wrong correct right known unknown recognized registered new old current
+			used api access refresh session client auth bearer reset login verification security temporary one-time`)) {
+			m[string(w)] = true
+		}
+		return m
+	}()
+)
+
+const maxLinkWords = 6
+
+// linkBefore is where what is called so ends, behind which words such as "is not a
+// valid" go on to i; 0 if there are none.
+func (sc *scan) linkBefore(i int) int {
+	b := sc.b
+	for range maxLinkWords {
+		from := back(b, i, clName, 16)
+		if from <= sc.floor || from == i || b[from-1] != ' ' {
+			return 0
+		}
+		for _, verb := range linkVerbs {
+			if string(b[from:i]) == verb {
+				to := bytes.TrimSuffix(b[:from-1], []byte(" used")) // x was used as token
+				to = bytes.TrimSuffix(bytes.TrimSuffix(to, []byte(" was")), []byte(" is"))
+				return len(to)
+			}
+		}
+		var buf [16]byte
+		for k, c := range b[from:i] {
+			buf[k] = lower[c]
+		}
+		if !linkFillers[string(buf[:i-from])] {
+			return 0
+		}
+		i = from - 1
+	}
+	return 0
+}
+
+// closesClause reports whether nothing at i makes another noun of the name before
+// it: password for bob, but not password manager.
+func closesClause(b []byte, i int) bool {
+	switch byteAt(b, i) {
+	case 0, '.', ',', ';', ')', '"', '\'', '!', '\n', '\r', '\\':
+		return true
+	case ' ':
+		switch string(b[i+1 : skip(b, i+1, clLower)]) {
+		case "for", "of", "from", "by", "to", "on", "in", "at", "with", "via", "and", "but":
+			return true
+		}
+	}
+	return false
+}
