@@ -63,7 +63,7 @@ func anchorRows() []anchor {
 	for i, sp := range spellings {
 		rows = append(rows, anchor{lit: sp.lit, fold: true, do: (*scan).spelled, rule: i})
 	}
-	add((*scan).dump, "00000010", "0x0010:")
+	add((*scan).dump, "00000010: ", "00000010  ", "0x0010:  ")
 	add((*scan).encodedCommand, "powershell", "pwsh")
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
