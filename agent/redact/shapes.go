@@ -240,6 +240,7 @@ var shapes = append([]shape{
 	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
 	{"telegram_bot", `/bot([0-9]{6,11}:[A-Za-z0-9_-]{30,})`, "Telegram bot token in a path", mixed, 0, nil},
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
+	{"sendgrid", `SG\.[A-Za-z0-9_=.-]{60,}`, "SendGrid key, as scanners describe it", mixedDigits, 0, nil},
 	{"twilio", `SK[0-9a-fA-F]{32}`, "Twilio key", nil, 0, nil},
 	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
 	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
