@@ -29,7 +29,7 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 	}
 	around, ok := outlineOf(p, record, gaps)
 	found, token := p.s.Found(), !e.Token.IsZero()
-	if !ok || len(found) > 1 || token != (len(found) == 1) || token && found[0].Token.Sum != e.Token.Sum {
+	if !ok || !around.target && p.has(Referrer) || len(found) > 1 || token != (len(found) == 1) || token && found[0].Token.Sum != e.Token.Sum {
 		return
 	}
 	hash := formHash(record, gaps)

@@ -159,6 +159,8 @@ func TestFormsThatAreNone(t *testing.T) {
 	for _, tt := range []struct{ name, line, other string }{
 		{"a referrer behind other fields is a URL", `192.0.2.7 - bob [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 401 153 512 0.012 "https://app.example/" "curl/8.5.0"`,
 			`192.0.2.7 - bob [10/Jan/2026:12:55:36 +0000] "POST /login HTTP/1.1" 401 153 512 0.012 "in" "curl/8.5.0"`},
+		{"a referrer of what is no request", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GT /api HTTP/1.1" 401 153 "https://one.example/" "curl/8.5.0"`,
+			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GT /api HTTP/1.1" 401 153 "https://two.example/" "curl/8.5.0"`},
 		{"a secret makes the event", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?access_token={{opaque}} HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
 			`192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?access_token=null HTTP/1.1" 200 153 "-" "curl/8.5.0"`},
 		{"a secret makes an event of what was none", `192.0.2.7 - - [10/Jan/2026:12:55:36 +0000] "GET /a?page=2 HTTP/1.1" 200 153 "-" "curl/8.5.0"`,
