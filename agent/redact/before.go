@@ -46,7 +46,7 @@ func (v *valuer) saidBefore(val []byte) bool {
 // linkVerbs say that a thing is what is named behind them; linkFillers may stand
 // between.
 var (
-	linkVerbs = [...]string{"is", "was", "as"}
+	linkVerbs   = [...]string{"is", "was", "as"}
 	linkFillers = func() map[string]bool {
 		m := map[string]bool{}
 		for _, w := range bytes.Fields([]byte(`
