@@ -6,10 +6,13 @@ import "bytes"
 // is the password for bob, "x" is not a valid token, using x as API key.
 func (sc *scan) toldBefore(row *nameRow, i, end int) {
 	b := sc.b
-	if row.how != anyValue && row.how != code && row.how != random || byteAt(b, i-1) != ' ' || !closesClause(b, end) {
+	if row.how != anyValue && row.how != code && row.how != oneTimeCode && row.how != random && row.how != cookies || byteAt(b, i-1) != ' ' || !closesClause(b, end) {
 		return
 	}
-	to := sc.linkBefore(i - 1)
+	if row.how == cookies {
+		row = sc.eng.names.find([]byte("cookievalue"))
+	}
+	to, verb := sc.linkBefore(i - 1)
 	from := to
 	if to <= sc.floor {
 		return
@@ -25,6 +28,9 @@ func (sc *scan) toldBefore(row *nameRow, i, end int) {
 		for from > sc.floor && to-from < maxQuoted && !isSpace(b[from-1]) && bytes.IndexByte([]byte(`"'(=\`), b[from-1]) < 0 {
 			from--
 		}
+	}
+	if verb == "for" && !hasSuffix(b, from, "value ") && !hasSuffix(b, from-1, "value ") {
+		return
 	}
 	v := valuer{sc: sc, row: row, d: words, at: row.placeIn(sc.at), from: i, name: b[i:end]}
 	if val := b[from:to]; v.saidBefore(val) {
@@ -46,12 +52,13 @@ func (v *valuer) saidBefore(val []byte) bool {
 // linkVerbs say that a thing is what is named behind them; linkFillers may stand
 // between.
 var (
-	linkVerbs   = [...]string{"is", "was", "as"}
+	linkVerbs   = [...]string{"is", "was", "as", "for"}
 	linkFillers = func() map[string]bool {
 		m := map[string]bool{}
 		for _, w := range bytes.Fields([]byte(`
 			a an the your my our his her their not no valid invalid wrong correct right known unknown recognized registered new old current
-			used api access refresh session client auth bearer reset login verification security temporary one-time`)) {
+			used api access refresh session client auth bearer reset login verification security temporary one-time
+			field parameter option attribute property`)) {
 			m[string(w)] = true
 		}
 		return m
@@ -61,19 +68,19 @@ var (
 const maxLinkWords = 6
 
 // linkBefore is where what is called so ends, behind which words such as "is not a
-// valid" go on to i; 0 if there are none.
-func (sc *scan) linkBefore(i int) int {
+// valid" go on to i, and the verb among them; 0 if there are none.
+func (sc *scan) linkBefore(i int) (to int, verb string) {
 	b := sc.b
 	for range maxLinkWords {
 		from := back(b, i, clName, 16)
 		if from <= sc.floor || from == i || b[from-1] != ' ' {
-			return 0
+			return 0, ""
 		}
 		for _, verb := range linkVerbs {
 			if string(b[from:i]) == verb {
 				to := bytes.TrimSuffix(b[:from-1], []byte(" used")) // x was used as token
 				to = bytes.TrimSuffix(bytes.TrimSuffix(to, []byte(" was")), []byte(" is"))
-				return len(to)
+				return len(to), verb
 			}
 		}
 		var buf [16]byte
@@ -81,11 +88,11 @@ func (sc *scan) linkBefore(i int) int {
 			buf[k] = lower[c]
 		}
 		if !linkFillers[string(buf[:i-from])] {
-			return 0
+			return 0, ""
 		}
 		i = from - 1
 	}
-	return 0
+	return 0, ""
 }
 
 // closesClause reports whether nothing at i makes another noun of the name before

@@ -213,7 +213,7 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 func (v *valuer) behindPeer(p int) int {
 	b := v.sc.b
 	from := p
-	for _, w := range [...]string{"from ", "in ", "by ", "via "} {
+	for _, w := range [...]string{"from ", "in ", "by ", "via ", "on ", "at "} {
 		if hasFold(b, p, w) {
 			from = p + len(w)
 		}

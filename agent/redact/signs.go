@@ -32,6 +32,9 @@ func decorated(b []byte, from, p int) int {
 		case '(', '[':
 			return aside(b, p+1, p)
 		}
+		if q := skip(b, p+2, clDigit); byteAt(b, p+1) == '#' && q > p+2 && byteAt(b, q) == ':' { // token #1: x
+			return q
+		}
 		if q := skip(b, p+1, clDigit); q > p+1 && q-p <= 3 && byteAt(b, q) == ':' { // Unseal Key 1: x
 			return q
 		}
