@@ -189,6 +189,12 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 			return v.secret(from, to, false), true
 		}
 	}
+	if from, happened := v.behindRemark(p); from > 0 {
+		to := v.bareEnd(from, 0)
+		if val := b[from:to]; (happened || mixed(val)) && v.looksToken(val) && (len(val) >= 28 || notCamel(val)) && !isUUID(val) {
+			return v.secret(from, to, false), true
+		}
+	}
 	if from := behindNote(b, p); from > 0 && !v.speaks(b[p+1:from-2]) {
 		if to := v.bareEnd(from, 0); v.stands(b[from:to]) && has(b[from:to])&clDigit != 0 {
 			return v.secret(from, to, false), true
@@ -229,6 +235,43 @@ func (v *valuer) behindPeer(p int) int {
 	}
 	return from + 1
 }
+
+// behindRemark is where a token begins behind words that say what became of it, and
+// whether they end in a participle: refresh token reuse detected: x. It is 0 if there
+// are none, or if they tell of a number or a hash of it.
+func (v *valuer) behindRemark(p int) (from int, happened bool) {
+	b := v.sc.b
+	if v.row.kind == Password || v.row.kind == PIN {
+		return 0, false
+	}
+	for n := range maxRemark {
+		to := skip(b, p, clLower)
+		if to == p || noToken[string(b[p:to])] {
+			return 0, false
+		}
+		if n > 0 && byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && to+2 < len(b) {
+			return to + 2, hasSuffix(b, to, "ed")
+		}
+		if byteAt(b, to) != ' ' {
+			return 0, false
+		}
+		p = to + 1
+	}
+	return 0, false
+}
+
+const maxRemark = 4 // words
+
+// noToken are words for what belongs to a token and is no secret.
+var noToken = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		hash hashes digest checksum fingerprint id ids commit sha md5 trace span request etag version serial kid revision correlation name image
+		build uuid file path url uri host key index etag salt nonce thumbprint address`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
 
 // behindNote is where the text goes on behind a short note in brackets, 0 if none
 // stands at p: token (id 17) x.
