@@ -39,7 +39,7 @@ const maxUnfolded = 64
 // several takes a line apart that is several records; nil when it is one. Of a line
 // that is cut off it takes those that are whole.
 func several(line []byte, cut bool) []part {
-	if len(line) < len(trailLead) || line[0] != '{' && line[0] != '[' {
+	if len(line) < len(trailLead) || line[0] != '[' && (line[0] != '{' || line[2]|0x20 != 'r') { // nearly all
 		return nil
 	}
 	switch {

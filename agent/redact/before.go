@@ -95,6 +95,15 @@ func (sc *scan) linkBefore(i int) (to int, verb string) {
 	return 0, ""
 }
 
+// saysWhat reports whether the words before a name at i say what it is the name of.
+func (sc *scan) saysWhat(i int) bool {
+	if i < 2 {
+		return false
+	}
+	to, _ := sc.linkBefore(i - 1)
+	return to > sc.floor
+}
+
 // closesClause reports whether nothing at i makes another noun of the name before
 // it: password for bob, but not password manager.
 func closesClause(b []byte, i int) bool {

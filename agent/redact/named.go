@@ -76,6 +76,9 @@ func (sc *scan) forWhom(from, to int) bool {
 	if from > 0 && b[from-1] != ' ' || !hasPrefix(b, to, []byte(" for ")) || foldEqual(b[from:to], "secret") || behindWhom(b, to+1) < len(b) {
 		return false
 	}
+	if !sc.saysWhat(from) { // Failed password for bob, mostly
+		return true
+	}
 	if row, end := sc.reading(from, to); row != nil {
 		sc.toldBefore(row, from, end)
 	}
