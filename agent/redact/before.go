@@ -83,11 +83,7 @@ func (sc *scan) linkBefore(i int) (to int, verb string) {
 				return len(to), verb
 			}
 		}
-		var buf [16]byte
-		for k, c := range b[from:i] {
-			buf[k] = lower[c]
-		}
-		if !linkFillers[string(buf[:i-from])] {
+		if !inAnyCase(linkFillers, b[from:i]) {
 			return 0, ""
 		}
 		i = from - 1

@@ -1,0 +1,296 @@
+package redact
+
+import "bytes"
+
+// saidToBe judges a value that the words before it announce: the password for bob is
+// now x, PASSWORD elastic = x.
+func (v *valuer) saidToBe(p int) (end int, done bool) {
+	b := v.sc.b
+	if k := v.announced(p); k > 0 {
+		to := v.bareEnd(k, 0)
+		if val := b[k:to]; looksPassword(val) || diceware(val, true) || looksRandom(val, 16) || v.madeFor(p, k) && (v.chosen(k, to) || to-k >= 8 && !plainWord(val) && endsCommand(b, to)) {
+			return v.secret(k, to, false), true
+		}
+	}
+	if from := v.behindPeer(p); from > 0 {
+		if to := v.bareEnd(from, 0); v.stands(b[from:to]) || v.strung(b[from:to]) {
+			return v.secret(from, to, false), true
+		}
+	}
+	if from, happened := v.behindRemark(p); from > 0 {
+		to := v.bareEnd(from, 0)
+		if val := b[from:to]; (happened || mixed(val)) && v.looksToken(val) && (len(val) >= 28 || notCamel(val)) && !isUUID(val) {
+			return v.secret(from, to, false), true
+		}
+	}
+	if from := behindNote(b, p); from > 0 && !v.speaks(b[p+1:from-2]) {
+		if to := v.bareEnd(from, 0); v.stands(b[from:to]) && has(b[from:to])&clDigit != 0 {
+			return v.secret(from, to, false), true
+		}
+	}
+	k := skip(b, p, clName)
+	from := k + len(" = ")
+	if hasPrefix(b, k, []byte(" -> ")) {
+		from++
+	}
+	if v.row.kind == Password && (from > k+len(" = ") || hasPrefix(b, k, []byte(" = "))) && from < len(b) && roleOf(b[p:k]) == noRole {
+		to := v.bareEnd(from, 0)
+		if val := b[from:to]; (looksPassword(val) || jumble(val)) && !dotted(val) && !opensCall(b, to, val) {
+			return v.secret(from, to, false), true
+		}
+	}
+	return 0, false
+}
+
+// behindPeer is where the value begins behind whom or where it is from, 0 if nothing
+// says so: token from 192.0.2.7: x, token in query: x.
+func (v *valuer) behindPeer(p int) int {
+	b := v.sc.b
+	from := p
+	for _, w := range [...]string{"from ", "in ", "by ", "via ", "on ", "at "} {
+		if hasFold(b, p, w) {
+			from = p + len(w)
+		}
+	}
+	if from == p {
+		return 0
+	}
+	for from < len(b) && (isName(b[from]) || b[from] == ':' || b[from] == '@') {
+		from++
+	}
+	if byteAt(b, from) != ' ' || b[from-1] != ':' || from+1 == len(b) {
+		return 0
+	}
+	return from + 1
+}
+
+// behindRemark is where a token begins behind words that say what became of it, and
+// whether they end in a participle: refresh token reuse detected: x. It is 0 if there
+// are none, or if they tell of a number or a hash of it.
+func (v *valuer) behindRemark(p int) (from int, happened bool) {
+	b := v.sc.b
+	if v.row.kind == Password || v.row.kind == PIN {
+		return 0, false
+	}
+	for n := range maxRemark {
+		to := skip(b, p, clLower)
+		if to == p || noToken[string(b[p:to])] {
+			return 0, false
+		}
+		if n > 0 && byteAt(b, to) == ':' && byteAt(b, to+1) == ' ' && to+2 < len(b) {
+			return to + 2, hasSuffix(b, to, "ed")
+		}
+		if byteAt(b, to) != ' ' {
+			return 0, false
+		}
+		p = to + 1
+	}
+	return 0, false
+}
+
+const maxRemark = 4 // words
+
+// noToken are words for what belongs to a token and is no secret.
+var noToken = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		hash hashes digest checksum fingerprint id ids commit sha md5 trace span request etag version serial kid revision correlation name image
+		build uuid file path url uri host key index salt nonce thumbprint address`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+// behindNote is where the text goes on behind a short note in brackets, 0 if none
+// stands at p: token (id 17) x.
+func behindNote(b []byte, p int) int {
+	if b[p] != '(' {
+		return 0
+	}
+	k := p + bytes.IndexByte(lineBehind(b, p, 28), ')')
+	if k <= p || byteAt(b, k+1) != ' ' || k+2 >= len(b) {
+		return 0
+	}
+	return k + 2
+}
+
+// quotedIn judges what stands in quotes at p: a value, or the name of something.
+func (v *valuer) quotedIn(p int) (end int, done bool) {
+	b := v.sc.b
+	from, to, end, ok := quotedValue(b, p)
+	if !ok {
+		return 0, false
+	}
+	val := b[from:to]
+	if b[p] == '`' && !v.speaks(val) {
+		return 0, false
+	}
+	if v.row.kind != PIN || !isCode(val) {
+		spaces := bytes.Count(val, []byte(" "))
+		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
+			return 0, true
+		}
+		if v.row.kind != Password && ((plainWord(val) || resource(val)) && !v.strung(val) || v.isPlaceName(val) || len(val) < 8 && !looksRandom(val, 6)) {
+			return 0, true
+		}
+	}
+	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {
+		return 0, true
+	}
+	return max(end, v.second(to)), true
+}
+
+// codeIn judges the codes and tokens that somebody was sent, and the passwords that
+// somebody changes: they have shapes of their own.
+func (v *valuer) codeIn(start, p int) (end int, done bool) {
+	b := v.sc.b
+	if v.row.kind == PIN && v.row.how == code {
+		if k := v.sentCode(start); k > 0 {
+			return v.secret(k, v.bareEnd(k, 0), false), true
+		}
+	}
+	if p > start && v.row.kind == Password {
+		if end := v.change(p); end > 0 {
+			return end, true
+		}
+	}
+	if to := v.bareEnd(p, 0); v.sentToken(b[p:to]) {
+		return v.secret(p, to, true), true
+	}
+	p = v.behindBracket(p)
+	to := v.bareEnd(p, 0)
+	if boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
+		return v.secret(p, to, true), true
+	}
+	if backupCode(b[p:to]) && v.row.isBackup() {
+		if end := v.secret(p, to, true); end > 0 {
+			return max(v.moreCodes(end), v.second(end)), true
+		}
+	}
+	return 0, false
+}
+
+// behindBracket is where the first of several codes in brackets begins.
+func (v *valuer) behindBracket(p int) int {
+	if v.sc.b[p] == '[' && v.row.listed() && p+1 < len(v.sc.b) {
+		return p + 1
+	}
+	return p
+}
+
+// bareIn judges what stands without quotes at p, behind the words from start on.
+func (v *valuer) bareIn(start, p int) int {
+	b := v.sc.b
+	if to := v.phrase(p); to > 0 && p > start && told(b[start:p], b[p:to]) {
+		return v.secret(p, to, false)
+	}
+	to := v.bareEnd(p, 0)
+	if bytes.HasSuffix(b[p:to], []byte(`+\`)) && to-p > 30 { // MediaWiki's
+		to -= len(`+\`)
+	}
+	if k := v.behindAccount(p, to); k > p {
+		return v.secret(k, to, false)
+	}
+	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
+		return max(v.secret(p, to, false), v.second(to))
+	}
+	if b[p] == '(' && v.row.kind == Password {
+		if end := v.change(p + 1); end > 0 { // changed password (new: x)
+			return end
+		}
+	}
+	if b[p] == '(' { // bad password (x)
+		if !v.inBracket(p) {
+			return 0
+		}
+		p++
+		to = v.bareEnd(p, ')')
+	}
+	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
+		return max(v.secret(p, to, false), v.second(to))
+	}
+	if !v.stands(b[p:to]) && !v.strung(b[p:to]) && !((p > start || v.cued()) && v.chosen(p, to)) {
+		return 0
+	}
+	end := v.secret(p, to, false)
+	switch {
+	case end == 0:
+		return 0
+	case v.row.listed():
+		return v.moreCodes(end)
+	}
+	return max(end, v.second(to))
+}
+
+// behindAccount is where the secret begins in b[p:to] if a user's name stands before
+// it, p if none does: 'random' passwords bob:x, user/password bob/x.
+func (v *valuer) behindAccount(p, to int) int {
+	b := v.sc.b
+	if k := bytes.IndexByte(b[p:to], ':') + 1; k > 1 && v.row.name == "passwords" && (userEnd(b[p:to]) == k || diceware(b[p+k:to], true)) {
+		return p + k
+	}
+	if k := v.behindUser(p, to); k > p && (v.speaks(b[k:to]) || diceware(b[k:to], true)) {
+		return k
+	}
+	return p
+}
+
+// inBracket reports whether it is the value that stands in the bracket at p: invalid
+// token (x), password (x) is too weak, password changed (x -> y).
+func (v *valuer) inBracket(p int) bool {
+	b := v.sc.b
+	to := v.bareEnd(p+1, ')')
+	val := b[p+1 : to]
+	switch {
+	case len(val) == 0:
+		return false
+	case mentions(lineBefore(b, v.from, 12), "bad ", "wrong ", "correct ", "invalid ", "failed "), v.aboutIt(p+1, to):
+		return true
+	case hasPrefix(b, to, []byte(" -> ")):
+		return v.stands(val) || v.strung(val)
+	}
+	return (v.row.kind != Password || v.oneTimeName()) && byteAt(b, to) == ')' && v.speaks(val)
+}
+
+// missed reports whether the words at i say of the thing in quotes before them that
+// there is none, or that there will be: secret key "bob" not found.
+func missed(b []byte, i int) bool {
+	for _, words := range []string{" not found", " does not exist", " doesn't exist", " already exists", " to be created", " is missing"} {
+		if hasPrefix(b, i, []byte(words)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofGrammar reports whether a token of n bytes is a word of a language, by the word
+// before its name: unexpected token "}".
+func (v *valuer) ofGrammar(n int) bool {
+	return n < 16 && mentions(lineBefore(v.sc.b, v.from, 16), "unexpected ", "unrecognized ", "unknown ", "before ", "error ")
+}
+
+// aboutIt reports whether b[p:to] in brackets is a password that the words behind
+// it tell about: password (x) does not match.
+func (v *valuer) aboutIt(p, to int) bool {
+	b := v.sc.b
+	if byteAt(b, to) != ')' || p >= to {
+		return false
+	}
+	val := b[p:to]
+	if isLetter(val[0]) && mingled(val) || diceware(val, true) || scrambled(val) || wordAndNumber(val) && digitsIn(val) > 1 && !algorithm(val) {
+		return true
+	}
+	for _, link := range []string{" does ", " is ", " was ", " has ", " contains "} {
+		if hasPrefix(b, to+1, []byte(link)) {
+			return looksPassword(val) && (mingled(val) || signs(val) || allOf(val, clLower|clDigit, '-') && digit(val[len(val)-1]))
+		}
+	}
+	return false
+}
+
+// refused reports whether a value in quotes stands at p, behind a pass that was
+// refused: invalid pass 'x'.
+func (v *valuer) refused(p int) bool {
+	b := v.sc.b
+	return (b[p] == '\'' || b[p] == '"') && endsIn(lineBefore(b, v.from, 12), "invalid ", "wrong ", "bad ", "correct ", "with ", "using ")
+}
