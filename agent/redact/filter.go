@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -104,6 +105,7 @@ type places struct {
 	last [1 << 16]int32 // place of a pair, and one more
 	prev []int32        // the place of the same pair before a place, and one more
 	seen []int32        // where a place stands in the list that near makes, and one more
+	list []place        // the one that near made last
 }
 
 func placesOf(text string) *places {
@@ -122,8 +124,9 @@ type place struct {
 	is            [2]bool
 }
 
-// near lists the places that a view may let pass.
-func (p *places) near(v view) (all []place) {
+// near lists the places that a view may let pass, until it is called again.
+func (p *places) near(v view) []place {
+	all := p.list[:0]
 	for n, k := range []known{v.first, v.second} {
 		for _, x := range k.xs {
 			for _, y := range k.ys {
@@ -144,14 +147,19 @@ func (p *places) near(v view) (all []place) {
 	for _, pl := range all {
 		p.seen[pl.at] = 0
 	}
+	p.list = all
 	return all
 }
 
 // count counts the places where a window stands.
 func (p *places) count(w window) (n int) {
-	for _, pl := range p.near(w.inStep()) {
-		if pl.is[0] && pl.is[1] {
-			n++
+	for _, x := range w[0] {
+		for _, y := range w[1] {
+			for i := int(p.last[pair(x, y)]) - 1; i >= 0; i = int(p.prev[i]) - 1 {
+				if i+4 <= len(p.text) && bytes.IndexByte(w[2], p.text[i+2]) >= 0 && bytes.IndexByte(w[3], p.text[i+3]) >= 0 {
+					n++
+				}
+			}
 		}
 	}
 	return n
