@@ -8,12 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -47,9 +49,8 @@ func (e *LeakError) Error() string {
 const shortestPlanted = 10
 
 // Canary plants random secrets of every kind in lines of several shapes, runs
-// them through the whole pipeline into a sink that keeps everything and refuses
-// half of it, and looks for them in the documents, the dead letters, the log
-// and the metrics. Its error is a *LeakError, or why it could not be run.
+// them through the whole pipeline into a sink that refuses half of them, and looks
+// for them in the documents, the dead letters, the log and the metrics. Its error is a *LeakError, or why it could not be run.
 func (a *Agent) Canary() (CanaryReport, error) {
 	defer debug.FreeOSMemory() // it takes more than an agent with little to do
 	leaked, report, err := a.canary(a.redactor)
@@ -74,69 +75,85 @@ func (a *Agent) Canary() (CanaryReport, error) {
 }
 
 func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report CanaryReport, err error) {
-	var log, letters bytes.Buffer
+	text, planted := plant()
+	report.Planted = len(planted)
+	kinds := map[string]bool{}
+	for _, p := range planted {
+		kinds[p.kind] = true
+	}
+	report.Kinds = len(kinds)
+	trap := newTrap(planted)
+
 	c := *a.config
 	c.Keep = "all"
 	options := &parse.Options{Format: "auto", All: true, Original: true}
 	probe := &Agent{
-		config: &c, redactor: redactor, log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		config: &c, redactor: redactor, log: slog.New(slog.NewTextHandler(trap, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		inputs: []*input{{options: options, join: (&Multiline{}).options()}},
 	}
-	dead := &graveyard{max: 1 << 30, memory: &letters}
-	sink := new(keepSink)
-	l := newLane("canary", sink, 1, &c.Delivery, dead, probe.log)
+	dead := &graveyard{max: 1 << 30, instead: trap}
+	l := newLane("canary", trapSink{trap}, 1, &c.Delivery, dead, probe.log)
 	probe.lanes = []*lane{l}
-
-	text, planted := plant()
-	report.Planted = len(planted)
 	err = probe.run(context.Background(), func(ctx context.Context, _ event.Host) error {
 		return readStream(ctx, bytes.NewReader(text), "canary", stream.Options{}, newFeed(&tail.File{}, probe.newWorkers(event.Host{})))
 	})
 	if err != nil {
 		return nil, report, err
 	}
-	metrics, err := probe.scrape()
-	if err != nil {
+	if err := probe.scrape(trap); err != nil {
 		return nil, report, err
 	}
-	kinds := map[string]bool{}
-	for _, p := range planted {
-		kinds[p.kind] = true
-	}
-	leaked = search(planted, sink.kept, letters.Bytes(), log.Bytes(), metrics)
-	report.Kinds = len(kinds)
 	if l.counts.shipped.Load() == 0 || l.counts.dead.Load() == 0 {
 		return nil, report, errors.New("the canary shipped nothing: it shows nothing")
 	}
-	return leaked, report, nil
+	return trap.leaked, report, nil
 }
 
-// search names the planted secrets that stand in what came out. It looks at each
+// A trap looks for the planted secrets in all that is written to it: a document, a
+// dead letter, a line of the log, the metrics, each in one piece. It looks at each
 // place once, not once for each secret.
-func search(planted []plantedSecret, outs ...[]byte) (leaked []string) {
-	type head [shortestPlanted]byte
-	var begun [1 << 16]bool // the first four bytes of the secrets, hashed: nearly all places fail here
-	first := func(b []byte) *bool { return &begun[binary.LittleEndian.Uint32(b)*2654435761>>16] }
-	heads := map[head][]plantedSecret{}
+type trap struct {
+	heads map[secretHead][]plantedSecret
+	begun [1 << 16]bool // the first four bytes of the secrets, hashed: nearly all places fail here
+
+	mu     sync.Mutex
+	leaked []string // kinds, each with the shape of its line
+}
+
+type secretHead [shortestPlanted]byte
+
+func newTrap(planted []plantedSecret) *trap {
+	t := &trap{heads: map[secretHead][]plantedSecret{}}
 	for _, p := range planted {
-		*first([]byte(p.secret)) = true
-		h := head([]byte(p.secret))
-		heads[h] = append(heads[h], p)
+		*t.first([]byte(p.secret)) = true
+		h := secretHead([]byte(p.secret))
+		t.heads[h] = append(t.heads[h], p)
 	}
-	for _, out := range outs {
-		for i := range max(0, len(out)-shortestPlanted+1) {
-			if !*first(out[i:]) {
-				continue
-			}
-			for _, p := range heads[head(out[i:])] {
-				name := p.kind + " in " + p.in
-				if bytes.HasPrefix(out[i:], []byte(p.secret)) && !slices.Contains(leaked, name) {
-					leaked = append(leaked, name)
-				}
+	return t
+}
+
+func (t *trap) first(b []byte) *bool { return &t.begun[binary.LittleEndian.Uint32(b)*2654435761>>16] }
+
+func (t *trap) Write(out []byte) (int, error) {
+	for i := range max(0, len(out)-shortestPlanted+1) {
+		if !*t.first(out[i:]) {
+			continue
+		}
+		for _, p := range t.heads[secretHead(out[i:])] {
+			if bytes.HasPrefix(out[i:], []byte(p.secret)) {
+				t.tell(p.kind + " in " + p.in)
 			}
 		}
 	}
-	return leaked
+	return len(out), nil
+}
+
+func (t *trap) tell(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !slices.Contains(t.leaked, name) {
+		t.leaked = append(t.leaked, name)
+	}
 }
 
 type plantedSecret struct{ secret, kind, in string }
@@ -179,17 +196,18 @@ func quoteJSON(s string) string {
 	return string(b)
 }
 
-// A keepSink keeps what it is sent and refuses every second document.
-type keepSink struct{ kept []byte }
+// A trapSink looks into the documents that it is sent and refuses every second
+// one, which the trap gets as a dead letter.
+type trapSink struct{ trap *trap }
 
-func (s *keepSink) Send(_ context.Context, b sinks.Batch) error {
+func (s trapSink) Send(_ context.Context, b sinks.Batch) error {
 	refused := &sinks.PartialError{Err: errors.New("refused for the canary")}
 	for i := range b.Len() {
 		if i%2 == 1 {
 			refused.Reject = append(refused.Reject, sinks.Rejected{Index: i, Reason: "canary"})
 			continue
 		}
-		s.kept = append(append(s.kept, b.Doc(i).Body...), '\n')
+		s.trap.Write(b.Doc(i).Body)
 	}
 	if len(refused.Reject) == 0 {
 		return nil
@@ -197,7 +215,7 @@ func (s *keepSink) Send(_ context.Context, b sinks.Batch) error {
 	return refused
 }
 
-func (s *keepSink) Close() error { return nil }
+func (trapSink) Close() error { return nil }
 
 // How often a running agent looks again, and how often while it leaks.
 const (
@@ -238,15 +256,16 @@ func (a *Agent) held(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// scrape is what /metrics would say.
-func (a *Agent) scrape() ([]byte, error) {
+// scrape writes what /metrics would say.
+func (a *Agent) scrape(to io.Writer) error {
 	families, err := a.registry().Gather()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var b bytes.Buffer
 	for _, f := range families {
 		fmt.Fprintln(&b, f)
 	}
-	return b.Bytes(), nil
+	_, err = b.WriteTo(to)
+	return err
 }

@@ -1,8 +1,8 @@
 package agent
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -23,9 +23,9 @@ type graveyard struct {
 	dir string
 	max int64 // bytes a file; when full, the sink's lane waits
 
-	memory *bytes.Buffer // takes them instead, for the canary: it may have no disk yet
-	mu     sync.Mutex
-	buf    []byte
+	instead io.Writer // takes them, for the canary: it may have no disk yet
+	mu      sync.Mutex
+	buf     []byte
 }
 
 func (g *graveyard) path(sink string) string { return filepath.Join(g.dir, sink+".ndjson") }
@@ -46,9 +46,9 @@ func (g *graveyard) bury(sink string, b sinks.Batch, rejected []sinks.Rejected) 
 		g.buf = append(g.buf, b.Doc(r.Index).Body...)
 		g.buf = append(g.buf, '}', '\n')
 	}
-	if g.memory != nil {
-		g.memory.Write(g.buf)
-		return nil
+	if g.instead != nil {
+		_, err := g.instead.Write(g.buf)
+		return err
 	}
 	if err := os.MkdirAll(g.dir, 0o700); err != nil {
 		return fmt.Errorf("dead letters: %w", err)
