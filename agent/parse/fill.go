@@ -191,13 +191,13 @@ func (p *Parser) own(f Field, v []byte) {
 	case UserEmail:
 		e.User.Email = p.plain(v)
 	case RequestID:
-		e.HTTP.RequestID = p.plain(v)
+		e.HTTP.RequestID = p.s.ID(v, redact.InMessage)
 	case TransactionID:
-		e.TransactionID = p.plain(v)
+		e.TransactionID = p.s.ID(v, redact.InMessage)
 	case TraceID:
-		e.TraceID = p.plain(v)
+		e.TraceID = p.s.ID(v, redact.InMessage)
 	case SpanID:
-		e.SpanID = p.plain(v)
+		e.SpanID = p.s.ID(v, redact.InMessage)
 	case ProcessPID:
 		e.Process.PID = int(p.integer(v))
 	case RequestBytes:
@@ -251,8 +251,8 @@ func (p *Parser) port(b []byte) uint16 {
 
 // account sets a user's name, and the domain of DOMAIN\name.
 func (p *Parser) account(b []byte, u *event.User) {
-	if marked := enclosed(b, "‹", "›"); marked != nil && len(marked) == len(b)-len("‹›") { // CockroachDB's marks of what may be redacted
-		b = marked
+	if rest, ok := bytes.CutPrefix(b, []byte("‹")); ok { // CockroachDB's marks of what may be redacted
+		b = bytes.TrimSuffix(rest, []byte("›"))
 	}
 	i := bytes.IndexByte(b[min(1, len(b)):], '\\') + 1
 	if i == 0 || i == len(b)-1 {

@@ -118,7 +118,8 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 			}
 		}
 		if s.action != layoutSkip || all {
-			found = append(found, scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped})
+			found = found[:len(found)+1]
+			found[len(found)-1] = scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped}
 		}
 	}
 }

@@ -71,3 +71,40 @@ func (s *Scrubber) Once(raw []byte, at Place) (t Text) {
 	out, _ := s.scrub(raw, first, at, 0)
 	return Text{out}
 }
+
+// ID is Text for the id of a request, a trace or a span. Nearly all are a UUID or 8 or
+// 16 bytes in hexadecimal, which no shape of a secret is, and none comes again.
+func (s *Scrubber) ID(raw []byte, at Place) Text {
+	if s.r.deny == nil && isID(raw) {
+		return Text{raw}
+	}
+	return s.Text(raw, at)
+}
+
+// isID reports whether v is 16 or 32 hexadecimal digits, or 32 as a UUID has them.
+func isID(v []byte) bool {
+	switch len(v) {
+	case 16, 32:
+		for ; len(v) >= 8; v = v[8:] {
+			if !allHex(binary.LittleEndian.Uint64(v)) {
+				return false
+			}
+		}
+		return true
+	case 36:
+		return v[8] == '-' && v[13] == '-' && v[18] == '-' && v[23] == '-' &&
+			allHex(binary.LittleEndian.Uint64(v)) &&
+			allHex(uint64(binary.LittleEndian.Uint32(v[9:]))|uint64(binary.LittleEndian.Uint32(v[14:]))<<32) &&
+			allHex(uint64(binary.LittleEndian.Uint32(v[19:]))|uint64(binary.LittleEndian.Uint32(v[24:]))<<32) &&
+			allHex(binary.LittleEndian.Uint64(v[28:]))
+	}
+	return false
+}
+
+// allHex reports whether eight bytes are all hexadecimal digits.
+func allHex(w uint64) bool {
+	digits := (w + (0x80-'0')*lowBits) &^ (w + (0x80-'9'-1)*lowBits)
+	small := w | 0x20*lowBits
+	letters := (small + (0x80-'a')*lowBits) &^ (small + (0x80-'f'-1)*lowBits)
+	return ((digits|letters)&^w)&highBits == highBits
+}
