@@ -25,104 +25,144 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is == text && !isOrigin(name, v) {
 			p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 		}
-		return
 	case DestIP:
 		if is == text {
 			p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
 		}
+	case RequestLine, Target, Path:
+		if is == text && len(v) > 0 {
+			p.requested(f, v, rank, k)
+		}
+	default:
+		if f, doubt := p.fieldOf(m, name, v, is); f != NoField {
+			p.offer(f, v, rank+doubt, k)
+		}
+	}
+}
+
+// requested takes in what was asked for: a path or a URL, or a request line that
+// has one of them between others.
+func (p *Parser) requested(f Field, v []byte, rank uint8, k *key) {
+	if f == RequestLine {
+		if v[0] != '/' && schemeLen(v) == 0 {
+			p.requestLine(v)
+			return
+		}
+		p.offer(Target, v, rank, k)
 		return
+	}
+	if host, _ := splitPort(v); isAddress(host) { // an endpoint that is no URL
+		p.endpoint(v, rank+doubtful, k, SourceIP, SourcePort, SourceHost)
+		return
+	}
+	if bytes.IndexByte(v, ' ') > 0 {
+		p.requestLine(v)
+		return
+	}
+	p.offer(f, v, rank, k)
+}
+
+// doubtful is how much less sure a value is of a field that its key does not name:
+// as if the key were of the next tier.
+const doubtful = 8
+
+// fieldOf is the field that a value belongs to, given what its key means, and how
+// doubtful that is. NoField is for a value that the key cannot have meant.
+func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uint8) {
+	f = m.field
+	switch f {
 	case UserName:
-		if is == numeric && m.tier == 0 {
-			p.offer(UserID, v, rank+8, k)
-			return
-		}
-		if is == boolean || len(v) > 256 || is == numeric && name[len(name)-1]|0x20 == 's' { // how many users
-			return
-		}
+		return userField(m.tier, name, v, is)
 	case Time:
-		if len(v) >= 8 && v[2] == ':' && p.syslog && p.has(Day) { // FortiGate's, behind a header
-			m.field = Clock
-			break
-		}
-		if len(v) < 8 || p.syslog && is == text && p.secondStamp(v) > 0 {
-			return
-		}
-		if len(v) == 10 && !isDigit(v[4]) {
-			m.field = Day
-		}
+		return p.timeField(v, is), 0
 	case Method:
 		if !isMethod(v) {
-			return
+			return NoField, 0
 		}
-	case Status:
-		if _, ok := readStatus(v); !ok {
-			p.offer(OutcomeWord, v, rank+8, k)
-			return
-		}
-	case Code:
-		if is == text && string(name) == "code" && oneTimeCode(v) { // in quotes; the text around it hides it, too
-			return
-		}
-		if _, ok := readStatus(v); ok && is == numeric {
-			f, rank = Status, rank+8
-			m.field = f
-		}
-	case OutcomeWord:
-		if status, ok := readStatus(v); ok && is == numeric && status >= 200 {
-			m.field, rank = Status, rank+8
-		}
-	case Failed, ErrorText:
-		if is == boolean || f == Failed {
-			m.field = Failed
+	case Status, Code, OutcomeWord:
+		return statusField(f, name, v, is)
+	case Failed:
+		return Failed, 0
+	case ErrorText: // "error": true
+		if is == boolean {
+			return Failed, 0
 		}
 	case Proto:
-		switch {
-		case bytes.HasPrefix(v, []byte("HTTP/")):
-		case len(v) > 0 && isDigit(v[0]):
-		case string(v) == "http" || string(v) == "https":
-			m.field = URLScheme
-		default:
-			m.field = Protocol
-		}
-	case RequestLine:
-		if is != text || len(v) == 0 {
-			return
-		}
-		if m.field = Target; v[0] != '/' && schemeLen(v) == 0 {
-			p.requestLine(v)
-			return
-		}
+		return protoField(v), 0
 	case ServiceName:
 		if _, ok := readDurationText(v); ok { // Heroku's router: service=3ms
-			m.field = DurationText
-		}
-	case Target, Path:
-		if is != text || len(v) == 0 {
-			return
-		}
-		if host, _ := splitPort(v); isAddress(host) { // an endpoint that is no URL
-			p.endpoint(v, rank+8, k, SourceIP, SourcePort, SourceHost)
-			return
-		}
-		if bytes.IndexByte(v, ' ') > 0 {
-			p.requestLine(v)
-			return
+			return DurationText, 0
 		}
 	case DurationS:
 		if s, n := readStamp(v); is == text && n == len(v) && s.year > 0 { // AWS calls the time of a request requestTime
-			m.field = Time
+			return Time, 0
 		}
 	case Duration:
-		m.field = durationUnit(v, is)
+		return durationUnit(v, is), 0
 	case Level, Logger, Message, Reason, TraceID, SpanID:
 		if is == boolean {
-			return
+			return NoField, 0
 		}
 		if f == Logger && (string(v) == "success" || string(v) == "failure") { // a category
-			m.field, rank = OutcomeWord, rank+8
+			return OutcomeWord, doubtful
 		}
 	}
-	p.offer(m.field, v, rank, k)
+	return f, 0
+}
+
+// userField is the field of what a key calls a user: a number is an id where the key
+// leaves no doubt, and how many users there are where it ends in s.
+func userField(tier uint8, name, v []byte, is kind) (f Field, doubt uint8) {
+	switch {
+	case is == numeric && tier == 0:
+		return UserID, doubtful
+	case is == boolean, len(v) > 256, is == numeric && name[len(name)-1]|0x20 == 's':
+		return NoField, 0
+	}
+	return UserName, 0
+}
+
+// timeField is the field of what a key calls a time. What is too short for a whole
+// one is nothing, and so is a text that the syslog header tells better.
+func (p *Parser) timeField(v []byte, is kind) Field {
+	switch {
+	case len(v) < 8:
+		return NoField
+	case v[2] == ':' && p.syslog && p.has(Day): // FortiGate's, behind a header
+		return Clock
+	case p.syslog && is == text && p.secondStamp(v) > 0:
+		return NoField
+	case len(v) == 10 && !isDigit(v[4]):
+		return Day
+	}
+	return Time
+}
+
+// statusField is the field of a number or a word that may be a request's status: keys
+// call the outcome a status, and the status a code or a result.
+func statusField(f Field, name, v []byte, is kind) (_ Field, doubt uint8) {
+	status, ok := readStatus(v)
+	switch {
+	case f == Status && !ok:
+		return OutcomeWord, doubtful
+	case f == Code && is == text && string(name) == "code" && oneTimeCode(v): // in quotes; the text around it hides it, too
+		return NoField, 0
+	case f == Code && ok && is == numeric, f == OutcomeWord && ok && is == numeric && status >= 200:
+		return Status, doubtful
+	}
+	return f, 0
+}
+
+// protoField is the field of what a key calls a protocol: HTTP's version (1.1), the
+// scheme of a URL, or what was spoken over the connection.
+func protoField(v []byte) Field {
+	switch {
+	case bytes.HasPrefix(v, []byte("HTTP/")), len(v) > 0 && isDigit(v[0]):
+		return Proto
+	case string(v) == "http" || string(v) == "https":
+		return URLScheme
+	}
+	return Protocol
 }
 
 // oneTimeCode reports whether a code in quotes is one that was sent to somebody,
