@@ -15,152 +15,8 @@ const maxRoles = 32
 func (p *Parser) fill() {
 	e := p.e
 	for _, f := range p.order {
-		v := p.val[f]
-		if p.mined {
-			switch f {
-			case UserName, UserID, EffectiveName, TargetName, UserFullName, Reason, SourceHost, DestHost:
-				if p.partOfSecret(v) {
-					continue
-				}
-			}
-		}
-		switch f {
-		case Time:
-			p.when(v)
-		case Level:
-			e.Level = p.known(levels, v)
-		case Logger:
-			e.Logger = p.plain(v)
-		case Message:
-			e.Message = p.scrub(f, redact.InMessage)
-		case Reason:
-			e.Reason = p.plain(v)
-		case ErrorText:
-			e.Error.Message = p.plain(v)
-		case ErrorType:
-			e.Error.Type = p.plain(v)
-		case ErrorCode:
-			e.Error.Code = p.plain(v)
-		case Code:
-			if k := p.key[Code]; (k == nil || k.at[anywhere].tier > 0) && len(v) >= 20 && bytes.ContainsAny(v, "0123456789") { // not eventID: one that OAuth gives out, as likely as not
-				e.Code = p.s.Field(codeName, v, redact.InBody)
-			} else {
-				e.Code = p.plain(v)
-			}
-		case Provider:
-			e.Provider = p.plain(v)
-		case Severity:
-			e.Severity = int(p.integer(v))
-		case Count:
-			e.Count = int(p.integer(v))
-
-		case SourcePort:
-			e.Source.Port = p.port(v)
-		case SourceHost:
-			if !p.has(SourceIP) {
-				e.Source.Domain = p.plain(v)
-			}
-		case DestIP:
-			host, _ := splitPort(v)
-			e.Destination.IP, _ = readIP(host)
-		case DestPort:
-			e.Destination.Port = p.port(v)
-		case DestHost:
-			if !p.has(DestIP) {
-				e.Destination.Domain = p.plain(v)
-			}
-		case Transport:
-			e.Transport = p.plain(v)
-		case Protocol:
-			e.Protocol = p.plain(v)
-
-		case UserID:
-			p.own(f, v)
-			if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
-				p.account(v, &e.User)
-			}
-		case UserDomain:
-			e.User.Domain = p.plain(v)
-		case UserFullName:
-			e.User.FullName = p.plain(v)
-		case UserRole:
-			p.roles = append(p.roles, v)
-		case EffectiveName:
-			p.account(v, &e.Effective)
-		case EffectiveID:
-			e.Effective.ID = p.plain(v)
-		case TargetName:
-			p.account(v, &e.Target)
-		case TargetID:
-			e.Target.ID = p.plain(v)
-		case TargetEmail:
-			e.Target.Email = p.plain(v)
-		case TargetDomain:
-			e.Target.Domain = p.plain(v)
-		case GroupName:
-			e.Group.Name = p.plain(v)
-		case GroupID:
-			e.Group.ID = p.plain(v)
-		case TokenHash:
-			if t, ok := p.s.TokenHash(v, redact.InHeader); ok && e.Token.IsZero() {
-				e.Token = t
-			}
-
-		case Method:
-			e.HTTP.Method = p.known(methods, v)
-		case Path:
-			e.URL.Path = p.scrub(f, redact.InQuery)
-		case Query:
-			e.URL.Query = p.scrub(f, redact.InQuery)
-		case URLHost, Host:
-			p.urlHost(f, v)
-		case URLScheme:
-			e.URL.Scheme = p.plain(v)
-		case URLPort:
-			e.URL.Port = p.port(v)
-		case Proto:
-			e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
-		case Status:
-			e.HTTP.Status = p.http.status
-		case Referrer:
-			e.HTTP.Referrer = p.scrub(f, redact.InReferrer)
-		case UserAgent:
-			e.UserAgent = p.s.Text(v, redact.InHeader)
-
-		case ServiceName:
-			e.Service.Name = p.plain(v)
-		case ServiceEnv:
-			e.Service.Environment = p.plain(v)
-		case ServiceVersion:
-			e.Service.Version = p.plain(v)
-		case ServiceNode:
-			e.Service.Node = p.plain(v)
-		case TraceParent:
-			p.traceParent(v)
-
-		case ProcessName:
-			e.Process.Name = p.plain(v)
-			if p.syslog {
-				e.Syslog.AppName = e.Process.Name
-			}
-		case ParentPID:
-			e.Process.ParentPID = int(p.integer(v))
-		case ProcessPath:
-			e.Process.Executable = p.plain(v)
-		case CommandLine:
-			e.Process.CommandLine = p.plain(v)
-		case WorkingDir:
-			e.Process.WorkingDirectory = p.plain(v)
-		case Hostname:
-			if p.syslog {
-				e.Syslog.Hostname = p.plain(v)
-			} else if !p.has(ServiceNode) {
-				e.Service.Node = p.plain(v)
-			}
-		case MsgID:
-			e.Syslog.MsgID = p.plain(v)
-		default:
-			p.own(f, v)
+		if v := p.val[f]; !p.mined || !minedNames[f] || !p.partOfSecret(v) {
+			p.enter(f, v)
 		}
 	}
 	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
@@ -180,16 +36,109 @@ func (p *Parser) fill() {
 	}
 }
 
-// own puts a value into the event's field of its own, where no other value has a say.
-func (p *Parser) own(f Field, v []byte) {
+// minedNames are the fields that prose is mined for and that a secret could be
+// taken for.
+var minedNames = [fieldCount]bool{
+	UserName: true, UserID: true, EffectiveName: true, TargetName: true, UserFullName: true, Reason: true, SourceHost: true, DestHost: true,
+}
+
+// enter puts a value into the event, if the record's other values let it.
+func (p *Parser) enter(f Field, v []byte) {
 	e := p.e
 	switch f {
+	case Message:
+		e.Message = p.scrub(f, redact.InMessage)
+	case Path:
+		e.URL.Path = p.scrub(f, redact.InQuery)
+	case Query:
+		e.URL.Query = p.scrub(f, redact.InQuery)
+	case Referrer:
+		e.HTTP.Referrer = p.scrub(f, redact.InReferrer)
+
+	case Code:
+		e.Code = p.code(v)
+	case SourceHost:
+		if !p.has(SourceIP) {
+			e.Source.Domain = p.plain(v)
+		}
+	case DestHost:
+		if !p.has(DestIP) {
+			e.Destination.Domain = p.plain(v)
+		}
+	case UserID:
+		p.own(f, v)
+		if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
+			p.account(v, &e.User)
+		}
+	case TokenHash:
+		if t, ok := p.s.TokenHash(v, redact.InHeader); ok && e.Token.IsZero() {
+			e.Token = t
+		}
+	case URLHost, Host:
+		p.urlHost(f, v)
+	case Status:
+		e.HTTP.Status = p.http.status
+	case TraceParent:
+		p.traceParent(v)
+	case ProcessName:
+		e.Process.Name = p.plain(v)
+		if p.syslog {
+			e.Syslog.AppName = e.Process.Name
+		}
+	case Hostname:
+		if p.syslog {
+			e.Syslog.Hostname = p.plain(v)
+		} else if !p.has(ServiceNode) {
+			e.Service.Node = p.plain(v)
+		}
+	default:
+		p.own(f, v)
+	}
+}
+
+// own puts a value into the event's field of its own, where no other value has a say.
+func (p *Parser) own(f Field, v []byte) {
+	if text := plainTexts[f]; text != nil {
+		*text(p.e) = p.plain(v)
+		return
+	}
+	e := p.e
+	switch f {
+	case Time:
+		p.when(v)
+	case Level:
+		e.Level = p.known(levels, v)
+	case Method:
+		e.HTTP.Method = p.known(methods, v)
+	case Proto:
+		e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
+	case UserAgent:
+		e.UserAgent = p.s.Text(v, redact.InHeader)
+
 	case UserName:
 		p.account(v, &e.User)
-	case UserID:
-		e.User.ID = p.plain(v)
-	case UserEmail:
-		e.User.Email = p.plain(v)
+	case EffectiveName:
+		p.account(v, &e.Effective)
+	case TargetName:
+		p.account(v, &e.Target)
+	case UserRole:
+		p.roles = append(p.roles, v)
+
+	case DestIP:
+		host, _ := splitPort(v)
+		e.Destination.IP, _ = readIP(host)
+	case SourcePort:
+		e.Source.Port = p.port(v)
+	case DestPort:
+		e.Destination.Port = p.port(v)
+	case URLPort:
+		e.URL.Port = p.port(v)
+
+	case Severity:
+		e.Severity = int(p.integer(v))
+	case Count:
+		e.Count = int(p.integer(v))
+
 	case RequestID:
 		e.HTTP.RequestID = p.s.ID(v, redact.InMessage)
 	case TransactionID:
@@ -198,14 +147,18 @@ func (p *Parser) own(f Field, v []byte) {
 		e.TraceID = p.s.ID(v, redact.InMessage)
 	case SpanID:
 		e.SpanID = p.s.ID(v, redact.InMessage)
+
 	case ProcessPID:
 		e.Process.PID = int(p.integer(v))
+	case ParentPID:
+		e.Process.ParentPID = int(p.integer(v))
 	case RequestBytes:
 		e.HTTP.RequestBytes = p.integer(v)
 	case ResponseBytes:
 		e.HTTP.ResponseBytes = p.integer(v)
 	case BodyBytes:
 		e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
+
 	case DurationNS:
 		e.Duration, _ = readDuration(v, time.Nanosecond)
 	case DurationUS:
@@ -217,6 +170,53 @@ func (p *Parser) own(f Field, v []byte) {
 	case DurationText:
 		e.Duration, _ = readDurationText(v)
 	}
+}
+
+// plainTexts are the fields whose value is scrubbed and put in one place of the event,
+// with no more to it.
+var plainTexts = [fieldCount]func(e *event.Event) *redact.Text{
+	Logger:    func(e *event.Event) *redact.Text { return &e.Logger },
+	Reason:    func(e *event.Event) *redact.Text { return &e.Reason },
+	Provider:  func(e *event.Event) *redact.Text { return &e.Provider },
+	ErrorText: func(e *event.Event) *redact.Text { return &e.Error.Message },
+	ErrorType: func(e *event.Event) *redact.Text { return &e.Error.Type },
+	ErrorCode: func(e *event.Event) *redact.Text { return &e.Error.Code },
+
+	Transport: func(e *event.Event) *redact.Text { return &e.Transport },
+	Protocol:  func(e *event.Event) *redact.Text { return &e.Protocol },
+	URLScheme: func(e *event.Event) *redact.Text { return &e.URL.Scheme },
+
+	UserID:       func(e *event.Event) *redact.Text { return &e.User.ID },
+	UserEmail:    func(e *event.Event) *redact.Text { return &e.User.Email },
+	UserDomain:   func(e *event.Event) *redact.Text { return &e.User.Domain },
+	UserFullName: func(e *event.Event) *redact.Text { return &e.User.FullName },
+	EffectiveID:  func(e *event.Event) *redact.Text { return &e.Effective.ID },
+	TargetID:     func(e *event.Event) *redact.Text { return &e.Target.ID },
+	TargetEmail:  func(e *event.Event) *redact.Text { return &e.Target.Email },
+	TargetDomain: func(e *event.Event) *redact.Text { return &e.Target.Domain },
+	GroupName:    func(e *event.Event) *redact.Text { return &e.Group.Name },
+	GroupID:      func(e *event.Event) *redact.Text { return &e.Group.ID },
+
+	ServiceName:    func(e *event.Event) *redact.Text { return &e.Service.Name },
+	ServiceEnv:     func(e *event.Event) *redact.Text { return &e.Service.Environment },
+	ServiceVersion: func(e *event.Event) *redact.Text { return &e.Service.Version },
+	ServiceNode:    func(e *event.Event) *redact.Text { return &e.Service.Node },
+
+	ProcessPath: func(e *event.Event) *redact.Text { return &e.Process.Executable },
+	CommandLine: func(e *event.Event) *redact.Text { return &e.Process.CommandLine },
+	WorkingDir:  func(e *event.Event) *redact.Text { return &e.Process.WorkingDirectory },
+	MsgID:       func(e *event.Event) *redact.Text { return &e.Syslog.MsgID },
+}
+
+// code scrubs the product's own name of the event. What a key calls a code without
+// more, long and with digits, is one that OAuth gives out, as likely as not: a secret,
+// unlike an eventID.
+func (p *Parser) code(v []byte) redact.Text {
+	k := p.key[Code]
+	if unsaid := k == nil || k.at[anywhere].tier > 0; unsaid && len(v) >= 20 && bytes.ContainsAny(v, "0123456789") {
+		return p.s.Field(codeName, v, redact.InBody)
+	}
+	return p.plain(v)
 }
 
 // partOfSecret reports whether a value was mined from a place of the message that
