@@ -125,61 +125,89 @@ func closesString(b []byte, i int) bool {
 // bareEnd is where a value without quotes ends.
 func (v *valuer) bareEnd(p int, closer byte) int {
 	b := v.sc.b
-	open := 0
-	i := p
-	if byteAt(b, p) == '$' && isLetter(byteAt(b, p+1)) { // login(password: $password)
-		if i = skip(b, p+1, clName); byteAt(b, i) != ')' && byteAt(b, i) != '}' {
-			i = p
-		}
-	}
-loop:
+	open := 0 // brackets that the value has opened
+	i := behindVariable(b, p)
+scan:
 	for ; i < len(b); i++ {
 		c := b[i]
 		if isAlnum(c) {
 			continue
 		}
 		switch c {
-		case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', 0x1b:
-			break loop
-		case '<', '>':
-			if !v.row.kind.password() || i == p || marksUp(b, i) {
-				break loop
-			}
-		case '\\':
-			if i+1 < len(b) && isEscape(b, i) {
-				break loop
-			}
-		case '&':
-			if v.query && !v.inConnection() || i+1 == len(b) || nextParam(b, i+1) || skip(b, i+1, clName) == len(b) && (!v.row.kind.password() || allOf(b[i+1:], clLower, '_')) {
-				break loop
-			}
-		case '#', '?':
-			if v.query && (c == '#' || byteAt(b, v.from-1) == ';') && !v.inConnection() {
-				break loop
-			}
-		case ',', ';', '|':
-			if c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|' {
-				break loop
-			}
 		case '(', '[', '{':
 			open++
 		case ')', ']', '}':
-			if c == closer && open == 0 {
-				break loop
+			if open == 0 && v.bracketEnds(i, closer) {
+				break scan
 			}
-			if open > 0 {
-				open--
-			} else if endsHere(b, i+1) || c == ']' && b[i+1] == '[' || !v.row.kind.password() {
-				break loop
+			open = max(open-1, 0)
+		default:
+			if v.signEnds(p, i, closer) {
+				break scan
 			}
 		}
 	}
-	if endsHere(b, i) {
+	if endsHere(b, i) { // the full stop is the sentence's
 		for i > p && (b[i-1] == '.' || b[i-1] == ',' || b[i-1] == ';' || b[i-1] == ':') {
 			i--
 		}
 	}
 	return i
+}
+
+// behindVariable is the bracket behind a variable that stands for the value, as in
+// GraphQL's login(password: $password), or p.
+func behindVariable(b []byte, p int) int {
+	if byteAt(b, p) == '$' && isLetter(byteAt(b, p+1)) {
+		if end := skip(b, p+1, clName); byteAt(b, end) == ')' || byteAt(b, end) == '}' {
+			return end
+		}
+	}
+	return p
+}
+
+// bracketEnds reports whether the bracket at i, which nothing in the value has opened,
+// stands behind it: in a password it may stand, but not as its last character.
+func (v *valuer) bracketEnds(i int, closer byte) bool {
+	b := v.sc.b
+	return b[i] == closer || endsHere(b, i+1) || b[i] == ']' && b[i+1] == '[' || !v.row.kind.password()
+}
+
+// signEnds reports whether the character at i, which is no letter, digit or bracket,
+// stands behind the value that began at p. A password may have any but a space or a
+// quote: there the character is judged by what follows it.
+func (v *valuer) signEnds(p, i int, closer byte) bool {
+	b := v.sc.b
+	switch c := b[i]; c {
+	case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', 0x1b:
+		return true
+	case '<', '>':
+		return !v.row.kind.password() || i == p || marksUp(b, i)
+	case '\\':
+		return i+1 < len(b) && isEscape(b, i)
+	case '&':
+		return v.ampersandEnds(i)
+	case '#': // the fragment of a URL
+		return v.query && !v.inConnection()
+	case '?': // the query behind a parameter of the path: /a;token=x?b=c
+		return v.query && byteAt(b, v.from-1) == ';' && !v.inConnection()
+	case ',', ';', '|':
+		return c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|'
+	}
+	return false
+}
+
+// ampersandEnds reports whether the & at i parts two parameters: in a URL it does,
+// elsewhere what stands behind it has to be a name, which the end of the text may cut.
+func (v *valuer) ampersandEnds(i int) bool {
+	b := v.sc.b
+	switch {
+	case v.query && !v.inConnection(), i+1 == len(b), nextParam(b, i+1):
+		return true
+	case skip(b, i+1, clName) < len(b):
+		return false
+	}
+	return !v.row.kind.password() || allOf(b[i+1:], clLower, '_')
 }
 
 // marksUp reports whether the angle bracket at i belongs to markup around a value
