@@ -75,6 +75,47 @@ func aboutSomebody(said sense) bool {
 		said&sSession != 0 && said&(sOpen|sClose|sCreate|sDelete|sExpired|sUnknown|sInvalid) != 0
 }
 
+// mineFirst reads a name that the text begins with: "bob from 192.0.2.1: …", "bob
+// (example.com) from 192.0.2.1: …".
+func (p *Parser) mineFirst(m *miner) {
+	b := m.b
+	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
+		b = b[len(word)+3:]
+	}
+	name, rest := nextField(b)
+	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
+		return
+	}
+	if host := enclosed(rest, " (", ") "); host != nil && len(rest) > 2 && rest[1] == '(' && isHostname(host) {
+		rest = rest[len(host)+3:]
+	}
+	if after, ok := bytes.CutPrefix(rest, []byte(" from ")); ok {
+		if peer, _ := nextField(after); addressIn(trimPunctuation(peer)) != nil {
+			p.user(name, vague, false)
+		}
+	}
+}
+
+// mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]
+// Root::bob(Users)[Staff] - Login failed". System is themselves.
+func (p *Parser) mineRealm(b []byte) {
+	end := bytes.Index(b[:min(len(b), 128)], []byte("] "))
+	if end < 0 || !isAddress(b[bytes.LastIndexByte(b[:end], '[')+1:end]) {
+		return
+	}
+	name, rest, ok := bytes.Cut(b[end+2:], []byte("("))
+	realm, rest, roles := bytes.Cut(rest, []byte(")["))
+	if i := bytes.Index(rest, []byte("] - ")); !ok || !roles || i < 0 || bytes.IndexByte(realm, ' ') >= 0 && len(realm) > 64 {
+		return
+	}
+	if i := bytes.LastIndex(name, []byte("::")); i >= 0 {
+		name = name[i+2:]
+	}
+	if len(name) > 0 && string(name) != "System" && bytes.IndexByte(name, ' ') < 0 {
+		p.user(name, keyed, true)
+	}
+}
+
 func (p *Parser) mineNext(m *miner) {
 	switch c := m.b[m.i]; c {
 	case ' ', '\t', '\n', '\r':

@@ -2,94 +2,17 @@ package parse
 
 import "bytes"
 
-// mineFirst reads a name that the text begins with: "bob from 192.0.2.1: …", "bob
-// (example.com) from 192.0.2.1: …".
-func (p *Parser) mineFirst(m *miner) {
-	b := m.b
-	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
-		b = b[len(word)+3:]
-	}
-	name, rest := nextField(b)
-	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
-		return
-	}
-	if host := enclosed(rest, " (", ") "); host != nil && len(rest) > 2 && rest[1] == '(' && isHostname(host) {
-		rest = rest[len(host)+3:]
-	}
-	if after, ok := bytes.CutPrefix(rest, []byte(" from ")); ok {
-		if peer, _ := nextField(after); addressIn(trimPunctuation(peer)) != nil {
-			p.user(name, vague, false)
-		}
-	}
-}
-
-// mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]
-// Root::bob(Users)[Staff] - Login failed". System is themselves.
-func (p *Parser) mineRealm(b []byte) {
-	end := bytes.Index(b[:min(len(b), 128)], []byte("] "))
-	if end < 0 || !isAddress(b[bytes.LastIndexByte(b[:end], '[')+1:end]) {
-		return
-	}
-	name, rest, ok := bytes.Cut(b[end+2:], []byte("("))
-	realm, rest, roles := bytes.Cut(rest, []byte(")["))
-	if i := bytes.Index(rest, []byte("] - ")); !ok || !roles || i < 0 || bytes.IndexByte(realm, ' ') >= 0 && len(realm) > 64 {
-		return
-	}
-	if i := bytes.LastIndex(name, []byte("::")); i >= 0 {
-		name = name[i+2:]
-	}
-	if len(name) > 0 && string(name) != "System" && bytes.IndexByte(name, ' ') < 0 {
-		p.user(name, keyed, true)
-	}
-}
-
-// mineWord reads a word for what it says of the next ones.
+// mineWord reads a word for what it says of the next ones, or for what those before
+// it say it is. ended says that a sign of punctuation stands behind it.
 func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
-	h := hintOf(word)
-	prev := m.hint
+	h, prev := m.hintOf(word), m.hint
 	m.hint = noHint
-	if h == hintFor && m.namesThing() { // "host name": nobody's
-		h = noHint
-	}
-	if h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
-		h = noHint
-	}
 	switch {
-	case string(word) == "of" && m.prev != nil && senseOf(m.prev)&(about|sUser) != 0: // "authentication of 'alice'"
-		m.hint = hintFor
-	case (prev == hintUser || prev == hintFor && (h == noHint || string(word) == "user" && string(m.prev) == "for")) && isAccount(word) && p.words.all&(about|failing|sSuccess) != 0 &&
-		(m.comesFrom(h) || h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))) && p.user(word, told, true): // "for info from 192.0.2.1"
-	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP): // ASA: "IP <…> IPv4 Address <…> assigned"
-		m.hint = hintTo
-	case h == hintAddr && prev == hintTo: // "to address"
-		m.hint = hintTo
-	case h == hintAddr && (prev == hintFrom || prev == hintFor):
-		m.hint = hintFrom
-	case h == hintUser && prev == hintFrom: // "from user"
-		m.hint = hintUser
-	case ended && string(word) == "as" && m.b[m.i-1] == ':': // "logged in as: 'alice'"
-		m.hint = hintUser
-	case h != noHint && bytes.HasPrefix(m.b[m.i:], []byte(`":{`)): // an object's name, in what is no JSON any more
-	case h != noHint:
-		m.hint = h
-	case (prev == hintUser || prev == hintFor) && isQualifier(word): // "for invalid user"
-		m.hint = prev
-	case prev == hintUser && m.opened == '[' && p.samba(m, word):
-	case prev == hintUser && m.opened == '<' && string(word) == "anonymous": // Authelia's for nobody
-	case prev == hintUser && p.user(word, told, false):
-	case prev == hintTo && bytes.HasSuffix(m.b[:max(0, m.i-len(word))], []byte("login to ")) && m.comesFrom(noHint) && p.user(word, told, false): // Qpopper: "login to bob from host"
-	case prev == hintFor && p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false):
-	case prev == hintFrom && m.authy && m.namedWithIP() && p.user(word, vague, false): // "attempt from alice, IP: 192.0.2.1"
-	case (prev == hintAddr || prev == hintFrom) && m.authy && bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)): // Artifactory: "for client : alice / 192.0.2.1"
-	case prev == hintFrom && !peered && isHostname(word) && bytes.IndexByte(word, '.') > 0:
-		p.offer(SourceHost, word, told, nil)
-	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
-		m.hint = hintUser
-	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
-		p.user(m.subject, vague, false)
-	case !ended && p.words.all&(sLogin|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
-	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
-		p.user(m.subject, vague, false)
+	case p.mineUsual(m, word, h, prev):
+	case p.announces(m, word, h, prev, ended):
+	case prev != noHint && p.mineHinted(m, word, prev, peered):
+	default:
+		p.mineSubject(m, word, ended)
 	}
 	m.prev = word
 	if !isStop(word) {
@@ -100,6 +23,113 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	}
 	if ended && m.hint != hintUser && m.hint != hintAddr && m.hint != hintFrom && m.hint != hintPort {
 		m.hint, m.prev = noHint, nil
+	}
+}
+
+// hintOf is what a word says of the next one, behind the words before.
+func (m *miner) hintOf(word []byte) hint {
+	switch h := hintOf(word); {
+	case h == hintFor && m.namesThing(), // "host name": nobody's
+		h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP"): // "to TCP port: 23": the service's
+		return noHint
+	default:
+		return h
+	}
+}
+
+// mineUsual takes a word of prose for a name where it stands for one and an address
+// or the end of the clause follows: "for info from 192.0.2.1".
+func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
+	switch prev {
+	case hintUser:
+	case hintFor:
+		if h != noHint && !(string(word) == "user" && string(m.prev) == "for") {
+			return false
+		}
+	default:
+		return false
+	}
+	if !isAccount(word) || p.words.all&(about|failing|sSuccess) == 0 {
+		return false
+	}
+	alone := h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))
+	return (alone || m.comesFrom(h)) && p.user(word, told, true)
+}
+
+// announces reports whether a word says what the next one is, given what the words
+// before it say of itself.
+func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool {
+	switch {
+	case h == noHint:
+		if string(word) != "of" || m.prev == nil || senseOf(m.prev)&(about|sUser) == 0 {
+			return false
+		}
+		m.hint = hintFor // "authentication of 'alice'"
+	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP), // ASA: "IP <…> IPv4 Address <…> assigned"
+		h == hintAddr && prev == hintTo: // "to address"
+		m.hint = hintTo
+	case h == hintAddr && (prev == hintFrom || prev == hintFor): // "from address"
+		m.hint = hintFrom
+	case ended && string(word) == "as" && m.b[m.i-1] == ':': // "logged in as: 'alice'"
+		m.hint = hintUser
+	case !bytes.HasPrefix(m.b[m.i:], []byte(`":{`)): // an object's name, in what is no JSON any more
+		m.hint = h
+	}
+	return true
+}
+
+// mineHinted reads the word that the one before has announced, if it is what that
+// says. A qualifier passes the announcement on: "for invalid user".
+func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool {
+	switch prev {
+	case hintUser, hintFor:
+		if isQualifier(word) {
+			m.hint = prev
+			return true
+		}
+		if prev == hintFor {
+			return p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false)
+		}
+		return m.opened == '[' && p.samba(m, word) ||
+			m.opened == '<' && string(word) == "anonymous" || // Authelia's for nobody
+			p.user(word, told, false)
+	case hintTo: // Qpopper: "login to bob from host"
+		return bytes.HasSuffix(m.b[:max(0, m.i-len(word))], []byte("login to ")) && m.comesFrom(noHint) && p.user(word, told, false)
+	case hintFrom, hintAddr:
+		return p.minePeer(m, word, prev, peered)
+	}
+	return false
+}
+
+// minePeer reads the word where a peer's address is announced: its host's name, or a
+// user's in front of it.
+func (p *Parser) minePeer(m *miner, word []byte, prev hint, peered bool) bool {
+	if m.authy {
+		if prev == hintFrom && m.namedWithIP() && p.user(word, vague, false) { // "attempt from alice, IP: 192.0.2.1"
+			return true
+		}
+		if bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)) { // Artifactory: "for client : alice / 192.0.2.1"
+			return true
+		}
+	}
+	if prev != hintFrom || peered || !isHostname(word) || bytes.IndexByte(word, '.') <= 0 {
+		return false
+	}
+	p.offer(SourceHost, word, told, nil)
+	return true
+}
+
+// mineSubject reads a word that nothing announces: who the sentence is about is its
+// subject, or stands where its clause begins or ends.
+func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
+	switch {
+	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
+		m.hint = hintUser
+	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
+		p.user(m.subject, vague, false)
+	case !ended && p.words.all&(sLogin|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
+	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
+		p.user(m.subject, vague, false)
 	}
 }
 
