@@ -116,48 +116,85 @@ func (p *Parser) mineRealm(b []byte) {
 	}
 }
 
+// mineNext reads what stands at the miner's place, and moves it on.
 func (p *Parser) mineNext(m *miner) {
 	switch c := m.b[m.i]; c {
 	case ' ', '\t', '\n', '\r':
 		m.i++
-		return
 	case ',', ';', '|':
 		m.i++
 		m.hint, m.prev, m.subject, m.opened = noHint, nil, nil, 0
-		return
 	case '"', '\'', '`':
-		if m.i == m.closes && m.i > 0 { // not the one before the next value
-			m.i++
-			return
-		}
-		if c != '\'' || m.i == 0 || !isWord(m.b[m.i-1]) {
-			if end := closing(m.b, m.i); end > 0 {
-				p.mineQuoted(m, m.b[m.i+1:end], end+1)
-				return
-			}
-		}
-		m.i++
-		if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's: of a user, not called s
-			for m.i < len(m.b) && isLetter(m.b[m.i]) {
-				m.i++
-			}
-			m.hint = noHint
-		}
-		return
+		p.mineQuote(m)
 	case '<', '[', '(', '{':
-		if end := bytes.IndexByte(m.b[m.i:min(len(m.b), m.i+80)], '>'); c == '<' && end > 4 && isDigit(m.b[m.i+1]) { // Mumble: <2:bob(-1)>
-			if name := enclosed(m.b[m.i:m.i+end], ":", "("); len(name) > 0 && nameLen(name) == len(name) {
-				p.user(name, told, true)
-				m.i += end
-				return
-			}
+		if c != '<' || !p.mineSession(m) {
+			m.opened = c
+			m.i++
 		}
-		m.opened = c
+	default:
+		p.mineBare(m)
+	}
+}
+
+// mineQuote reads what a quote opens. One that opens nothing is passed over, with the
+// s behind an apostrophe.
+func (p *Parser) mineQuote(m *miner) {
+	c := m.b[m.i]
+	if m.i == m.closes && m.i > 0 { // not the one before the next value
 		m.i++
 		return
 	}
+	if c != '\'' || m.i == 0 || !isWord(m.b[m.i-1]) {
+		if end := closing(m.b, m.i); end > 0 {
+			p.mineQuoted(m, m.b[m.i+1:end], end+1)
+			return
+		}
+	}
+	m.i++
+	if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's: of a user, not called s
+		for m.i < len(m.b) && isLetter(m.b[m.i]) {
+			m.i++
+		}
+		m.hint = noHint
+	}
+}
+
+// mineSession reads who it is in what Mumble writes: <2:bob(-1)>.
+func (p *Parser) mineSession(m *miner) bool {
+	end := bytes.IndexByte(m.b[m.i:min(len(m.b), m.i+80)], '>')
+	if end <= 4 || !isDigit(m.b[m.i+1]) {
+		return false
+	}
+	name := enclosed(m.b[m.i:m.i+end], ":", "(")
+	if len(name) == 0 || nameLen(name) != len(name) {
+		return false
+	}
+	p.user(name, told, true)
+	m.i += end
+	return true
+}
+
+// mineBare reads a token that nothing encloses: a pair, or a word.
+func (p *Parser) mineBare(m *miner) {
+	end := m.tokenEnd()
+	if end == m.i {
+		m.i++
+		return
+	}
+	token := m.b[m.i:end]
+	if name, value := m.pairAt(token, end); name != nil {
+		p.minePair(m, name, value)
+		return
+	}
+	m.i = end
+	p.mineToken(m, token)
+	m.opened = 0
+}
+
+// tokenEnd is where the token ends that the miner is at. A path may have a query.
+func (m *miner) tokenEnd() int {
 	end := m.i
-	if m.b[end] == '/' { // a path may have a query
+	if m.b[end] == '/' {
 		for end < len(m.b) && m.b[end] != '=' && !delimits(m.b[end]) {
 			end++
 		}
@@ -170,26 +207,22 @@ func (p *Parser) mineNext(m *miner) {
 	for end < len(m.b) && (!delimits(m.b[end]) || isApostrophe(m.b, end)) {
 		end++
 	}
-	if end == m.i {
-		m.i++
-		return
-	}
-	token := m.b[m.i:end]
+	return end
+}
+
+// pairAt is the name that a token is or begins with, and where its value begins:
+// user=alice, user = alice. Without one the name is nil.
+func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 	if end < len(m.b) && m.b[end] == '=' && nameLen(token) == len(token) {
-		p.minePair(m, token, end+1)
-		return
+		return token, end + 1
 	}
 	if i := bytes.IndexByte(token, '='); i > 0 && nameLen(token[:i]) == i {
-		p.minePair(m, token[:i], m.i+i+1)
-		return
+		return token[:i], m.i + i + 1
 	}
 	if bytes.HasPrefix(m.b[end:], []byte(" = ")) && nameLen(token) == len(token) {
-		p.minePair(m, token, end+3)
-		return
+		return token, end + 3
 	}
-	m.i = end
-	p.mineToken(m, token)
-	m.opened = 0
+	return nil, 0
 }
 
 // isApostrophe reports whether the quote at i is a part of a word: of o'brien,
