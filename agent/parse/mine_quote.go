@@ -1,0 +1,108 @@
+package parse
+
+import "bytes"
+
+// mineQuote reads what a quote opens. One that opens nothing is passed over, with the
+// s behind an apostrophe.
+func (p *Parser) mineQuote(m *miner) {
+	c := m.b[m.i]
+	if m.i == m.closes && m.i > 0 { // not the one before the next value
+		m.i++
+		return
+	}
+	if c != '\'' || m.i == 0 || !isWord(m.b[m.i-1]) {
+		if end := closing(m.b, m.i); end > 0 {
+			p.mineQuoted(m, m.b[m.i+1:end], end+1)
+			return
+		}
+	}
+	m.i++
+	if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's: of a user, not called s
+		for m.i < len(m.b) && isLetter(m.b[m.i]) {
+			m.i++
+		}
+		m.hint = noHint
+	}
+}
+
+// isApostrophe reports whether the quote at i is a part of a word: of o'brien,
+// but not of user's.
+func isApostrophe(b []byte, i int) bool {
+	return b[i] == '\'' && i > 0 && isLetter(b[i-1]) && i+1 < len(b) && isLetter(b[i+1]) && (b[i+1] != 's' || i+2 < len(b) && isLetter(b[i+2]))
+}
+
+// closing finds the quote that ends the one at i; 0 when there is none near.
+func closing(b []byte, i int) int {
+	q := b[i]
+	if q == '`' { // `bob'
+		if end := bytes.IndexAny(b[i+1:min(len(b), i+1024)], "`'"); end >= 0 {
+			q = b[i+1+end]
+		}
+	}
+	for j := i + 1; j < len(b) && j < i+1024; j++ {
+		switch {
+		case b[j] == '\\' && q == '"':
+			j++
+		case b[j] == q && (q != '\'' || j+1 == len(b) || !isWord(b[j+1])):
+			return j
+		}
+	}
+	return 0
+}
+
+// mineQuoted reads what stands in quotes: a value, a request, or prose.
+func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
+	hint := m.hint
+	m.opened = '"'
+	sp := bytes.IndexByte(in, ' ')
+	switch {
+	case len(in) == 0:
+		m.i = after
+	case sp > 0 && isMethod(in[:sp]) && isUpper(in[0]):
+		p.mineCaller(m.b[:m.i])
+		p.requestLine(in)
+		m.http, m.i = true, after
+	case sp < 0 && p.mineAddress(m, in):
+		m.i = after
+	case (hint == hintUser || hint == hintFor && (m.aboutWho || m.comesFromAt(after, noHint)) || hint == hintAddr && m.aboutWho) && p.user(in, told, true):
+		m.i = after
+		m.hint = noHint
+		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'
+			m.i++
+			m.hint = hintFrom
+		}
+	case hint == noHint && (string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(m.b[:m.i], []byte("authenticate with "))) && p.user(in, told, true):
+		m.i = after
+	case hint == hintTo && bytes.HasSuffix(m.b[:m.i], []byte("login to ")) && p.user(in, told, true): // "successful login to 'alice'"
+		m.i = after
+	case hint == noHint && sp < 0 && m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 && m.comesFromAt(after, noHint) && !isStop(in) && p.user(in, told, true): // Zabbix: login failed "alice" from "192.0.2.1"
+		m.i = after
+	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
+		m.i = after
+	case hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
+		first, _, _ := bytes.Cut(in, []byte(","))
+		if p.mineAddress(m, first) {
+			m.i = after
+			return
+		}
+		m.i++
+	case len(in) > 0 && in[0] == '/' && sp < 0 && !p.has(Target) && (m.http || isPathToken(in)):
+		p.offer(Target, in, vague, nil)
+		m.i = after
+	default:
+		m.i++
+		m.closes = after - 1
+	}
+}
+
+// mineCaller reads the name in front of a request: "192.0.2.1 - alice "GET …".
+func (p *Parser) mineCaller(before []byte) {
+	before = bytes.TrimRight(before, " ")
+	if open := bytes.LastIndexByte(before, '['); open > 0 && before[len(before)-1] == ']' { // the time
+		before = bytes.TrimRight(before[:open], " ")
+	}
+	sp := bytes.LastIndexByte(before, ' ')
+	if sp > 0 && bytes.HasSuffix(before[:sp], []byte(" -")) {
+		p.user(before[sp+1:], keyed-1, true)
+	}
+}
