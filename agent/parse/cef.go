@@ -140,6 +140,19 @@ func (p *Parser) cefTake(name, v []byte) {
 	case "sntdom":
 		p.set(UserDomain, v)
 	default:
-		p.attribute(name, v, true)
+		p.attribute(p.unbranded(name), v, true)
 	}
+}
+
+// unbranded is the name of a maker's own extension without the capitals that say
+// whose it is: FTNTFGTeventtime.
+func (p *Parser) unbranded(name []byte) []byte {
+	n := 0
+	for n < len(name) && isUpper(name[n]) {
+		n++
+	}
+	if n < 4 || n == len(name) || p.keys.find(p.index, name) != unknown {
+		return name
+	}
+	return name[n:]
 }

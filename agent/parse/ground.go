@@ -120,11 +120,13 @@ func isNumbered(id []byte) bool {
 // of logins, users or tokens.
 func (p *Parser) actionTells() bool {
 	v := p.val[ActionWord]
-	if v == nil {
-		return false
-	}
+	return v != nil && tells(v)
+}
+
+// tells reports whether a name has a word that matters.
+func tells(name []byte) bool {
 	var r reading
-	r.addName(v[:min(len(v), maxWording)])
+	r.addName(name[:min(len(name), maxWording)])
 	return r.all != 0
 }
 

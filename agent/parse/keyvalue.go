@@ -8,10 +8,14 @@ func logfmtLine(p *Parser, line []byte) error {
 	if n := nameLen(line); n == 0 || n >= len(line) || line[n] != '=' {
 		return ErrFormat
 	}
+	stop := spaces
+	if partedBySemicolons(line) {
+		stop = ";"
+	}
 	pairs, words := 0, 0
 	var before []byte
 	for rest := line; ; {
-		name, v, quoted, tail := nextPair(rest)
+		name, v, quoted, tail := nextPairTo(rest, stop)
 		if name == nil && v == nil {
 			break
 		}
@@ -26,7 +30,7 @@ func logfmtLine(p *Parser, line []byte) error {
 		}
 		before = name
 	}
-	if pairs < 2 || words > pairs {
+	if pairs < 2 || words > pairs && stop == spaces {
 		return ErrFormat
 	}
 	if words > 0 {
@@ -36,14 +40,30 @@ func logfmtLine(p *Parser, line []byte) error {
 	return nil
 }
 
+// spaces end a value that is not quoted.
+const spaces = " \t"
+
+// partedBySemicolons reports whether pairs follow each other as "a=1;b=2 3;c=4": their
+// values may hold spaces.
+func partedBySemicolons(line []byte) bool {
+	end := bytes.IndexAny(line, "; ")
+	if end < 0 || line[end] != ';' {
+		return false
+	}
+	n := nameLen(line[end+1:])
+	return n > 0 && end+1+n < len(line) && line[end+1+n] == '='
+}
+
 // nextPair takes the next key=value or bare word of b. Both nil is the end.
-func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
+func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) { return nextPairTo(b, spaces) }
+
+func nextPairTo(b []byte, stop string) (name, value []byte, quoted bool, rest []byte) {
 	for len(b) > 0 && (b[0] <= ' ' || b[0] == ',' || b[0] == ';') {
 		b = b[1:]
 	}
 	n := nameLen(b)
 	if n == 0 || n == len(b) || b[n] != '=' {
-		end := bytes.IndexAny(b, " \t")
+		end := bytes.IndexAny(b, stop)
 		if end < 0 {
 			end = len(b)
 		}
@@ -53,7 +73,7 @@ func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) {
 		return nil, b[:end], false, b[end:]
 	}
 	name, b = b[:n], b[n+1:]
-	value, quoted, rest = pairValue(b, " \t")
+	value, quoted, rest = pairValue(b, stop)
 	if n := len(value); !quoted && n > 1 && (value[n-1] == ',' || value[n-1] == ';') && len(rest) > 0 {
 		value = value[:n-1]
 	}

@@ -73,8 +73,12 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 	switch f {
 	case UserName:
 		return userField(m.tier, name, v, is)
+	case ActionWord:
+		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
+			return ActionWord, doubtful + 1
+		}
 	case Time:
-		return p.timeField(v, is), 0
+		return p.timeField(v, is)
 	case Method:
 		if !isMethod(v) {
 			return NoField, 0
@@ -111,31 +115,36 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 }
 
 // userField is the field of what a key calls a user: a number is an id where the key
-// leaves no doubt, and how many users there are where it ends in s.
+// leaves no doubt, and how many users there are where it ends in s. An address is a
+// tunnel's peer, as long as who it is has not been said.
 func userField(tier uint8, name, v []byte, is kind) (f Field, doubt uint8) {
 	switch {
 	case is == numeric && tier == 0:
 		return UserID, doubtful
 	case is == boolean, len(v) > 256, is == numeric && name[len(name)-1]|0x20 == 's':
 		return NoField, 0
+	case is == text && len(v) > 6 && isDigit(v[0]) && isAddress(v):
+		return UserName, doubtful
 	}
 	return UserName, 0
 }
 
 // timeField is the field of what a key calls a time. What is too short for a whole
 // one is nothing, and so is a text that the syslog header tells better.
-func (p *Parser) timeField(v []byte, is kind) Field {
+func (p *Parser) timeField(v []byte, is kind) (f Field, doubt uint8) {
 	switch {
 	case len(v) < 8:
-		return NoField
+		return NoField, 0
 	case v[2] == ':' && p.syslog && p.has(Day): // FortiGate's, behind a header
-		return Clock
+		return Clock, 0
 	case p.syslog && is == text && p.secondStamp(v) > 0:
-		return NoField
+		return NoField, 0
 	case len(v) == 10 && !isDigit(v[4]):
-		return Day
+		return Day, 0
+	case v[2] == ':' && v[5] == ':' && !p.has(Day): // of no day
+		return Time, doubtful
 	}
-	return Time
+	return Time, 0
 }
 
 // statusField is the field of a number or a word that may be a request's status: keys
@@ -181,7 +190,7 @@ func rankOf(tier uint8, depth int) uint8 { return 2 + tier*8 + uint8(min(depth, 
 
 // looksAtValue are the fields that pair gives a value only after a look at it.
 var looksAtValue = [fieldCount]bool{
-	SourceIP: true, DestIP: true, UserName: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
+	SourceIP: true, DestIP: true, UserName: true, ActionWord: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
 	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true, DurationS: true,
 	Level: true, Logger: true, Message: true, Reason: true, TraceID: true, SpanID: true,
 }
@@ -211,7 +220,7 @@ func isMethod(v []byte) bool {
 }
 
 // isOrigin reports whether a "source" is what made the record rather than a peer:
-// syscall, NTP.
+// syscall, NTP; or what somebody sits at, FortiGate's ui="jsconsole".
 func isOrigin(name, v []byte) bool {
-	return len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
+	return (len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" || string(name) == "ui") && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
 }
