@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ")
 	add((*scan).authScheme, "bearer", "basic ")
@@ -39,7 +39,7 @@ func anchorRows() []anchor {
 	add((*scan).redisSet, `set" "`, `setex" "`, `setnx" "`)
 	add((*scan).simpleBind, "simple: ")
 	add((*scan).newValue, "new value: ")
-	add((*scan).identify, "identify ")
+	add((*scan).identify, "identify ", "serv :register ", "serv register ")
 	add((*scan).aclPassword, " on >", `"on" ">`)
 	add((*scan).attempt, "login attempt", "login incorrect", "login ok")
 	for i, w := range pairWords {

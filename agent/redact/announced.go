@@ -132,6 +132,9 @@ func behindWhom(b []byte, p int) int {
 	if k := bytes.Index(rest, []byte("='")); k > 0 && settles(lineBefore(b, p, 40)) { // SET PASSWORD FOR bob='x'
 		return p + k + 1
 	}
+	if user := skip(b, min(len(b), p+len("for ")), clName); byteAt(b, user) == ':' && looksPassword(b[user+1:wordEnd(b, user+1)]) && settles(lineBefore(b, p, 40)) { // setting password for bob:x
+		return user + 1
+	}
 	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(lineBefore(b, p, 40)) {
 		return p + k + len(" to ")
 	}

@@ -204,8 +204,17 @@ func (v *valuer) wholeToken(p, to int) int {
 // the quote that closes the text around the name, the next field.
 func (v *valuer) noneAt(p, to int) bool {
 	b := v.sc.b
-	if q := b[p]; v.d == tight && !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, v.from-1) == q && (byteAt(b, p+1) == ' ' || byteAt(b, p+1) == ';') { // expect "password:"
-		return true
+	if q := b[p]; !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, v.from-1) == q {
+		switch next := byteAt(b, p+1); v.d {
+		case tight: // expect "password:"
+			if next == ' ' || next == ';' {
+				return true
+			}
+		case colon: // printf("Password: ")
+			if next == ')' {
+				return true
+			}
+		}
 	}
 	switch v.d {
 	case equals, colon, tight:

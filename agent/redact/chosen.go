@@ -34,6 +34,9 @@ func (v *valuer) chosen(from, to int) bool {
 	if v.sc.eng.names.find(val) != nil {
 		return false
 	}
+	if link := v.from + len(v.name); hasPrefix(b, link, []byte(" to ")) && link+len(" to ") == from && !settles(lineBefore(b, v.from, 40)) { // enter your password to continue
+		return false
+	}
 	for _, end := range adjectives {
 		if hasFold(val, len(val)-len(end), end) {
 			return false

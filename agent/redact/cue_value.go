@@ -70,6 +70,13 @@ func (v *value) ofPrincipal() bool {
 	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || v.quoted && looksPassword(v.val) && !bytes.ContainsAny(v.val, " /")
 }
 
+// kubeName reports whether the value is the name of a Secret that the words before it
+// speak of: Secret does not exist secret=web-tls.
+func (v *value) kubeName() bool {
+	return foldEqual(v.name, "secret") && kebab(v.val) && !diceware(v.val, true) &&
+		mentions(lineBefore(v.sc.b, v.from, 160), "secret ", "namespace", "ertificate", "kube")
+}
+
 // amount reports whether the value is a number of what is named behind it.
 func (v *value) amount() bool {
 	if len(v.val) > 3 || !number(v.val) {
@@ -130,8 +137,9 @@ func (v *value) exchanged() bool {
 // shared reports whether the value is a key in hex that the words around it speak
 // of: PSK identity bob key x.
 func (v *value) shared() bool {
-	return len(v.val) >= 32 && foldEqual(v.name, "key") && allOf(v.val, clHex, 'a') &&
-		(keyCue(lineBefore(v.sc.b, v.from, 40)) || v.followed(" secret "))
+	before := lineBefore(v.sc.b, v.from, 40)
+	return len(v.val) >= 32 && foldEqual(v.name, "key") && allOf(v.val, clHex, 'a') && !endsIn(before, "RSA ", "DSA ") && // GnuPG's names of public keys
+		(keyCue(before) || v.followed(" secret "))
 }
 
 // keyCue reports whether v speaks of a key that is shared or kept for oneself.

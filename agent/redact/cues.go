@@ -192,6 +192,7 @@ var cues = []cue{
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
+	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals), spares, (*value).kubeName},                                                                    // secret=web-tls
 	{"the variable that is passed on", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.end) == ')' && bytes.EqualFold(v.val, v.name) }}, // login(password=password)
 	{"a call of names", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return callOfNames(v.val) }},                                                            // make_password(raw_password)
 	{"a call of a method", of(anyValue) | unquoted, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '('); return k > 0 && dotted(v.val[:k]) }},                               // token := strings.TrimPrefix(h, "x")

@@ -255,7 +255,7 @@ func endsHere(b []byte, i int) bool {
 // nextName reports whether name= or name: begins at i.
 func nextName(b []byte, i int) bool {
 	j := i
-	for j < len(b) && j-i < maxNameBytes && (isName(b[j]) || b[j] == '[' || b[j] == ']' || b[j] == ' ' && j > i) {
+	for j < len(b) && j-i < maxNameBytes && (isName(b[j]) || b[j] == '[' || b[j] == ']' || j > i && (b[j] == ' ' || b[j] == '$' || b[j] == '%')) { // ctl00$user=
 		j++
 	}
 	return j > i && j < len(b) && (b[j] == '=' || b[j] == ':') && (isLetter(b[i]) || b[i] == '_')
@@ -263,7 +263,7 @@ func nextName(b []byte, i int) bool {
 
 // nextParam reports whether name= or name: begins at i, in one word.
 func nextParam(b []byte, i int) bool {
-	return nextName(b, i) && bytes.IndexByte([]byte("=:[]"), byteAt(b, skip(b, i, clName))) >= 0
+	return nextName(b, i) && bytes.IndexByte([]byte("=:[]$%"), byteAt(b, skip(b, i, clName))) >= 0
 }
 
 // lineEnd is where a header's value without quotes ends.

@@ -31,6 +31,20 @@ func (v *valuer) pairedValue(p int) int {
 // nameKeys are the keys under which the name of a pair stands.
 var nameKeys = [...]string{"name", "key", "field", "header", "param", "parameter", "attribute", "property", "option", "variable"}
 
+const maxKey = 24 // bytes of such a key
+
+// pairOfKeys reports whether name is the key of a name and value that of its value,
+// with the same words before both: ParameterKey, ParameterValue.
+func pairOfKeys(name, value []byte) bool {
+	for _, k := range nameKeys {
+		before := len(name) - len(k)
+		if hasFold(name, before, k) && before < len(value) && bytes.EqualFold(name[:before], value[:before]) && isValueKey(value[before:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // besideName judges the value beside name=x, which begins at start and ends at p.
 func (v *valuer) besideName(start, p int) int {
 	b := v.sc.b
@@ -48,13 +62,7 @@ func (v *valuer) besideName(start, p int) int {
 	for i > 0 && (b[i-1] == ' ' || b[i-1] == '"' || b[i-1] == '\'' || b[i-1] == '\\') {
 		i--
 	}
-	key, known := b[back(b, i, clName, 16):i], false
-	for _, k := range nameKeys {
-		known = known || foldEqual(key, k)
-	}
-	if !known {
-		return 0
-	}
+	key := b[back(b, i, clName, maxKey):i]
 	k := p
 	for k < len(b) && k < p+8 && (isSpace(b[k]) || b[k] == ',' || b[k] == ';' || b[k] == '\\') {
 		k++
@@ -66,7 +74,7 @@ func (v *valuer) besideName(start, p int) int {
 		k++
 	}
 	end := skip(b, k, clLower|clUpper)
-	if !isValueKey(b[k:end]) {
+	if !pairOfKeys(key, b[k:end]) {
 		return 0
 	}
 	for end < len(b) && (b[end] == '\\' || b[end] == '"' || b[end] == '\'') {

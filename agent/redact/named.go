@@ -234,9 +234,12 @@ var suffixes = func() map[string]bool {
 
 const maxSuffix = 12 // letters of a suffix, and more
 
-// behindSuffix is where the name b[from:to] ends without such a word, to if it
-// has none.
+// behindSuffix is where the name b[from:to] ends without such a word or a number in
+// hex, to if it has none.
 func behindSuffix(b []byte, from, to int) int {
+	if hex := back(b, to, clHex, maxNameBytes); to-hex >= 10 && hex > from+1 && b[hex-1] == '_' { // _shibsession_64656661756c74
+		return hex - 1
+	}
 	end := to
 	for end > from && digit(b[end-1]) && to-end < 2 {
 		end--

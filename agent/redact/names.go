@@ -178,6 +178,7 @@ var names = []nameRow{
 	{"pincode", PIN, code, 0, false},
 	{"otp", PIN, code, 0, true},
 	{"otpcode", PIN, code, 0, false},
+	{"otpattempt", PIN, code, 0, false}, // of Devise
 	{"totp", PIN, code, 0, true},
 	{"mfa", PIN, code, 0, true},
 	{"2fa", PIN, code, 0, true},
@@ -301,6 +302,7 @@ var names = []nameRow{
 	{"autologin", Session, random, 0, false},
 	{"persistentlogin", Session, random, 0, false},
 	{"aspxauth", Session, anyValue, InCookie, false},
+	{"shibsession", Session, random, InCookie, false},
 	{"castgc", Ticket, anyValue, InCookie, false},
 
 	// OAuth, OpenID, SAML, CAS

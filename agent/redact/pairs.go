@@ -27,7 +27,9 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '.' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
 		return 0
 	}
-	if a.lit == "login " {
+	if a.lit == "login " && byteAt(b, i) == '"' && digit(byteAt(b, lo-2)) { // a2 login "bob" "x"
+		return sc.login(a, lo)
+	} else if a.lit == "login " {
 		if end := sc.spacedPair(i); end > 0 {
 			return end
 		}

@@ -185,7 +185,7 @@ var roles = func() map[string]role {
 		validation validate validated valid authentication authenticate authenticated authorization logon
 		unchanged locked blocked disabled enabled check checks checking checked found unable access permission connection
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
-		closed lost timeout unknown undefined null true false nil optional supported unsupported allowed forbidden
+		closed lost timeout timed unknown undefined null true false nil optional supported unsupported allowed forbidden
 		protected hidden masked redacted generated issued sent
 		if when because since while until before after then but or nor`)) {
 		m[string(w)] = inMessage

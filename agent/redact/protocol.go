@@ -5,20 +5,30 @@ import (
 	"strconv"
 )
 
-// sasl judges AUTH PLAIN, AUTHENTICATE PLAIN and SASL PLAIN with base64 behind them.
+// sasl judges AUTH PLAIN, AUTHENTICATE PLAIN and SASL PLAIN with base64 behind them,
+// and any PLAIN with a word and a client's answer behind it: PLAIN response x.
 func (sc *scan) sasl(a *anchor, lo int) int {
 	b := sc.b
+	from := lo + len(a.lit)
+	if word := wordEnd(b, from); word-from <= len("response:") && byteAt(b, word) == ' ' {
+		if end := sc.plainResponse(word + 1); end > 0 {
+			return end
+		}
+	}
 	verb := b[back(b, max(0, lo-1), clLower|clUpper, 16):max(0, lo-1)]
 	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") && !foldEqual(verb, "sasl") {
 		return 0
 	}
-	return sc.saslPlain(lo + len(a.lit))
+	return sc.saslPlain(from)
 }
 
 // redisAuth judges "AUTH" "password" and "AUTH" "user" "password", as redis
 // MONITOR prints them.
 func (sc *scan) redisAuth(a *anchor, lo int) int {
 	b := sc.b
+	if hasSuffix(b, lo, "username ") { // OpenVPN's username "Auth" "bob"
+		return 0
+	}
 	from, to, end, _ := quotedValue(b, lo+len(a.lit)-1)
 	if p := end + 1; byteAt(b, end) == ' ' && byteAt(b, p) == '"' {
 		from, to, _, _ = quotedValue(b, p)
@@ -305,15 +315,16 @@ func (sc *scan) newValue(a *anchor, lo int) int {
 	return to
 }
 
-// identify judges IDENTIFY [user] password to an IRC network's NickServ.
+// identify judges IDENTIFY [user] password and REGISTER password mail to an IRC
+// network's NickServ.
 func (sc *scan) identify(a *anchor, lo int) int {
 	b := sc.b
-	if !containsFold(b[max(0, lo-12):lo], "nickserv") && !hasFold(b, lo-len("ns "), "ns ") {
+	from := lo + len(a.lit)
+	if !containsFold(b[max(0, lo-12):from], "nickserv") && !hasFold(b, lo-len("ns "), "ns ") {
 		return 0
 	}
-	from := lo + len(a.lit)
 	to := wordEnd(b, from)
-	if byteAt(b, to) == ' ' && !looksPassword(b[from:to]) {
+	if a.lit == "identify " && byteAt(b, to) == ' ' && !looksPassword(b[from:to]) {
 		from = to + 1
 		to = wordEnd(b, from)
 	}

@@ -232,6 +232,7 @@ var shapes = append([]shape{
 	{"ifttt", `trigger/[A-Za-z0-9_-]+/with/key/([A-Za-z0-9_-]{16,})`, "IFTTT key", nil, glued, nil},
 	{"matrix", `syt_[A-Za-z0-9]+_[A-Za-z0-9]{20}_[A-Za-z0-9]{6}`, "Matrix access token", nil, 0, nil},
 	{"matrix", `m[ac][tr]_[A-Za-z0-9]{30}_[A-Za-z0-9]{6}`, "Matrix access token", nil, 0, nil},
+	{"srtp_key", `inline:([A-Za-z0-9+/]{40,}={0,2})`, "SRTP key in SDP", hasDigit, 0, nil},
 	{"twitch", `oauth:[a-z0-9]{30}`, "Twitch chat token", nil, 0, nil},
 	{"vendor_key", `KEY[0-9A-F]{32}_[A-Za-z0-9]{22}`, "Telnyx key", nil, 0, nil},
 	{"vendor_key", `os_v2_[a-z]{3}_[a-z0-9]{60,}`, "OneSignal key", nil, 0, nil},
