@@ -28,8 +28,12 @@ func (r *reading) addQuoted(token []byte) {
 	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
 }
 
-// addToken takes in a token of prose that may be something else than words.
+// addToken takes in a token of prose that may be something else than words. Most hold
+// no word that matters, whatever they are.
 func (r *reading) addToken(token []byte) {
+	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
+		return
+	}
 	if isChore(token) {
 		r.last = 0
 	} else if len(token) == 1 && token[0] == '0' { // "0 failed"

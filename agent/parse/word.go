@@ -319,25 +319,48 @@ func isAuxiliary(lower []byte) bool {
 // addName takes in the words of a name such as user.login, LOGIN_ERROR,
 // tokenRefreshed.
 func (r *reading) addName(name []byte) {
-	start := 0
-	for i := 0; i <= len(name); i++ {
-		if i < len(name) && (inWord[name[i]] || name[i] == latin || i > 0 && name[i-1] == latin) {
+	for i := 0; i < len(name); {
+		word, next := nextWord(name, i)
+		if len(word) > 0 {
+			r.add(word)
+		}
+		i = next
+	}
+}
+
+// mayMatterIn reports whether a word of a name can be one of words.
+func mayMatterIn(name []byte) bool {
+	for i := 0; i < len(name); {
+		word, next := nextWord(name, i)
+		if mayMatter(word) {
+			return true
+		}
+		i = next
+	}
+	return false
+}
+
+// nextWord is the word at name[start:], which may be empty, and where the next one
+// begins.
+func nextWord(name []byte, start int) (word []byte, next int) {
+	i := start
+	for ; i < len(name); i++ {
+		if inWord[name[i]] || name[i] == latin || i > 0 && name[i-1] == latin {
 			continue
 		}
-		if i < len(name) && isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
+		if isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
 			continue
 		}
 		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
 			continue
 		}
-		if i > start {
-			r.add(name[start:i])
-		}
-		start = i
-		if i < len(name) && !isLetter(name[i]) {
-			start = i + 1
-		}
+		break
 	}
+	next = i
+	if i < len(name) && !isLetter(name[i]) {
+		next = i + 1
+	}
+	return name[start:i], next
 }
 
 // latin begins the letters of Latin languages that ASCII has not, capitals 0x20 before
