@@ -5,30 +5,47 @@ import "bytes"
 // What the messages of the system's programs begin with, for those that stand
 // without a header: nobody else's do.
 var (
-	suLeads = [...]string{"Successful su for ", "FAILED su for ", "FAILED SU (to ", "BAD SU ", "'su ", "+ pts/", "- pts/", "+ tty", "- tty", "+ /dev/", "- /dev/", "+ ??? ", "- ??? ", "SU "}
+	suLeads = newLeads("Successful su for ", "FAILED su for ", "FAILED SU (to ", "BAD SU ", "'su ", "+ pts/", "- pts/", "+ tty", "- tty", "+ /dev/", "- /dev/", "+ ??? ", "- ??? ", "SU ")
 
-	loginLeads = [...]string{"ROOT LOGIN ", "LOGIN ON ", "DIALUP AT ", "FAILED LOGIN ", "LOGIN FAILURE ", "TOO MANY LOGIN TRIES ", "root login on ", "root login  on "}
+	loginLeads = newLeads("ROOT LOGIN ", "LOGIN ON ", "DIALUP AT ", "FAILED LOGIN ", "LOGIN FAILURE ", "TOO MANY LOGIN TRIES ", "root login on ", "root login  on ")
 
-	logindLeads = [...]string{"New session ", "Removed session ", "Session ", "Started Session ", "Started session-"}
+	logindLeads = newLeads("New session ", "Removed session ", "Session ", "Started Session ", "Started session-")
 
-	accountLeads = [...]string{"new user: name=", "new group: name=", "group added to /etc/", "failed adding user '", "delete user '", "delete '", "removed group '", "removed shadow group '",
-		"add '", "change user '", "change user name '", "changed user '", "changed password expiry for ", "lock user '", "unlock user '", "members of group ", "group changed in /etc/", "password for '"}
+	accountLeads = newLeads("new user: name=", "new group: name=", "group added to /etc/", "failed adding user '", "delete user '", "delete '", "removed group '", "removed shadow group '",
+		"add '", "change user '", "change user name '", "changed user '", "changed password expiry for ", "lock user '", "unlock user '", "members of group ", "group changed in /etc/", "password for '")
 
-	sshdLeads = [...]string{"Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ", "Accepted key ",
+	sshdLeads = newLeads("Accepted password for ", "Accepted publickey for ", "Accepted keyboard-interactive", "Accepted gssapi", "Accepted hostbased for ", "Accepted key ",
 		"Invalid user ", "Illegal user ", "input_userauth_request: ", "maximum authentication attempts exceeded for ", "error: maximum authentication attempts exceeded for ", "error: PAM: ", "pam_unix(sshd:",
 		"Postponed ", "Partial publickey for ",
 		"ROOT LOGIN REFUSED FROM ", "Did not receive identification string from ", "Bad protocol version identification ", "Unable to negotiate with ", "fatal: Unable to negotiate with ",
 		"error: kex_", "kex_exchange_identification: ", "kex_protocol_error: ", "fatal: Timeout before authentication for ", "Timeout before authentication for ", "fatal: no matching ",
 		"Authentication tried for ", "cert: Authentication tried for ", "Authentication key ", "error: Authentication key ", "Authentication refused: bad ownership", "Certificate does not contain ", "error: Certificate invalid: ", "Certificate invalid: ",
 		"error: Refused by certificate options", "Refused by certificate options", "banner exchange: Connection from ", "ssh_dispatch_run_fatal: ", "drop connection #", "srclimit_penalise: ",
-		"Starting session: ", "Close session: user ", "subsystem request for sftp by user ", "reverse mapping checking getaddrinfo for ", "User child is on pid "}
+		"Starting session: ", "Close session: user ", "subsystem request for sftp by user ", "reverse mapping checking getaddrinfo for ", "User child is on pid ")
 
-	goneLeads = [...]string{"Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Disconnecting: ", "Received disconnect from "}
+	goneLeads = newLeads("Connection closed by ", "Connection reset by ", "Disconnected from ", "Disconnecting ", "Disconnecting: ", "Received disconnect from ")
 )
 
-// begins reports whether b begins with one of the leads.
-func begins(b []byte, leads []string) bool {
-	for _, lead := range leads {
+// Leads are texts that a message may begin with.
+type leads struct {
+	texts []string
+	first [256]bool // bytes that they begin with: most messages begin with none
+}
+
+func newLeads(texts ...string) *leads {
+	l := &leads{texts: texts}
+	for _, s := range texts {
+		l.first[s[0]] = true
+	}
+	return l
+}
+
+// begin reports whether b begins with one of the leads.
+func (l *leads) begin(b []byte) bool {
+	if len(b) == 0 || !l.first[b[0]] {
+		return false
+	}
+	for _, lead := range l.texts {
 		if len(b) >= len(lead) && b[0] == lead[0] && string(b[:len(lead)]) == lead {
 			return true
 		}
@@ -38,10 +55,10 @@ func begins(b []byte, leads []string) bool {
 
 // isSSHD reports whether a message without a header is surely sshd's.
 func isSSHD(msg []byte) bool {
-	if begins(msg, sshdLeads[:]) {
+	if sshdLeads.begin(msg) {
 		return !bytes.HasPrefix(msg, []byte("Invalid user name/password ")) // ProCurve's
 	}
-	if begins(msg, goneLeads[:]) { // others' connections go, too
+	if goneLeads.begin(msg) { // others' connections go, too
 		_, ok := readIP(msg[bytes.LastIndexByte(msg, ' ')+1:])
 		return ok || holds(msg, " port ") || holds(msg, "reauth]") || holds(msg, "uthentication") || holds(msg, ": 11: ")
 	}
@@ -63,13 +80,13 @@ func isSU(msg []byte) bool {
 		_, rest = nextField(rest)
 		return ok && (bytes.HasPrefix(rest, []byte(" on ")) || len(rest) == 0)
 	}
-	return begins(msg, suLeads[:])
+	return suLeads.begin(msg)
 }
 
 // isLogin reports whether a message without a header is surely login's, which says
 // where in small words between capitals.
 func isLogin(msg []byte) bool {
-	if !begins(msg, loginLeads[:]) {
+	if !loginLeads.begin(msg) {
 		return false
 	}
 	for _, word := range [...]string{" FOR ", " FROM ", " BY ", " ON ", " on '", " on tty", " on pts"} {
@@ -82,14 +99,14 @@ func isLogin(msg []byte) bool {
 
 // isLogind reports whether a message without a header is surely logind's.
 func isLogind(msg []byte) bool {
-	return begins(msg, logindLeads[:]) && (bytes.Contains(msg, []byte(" of user ")) || bytes.Contains(msg, []byte(" of User ")) || bytes.HasSuffix(msg, []byte("Waiting for processes to exit.")) ||
+	return logindLeads.begin(msg) && (bytes.Contains(msg, []byte(" of user ")) || bytes.Contains(msg, []byte(" of User ")) || bytes.HasSuffix(msg, []byte("Waiting for processes to exit.")) ||
 		bytes.HasPrefix(msg, []byte("Removed session ")) && len(msg) < 40)
 }
 
 // isShadow reports whether a message without a header is surely one of the
 // shadow tools'.
 func isShadow(msg []byte) bool {
-	if begins(msg, accountLeads[:]) {
+	if accountLeads.begin(msg) {
 		return bytes.IndexByte(msg, '=') > 0 || bytes.IndexByte(msg, '\'') > 0 || bytes.Contains(msg, []byte(" set by ")) || bytes.Contains(msg, []byte("/etc/")) || msg[0] == 'c'
 	}
 	return bytes.HasPrefix(msg, []byte("user ")) && bytes.Contains(msg, []byte(" by ")) && (bytes.Contains(msg, []byte(" to group ")) || bytes.Contains(msg, []byte(" from group ")))

@@ -13,16 +13,21 @@ import (
 //	AXES: New login failure by {username: "bob", ip_address: "192.0.2.7", path_info: "/login/"}. …
 func djangoMessage(p *Parser, msg []byte) error {
 	head := msg[:min(len(msg), 64)] // modules and threads may stand in front
-	if i := bytes.Index(head, []byte("AXES: ")); i >= 0 {
-		return p.axes(msg[i+len("AXES: "):])
+	if bytes.IndexByte(head, 'X') >= 0 {
+		if i := bytes.Index(head, []byte("AXES: ")); i >= 0 {
+			return p.axes(msg[i+len("AXES: "):])
+		}
 	}
-	for _, lead := range [...]string{"Forbidden: /", "Unauthorized: /", "Forbidden ("} {
-		if i := bytes.Index(head, []byte(lead)); i == 0 || i > 0 && head[i-1] == ' ' {
+	for i, n := 0, 0; n >= 0; i += n + 1 {
+		if djangoLeads.begin(head[i:]) {
 			return p.djangoRefused(msg[i:])
 		}
+		n = bytes.IndexByte(head[i:], ' ')
 	}
 	return ErrFormat
 }
+
+var djangoLeads = newLeads("Forbidden: /", "Unauthorized: /", "Forbidden (")
 
 func (p *Parser) djangoRefused(msg []byte) error {
 	i := bytes.LastIndex(msg, []byte(": /"))

@@ -1,6 +1,10 @@
 package parse
 
-import "github.com/hashtail/hashtail/agent/event"
+import (
+	"slices"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // Forget makes a parser one that has read nothing yet.
 func (p *Parser) Forget() {
@@ -23,4 +27,12 @@ func (p *Parser) Try(st *State, i int, record []byte) error {
 	p.st, p.e, p.empty = st, new(event.Event), nil
 	p.restart()
 	return p.try(p.index.rows[i], record)
+}
+
+// AskAll has the formats that are not terse asked of every message, too.
+func (p *Parser) AskAll() { p.index.terse = p.index.bare }
+
+// AskNot takes a format from the terse ones.
+func (p *Parser) AskNot(name string) {
+	p.index.terse = slices.DeleteFunc(p.index.terse, func(f *row) bool { return f.Name == name })
 }

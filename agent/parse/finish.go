@@ -13,12 +13,19 @@ func (p *Parser) finish(record []byte) error {
 	p.judge()
 	p.why = p.ground()
 	auth := p.why > grounds
+	if auth && p.unmined != nil { // a secret shows it, not its words
+		p.mineLate()
+		auth = p.why > grounds
+	}
 	if !auth && !p.st.opt.All {
 		p.forms.learn(p, record, p.why == noGround)
 		return ErrNotAuth
 	}
 	if a := &p.e.Action; !auth && *a != event.NoAction && *a != event.WebAccess { // not what the words alone would make of it
 		*a, p.e.Outcome = event.NoAction, event.NoOutcome
+	}
+	if p.mined && !p.has(Time) && p.outer == nil {
+		p.mineTime()
 	}
 	p.fill()
 	p.claim()
@@ -46,6 +53,18 @@ func (p *Parser) finish(record []byte) error {
 		return ErrNotAuth
 	}
 	return nil
+}
+
+// mineLate mines a message that was not worth it before a secret was found in it, and
+// decides again on all that is known then.
+func (p *Parser) mineLate() {
+	p.s.Reset()
+	p.clean[Message] = redact.Text{}
+	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
+	p.mine(p.context(p.unmined))
+	p.splitTarget()
+	p.judge()
+	p.why = p.ground()
 }
 
 // whole sets the event's original text, where its message is not all of that.

@@ -20,10 +20,12 @@ type Format struct {
 	Begins string
 	// Message reads what stands behind the header of a syslog record that one
 	// of Programs wrote; it is never empty. Bare ones are recognised without any
-	// header.
+	// header. Terse ones may be so without a word that tells of authentication: the
+	// others are not asked of such a message (TestTerse holds them to that).
 	Message  func(p *Parser, msg []byte) error
 	Programs []string
 	Bare     bool
+	Terse    bool
 	// Object reads a JSON object that has all of Keys at its top.
 	Object func(p *Parser, d *Doc) error
 	Keys   []string
@@ -59,6 +61,7 @@ type index struct {
 	rows     []*row
 	lines    [256][]*row // those with Line, by the first byte of a record
 	bare     []*row
+	terse    []*row // of bare
 	objects  []*row
 	programs map[string]*row
 	products map[string]*row // modules that are no row: of Aliases, and of the configuration's formats
@@ -83,6 +86,9 @@ func newIndex(s *redact.Scrubber) *index {
 		}
 		if f.Bare {
 			x.bare = append(x.bare, f)
+			if f.Terse {
+				x.terse = append(x.terse, f)
+			}
 		}
 		if f.Object != nil {
 			x.objects = append(x.objects, f)

@@ -5,7 +5,7 @@ var appFormats = []Format{
 	{
 		Name:    "keycloak",
 		Example: `2026-11-10 12:55:36,123 WARN  [org.keycloak.events] (executor-thread-5) type="LOGIN_ERROR", realmId="r", clientId="app", userId="null", ipAddress="192.0.2.7", error="user_not_found", username="bob"`,
-		Message: keycloakMessage, Bare: true,
+		Message: keycloakMessage, Bare: true, Terse: true,
 		Object: keycloakObject, Keys: []string{"realmId"},
 	},
 	{
@@ -39,7 +39,7 @@ var appFormats = []Format{
 		Example: `{"method":"POST","path":"/users/sign_in","controller":"SessionsController","action":"create","status":401,"duration":12.3,"ip":"192.0.2.7","time":"2026-11-10T12:55:36.123Z"}`,
 		Line:    railsLine, Begins: "m",
 		Object: railsObject, Keys: []string{"controller", "action", "status"},
-		Message: railsMessage, Bare: true,
+		Message: railsMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:    "gitea",
@@ -96,7 +96,7 @@ var appFormats = []Format{
 	{
 		Name:    "django",
 		Example: `WARNING 2026-11-10 12:55:36,123 axes.handlers AXES: New login failure by {username: "bob", ip_address: "192.0.2.7", path_info: "/admin/login/"}. Created new record in the database.`,
-		Message: djangoMessage, Bare: true,
+		Message: djangoMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:    "pino",

@@ -6,13 +6,13 @@ var hostFormats = []Format{
 		Name:     "sshd",
 		Example:  `Nov 10 12:55:36 web1 sshd[4211]: Failed password for invalid user bob from 192.0.2.7 port 52114 ssh2`,
 		Message:  sshdMessage,
-		Programs: []string{"sshd", "sshd-session", "sshd-auth", "internal-sftp", "sftp-server"}, Bare: true,
+		Programs: []string{"sshd", "sshd-session", "sshd-auth", "internal-sftp", "sftp-server"}, Bare: true, Terse: true,
 	},
 	{
 		Name:     "dropbear",
 		Example:  `Nov 10 12:55:36 router dropbear[4211]: Bad password attempt for 'root' from 192.0.2.7:52114`,
 		Message:  dropbearMessage,
-		Programs: []string{"dropbear"}, Bare: true,
+		Programs: []string{"dropbear"}, Bare: true, Terse: true,
 	},
 	{
 		Name:     "sudo",
@@ -29,7 +29,7 @@ var hostFormats = []Format{
 	{
 		Name:    "su",
 		Example: `Nov 10 12:55:36 web1 su[4211]: FAILED SU (to root) alice on pts/1`,
-		Message: suMessage, Bare: true,
+		Message: suMessage, Bare: true, Terse: true,
 		Programs: []string{"su", "su-l", "runuser"},
 	},
 	{

@@ -32,7 +32,7 @@ var netFormats = []Format{
 	{
 		Name:    "cisco_ios",
 		Example: `<189>4211: Nov 10 12:55:36.123 UTC: %SYS-5-CONFIG_I: Configured from console by alice on vty0 (192.0.2.7)`,
-		Message: ciscoMessage, Bare: true,
+		Message: ciscoMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:    "openvpn",
@@ -44,7 +44,7 @@ var netFormats = []Format{
 		Name:     "kerberos",
 		Example:  `Nov 10 12:55:36 kdc1 krb5kdc[4211](info): AS_REQ (8 etypes {18 17 20 19}) 192.0.2.7: PREAUTH_FAILED: bob@EXAMPLE.COM for krbtgt/EXAMPLE.COM@EXAMPLE.COM, Preauthentication failed`,
 		Message:  krb5Message,
-		Programs: []string{"krb5kdc", "kadmind", "kdc", "kpasswdd"}, Bare: true,
+		Programs: []string{"krb5kdc", "kadmind", "kdc", "kpasswdd"}, Bare: true, Terse: true,
 	},
 	{
 		Name:    "samba",
@@ -56,7 +56,7 @@ var netFormats = []Format{
 		Name:     "asterisk",
 		Example:  `[2026-11-10 12:55:36] NOTICE[1638] chan_sip.c: Registration from '"101" <sip:101@192.0.2.1>' failed for '192.0.2.7:5060' - Wrong password`,
 		Message:  asteriskMessage,
-		Programs: []string{"asterisk"}, Bare: true,
+		Programs: []string{"asterisk"}, Bare: true, Terse: true,
 	},
 	{
 		Name:    "xrdp",
@@ -80,7 +80,7 @@ var netFormats = []Format{
 		Name:     "drupal",
 		Example:  `Nov 10 12:55:36 web1 drupal: https://example.com|1794313536|user|192.0.2.7|https://example.com/user/login|https://example.com/user/login|0||Login attempt failed for bob.`,
 		Message:  drupalMessage,
-		Programs: []string{"drupal"}, Bare: true,
+		Programs: []string{"drupal"}, Bare: true, Terse: true,
 	},
 	{
 		Name:     "wordpress",
@@ -98,7 +98,7 @@ var netFormats = []Format{
 		Name:     "named",
 		Example:  `Nov 10 12:55:36 ns1 named[4211]: client @0x7f00 192.0.2.7#52114 (example.com): query (cache) 'example.com/A/IN' denied`,
 		Message:  namedMessage,
-		Programs: []string{"named"}, Bare: true,
+		Programs: []string{"named"}, Bare: true, Terse: true,
 	},
 	{
 		Name:     "polkit",
@@ -140,7 +140,7 @@ var netFormats = []Format{
 		Name:     "stunnel",
 		Example:  `2026.11.10 12:55:36 LOG4[12]: Access denied: Service [https] from 192.0.2.7:52114 REFUSED by libwrap`,
 		Message:  stunnelMessage,
-		Programs: []string{"stunnel", "stunnel4", "LOG2", "LOG3", "LOG4", "LOG5", "LOG6", "LOG7"}, Bare: true,
+		Programs: []string{"stunnel", "stunnel4", "LOG2", "LOG3", "LOG4", "LOG5", "LOG6", "LOG7"}, Bare: true, Terse: true,
 	},
 	{
 		Name:     "cockpit",
@@ -161,7 +161,7 @@ var netFormats = []Format{
 	{
 		Name:    "tcpwrappers",
 		Example: `Nov 10 12:55:36 web1 in.telnetd[4211]: refused connect from client.example.com (192.0.2.7)`,
-		Message: tcpWrappersMessage, Bare: true,
+		Message: tcpWrappersMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:     "xinetd",
@@ -194,7 +194,7 @@ var netFormats = []Format{
 	{
 		Name:    "cef",
 		Example: `CEF:0|Vendor|Gateway|9.1|login-fail|Login failed|5|rt=1794315336123 src=192.0.2.7 spt=52114 suser=bob reason=wrong password outcome=failure`,
-		Message: cefMessage, Bare: true,
+		Message: cefMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:    "mosquitto",
@@ -205,11 +205,11 @@ var netFormats = []Format{
 	{
 		Name:    "panos",
 		Example: `1,2026/11/10 12:55:36,007051000012345,SYSTEM,auth,0,2026/11/10 12:55:36,,auth-fail,vpn,0,0,general,medium,"failed authentication for user 'bob'. Reason: Invalid username/password. From: 192.0.2.7.",4211,0x0,0,0,0,0,,fw1`,
-		Message: panosMessage, Bare: true,
+		Message: panosMessage, Bare: true, Terse: true,
 	},
 	{
 		Name:    "oracle",
 		Example: `Tue Nov 10 12:55:36 2026 +01:00 LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' PRIVILEGE :[4] 'NONE' CLIENT USER:[5] 'carol' CLIENT TERMINAL:[5] 'pts/0' STATUS:[4] '1017' DBID:[9] '123456789'`,
-		Line:    oracleLine, Begins: "<", Message: oracleMessage, Bare: true,
+		Line:    oracleLine, Begins: "<", Message: oracleMessage, Bare: true, Terse: true,
 	},
 }

@@ -50,7 +50,7 @@ func (p *Parser) mine(b []byte) {
 	m := &p.text
 	*m = miner{b: b[:min(len(b), maxText)]}
 	said := p.wording(b).all
-	m.authy = said&(about|sAccess|sUser|failing|sSuccess) != 0
+	m.authy = said&hinting != 0
 	m.aboutWho = aboutSomebody(said)
 	p.mineFirst(m)
 	p.mineRealm(m.b)
@@ -60,9 +60,6 @@ func (p *Parser) mine(b []byte) {
 	}
 	if m.status != nil && m.http {
 		p.offer(Status, m.status, vague, nil)
-	}
-	if !p.has(Time) && p.outer == nil {
-		p.mineTime(b[:min(len(b), 256)])
 	}
 }
 
@@ -282,8 +279,9 @@ func sentenceLen(b []byte) int {
 	return len(b)
 }
 
-// mineTime looks for a whole time within a text.
-func (p *Parser) mineTime(b []byte) {
+// mineTime looks for a whole time within the text that was mined.
+func (p *Parser) mineTime() {
+	b := p.text.b[:min(len(p.text.b), 256)]
 	for i := 0; i < len(b); i++ {
 		if i > 0 && !delimits(b[i-1]) || !isDigit(b[i]) && !isUpper(b[i]) {
 			continue

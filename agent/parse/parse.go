@@ -11,7 +11,6 @@
 package parse
 
 import (
-	"errors"
 	"net/netip"
 	"strings"
 	"time"
@@ -20,16 +19,36 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-var (
+// A readError says why a record gave no event.
+type readError uint8
+
+const (
 	// ErrFormat says that a record is not in the file's format.
-	ErrFormat = errors.New("line is not in this format")
+	ErrFormat readError = iota
 	// ErrNotAuth says that a record is in the format but is no authentication
 	// event. The event is filled all the same, for those who keep everything.
-	ErrNotAuth = errors.New("not an authentication event")
+	ErrNotAuth
 	// errBroken says that a record starts like this format but ends unlike it:
 	// cut off, or two writers in one line.
-	errBroken = errors.New("line breaks off from its format")
+	errBroken
 )
+
+func (r readError) Error() string {
+	switch r {
+	case ErrFormat:
+		return "line is not in this format"
+	case ErrNotAuth:
+		return "not an authentication event"
+	}
+	return "line breaks off from its format"
+}
+
+// otherFormat is err == ErrFormat, without a call into the runtime: every record is
+// refused by many formats.
+func otherFormat(err error) bool {
+	r, ok := err.(readError)
+	return ok && r == ErrFormat
+}
 
 // Options are what the configuration says of an input's records.
 type Options struct {
@@ -141,6 +160,7 @@ type facts struct {
 	headed  bool    // the header names the program of the format that is asked
 	noToken bool    // the record says that there was no credential
 	mined   bool    // the message has been mined
+	unmined []byte  // a message with a path that was not, because its words tell of nothing
 	worded  bool    // words is what the message says
 	wordy   int     // how long the text is that words was read from
 	words   reading // what the message says
@@ -292,7 +312,7 @@ func (p *Parser) any(record []byte) error {
 			continue
 		}
 		switch err := p.try(f, record); {
-		case err == ErrFormat, err == errBroken && record[0] != '{': // text may start like anything, but not like JSON
+		case otherFormat(err), err == errBroken && record[0] != '{': // text may start like anything, but not like JSON
 		default:
 			if !p.inside || !within && f.Name == "syslog" { // whatever program it is of
 				p.won(f)
@@ -325,7 +345,7 @@ func (p *Parser) try(f *row, record []byte) error {
 	mark := p.mark()
 	err := f.Line(p, record)
 	p.trace.asked(f, err, otherShape)
-	if err == ErrFormat || err == errBroken {
+	if otherFormat(err) || err == errBroken {
 		p.forget(mark)
 		return err
 	}

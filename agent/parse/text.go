@@ -29,11 +29,8 @@ func textLine(p *Parser, line []byte) error {
 		p.set(Message, msg)
 		return nil
 	}
-	worth := p.worthMining(msg)
-	if worth {
-		if err := p.bare(msg); err != ErrFormat {
-			return err
-		}
+	if err := p.bare(msg); err != ErrFormat {
+		return err
 	}
 	if len(msg) < len(line) {
 		mark := p.mark()
@@ -53,8 +50,10 @@ func textLine(p *Parser, line []byte) error {
 	if !p.has(Message) {
 		p.offer(Message, msg, 100, nil)
 	}
-	if worth {
+	if p.worthMining(msg) {
 		p.mine(p.context(msg))
+	} else if bytes.IndexByte(msg, '/') >= 0 {
+		p.unmined = msg
 	}
 	return nil
 }
@@ -85,9 +84,44 @@ func isSample(line []byte) bool {
 }
 
 // worthMining reports whether a text can hold anything that makes it an
-// authentication event: most lines of a log do not.
+// authentication event: most lines of a log do not. Its words tell of one, or it has
+// pairs, an object at its end, a device's mark, or a request that leads to a login or
+// was refused.
 func (p *Parser) worthMining(msg []byte) bool {
-	return p.st.opt.All || p.wording(msg).all&(about|sAccess|sUser|failing|sSuccess) != 0 || bytes.IndexByte(msg, '=') >= 0 || bytes.IndexByte(msg, '/') >= 0 || bytes.HasPrefix(msg, []byte("%"))
+	return p.st.opt.All || p.wording(msg).all&hinting != 0 || bytes.IndexByte(msg, '=') >= 0 || msg[0] == '%' || bytes.HasSuffix(msg, []byte("}")) || asks(msg)
+}
+
+// hinting are the senses of words that an authentication event may be told with.
+const hinting = about | sAccess | sUser | failing | sSuccess
+
+// asks reports whether a text may be of a request that counts: it has a path with a
+// part that leads to a login, or what may be a status that refuses.
+func asks(msg []byte) bool {
+	i := bytes.IndexByte(msg, '/') + 1
+	if i == 0 {
+		return false
+	}
+	for rest := msg[i:]; ; {
+		end := 0
+		for end < len(rest) && rest[end] != '/' && rest[end] != '?' && !delimits(rest[end]) {
+			end++
+		}
+		if routeWord(rest[:end]) != noRoute {
+			return true
+		}
+		if i = bytes.IndexByte(rest[end:], '/'); i < 0 {
+			break
+		}
+		rest = rest[end+i+1:]
+	}
+	for rest := msg; ; rest = rest[i+2:] {
+		if i = bytes.Index(rest, []byte("40")); i < 0 || i+2 == len(rest) {
+			return false
+		}
+		if c := rest[i+2]; c == '1' || c == '3' || c == '7' {
+			return true
+		}
+	}
 }
 
 // wording is what the words of the message say; read once.
@@ -146,16 +180,23 @@ func (p *Parser) context(msg []byte) []byte {
 // a format string without fields dropped the rest.
 func isLost(msg []byte) bool { return string(msg) == "auth_event" }
 
-// bare lets the formats that know their messages without a header try.
+// bare lets the formats that know their messages without a header try; of a message
+// without a word that tells, those that write such.
 func (p *Parser) bare(msg []byte) error {
 	if len(p.val[ProcessName]) > 0 && p.program(p.val[ProcessName]) != nil {
 		return ErrFormat // its format has been asked
 	}
-	for _, f := range p.index.bare {
+	formats := p.index.terse
+	if words := p.wording(msg); words.telling() {
+		formats = p.index.bare
+	} else if !p.st.opt.All && words.all&hinting == 0 && bytes.IndexByte(msg, '=') < 0 && bytes.IndexByte(msg, '/') < 0 && msg[0] != '%' {
+		return ErrFormat
+	}
+	for _, f := range formats {
 		mark := p.mark()
 		err := f.Message(p, msg)
 		p.trace.asked(f, err, otherMessage)
-		if err == ErrFormat {
+		if otherFormat(err) {
 			p.forget(mark)
 			continue
 		}
