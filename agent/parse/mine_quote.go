@@ -52,7 +52,6 @@ func closing(b []byte, i int) int {
 
 // mineQuoted reads what stands in quotes: a value, a request, or prose.
 func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
-	hint := m.hint
 	m.opened = '"'
 	sp := bytes.IndexByte(in, ' ')
 	switch {
@@ -64,22 +63,14 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.http, m.i = true, after
 	case sp < 0 && p.mineAddress(m, in):
 		m.i = after
-	case (hint == hintUser || hint == hintFor && (m.aboutWho || m.comesFromAt(after, noHint)) || hint == hintAddr && m.aboutWho) && p.user(in, told, true):
+	case m.namesQuoted(in, after) && p.user(in, told, true):
 		m.i = after
 		m.hint = noHint
 		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'
 			m.i++
 			m.hint = hintFrom
 		}
-	case hint == noHint && (string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(m.b[:m.i], []byte("authenticate with "))) && p.user(in, told, true):
-		m.i = after
-	case hint == hintTo && bytes.HasSuffix(m.b[:m.i], []byte("login to ")) && p.user(in, told, true): // "successful login to 'alice'"
-		m.i = after
-	case hint == noHint && sp < 0 && m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 && m.comesFromAt(after, noHint) && !isStop(in) && p.user(in, told, true): // Zabbix: login failed "alice" from "192.0.2.1"
-		m.i = after
-	case bytes.HasSuffix(m.b[:m.i], []byte("provided was ")) && p.user(in, told, true): // SoftEther: "The user name that has been provided was "
-		m.i = after
-	case hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
+	case m.hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
 		first, _, _ := bytes.Cut(in, []byte(","))
 		if p.mineAddress(m, first) {
 			m.i = after
@@ -93,6 +84,32 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i++
 		m.closes = after - 1
 	}
+}
+
+// namesQuoted reports whether the words before a quote, or the address behind it, say
+// that a user's name stands in it.
+func (m *miner) namesQuoted(in []byte, after int) bool {
+	before := m.b[:m.i]
+	if bytes.HasSuffix(before, []byte("provided was ")) { // SoftEther: "The user name that has been provided was "
+		return true
+	}
+	switch m.hint {
+	case hintUser:
+		return true
+	case hintFor:
+		return m.aboutWho || m.comesFromAt(after, noHint)
+	case hintAddr:
+		return m.aboutWho
+	case hintTo: // "successful login to 'alice'"
+		return bytes.HasSuffix(before, []byte("login to "))
+	case noHint:
+		if string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(before, []byte("authenticate with ")) {
+			return true
+		}
+		ended := m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 // Zabbix: login failed "alice" from "192.0.2.1"
+		return ended && bytes.IndexByte(in, ' ') < 0 && m.comesFromAt(after, noHint) && !isStop(in)
+	}
+	return false
 }
 
 // mineCaller reads the name in front of a request: "192.0.2.1 - alice "GET …".
