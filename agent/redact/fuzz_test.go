@@ -59,6 +59,8 @@ func FuzzText(f *testing.F) {
 // torn are lines of which a part is missing or there twice, so that a mark changed
 // what was found beside it.
 var torn = []string{
+	`keY:"token" "vAlue :{{tok}}`,
+	`{"key": "token" "value": "{{tok}}"}`,
 	`{"credentials":{"apiKey":"t{"apiKey":"t{{tok}}Key":"t{{tok}}","apiSecret":"{{tok}}"},"region":"eu"}`,
 	`{"credentials":{"apiKey":"{{tok}}"x{{tok}}","apiSecret":"{{tok}}"V9IVAA9z"},"region":"eu"}`,
 	`{"credentials":{"apiKey":"{{tok}}"apiKey":"{{tok}}","apiSecret":"{{tok}}"},"retpTA9z"},"region":"eu"}`,

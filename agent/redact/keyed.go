@@ -45,7 +45,8 @@ func pairOfKeys(name, value []byte) bool {
 	return false
 }
 
-// besideName judges the value beside name=x, which begins at start and ends at p.
+// besideName judges the values beside name=x, which begins at start and ends at p: of
+// what was changed, there is an old and a new one.
 func (v *valuer) besideName(start, p int) int {
 	b := v.sc.b
 	i := start
@@ -63,6 +64,21 @@ func (v *valuer) besideName(start, p int) int {
 		i--
 	}
 	key := b[back(b, i, clName, maxKey):i]
+	found := 0
+	for at := valueBeside(b, key, p); at > 0 && at < len(b); at = valueBeside(b, key, found) {
+		v.d = tight
+		end := v.one(unwrap(b, at), 0)
+		if end <= found {
+			break
+		}
+		found = end
+	}
+	return found
+}
+
+// valueBeside is where the value begins whose key stands behind p, beside key=x; 0 if
+// none does.
+func valueBeside(b, key []byte, p int) int {
 	k := p
 	for k < len(b) && k < p+8 && (isSpace(b[k]) || b[k] == ',' || b[k] == ';' || b[k] == '\\') {
 		k++
@@ -80,12 +96,7 @@ func (v *valuer) besideName(start, p int) int {
 	for end < len(b) && (b[end] == '\\' || b[end] == '"' || b[end] == '\'') {
 		end++
 	}
-	at := behindKey(b, end)
-	if at == 0 || at >= len(b) {
-		return 0
-	}
-	v.d = tight
-	return v.one(unwrap(b, at), 0)
+	return behindKey(b, end)
 }
 
 // constraint judges the value of a column in what PostgreSQL tells of a key: Key

@@ -205,6 +205,9 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		return 0
 	}
 	if !v.accepts(from, to, quoted) {
+		if marked(b[from:to]) { // a second scrub goes the way of the first
+			return to
+		}
 		return 0
 	}
 	from = v.behindUser(from, to)
