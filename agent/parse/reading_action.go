@@ -1,0 +1,145 @@
+package parse
+
+import "github.com/hashtail/hashtail/agent/event"
+
+// outcome is what the words say of success.
+func (r *reading) outcome() event.Outcome {
+	a := r.all
+	if a&sSession != 0 && a&sToken == 0 {
+		a &^= sExpired // sessions end that way
+	}
+	switch {
+	case a&(failing|sLock) != 0:
+		return event.Failure
+	case a&sSuccess != 0:
+		return event.Success
+	}
+	return event.NoOutcome
+}
+
+// telling reports whether the words alone could make an authentication event of
+// a record, or send for what else its message says.
+func (r *reading) telling() bool {
+	a := r.all
+	return a != 0 && (r.sendsForMore() || r.action(false) != event.NoAction || r.action(true) != event.NoAction)
+}
+
+// sendsForMore reports whether a message with these words is worth being searched
+// for who and from where.
+func (r *reading) sendsForMore() bool {
+	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
+}
+
+// action is what the words say has happened; failed is the outcome as far as
+// it is known.
+func (r *reading) action(failed bool) event.Action {
+	a := r.all
+	if a == 0 {
+		return event.NoAction
+	}
+	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // of a grammar
+		a &^= sToken
+	}
+	if a&sPay != 0 && a&(sLogin|sUser|sPassword|sToken|sSession) == 0 {
+		a &^= sAuth
+	}
+	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
+		a |= sCredential
+	}
+	if a&sBind != 0 && a&(about|sUser) != 0 {
+		a |= sAuth
+	}
+	if failed = failed || a&failing != 0; !failed {
+		a &^= r.thing
+	}
+	switch {
+	case a&sLogout != 0:
+		return event.Logout
+	case a&sMFA != 0 && failed:
+		return event.MFAFailed
+	case a&sMFA != 0:
+		return event.MFA
+	case a&sLock != 0 && a&(sUser|sLogin|sAuth|sPassword) != 0 && a&sSession == 0:
+		return event.AccountLocked
+	case a&sToken != 0:
+		return r.tokenAction(failed)
+	case a&sScope != 0 && a&(sMissing|sDeny) != 0,
+		a&sPermission != 0 && a&(sMissing|sDeny) != 0 && a&(about|sUser|sRole) != 0: // of a file it may be denied, too
+		return event.InsufficientScope
+	case a&sPassword != 0 && a&sChange != 0 && !failed:
+		return event.PasswordChanged
+	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0:
+		return event.LoginFailed
+	case a&sLogin != 0 && failed:
+		return event.LoginFailed
+	case a&sDeny != 0 && a&sPassword != 0:
+		return event.LoginFailed
+	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0: // a packet filter's
+		return event.NoAction
+	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
+		return event.AccessDenied
+	case a&sAuth != 0 && failed:
+		return event.LoginFailed
+	case a&sSession != 0 && a&(sClose|sDelete|sExpired) != 0:
+		return event.SessionEnded
+	case a&sLogin != 0:
+		return event.Login
+	case a&sSession != 0 && a&(sOpen|sCreate) != 0:
+		return event.SessionStarted
+	case a&sAuth != 0 && a&sSuccess != 0:
+		return event.Login
+	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue|sSuccess|sRevoke) != 0: // "role granted"
+		return event.RoleChanged
+	case a&sUser != 0 && a&sUnknown != 0 && failed:
+		return event.InvalidUser
+	case a&sUser != 0 && a&sSession != 0 && a&(sDelete|sCreate) == 0: // something of a user's session
+	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
+		return event.GroupChanged
+	case a&sUser != 0 && a&sDelete != 0:
+		return event.UserDeleted
+	case a&sUser != 0 && a&sCreate != 0:
+		return event.UserCreated
+	case a&sUser != 0 && a&sChange != 0:
+		return event.UserChanged
+	case a&sGroup != 0 && a&sCreate != 0:
+		return event.GroupCreated
+	case a&sGroup != 0 && a&sDelete != 0:
+		return event.GroupDeleted
+	case a&sPassword != 0 && a&sSuccess != 0 && !failed:
+		return event.Login
+	case a&sPassword != 0 && a&sSuccess != 0:
+		return event.LoginFailed
+	case a&(sAuth|sCredential) != 0 && a&(sLogin|sAttempt|sPassword) != 0:
+		return event.AuthInfo
+	}
+	return event.NoAction
+}
+
+func (r *reading) tokenAction(failed bool) event.Action {
+	a := r.all
+	switch {
+	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0:
+		return event.InsufficientScope
+	case a&sExpired != 0 && a&sMany != 0 && a&(sUser|sAuth|sLogin) == 0: // taken away
+		return event.NoAction
+	case a&sExpired != 0:
+		return event.ExpiredToken
+	case a&sMissing != 0:
+		return event.MissingToken
+	case a&sRevoke != 0 && a&(sInvalid|sDeny|sFail) == 0:
+		return event.TokenRevoked
+	case a&(sFail|sInvalid|sUnknown|sRevoke) != 0:
+		return event.InvalidToken
+	case failed:
+		return event.AccessDenied
+	case a&sRefresh != 0:
+		return event.TokenRefreshed
+	case a&(sIssue|sCreate) != 0:
+		return event.TokenIssued
+	case a&(sDelete|sClose) != 0:
+		return event.TokenRevoked
+	case a&(sAccess|sSuccess|sWeakSuccess|sLogin|sAuth) != 0:
+		return event.TokenAccess
+	}
+	return event.NoAction
+}
