@@ -240,8 +240,8 @@ var shapes = append([]shape{
 	{"firebase", `[A-Za-z0-9_-]{22}:APA91b[A-Za-z0-9_-]{100,}`, "Firebase registration token", nil, 0, nil},
 	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
 	{"telegram_bot", `/bot([0-9]{6,11}:[A-Za-z0-9_-]{30,})`, "Telegram bot token in a path", mixed, 0, nil},
+	{"sendgrid", `SG\.[A-Za-z0-9_=.-]{60,}`, "SendGrid key, as scanners describe it", isLooseSendGrid, 0, nil},
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
-	{"sendgrid", `SG\.[A-Za-z0-9_=.-]{60,}`, "SendGrid key, as scanners describe it", mixedDigits, 0, nil},
 	{"twilio", `SK[0-9a-fA-F]{32}`, "Twilio key", nil, 0, nil},
 	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
 	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
@@ -454,6 +454,14 @@ func notCamel(v []byte) bool {
 		}
 	}
 	return capitals == 0 || capitals*4 > len(v)
+}
+
+// isLooseSendGrid reports whether v is a key of SendGrid's by the description of
+// scanners alone: of more parts than two, or with an equals sign in one.
+func isLooseSendGrid(v []byte) bool {
+	first, second, _ := bytes.Cut(bytes.TrimRight(v[len("SG."):], "."), []byte("."))
+	two := len(first) >= 16 && len(first) <= 32 && len(second) >= 16 && bytes.IndexByte(v, '=') < 0 && bytes.IndexByte(second, '.') < 0
+	return !two && mixedDigits(v)
 }
 
 // mixedDigits asks for digits among letters: "sk-fading-circle-container" is a
