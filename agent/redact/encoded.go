@@ -293,21 +293,10 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 		if eq >= len(b) || b[eq] != '=' {
 			break
 		}
-		val := eq + 1
-		if val < len(b) && b[val] == '"' {
-			end := bytes.IndexByte(b[val+1:], '"')
-			if end < 0 {
-				break
-			}
-			sc.edits = append(sc.edits, edit{i + 1, val + 1, asText}, edit{val + 1 + end, val + 2 + end, asText})
-			i = val + 2 + end
-			continue
-		}
-		end := skip(b, val, clHex)
-		if end == val || (end-val)%2 != 0 {
+		end := sc.argvValue(i+1, eq+1)
+		if end == 0 {
 			break
 		}
-		sc.edits = append(sc.edits, edit{i + 1, val, asText}, edit{val, end, inHex})
 		i = end
 	}
 	if i == lo {
@@ -315,6 +304,37 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 	}
 	sc.coded = true
 	return lo + 1
+}
+
+// argvValue makes the next view show the argument at val, whose name begins at name, as
+// it was given, and returns where it ends: it stands in quotes, in hex, or as it is
+// where the view before has shown the hex already.
+func (sc *scan) argvValue(name, val int) int {
+	b := sc.b
+	if byteAt(b, val) == '"' {
+		end := bytes.IndexByte(b[val+1:], '"')
+		if end < 0 {
+			return 0
+		}
+		end += val + 1
+		sc.edits = append(sc.edits, edit{name, val + 1, asText}, edit{end, end + 1, asText})
+		return end + 1
+	}
+	end := skip(b, val, clHex)
+	if hex := end > val && (end-val)%2 == 0; hex && (end == len(b) || !isAlnum(b[end])) {
+		sc.edits = append(sc.edits, edit{name, val, asText}, edit{val, end, inHex})
+		return end
+	}
+	for end = val; end < len(b) && b[end] != '"' && b[end] != '\\' && b[end] != '\n'; end++ { // a quote may still be escaped
+		if b[end] == ' ' && byteAt(b, end+1) == 'a' && digit(byteAt(b, end+2)) {
+			break
+		}
+	}
+	if end > val {
+		sc.edits = append(sc.edits, edit{name, val, asText})
+		return end
+	}
+	return 0
 }
 
 // spaces makes the next view show each + as the space that it is in a query: of a

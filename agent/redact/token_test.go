@@ -2,6 +2,7 @@ package redact_test
 
 import (
 	"encoding/base64"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -136,10 +137,17 @@ func TestNameKind(t *testing.T) {
 
 func TestField(t *testing.T) {
 	s := scrubber(t, redact.Options{})
+	sendGrid := "SG." + strings.Repeat("a1B", 7) + "." + strings.Repeat("-c2D", 10)
 	for _, tt := range []struct{ name, in, want string }{
 		{"user_agent", "curl/8.0", "curl/8.0"},
 		{"message", "password=x1 y", "password=[REDACTED] y"},
 		{"message", "sent Bearer t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z\napi_key=sk-*****************************abcd", "sent Bearer " + tok("t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z") + "\napi_key=sk-*****************************abcd"},
+		{"message", "key " + sendGrid + ".", "key " + tok(sendGrid) + "."},
+		{"message", "key " + sendGrid + "=3kDOj0TQ-.x", "key " + tok(sendGrid+"=3kDOj0TQ-.x")},
+		{ // the hex is decoded in an earlier view than the arguments are: it holds the start of a Google key
+			"message", `{"msg":"type=EXECVE argc=3 a0=\"mysql\" a1=\"-u\" a2=\"root\" a3=` + fmt.Sprintf("%X", "-pUAIzai97!az") + `"}`,
+			`{"msg":"type=EXECVE argc=3 a0=\"mysql\" a1=\"-u\" a2=\"root\" a3=` + fmt.Sprintf("%X", "-p[REDACTED]") + `"}`,
+		},
 		{"password", "anything at all, even this", "[REDACTED]"},
 		{"password", "***", "***"},
 		{"password", "", ""},
