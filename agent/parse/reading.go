@@ -30,76 +30,127 @@ func (r *reading) add(word []byte) {
 	r.take(senseOf(buf[:len(word)]), buf[:len(word)])
 }
 
+// take takes in the sense of a word, which may be another one behind the word before.
 func (r *reading) take(s sense, lower []byte) {
-	if r.last&(sFail|sTask) != 0 && lower != nil {
-		switch {
-		case r.last&sTask != 0: // "failed to …"
-			r.tried(s, lower)
-		case string(lower) == "to":
-			r.last |= sTask
-			return
-		case s == 0 && bytes.HasSuffix(lower, []byte("ing")): // "error getting"
-			r.tried(s, lower)
-		}
+	if r.last&(sFail|sTask) != 0 && lower != nil && r.failedTo(s, lower) {
+		return
+	}
+	if r.last&sNot != 0 && s == 0 && isAuxiliary(lower) { // "could not be", "has not yet been"
+		return
+	}
+	t, ok := r.negated(s, lower)
+	if !ok {
+		t, ok = r.phrase(s, lower)
+	}
+	if !ok {
+		t = r.behind(s, lower)
+	}
+	if t&sSign != 0 {
+		r.last = t | r.last&sNot
+		return
+	}
+	r.last = t
+	r.all |= t
+	if r.first == 0 && t&(failing|sSuccess) != 0 {
+		r.first = t
+	}
+}
+
+// failedTo takes in a word behind one of failing for what could not be done. It
+// reports whether the word says nothing else.
+func (r *reading) failedTo(s sense, lower []byte) bool {
+	switch {
+	case r.last&sTask != 0: // "failed to …"
+		r.tried(s, lower)
+	case string(lower) == "to":
+		r.last |= sTask
+		return true
+	case s == 0 && bytes.HasSuffix(lower, []byte("ing")): // "error getting"
+		r.tried(s, lower)
+	}
+	return false
+}
+
+// negated is the sense of a word behind "not" or "no", if it has another one there.
+func (r *reading) negated(s sense, lower []byte) (sense, bool) {
+	if r.last&sNot == 0 {
+		return s, false
+	}
+	switch string(lower) {
+	case "found", "exist", "recognized", "find", "retrieve": // "not found", "could not find"
+		return s | sUnknown, true
+	case "such", "provided": // "token not provided"
+		return s | sMissing, true
+	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
+		return s | sFail, true
 	}
 	switch {
-	case r.last&sAuth != 0 && (string(lower) == "header" || string(lower) == "headers"): // "Missing Authorization header"
-		s = sToken
-	case r.last&sAPI != 0 && (string(lower) == "key" || string(lower) == "keys"): // "Invalid API key"
-		s = sToken
-		r.all &^= sAccess | sAsk | sAPI
+	case s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
+		return s&^(sSuccess|sWeakSuccess) | sDeny, true
+	case s&(sToken|sCredential|sAuth|sPassword) != 0: // "no token"
+		return s | sMissing, true
+	case s&(sFail|sInvalid|sExpired) != 0: // "no error"
+		return s &^ (sFail | sInvalid | sExpired), true
+	case s&sLogin != 0:
+		return s | sFail, true
+	case r.last&sSign != 0 && s&(sIn|sOut) != 0: // "not logged in"
+		return sLogin | sFail, true
+	}
+	return s, false
+}
+
+// phrase is the sense of a word that stands for another thing behind the word before
+// than alone. It takes back what that one has said.
+func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
+	switch string(lower) {
+	case "header", "headers": // "Missing Authorization header"
+		return sToken, r.last&sAuth != 0
+	case "key", "keys": // "Invalid API key"
+		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
+	case "agent": // a user agent is a browser
+		return s, r.takeBack(sUser, sUser)
+	case "column", "columns": // "identity columns"
+		return s, s&sThing != 0 && r.takeBack(sAuth, sAuth)
+	case "exist": // "doesn't exist"
+		return s | sUnknown, r.last&sFail != 0
+	case "timed", "timeout": // of a login, not the end of a session
+		return sFail, s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0
+	case "refused": // "connection refused": the network's word, not a guard's
+		return 0, r.last&sConnection != 0
+	case "set": // "password set"
+		return s | sChange, r.last&sPassword != 0
+	}
+	return s, false
+}
+
+// takeBack forgets senses, if the word before has the one that is wanted.
+func (r *reading) takeBack(want, senses sense) bool {
+	if r.last&want == 0 {
+		return false
+	}
+	r.all &^= senses
+	return true
+}
+
+// behind is the sense of a word by that of the word before.
+func (r *reading) behind(s sense, lower []byte) sense {
+	switch {
 	case r.last == sNone && s&failing != 0: // "0 failed"
-		s &^= failing
-	case r.last&sNot != 0 && s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
-		s = s&^(sSuccess|sWeakSuccess) | sDeny
-	case r.last&sNot != 0 && (string(lower) == "found" || string(lower) == "exist" || string(lower) == "recognized" || string(lower) == "find" || string(lower) == "retrieve"): // "not found", "could not find"
-		s |= sUnknown
-	case r.last&sFail != 0 && string(lower) == "exist": // "doesn't exist"
-		s |= sUnknown
-	case r.last&sNot != 0 && (s&(sToken|sCredential|sAuth|sPassword) != 0 || string(lower) == "such" || string(lower) == "provided"): // "no token", "token not provided"
-		s |= sMissing
-	case r.last&sNot != 0 && (string(lower) == "match" || string(lower) == "matching" || string(lower) == "met" || string(lower) == "supported" || string(lower) == "correct"):
-		s |= sFail
-	case r.last&sNot != 0 && s&(sFail|sInvalid|sExpired) != 0: // "no error"
-		s &^= sFail | sInvalid | sExpired
-	case r.last&sNot != 0 && s == 0 && isAuxiliary(lower): // "could not be", "has not yet been"
-		return
-	case r.last&sNot != 0 && (s&sLogin != 0 || string(lower) == "able" || string(lower) == "possible"): // "not able to log in"
-		s |= sFail
-	case r.last&sNot != 0 && r.last&sSign != 0 && s&(sIn|sOut) != 0: // "not logged in"
-		s = sLogin | sFail
-	case s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0 && (string(lower) == "timed" || string(lower) == "timeout"):
-		s = sFail
-	case r.last&sConnection != 0 && string(lower) == "refused": // the network's word, not a guard's
-		s = 0
-	case r.last&sPassword != 0 && string(lower) == "set": // "password set"
-		s |= sChange
-	case r.last&sUser != 0 && string(lower) == "agent": // a browser
-		r.all &^= sUser
+		return s &^ failing
 	case r.last&sElse != 0: // "unexpected token", "replica identity"
-		s &^= about
-	case r.last&sAuth != 0 && s&sThing != 0 && (string(lower) == "column" || string(lower) == "columns"): // "identity columns"
-		r.all &^= sAuth
+		return s &^ about
 	case r.last&sScope != 0 && r.last&sDeny != 0 && s == 0 && lower != nil && !isRight(lower): // "insufficient memory"
 		r.all &^= sScope | sDeny
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
-		s = sLogin | r.last&sDone
-	case s&sThing != 0 && r.last&(about|sUser|sAccess) != 0:
+		return sLogin | r.last&sDone
+	case s&sThing != 0 && r.last&(about|sUser|sAccess) != 0: // "login page"
 		r.thing |= r.last & (about | sUser | sAccess)
 	case r.last&sSign != 0 && s&sOut != 0: // "sign out"
-		s = sLogout
+		return sLogout
 	case s&(sIn|sOut) != 0:
-		s &^= sIn | sOut
+		return s &^ (sIn | sOut)
 	}
-	if s&sSign != 0 {
-		r.last = s | r.last&sNot
-		return
-	}
-	r.last = s
-	r.all |= s
-	if r.first == 0 && s&(failing|sSuccess) != 0 {
-		r.first = s
-	}
+	return s
 }
 
 // tried takes in what could not be done. That somebody's credential did not hold

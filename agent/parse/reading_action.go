@@ -33,22 +33,10 @@ func (r *reading) sendsForMore() bool {
 // action is what the words say has happened; failed is the outcome as far as
 // it is known.
 func (r *reading) action(failed bool) event.Action {
-	a := r.all
-	if a == 0 {
+	if r.all == 0 {
 		return event.NoAction
 	}
-	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // of a grammar
-		a &^= sToken
-	}
-	if a&sPay != 0 && a&(sLogin|sUser|sPassword|sToken|sSession) == 0 {
-		a &^= sAuth
-	}
-	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
-		a |= sCredential
-	}
-	if a&sBind != 0 && a&(about|sUser) != 0 {
-		a |= sAuth
-	}
+	a := inContext(r.all)
 	if failed = failed || a&failing != 0; !failed {
 		a &^= r.thing
 	}
@@ -68,43 +56,19 @@ func (r *reading) action(failed bool) event.Action {
 		return event.InsufficientScope
 	case a&sPassword != 0 && a&sChange != 0 && !failed:
 		return event.PasswordChanged
-	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0:
-		return event.LoginFailed
-	case a&sLogin != 0 && failed:
-		return event.LoginFailed
-	case a&sDeny != 0 && a&sPassword != 0:
-		return event.LoginFailed
-	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0: // a packet filter's
-		return event.NoAction
-	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
-		return event.AccessDenied
-	case a&sAuth != 0 && failed:
-		return event.LoginFailed
-	case a&sSession != 0 && a&(sClose|sDelete|sExpired) != 0:
-		return event.SessionEnded
-	case a&sLogin != 0:
-		return event.Login
-	case a&sSession != 0 && a&(sOpen|sCreate) != 0:
-		return event.SessionStarted
-	case a&sAuth != 0 && a&sSuccess != 0:
-		return event.Login
-	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue|sSuccess|sRevoke) != 0: // "role granted"
-		return event.RoleChanged
-	case a&sUser != 0 && a&sUnknown != 0 && failed:
-		return event.InvalidUser
-	case a&sUser != 0 && a&sSession != 0 && a&(sDelete|sCreate) == 0: // something of a user's session
-	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
-		return event.GroupChanged
-	case a&sUser != 0 && a&sDelete != 0:
-		return event.UserDeleted
-	case a&sUser != 0 && a&sCreate != 0:
-		return event.UserCreated
-	case a&sUser != 0 && a&sChange != 0:
-		return event.UserChanged
-	case a&sGroup != 0 && a&sCreate != 0:
-		return event.GroupCreated
-	case a&sGroup != 0 && a&sDelete != 0:
-		return event.GroupDeleted
+	}
+	if failed {
+		if did, said := refusal(a); said {
+			return did
+		}
+	}
+	if did := visit(a); did != event.NoAction {
+		return did
+	}
+	if did, said := accountChange(a, failed); said {
+		return did
+	}
+	switch {
 	case a&sPassword != 0 && a&sSuccess != 0 && !failed:
 		return event.Login
 	case a&sPassword != 0 && a&sSuccess != 0:
@@ -115,6 +79,82 @@ func (r *reading) action(failed bool) event.Action {
 	return event.NoAction
 }
 
+// inContext drops the senses that words have only beside others, and adds those that
+// they have beside them.
+func inContext(a sense) sense {
+	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // the tokens of a grammar
+		a &^= sToken
+	}
+	if a&sPay != 0 && a&(sLogin|sUser|sPassword|sToken|sSession) == 0 { // authorized by a bank
+		a &^= sAuth
+	}
+	if a&sProof != 0 && a&(about|sUser|sAccess) != 0 {
+		a |= sCredential
+	}
+	if a&sBind != 0 && a&(about|sUser) != 0 {
+		a |= sAuth
+	}
+	return a
+}
+
+// refusal is what the words of something that failed say that somebody was refused. A
+// packet filter has refused nobody.
+func refusal(a sense) (did event.Action, said bool) {
+	switch {
+	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0, a&sLogin != 0, a&sDeny != 0 && a&sPassword != 0:
+		return event.LoginFailed, true
+	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0:
+		return event.NoAction, true
+	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
+		return event.AccessDenied, true
+	case a&sAuth != 0:
+		return event.LoginFailed, true
+	}
+	return event.NoAction, false
+}
+
+// visit is which end of somebody's visit the words are of.
+func visit(a sense) event.Action {
+	switch {
+	case a&sSession != 0 && a&(sClose|sDelete|sExpired) != 0:
+		return event.SessionEnded
+	case a&sLogin != 0:
+		return event.Login
+	case a&sSession != 0 && a&(sOpen|sCreate) != 0:
+		return event.SessionStarted
+	case a&sAuth != 0 && a&sSuccess != 0:
+		return event.Login
+	}
+	return event.NoAction
+}
+
+// accountChange is what the words say was done to accounts, groups and roles. Of a
+// user's session they may say something else.
+func accountChange(a sense, failed bool) (did event.Action, said bool) {
+	switch {
+	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue|sSuccess|sRevoke) != 0: // "role granted"
+		return event.RoleChanged, true
+	case a&sUser != 0 && a&sUnknown != 0 && failed:
+		return event.InvalidUser, true
+	case a&sUser != 0 && a&sSession != 0 && a&(sDelete|sCreate) == 0:
+		return event.NoAction, true
+	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
+		return event.GroupChanged, true
+	case a&sUser != 0 && a&sDelete != 0:
+		return event.UserDeleted, true
+	case a&sUser != 0 && a&sCreate != 0:
+		return event.UserCreated, true
+	case a&sUser != 0 && a&sChange != 0:
+		return event.UserChanged, true
+	case a&sGroup != 0 && a&sCreate != 0:
+		return event.GroupCreated, true
+	case a&sGroup != 0 && a&sDelete != 0:
+		return event.GroupDeleted, true
+	}
+	return event.NoAction, false
+}
+
+// tokenAction is what the words say has happened to or with a token.
 func (r *reading) tokenAction(failed bool) event.Action {
 	a := r.all
 	switch {
