@@ -8,7 +8,7 @@ import (
 // identified judges IDENTIFIED [WITH plugin] BY 'password'.
 func (sc *scan) identified(a *anchor, lo int) int {
 	b := sc.b
-	if before := b[max(0, lo-80):lo]; !hasPrefix(b, lo, []byte("IDENTIFIED BY '")) && !containsFold(before, "user") && !containsFold(before, "grant") && !containsFold(before, "role") && !containsFold(before, "connect to") {
+	if !hasPrefix(b, lo, []byte("IDENTIFIED BY '")) && !mentions(b[max(0, lo-80):lo], "user", "grant", "role", "connect to") { // prose
 		return 0
 	}
 	i := lo + len(a.lit)
@@ -89,16 +89,26 @@ var callArgs = []struct {
 	name string
 	arg  int
 }{
+	// Of applications, for those who log in.
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
-	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2}, {"create_user(", 3}, {"create_superuser(", 3}, {"ssh.connect(", 4}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {"checkpw(", 1}, {"hashpw(", 1}, {"credentials(", 2}, {"oracle.connect(", 2}, {"comparesync(", 1}, {"createhmac(", 2}, {"mysqli_connect(", 3}, {"->__construct(", 3}, {"bind_s(", lastArg}, {"bind(", lastArg}, {"mysql_connect(", 3}, {"mysql.connect(", 3}, {"getconnection(", 3}, {"new pdo(", 3}, {"passwordauthentication(", 2}, {"fernet(", 1}, {"bcrypt.hashsync(", 1},
-	{"password_verify(", 1}, {"->connect(", 3}, {"auth=(", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {"basicauth(", 2},
-	{"digestauth(", 2}, {"sp_addlogin ", 2}, {"sp_password ", 2}, {"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
-	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2},
-	{".auth(", onlyOrSecond}, {".basic(", 2}, {"auth = (", 2},
-	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"hmac.new(", 1}, {"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"token.from(", 1}, {"apikeyauth(", 1},
+	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2},
+	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {"credentials(", 2},
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2},
-	{"directoryentry(", 3}, {": eap ", 1}, {": xauth ", 1},
-	{"crypt(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
+
+	// Of languages and libraries, for those who connect.
+	{"ssh.connect(", 4}, {"oracle.connect(", 2}, {"mysqli_connect(", 3}, {"mysql_connect(", 3}, {"mysql.connect(", 3},
+	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"->connect(", 3},
+	{"bind_s(", lastArg}, {"bind(", lastArg}, {"directoryentry(", 3}, {"passwordauthentication(", 2},
+	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
+	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
+	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
+	{"sp_addlogin ", 2}, {"sp_password ", 2},
+
+	// Of cryptography, for what is hashed, sealed or signed.
+	{"checkpw(", 1}, {"hashpw(", 1}, {"password_verify(", 1}, {"bcrypt.hashsync(", 1}, {"comparesync(", 1},
+	{"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"crypt(", 1}, {"createhmac(", 2}, {"hmac.new(", 1}, {"fernet(", 1},
+	{"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
+	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"token.from(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 
 // bound replaces what a statement's parameter stands for, where the log tells it:
@@ -137,40 +147,64 @@ const onlyOrSecond = -2
 func (sc *scan) call(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	want, named := callArgs[a.rule].arg, false
 	if a.lit[len(a.lit)-1] == '"' { // of the first argument
 		i--
 	}
+	want, named := callArgs[a.rule].arg, false
 	for n := 1; i < len(b); n++ {
-		i = skip(b, i, clSpace)
-		if hasPrefix(b, i, []byte(`<<"`)) { // Erlang
-			i += len("<<")
-		}
-		from, to, end, ok := quotedValue(b, i)
-		if ok && hasPrefix(b, end, []byte(">>")) {
-			end += len(">>")
-		}
-		if !ok {
-			from = i
-			for i < len(b) && b[i] != ',' && b[i] != ')' && b[i] != ']' {
-				i++
-			}
-			to, end = i, i
-		}
+		from, to, end, quoted := argumentAt(b, i)
 		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
-			if !ok && from < to && (signs(b[from:to]) || (strings.Contains(a.lit, "login") || strings.Contains(a.lit, "bind(") || strings.Contains(a.lit, "user(") || strings.Contains(a.lit, "credentials(") || strings.Contains(a.lit, "authen") || strings.Contains(a.lit, "signin")) && (mingled(b[from:to]) || to-from >= 6 && wordAndNumber(b[from:to]) && digitsIn(b[from:to]) > 1 || diceware(b[from:to], true))) && !bytes.ContainsAny(b[from:to], `"'=: \`) && sc.password(from, to, sc.at) { // as a trace prints it
-				return to
-			}
-			if ok && sc.password(from, to, sc.at) {
+			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {
 				return end
 			}
 			return 0
 		}
-		named = (ok || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
+		named = (quoted || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
 		if byteAt(b, end) != ',' {
 			return 0
 		}
 		i = end + 1
 	}
 	return 0
+}
+
+// argumentAt is the argument of a function that stands at i, and where it ends with the
+// quotes around it, if it has some.
+func argumentAt(b []byte, i int) (from, to, end int, quoted bool) {
+	i = skip(b, i, clSpace)
+	if hasPrefix(b, i, []byte(`<<"`)) { // Erlang
+		i += len("<<")
+	}
+	from, to, end, quoted = quotedValue(b, i)
+	if quoted {
+		if hasPrefix(b, end, []byte(">>")) {
+			end += len(">>")
+		}
+		return from, to, end, true
+	}
+	for end = i; end < len(b) && b[end] != ',' && b[end] != ')' && b[end] != ']'; {
+		end++
+	}
+	return i, end, end, false
+}
+
+// signedIn are parts of the names of functions that take a user's own password: what a
+// trace prints as such an argument without quotes may be a word and a number as well.
+var signedIn = [...]string{"login", "bind(", "user(", "credentials(", "authen", "signin"}
+
+// takenBare reports whether v, an argument that a trace prints without quotes, can be a
+// password of the function that call names, rather than a variable or an expression.
+func takenBare(call string, v []byte) bool {
+	if len(v) == 0 || bytes.ContainsAny(v, `"'=: \`) {
+		return false
+	}
+	if signs(v) {
+		return true
+	}
+	for _, name := range signedIn {
+		if strings.Contains(call, name) {
+			return mingled(v) || len(v) >= 6 && wordAndNumber(v) && digitsIn(v) > 1 || diceware(v, true)
+		}
+	}
+	return false
 }
