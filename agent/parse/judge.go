@@ -96,10 +96,17 @@ func (p *Parser) said(name, wording *reading) event.Action {
 			return a
 		}
 	}
-	if wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message]) { // "denied … from 192.0.2.1"
+	if p.deniedPeer(wording) {
 		return event.AccessDenied
 	}
 	return event.NoAction
+}
+
+// deniedPeer reports whether a sentence denies something to the peer that it names,
+// whatever it is: "denied … from 192.0.2.1". What a packet filter drops is no access of
+// anybody's.
+func (p *Parser) deniedPeer(wording *reading) bool {
+	return wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message])
 }
 
 // byWords is what happened by the words of the record's sentences.
@@ -115,11 +122,17 @@ func (p *Parser) byWords(wording *reading, failed bool) event.Action {
 		p.auth = notAuth
 		return event.NoAction
 	}
-	if failed && a != event.NoAction && p.auth != isAuth && p.http.status == 0 && !(p.has(UserName) && p.rank[UserName] < vague) && !p.has(SourceIP) && p.isFault() {
+	if failed && a != event.NoAction && p.auth != isAuth && p.http.status == 0 && !p.namesWho() && p.isFault() {
 		p.auth = notAuth
 		return event.NoAction
 	}
 	return a
+}
+
+// namesWho reports whether the record says of whom it is: by a user's name that more
+// than a guess from prose has found, or by an address.
+func (p *Parser) namesWho() bool {
+	return p.has(UserName) && p.rank[UserName] < vague || p.has(SourceIP)
 }
 
 // faults are the errors that say nothing of what a program was asked for: it is wrong
@@ -146,8 +159,13 @@ func (p *Parser) ofWeb() bool { return p.http.status != 0 || p.has(Method) && p.
 // traffic: a user's, perhaps, who logged in long ago. A honeypot's record says no more
 // than who.
 func (p *Parser) onlyFlow(name, wording *reading) bool {
-	return !p.ofWeb() && (name.all|wording.all)&about == 0 && p.e.Token.IsZero() && len(p.s.Found()) == 0 &&
-		p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol))
+	return !p.ofWeb() && !p.speaksOfWho(name, wording) && p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol))
+}
+
+// speaksOfWho reports whether the words of a record are of users or credentials, or
+// whether it holds a credential.
+func (p *Parser) speaksOfWho(name, wording *reading) bool {
+	return (name.all|wording.all)&about != 0 || !p.e.Token.IsZero() || len(p.s.Found()) > 0
 }
 
 // ofUsers reports whether what a message says was made or taken away is something
@@ -182,7 +200,7 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 	if !p.has(DestIP) {
 		return holds(msg, "access-group") || holds(msg, "Web site access denied") // ASA, SonicWall
 	}
-	for _, s := range [...]string{"Web site", "TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "} {
+	for _, s := range trafficWords {
 		if holds(msg, s) {
 			return true
 		}
@@ -190,10 +208,17 @@ func (p *Parser) ofTraffic(wording *reading) bool {
 	return false
 }
 
+// trafficWords stand in what filters write of what they have refused: of packets, and of
+// pages that a category of sites forbids.
+var trafficWords = [...]string{"Web site", "TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "}
+
 // isFlow reports whether the record has both ends of a connection, as those of
 // firewalls and proxies do, or says that it is of traffic.
 func (p *Parser) isFlow() bool {
-	return p.has(SourceIP) && p.has(DestIP) && (p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic")))
+	if !p.has(SourceIP) || !p.has(DestIP) {
+		return false
+	}
+	return p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic"))
 }
 
 // userIn is the name that an error's text has in quotes or brackets behind

@@ -265,9 +265,6 @@ func (p *Parser) label(b []byte) int {
 		}
 		return len(level) + 1
 	}
-	if len(trimmed) > 1 && end < len(b) && (trimmed[0] == 'I' || trimmed[0] == 'E') && len(trimmed) == 1 {
-		return end
-	}
 	if len(word) == 2 && word[1] == ',' && end+1 < len(b) && b[end+1] == '[' { // Ruby: I, [
 		return end
 	}
