@@ -47,7 +47,7 @@ func cefMessage(p *Parser, msg []byte) error {
 	for len(rest) > 0 {
 		name, v, after := cefPair(rest, split)
 		if rest = after; name != nil {
-			p.cefTake(name, v)
+			p.cefTake(name, p.cefText(v))
 		}
 	}
 	if !p.has(ActionWord) {
@@ -105,6 +105,21 @@ func cefPair(b []byte, split byte) (name, v, rest []byte) {
 		}
 	}
 	return name, bytes.Trim(b[:end], " \""), b[end:]
+}
+
+// cefText is a value without the backslashes in front of what would have ended it.
+func (p *Parser) cefText(v []byte) []byte {
+	if bytes.IndexByte(v, '\\') < 0 {
+		return v
+	}
+	start := len(p.buf)
+	for i, c := range v {
+		if c == '\\' && i+1 < len(v) && (v[i+1] == '=' || v[i+1] == '|') {
+			continue
+		}
+		p.buf = append(p.buf, c)
+	}
+	return p.buf[start:]
 }
 
 // cefTake takes in one pair. What the standard names in its own way comes first.

@@ -16,6 +16,7 @@ const (
 	Logger
 	Message
 	ActionWord  // what happened, in the product's own words: event_type, action
+	ObjectType  // to what kind of thing, where the action is a mere verb: user
 	OutcomeWord // success, denied, true, 200 …
 	Failed      // a flag whose truth is a failure
 	Reason

@@ -38,7 +38,7 @@ var netFormats = []Format{
 		Name:    "openvpn",
 		Example: `Tue Nov 10 12:55:36 2026 192.0.2.7:52114 TLS Auth Error: Auth Username/Password verification failed for peer`,
 		Line:    openvpnLine, Begins: digitsFirst + capitals, Message: openvpnMessage,
-		Programs: []string{"openvpn", "ovpn-server", "openvpn-server", "ovpn"},
+		Programs: []string{"openvpn", "ovpn-server", "openvpn-server", "ovpn", "openvpnas"},
 	},
 	{
 		Name:     "kerberos",

@@ -20,7 +20,7 @@ func hintOf(word []byte) hint {
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
-	case "to", "server", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
+	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
 	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente":
 		return hintUser

@@ -23,6 +23,10 @@ func (p *Parser) judge() {
 	}
 	if v != nil && len(v) <= maxWording {
 		name.addName(v)
+		if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {
+			name.last = 0
+			name.addName(t)
+		}
 	}
 	if p.auth != notAuth && (p.http.status == 0 || name.action(false) == event.NoAction) {
 		p.prose(&wording)
@@ -265,7 +269,7 @@ func (p *Parser) prose(r *reading) {
 // ended is the outcome that the record states.
 func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if v := p.val[OutcomeWord]; v != nil {
-		if o := readOutcome(v); o != event.NoOutcome {
+		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o, wording) {
 			return o
 		}
 	}
@@ -294,6 +298,18 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 		return event.Failure
 	}
 	return event.Success
+}
+
+// belied reports whether a pair within a sentence, of some step or a program's exit,
+// says another thing than the sentence begins with: "AUTH_FAILED (status=1)".
+func (p *Parser) belied(o event.Outcome, wording *reading) bool {
+	if p.rank[OutcomeWord] < keyed || wording.all&about == 0 {
+		return false
+	}
+	if o == event.Success {
+		return wording.first&failing != 0
+	}
+	return wording.first&sSuccess != 0 && len(p.val[OutcomeWord]) == 1
 }
 
 // implied is the outcome of a record that only says what was done: done it

@@ -13,6 +13,7 @@ func logfmtLine(p *Parser, line []byte) error {
 		stop = ";"
 	}
 	pairs, words := 0, 0
+	said := 0 // where a message starts that has no quotes around it
 	var before []byte
 	for rest := line; ; {
 		name, v, quoted, tail := nextPairTo(rest, stop)
@@ -21,8 +22,15 @@ func logfmtLine(p *Parser, line []byte) error {
 		}
 		rest = tail
 		if name == nil {
-			words++
+			if words++; said > 0 && isWord(v[0]) {
+				p.set(Message, line[said:len(line)-len(rest)])
+			} else {
+				said = 0
+			}
 			continue
+		}
+		if said = 0; !quoted && len(v) > 0 && lookup(name) != nil && lookup(name).means(Message) {
+			said = bytes.Index(line, v)
 		}
 		pairs++
 		if string(before) != "sys" || string(name) != "sub" { // sys="SecureNet" sub="packetfilter": the product's part

@@ -243,6 +243,12 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		}
 		m.hint = noHint
 		return
+	case c == 'M' && bytes.HasPrefix(word, []byte("Mozilla/")):
+		start := m.i - len(token)
+		m.i = start + browserLen(m.b[start:])
+		p.offer(UserAgent, m.b[start:m.i], vague, nil)
+		m.hint = noHint
+		return
 	case isUpper(c) && isMethod(word) && len(word) == len(token):
 		p.offer(Method, word, vague, nil)
 		m.http, m.hint = true, noHint
@@ -252,6 +258,29 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	p.mineWord(m, word, len(word) < len(token), peered)
+}
+
+// browserLen is how long what a browser calls itself is at the start of b, which has
+// no quotes around it: up to the bracket that closes it, or the next part of the message.
+func browserLen(b []byte) int {
+	depth := 0
+	for i, c := range b {
+		switch c {
+		case '"', '|', '\t':
+			return i
+		case ' ':
+			if bytes.HasPrefix(b[i:], []byte(" - ")) {
+				return i
+			}
+		case '(', '[':
+			depth++
+		case ')', ']':
+			if depth--; depth < 0 {
+				return i
+			}
+		}
+	}
+	return len(b)
 }
 
 // clauseLen is how long what stands in front of the next " : " or comma is.

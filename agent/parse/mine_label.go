@@ -89,7 +89,14 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 			v = v[:open]
 		}
 		return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+m.tier, sure)
-	case Method, Status, Target, Path:
+	case Status:
+		if _, ok := readStatus(v); !ok {
+			p.offer(OutcomeWord, v, vague, nil)
+			return true
+		}
+		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
+		return true
+	case Method, Target, Path:
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
 		return true
 	default:
@@ -135,8 +142,8 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	v := token[colon+1:]
 	at := m.i
 	quoted := false
-	ofServer := m.hint == hintTo && k.at[anywhere].field == SourceIP // "SERVER IP ADDRESS: 10.0.0.1"
-	if k.at[anywhere].field == UserAgent && m.opened == '[' {        // [useragent: Mozilla/5.0 (X11)]
+	ofServer := (m.hint == hintTo || hintOf(m.prev) == hintTo) && k.at[anywhere].field == SourceIP // "SERVER IP ADDRESS: 10.0.0.1"
+	if k.at[anywhere].field == UserAgent && m.opened == '[' {                                      // [useragent: Mozilla/5.0 (X11)]
 		if end := bytes.IndexByte(m.b[m.i:], ']'); end > 0 {
 			p.offer(UserAgent, bytes.Trim(m.b[m.i-len(v):m.i+end], " "), keyed, nil)
 			m.i += end
@@ -158,6 +165,11 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 			start := at - len(v)
 			at = start + sentenceLen(m.b[start:])
 			v = m.b[start:at]
+			if m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
+				p.named(name, bytes.TrimRight(v, ".,;:!"), false, keyed)
+				m.i, m.hint, m.prev = start, noHint, nil
+				return true
+			}
 		}
 		if v = bytes.TrimRight(v, ".,;:!"); bytes.IndexByte(v, '=') > 0 {
 			return false

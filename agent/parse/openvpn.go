@@ -78,6 +78,12 @@ func openvpnLine(p *Parser, line []byte) error {
 // openvpnMessage reads OpenVPN: in front of a message stands the client, as
 // 192.0.2.7:52114 and, once it is known, as bob/192.0.2.7:52114.
 func openvpnMessage(p *Parser, msg []byte) error {
+	if bytes.HasPrefix(msg, []byte("[-] ")) {
+		msg = openvpnOutput(msg)
+		if msg == nil {
+			return ErrFormat
+		}
+	}
 	if p.headed && openvpnLine(p, msg) == nil { // with its own time behind the header
 		return nil
 	}
@@ -110,6 +116,16 @@ func openvpnMessage(p *Parser, msg []byte) error {
 	}
 	p.openvpnDetails(msg)
 	return nil
+}
+
+// openvpnOutput is what Access Server has read from a server of its, "[-] [OVPN 2] OUT:
+// '2026-11-10 12:55:36 192.0.2.7:52114 …'"; nil for what it says itself.
+func openvpnOutput(msg []byte) []byte {
+	out, ok := behind(msg, "] OUT: ")
+	if !ok || len(out) < 2 || !bytes.HasPrefix(msg[4:], []byte("[OVPN ")) {
+		return nil
+	}
+	return bytes.TrimRight(out[1:], `'"`)
 }
 
 // isOpenVPN reports whether a message without a client in front is surely
@@ -166,6 +182,9 @@ func (p *Parser) openvpnDetails(msg []byte) {
 			if bytes.Contains(msg, []byte("depth=0")) {
 				p.set(UserName, name)
 			}
+		}
+		if name := enclosed(msg, "SENT CONTROL [", "]"); name != nil && string(name) != "UNDEF" && !p.has(UserName) {
+			p.set(UserName, name)
 		}
 		if reason := enclosed(msg, "error=", ": "); reason != nil {
 			p.set(Reason, reason)

@@ -77,6 +77,9 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
 			return ActionWord, doubtful + 1
 		}
+		if m.tier == 2 && string(name) == "type" && p.has(ActionWord) { // action="add" type="User"
+			return ObjectType, 0
+		}
 	case Time:
 		return p.timeField(v, is)
 	case Method:

@@ -49,6 +49,11 @@ func (r *reading) addToken(token []byte) {
 		r.last = 0
 	} else if c := token[0]; len(token) > 2 && (c == '"' || c == '\'') && token[len(token)-1] == c {
 		r.addQuoted(token)
+	} else if token[len(token)-1] == ']' && bytes.IndexByte(token, '=') > 0 { // [… user=bob] of what the line is
+		before := r.all
+		r.addName(token)
+		r.thing |= r.all &^ before & sUser
+		r.last = 0
 	} else {
 		r.addName(token)
 	}

@@ -114,9 +114,11 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	case "exist": // "doesn't exist"
 		return s | sUnknown, r.last&sFail != 0
 	case "timed", "timeout": // of a login, not the end of a session
-		return sFail, s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0
+		return sFail, s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0
 	case "refused": // "connection refused": the network's word, not a guard's
 		return 0, r.last&sConnection != 0
+	case "method": // "login method": a setting of somebody's
+		return s, r.takeBack(sLogin, sLogin)
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}

@@ -5,7 +5,7 @@ import "github.com/hashtail/hashtail/agent/event"
 // outcome is what the words say of success.
 func (r *reading) outcome() event.Outcome {
 	a := r.all
-	if a&sSession != 0 && a&sToken == 0 {
+	if a&(sSession|sLogout) != 0 && a&sToken == 0 {
 		a &^= sExpired // sessions end that way
 	}
 	switch {
@@ -54,7 +54,7 @@ func (r *reading) action(failed bool) event.Action {
 	case a&sScope != 0 && a&(sMissing|sDeny) != 0,
 		a&sPermission != 0 && a&(sMissing|sDeny) != 0 && a&(about|sUser|sRole) != 0: // of a file it may be denied, too
 		return event.InsufficientScope
-	case a&sPassword != 0 && a&sChange != 0 && !failed:
+	case a&sPassword != 0 && a&sChange != 0 && (!failed || a&(sLogin|sAuth|sCredential|failing&^sFail) == 0):
 		return event.PasswordChanged
 	}
 	if failed {
@@ -120,7 +120,7 @@ func visit(a sense) event.Action {
 		return event.SessionEnded
 	case a&sLogin != 0:
 		return event.Login
-	case a&sSession != 0 && a&(sOpen|sCreate) != 0:
+	case a&sSession != 0 && (a&(sOpen|sCreate) != 0 || a&sAsk != 0 && a&sSuccess != 0): // "session request … succeeded"
 		return event.SessionStarted
 	case a&sAuth != 0 && a&sSuccess != 0:
 		return event.Login
@@ -152,6 +152,13 @@ func accountChange(a sense, failed bool) (did event.Action, said bool) {
 		return event.GroupDeleted, true
 	}
 	return event.NoAction, false
+}
+
+// isVerb reports whether the words say that something was made, changed or taken away,
+// and not what.
+func (r *reading) isVerb() bool {
+	const verbs = sCreate | sDelete | sChange | sLock | sRevoke | sIssue
+	return r.all&verbs != 0 && r.all&^verbs == 0
 }
 
 // tokenAction is what the words say has happened to or with a token.
