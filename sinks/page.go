@@ -100,9 +100,6 @@ func (p *Page) Len() int { return len(p.docs) }
 // Size is the number of bytes held.
 func (p *Page) Size() int { return len(p.buf) }
 
-// Empty reports whether the page has neither documents nor receipts.
-func (p *Page) Empty() bool { return len(p.docs) == 0 && len(p.spans) == 0 }
-
 // All is the whole page as a batch.
 func (p *Page) All() Batch { return Batch{page: p, n: len(p.docs)} }
 

@@ -64,7 +64,7 @@ func (s Size) MarshalYAML() (any, error) { return s.String(), nil }
 
 // UnmarshalYAML reads a whole number of bytes, or of the unit behind it.
 func (s *Size) UnmarshalYAML(n *yaml.Node) error {
-	v, err := ParseSize(n.Value)
+	v, err := parseSize(n.Value)
 	if err != nil || n.Kind != yaml.ScalarNode {
 		return fmt.Errorf("line %d: %q is not a size: write a whole number with its unit, like 64KiB, 100MiB or 5MB", n.Line, n.Value)
 	}
@@ -74,8 +74,7 @@ func (s *Size) UnmarshalYAML(n *yaml.Node) error {
 
 var errSize = errors.New("not a size")
 
-// ParseSize reads what [Size.UnmarshalYAML] does, from a command line.
-func ParseSize(text string) (Size, error) {
+func parseSize(text string) (Size, error) {
 	unit := Size(1)
 	digits := text
 	for _, u := range sizeUnits {

@@ -65,7 +65,8 @@ func TestSize(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if again, err := sinks.ParseSize(got.String()); err != nil || again != got {
+		var again sinks.Size
+		if err := yaml.Unmarshal([]byte(got.String()), &again); err != nil || again != got {
 			t.Errorf("size %q is written as %q, read back as %d, %v", tt.in, got, again, err)
 		}
 	}

@@ -247,20 +247,6 @@ func (s *Store) Lanes() []string {
 	return names
 }
 
-// Forget drops a lane's progress on every file.
-func (s *Store) Forget(lane string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	gone := func(f *File) bool { return f.lane == lane }
-	for _, id := range s.ids {
-		id.lanes = slices.DeleteFunc(id.lanes, gone)
-		id.changed()
-	}
-	for _, st := range s.streams {
-		st.lanes = slices.DeleteFunc(st.lanes, gone)
-	}
-}
-
 // Seen reports whether the files of a pattern were looked at before.
 func (s *Store) Seen(pattern string) bool {
 	s.mu.Lock()

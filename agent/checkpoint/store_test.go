@@ -107,11 +107,6 @@ func TestNewLaneStartsAtTheLowestMark(t *testing.T) {
 	if got := fmt.Sprint(s.Lanes()); got != "[one three two]" {
 		t.Errorf("lanes: got %s", got)
 	}
-	s.Forget("one")
-	s.Forget("three")
-	if got := id.Lane("four", 0).Mark(); got != 80 {
-		t.Errorf("after lanes were forgotten a new one begins at %d, want 80", got)
-	}
 }
 
 func TestCompare(t *testing.T) {

@@ -50,10 +50,6 @@ func TestStreamCursor(t *testing.T) {
 	if got := s.Lanes(); !slices.Equal(got, []string{"kafka"}) {
 		t.Errorf("lanes %v", got)
 	}
-	s.Forget("kafka")
-	if got := s.Stream("journald").Lane("kafka").Cursor(); got != "" {
-		t.Errorf("after Forget the cursor is %q", got)
-	}
 }
 
 func TestNewLaneOfAStreamStartsAtTheOldest(t *testing.T) {

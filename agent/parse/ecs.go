@@ -1,7 +1,5 @@
 package parse
 
-import "slices"
-
 // ecsFields are the names under which events ship what a record holds, and the
 // field that each is filled from. A user's own format names its fields so.
 var ecsFields = [...]struct {
@@ -98,7 +96,3 @@ func ecsNames(yield func(string) bool) {
 		}
 	}
 }
-
-// CustomFields lists the names that a format of the configuration may map onto,
-// beside labels.NAME.
-func CustomFields() []string { return slices.Collect(ecsNames) }

@@ -6,6 +6,10 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
+// CustomFields lists the names that a format of the configuration may map onto,
+// beside labels.NAME.
+func CustomFields() []string { return slices.Collect(ecsNames) }
+
 // Forget makes a parser one that has read nothing yet.
 func (p *Parser) Forget() {
 	p.layouts.steps, p.precedents, p.forms, p.moment, p.head = nil, precedents{}, forms{}, moment{}, head{}

@@ -3,27 +3,17 @@ package parse_test
 import (
 	"encoding/json"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/parse"
-	"golang.org/x/tools/txtar"
 )
 
 // plainLines are the lines of those archives of testdata that need no options.
 func plainLines(t *testing.T) []string {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var lines []string
-	for _, file := range files {
-		ar, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, ar := range archives(t) {
 		text := ""
 		for _, f := range ar.Files {
 			if f.Name == "options" {

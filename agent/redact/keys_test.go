@@ -48,9 +48,6 @@ func TestKeyedHashes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Alg() != "hmac-sha256" {
-		t.Errorf("Alg() = %s", r.Alg())
-	}
 	s := r.Scrubber()
 	const token = "an-opaque-token-0123456789"
 	got := s.Token([]byte("Bearer "+token), redact.InHeader)

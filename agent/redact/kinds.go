@@ -93,12 +93,3 @@ func (k Kind) String() string {
 // passwords, PINs and keys are short or lasting enough that a hash would give
 // them away.
 func (k Kind) Removed() bool { return int(k) < len(kinds) && kinds[k].removed }
-
-// Kinds lists every kind that can be found.
-func Kinds() []Kind {
-	all := make([]Kind, len(kinds))
-	for i := range all {
-		all[i] = Kind(i)
-	}
-	return all
-}

@@ -76,14 +76,6 @@ func patterns(what string, exprs []string, whole bool) ([]*regexp.Regexp, error)
 	return res, nil
 }
 
-// Alg names how tokens are hashed: "sha256" or "hmac-sha256".
-func (r *Redactor) Alg() string {
-	if r.ring.Load() == nil {
-		return "sha256"
-	}
-	return "hmac-sha256"
-}
-
 // Failures is how many texts were removed as a whole because searching them
 // failed: a bug of this package, which let nothing through.
 func (r *Redactor) Failures() int64 { return r.failures.Load() }

@@ -9,20 +9,27 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// quiet starts with a.log, which has one line and was written long ago, and waits until
+// inotify watches it.
+func (r *rig) quiet(t *testing.T) {
+	old := time.Now().Add(-time.Hour)
+	r.must(os.Chtimes(r.path("a.log"), old, old))
+	r.start()
+	r.until("1")
+	if n := r.tailer.Counts().Watched.Load(); n != 1 {
+		r.stop()
+		t.Skipf("%d files are watched: no inotify here?\n%s", n, r.log)
+	}
+}
+
 // TestHint shows that inotify wakes a file that its timer would leave for
 // seconds.
 func TestHint(t *testing.T) {
 	r := newRig(t)
 	r.config.Watch = "auto"
 	r.write("a.log", "1\n")
-	old := time.Now().Add(-time.Hour)
-	r.must(os.Chtimes(r.path("a.log"), old, old))
-	r.start()
+	r.quiet(t)
 	defer func() { r.stop() }()
-	r.until("1")
-	if n := r.tailer.Counts().Watched.Load(); n != 1 {
-		t.Skipf("%d files are watched: no inotify here?\n%s", n, r.log)
-	}
 	before := time.Now()
 	r.write("a.log", "2\n")
 	r.until("1", "2")
@@ -43,14 +50,8 @@ func TestHintOfAnotherName(t *testing.T) {
 	r.must(os.Mkdir(r.path("elsewhere"), 0o700))
 	r.write("elsewhere/other", "1\n")
 	r.must(os.Link(r.path("elsewhere/other"), r.path("a.log")))
-	old := time.Now().Add(-time.Hour)
-	r.must(os.Chtimes(r.path("a.log"), old, old))
-	r.start()
+	r.quiet(t)
 	defer func() { r.stop() }()
-	r.until("1")
-	if n := r.tailer.Counts().Watched.Load(); n != 1 {
-		t.Skipf("%d files are watched: no inotify here?\n%s", n, r.log)
-	}
 	lines := []string{"1"}
 	for _, line := range []string{"2", "3"} {
 		time.Sleep(2 * second) // until it is quiet again

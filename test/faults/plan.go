@@ -43,8 +43,8 @@ var faults = []fault{
 	{name: "rename while down", sinks: toFile, play: whileDown(renameCreate, 1)},
 	{name: "two renames while down", sinks: toFile, play: whileDown(renameCreate, 2)},
 	{name: "copytruncate while down", sinks: toFile, play: whileDown(copyTruncate, 1)},
-	{name: "compressed to .gz while down", sinks: toFile, play: gzipWhileDown(1)},
-	{name: "two compressed to .gz while down", sinks: toFile, play: gzipWhileDown(2)},
+	{name: "compressed to .gz while down", sinks: toFile, play: whileDown(renameCompress, 1)},
+	{name: "two compressed to .gz while down", sinks: toFile, play: whileDown(renameCompress, 2)},
 
 	{name: "CRI lines cut by renames", sinks: toFile, play: container(cri, rotations(cutRename, "app.log"))},
 	{name: "json-file lines cut by renames", sinks: toFile, play: container(jsonFile, rotations(cutRename, "app.log"))},
