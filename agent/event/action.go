@@ -138,6 +138,9 @@ var actions = [ActionCount]struct {
 // String is the action's name as it is shipped.
 func (a Action) String() string { return actions[a].name }
 
+// OfAccounts reports whether an account, a group or what they may do was changed.
+func (a Action) OfAccounts() bool { return actions[a].category&IAM != 0 }
+
 // What follows from the action (and the outcome) alone is encoded once.
 var (
 	categoryJSON = func() (t [ActionCount]string) {

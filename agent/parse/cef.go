@@ -47,7 +47,7 @@ func cefMessage(p *Parser, msg []byte) error {
 	for len(rest) > 0 {
 		name, v, after := cefPair(rest, split)
 		if rest = after; name != nil {
-			p.cefTake(name, p.cefText(v))
+			p.cefTake(name, p.cefText(v), f[1], f[2])
 		}
 	}
 	if !p.has(ActionWord) {
@@ -123,7 +123,7 @@ func (p *Parser) cefText(v []byte) []byte {
 }
 
 // cefTake takes in one pair. What the standard names in its own way comes first.
-func (p *Parser) cefTake(name, v []byte) {
+func (p *Parser) cefTake(name, v, maker, product []byte) {
 	if absent(v) {
 		return
 	}
@@ -138,7 +138,9 @@ func (p *Parser) cefTake(name, v []byte) {
 	case "duser":
 		p.offer(UserName, v, told, nil)
 		p.set(TargetName, v)
-	case "src", "shost":
+	case "src":
+		p.endpoint(v, 1, nil, SourceIP, SourcePort, SourceHost)
+	case "shost":
 		p.endpoint(v, keyed, nil, SourceIP, SourcePort, SourceHost)
 	case "spt", "srcPort":
 		p.set(SourcePort, v)
@@ -155,19 +157,31 @@ func (p *Parser) cefTake(name, v []byte) {
 	case "sntdom":
 		p.set(UserDomain, v)
 	default:
-		p.attribute(p.unbranded(name), v, true)
+		p.attribute(unbranded(name, maker, product), v, true)
 	}
 }
 
-// unbranded is the name of a maker's own extension without the capitals that say
-// whose it is: FTNTFGTeventtime.
-func (p *Parser) unbranded(name []byte) []byte {
+// unbranded is the name of a maker's own extension without what says whose it is:
+// FortinetFortiGateeventtime, or in capitals FTNTFGTeventtime.
+func unbranded(name, maker, product []byte) []byte {
+	rest := behindFold(behindFold(name, maker), product)
 	n := 0
-	for n < len(name) && isUpper(name[n]) {
+	for n < len(rest) && isUpper(rest[n]) {
 		n++
 	}
-	if n < 4 || n == len(name) || p.keys.find(p.index, name) != unknown {
+	if n > 3 && lookup(rest) == nil {
+		rest = rest[n:]
+	}
+	if len(rest) == 0 {
 		return name
 	}
-	return name[n:]
+	return rest
+}
+
+// behindFold is what follows lead in b, whatever the case; b where nothing of it does.
+func behindFold(b, lead []byte) []byte {
+	if len(b) > len(lead) && bytes.EqualFold(b[:len(lead)], lead) {
+		return b[len(lead):]
+	}
+	return b
 }

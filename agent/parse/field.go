@@ -40,6 +40,7 @@ const (
 	Protocol
 
 	UserName
+	ActorName // who acts, where a record may also name whom it was done to
 	UserID
 	UserEmail
 	UserDomain

@@ -10,7 +10,9 @@ import (
 // scrubs the texts.
 func (p *Parser) finish(record []byte) error {
 	p.splitTarget()
+	p.acting()
 	p.judge()
+	p.actedOn()
 	p.why = p.ground()
 	auth := p.why > grounds
 	if auth && p.unmined != nil { // a secret shows it, not its words

@@ -56,6 +56,22 @@ func (p *Parser) judge() {
 	}
 }
 
+// acting makes who acts the user, where no key names one.
+func (p *Parser) acting() {
+	if actor := p.val[ActorName]; actor != nil {
+		p.offer(UserName, actor, p.rank[ActorName], p.key[ActorName])
+	}
+}
+
+// actedOn tells the user from who acts, where an account was changed.
+func (p *Parser) actedOn() {
+	actor, user := p.val[ActorName], p.val[UserName]
+	if actor != nil && p.e.Action.OfAccounts() && !p.has(TargetName) && !bytes.Equal(user, actor) {
+		p.set(TargetName, user)
+		p.set(UserName, actor)
+	}
+}
+
 // action is what happened: what the record says, or else what it has.
 func (p *Parser) action(name, wording *reading) event.Action {
 	a := p.said(name, wording)

@@ -5,6 +5,7 @@ import "bytes"
 // logfmtLine reads a record of key=value pairs: logfmt, slog's text handler,
 // logrus, and whatever an application prints that way.
 func logfmtLine(p *Parser, line []byte) error {
+	line = p.tagged(line)
 	if n := nameLen(line); n == 0 || n >= len(line) || line[n] != '=' {
 		return ErrFormat
 	}
@@ -46,6 +47,23 @@ func logfmtLine(p *Parser, line []byte) error {
 	}
 	p.nested()
 	return nil
+}
+
+// tagged takes off what stands in brackets in front of pairs: [audit] action="add" …
+func (p *Parser) tagged(line []byte) []byte {
+	if line[0] != '[' {
+		return line
+	}
+	end := bytes.Index(line[:min(len(line), 48)], []byte("] "))
+	if end < 2 || !isWord(line[1]) {
+		return line
+	}
+	rest := line[end+2:]
+	if n := nameLen(rest); n == 0 || !bytes.HasPrefix(rest[n:], []byte(`="`)) {
+		return line
+	}
+	p.offer(ActionWord, line[1:end], vague, nil)
+	return rest
 }
 
 // spaces end a value that is not quoted.

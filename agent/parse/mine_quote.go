@@ -61,6 +61,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		p.mineCaller(m.b[:m.i])
 		p.requestLine(in)
 		m.http, m.i = true, after
+	case string(m.prev) == "command" || string(m.prev) == "Command": // its users are not whose it is
+		m.i = after
 	case sp < 0 && p.mineAddress(m, in):
 		m.i = after
 	case m.namesQuoted(in, after) && p.user(in, told, true):

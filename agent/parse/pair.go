@@ -29,6 +29,11 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is == text {
 			p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
 		}
+	case UserEmail:
+		if in == inUser { // whose it is, however deep
+			rank = rankOf(m.tier, 0)
+		}
+		p.offer(f, v, rank, k)
 	case RequestLine, Target, Path:
 		if is == text && len(v) > 0 {
 			p.requested(f, v, rank, k)
@@ -73,11 +78,16 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 	switch f {
 	case UserName:
 		return userField(m.tier, name, v, is)
+	case ActorName:
+		if f, doubt = userField(m.tier, name, v, is); f == UserName {
+			f = ActorName
+		}
+		return f, doubt
 	case ActionWord:
 		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
 			return ActionWord, doubtful + 1
 		}
-		if m.tier == 2 && string(name) == "type" && p.has(ActionWord) { // action="add" type="User"
+		if m.tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague { // action="add" type="User"
 			return ObjectType, 0
 		}
 	case Time:
@@ -193,7 +203,7 @@ func rankOf(tier uint8, depth int) uint8 { return 2 + tier*8 + uint8(min(depth, 
 
 // looksAtValue are the fields that pair gives a value only after a look at it.
 var looksAtValue = [fieldCount]bool{
-	SourceIP: true, DestIP: true, UserName: true, ActionWord: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
+	SourceIP: true, DestIP: true, UserName: true, ActorName: true, UserEmail: true, ActionWord: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
 	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true, DurationS: true,
 	Level: true, Logger: true, Message: true, Reason: true, TraceID: true, SpanID: true,
 }

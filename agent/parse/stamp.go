@@ -140,7 +140,7 @@ func (r *stampReader) digits() bool {
 		r.year, r.month, r.day = r.num(4), r.num(2), r.num(2)
 		return r.dated() && r.clock()
 	case 10, 13, 16, 19:
-		return r.unixTime(n)
+		return r.peek() != '0' && r.unixTime(n) // a count has noughts in front
 	}
 	return false
 }

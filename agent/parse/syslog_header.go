@@ -43,6 +43,10 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		return msg, true
 	}
 	mark := p.mark()
+	if msg, ok := p.nexusHead(b); ok && len(msg) > 0 && msg[0] == '%' { // no priority
+		return msg, true
+	}
+	p.undo(mark)
 	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil { // sshd[1]: no header but the tag
 		return msg, true
 	}

@@ -128,7 +128,14 @@ func asks(msg []byte) bool {
 func (p *Parser) wording(msg []byte) *reading {
 	if !p.worded || len(msg) != p.wordy {
 		p.words, p.worded, p.wordy = reading{}, true, len(msg)
-		p.words.addProse(spoken(msg))
+		said := spoken(msg)
+		if i := bytes.Index(said, []byte(" {'")); i > 0 { // Python's dict behind what it says
+			p.words.addProse(said[:i])
+			if said = said[i:]; p.words.all&about != 0 && p.words.first != 0 {
+				said = nil
+			}
+		}
+		p.words.addProse(said)
 	}
 	return &p.words
 }
