@@ -179,7 +179,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		rest := bytes.TrimLeft(m.b[at:], " ")
 		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
 	}
-	if k.at[anywhere].field == RequestLine && isMethod(v) { // "Request: POST /orders HTTP/1.1"
+	if k.at[anywhere].field == RequestLine && isMethod(v) && bytes.HasPrefix(m.b[at:], []byte(" /")) { // "Request: POST /orders HTTP/1.1"
 		line := m.b[at-len(v):]
 		p.requestLine(line[:sentenceLen(line)])
 		m.i, m.http, m.hint, m.prev = at-len(v)+sentenceLen(line), true, noHint, nil
