@@ -16,7 +16,9 @@ import (
 func cefMessage(p *Parser, msg []byte) error {
 	leef := bytes.HasPrefix(msg, []byte("LEEF:"))
 	if !leef && !bytes.HasPrefix(msg, []byte("CEF:")) {
-		return ErrFormat
+		if string(p.val[ProcessName]) != "CEF" || !bytes.HasPrefix(msg, []byte("0|")) { // "CEF: 0|"
+			return ErrFormat
+		}
 	}
 	var f [7][]byte
 	n := 7
@@ -44,11 +46,17 @@ func cefMessage(p *Parser, msg []byte) error {
 			split = f[5][0]
 		}
 	}
+	pairs := rest
 	for len(rest) > 0 {
 		name, v, after := cefPair(rest, split)
-		if rest = after; name != nil {
-			p.cefTake(name, p.cefText(v), f[1], f[2])
+		if rest = after; name == nil {
+			continue
 		}
+		if of, ok := bytes.CutSuffix(name, []byte("Label")); ok {
+			p.cefLabelled(v, cefValue(pairs, of, split))
+			continue
+		}
+		p.cefTake(name, p.cefText(v), f[1], f[2])
 	}
 	if !p.has(ActionWord) {
 		p.set(ActionWord, f[4])
@@ -120,6 +128,37 @@ func (p *Parser) cefText(v []byte) []byte {
 		p.buf = append(p.buf, c)
 	}
 	return p.buf[start:]
+}
+
+// cefValue is the value of the pair whose name is given.
+func cefValue(b, name []byte, split byte) []byte {
+	for i := 0; ; i++ {
+		at := bytes.Index(b[i:], name)
+		if at < 0 {
+			return nil
+		}
+		i += at
+		if end := i + len(name); end < len(b) && b[end] == '=' && (i == 0 || b[i-1] == ' ' || b[i-1] == split) {
+			_, v, _ := cefPair(b[i:], split)
+			return v
+		}
+	}
+}
+
+// cefLabelled takes in what a field that is the maker's to use holds: cs2Label=userName
+// cs2=bob. No more than who and with what is worth it.
+func (p *Parser) cefLabelled(label, v []byte) {
+	if v == nil {
+		return
+	}
+	k := lookup(label)
+	if k == nil || k.at[anywhere].tier != 0 {
+		return
+	}
+	switch k.at[anywhere].field {
+	case UserName, UserID, UserEmail, SourceIP, UserAgent:
+		p.pair(k, label, anywhere, 1, p.cefText(v), text)
+	}
 }
 
 // cefTake takes in one pair. What the standard names in its own way comes first.

@@ -89,14 +89,25 @@ func isStop(word []byte) bool {
 		return false
 	}
 	var buf [15]byte
+	hyphen := 0
 	for i, c := range word {
-		if c >= 'A' && c <= 'Z' {
+		switch {
+		case c >= 'A' && c <= 'Z':
 			c |= 0x20
+		case c == '-':
+			hyphen = i
 		}
 		buf[i] = c
 	}
 	if senseOf(buf[:len(word)]) != 0 || isLevel(word) {
 		return true
+	}
+	if hyphen > 0 { // sign-in
+		joined := buf
+		copy(joined[hyphen:], buf[hyphen+1:len(word)])
+		if senseOf(joined[:len(word)-1]) != 0 {
+			return true
+		}
 	}
 	switch string(buf[:len(word)]) {
 	case "wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",

@@ -10,11 +10,27 @@ import (
 // stand with the values' lengths:
 //
 //	LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' … CLIENT USER:[5] 'carol' … STATUS:[4] '1017' …
+//
+// and, of the unified audit trail, with a number for the action:
+//
+//	LENGTH: '204' TYPE:"4" … DBUSER:"BOB" CURUSER:"BOB" ACTION:"100" RETCODE:"1017" …
 func oracleMessage(p *Parser, msg []byte) error {
+	if rest, ok := behind(msg[:min(len(msg), 64)], "LENGTH: '"); ok && bytes.Contains(rest, []byte(`' TYPE:"`)) {
+		p.set(UserName, enclosed(msg, ` DBUSER:"`, `"`))
+		action := enclosed(msg, ` ACTION:"`, `"`)
+		if statement, ok := oracleActions[string(action)]; ok {
+			action = statement
+		}
+		return p.oracle(action, enclosed(msg, ` RETCODE:"`, `"`), nil)
+	}
 	if !bytes.Contains(msg[:min(len(msg), 48)], []byte("ACTION :[")) {
 		return ErrFormat
 	}
-	p.set(UserName, oracleValue(msg, "DATABASE USER:["))
+	user := oracleValue(msg, "DATABASE USER:[")
+	if string(user) == "/" { // whom the system let in
+		user = oracleValue(msg, "CLIENT USER:[")
+	}
+	p.set(UserName, user)
 	return p.oracle(oracleValue(msg, "ACTION :["), oracleValue(msg, "STATUS:["), oracleValue(msg, "COMMENT$TEXT:["))
 }
 
@@ -58,6 +74,13 @@ func (p *Parser) oracle(action, status, text []byte) error {
 		p.e.Outcome = outcome
 	}
 	return nil
+}
+
+// oracleActions are the statements, as V$UNIFIED_AUDIT_ACTIONS numbers them, that
+// change accounts.
+var oracleActions = map[string][]byte{
+	"17": []byte("GRANT"), "18": []byte("REVOKE"), "43": []byte("ALTER USER"), "51": []byte("CREATE USER"), "52": []byte("CREATE ROLE"), "53": []byte("DROP USER"),
+	"54": []byte("DROP ROLE"), "79": []byte("ALTER ROLE"), "114": []byte("GRANT"), "115": []byte("REVOKE"),
 }
 
 func oracleValue(b []byte, name string) []byte {

@@ -66,7 +66,7 @@ var spellings = [...]struct {
 	{Status, "edgeresponsestatus statuscode status httpstatus httpstatuscode responsestatus response.status response.code responsecode downstreamstatus httpcode scstatus responsecodesent | returncode resp"},
 	{RequestID, "requestid reqid xrequestid request.id correlationid traceidentifier requestguid auditid | rid"},
 	{Referrer, "referer referrer httpreferer httpreferrer requestreferer"},
-	{UserAgent, "callersupplieduseragent clientrequestuseragent rawuseragent useragent httpuseragent ua agent.original agent.rawuseragent requestuseragent csuseragent clientuseragent | agent browsertype"},
+	{UserAgent, "requestclientapplication callersupplieduseragent clientrequestuseragent rawuseragent useragent httpuseragent ua agent.original agent.rawuseragent requestuseragent csuseragent clientuseragent | agent browsertype"},
 	{RequestBytes, "requestlength requestbytes request.bytes bytesreceived bytesread requestcontentsize requestsize csbytes"},
 	{ResponseBytes, "bytessent responsebytes response.bytes responselength bytesout responsesize scbytes response.size response.contentlength | bytes size contentlength"},
 	{BodyBytes, "bodybytessent downstreamcontentsize bodybytes responsebodybytes"},

@@ -88,8 +88,12 @@ func isSample(line []byte) bool {
 // pairs, an object at its end, a device's mark, or a request that leads to a login or
 // was refused.
 func (p *Parser) worthMining(msg []byte) bool {
-	return p.st.opt.All || p.wording(msg).all&hinting != 0 || bytes.IndexByte(msg, '=') >= 0 || msg[0] == '%' || bytes.HasSuffix(msg, []byte("}")) || asks(msg)
+	return p.st.opt.All || p.wording(msg).all&hinting != 0 || bytes.IndexByte(msg, '=') >= 0 || isMarked(msg) || bytes.HasSuffix(msg, []byte("}")) || asks(msg)
 }
+
+// isMarked reports whether a message begins as those of a device or of Oracle's audit do,
+// which speak in numbers.
+func isMarked(msg []byte) bool { return msg[0] == '%' || bytes.HasPrefix(msg, []byte("Oracle ")) }
 
 // hinting are the senses of words that an authentication event may be told with.
 const hinting = about | sAccess | sUser | failing | sSuccess
@@ -196,7 +200,7 @@ func (p *Parser) bare(msg []byte) error {
 	formats := p.index.terse
 	if words := p.wording(msg); words.telling() {
 		formats = p.index.bare
-	} else if !p.st.opt.All && words.all&hinting == 0 && bytes.IndexByte(msg, '=') < 0 && bytes.IndexByte(msg, '/') < 0 && msg[0] != '%' {
+	} else if !p.st.opt.All && words.all&hinting == 0 && bytes.IndexByte(msg, '=') < 0 && bytes.IndexByte(msg, '/') < 0 && !isMarked(msg) {
 		return ErrFormat
 	}
 	for _, f := range formats {
