@@ -41,7 +41,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if v.noneAt(p, to) {
 		return 0
 	}
-	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
+	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || from == 0 && sc.at == InQuery || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
 		v.query = true
 		if v.at == InMessage {
 			v.at = InQuery
@@ -99,8 +99,14 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 		closed = b[p] == ']' && byteAt(b, v.from-1) == ' ' && p == to
 		p++
 	}
+	if closed && byteAt(b, p) == ':' && byteAt(b, p+1) == ' ' && !opened(lineBefore(b, v.from, 32)) { // gdm-password]: …, of syslog
+		return p, 0, true
+	}
 	return p, 0, closed && byteAt(b, p) == ' '
 }
+
+// opened reports whether v opens a bracket that it does not close.
+func opened(v []byte) bool { return bytes.LastIndexByte(v, '[') > bytes.LastIndexByte(v, ']') }
 
 // toValue reads what parts the name from its value, and is where that may begin.
 func (v *valuer) toValue(p int) int {

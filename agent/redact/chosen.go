@@ -116,6 +116,7 @@ var adjectives = [...]string{
 	"ed", "ing", "ful", "less", "ble", "ive", "ent", "ant", "ous", "ly", "al", "ic", "ary", "ory", "cure", "olete", "plain", "text", "strong",
 	"numeric", "lar", "stale", "legacy", "okay", "right", "public", "wrong", "ready", "known", "shown", "given", "written", "taken", "broken", "stolen",
 	"hidden", "chosen", "longer", "shorter", "alice", "nobody", "everyone", "others", "below", "above", "users", "ster", "tor", "tion", "ment", "ness",
+	"falsch", "laufen", "sperrt", "korrekt", "richtig", "incorrecta", "incorrecto", "caducada", "errata", "scaduta", "sbagliata", "onjuist", "geldig", "verlopen", "invalide",
 	"manager", "server", "client", "system", "database", "service", "device",
 }
 

@@ -153,6 +153,7 @@ var commands = []command{
 	{name: "wandb", sub: "login", args: 2},
 	{name: "samba-tool user create ", args: 2},
 	{name: "samba-tool user add ", args: 2},
+	{name: "nsupdate", user: "y"},
 	{name: "tsm ", sub: "login", opts: "p"},
 }
 

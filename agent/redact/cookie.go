@@ -73,7 +73,7 @@ func (sc *scan) cookie(name []byte, from, to int, at Place) {
 		kind = Session
 	case hasFold(val, 0, "%7b"), hasFold(val, 0, "%5b"): // JSON, of which a part may be secret
 		return
-	case bytes.IndexByte(val, '|') >= 20 && looksRandom(val[:bytes.IndexByte(val, '|')], 20): // signed: x|time|signature
+	case bytes.IndexAny(val, "|@") >= 20 && looksRandom(val[:bytes.IndexAny(val, "|@")], 20): // signed: x|time|signature
 	case !looksRandom(val, 16):
 		return
 	}

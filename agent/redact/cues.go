@@ -119,6 +119,8 @@ var cues = []cue{
 	{"the token of a manual", everywhere, spares, func(v *value) bool { return len(v.val) >= 20 && dull(v.val[4:]) }},
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
+	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
+	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
 	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
@@ -179,6 +181,7 @@ var cues = []cue{
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
 	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()?")) }},
+	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
 	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
 	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …
@@ -188,6 +191,7 @@ var cues = []cue{
 	{"the variable that a field is set to", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
 		return (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(v.val, ";"), clLower|clUpper, '_')
 	}},
+	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }},   // Unexpected token => (
 	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password

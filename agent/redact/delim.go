@@ -28,10 +28,10 @@ func quotedName(b []byte, from int, q byte) bool {
 		}
 	}
 	i := from
-	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/' || b[i-1] == ':') {
+	for i > 0 && from-i < maxNameBytes && (isName(b[i-1]) || b[i-1] == '/' || b[i-1] == ':' || b[i-1] == '#') {
 		i--
 	}
-	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || allOf(b[i:from], clName, ':'))
+	return i > 0 && b[i-1] == q && (i == from || b[i] == '/' || b[i] == '#' || allOf(b[i:from], clName, ':'))
 }
 
 // delim reads what stands between a name that ends at p and its value.

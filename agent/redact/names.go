@@ -85,6 +85,7 @@ var names = []nameRow{
 	{"adminpass", Password, anyValue, 0, false},
 	{"rootpass", Password, anyValue, 0, false},
 	{"smtppass", Password, anyValue, 0, false},
+	{"loginpas", Password, anyValue, 0, false}, // of cameras
 	{"mailpass", Password, anyValue, 0, false},
 	{"authpass", Password, anyValue, 0, false},
 	{"bindpass", Password, anyValue, 0, false},
@@ -170,6 +171,8 @@ var names = []nameRow{
 	{"nthash", NTLM, anyValue, 0, true},
 	{"lmhash", NTLM, anyValue, 0, true},
 	{"ntlmhash", NTLM, anyValue, 0, false},
+	{"ntlm", PasswordHash, random, 0, true},
+	{"ssphash", PasswordHash, anyValue, 0, false}, // NTLMv2-SSP Hash
 	{"chapresponse", NTLM, anyValue, 0, false},
 	{"chap2response", NTLM, anyValue, 0, false},
 
@@ -358,6 +361,7 @@ var names = []nameRow{
 	{"functionskey", APIKey, anyValue, 0, false},
 	{"functionkey", APIKey, anyValue, 0, false},
 	{"instrumentationkey", APIKey, anyValue, 0, false},
+	{"sharekey", APIKey, random, 0, false},
 	{"appkey", APIKey, anyValue, 0, false},
 	{"applicationkey", APIKey, anyValue, 0, false},
 	{"productkey", APIKey, serial, 0, false},

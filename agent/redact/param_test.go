@@ -99,3 +99,17 @@ func BenchmarkParam(b *testing.B) {
 		s.Text(text, redact.InQuery)
 	}
 }
+
+// TestFirstParam: a query that stands alone is judged as it is behind its path.
+func TestFirstParam(t *testing.T) {
+	rnd := long.Rand(t)
+	s := scrubber(t, redact.Options{})
+	for _, name := range []string{"code", "sign", "key", "state", "wmsAuthSign", "token"} {
+		param := name + "=" + chars(rnd, b64std, 24) + "/" + chars(rnd, b64std, 24)
+		s.Reset()
+		behind := s.Text([]byte("/x?"+param), redact.InQuery).String()
+		if got, want := s.Text([]byte(param), redact.InQuery).String(), strings.TrimPrefix(behind, "/x?"); got != want || got == param {
+			t.Errorf("%q becomes %q, behind a path %q", param, got, want)
+		}
+	}
+}

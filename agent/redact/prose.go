@@ -55,6 +55,8 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		return v.authorized(p), true
 	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
 		return v.npmAuth(p), true
+	case hasFold(b, v.from, "--ask"): // --ask-become-pass, which takes none
+		return 0, true
 	case b[v.from] == '-' && v.explained(p): // -W, --password     ask for it
 		return 0, true
 	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x

@@ -192,6 +192,8 @@ var shapes = append([]shape{
 	{"onepassword", `ops_eyJ[A-Za-z0-9+/=_-]{60,}`, "1Password service account token", nil, 0, nil},
 	{"onepassword", `A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}`, "1Password secret key", hasDigit, remove, nil},
 	{"onepassword", `1PRK-[A-Z0-9-]{60,}`, "1Password recovery code", hasDigit, remove, nil},
+	{"okta", `SSWS[ +](00[A-Za-z0-9_-]{38,42})`, "Okta token behind its scheme", nil, 0, nil},
+	{"opsgenie", `GenieKey[ +]([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})`, "Opsgenie key behind its scheme", nil, 0, nil},
 	{"ory", `ory_[a-z]{2,3}_[A-Za-z0-9_.-]{30,}`, "Ory token", nil, 0, nil},
 	{"vendor_key", `unkey_[A-Za-z0-9]{20,}`, "Unkey key", nil, 0, nil},
 	{"stytch", `secret-[A-Za-z0-9_-]{36,}={0,2}`, "Stytch or Statsig secret", mixed, 0, nil},

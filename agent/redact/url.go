@@ -58,10 +58,23 @@ func authority(b []byte) []byte {
 		end++
 	}
 	b = b[:end]
-	if i := bytes.IndexAny(b, "/?#"); i >= 0 && (bytes.IndexByte(b[:i], '@') >= 0 || !portless(b[:i])) {
+	if i := bytes.IndexAny(b, "/?#"); i >= 0 && (bytes.IndexByte(b[:i], '@') >= 0 && !besideHost(b, i) || !portless(b[:i])) {
 		return b[:i]
 	}
 	return b
+}
+
+// besideHost reports whether what the sign at i ends is no host but a part of a
+// password, for the host follows: bob:x@y#z@db.example.com.
+func besideHost(b []byte, i int) bool {
+	before := b[bytes.LastIndexByte(b[:i], '@')+1 : i]
+	at := bytes.IndexByte(b[i:], '@')
+	if b[i] == '/' || at < 0 || bytes.ContainsAny(before, ".:") {
+		return false
+	}
+	host := b[i+at+1:]
+	end := skip(host, 0, clName)
+	return bytes.IndexByte(b[i:i+at], '=') < 0 && bytes.IndexByte(host[:end], '.') > 0
 }
 
 var endsURL = func() (t [256]bool) {
