@@ -68,7 +68,7 @@ func anchorRows() []anchor {
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
 	}
-	add((*scan).spaces, "digest+", "word+", "oken+", "plain+", "+is+")
+	add((*scan).spaces, "digest+", "word+", "oken+", "plain+", "+is+", ":+\"", ":+'", "=>+", "+by+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ", "connect ", "conn ")
@@ -132,7 +132,7 @@ func anchorRows() []anchor {
 }
 
 // encodedWords are looked for in base64 and hex.
-var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "ASIA", "AIza", "sk_live", "sk-ant", "hvs.", "npm_", "OKEN", "-key", "_key", "ikey", "ooki", "essi", "PLAI", "mysq"}
+var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "ASIA", "AIza", "sk_live", "sk-ant", "hvs.", "npm_", "OKEN", "-key", "_key", "ikey", "ooki", "essi", "PLAI", "mysq", "-Key", "-cli", "IFIE"}
 
 // base64Of is how a word shows in base64 at each of its three alignments,
 // without the characters that its neighbours share.

@@ -124,7 +124,7 @@ func announcing(t *testing.T, rnd *rand.Rand) (all []string) {
 	}
 	// Texts of one secret each, in base64 behind any number of bytes and in hex.
 	for _, plain := range []string{
-		`password=%s`, `token=%s`, `secret=%s`, `PASSWORD=%s`, `TOKEN=%s`, `Authorization: Basic Ym9iOnBRN3hrMkxtelJ3`, `Bearer %s`, `a https://bob:%s@example.com/ b`, `x eyJhbGciOiJub25lIn0.%s.%s y`, `%g`, `AKIAPJTLB4H2Y5V8SHU4`,
+		`password=%s`, `token=%s`, `secret=%s`, `PASSWORD=%s`, `TOKEN=%s`, `Authorization: Basic Ym9iOnBRN3hrMkxtelJ3`, `Bearer %s`, `a https://bob:%s@example.com/ b`, `x eyJhbGciOiJub25lIn0.%s.%s y`, `%g`, `AKIAPJTLB4H2Y5V8SHU4`, `X-Api-Key: %s`, `redis-cli -h h -a %s`, `IDENTIFIED BY '%s'`,
 		`<?xml version="1.0"?><samlp:Response ID="x"><saml:Assertion>%s</saml:Assertion></samlp:Response>`,
 	} {
 		for n := range 2 * 3 {

@@ -159,6 +159,9 @@ func (sc *scan) hexRun(_ *anchor, lo int) int {
 	if (lo-from)%2 != 0 {
 		from++
 	}
+	if hasSuffix(b, from, "0x") {
+		from -= len("0x")
+	}
 	return sc.spelledText(from, to-(to-from)%2, inHex)
 }
 

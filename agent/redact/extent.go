@@ -21,6 +21,11 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 	if q != '"' && q != '\'' && q != '`' {
 		return 0, 0, 0, false
 	}
+	if n := innerQuote(b, p); n > 0 {
+		if k := bytes.Index(lineBehind(b, p+n, maxQuoted), b[p:p+n]); k > 0 {
+			return p + n, p + n + k, p + n + k + n, true
+		}
+	}
 	for i := p + 1; ; i++ {
 		k := bytes.IndexByte(b[i:], q)
 		if q != '"' { // an apostrophe may be closed by nothing
@@ -46,6 +51,19 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 			return p + 1, i, i + 1, q != '"' || !between(b[p+1:i])
 		}
 	}
+}
+
+// innerQuote is the length of what stands for a quote at p in a text that is in such
+// quotes itself: of ""x"" in CSV, ”x” in SQL, '\”x'\” in a shell. It is 0 for a
+// quote alone and for a value of nothing.
+func innerQuote(b []byte, p int) int {
+	switch {
+	case hasPrefix(b, p, []byte(`'\''`)):
+		return len(`'\''`)
+	case b[p] != '`' && byteAt(b, p+1) == b[p] && !endsHere(b, p+2) && bytes.IndexByte([]byte(":&|=+"), b[p+2]) < 0:
+		return 2
+	}
+	return 0
 }
 
 const maxQuoted = 256 // bytes behind a quote in which one that closes is looked for

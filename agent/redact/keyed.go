@@ -11,6 +11,9 @@ func (v *valuer) pairedValue(p int) int {
 	start := v.from
 	if v.quotedName() && start > 0 {
 		start--
+		if q := b[start]; byteAt(b, start-1) == q && byteAt(b, p) == q {
+			start, p = start-1, p+1 // ""name"":""password"",""value"":""x"", of CSV
+		}
 	}
 	switch byteAt(b, start-1) {
 	case '=', ':', ' ', '>':
@@ -87,7 +90,7 @@ func valueBeside(b, key []byte, p int) int {
 		return 0
 	}
 	if c := byteAt(b, k); c == '"' || c == '\'' || c == ':' || c == '@' {
-		k++
+		k = skipByte(b, k, c)
 	}
 	end := skip(b, k, clLower|clUpper)
 	if !pairOfKeys(key, b[k:end]) {
