@@ -225,6 +225,7 @@ var cues = []cue{
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},
 	{"a rule of Laravel", of(anyValue) | inQuotes, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '|'); return k > 0 && commonWord(v.val[:k]) }}, // required|string
 	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }},                // scope=token:read
+	{"a colour", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
 	{"the address of a contract", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return address(v.val) }},
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
 	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},

@@ -405,6 +405,7 @@ var names = []nameRow{
 	{"loggedinsalt", SecretKey, random, 0, false},
 	{"hashsalt", SecretKey, random, 0, false},
 	{"erlangcookie", SecretKey, anyValue, 0, false},
+	{"signaturekey", SecretKey, random, 0, false},
 	{"hmackey", SecretKey, anyValue, 0, false},
 	{"appskey", SecretKey, anyValue, 0, false}, // of LoRaWAN
 	{"nwkskey", SecretKey, anyValue, 0, false},
