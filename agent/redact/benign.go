@@ -130,7 +130,7 @@ func placeholder(v []byte, quoted bool) bool {
 	case '#':
 		return len(v) > 2 && v[1] == '{'
 	case '{':
-		return len(v) > 2 && v[len(v)-1] == '}' || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
+		return len(v) > 2 && v[len(v)-1] == '}' && !inBraces(v[1:len(v)-1]) || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
 	case '<':
 		return v[len(v)-1] == '>' || !quoted
 	case '[': // [MASK]
@@ -144,6 +144,10 @@ func placeholder(v []byte, quoted bool) bool {
 	}
 	return false
 }
+
+// inBraces reports whether v, in braces, is a password that has them rather than the
+// name of a variable.
+func inBraces(v []byte) bool { return mixed(v) && looksRandom(v, 8) && !isUUID(v) }
 
 // valueWords are what the help of a program writes for a value.
 var valueWords = map[string]bool{
