@@ -31,7 +31,7 @@ func cpuTime(b *testing.B) int64 {
 }
 
 // workloads are those of test/bench.
-var workloads = []logs.Workload{logs.A, logs.B, logs.C, logs.D, logs.E}
+var workloads = []logs.Workload{logs.A, logs.B, logs.C, logs.D, logs.E, logs.F}
 
 // A mill is a worker with a file in its hands and a sink that takes everything.
 type mill struct {

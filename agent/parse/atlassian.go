@@ -85,6 +85,9 @@ func atlassianObject(p *Parser, d *Doc) error {
 //	192.0.2.7 | https | i@ABC1300x2x1 | bob | 2026-11-10 12:55:36,123 | "POST /j_atl_security_check HTTP/1.1" | "referrer" "agent" | 302 | 0 | 0 | - | 80 | abc |
 //	192.0.2.7 | AuthenticationFailureEvent | - | 1794315336123 | bob | {"authentication-method":"form"} | @1ABC | -
 func bitbucketLine(p *Parser, line []byte) error {
+	if bytes.IndexByte(line, '|') < 0 {
+		return ErrFormat
+	}
 	var f [8][]byte
 	for i := range f {
 		var ok bool

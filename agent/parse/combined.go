@@ -16,7 +16,7 @@ func combinedLine(p *Parser, line []byte) error {
 	if open == 0 {
 		return p.combinedTimeFirst(line)
 	}
-	if line[0] == '{' || open < 4 || open > 512 || line[open-1] != ' ' {
+	if line[0] == '{' || open < 4 || open > 512 || line[open-1] != ' ' || open+4 > len(line) {
 		return ErrFormat
 	}
 	if chain := bytes.IndexByte(line[open:], ']'); chain > 3 && line[open+3] != '/' && isAddress(line[open+1:open+chain]) {
@@ -33,7 +33,7 @@ func combinedLine(p *Parser, line []byte) error {
 		}
 		p.peer(first)
 		p.set(UserName, user)
-	} else if !p.caller(line[:open-1]) {
+	} else if c := line[open+1]; !isDigit(c) && !isUpper(c) || !p.caller(line[:open-1]) {
 		return ErrFormat
 	}
 	end := bytes.IndexByte(line[open:], ']')

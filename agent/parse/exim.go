@@ -29,7 +29,7 @@ var eximPhrases = []phrase{
 
 // eximLine reads a log of Exim's own.
 func eximLine(p *Parser, line []byte) error {
-	if len(line) < 40 || line[4] != '-' || line[10] != ' ' || line[16] != ':' {
+	if len(line) < 40 || line[4] != '-' || line[10] != ' ' || line[16] != ':' || line[19] == ',' {
 		return ErrFormat
 	}
 	rest := p.stamped(line)
