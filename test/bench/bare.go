@@ -48,7 +48,7 @@ func (b *bench) bare(ctx context.Context, w logs.Workload, in input) (time.Durat
 // bareWork is the loop's work on a line of each workload: it appends a document
 // or nothing.
 var bareWork = map[string]func(line, dst []byte) []byte{
-	"A": bareJSON, "B": bareJSON, "C": bareNginx, "D": bareSSHD, "E": bareCRI,
+	"A": bareJSON, "B": bareJSON, "C": bareNginx, "D": bareSSHD, "E": bareCRI, "F": bareText,
 }
 
 func bareLoop(name, in, out string) error {
@@ -233,5 +233,19 @@ func bareSSHD(line, dst []byte) []byte {
 	i := bytes.LastIndexByte(before, ' ')
 	e.action, e.user = before[:max(i, 0)], before[i+1:]
 	e.ip, _, _ = bytes.Cut(after, []byte(" "))
+	return e.append(dst)
+}
+
+func bareText(line, dst []byte) []byte {
+	_, login, failed := bytes.Cut(line, []byte(" - Login failed for user "))
+	if !failed {
+		var ok bool
+		if _, login, ok = bytes.Cut(line, []byte(" - User ")); !ok {
+			return dst
+		}
+	}
+	e := bareEvent{time: line[:23]}
+	e.user, login, _ = bytes.Cut(login, []byte(" "))
+	e.ip = login[bytes.LastIndexByte(login, ' ')+1:]
 	return e.append(dst)
 }

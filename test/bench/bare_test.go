@@ -13,7 +13,7 @@ import (
 // The bare loop does the work that it stands for: every token is hashed and
 // gone.
 func TestBareLoop(t *testing.T) {
-	for _, w := range []logs.Workload{logs.A, logs.B, logs.C, logs.D, logs.E} {
+	for _, w := range []logs.Workload{logs.A, logs.B, logs.C, logs.D, logs.E, logs.F} {
 		t.Run(w.Name, func(t *testing.T) {
 			g := logs.New(1)
 			hashes := map[string]string{}

@@ -31,7 +31,7 @@ counted() {
 }
 
 status=0
-for w in A B C D E; do
+for w in A B C D E F; do
 	few=$(counted $w 10000)
 	many=$(counted $w 40000)
 	now=$(((many - few) / 30000)) # what warming up costs is in both

@@ -53,6 +53,7 @@ var sections = []section{
 			{"C to file", nil, throughput(logs.C, toFile)},
 			{"D to file", nil, throughput(logs.D, toFile)},
 			{"E to file", nil, throughput(logs.E, toFile)},
+			{"F to file", nil, throughput(logs.F, toFile)},
 			{"A to Kafka, none", kafka, throughput(logs.A, toKafka("none"))},
 			{"A to Kafka, snappy", kafka, throughput(logs.A, toKafka("snappy"))},
 			{"A to Kafka, lz4", kafka, throughput(logs.A, toKafka("lz4"))},

@@ -25,6 +25,7 @@ var (
 	C = Workload{"C", (*Generator).nginx}
 	D = Workload{"D", (*Generator).sshd}
 	E = Workload{"E", (*Generator).cri}
+	F = Workload{"F", (*Generator).text}
 )
 
 // Append appends the workload's next line.

@@ -7,7 +7,7 @@ import (
 
 // One seed, one log; and it is as long as the peers' figures assume.
 func TestWorkloads(t *testing.T) {
-	for _, w := range []Workload{A, B, C, D, E} {
+	for _, w := range []Workload{A, B, C, D, E, F} {
 		t.Run(w.Name, func(t *testing.T) {
 			const lines = 2000
 			one, two := generate(w, 1, lines), generate(w, 1, lines)
