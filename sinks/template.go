@@ -41,6 +41,20 @@ func Template(c ElasticsearchConfig) []byte {
 	return c.template(!c.OpenSearch && c.Index == "", !c.OpenSearch && c.Index == "")
 }
 
+// Role is what hashtail's credentials need, as the body of
+// PUT _security/role/NAME or one of an API key's role descriptors. monitor
+// shows whether the template is there; nothing can be read or changed.
+func Role(c ElasticsearchConfig) []byte {
+	c = c.withDefaults()
+	return indented(map[string]any{
+		"cluster": []string{"monitor"},
+		"indices": []any{map[string]any{
+			"names":      []string{c.pattern()},
+			"privileges": []string{"auto_configure", "create_doc"},
+		}},
+	})
+}
+
 // template makes the document: composed of Elastic's components, or with all
 // mappings spelled out.
 func (c *ElasticsearchConfig) template(composed, failureStore bool) []byte {

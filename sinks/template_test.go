@@ -146,11 +146,23 @@ func TestTemplateNames(t *testing.T) {
 			Patterns []string `json:"index_patterns"`
 			Priority int      `json:"priority"`
 		}
+		var role struct {
+			Cluster []string `json:"cluster"`
+			Indices []struct {
+				Names, Privileges []string
+			} `json:"indices"`
+		}
 		if err := json.Unmarshal(sinks.Template(tt.c), &template); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(sinks.Role(tt.c), &role); err != nil {
 			t.Fatal(err)
 		}
 		if len(template.Patterns) != 1 || template.Patterns[0] != tt.want || template.Priority != 200 {
 			t.Errorf("%s: template %+v, want pattern %s", tt.name, template, tt.want)
+		}
+		if len(role.Indices) != 1 || role.Indices[0].Names[0] != tt.want || strings.Join(role.Indices[0].Privileges, " ") != "auto_configure create_doc" {
+			t.Errorf("%s: role %+v, want names %s", tt.name, role, tt.want)
 		}
 	}
 }

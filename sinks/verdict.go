@@ -133,7 +133,7 @@ func refusal(what string, status int, h http.Header, answer []byte) *Error {
 	case status == http.StatusUnauthorized:
 		e.Verdict, advice = Denied, ": the server does not accept these credentials"
 	case status == http.StatusForbidden:
-		e.Verdict, advice = Denied, ": the credentials lack a privilege (hashtail template prints the role that is needed)"
+		e.Verdict, advice = Denied, ": the credentials lack a privilege (hashtail template --role prints what they need)"
 	case status == http.StatusTooManyRequests, status >= 500, status == http.StatusRequestTimeout:
 		e.Verdict = Transient
 	case status >= 300 && status < 400:

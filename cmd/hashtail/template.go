@@ -8,9 +8,10 @@ import (
 
 func templateCommand() *cobra.Command {
 	var path string
+	var role bool
 	cmd := &cobra.Command{
-		Use:   "template [-c FILE]",
-		Short: "Print the Elasticsearch index template and role, for an administrator",
+		Use:   "template [-c FILE] [--role]",
+		Short: "Print the Elasticsearch index template or role, for an administrator",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			es := sinks.ElasticsearchConfig{}
@@ -23,10 +24,15 @@ func templateCommand() *cobra.Command {
 					es = *c.Sinks.Elasticsearch
 				}
 			}
-			_, err := cmd.OutOrStdout().Write(sinks.Template(es))
+			body := sinks.Template(es)
+			if role {
+				body = sinks.Role(es)
+			}
+			_, err := cmd.OutOrStdout().Write(body)
 			return err
 		},
 	}
 	configFlag(cmd, &path)
+	cmd.Flags().BoolVar(&role, "role", false, "print what the credentials need instead: the body of PUT _security/role/NAME")
 	return cmd
 }
