@@ -59,7 +59,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 	}
 	configFlag(cmd, &path)
 	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
-	cmd.Flags().StringVar(&output, "output", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
 	return cmd
 }

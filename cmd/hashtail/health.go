@@ -15,18 +15,18 @@ func healthCommand() *cobra.Command {
 		Short: "Exit 0 when the running daemon answers, for container health checks",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := load(path)
+			address, err := listener(path)
 			if err != nil {
 				return err
 			}
 			client := http.Client{Timeout: 3 * time.Second}
-			res, err := client.Get("http://" + c.HTTP.Listen + "/healthz")
+			res, err := client.Get("http://" + address + "/healthz")
 			if err != nil {
-				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: %w", c.HTTP.Listen, err)}
+				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: %w", address, err)}
 			}
 			res.Body.Close()
 			if res.StatusCode != http.StatusOK {
-				return &exitError{exitNoServer, fmt.Errorf("the daemon on %s answers %s", c.HTTP.Listen, res.Status)}
+				return &exitError{exitNoServer, fmt.Errorf("the daemon on %s answers %s", address, res.Status)}
 			}
 			return nil
 		},

@@ -20,16 +20,13 @@ func statusCommand() *cobra.Command {
 		Short: "Show what the running daemon reads and ships",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := load(path)
+			address, err := listener(path)
 			if err != nil {
 				return err
 			}
-			if c.HTTP.Listen == "off" {
-				return &exitError{exitNoServer, fmt.Errorf("%s: http.listen is off: status has nowhere to ask", path)}
-			}
-			st, err := fetchStatus(c.HTTP.Listen)
+			st, err := fetchStatus(address)
 			if err != nil {
-				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: is hashtail running with this configuration? (%w)", c.HTTP.Listen, err)}
+				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: is hashtail running with this configuration? (%w)", address, err)}
 			}
 			if output == "json" {
 				enc := json.NewEncoder(cmd.OutOrStdout())
@@ -42,6 +39,18 @@ func statusCommand() *cobra.Command {
 	configFlag(cmd, &path)
 	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
 	return cmd
+}
+
+// listener is where the daemon of a configuration answers.
+func listener(path string) (address string, err error) {
+	c, err := load(path)
+	if err != nil {
+		return "", err
+	}
+	if c.HTTP.Listen == "off" {
+		return "", &exitError{exitNoServer, fmt.Errorf("%s: http.listen is off: there is nowhere to ask", path)}
+	}
+	return c.HTTP.Listen, nil
 }
 
 func fetchStatus(address string) (*agent.Status, error) {
