@@ -332,66 +332,85 @@ func isAddress(b []byte) bool {
 
 // tag reads "program[pid]: ", in any of the shapes that stand for it.
 func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
-	i := 0
-	wrapped := len(b) > 0 && b[0] == '[' // [sshd]:
-	if wrapped {
-		i++
+	if len(b) > 0 && b[0] == '[' { // [sshd]:
+		n := tagName(b[1:])
+		rest, closed := bytes.CutPrefix(b[1+n:], []byte("]:"))
+		if n == 0 || !closed {
+			return nil, false
+		}
+		p.process(b[1 : 1+n])
+		return bytes.TrimLeft(rest, " "), true
 	}
-	start := i
-	bracketed := false // polkitd(authority=local)
-	for i < len(b) && (isWord(b[i]) || b[i] == '-' || b[i] == '.' || b[i] == '/' || b[i] == '@' || b[i] == '(' || b[i] == ')' || b[i] == '+' || b[i] == '=' && bracketed) {
-		bracketed = bracketed || b[i] == '('
-		i++
-	}
-	name := b[start:i]
-	if !wrapped && i+1 < len(b) && b[i] == ']' && (b[i+1] == '[' || b[i+1] == ':') { // gdm-password][811]: and gdm-password]:
-		i++
-	}
-	odd := len(name) > 0 && (isDigit(name[0]) || name[0] == '-') // a container's id, a login shell: only with a process id
-	if len(name) == 0 || len(name) > 64 || !isLetter(name[0]) && !bytes.HasPrefix(name, slash) && name[0] != '(' && name[0] != '_' && !odd {
+	n := tagName(b)
+	if n == 0 {
 		return nil, false
 	}
-	if wrapped {
-		if i+1 >= len(b) || b[i] != ']' || b[i+1] != ':' {
-			return nil, false
-		}
-		p.process(name)
-		return bytes.TrimLeft(b[i+2:], " "), true
+	name, rest := b[:n], b[n:]
+	if len(rest) > 1 && rest[0] == ']' && (rest[1] == '[' || rest[1] == ':') { // gdm-password][811]: and gdm-password]:
+		rest = rest[1:]
 	}
-	j := i
-	if j+1 < len(b) && b[j] == ' ' && b[j+1] == '[' { // sogod [1526]:
-		j++
-	}
-	if j < len(b) && b[j] == '[' {
-		end := bytes.IndexByte(b[j:], ']')
-		if end < 2 || end > 16 {
+	odd := isDigit(name[0]) || name[0] == '-' // a container's id, a login shell: only with a process id
+	switch {
+	case len(rest) > 0 && rest[0] == '[', len(rest) > 1 && rest[0] == ' ' && rest[1] == '[': // sogod [1526]:
+		if rest, ok = p.tagID(rest); !ok {
 			return nil, false
 		}
-		pid := b[j+1 : j+end]
-		colon := j+end+1 < len(b) && b[j+end+1] == ':'
-		if _, n := leadingInt(pid); n == 0 || j > i && !colon {
-			return nil, false
-		}
-		i = j + end + 1
-		if level := enclosed(b[i:min(len(b), i+16)], "(", "):"); i < len(b) && b[i] == '(' && isLevel(level) { // krb5kdc[1](info):
-			p.set(Level, level)
-			i += len(level) + 2
-		}
-		if i < len(b) && b[i] != ':' && b[i] != ' ' {
-			return nil, false
-		}
-		p.pid(pid)
-	} else if odd || i >= len(b) || b[i] != ':' || i+1 < len(b) && b[i+1] != ' ' {
+	case odd, len(rest) == 0, rest[0] != ':', len(rest) > 1 && rest[1] != ' ':
 		return nil, false
 	}
 	if isLevel(name) {
 		return nil, false
 	}
 	p.process(name)
-	if i < len(b) && b[i] == ':' {
-		i++
+	if len(rest) > 0 && rest[0] == ':' {
+		rest = rest[1:]
 	}
-	return bytes.TrimLeft(b[i:], " "), true
+	return bytes.TrimLeft(rest, " "), true
+}
+
+// tagName is how long the name of a program is that b begins with, 0 if it begins with
+// none: polkitd(authority=local), /usr/sbin/cron, (systemd).
+func tagName(b []byte) int {
+	n := 0
+	bracketed := false
+	for n < len(b) && (isWord(b[n]) || b[n] == '-' || b[n] == '.' || b[n] == '/' || b[n] == '@' || b[n] == '(' || b[n] == ')' || b[n] == '+' || b[n] == '=' && bracketed) {
+		bracketed = bracketed || b[n] == '('
+		n++
+	}
+	if n == 0 || n > 64 {
+		return 0
+	}
+	switch c := b[0]; {
+	case isLetter(c), isDigit(c), c == '/', c == '(', c == '_', c == '-':
+		return n
+	}
+	return 0
+}
+
+// tagID reads "[pid]" behind a program's name, with the level that some write behind it,
+// and returns what follows: krb5kdc[1](info):.
+func (p *Parser) tagID(b []byte) (rest []byte, ok bool) {
+	spaced := b[0] == ' '
+	if spaced {
+		b = b[1:]
+	}
+	end := bytes.IndexByte(b, ']')
+	if end < 2 || end > 16 {
+		return nil, false
+	}
+	pid, rest := b[1:end], b[end+1:]
+	if _, n := leadingInt(pid); n == 0 || spaced && (len(rest) == 0 || rest[0] != ':') {
+		return nil, false
+	}
+	if level := enclosed(rest[:min(len(rest), 16)], "(", "):"); len(rest) > 0 && rest[0] == '(' && isLevel(level) {
+		p.set(Level, level)
+		rest = rest[len(level)+len("()"):]
+	}
+	if len(rest) > 0 && rest[0] != ':' && rest[0] != ' ' {
+		return nil, false
+	}
+	p.pid(pid)
+	return rest, true
 }
 
 // process sets the program of a tag. "su(pam_unix)" is su, and the message is

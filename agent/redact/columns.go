@@ -36,47 +36,57 @@ func (v *valuer) column(to int) {
 	}
 }
 
-// cell judges column n of the row at i and returns where the next row begins.
+// cell judges column n of the row at i and returns where the next row begins. A row of
+// more or fewer columns is none.
 func (v *valuer) cell(i int, sep byte, n, columns int) int {
 	b := v.sc.b
 	var from, to int
-	seen := 0
-	for k := i; ; k++ {
-		c := byteAt(b, k)
-		if c == '"' && (k == i || b[k-1] == sep) { // "x, y"
-			if end := bytes.IndexByte(b[k+1:], '"'); end >= 0 && bytes.IndexByte(b[k:k+1+end], '\n') < 0 {
-				k += end + 1
-				continue
-			}
+	for seen := 0; ; seen++ {
+		end, last := columnEnd(b, i, sep)
+		if seen == n {
+			from, to = i, end
 		}
-		over := k >= len(b) || c == '\n' || c == '"' && (k+1 == len(b) || bytes.IndexByte([]byte(",}]"), b[k+1]) >= 0)
-		if c == sep || over {
-			if seen == n {
-				to = k
-			}
-			if !over {
-				if seen++; seen == n {
-					from = k + 1
-				}
-				continue
-			}
-			if n == 0 {
-				from = i
-			}
-			if seen != columns {
-				return next(b, k)
-			}
-			for from < to && (isSpace(b[from]) || b[from] == '"') {
-				from++
-			}
-			for to > from && (isSpace(b[to-1]) || b[to-1] == '"') {
-				to--
-			}
-			if from < to && !allOf(b[from:to], 0, '-') {
-				v.secret(from, to, true)
-			}
-			return next(b, k)
+		if !last {
+			i = end + 1
+			continue
 		}
+		if seen == columns {
+			v.inCell(from, to)
+		}
+		return next(b, end)
+	}
+}
+
+// columnEnd is where the column ends that begins at i, and whether it is the last one:
+// a line's end follows, or that of the string in which the table stands.
+func columnEnd(b []byte, i int, sep byte) (end int, last bool) {
+	if byteAt(b, i) == '"' { // "x, y"
+		if k := bytes.IndexByte(b[i+1:], '"'); k >= 0 && bytes.IndexByte(b[i+1:i+1+k], '\n') < 0 {
+			i += k + 2
+		}
+	}
+	for ; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '\n', c == '"' && (i+1 == len(b) || bytes.IndexByte([]byte(",}]"), b[i+1]) >= 0):
+			return i, true
+		case c == sep:
+			return i, false
+		}
+	}
+	return len(b), true
+}
+
+// inCell judges what stands in a cell, less the quotes and spaces around it.
+func (v *valuer) inCell(from, to int) {
+	b := v.sc.b
+	for from < to && (isSpace(b[from]) || b[from] == '"') {
+		from++
+	}
+	for to > from && (isSpace(b[to-1]) || b[to-1] == '"') {
+		to--
+	}
+	if from < to && !allOf(b[from:to], 0, '-') {
+		v.secret(from, to, true)
 	}
 }
 
