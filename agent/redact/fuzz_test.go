@@ -59,6 +59,8 @@ func FuzzText(f *testing.F) {
 // torn are lines of which a part is missing or there twice, so that a mark changed
 // what was found beside it.
 var torn = []string{
+	`redis < *2\r\n$4\r\nauth\r\n$2\r\nA2HIeTi1CCeWo\r\nA2HIeTi1CeWo\r\n`,
+	"redis < *2\r\n$4\r\nauth\r\n$8\r\ntR5.vK2w\r\n",
 	`keY:"token" "vAlue :{{tok}}`,
 	`{"key": "token" "value": "{{tok}}"}`,
 	`{"credentials":{"apiKey":"t{"apiKey":"t{{tok}}Key":"t{{tok}}","apiSecret":"{{tok}}"},"region":"eu"}`,

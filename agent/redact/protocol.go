@@ -92,6 +92,9 @@ func (sc *scan) bulkAuth(a *anchor, lo int) int {
 		if to = from + n; to > len(b) {
 			return 0
 		}
+		for to < len(b) && b[to] != '\r' && b[to] != '\n' && b[to] != '\\' { // longer than was said, as a mark may be
+			to++
+		}
 	}
 	if from == 0 || !sc.password(from, to, sc.at) {
 		return 0
