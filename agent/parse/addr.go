@@ -21,6 +21,11 @@ func readIP(b []byte) (netip.Addr, bool) {
 	return readIPv6(b)
 }
 
+func isAddress(b []byte) bool {
+	_, ok := readIP(b)
+	return ok
+}
+
 func readIPv4(b []byte) (a [4]byte, ok bool) {
 	if len(b) < 7 || len(b) > 15 {
 		return a, false
