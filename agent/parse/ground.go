@@ -61,53 +61,66 @@ func (p *Parser) housekeeping() bool {
 	if p.actionTells() || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
 		return false
 	}
-	said := p.words.all
-	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) { // "loading the profile of user bob"
-		const nobody = about | sAccess | failing | sSuccess | sDone | sLock | sRole | sGroup | sScope | sPermission | sCreate | sDelete | sChange
-		if p.mined && !p.has(UserName) && !p.has(UserEmail) && isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
-			return p.e.Action == event.AuthInfo && !p.has(SourceIP) && said&nobody&^(sLock|sAccess) == 0 && !p.leaks()
-		}
-		mined := p.rank[UserName] >= told && !p.has(UserID) && !p.has(UserEmail)
-		if mined && p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 && !p.has(SourceIP) {
-			return !p.leaks() // "failed to get a token for worker"
-		}
-		return mined && !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && !p.has(SourceIP) &&
-			said&nobody == 0 && !p.leaks()
+	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) {
+		return p.nobody() && !p.leaks()
 	}
-	switch p.e.Action {
-	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
-	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
-		if p.has(SourceIP) && !(p.has(DestIP) && p.has(DestPort)) { // a firewall has sessions, too
-			return false
-		}
-	case event.ExpiredToken: // "removed 12 expired tokens"
-		if p.has(SourceIP) || said&sDelete == 0 {
-			return false
-		}
-	case event.Login: // the word alone: "login service"
-		if p.has(SourceIP) || said&(sSuccess|sDone) != 0 {
-			return false
-		}
-	case event.InvalidUser:
-		if p.has(SourceIP) {
-			return false
-		}
-	case event.InvalidToken:
-		if p.has(SourceIP) || said&sTask == 0 {
-			return false
-		}
-	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken: // of the program itself: "invalid configuration: …", "cannot connect to LDAP"
-		if !p.has(SourceIP) && tallies(p.val[Message]) {
-			break
-		}
-		ofRequest := said&sAsk != 0 && said&(about|sUser|sPermission) == 0 && !holds(p.val[Message], "ccess") && !holds(p.val[Message], "denied")
-		if p.has(SourceIP) || said&sConfig == 0 && (said&sTask == 0 || said&sLogin != 0) && !ofRequest && said&failing != sUnknown && !ofItself(p.val[Message]) && (said&(sAccess|sUser) != 0 || !ofItself(p.val[ErrorText])) {
-			return false
-		}
-	default:
+	return p.ofNobody() && !p.leaks()
+}
+
+// nobody reports whether who was found in prose is a guess, in a text that says nothing
+// of users: "loading the profile of user bob".
+func (p *Parser) nobody() bool {
+	const telling = about | sAccess | failing | sSuccess | sDone | sLock | sRole | sGroup | sScope | sPermission | sCreate | sDelete | sChange
+	said := p.words.all
+	if p.has(SourceIP) {
 		return false
 	}
-	return !p.leaks()
+	if p.mined && !p.has(UserName) && !p.has(UserEmail) && isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
+		return p.e.Action == event.AuthInfo && said&telling&^(sLock|sAccess) == 0
+	}
+	if p.rank[UserName] < told || p.has(UserID) || p.has(UserEmail) {
+		return false
+	}
+	if p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 { // "failed to get a token for worker"
+		return true
+	}
+	return !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && said&telling == 0
+}
+
+// ofNobody reports whether what happened by the words of a record that names no user
+// happened to a program's own things, as far as they and the addresses show.
+func (p *Parser) ofNobody() bool {
+	said, from := p.words.all, p.has(SourceIP)
+	switch p.e.Action {
+	case event.UserCreated, event.UserChanged, event.UserDeleted, event.GroupCreated, event.GroupChanged, event.GroupDeleted, event.RoleChanged, event.PasswordChanged:
+		return true
+	case event.SessionStarted, event.SessionEnded, event.TokenIssued, event.TokenRefreshed, event.TokenRevoked, event.TokenAccess, event.MFA, event.AuthInfo:
+		return !from || p.has(DestIP) && p.has(DestPort) // a firewall has sessions, too
+	case event.ExpiredToken: // "removed 12 expired tokens"
+		return !from && said&sDelete != 0
+	case event.Login: // the word alone: "login service"
+		return !from && said&(sSuccess|sDone) == 0
+	case event.InvalidUser:
+		return !from
+	case event.InvalidToken:
+		return !from && said&sTask != 0
+	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken:
+		return !from && (tallies(p.val[Message]) || p.failedItself())
+	}
+	return false
+}
+
+// failedItself reports whether what failed is the program's own: "invalid
+// configuration: …", "cannot connect to LDAP".
+func (p *Parser) failedItself() bool {
+	said, msg := p.words.all, p.val[Message]
+	switch {
+	case said&sConfig != 0, said&sTask != 0 && said&sLogin == 0, said&failing == sUnknown, ofItself(msg):
+		return true
+	case said&sAsk != 0 && said&(about|sUser|sPermission) == 0 && !holds(msg, "ccess") && !holds(msg, "denied"): // a request's
+		return true
+	}
+	return said&(sAccess|sUser) == 0 && ofItself(p.val[ErrorText])
 }
 
 // isNumbered reports whether an id is what systems number processes and things by.

@@ -6,7 +6,7 @@ import "bytes"
 // from: what is no secret by its name is still to be searched.
 func (sc *scan) cookies(from, to int, at Place) int {
 	b := sc.b[:to]
-	if end := tokenEnd(b, from); end-from >= 16 && (end == to || endsCookie(b[end]) || bytes.IndexByte([]byte(")]}&"), b[end]) >= 0) && !masked(b[from:end]) && bytes.IndexByte(bytes.TrimRight(b[from:end], "="), '=') < 0 && looksRandom(b[from:end], 16) && has(b[from:end])&clDigit != 0 { // a value alone
+	if end := tokenEnd(b, from); aloneInCookie(b, from, end) {
 		sc.emit(from, end, Cookie, at)
 		if from = end; end == to || b[end] != ';' {
 			return end
@@ -46,6 +46,16 @@ func (sc *scan) cookies(from, to int, at Place) int {
 		}
 	}
 	return from
+}
+
+// aloneInCookie reports whether b[from:end] is a cookie's value without a name.
+func aloneInCookie(b []byte, from, end int) bool {
+	if end-from < 16 || end < len(b) && !endsCookie(b[end]) && bytes.IndexByte([]byte(")]}&"), b[end]) < 0 {
+		return false
+	}
+	val := b[from:end]
+	named := bytes.IndexByte(bytes.TrimRight(val, "="), '=') >= 0
+	return !named && !masked(val) && looksRandom(val, 16) && has(val)&clDigit != 0
 }
 
 func endsCookie(c byte) bool {

@@ -174,10 +174,16 @@ func (v *valuer) element(p int) int {
 func (v *valuer) bracketed(p int) bool {
 	b := v.sc.b
 	end := bytes.IndexByte(b[p:min(len(b), p+80)], b[p]+2) // ASCII: } and > stand two behind { and <
-	if end < 2 || v.row.name == "session" || end < 4 && number(b[p+1:p+end]) || v.isPlaceName(b[p+1:p+end]) || !v.speaks(b[p+1:p+end]) && !(v.row.kind == Password && byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
+	if end < 2 || v.row.name == "session" {
 		return false
 	}
-	return v.secret(p+1, p+end, true) > 0
+	val := b[p+1 : p+end]
+	if len(val) < 3 && number(val) || v.isPlaceName(val) || bytes.IndexByte(val, '"') >= 0 || bytes.IndexByte(val, ' ') >= 0 {
+		return false
+	}
+	// A connection string has any value that it needs braces for: …;Pwd={x};
+	connection := v.row.kind == Password && byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))
+	return (connection || v.speaks(val)) && v.secret(p+1, p+end, true) > 0
 }
 
 // isPlaceName reports whether val is a credential's name, which stands for a value,
