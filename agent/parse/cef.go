@@ -69,6 +69,11 @@ func cefMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
+// isCEF reports whether b begins like a record of CEF or LEEF.
+func isCEF(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("CEF:")) || bytes.HasPrefix(b, []byte("LEEF:"))
+}
+
 // cefHead is the part of the header that b starts with, up to a bar.
 func cefHead(b []byte) (part, rest []byte, ok bool) {
 	for i := 0; i < len(b) && i < 512; i++ {

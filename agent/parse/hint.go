@@ -1,5 +1,7 @@
 package parse
 
+import "bytes"
+
 // hintOf is what a word of prose says of the next one.
 func hintOf(word []byte) hint {
 	if len(word) > 2 && word[1] == '\'' && word[0]|0x20 == 'l' { // l'utilisateur
@@ -49,6 +51,14 @@ func isLogged(word []byte) bool {
 		return true
 	}
 	return false
+}
+
+// endsSign reports whether a word may end a verb like "logged on".
+func endsSign(word []byte) bool {
+	if i := bytes.LastIndexByte(word, '-'); i > 0 {
+		word = word[i+1:]
+	}
+	return foldedEqual(word, "on") || foldedEqual(word, "in")
 }
 
 // isArticle reports whether a word makes what follows a quality of some thing:

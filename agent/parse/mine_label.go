@@ -133,6 +133,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	if string(name) == "agent" && bytes.IndexByte(token[colon+1:], '/') < 0 { // a part of a program: "AD agent: Auth"
 		return false
 	}
+	if foldedEqual(name, "users") && endsSign(m.prev) { // "Logged on users: 5"
+		return false
+	}
 	if string(name) == "Subject" { // of a certificate or a letter; in Windows' text a heading
 		return false
 	}

@@ -128,9 +128,15 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
 	case !ended && p.words.all&(sLogin|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
-	case (isLogged(word) && !isArticle(m.prev) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
+	case (isLogged(word) && !isArticle(m.prev) && !m.counted(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
+}
+
+// counted reports whether a number stands in front of a word: "3 logged in users".
+func (m *miner) counted(word []byte) bool {
+	i := bytes.LastIndex(m.b[:m.i], word) - 2
+	return i > 0 && isDigit(m.b[i]) && (len(m.prev) == 0 || m.prev[len(m.prev)-1] != m.b[i])
 }
 
 // leadsToName reports whether "for" or "by" stands in front of a name rather than

@@ -156,6 +156,9 @@ func mongodbAudit(p *Parser, d *Doc) error {
 		outcome = event.Failure
 		p.set(ErrorCode, code)
 	}
+	if string(kind) != "authenticate" {
+		p.mongodbUser(d)
+	}
 	switch string(kind) {
 	case "authenticate":
 		p.set(UserName, d.Get("param", "user"))
@@ -169,11 +172,15 @@ func mongodbAudit(p *Parser, d *Doc) error {
 		p.happened(event.Logout, outcome)
 	case "createUser":
 		p.happened(event.UserCreated, outcome)
-	case "dropUser":
+	case "dropUser", "dropAllUsersFromDatabase":
 		p.happened(event.UserDeleted, outcome)
 	case "updateUser":
-		p.happened(event.UserChanged, outcome)
-	case "grantRolesToUser", "revokeRolesFromUser", "createRole", "updateRole", "dropRole", "grantRolesToRole", "revokeRolesFromRole", "grantPrivilegesToRole", "revokePrivilegesFromRole":
+		action := event.UserChanged
+		if string(d.Get("param", "passwordChanged")) == "true" {
+			action = event.PasswordChanged
+		}
+		p.happened(action, outcome)
+	case "grantRolesToUser", "revokeRolesFromUser", "createRole", "updateRole", "dropRole", "dropAllRolesFromDatabase", "grantRolesToRole", "revokeRolesFromRole", "grantPrivilegesToRole", "revokePrivilegesFromRole":
 		p.happened(event.RoleChanged, outcome)
 	case "authCheck":
 		if outcome == event.Success {
@@ -184,7 +191,6 @@ func mongodbAudit(p *Parser, d *Doc) error {
 	default:
 		return ErrNotAuth
 	}
-	p.mongodbUser(d)
 	p.set(TargetName, d.Get("param", "user"))
 	return nil
 }

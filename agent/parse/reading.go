@@ -107,6 +107,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sToken, r.last&sAuth != 0
 	case "key", "keys": // "Invalid API key"
 		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
+	case "users": // "3 logged in users"
+		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
 	case "agent": // a user agent is a browser
 		return s, r.takeBack(sUser, sUser)
 	case "column", "columns": // "identity columns"

@@ -160,7 +160,7 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 		_, rest = nextField(rest)
 		return bytes.TrimLeft(rest, " "), true
 	}
-	if bytes.HasPrefix(f[2], []byte("CEF:")) || bytes.HasPrefix(f[2], []byte("LEEF:")) || f[2][0] == '{' { // CyberArk leaves out all that stands between
+	if isCEF(f[2]) || f[2][0] == '{' { // CyberArk leaves out all that stands between
 		return whole[bytes.Index(whole, f[2]):], true
 	}
 	p.set(ProcessName, bytes.TrimSuffix(f[2], []byte(":")))
@@ -282,7 +282,7 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return msg, true
 	}
 	p.undo(mark)
-	if cisco := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]); (!dated || cisco) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
+	if device := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]) || isCEF(tail); (!dated || device) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
 		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		return tail, true
