@@ -146,6 +146,9 @@ func (v *valuer) attribute(p int) int {
 	}
 	v.valueBefore()
 	p = behindAttributes(b, p)
+	if hasPrefix(b, p, []byte("to ")) && settles(lineBefore(b, v.from, 32)) { // Setting header 'X-Api-Key' to 'x'
+		p += len("to ")
+	}
 	if from, to, end, ok := quotedValue(b, p); ok {
 		if masked(b[from:to]) {
 			return 0

@@ -131,6 +131,7 @@ func (v *valuer) behindDress(p int) int {
 	}
 	if v.d == tight && hasPrefix(v.sc.b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")
+		v.d = colon
 	}
 	return p
 }
@@ -187,6 +188,12 @@ func (v *valuer) inCall(p, to int) (end int, done bool) {
 	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && (v.from == 0 || containsFold(lineBefore(b, v.from, 32), "websocket-protocol")) { // access_token, x
 		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
 			return v.secret(to+2, end, true), true
+		}
+	}
+	if v.d == noDelim && byteAt(b, v.from-1) == '(' && byteAt(b, to) == ',' { // RawHeader(X-Api-Key,x)
+		from := skip(b, to+1, clSpace)
+		if end := tokenEnd(b, from); byteAt(b, end) == ')' && looksRandom(b[from:end], 16) {
+			return v.secret(from, end, true), true
 		}
 	}
 	return 0, false

@@ -231,6 +231,17 @@ func plainWord(v []byte) bool {
 	return true
 }
 
+// camelWord reports whether v is a few words that capitals part: StartElement.
+func camelWord(v []byte) bool {
+	capitals := 0
+	for _, c := range v {
+		if isUpper(c) {
+			capitals++
+		}
+	}
+	return len(v) <= 32 && capitals*5 <= len(v) && allOf(v, clLower|clUpper, 0)
+}
+
 // plainField reports whether v is the name of another field.
 func plainField(v []byte) bool {
 	switch string(v) {
@@ -363,7 +374,7 @@ var stopWords = func() map[string]bool {
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
-		text string! any default auth authentication authenticated authorization expiry expires rotation policy
+		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
 		success amd64 arm64 i386 all * !vault files compat systemd`)) {

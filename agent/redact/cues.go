@@ -120,6 +120,7 @@ var cues = []cue{
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
+	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
 	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
@@ -191,8 +192,8 @@ var cues = []cue{
 	{"the variable that a field is set to", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
 		return (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(v.val, ";"), clLower|clUpper, '_')
 	}},
-	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }},   // Unexpected token => (
-	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
+	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }},                  // Unexpected token => (
+	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals) | after(colon), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
@@ -219,7 +220,7 @@ var cues = []cue{
 	{"what is being done", of(anyValue) | unquoted | after(colon), spares, (*value).progress}, // token: Creating...
 	{"the name of another field", of(anyValue) | unquoted | after(colon), spares, (*value).fieldName},
 	{"a word behind a token's name", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
-		return v.wordless() && plainWord(v.val) && !v.strung(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
+		return v.wordless() && (plainWord(v.val) || camelWord(v.val)) && !v.strung(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
 	}},
 	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},

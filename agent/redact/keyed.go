@@ -34,6 +34,15 @@ func (v *valuer) pairedValue(p int) int {
 // nameKeys are the keys under which the name of a pair stands.
 var nameKeys = [...]string{"name", "key", "field", "header", "param", "parameter", "attribute", "property", "option", "variable"}
 
+func isNameKey(key []byte) bool {
+	for _, k := range nameKeys {
+		if foldEqual(key, k) {
+			return true
+		}
+	}
+	return false
+}
+
 const maxKey = 24 // bytes of such a key
 
 // pairOfKeys reports whether name is the key of a name and value that of its value,
@@ -67,6 +76,11 @@ func (v *valuer) besideName(start, p int) int {
 		i--
 	}
 	key := b[back(b, i, clName, maxKey):i]
+	if end := skip(b, p, clSpace); byteAt(b, end) == '}' && isNameKey(key) { // {"value":"x","name":"token"}
+		v.d = tight
+		v.valueOfObject()
+		return 0
+	}
 	found := 0
 	for at := valueBeside(b, key, p); at > 0 && at < len(b); at = valueBeside(b, key, found) {
 		v.d = tight

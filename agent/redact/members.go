@@ -56,13 +56,13 @@ func (v *valuer) objectValues(i int) int {
 // before the one that names it: {"value":"x","name":"password"}.
 func (v *valuer) valueOfObject() {
 	b := v.sc.b
-	start := max(v.sc.floor, v.from-maxObject/2)
+	start := max(v.sc.floor, v.from-maxObject)
 	open := bytes.LastIndexByte(b[start:v.from], '{')
 	if open < 0 || bytes.IndexByte(b[start+open:v.from], '}') >= 0 {
 		return
 	}
 	object := b[start+open : v.from]
-	for _, key := range []string{`"value":"`, `"value": "`, `"answer":"`} {
+	for _, key := range [...]string{`"value":"`, `"value": "`, `"answer":"`, `'value': '`} {
 		if k := bytes.Index(object, []byte(key)); k >= 0 {
 			if from, to, _, ok := quotedValue(b, start+open+k+len(key)-1); ok && to < v.from {
 				v.secret(from, to, true)

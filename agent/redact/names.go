@@ -231,6 +231,7 @@ var names = []nameRow{
 	// headers with a scheme, cookies
 	{"authorization", Opaque, scheme, InHeader, false},
 	{"authheader", Opaque, scheme, InHeader, false},
+	{"authentication", Opaque, inQuery, InHeader, true},
 	{"cookie", Cookie, cookies, InCookie, false},
 	{"cookies", Cookie, cookies, InCookie, false},
 	{"setcookie", Cookie, oneTime, InCookie, false},
@@ -278,6 +279,11 @@ var names = []nameRow{
 	{"synctoken", 0, never, 0, false},
 	{"canceltoken", 0, never, 0, false},
 	{"cancellationtoken", 0, never, 0, false},
+	{"paginationtoken", 0, never, 0, false},
+	{"continuetoken", 0, never, 0, false},
+	{"inputtoken", 0, never, 0, false}, // of a paginator
+	{"outputtoken", 0, never, 0, false},
+	{"tlssecret", 0, never, 0, false}, // the name of one of Kubernetes
 	{"maxtokens", 0, never, 0, false},
 	{"prompttokens", 0, never, 0, false},
 	{"completiontokens", 0, never, 0, false},

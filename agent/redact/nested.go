@@ -63,19 +63,51 @@ func (v *valuer) pair(p int) int {
 		return v.objectValues(v.nameQuote[1])
 	}
 	option := b[v.from] == '-'
-	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.lastOf(from, to, end) {
+	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.inPairs(b[from:to]) && !v.lastOf(from, to, end) {
 		return 0
 	}
 	if option && byteAt(b, from) == '-' {
 		return 0
 	}
-	if v.row.kind == Password && plainField(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // of a list of names
+	if !option && v.ofNames(b[from:to]) {
+		return 0
+	}
+	if plainField(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // of a list of names
 		return 0
 	}
 	if v.secret(from, to, true) == 0 {
 		return 0 // a part of it may be one
 	}
 	return end
+}
+
+// ofNames reports whether val is another name in a list of them rather than the value
+// of the one before it: ["token","expiresAt"], ["username","password","firstName"].
+func (v *valuer) ofNames(val []byte) bool {
+	if !madeOf(val, clLower|clUpper, "-_.") || jumble(val) || scrambled(val) {
+		return false
+	}
+	return v.row.kind != Password && v.row.kind != PIN || v.afterOne()
+}
+
+// afterOne reports whether the name is the second string of a list, or the fourth: a
+// list of names and their values has it elsewhere.
+func (v *valuer) afterOne() bool {
+	before := v.sc.b[max(v.sc.floor, v.from-maxQuoted):v.from]
+	before = before[bytes.LastIndexAny(before, "[({")+1:]
+	n := 0
+	for i := 1; i < len(before); i++ {
+		if before[i] == ',' && (before[i-1] == '"' || before[i-1] == '\'') {
+			n++
+		}
+	}
+	return n%2 == 1
+}
+
+// inPairs reports whether val, in a list that goes on, is a token beside its name:
+// ["Host","h","api-key","x","Accept","*/*"].
+func (v *valuer) inPairs(val []byte) bool {
+	return !v.row.kind.password() && v.row.how == anyValue && looksRandom(val, 16) && !isUUID(val)
 }
 
 // lastOf judges the last string of a message whose first one is "auth", and reports
@@ -157,13 +189,16 @@ func (v *valuer) element(p int) int {
 	if q := stringEnd(b[:to], from); q < to {
 		to, end = q, -1
 	}
-	if end < 0 && from > p { // <password> without an end, in a sentence
+	if end < 0 && (from > p || !v.row.kind.password() && bytes.IndexByte(b[from:to], ' ') >= 0) { // <password> without an end, in a sentence
 		return 0
 	}
 	for to > from && isSpace(b[to-1]) {
 		to--
 	}
-	if to == from || v.secret(from, to, true) == 0 {
+	if to == from || v.quotedName() && !v.row.kind.password() && !v.looksToken(b[from:to]) { // <span class="token">if</span>
+		return 0
+	}
+	if v.secret(from, to, true) == 0 {
 		return 0
 	}
 	return to
