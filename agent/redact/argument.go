@@ -6,12 +6,18 @@ import "bytes"
 // sentence behind a gap.
 func (v *valuer) explained(p int) bool {
 	b := v.sc.b
+	to := skip(b, p, clLower|clUpper)
+	if optionWords[string(b[p:to])] && (endsHere(b, to) || byteAt(b, to) == '.') { // the --password option
+		return true
+	}
 	if p-v.from-len(v.name) < 2 {
 		return false
 	}
-	to := skip(b, p, clLower|clUpper)
 	return to > p && byteAt(b, to) == ' ' && to+1 < len(b) && isLetter(b[to+1])
 }
+
+// optionWords are what an option is called in a sentence.
+var optionWords = map[string]bool{"option": true, "options": true, "flag": true, "flags": true, "switch": true, "argument": true, "arguments": true, "parameter": true}
 
 // isProgram reports whether the name stands where a command begins: sudo passwd bob,
 // /usr/bin/passwd bob.

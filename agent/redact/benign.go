@@ -377,7 +377,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		success amd64 arm64 i386 all * !vault files compat systemd`)) {
+		success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

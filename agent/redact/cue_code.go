@@ -51,6 +51,33 @@ func callOf(v []byte) bool {
 	return class[v[0]]&clLower != 0 && has(v[2:open-2])&clUpper != 0
 }
 
+// sameField reports whether the value is a field of a variable that has the value's
+// name: password = request.password, Password: c.password.
+func (v *value) sameField() bool {
+	val := bytes.TrimRight(v.val, ",;)")
+	dot := bytes.LastIndexByte(val, '.')
+	return dot > 0 && isLetter(val[0]) && madeOf(val[:dot], clLower|clUpper|clDigit, "_.[]") && len(val)-dot > 3 && len(v.name) >= len(val)-dot-1 &&
+		bytes.EqualFold(val[dot+1:], v.name[len(v.name)-(len(val)-dot-1):])
+}
+
+// element reports whether the value is an element of a variable: os.Args[4], and
+// where no password is meant args[2], too.
+func (v *value) element() bool {
+	val := bytes.TrimRight(v.val, ",;")
+	open := bytes.IndexByte(val, '[')
+	return open > 2 && val[len(val)-1] == ']' && isLetter(val[0]) && madeOf(val[:open], clLower|clUpper, "_.") && len(val)-open < 12 &&
+		(!v.row.kind.password() || bytes.IndexByte(val[:open], '.') > 0)
+}
+
+// generic reports whether v begins with a type of Python that others fill: Dict[str.
+func generic(v []byte) bool {
+	switch string(v[:max(0, bytes.IndexByte(v, '['))]) {
+	case "Optional", "dict", "Dict", "list", "List", "Sequence", "Union", "Callable", "Mapping", "tuple", "Tuple", "set", "Set", "Iterable", "Literal":
+		return true
+	}
+	return false
+}
+
 // goType reports whether v is a type as Go prints it: *ed25519.PrivateKey.
 func goType(v []byte) bool {
 	dot := bytes.IndexByte(v, '.')

@@ -120,6 +120,10 @@ var cues = []cue{
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
+	{"a field of that name", unquoted, spares, (*value).sameField}, // password = request.password
+	{"an element of a variable", unquoted | after(equals), spares, (*value).element},
+	{"a type of Python", unquoted | after(colon), spares, func(v *value) bool { return generic(v.val) }},
+	{"a comment", unquoted | after(colon), spares, func(v *value) bool { return string(v.val) == "//" }},
 	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
@@ -197,15 +201,23 @@ var cues = []cue{
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
-	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals), spares, (*value).kubeName},                                                                    // secret=web-tls
-	{"the variable that is passed on", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.end) == ')' && bytes.EqualFold(v.val, v.name) }}, // login(password=password)
-	{"a call of names", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return callOfNames(v.val) }},                                                            // make_password(raw_password)
-	{"a call of a method", of(anyValue) | unquoted, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '('); return k > 0 && dotted(v.val[:k]) }},                               // token := strings.TrimPrefix(h, "x")
+	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals), spares, (*value).kubeName}, // secret=web-tls
+	{"the variable that is passed on", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
+		return bytes.EqualFold(bytes.TrimRight(v.val, ","), v.name) && (byteAt(v.sc.b, v.end) == ')' || len(v.name) > len(v.row.name)) // login(password=password), key_password=key_password
+	}},
+	{"a call of names", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return callOfNames(v.val) }}, // make_password(raw_password)
+	{"a call of a function", of(anyValue) | unquoted, spares, func(v *value) bool {
+		k := bytes.IndexByte(v.val, '(') // token = int(x[0]), password := strings.TrimPrefix(h, "x")
+		return k > 0 && (dotted(v.val[:k]) || k > 1 && !v.row.kind.password() && isLetter(v.val[0]) && madeOf(v.val[:k], clLower|clUpper|clDigit, "_."))
+	}},
+	{"the name of another variable", of(anyValue) | not(Password, PIN) | unquoted | after(equals), spares, func(v *value) bool {
+		return bytes.IndexByte(v.val, '_') > 0 && allOf(v.val, clLower, '_') && byteAt(v.sc.b, v.start-1) == ' ' && bytes.HasSuffix(v.val, []byte(v.row.name))
+	}}, // token = next_token
 	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
 		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
 	}},
 	{"what it is compared with", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
-		return plainWord(v.val) && hasSuffix(v.sc.b, v.start, "== ") // return token == expected
+		return (plainWord(v.val) || camelWord(v.val)) && (hasSuffix(v.sc.b, v.start, "== ") || hasSuffix(v.sc.b, v.start, "!= ")) // return token == expected
 	}},
 	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") }},
 	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
@@ -253,8 +265,5 @@ var cues = []cue{
 		return number(digits) && short && !(len(v.val) > 3 && v.usedOnce())
 	}},
 	{"the path of a file", of(anyValue), spares, func(v *value) bool { return filePath(v.val) }},
-	{"a call", of(anyValue) | unquoted, spares, func(v *value) bool {
-		return bytes.HasSuffix(v.val, []byte("(")) || bytes.HasSuffix(v.val, []byte("()"))
-	}},
 	{"a token", of(anyValue), catches, func(*value) bool { return true }},
 }

@@ -146,7 +146,7 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 		return 0
 	case challenge(val, b[end:to]):
 		return 0
-	case !certain && plainWord(val):
+	case !certain && plainWord(bytes.TrimRight(val, ".:!")): // the bearer token."
 		return 0
 	}
 	return sc.token(from, end, Opaque, at)

@@ -192,6 +192,9 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	b := sc.b
 	switch v.row.how {
 	case scheme:
+		if v.d == equals && !quoted && to-from <= maxName && v.isPlaceName(b[from:to]) { // headers["Authorization"] = auth_token
+			return 0
+		}
 		return sc.authorization(from, to, v.at)
 	case cookies:
 		return sc.cookies(from, to, v.at)
