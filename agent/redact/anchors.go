@@ -32,6 +32,7 @@ func anchorRows() []anchor {
 	add((*scan).bulkAuth, "auth\r\n$", "auth\n\n$") // as it is, and behind its escapes
 	add((*scan).mismatch, ") != '")
 	add((*scan).fixTag, "|554=", "|925=", "\x01554=", "\x01925=")
+	add((*scan).xmlrpc, "methodname>wp.", "methodname>metaweblog.")
 	add((*scan).hidden, "add-mask::")
 	add((*scan).setVariable, "task.setvariable variable=")
 	add((*scan).pgpass, ":5432:", ":*:*:")

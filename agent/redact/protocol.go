@@ -185,6 +185,35 @@ func (sc *scan) setVariable(a *anchor, lo int) int {
 	return v.one(name+end+1, 0)
 }
 
+// xmlrpc judges the call of a weblog's method in XML-RPC: of its values, which begin
+// with the number of a blog or with whose account it is, the one behind the user.
+func (sc *scan) xmlrpc(a *anchor, lo int) int {
+	b := sc.b
+	to, n := lo+len(a.lit), 0
+	for range 3 {
+		k := bytes.Index(lineBehind(b, to, maxQuoted), []byte("<value>"))
+		if k < 0 {
+			return 0
+		}
+		from := to + k + len("<value>")
+		if hasFold(b, from, "<string>") {
+			from += len("<string>")
+		}
+		end := bytes.IndexByte(b[from:min(len(b), from+maxQuoted)], '<')
+		if end < 0 {
+			return 0
+		}
+		to = from + end
+		if n++; n == 1 && (end == 0 || number(b[from:to])) { // the blog's number, or <int>
+			n = 0
+		}
+		if n == 2 && sc.password(from, to, sc.at) {
+			return to
+		}
+	}
+	return 0
+}
+
 // hidden judges the value that a step of GitHub Actions asks to be masked.
 func (sc *scan) hidden(a *anchor, lo int) int {
 	from := lo + len(a.lit)
