@@ -247,7 +247,7 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 	for from > 0 && lo-from < 128 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
 		from--
 	}
-	if from < sc.floor || hasPrefix(b, from-2, []byte("//")) { // of a URL, which url knows better
+	if from < sc.floor || hasPrefix(b, from-2, []byte("//")) || hasHash(b[from:lo]) { // of a URL, which url knows better
 		return 0
 	}
 	if byteAt(b, from-1) == '/' && bytes.IndexByte(b[from:lo], ':') < 0 { // bob/x@10.0.0.1
