@@ -118,7 +118,7 @@ func placeholder(v []byte, quoted bool) bool {
 		if len(v) > 2 && !quoted && allOf(v[1:], clLower|clUpper, '_') {
 			return true
 		}
-		if len(v) > 1 && (v[1] == '{' || v[1] == '(') {
+		if len(v) > 1 && (v[1] == '{' || v[1] == '(') || hasFold(v, 0, "$env:") {
 			return true
 		}
 		if len(v) > 1 && (isUpper(v[1]) || v[1] == '_') {

@@ -123,6 +123,7 @@ var cues = []cue{
 	{"a field of that name", unquoted, spares, (*value).sameField}, // password = request.password
 	{"an element of a variable", unquoted | after(equals), spares, (*value).element},
 	{"a type of Python", unquoted | after(colon), spares, func(v *value) bool { return generic(v.val) }},
+	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
 	{"a comment", unquoted | after(colon), spares, func(v *value) bool { return string(v.val) == "//" }},
 	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9

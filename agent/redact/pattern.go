@@ -180,7 +180,12 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 			n++
 		}
 		if n < st.min {
-			if len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-secret[0]-len(p.anchor) >= minCut && looksRandom(b[secret[0]+len(p.anchor):to], 6) &&
+			body, sure := secret[0]+len(p.anchor), true
+			if p.lead > 0 { // what leads may be a word: authentication.v1.UserInfo
+				body = i + len(p.anchor)
+				sure = has(b[min(body, to):to])&clDigit != 0
+			}
+			if sure && len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-body >= minCut && looksRandom(b[body:to], 6) &&
 				(!allOf(b[secret[0]:to], clLower|clUpper, 0) || notCamel(b[secret[0]:to])) {
 				secret[1] = to
 				return from, to, secret, true
