@@ -1,7 +1,9 @@
 package redact
 
 import (
+	"maps"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -156,8 +158,9 @@ func (e *engine) index(windows []window) {
 	}
 	e.shift = uint8(31 - bits.Len(uint(len(ids)))) // at most half of them in use
 	e.slots = make([]uint16, 1<<(32-e.shift))
-	e.entries = make([]entry, 1, len(ids)+1) // the first one is of no window
-	for key, list := range ids {
+	e.entries = make([]entry, 1, len(ids)+1)            // the first one is of no window
+	for _, key := range slices.Sorted(maps.Keys(ids)) { // every process finds them in the same order
+		list := ids[key]
 		*e.slot(key) = uint16(len(e.entries))
 		e.entries = append(e.entries, entry{key, uint32(len(e.list)), uint32(len(list))})
 		e.list = append(e.list, list...)
