@@ -20,7 +20,7 @@ const (
 )
 
 // A where is the values that a cue is asked of: behind names of certain rows (of)
-// and kinds (kind, not), bare or in quotes, behind certain delimiters (after). What it
+// and kinds (kind, not), bare or in quotes, brief or lengthy, behind certain delimiters (after). What it
 // does not narrow down is open.
 type where uint64
 
@@ -28,11 +28,13 @@ const (
 	everywhere where = 0
 	unquoted   where = 1 << (lastDelim + 1)
 	inQuotes   where = 1 << (lastDelim + 2)
+	brief      where = 1 << (lastDelim + 3) // no longer than a name in a program, see maxExpression
+	lengthy    where = 1 << (lastDelim + 4)
 
 	hows       = vendorKey + 1
 	firstDelim = hows // the bits of hows are the first ones
 	lastDelim  = firstDelim + how(sign)
-	firstKind  = lastDelim + 3
+	firstKind  = lastDelim + 5
 )
 
 func of(hows ...how) (w where) {
@@ -61,7 +63,7 @@ const (
 
 // open is w with everything allowed that it does not narrow down.
 func (w where) open() where {
-	for _, all := range [...]where{allHows, allDelims, unquoted | inQuotes, allKinds} {
+	for _, all := range [...]where{allHows, allDelims, unquoted | inQuotes, brief | lengthy, allKinds} {
 		if w&all == 0 {
 			w |= all
 		}
@@ -98,6 +100,9 @@ func (v *valuer) accepts(from, to int, quoted bool) bool {
 	if quoted {
 		is ^= unquoted | inQuotes
 	}
+	if is |= brief; to-from > maxExpression {
+		is ^= brief | lengthy
+	}
 	x := &v.sc.s.value // not one of our own: a call through a table would move it to the heap
 	*x = value{valuer: *v, start: from, end: to, val: v.sc.b[from:to], quoted: quoted}
 	list := v.sc.eng.cues[v.row.how]
@@ -120,11 +125,11 @@ var cues = []cue{
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
-	{"a field of that name", unquoted, spares, (*value).sameField}, // password = request.password
-	{"an element of a variable", unquoted | after(equals), spares, (*value).element},
-	{"a type of Python", unquoted | after(colon), spares, func(v *value) bool { return generic(v.val) }},
+	{"a field of that name", unquoted | brief, spares, (*value).sameField}, // password = request.password
+	{"an element of a variable", unquoted | after(equals) | brief, spares, (*value).element},
+	{"a type of Python", unquoted | after(colon) | brief, spares, func(v *value) bool { return generic(v.val) }},
 	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
-	{"a comment", unquoted | after(colon), spares, func(v *value) bool { return string(v.val) == "//" }},
+	{"a comment", unquoted | after(colon) | brief, spares, func(v *value) bool { return string(v.val) == "//" }},
 	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
@@ -203,21 +208,21 @@ var cues = []cue{
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
 	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals), spares, (*value).kubeName}, // secret=web-tls
-	{"the variable that is passed on", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
+	{"the variable that is passed on", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return bytes.EqualFold(bytes.TrimRight(v.val, ","), v.name) && (byteAt(v.sc.b, v.end) == ')' || len(v.name) > len(v.row.name)) // login(password=password), key_password=key_password
 	}},
-	{"a call of names", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool { return callOfNames(v.val) }}, // make_password(raw_password)
-	{"a call of a function", of(anyValue) | unquoted, spares, func(v *value) bool {
+	{"a call of names", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool { return callOfNames(v.val) }}, // make_password(raw_password)
+	{"a call of a function", of(anyValue) | unquoted | brief, spares, func(v *value) bool {
 		k := bytes.IndexByte(v.val, '(') // token = int(x[0]), password := strings.TrimPrefix(h, "x")
 		return k > 0 && (dotted(v.val[:k]) || k > 1 && !v.row.kind.password() && isLetter(v.val[0]) && madeOf(v.val[:k], clLower|clUpper|clDigit, "_."))
 	}},
-	{"the name of another variable", of(anyValue) | not(Password, PIN) | unquoted | after(equals), spares, func(v *value) bool {
+	{"the name of another variable", of(anyValue) | not(Password, PIN) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '_') > 0 && allOf(v.val, clLower, '_') && byteAt(v.sc.b, v.start-1) == ' ' && bytes.HasSuffix(v.val, []byte(v.row.name))
 	}}, // token = next_token
 	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
 		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
 	}},
-	{"what it is compared with", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
+	{"what it is compared with", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (plainWord(v.val) || camelWord(v.val)) && (hasSuffix(v.sc.b, v.start, "== ") || hasSuffix(v.sc.b, v.start, "!= ")) // return token == expected
 	}},
 	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") }},
