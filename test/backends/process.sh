@@ -12,9 +12,12 @@ our_pid() {
 }
 
 # spawn JAVA-ARGUMENT...: a server in a session of its own, so that Ctrl-C in a test does not reach it.
+# Until it has become java it is a copy of this script, which our_pid does not know.
 spawn() {
+  local n=0
   setsid nohup java "-Dhashtail.backend=$base" "${java_flags[@]}" "-Djava.io.tmpdir=$base/tmp" "$@" >"$log" 2>&1 </dev/null 9>&- &
   printf '%s' "$!" >"$pidfile"
+  until our_pid >/dev/null || [ $((n += 1)) -gt 50 ]; do sleep 0.1; done
 }
 
 # halt SIGNAL: signal our server and wait until it is gone.
