@@ -46,14 +46,16 @@ func cefMessage(p *Parser, msg []byte) error {
 			split = f[5][0]
 		}
 	}
-	pairs := rest
+	pairs, labels := rest[:min(len(rest), maxLabelled)], 0
 	for len(rest) > 0 {
 		name, v, after := cefPair(rest, split)
 		if rest = after; name == nil {
 			continue
 		}
 		if of, ok := bytes.CutSuffix(name, []byte("Label")); ok {
-			p.cefLabelled(v, cefValue(pairs, of, split))
+			if labels++; labels <= maxLabels {
+				p.cefLabelled(v, cefValue(pairs, of, split))
+			}
 			continue
 		}
 		p.cefTake(name, p.cefText(v), f[1], f[2])
@@ -68,6 +70,13 @@ func cefMessage(p *Parser, msg []byte) error {
 	}
 	return nil
 }
+
+// Bounds of what labels are looked up for, each from the first pair on: the standard
+// has 20 fields that have one.
+const (
+	maxLabels   = 32
+	maxLabelled = 16 << 10 // bytes of pairs
+)
 
 // isCEF reports whether b begins like a record of CEF or LEEF.
 func isCEF(b []byte) bool {
