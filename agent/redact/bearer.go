@@ -125,6 +125,9 @@ func plainToken(v []byte) bool {
 	for t := &notInToken; len(v) >= 16; v = v[16:] {
 		odd |= t[v[0]] | t[v[1]] | t[v[2]] | t[v[3]] | t[v[4]] | t[v[5]] | t[v[6]] | t[v[7]] |
 			t[v[8]] | t[v[9]] | t[v[10]] | t[v[11]] | t[v[12]] | t[v[13]] | t[v[14]] | t[v[15]]
+		if odd != 0 { // v may be all the rest of a text
+			return false
+		}
 	}
 	for _, c := range v {
 		odd |= notInToken[c]

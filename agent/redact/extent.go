@@ -30,7 +30,7 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 		k := bytes.IndexByte(b[i:], q)
 		if q != '"' { // an apostrophe may be closed by nothing
 			if end := stringEnd(b[:i+max(k, 0)], i); end < i+k || k < 0 {
-				end = stringEnd(b, i)
+				end = stringEnd(b[:min(len(b), i+maxString)], i)
 				return p + 1, end, end, true
 			}
 		}
@@ -66,7 +66,10 @@ func innerQuote(b []byte, p int) int {
 	return 0
 }
 
-const maxQuoted = 256 // bytes behind a quote in which one that closes is looked for
+const (
+	maxQuoted = 256      // bytes behind a quote in which one that closes is looked for
+	maxString = 16 << 10 // bytes of a value behind an apostrophe that nothing closes
+)
 
 // quotedValue is the same for a view. A quote that was escaped once more than the
 // one that opens the value is a part of the value: "p%22x" in JSON.

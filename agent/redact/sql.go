@@ -111,10 +111,18 @@ var callArgs = []struct {
 	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"token.from(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 
+// maxLookups bounds how many parameters of statements are looked up in a text.
+const maxLookups = 256
+
 // bound replaces what a statement's parameter stands for, where the log tells it:
 // token = $1 … parameters: $1 = 'x'; @p0='x'.
 func (v *valuer) bound(param []byte) {
-	b := v.sc.b
+	sc := v.sc
+	if bytes.Equal(param, sc.bound) || sc.lookups == maxLookups {
+		return
+	}
+	sc.bound, sc.lookups = param, sc.lookups+1
+	b := sc.b
 	for i := 0; i < len(b); {
 		k := bytes.Index(b[i:], param)
 		if k < 0 {

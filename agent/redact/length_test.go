@@ -1,0 +1,46 @@
+package redact_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/test/long"
+)
+
+// TestLength: a text may be as long as its writer likes, and must not cost more by the
+// byte for that. Each repeats what the search goes back or ahead for; in the long run
+// all lines of the corpus do.
+func TestLength(t *testing.T) {
+	texts := []string{"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; "}
+	if long.Mode() {
+		files, err := filepath.Glob("testdata/recall/*.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			for _, line := range lines(t, strings.TrimPrefix(file, "testdata/")) {
+				texts = append(texts, line+" ")
+			}
+		}
+	}
+	s := scrubber(t, redact.Options{})
+	cost := func(text string, size int) float64 { // ns a byte, the least of three
+		raw := []byte(strings.Repeat(text, size/len(text)+1))
+		least := time.Hour
+		for range 3 {
+			s.Reset()
+			begin := time.Now()
+			s.Text(raw, redact.InMessage)
+			least = min(least, time.Since(begin))
+		}
+		return float64(least) / float64(len(raw))
+	}
+	for _, text := range texts {
+		if few, many := cost(text, 8<<10), cost(text, 256<<10); many > 8*few && many > 500 {
+			t.Errorf("%.60q, again and again, costs %.0f ns a byte in 8 KiB and %.0f in 256 KiB", text, few, many)
+		}
+	}
+}
