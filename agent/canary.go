@@ -50,7 +50,8 @@ const shortestPlanted = 10
 
 // Canary plants random secrets of every kind in lines of several shapes, runs
 // them through the whole pipeline into a sink that refuses half of them, and looks
-// for them in the documents, the dead letters, the log and the metrics. Its error is a *LeakError, or why it could not be run.
+// for them in the documents, the dead letters, the log and the metrics. Its error is
+// a *LeakError, or why it could not be run.
 func (a *Agent) Canary() (CanaryReport, error) {
 	defer debug.FreeOSMemory() // it takes more than an agent with little to do
 	leaked, report, err := a.canary(a.redactor)

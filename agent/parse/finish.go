@@ -15,7 +15,7 @@ func (p *Parser) finish(record []byte) error {
 	p.actedOn()
 	p.why = p.ground()
 	auth := p.why > grounds
-	if auth && p.unmined != nil { // a secret shows it, not its words
+	if p.why == holdsSecret && p.unmined != nil { // not its words show it
 		p.mineLate()
 		auth = p.why > grounds
 	}
@@ -57,8 +57,8 @@ func (p *Parser) finish(record []byte) error {
 	return nil
 }
 
-// mineLate mines a message that was not worth it before a secret was found in it, and
-// decides again on all that is known then.
+// mineLate mines a message that was not worth it before a secret was found in it, the
+// first of the record, and decides again on all that is known then.
 func (p *Parser) mineLate() {
 	p.s.Reset()
 	p.clean[Message] = redact.Text{}

@@ -363,7 +363,7 @@ func (p *Parser) forget(mark int) {
 	}
 	p.e.Action, p.e.Outcome = event.NoAction, event.NoOutcome
 	p.e.Category, p.e.Type = 0, 0
-	p.auth, p.formal = undecided, false
+	p.auth, p.formal, p.unmined = undecided, false, nil
 	if p.mined {
 		p.mined, p.worded = false, false
 	}

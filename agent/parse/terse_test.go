@@ -26,7 +26,7 @@ func TestTerse(t *testing.T) {
 	want := readings((*parse.Parser).AskAll)
 	for i, got := range readings(func(*parse.Parser) {}) {
 		if got != want[i] {
-			t.Errorf("%s\nwith all formats asked: %s", got, want[i])
+			t.Errorf("%s\nwith all formats asked, also those that are not Terse: %s", got, want[i])
 		}
 	}
 	for _, f := range parse.Formats {

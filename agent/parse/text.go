@@ -50,7 +50,7 @@ func textLine(p *Parser, line []byte) error {
 	if !p.has(Message) {
 		p.offer(Message, msg, 100, nil)
 	}
-	if p.worthMining(msg) {
+	if p.worthMining(msg) || len(p.s.Found()) > 0 {
 		p.mine(p.context(msg))
 	} else if bytes.IndexByte(msg, '/') >= 0 {
 		p.unmined = msg
