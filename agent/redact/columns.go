@@ -7,6 +7,13 @@ const (
 	maxRows   = 256 // below it that are looked at
 )
 
+// A column is a place in the rows of tables, the nth from 0 of so many, below a name.
+type column struct {
+	row   *nameRow
+	sep   byte
+	n, of int
+}
+
 // column judges the values below the name of a column, which ends at to, in a
 // text of several lines: user,password and bob,x below it. The columns are parted
 // by commas, semicolons, tabs or bars, and each row has as many as the names.
@@ -29,28 +36,33 @@ func (v *valuer) column(to int) {
 	if sep == 0 || !isHeader(header, sep) {
 		return
 	}
-	n := bytes.Count(b[start:v.from], []byte{sep})
-	columns := bytes.Count(header, []byte{sep})
-	for i := end + 1; i < len(b) && v.rows < maxRows; v.rows++ {
-		i = v.cell(i, sep, n, columns)
+	c := column{v.row, sep, bytes.Count(b[start:v.from], []byte{sep}), bytes.Count(header, []byte{sep})}
+	i := max(end+1, v.sc.tables[c]) // a header may stand below another
+	for i < len(b) && v.rows < maxRows {
+		i = v.cell(i, c)
+		v.rows++
 	}
+	if v.sc.tables == nil {
+		v.sc.tables = make(map[column]int)
+	}
+	v.sc.tables[c] = i
 }
 
-// cell judges column n of the row at i and returns where the next row begins. A row of
+// cell judges column c of the row at i and returns where the next row begins. A row of
 // more or fewer columns is none.
-func (v *valuer) cell(i int, sep byte, n, columns int) int {
+func (v *valuer) cell(i int, c column) int {
 	b := v.sc.b
 	var from, to int
 	for seen := 0; ; seen++ {
-		end, last := columnEnd(b, i, sep)
-		if seen == n {
+		end, last := columnEnd(b, i, c.sep)
+		if seen == c.n {
 			from, to = i, end
 		}
 		if !last {
 			i = end + 1
 			continue
 		}
-		if seen == columns {
+		if seen == c.of {
 			v.inCell(from, to)
 		}
 		return next(b, end)

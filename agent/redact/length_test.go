@@ -14,7 +14,8 @@ import (
 // byte for that. Each repeats what the search goes back or ahead for; in the long run
 // all lines of the corpus do.
 func TestLength(t *testing.T) {
-	texts := []string{"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; "}
+	texts := []string{"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; ",
+		`{"m":"id\tname\tapi_token\n1\tbob\txK9fQ2mZ7pLw4RtY\n"} `, "(password) values (x ", "id,password\n1,", "(pin) values (1),"}
 	if long.Mode() {
 		files, err := filepath.Glob("testdata/recall/*.txt")
 		if err != nil {

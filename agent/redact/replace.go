@@ -1,6 +1,9 @@
 package redact
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // replace writes raw with the spans from base on replaced, and records them as
 // findings. Without any it returns raw itself.
@@ -147,10 +150,9 @@ const upperHex = "0123456789ABCDEF"
 // join sorts spans and makes one of those that overlap: it covers all of them,
 // and the longest says what it is.
 func join(spans []span) []span {
-	for i := 1; i < len(spans); i++ { // they come nearly sorted
-		for k := i; k > 0 && spans[k].from < spans[k-1].from; k-- {
-			spans[k], spans[k-1] = spans[k-1], spans[k]
-		}
+	before := func(a, b span) int { return a.from - b.from }
+	if !slices.IsSortedFunc(spans, before) {
+		slices.SortStableFunc(spans, before)
 	}
 	n := 0
 	for _, sp := range spans[1:] {

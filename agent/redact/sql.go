@@ -35,9 +35,9 @@ func (sc *scan) identified(a *anchor, lo int) int {
 	return end
 }
 
-// insert judges a column of INSERT INTO t (name, password) VALUES ('x', 'y')
-// whose name ends at to, and returns where its value ends.
-func (v *valuer) insert(to int) int {
+// insert judges a column of INSERT INTO t (name, password) VALUES ('x', 'y'), ('z', 'w')
+// whose name ends at to.
+func (v *valuer) insert(to int) {
 	b := v.sc.b
 	n, open := 0, v.from
 	for open > 0 && v.from-open < 1024 && b[open-1] != '(' && b[open-1] != ')' {
@@ -48,39 +48,67 @@ func (v *valuer) insert(to int) int {
 	}
 	end := bytes.IndexByte(b[to:min(len(b), to+1024)], ')')
 	if open == 0 || b[open-1] != '(' || end < 0 {
-		return 0
+		return
 	}
 	i := skip(b, to+end+1, clSpace)
 	if !hasFold(b, i, "values") {
-		return 0
+		return
 	}
+	v.query = v.query || v.row.how == inQuery && (containsFold(lineBefore(b, open, 60), "api") || containsFold(lineBefore(b, open, 60), "token"))
 	i = skip(b, i+len("values"), clSpace)
-	if byteAt(b, i) != '(' {
-		return 0
+	for ; byteAt(b, i) == '(' && v.rows < maxRows; v.rows++ {
+		if i = v.tuple(i+1, n); byteAt(b, i) == ',' {
+			i = skip(b, i+1, clSpace)
+		}
 	}
-	for i++; ; i++ {
+}
+
+// tuple judges value n of those at i and returns what stands behind their parenthesis,
+// len(b) if they have none.
+func (v *valuer) tuple(i, n int) int {
+	b := v.sc.b
+	for ; ; n-- {
 		i = skip(b, i, clSpace)
 		from, to, end, ok := quotedValue(b, i)
 		if !ok {
-			from = i
-			for i < len(b) && b[i] != ',' && b[i] != ')' {
-				i++
-			}
-			to, end = i, i
+			from, to = i, exprEnd(b, i)
+			end = to
 		}
-		if n == 0 {
-			v.query = v.query || v.row.how == inQuery && (containsFold(lineBefore(b, open, 60), "api") || containsFold(lineBefore(b, open, 60), "token"))
-			if from < to {
-				v.secret(from, to, ok)
-			}
-			return 0 // what stands between goes on being searched
+		if n == 0 && from < to {
+			v.secret(from, to, ok)
 		}
-		n--
 		i = skip(b, end, clSpace)
-		if byteAt(b, i) != ',' {
-			return 0
+		switch byteAt(b, i) {
+		case ',':
+			i++
+		case ')':
+			return skip(b, i+1, clSpace)
+		default:
+			return len(b)
 		}
 	}
+}
+
+const maxExpr = 1024 // bytes of a value in VALUES that is no string
+
+// exprEnd is where the expression at i ends, which is no string: NULL, 7, NOW().
+func exprEnd(b []byte, i int) int {
+	to := min(len(b), i+maxExpr)
+	for depth := 0; i < to; i++ {
+		switch b[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 {
+				return i
+			}
+		case ',':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return i
 }
 
 // callArgs are functions and which of their arguments, counted from one, is a
