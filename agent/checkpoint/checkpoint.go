@@ -7,6 +7,9 @@
 // again, what is before it is read again after a crash; so the mark must never
 // pass a byte that a sink has not taken.
 //
+// On disk a state is written anew for new files and for what else is rare; a mark
+// that moved is a line in a file of changes beside it.
+//
 // Marks may be opened, acknowledged and read from any goroutine. Nothing of a
 // file's content is kept, only salted hashes.
 package checkpoint

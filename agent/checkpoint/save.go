@@ -9,24 +9,25 @@ import (
 	"time"
 )
 
-// Save writes the state when something changed since the last time: to a
-// temporary file that replaces the state file once all of it is on disk. The
-// state before stays as a backup, unless this one has new identities: their ids
-// must not hang on one file. After an error the next Save tries again.
+// Save writes what changed since the last time, if anything did: marks that moved
+// become a line of the file of changes. All else has the whole state written anew,
+// and so has a file of changes that has grown long. After an error the next Save
+// tries again.
 func (s *Store) Save() error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	if s.dir == "" || !s.changed.Swap(false) {
 		return s.Err()
 	}
-	both := s.minted.Swap(false)
-	data, err := s.encode()
-	if err == nil {
-		err = s.write(data, both)
+	var err error
+	if s.whole.Swap(false) || s.changes == nil || s.changesSize > 2*s.stateSize+changesMin {
+		err = s.saveAll()
+	} else {
+		err = s.saveChanges()
 	}
 	if err != nil {
+		s.whole.Store(true) // the line may be torn
 		s.changed.Store(true)
-		s.minted.Store(both || s.minted.Load())
 		err = fmt.Errorf("save %s: %w", s.path(stateFile), err)
 	}
 	s.mu.Lock()
@@ -35,25 +36,32 @@ func (s *Store) Save() error {
 	return err
 }
 
-func (s *Store) write(data [][]byte, both bool) error {
+// saveAll writes the state to a temporary file that replaces the state file once
+// all of it is on disk. Then the backup becomes the same: identities' ids must not
+// hang on one file.
+func (s *Store) saveAll() error {
+	data, sum, err := s.encode()
+	if err != nil {
+		return err
+	}
 	temp, state, backup := s.path(tempFile), s.path(stateFile), s.path(backupFile)
-	if err := writeSynced(temp, data); err != nil {
+	if s.stateSize, err = writeSynced(temp, data); err != nil {
 		return err
 	}
 	s.keepBackup(state, backup)
 	if err := os.Rename(temp, state); err != nil {
 		return err
 	}
-	s.behind = !both
-	if both {
-		if err := writeSynced(temp, data); err != nil {
-			return err
-		}
-		if err := os.Rename(temp, backup); err != nil {
-			return err
-		}
+	if _, err := writeSynced(temp, data); err != nil {
+		return err
 	}
-	return syncFolder(s.dir)
+	if err := os.Rename(temp, backup); err != nil {
+		return err
+	}
+	if err := syncFolder(s.dir); err != nil {
+		return err
+	}
+	return s.beginChanges(sum)
 }
 
 // keepBackup makes the state file the backup as well, so that at no moment
@@ -70,14 +78,15 @@ func (s *Store) keepBackup(state, backup string) {
 	}
 }
 
-func writeSynced(path string, data [][]byte) error {
+func writeSynced(path string, data [][]byte) (size int64, err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	w := bufio.NewWriterSize(f, 64<<10)
 	for _, p := range data {
 		w.Write(p) // an error stays until Flush
+		size += int64(len(p))
 	}
 	err = w.Flush()
 	if err == nil {
@@ -86,7 +95,7 @@ func writeSynced(path string, data [][]byte) error {
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
-	return err
+	return size, err
 }
 
 func syncFolder(dir string) error {
@@ -98,7 +107,8 @@ func syncFolder(dir string) error {
 	return d.Sync()
 }
 
-// load reads the state file, or its backup when that is torn or damaged.
+// load reads the state file, or its backup when that is torn or damaged, and what
+// changed since.
 func (s *Store) load() error {
 	damaged := ""
 	for _, name := range []string{stateFile, backupFile} {
@@ -114,11 +124,11 @@ func (s *Store) load() error {
 		case errors.Is(err, ErrNewer):
 			return fmt.Errorf("%s: %w: start that version, or move the file away to begin anew", s.path(name), err)
 		case err == nil && damaged == "" && name == stateFile:
-			return nil
+			return s.loadChanges()
 		case err == nil:
 			s.changed.Store(true)
 			s.notice = fmt.Sprintf("%s%s is used instead: what was delivered after it was written may be delivered again", damaged, s.path(name))
-			return nil
+			return s.loadChanges()
 		}
 		aside := fmt.Sprintf("%s.damaged-%d", s.path(name), time.Now().Unix())
 		if err := os.Rename(s.path(name), aside); err != nil {

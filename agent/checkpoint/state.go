@@ -60,43 +60,66 @@ type laneState struct {
 
 // encode makes the state file, in pieces: all of it at once would be the largest
 // thing in memory. With many files most have not changed since the last time;
-// what they were encoded to is kept.
-func (s *Store) encode() ([][]byte, error) {
+// what they were encoded to is kept. The sum is the one in its envelope.
+func (s *Store) encode() (pieces [][]byte, sum string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	streams, format := s.encodeStreams(), versionOfFiles
-	if len(streams) > 0 {
-		format = version
-	}
-	head, err := json.Marshal(stateHead{
+	head := stateHead{
 		Salt:     hex.EncodeToString(s.salt),
 		Patterns: slices.Sorted(maps.Keys(s.seen)),
 		Passed:   s.passed,
-		Streams:  streams,
-	})
+		Streams:  s.encodeStreams(),
+	}
+	ids := s.sorted()
+	s.takeMarks(ids)
+	if pieces, err = s.encodeFiles(head, ids, ",\n"); err != nil {
+		return nil, "", err
+	}
+	pieces, sum = seal(formatOf(head.Streams), pieces)
+	return pieces, sum, nil
+}
+
+func (s *Store) sorted() []*Identity {
+	return slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// encodeFiles encodes head with ids as its files, parted by comma, in pieces of which
+// the first is left empty.
+func (s *Store) encodeFiles(head any, ids []*Identity, comma string) ([][]byte, error) {
+	b, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
 	}
-	ids := slices.SortedFunc(maps.Values(s.ids), func(a, b *Identity) int { return cmp.Compare(a.ID, b.ID) })
-	between, end := []byte(",\n"), []byte("]}")
-	pieces := append(make([][]byte, 0, 2*len(ids)+4), nil, append(head[:len(head)-1], `,"files":[`...))
-	s.takeMarks(ids)
+	pieces := append(make([][]byte, 0, 2*len(ids)+4), nil, append(b[:len(b)-1], `,"files":[`...))
 	for i, id := range ids {
 		if i > 0 {
-			pieces = append(pieces, between)
+			pieces = append(pieces, []byte(comma))
 		}
 		if err := id.encode(s.scratch[:]); err != nil {
 			return nil, err
 		}
 		pieces = append(pieces, id.encoded)
 	}
-	pieces = append(pieces, end)
-	sum := sha256.New()
-	for _, p := range pieces {
-		sum.Write(p)
+	return append(pieces, []byte("]}")), nil
+}
+
+func formatOf(streams []streamState) int {
+	if len(streams) > 0 {
+		return version
 	}
-	pieces[0] = fmt.Appendf(nil, `{"version":%d,"sha256":"%x","state":`, format, sum.Sum(nil))
-	return append(pieces, []byte("}\n")), nil
+	return versionOfFiles
+}
+
+// seal puts an envelope around the pieces of a state, for whose head the first of
+// them has room.
+func seal(format int, pieces [][]byte) (sealed [][]byte, sum string) {
+	h := sha256.New()
+	for _, p := range pieces {
+		h.Write(p)
+	}
+	sum = hex.EncodeToString(h.Sum(nil))
+	pieces[0] = fmt.Appendf(nil, `{"version":%d,"sha256":"%s","state":`, format, sum)
+	return append(pieces, []byte("}\n")), sum
 }
 
 // takeMarks takes all marks at one moment, between two acknowledgements of what
@@ -143,47 +166,65 @@ func (id *Identity) encode(scratch []byte) error {
 
 var errSum = errors.New("its checksum does not match")
 
-func (s *Store) decode(data []byte) error {
+// unseal reads what is in an envelope into st.
+func unseal(data []byte, st any) (sum string, err error) {
 	var env envelope
 	if err := json.Unmarshal(data, &env); err != nil {
-		return errors.New("it is not complete JSON")
+		return "", errors.New("it is not complete JSON")
 	}
 	if env.Version > version {
-		return fmt.Errorf("%w: its format is %d, this hashtail knows %d", ErrNewer, env.Version, version)
+		return "", fmt.Errorf("%w: its format is %d, this hashtail knows %d", ErrNewer, env.Version, version)
 	}
 	if sum := sha256.Sum256(env.State); env.Version < 1 || env.Sum != hex.EncodeToString(sum[:]) {
-		return errSum
+		return "", errSum
 	}
+	if err := json.Unmarshal(env.State, st); err != nil {
+		return "", errors.New("its fields have the wrong types")
+	}
+	return env.Sum, nil
+}
+
+func (s *Store) decode(data []byte) error {
 	var st state
-	if err := json.Unmarshal(env.State, &st); err != nil {
-		return errors.New("its fields have the wrong types")
+	sum, err := unseal(data, &st)
+	if err != nil {
+		return err
 	}
 	salt, err := hex.DecodeString(st.Salt)
 	if err != nil || len(salt) != len(s.salt) {
 		return errors.New("its salt is not valid")
 	}
-	ids := make(map[uint64]*Identity, len(st.Files))
-	for _, fs := range st.Files {
-		id, err := s.identity(fs)
-		if err != nil {
-			return err
-		}
-		if ids[id.ID] != nil {
-			return errors.New("it has a file twice")
-		}
-		ids[id.ID] = id
+	ids, err := s.identities(st.Files)
+	if err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.salt, s.ids = salt, ids
+	s.salt, s.ids, s.sum = salt, ids, sum
 	for _, p := range st.Patterns {
 		s.seen[p] = true
 	}
 	if st.Passed != nil {
 		s.passed = st.Passed
 	}
+	clear(s.streams)
 	s.decodeStreams(st.Streams)
 	return nil
+}
+
+func (s *Store) identities(files []fileState) (map[uint64]*Identity, error) {
+	ids := make(map[uint64]*Identity, len(files))
+	for _, fs := range files {
+		id, err := s.identity(fs)
+		if err != nil {
+			return nil, err
+		}
+		if ids[id.ID] != nil {
+			return nil, errors.New("it has a file twice")
+		}
+		ids[id.ID] = id
+	}
+	return ids, nil
 }
 
 func (s *Store) identity(fs fileState) (*Identity, error) {

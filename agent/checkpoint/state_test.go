@@ -11,7 +11,7 @@ import (
 
 // file is what Save writes.
 func (s *Store) file() ([]byte, error) {
-	pieces, err := s.encode()
+	pieces, _, err := s.encode()
 	return bytes.Join(pieces, nil), err
 }
 

@@ -23,6 +23,7 @@ var (
 const (
 	stateFile  = "checkpoints.json"
 	backupFile = "checkpoints.json.backup"
+	changeFile = "checkpoints.changes"
 	tempFile   = "checkpoints.json.tmp"
 	linkFile   = "checkpoints.json.link"
 	lockFile   = "lock"
@@ -37,10 +38,13 @@ type Store struct {
 	lost    bool
 	changed atomic.Bool
 	acks    sync.RWMutex // read-locked while spans are acknowledged together
-	minted  atomic.Bool  // the backup is to have what the next save has
+	whole   atomic.Bool  // the next save writes all of the state
 
-	saving sync.Mutex // one Save at a time
-	behind bool       // the backup is older than the state; guarded by saving
+	saving      sync.Mutex // one Save at a time; guards what follows
+	changes     *os.File   // since the state was written; nil before that
+	changesSize int64
+	stateSize   int64
+	sum         string // of the state that the changes are to
 
 	mu      sync.Mutex
 	salt    []byte
@@ -154,13 +158,12 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.saving.Lock()
-	if s.behind { // whichever is damaged until the next start, the other has it all
-		s.minted.Store(true)
-		s.changed.Store(true)
+	if s.changesSize > 0 { // an older hashtail does not know them
+		s.alter()
 	}
 	s.saving.Unlock()
 	err := s.Save()
-	return errors.Join(err, s.lock.Close())
+	return errors.Join(err, s.endChanges(), s.lock.Close())
 }
 
 // Mint makes the identity of a file that was never seen before; head is the
@@ -179,9 +182,14 @@ func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 		id.ID = binary.BigEndian.Uint64(b[:])
 	}
 	s.ids[id.ID] = id
-	s.minted.Store(true)
-	s.changed.Store(true)
+	s.alter()
 	return id
+}
+
+// alter has all of the state saved: more changed than marks and places of files.
+func (s *Store) alter() {
+	s.whole.Store(true)
+	s.changed.Store(true)
 }
 
 // Find lists the identities that begin like a file whose first bytes, up to
@@ -222,7 +230,7 @@ func (s *Store) Drop(id *Identity) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.ids, id.ID)
-	s.changed.Store(true)
+	s.alter()
 }
 
 // Lanes names the lanes that have progress on any file.
@@ -260,7 +268,7 @@ func (s *Store) See(pattern string) {
 	defer s.mu.Unlock()
 	if !s.seen[pattern] {
 		s.seen[pattern] = true
-		s.changed.Store(true)
+		s.alter()
 	}
 }
 
@@ -286,5 +294,5 @@ func (s *Store) Pass(folder string, files []uint64) {
 	} else {
 		s.passed[folder] = files
 	}
-	s.changed.Store(true)
+	s.alter()
 }

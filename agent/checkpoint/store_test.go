@@ -175,7 +175,7 @@ func TestTornAfterCrash(t *testing.T) {
 				t.Fatal(err)
 			}
 			crashed := t.TempDir()
-			for name, cut := range map[string]int{"checkpoints.json": 2, "checkpoints.json.backup": 1} {
+			for name, cut := range map[string]int{"checkpoints.json": 2, "checkpoints.json.backup": 1, "checkpoints.changes": 1} {
 				b, err := os.ReadFile(filepath.Join(dir, name))
 				if err != nil {
 					t.Fatal(err)

@@ -44,7 +44,7 @@ func (s *Store) RenameStream(from, to string) {
 	defer s.mu.Unlock()
 	s.streams[to] = s.streams[from]
 	delete(s.streams, from)
-	s.changed.Store(true)
+	s.alter()
 }
 
 // Lane is one lane's progress on the stream. A lane that is new to it starts
@@ -63,7 +63,7 @@ func (st *Stream) Lane(name string) *File {
 		}
 	}
 	st.lanes = append(st.lanes, f)
-	st.store.changed.Store(true)
+	st.store.alter()
 	return f
 }
 
@@ -107,7 +107,6 @@ func (s *Store) encodeStreams() []streamState {
 }
 
 func (s *Store) decodeStreams(states []streamState) {
-	clear(s.streams)
 	for _, ss := range states {
 		st := &Stream{store: s}
 		for _, name := range slices.Sorted(maps.Keys(ss.Lanes)) {

@@ -2,12 +2,15 @@ package tail_test
 
 import (
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -187,11 +190,8 @@ func TestCrash(t *testing.T) {
 		s.mu.Unlock()
 		saved := r.snapshot()
 		r.stop()
-		if len(saved) > 0 {
-			r.must(os.WriteFile(r.state+"/checkpoints.json", saved, 0o600))
-		} else {
-			os.Remove(r.state + "/checkpoints.json")
-		}
+		r.must(os.RemoveAll(r.state))
+		r.must(os.CopyFS(r.state, saved))
 		for range rand.IntN(3) {
 			w.lines(50)
 			w.rename()
@@ -205,10 +205,18 @@ func TestCrash(t *testing.T) {
 	r.stop()
 }
 
-// snapshot is the state as a crash would leave it now.
-func (r *rig) snapshot() []byte {
-	b, _ := os.ReadFile(r.state + "/checkpoints.json")
-	return b
+// snapshot is the state folder as a crash would leave it now.
+func (r *rig) snapshot() fs.FS {
+	r.t.Helper()
+	saved := fstest.MapFS{}
+	names, err := os.ReadDir(r.state)
+	r.must(err)
+	for _, name := range names {
+		if b, err := os.ReadFile(filepath.Join(r.state, name.Name())); err == nil { // it may be renamed just now
+			saved[name.Name()] = &fstest.MapFile{Data: b, Mode: 0o600}
+		}
+	}
+	return saved
 }
 
 // TestTenThousandFiles bounds what idle files cost.

@@ -31,6 +31,25 @@ func kills(pattern string, rotate rotation) func(*story) {
 	}
 }
 
+// tornChanges cuts the file of changes that a kill -9 leaves.
+func tornChanges(s *story) {
+	s.start()
+	for range 5 {
+		s.app.write(1000)
+		s.caughtUp()
+		s.sleep(1200 * time.Millisecond) // marks are saved
+	}
+	s.kill()
+	path := filepath.Join(s.dir, "state", "checkpoints.changes")
+	info, err := os.Stat(path)
+	s.must(err)
+	s.must(os.Truncate(path, info.Size()*3/4))
+	s.note("%d bytes of changes cut to three quarters", info.Size())
+	s.over = time.Now()
+	s.start()
+	s.app.write(1000)
+}
+
 // tornState cuts state files to their half between two runs, as a disk does
 // that loses what was not synced. Without any that is whole, everything is read
 // again rather than nothing.

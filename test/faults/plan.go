@@ -67,6 +67,7 @@ var faults = []fault{
 	{name: "kill -9 of hashtail, CRI lines cut by renames", sinks: toFile, doubles: true, play: container(cri, kills("app.log", cutRename))},
 	{name: "state torn, its backup whole", sinks: toFile, reread: true, play: tornState("checkpoints.json")},
 	{name: "state and backup torn", sinks: toFile, reread: true, play: tornState("checkpoints.json", "checkpoints.json.backup")},
+	{name: "changes of the state torn", sinks: toFile, doubles: true, play: tornChanges},
 	{name: "full disk under the file sink", sinks: toFile, play: fullSink},
 	{name: "full disk under the state", sinks: toFile, play: fullState},
 	{name: "a sink is down, the backlog grows", play: backlog},
