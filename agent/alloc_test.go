@@ -10,7 +10,7 @@ func TestNoAllocations(t *testing.T) {
 			m := newMill(t, w)
 			turns := 0
 			turn := func() { m.turn(t); turns++ }
-			for range 100 { // until every page has been round
+			for range 50 { // until every page has been round
 				turn()
 			}
 			n := testing.AllocsPerRun(20, turn)
