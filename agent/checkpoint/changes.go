@@ -28,15 +28,21 @@ type changesHead struct {
 	Streams []streamState `json:"streams,omitempty"`
 }
 
-// beginChanges begins an empty file of changes to the state with that sum.
-func (s *Store) beginChanges(sum string) error {
-	if s.changes == nil {
-		f, err := os.OpenFile(s.path(changeFile), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-		if err != nil {
-			return err
-		}
+// openChanges makes the file of changes if there is none, before the folder is
+// synced.
+func (s *Store) openChanges() error {
+	if s.changes != nil {
+		return nil
+	}
+	f, err := os.OpenFile(s.path(changeFile), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err == nil {
 		s.changes = f
 	}
+	return err
+}
+
+// beginChanges empties the file of changes: the state with that sum has them.
+func (s *Store) beginChanges(sum string) error {
 	s.sum, s.changesSize = sum, 0
 	return s.changes.Truncate(0)
 }

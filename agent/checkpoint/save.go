@@ -44,6 +44,9 @@ func (s *Store) saveAll() error {
 	if err != nil {
 		return err
 	}
+	if err := s.openChanges(); err != nil {
+		return err
+	}
 	temp, state, backup := s.path(tempFile), s.path(stateFile), s.path(backupFile)
 	if s.stateSize, err = writeSynced(temp, data); err != nil {
 		return err
