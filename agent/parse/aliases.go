@@ -32,6 +32,7 @@ var Aliases = [...]Alias{
 	{"keycloak", "keycloak jboss"},
 	{"mysql", "mysql mysql_audit"},
 	{"mariadb", "mysql mysql_audit"},
+	{"samba", "samba samba_password samba_group"},
 	{"mongodb", "mongodb mongodb_audit"},
 	{"mongod", "mongodb mongodb_audit"},
 	{"windows", "windows winlogbeat windows_json"},

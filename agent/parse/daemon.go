@@ -294,3 +294,105 @@ func charonMessage(p *Parser, msg []byte) error {
 	}
 	return nil
 }
+
+// iloMessage reads HPE's management processors: "Browser login: bob - 192.0.2.7(DNS name
+// not found)", "SSH login failure from: 192.0.2.7(…)".
+func iloMessage(p *Parser, msg []byte) error {
+	did, who, ok := bytes.Cut(msg, []byte(": "))
+	if !ok {
+		return ErrFormat
+	}
+	switch {
+	case bytes.HasSuffix(did, []byte(" login")):
+		p.happened(event.Login, event.Success)
+	case bytes.HasSuffix(did, []byte(" logout")):
+		p.happened(event.Logout, event.Success)
+	case bytes.HasSuffix(did, []byte("ogin failure from")):
+		p.happened(event.LoginFailed, event.Failure)
+		p.peer(upTo(who, '('))
+		return nil
+	default:
+		return ErrFormat
+	}
+	i := bytes.LastIndex(who, []byte(" - "))
+	if i < 0 {
+		return ErrFormat
+	}
+	p.set(UserName, who[:i])
+	p.peer(upTo(who[i+3:], '('))
+	return nil
+}
+
+// upTo is what stands in front of c.
+func upTo(b []byte, c byte) []byte {
+	if i := bytes.IndexByte(b, c); i >= 0 {
+		return b[:i]
+	}
+	return b
+}
+
+// captivePortalMessage reads pfSense's and OPNsense's portal: "Zone: guest - ACCEPT:
+// bob, 00:00:5e:00:53:01, 192.0.2.7".
+func captivePortalMessage(p *Parser, msg []byte) error {
+	if !bytes.HasPrefix(msg, []byte("Zone: ")) {
+		return ErrFormat
+	}
+	_, msg, _ = bytes.Cut(msg, []byte(" - "))
+	did, who, ok := bytes.Cut(msg, []byte(": "))
+	name, rest, named := bytes.Cut(who, []byte(", "))
+	_, rest, at := bytes.Cut(rest, []byte(", ")) // the hardware's address
+	peer, reason, _ := bytes.Cut(rest, []byte(", "))
+	if !ok || !named || !at || !isAddress(peer) {
+		return ErrFormat
+	}
+	switch {
+	case string(did) == "ACCEPT", bytes.HasSuffix(did, []byte("LOGIN")) && !holds(did, "TERMINATING"):
+		p.happened(event.Login, event.Success)
+	case string(did) == "FAILURE", string(did) == "ERROR":
+		p.happened(event.LoginFailed, event.Failure)
+		p.set(Reason, reason)
+	case string(did) == "LOGOUT":
+		p.happened(event.Logout, event.Success)
+	default: // DISCONNECT, TIMEOUT, IDLE TIMEOUT, CONCURRENT LOGIN - TERMINATING OLD SESSION
+		p.happened(event.SessionEnded, event.Success)
+	}
+	p.set(UserName, name)
+	p.peer(peer)
+	return nil
+}
+
+// ontapMessage reads the audit log of NetApp's ONTAP, whose parts stand between pairs of
+// colons: node's vserver and application, client, vserver and user, command, result.
+//
+//	[kern_audit:info:2385] 8503ea0000ba6b71 :: na1:ssh :: 192.0.2.7:52114 :: na1:bob :: Logging in :: Success
+func ontapMessage(p *Parser, msg []byte) error {
+	audit, ok := behind(msg[:min(len(msg), 256)], "[kern_audit:")
+	if !ok {
+		return ErrFormat
+	}
+	msg = msg[bytes.Index(msg, audit):]
+	var part [6][]byte
+	for i := range part {
+		if part[i], msg, ok = bytes.Cut(msg, []byte(" :: ")); !ok && i < len(part)-1 {
+			return ErrFormat
+		}
+	}
+	const client, account, command, result = 2, 3, 4, 5
+	p.peer(part[client])
+	if _, name, ok := bytes.Cut(part[account], []byte(":")); ok && string(name) != "unknown" {
+		p.set(UserName, upTo(name, ':'))
+	}
+	done := bytes.HasPrefix(part[result], []byte("Success"))
+	switch did := part[command]; {
+	case bytes.HasPrefix(did, []byte("Logging in")) && done:
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(did, []byte("Logging in")), bytes.HasPrefix(did, []byte("Login Attempt")):
+		p.happened(event.LoginFailed, event.Failure)
+		p.set(Reason, part[result])
+	case bytes.HasPrefix(did, []byte("Logging out")):
+		p.happened(event.Logout, event.Success)
+	default:
+		return ErrNotAuth
+	}
+	return nil
+}

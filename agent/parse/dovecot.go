@@ -35,13 +35,17 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	p.set(Provider, name)
+	leveled := false
 	if level, after, ok := bytes.Cut(rest, []byte(": ")); ok && isLevel(level) {
 		p.set(Level, level)
-		rest = after
+		rest, leveled = after, true
 	}
 	switch {
 	case bytes.HasSuffix(name, []byte("-login")):
-		return p.dovecotLogin(rest)
+		if err := p.dovecotLogin(rest); err != ErrFormat || !leveled {
+			return err
+		}
+		return ErrNotAuth // of itself: "Warning: SSL: where=0x2002: …"
 	case bytes.HasPrefix(name, []byte("auth")), string(name) == "dovecot-auth":
 		if err := pamMessage(p, rest); err != ErrFormat {
 			return err

@@ -78,6 +78,8 @@ func (p *Parser) envoyRest(b []byte) {
 			case 3:
 				p.set(DurationMS, v)
 			}
+		case quoted == 0:
+			p.envoyDenied(v)
 		case quoted >= 5:
 			if host, port := splitPort(v); port != nil && isAddress(host) {
 				remote = v // local to upstream, local to downstream, and last the client's
@@ -104,6 +106,7 @@ func envoyObject(p *Parser, d *Doc) error {
 		p.unset(ForwardedFor)
 		p.forwardedPeer(chain)
 	}
+	p.envoyDenied(d.Get("response_code_details"))
 	p.set(URLHost, d.Get(":authority"))
 	for _, name := range [...]string{"x-envoy-origin-path", "x-envoy-original-path"} {
 		if v := d.Get(name); len(v) > 1 {
@@ -111,4 +114,12 @@ func envoyObject(p *Parser, d *Doc) error {
 		}
 	}
 	return nil
+}
+
+// envoyDenied takes Envoy's details of a response where a filter of its own refused the
+// request: jwt_authn_access_denied{Jwt_is_expired}.
+func (p *Parser) envoyDenied(details []byte) {
+	if holds(details, "access_denied") {
+		p.set(Reason, details)
+	}
 }

@@ -5,7 +5,7 @@ var netFormats = []Format{
 	{
 		Name:    "slapd",
 		Example: `Nov 10 12:55:36 ldap1 slapd[4211]: conn=1022 op=0 RESULT tag=97 err=49 text=`,
-		Line:    slapdMessage, Message: slapdMessage,
+		Line:    slapdLine, Message: slapdMessage,
 		Programs: []string{"slapd", "ns-slapd"}, Bare: true,
 	},
 	{
@@ -51,7 +51,17 @@ var netFormats = []Format{
 		Example: `Nov 10 12:55:36 files1 smbd[4211]: Auth: [SMB2,(null)] user [EXAMPLE]\[bob] at [Tue, 10 Nov 2026 12:55:36.123456 CET] with [NTLMv2] status [NT_STATUS_WRONG_PASSWORD] workstation [PC1] remote host [ipv4:192.0.2.7:52114] mapped to [EXAMPLE]\[bob]. local host [ipv4:192.0.2.1:445]`,
 		Message: sambaMessage, Object: sambaObject,
 		Programs: []string{"smbd", "smbd_audit", "winbindd", "samba", "nmbd"}, Bare: true, Keys: []string{"Authentication", "type"},
+	}, {
+		Name:    "samba_password",
+		Example: `{"timestamp":"2026-11-10T12:55:36.123456+0100","type":"passwordChange","passwordChange":{"eventId":4724,"statusCode":0,"status":"Success","remoteAddress":"ipv4:192.0.2.7:52114","userSid":"S-1-5-21-1-2-3-1104","dn":"CN=bob,CN=Users,DC=example","action":"Reset"}}`,
+		Object:  sambaPassword, Keys: []string{"passwordChange"},
 	},
+	{
+		Name:    "samba_group",
+		Example: `{"timestamp":"2026-11-10T12:55:36.123456+0100","type":"groupChange","groupChange":{"eventId":4728,"statusCode":0,"status":"Success","remoteAddress":"ipv4:192.0.2.7:52114","userSid":"S-1-5-21-1-2-3-1104","user":"CN=bob,CN=Users,DC=example","group":"CN=Domain Admins,CN=Users,DC=example","action":"Added"}}`,
+		Object:  sambaGroup, Keys: []string{"groupChange"},
+	},
+
 	{
 		Name:     "asterisk",
 		Example:  `[2026-11-10 12:55:36] NOTICE[1638] chan_sip.c: Registration from '"101" <sip:101@192.0.2.1>' failed for '192.0.2.7:5060' - Wrong password`,
@@ -152,6 +162,23 @@ var netFormats = []Format{
 		Name:    "routeros",
 		Example: `Nov 10 12:55:36 router system,error,critical login failure for user bob from 192.0.2.7 via ssh`,
 		Message: routerosMessage, Bare: true,
+	},
+	{
+		Name:     "ilo",
+		Example:  `<134>1 2026-11-10T12:55:36Z ilo1 #ILO5 - - - Browser login: bob - 192.0.2.7(DNS name not found)`,
+		Message:  iloMessage,
+		Programs: []string{"#ILO", "#ILO3", "#ILO4", "#ILO5", "#ILO6"},
+	},
+	{
+		Name:     "captive_portal",
+		Example:  `Nov 10 12:55:36 gw logportalauth[4211]: Zone: guest - ACCEPT: bob, 00:00:5e:00:53:01, 192.0.2.7`,
+		Message:  captivePortalMessage,
+		Programs: []string{"logportalauth", "captiveportal"},
+	},
+	{
+		Name:    "ontap",
+		Example: `Nov 10 12:55:36 na1 na1: 0000001e.0794c163 055b6737 Tue Nov 10 2026 12:55:35 +01:00 [kern_audit:info:2385] 8503ea0000ba6b71 :: na1:ssh :: 192.0.2.7:52114 :: na1:bob :: Logging in :: Success`,
+		Message: ontapMessage, Bare: true,
 	},
 	{
 		Name:    "cpanel",

@@ -70,7 +70,7 @@ func keycloakObject(p *Parser, d *Doc) error {
 	p.peer(d.Get(where...))
 	p.set(UserID, d.Get(who...))
 	e.resource, e.path = d.Get("resourceType"), d.Get("resourcePath")
-	for _, name := range [...]string{"username", "email", "identity_provider_identity", "impersonator"} {
+	for _, name := range [...]string{"username", "email", "identity_provider_identity", "impersonator", "credential_type"} {
 		if v := d.Get("details", name); v != nil {
 			e.take(p, []byte(name), v)
 		}
@@ -95,7 +95,7 @@ func jbossObject(p *Parser, d *Doc) error {
 
 // A keycloakEvent is what decides what an event means.
 type keycloakEvent struct {
-	kind, operation, realm, err, resource, path []byte
+	kind, operation, realm, err, resource, path, credential []byte
 }
 
 // take sets the field of one member. The first of two with one name counts: a
@@ -119,6 +119,8 @@ func (e *keycloakEvent) take(p *Parser, name, v []byte) {
 		first(&e.path)
 	case "error":
 		first(&e.err)
+	case "credential_type":
+		first(&e.credential)
 	case "ipAddress":
 		if !p.has(SourceIP) {
 			p.peer(v)
@@ -151,7 +153,11 @@ func (e *keycloakEvent) done(p *Parser) {
 		return
 	}
 	p.set(Code, e.kind)
-	p.happened(keycloakAction(kind, failed), outcome)
+	action := keycloakAction(kind, failed)
+	if action == event.UserChanged && string(e.credential) == "password" { // UPDATE_CREDENTIAL
+		action = event.PasswordChanged
+	}
+	p.happened(action, outcome)
 }
 
 func keycloakAction(kind []byte, failed bool) event.Action {

@@ -1,5 +1,11 @@
 package parse
 
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
 // minioObject reads MinIO's audit log. The access key is who asks: a name, and
 // no secret.
 func minioObject(p *Parser, d *Doc) error {
@@ -19,6 +25,12 @@ func minioObject(p *Parser, d *Doc) error {
 	p.set(Reason, d.Get("error"))
 	if v := d.Get("requestHeader", "Authorization"); v != nil {
 		p.secret(authorization, v, inHeaders, text)
+	}
+	if name := bytes.TrimPrefix(d.Get("api", "name"), []byte("sts:")); bytes.HasPrefix(name, []byte("AssumeRole")) { // WithLDAPIdentity, WithWebIdentity …
+		p.happened(event.TokenIssued, event.Success)
+		if n, ok := readStatus(d.Get("api", "statusCode")); ok && n >= 400 {
+			p.happened(event.LoginFailed, event.Failure)
+		}
 	}
 	return nil
 }

@@ -59,13 +59,12 @@ func (p *Parser) oktaTarget(d *Doc) {
 
 func oktaAction(name []byte, failed bool) event.Action {
 	switch string(name) {
-	case "user.session.start", "user.authentication.sso", "user.authentication.verify", "user.authentication.auth_via_IDP", "user.authentication.auth_via_radius",
-		"user.authentication.auth_via_AD_agent", "user.authentication.auth_via_LDAP_agent", "user.authentication.auth_via_inbound_SAML", "app.radius.agent.auth":
+	case "user.session.start", "user.authentication.sso", "user.authentication.verify", "app.radius.agent.auth":
 		if failed {
 			return event.LoginFailed
 		}
 		return event.Login
-	case "user.authentication.auth_via_mfa", "system.push.send_factor_verify_push", "user.mfa.okta_verify", "user.mfa.attempt_bypass":
+	case "user.authentication.auth_via_mfa", "system.push.send_factor_verify_push", "user.mfa.okta_verify", "user.mfa.okta_verify.deny_push", "user.mfa.attempt_bypass":
 		if failed {
 			return event.MFAFailed
 		}
@@ -84,14 +83,26 @@ func oktaAction(name []byte, failed bool) event.Action {
 		return event.RoleChanged
 	case "group.user_membership.add", "group.user_membership.remove":
 		return event.GroupChanged
-	case "app.oauth2.token.grant.access_token", "app.oauth2.as.token.grant.access_token", "app.oauth2.token.grant", "app.oauth2.as.token.grant", "system.api_token.create":
+	case "system.api_token.create":
 		return event.TokenIssued
-	case "app.oauth2.token.revoke", "app.oauth2.as.token.revoke", "system.api_token.revoke":
+	case "system.api_token.revoke":
 		return event.TokenRevoked
 	case "policy.evaluate_sign_on":
 		return event.AuthInfo
 	}
 	switch {
+	case bytes.HasPrefix(name, []byte("app.oauth2.")) && holds(name, ".token.grant"): // of an authorization server's, or Okta's own; of one kind
+		if bytes.HasSuffix(name, []byte(".refresh_token")) {
+			return event.TokenRefreshed
+		}
+		return event.TokenIssued
+	case bytes.HasPrefix(name, []byte("app.oauth2.")) && holds(name, ".token.revoke"):
+		return event.TokenRevoked
+	case bytes.HasPrefix(name, []byte("user.authentication.auth_via_")):
+		if failed {
+			return event.LoginFailed
+		}
+		return event.Login
 	case bytes.HasPrefix(name, []byte("user.lifecycle.")), bytes.HasPrefix(name, []byte("user.account.")), bytes.HasPrefix(name, []byte("user.mfa.")):
 		return event.UserChanged
 	case bytes.HasPrefix(name, []byte("policy.")), bytes.HasPrefix(name, []byte("zone.")), bytes.HasPrefix(name, []byte("application.")):

@@ -156,6 +156,9 @@ func (p *Parser) openvpnDetails(msg []byte) {
 	} else if who := enclosed(msg, "user '", "'"); who != nil {
 		p.set(UserName, who)
 	}
+	if peer := enclosed(msg, "address '", "'"); peer != nil { // pfSense's script
+		p.peer(peer)
+	}
 	if dn := enclosed(msg, `LDAP DN "`, `"`); dn != nil {
 		p.set(UserName, firstRDN(dn))
 	}

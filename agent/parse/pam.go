@@ -123,6 +123,12 @@ func (p *Parser) pam(b []byte) error {
 		p.set(UserName, name)
 		p.set(Reason, bytes.Trim(rest[min(len(rest), bytes.IndexByte(rest, '(')+1):], ")"))
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(b, []byte("Access denied for user ")): // pam_sss: Access denied for user bob: 6 (Permission denied)
+		name, rest, _ := bytes.Cut(b[len("Access denied for user "):], []byte(": "))
+		p.set(UserName, name)
+		p.set(Reason, enclosed(rest, "(", ")"))
+		p.happened(event.AccessDenied, event.Failure)
+		p.e.Category = event.Authentication
 	case bytes.HasPrefix(b, []byte("Access granted to '")), bytes.HasPrefix(b, []byte("Access denied to '")): // pam_wheel
 		p.happened(event.PrivilegeUse, event.Success)
 		if b[len("Access ")] == 'd' {

@@ -66,7 +66,24 @@ func panosMessage(p *Parser, msg []byte) error {
 			p.happened(event.SessionEnded, event.Success)
 		}
 		return nil
-	case "TRAFFIC", "THREAT", "URL", "WILDFIRE", "DATA", "HIPMATCH", "CONFIG", "CORRELATION", "DECRYPTION", "GTP", "SCTP", "TUNNEL", "IPTAG":
+	case "CONFIG":
+		const host, command, admin, result, path = 7, 9, 10, 12, 13
+		p.peer(field[host])
+		p.set(ActionWord, field[command])
+		p.set(UserName, field[admin])
+		user, ok := bytes.CutPrefix(bytes.TrimLeft(field[path], " "), []byte("mgt-config users "))
+		if !ok {
+			return ErrNotAuth
+		}
+		name, _ := nextField(user)
+		p.set(TargetName, name)
+		a := event.UserChanged
+		if string(field[command]) == "delete" {
+			a = event.UserDeleted
+		}
+		p.happened(a, readOutcome(field[result]))
+		return nil
+	case "TRAFFIC", "THREAT", "URL", "WILDFIRE", "DATA", "HIPMATCH", "CORRELATION", "DECRYPTION", "GTP", "SCTP", "TUNNEL", "IPTAG":
 		return ErrNotAuth
 	}
 	return ErrFormat

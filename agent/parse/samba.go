@@ -155,6 +155,36 @@ func sambaObject(p *Parser, d *Doc) error {
 	return nil
 }
 
+// sambaPassword reads the record of a password that was changed in the directory.
+func sambaPassword(p *Parser, d *Doc) error {
+	p.sambaChange(d, "passwordChange")
+	p.set(TargetName, firstRDN(d.Get("passwordChange", "dn")))
+	p.e.Action = event.PasswordChanged
+	return nil
+}
+
+// sambaGroup reads the record of a group's member that came or went.
+func sambaGroup(p *Parser, d *Doc) error {
+	p.sambaChange(d, "groupChange")
+	p.set(TargetName, firstRDN(d.Get("groupChange", "user")))
+	p.set(GroupName, firstRDN(d.Get("groupChange", "group")))
+	p.e.Action = event.GroupChanged
+	return nil
+}
+
+// sambaChange reads what the records of all changes to the directory have.
+func (p *Parser) sambaChange(d *Doc, kind string) {
+	p.set(Time, d.Get("timestamp"))
+	p.set(Code, d.Get(kind, "eventId"))
+	p.set(UserID, d.Get(kind, "userSid"))
+	p.sambaPeer(d.Get(kind, "remoteAddress"))
+	p.happened(event.UserChanged, event.Success)
+	if string(d.Get(kind, "statusCode")) != "0" {
+		p.e.Outcome = event.Failure
+		p.set(Reason, d.Get(kind, "status"))
+	}
+}
+
 // sambaAudit reads "bob|192.0.2.7|share|connect|ok|…": user and address stand
 // first by full_audit's default prefix.
 func (p *Parser) sambaAudit(msg []byte) error {

@@ -7,6 +7,21 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
+// slapdLine reads a log of its own: OpenLDAP's standard error, or the access log of 389
+// Directory Server, whose lines begin with a time in brackets.
+func slapdLine(p *Parser, line []byte) error {
+	if line[0] != '[' {
+		return slapdMessage(p, line)
+	}
+	for _, n := range [...]int{len("[10/Nov/2026:12:55:36 +0100"), len("[10/Nov/2026:12:55:36.123456789 +0100")} {
+		if len(line) > n+2 && string(line[n:n+2]) == "] " && bytes.HasPrefix(line[n+2:], []byte("conn=")) {
+			p.set(Time, line[1:n])
+			return slapdMessage(p, line[n+2:])
+		}
+	}
+	return ErrFormat
+}
+
 // slapdMessage reads OpenLDAP's server. A login is several lines: who asks
 // (ACCEPT), as whom (BIND), and how it ended (RESULT, whose tag 97 answers a
 // bind); only the connection's number joins them:
@@ -77,6 +92,9 @@ func (p *Parser) slapdResult(b []byte) error {
 		p.set(Reason, text)
 	}
 	bind := bytes.Contains(b, []byte(" tag=97 "))
+	if bind {
+		p.slapdDN(enclosed(b, ` dn="`, `"`)) // 389 Directory Server
+	}
 	switch {
 	case bind && string(code) == "0":
 		p.happened(event.Login, event.Success)

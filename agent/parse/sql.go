@@ -48,6 +48,9 @@ func (p *Parser) accountSQL(b []byte) bool {
 		after = tail
 	}
 	p.set(TargetName, sqlName(after))
+	if a == event.UserChanged && (containsFold(after, " password ") || containsFold(after, " identified ")) {
+		a = event.PasswordChanged
+	}
 	p.happened(a, event.Success)
 	return true
 }

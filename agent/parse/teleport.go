@@ -27,6 +27,11 @@ func teleportObject(p *Parser, d *Doc) error {
 	case string(name) == "cert.create":
 		p.set(UserName, d.Get("identity", "user"))
 		p.happened(event.TokenIssued, event.Success)
+	case string(name) == "lock.created":
+		p.set(TargetName, d.Get("target", "user"))
+		p.happened(event.AccountLocked, event.Success)
+	case string(name) == "session.data": // how much went over it
+		return ErrNotAuth
 	case string(name) == "auth" && string(d.Get("success")) == "false":
 		p.happened(event.LoginFailed, event.Failure)
 	}

@@ -82,7 +82,7 @@ var words = func() map[string]sense {
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0"}},
-		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "api-key", "accesstoken"}},
+		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken"}},
 		{sMFA, []string{"mfa", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
