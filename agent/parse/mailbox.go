@@ -32,6 +32,11 @@ var mailboxPhrases = []phrase{
 
 	{"badlogin: ", event.LoginFailed, event.Failure}, // Cyrus
 	{"login: ", event.Login, event.Success},
+	{"starttls: ", event.NoAction, 0},
+	{"open: user ", event.NoAction, 0},
+	{"seen_db: user ", event.NoAction, 0},
+	{"USAGE ", event.NoAction, 0},
+	{"Delivered: ", event.NoAction, 0},
 }
 
 // mailboxMessage reads the IMAP and POP servers that share the name imapd:
@@ -41,6 +46,8 @@ func mailboxMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	switch {
+	case p.auth == notAuth:
+		return ErrNotAuth
 	case bytes.HasPrefix(msg, []byte("badlogin: ")), bytes.HasPrefix(msg, []byte("login: ")):
 		p.cyrusLogin(msg)
 		return nil

@@ -71,7 +71,7 @@ func aboutSomebody(said sense) bool {
 }
 
 // mineFirst reads a name that the text begins with: "bob from 192.0.2.1: …", "bob
-// (example.com) from 192.0.2.1: …".
+// (example.com) from 192.0.2.1: …", "bob at 192.0.2.1 logged in".
 func (p *Parser) mineFirst(m *miner) {
 	b := m.b
 	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
@@ -84,7 +84,11 @@ func (p *Parser) mineFirst(m *miner) {
 	if host := enclosed(rest, " (", ") "); host != nil && len(rest) > 2 && rest[1] == '(' && isHostname(host) {
 		rest = rest[len(host)+3:]
 	}
-	if after, ok := bytes.CutPrefix(rest, []byte(" from ")); ok {
+	after, ok := bytes.CutPrefix(rest, []byte(" from "))
+	if !ok {
+		after, ok = bytes.CutPrefix(rest, []byte(" at "))
+	}
+	if ok {
 		if peer, _ := nextField(after); addressIn(trimPunctuation(peer)) != nil {
 			p.user(name, vague, false)
 		}
@@ -236,7 +240,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 			p.offer(SourcePort, digitsOnly(word), told, nil)
 		case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
 			p.offer(Status, word, told, nil)
-		case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && digits(word) && m.comesFrom(noHint): // an extension: "user 300 from 192.0.2.1", "for [300] from ip 192.0.2.1"
+		case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && isExtension(word) && m.comesFrom(noHint): // "user 300 from 192.0.2.1", "for [300@pbx.example] from ip 192.0.2.1"
 			p.user(word, told, true)
 		case isHTTPStatus(word) && m.status == nil:
 			m.status = word
@@ -258,6 +262,13 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	p.mineWord(m, word, len(word) < len(token), peered)
+}
+
+// isExtension reports whether a word is what telephones log in as: a number, perhaps of
+// some host.
+func isExtension(word []byte) bool {
+	number, host, at := bytes.Cut(word, []byte("@"))
+	return digits(number) && (!at || isHostname(host) && !isAddress(host))
 }
 
 // browserLen is how long what a browser calls itself is at the start of b, which has

@@ -11,6 +11,9 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	hint, opened := m.hint, m.opened
 	m.hint, m.prev = noHint, nil
 	lead := token[:bytes.Index(token, a)]
+	if hint == noHint && bytes.HasSuffix(lead, []byte("://")) { // who is asked
+		hint = hintTo
+	}
 	if zoned := len(lead) > 1 && lead[len(lead)-1] == ':'; isNetwork(a) && !zoned && (hint != hintFrom && hint != hintTo || !hasHostBits(a)) {
 		return true
 	}
@@ -117,6 +120,8 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 			p.user(name, told, true)
 		} else if m.opened == '(' || first && m.authy { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
 			p.user(name, vague, true)
+		} else if _, user, ok := bytes.Cut(name, slash); ok && m.authy { // PgBouncer: shop/alice@192.0.2.1:52114
+			p.user(user, vague, true)
 		}
 	case '/':
 		if hint == hintFor && m.authy && nameLen(name) == len(name) { // Artifactory: "for alice/192.0.2.1"

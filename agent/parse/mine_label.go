@@ -11,12 +11,21 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	for spaced && at < len(m.b) && m.b[at] == ' ' {
 		at++
 	}
-	v, _, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
+	v, quoted, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
+	if quoted && bytes.IndexByte(v, ' ') > 0 && bytes.IndexByte(v, '\\') < 0 && lookup(name) != nil && lookup(name).means(Message) { // what is said stands in it
+		m.i, m.closes = at+1, at+1+len(v)
+		m.hint, m.prev, m.opened = noHint, nil, 0
+		return
+	}
 	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) { // user=o'brien
 		more, _, tail := pairValue(rest[1:], " \t,;)]}>\"'|&")
 		v, rest = m.b[at:at+n+1+len(more)], tail
 	}
 	if k := lookup(name); spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
+		if m.b[at] == '{' && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
+			m.i, m.hint, m.prev, m.opened = at+1, noHint, nil, 0
+			return
+		}
 		v = m.b[at : at+clauseLen(m.b[at:])]
 		rest = m.b[at+len(v):]
 	}
@@ -80,6 +89,9 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		}
 		return p.endpoint(v, rank+m.tier, k, DestIP, DestPort, DestHost)
 	case UserName:
+		if endsPlural(name) && digits(v) { // how many there are
+			return false
+		}
 		if isVerdict(name, v) {
 			p.offer(ActionWord, name, vague, nil)
 			p.offer(OutcomeWord, v, vague, nil)
@@ -202,6 +214,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	m.hint, m.prev = noHint, nil
 	return true
 }
+
+// endsPlural reports whether a key is of several: users=2.
+func endsPlural(name []byte) bool { return name[len(name)-1]|0x20 == 's' }
 
 // isVerdict reports whether a login's value is how it ended rather than whose it is:
 // login=FAILED.

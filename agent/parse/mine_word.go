@@ -29,6 +29,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 // hintOf is what a word says of the next one, behind the words before.
 func (m *miner) hintOf(word []byte) hint {
 	switch h := hintOf(word); {
+	case string(m.prev) == "dial" && (string(word) == "tcp" || string(word) == "udp"): // Go: "dial tcp 192.0.2.1:389: connect: connection refused"
+		return hintTo
 	case h == hintFor && m.namesThing(), // "host name": nobody's
 		h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP"): // "to TCP port: 23": the service's
 		return noHint
@@ -61,7 +63,7 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool {
 	switch {
 	case h == noHint:
-		if string(word) != "of" || m.prev == nil || senseOf(m.prev)&(about|sUser) == 0 {
+		if (string(word) != "of" || m.prev == nil || senseOf(m.prev)&(about|sUser) == 0) && !m.logsInUsing(word) {
 			return false
 		}
 		m.hint = hintFor // "authentication of 'alice'"
@@ -127,7 +129,7 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 		m.hint = hintUser
 	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
-	case !ended && p.words.all&(sLogin|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
+	case !ended && p.words.all&(sLogin|sLogout|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
 	case (isLogged(word) && !isArticle(m.prev) && !m.counted(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
@@ -269,6 +271,16 @@ func (m *miner) failsTo(word []byte) bool {
 	}
 	_, rest = nextField(bytes.TrimLeft(rest, " "))
 	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
+}
+
+// logsInUsing reports whether a word leads to the account that iDRAC names before the
+// address: "Successfully logged in using root, from 192.0.2.1".
+func (m *miner) logsInUsing(word []byte) bool {
+	if string(word) != "using" || string(m.prev) != "in" || m.i == len(m.b) {
+		return false
+	}
+	name, rest := nextField(m.b[m.i+1:])
+	return bytes.HasSuffix(name, []byte(",")) && bytes.HasPrefix(rest, []byte(" from "))
 }
 
 // notListed reports whether the next words say that somebody is not in a directory.

@@ -123,6 +123,9 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		if f == Logger && (string(v) == "success" || string(v) == "failure") { // a category
 			return OutcomeWord, doubtful
 		}
+		if f == Logger && string(name) == "name" && bytes.IndexByte(v, ' ') > 0 && tells(v) { // Sophos: name="Authentication failed"
+			return Message, doubtful
+		}
 	}
 	return f, 0
 }
@@ -134,7 +137,7 @@ func userField(tier uint8, name, v []byte, is kind) (f Field, doubt uint8) {
 	switch {
 	case is == numeric && tier == 0:
 		return UserID, doubtful
-	case is == boolean, len(v) > 256, is == numeric && name[len(name)-1]|0x20 == 's':
+	case is == boolean, len(v) > 256, is == numeric && endsPlural(name):
 		return NoField, 0
 	case is == text && len(v) > 6 && isDigit(v[0]) && isAddress(v):
 		return UserName, doubtful

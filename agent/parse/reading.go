@@ -109,11 +109,11 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
 	case "users": // "3 logged in users"
 		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
-	case "agent": // a user agent is a browser
+	case "agent", "exec": // a user agent is a browser, and user EXEC a router's mode
 		return s, r.takeBack(sUser, sUser)
 	case "column", "columns": // "identity columns"
 		return s, s&sThing != 0 && r.takeBack(sAuth, sAuth)
-	case "exist": // "doesn't exist"
+	case "exist", "find": // "doesn't exist", "can't find"
 		return s | sUnknown, r.last&sFail != 0
 	case "timed", "timeout": // of a login, not the end of a session
 		return sFail, s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0
