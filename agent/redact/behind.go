@@ -165,8 +165,8 @@ func (v *valuer) sessionIn(p int) int {
 // rows of an INSERT, or below a header of CSV. They stand further on.
 func (v *valuer) rowsOf(p, to int) {
 	b := v.sc.b
-	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')') {
-		v.insert(p)
+	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')' || c == ']') {
+		v.rows(to)
 	}
 	switch byteAt(b, to) {
 	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
@@ -271,8 +271,11 @@ func fieldAt(b []byte, i int) bool {
 	for k < len(b) && (isLetter(b[k]) || k > i && (b[k] == '-' || b[k] == '_' || b[k] == '.')) {
 		k++
 	}
-	if k < i+2 || k+1 >= len(b) {
+	switch {
+	case k < i+2 || k >= len(b):
 		return false
+	case k+1 == len(b):
+		return b[k] == '='
 	}
-	return b[k] == ':' && b[k+1] == ' ' || b[k] == '=' && b[k+1] != '=' && !isSpace(b[k+1])
+	return b[k] == ':' && b[k+1] == ' ' || b[k] == '=' && b[k+1] != '=' && b[k+1] != ' '
 }

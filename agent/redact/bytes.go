@@ -115,13 +115,17 @@ func hasFold(b []byte, i int, lit string) bool {
 	return i >= 0 && i+len(lit) <= len(b) && foldEqual(b[i:i+len(lit)], lit)
 }
 
-func containsFold(b []byte, lit string) bool {
+func containsFold(b []byte, lit string) bool { return indexFold(b, lit) >= 0 }
+
+// indexFold is where lit, which is in small letters, begins in b, in any case; -1 if it
+// does not.
+func indexFold(b []byte, lit string) int {
 	for i := range b {
 		if lower[b[i]] == lit[0] && hasFold(b, i, lit) {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // mentions reports whether one of words, in small letters, stands in v, in any case.

@@ -213,7 +213,7 @@ func (v *valuer) signEnds(p, i int, closer byte) bool {
 	case '?': // the query behind a parameter of the path: /a;token=x?b=c
 		return v.query && byteAt(b, v.from-1) == ';' && !v.inConnection()
 	case ',', ';', '|':
-		return c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|'
+		return c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|' || v.row.kind == PIN && c == ','
 	}
 	return false
 }

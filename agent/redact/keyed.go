@@ -76,13 +76,14 @@ func (v *valuer) besideName(start, p int) int {
 		i--
 	}
 	key := b[back(b, i, clName, maxKey):i]
+	path := b[pathBefore(b, i-len(key)) : i-len(key)]
 	if end := skip(b, p, clSpace); byteAt(b, end) == '}' && isNameKey(key) { // {"value":"x","name":"token"}
 		v.d = tight
 		v.valueOfObject()
 		return 0
 	}
 	found := 0
-	for at := valueBeside(b, key, p); at > 0 && at < len(b); at = valueBeside(b, key, found) {
+	for at := valueBeside(b, path, key, p); at > 0 && at < len(b); at = valueBeside(b, path, key, found) {
 		v.d = tight
 		end := v.one(unwrap(b, at), 0)
 		if end <= found {
@@ -93,9 +94,22 @@ func (v *valuer) besideName(start, p int) int {
 	return found
 }
 
+// pathBefore is where the path begins in which a key stands that begins at i: env[0].name.
+func pathBefore(b []byte, i int) int {
+	from := i
+	for byteAt(b, from-1) == ']' {
+		index := back(b, from-1, clDigit, 4)
+		if byteAt(b, index-1) != '[' {
+			break
+		}
+		from = back(b, index-1, clName, maxKey)
+	}
+	return from
+}
+
 // valueBeside is where the value begins whose key stands behind p, beside key=x; 0 if
-// none does.
-func valueBeside(b, key []byte, p int) int {
+// none does. Both keys stand in the same path, if that is not empty.
+func valueBeside(b, path, key []byte, p int) int {
 	k := p
 	for k < len(b) && k < p+8 && (isSpace(b[k]) || b[k] == ',' || b[k] == ';' || b[k] == '\\') {
 		k++
@@ -106,7 +120,16 @@ func valueBeside(b, key []byte, p int) int {
 	if c := byteAt(b, k); c == '"' || c == '\'' || c == ':' || c == '@' {
 		k = skipByte(b, k, c)
 	}
+	if len(path) > 0 {
+		if !hasPrefix(b, k, path) {
+			return 0
+		}
+		k += len(path)
+	}
 	end := skip(b, k, clLower|clUpper)
+	if len(key) > 0 && bytes.IndexByte(key, '.') >= 0 { // .name, Environment.1.Name
+		end = skip(b, k, clName)
+	}
 	if !pairOfKeys(key, b[k:end]) {
 		return 0
 	}

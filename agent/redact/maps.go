@@ -97,7 +97,7 @@ func behindKey(b []byte, i int) int {
 func (v *valuer) member(key []byte, from, to int, quoted bool) {
 	sc := v.sc
 	val := sc.b[from:to]
-	if len(val) == 0 || v.aside(key) || masked(val) || hasHash(sc.b[max(0, from-len(hashed)):to]) || placeholder(val, quoted) || commonWord(val) ||
+	if len(val) == 0 || v.aside(key) || masked(val) || isDate(val) || hasHash(sc.b[max(0, from-len(hashed)):to]) || placeholder(val, quoted) || commonWord(val) ||
 		bytes.IndexByte(val, '{') >= 0 || bytes.HasPrefix(val, []byte("http")) && bytes.IndexByte(val, '@') < 0 || bytes.HasPrefix(val, []byte("arn:")) {
 		return
 	}
@@ -159,7 +159,7 @@ var asideKeys = func() map[string]asideKind {
 		createdat updated updatedat expire expires expiresat expiration expiry ttl issuer iss sub aud clientid tenantid
 		algorithm alg description label labels mode format method realm domain project environment owner group groups
 		keyid kid ref secretname secretref arn fingerprint min max length at by tenant client grant service database
-		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation`)) {
+		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation changed strength used`)) {
 		m[string(w)] = about
 	}
 	for _, w := range []string{"user", "username", "userid", "login", "email", "principal"} {
@@ -250,6 +250,8 @@ func (v *valuer) hold(p int) bool {
 			sc.held = v.members(p)
 		}
 		return true
+	case v.flat(p):
+		return true
 	case b[p-1] == ' ' || b[p-1] == '\n':
 		if line := bytes.LastIndexByte(b[max(0, p-64):p], '\n'); line >= 0 && allOf(b[max(0, p-64)+line:p], clSpace, '-') {
 			if p >= sc.held {
@@ -259,6 +261,34 @@ func (v *valuer) hold(p int) bool {
 		}
 	}
 	return false
+}
+
+// flat judges a map without brackets at p, and reports whether there is one:
+// passwords: bob=x, eve=y.
+func (v *valuer) flat(p int) (found bool) {
+	b := v.sc.b
+	for {
+		key := skip(b, p, clName)
+		if key == p || byteAt(b, key) != '=' {
+			return found
+		}
+		from, to, end, quoted := quotedValue(b, key+1)
+		if !quoted {
+			from = key + 1
+			to = v.bareEnd(from, 0)
+			end = to
+		}
+		if from == to {
+			return found
+		}
+		v.member(b[p:key], from, to, quoted)
+		found = true
+		next := behindAnd(b, end)
+		if next == end {
+			return true
+		}
+		p = next
+	}
 }
 
 // kubeSecret judges the data of a Kubernetes Secret, whose kind is named at

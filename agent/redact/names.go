@@ -124,6 +124,7 @@ var names = []nameRow{
 	{"rediscliauth", Password, anyValue, 0, false},
 	{"rootpw", Password, anyValue, 0, false},
 	{"userpw", Password, anyValue, 0, false},
+	{"updatepassword", 0, never, 0, false}, // of Ansible: always, on_create
 	{"passwordconfirmation", Password, anyValue, 0, false},
 	{"passwordconfirm", Password, anyValue, 0, false},
 	{"passwordrepeat", Password, anyValue, 0, false},
@@ -178,8 +179,10 @@ var names = []nameRow{
 
 	// PINs and one-time codes
 	{"pin", PIN, code, 0, true},
+	{"pins", PIN, oneTimeCode, 0, true},
 	{"pincode", PIN, code, 0, false},
 	{"otp", PIN, code, 0, true},
+	{"otps", PIN, oneTimeCode, 0, true},
 	{"otpcode", PIN, code, 0, false},
 	{"otpattempt", PIN, code, 0, false}, // of Devise
 	{"totp", PIN, code, 0, true},
@@ -209,6 +212,8 @@ var names = []nameRow{
 	{"recoverycodes", PIN, anyValue, 0, false},
 	{"backupcode", PIN, anyValue, 0, false},
 	{"backupcodes", PIN, anyValue, 0, false},
+	{"scratchcodes", PIN, anyValue, 0, false},
+	{"emergencycodes", PIN, anyValue, 0, false},
 	{"usercode", PIN, code, 0, false},
 	{"yourcode", PIN, oneTimeCode, 0, false},
 	{"enteredcode", PIN, oneTimeCode, 0, false},
@@ -403,6 +408,8 @@ var names = []nameRow{
 	{"signingkey", SecretKey, anyValue, 0, false},
 	{"masterkey", SecretKey, anyValue, 0, false},
 	{"unsealkey", SecretKey, anyValue, 0, false},
+	{"unsealkeys", SecretKey, random, 0, false},
+	{"keysbase", SecretKey, random, 0, false}, // keys_base64, of Vault
 	{"recoverykey", SecretKey, anyValue, 0, false},
 	{"validationkey", SecretKey, anyValue, 0, false},
 	{"messagedigestkey", Password, anyValue, 0, false},

@@ -2,13 +2,13 @@ package redact
 
 import "bytes"
 
-// list replaces every value of [a, b].
+// list replaces every value of [a, b], of (a, b).
 func (v *valuer) list(p int) int {
 	b := v.sc.b
-	i := p + 1
+	i, closer := p+1, closerOf(b[p])
 	base := len(v.sc.s.spans)
 	end, partly := 0, false
-	for n := 0; n < 64 && i < len(b) && b[i] != ']'; n++ {
+	for n := 0; n < 64 && i < len(b) && b[i] != closer; n++ {
 		i = skip(b, i, clSpace)
 		if i >= len(b) || b[i] == '[' {
 			break
@@ -19,11 +19,11 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
-		next := v.one(i, ']')
+		next := v.one(i, closer)
 		_, _, behind, quoted := quotedValue(b, i)
 		part := next > i && quoted && next < behind // the rest of it is still to be searched
 		if next <= i && (!quoted || v.row.how != anyValue) {
-			next = v.bareEnd(i, ']')
+			next = v.bareEnd(i, closer)
 		} else if next <= i {
 			next = behind
 		}
@@ -40,7 +40,7 @@ func (v *valuer) list(p int) int {
 			break
 		}
 	}
-	if byteAt(b, i) != ']' { // it may read otherwise with a mark in it
+	if byteAt(b, i) != closer { // it may read otherwise with a mark in it
 		v.sc.top().again = true
 	}
 	return end
@@ -63,7 +63,7 @@ func (v *valuer) pair(p int) int {
 		return v.objectValues(v.nameQuote[1])
 	}
 	option := b[v.from] == '-'
-	if i < len(b) && b[i] != ')' && b[i] != ']' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.inPairs(b[from:to]) && !v.lastOf(from, to, end) {
+	if i < len(b) && b[i] != ')' && b[i] != ']' && b[i] != ';' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.inPairs(b[from:to]) && !v.lastOf(from, to, end) {
 		return 0
 	}
 	if option && byteAt(b, from) == '-' {
@@ -72,7 +72,7 @@ func (v *valuer) pair(p int) int {
 	if !option && v.ofNames(b[from:to]) {
 		return 0
 	}
-	if plainField(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // of a list of names
+	if val := b[from:to]; plainField(val) || v.sc.eng.names.isName(val) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val) { // of a list of names
 		return 0
 	}
 	if v.secret(from, to, true) == 0 {
@@ -123,31 +123,34 @@ func (v *valuer) lastOf(from, to, end int) bool {
 	return false
 }
 
-// object replaces the value of {"value": "x"}.
+// innerKeys are the keys of what stands under a credential's name in an object.
+var innerKeys = [...]string{
+	"value", "plaintext", "plain", "new", "old", "current", "previous", "confirm", "text", "string", "stringvalue", "s",
+}
+
+// object replaces the values of {"value": "x"}, {old: 'x', new: 'y'}.
 func (v *valuer) object(p int) int {
 	b := v.sc.b
 	i, last := p+1, 0
 	for range maxObjects {
-		from, to, end, ok := quotedValue(b, skip(b, i, clSpace))
-		if i = skip(b, end, clSpace); !ok || byteAt(b, i) != ':' {
+		i = skip(b, i, clSpace)
+		from, to, end, quoted := quotedValue(b, i)
+		if !quoted {
+			from = skipByte(b, i, ':')
+			to = skip(b, from, clName)
+			end = to
+		}
+		if i = behindKey(b, end); i == 0 || from == to || i >= len(b) || b[i] == '{' || b[i] == '[' {
 			return last
 		}
-		if i = skip(b, i+1, clSpace); i >= len(b) || b[i] == '{' || b[i] == '[' {
-			return last
+		key := b[from:to]
+		f, t, end, quoted := quotedValue(b, i)
+		if !quoted { // a number
+			f, t = i, v.bareEnd(i, '}')
+			end = t
 		}
-		for _, key := range []string{"value", "plaintext", "plain", "new", "old", "current", "text", "string", "stringvalue", "s", "id"} {
-			if foldEqual(b[from:to], key) && (key != "id" || v.row.kind == Session) {
-				last = max(last, v.value(i))
-			}
-		}
-		if key := b[from:to]; v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")) || foldEqual(key, "from") || foldEqual(key, "to") { // "token": {"access": "x"}
-			if f, t, _, ok := quotedValue(b, i); ok && (looksRandom(b[f:t], 16) || v.row.kind == Password && looksPassword(b[f:t])) {
-				last = max(last, v.value(i))
-			}
-		}
-		_, _, end, ok = quotedValue(b, i)
-		if !ok { // a number
-			end = v.bareEnd(i, '}')
+		if v.inner(key, b[f:t], quoted) {
+			last = max(last, v.value(i))
 		}
 		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
 			return last
@@ -155,6 +158,24 @@ func (v *valuer) object(p int) int {
 		i++
 	}
 	return last
+}
+
+// inner reports whether val may be the value of the name that key stands under.
+func (v *valuer) inner(key, val []byte, quoted bool) bool {
+	for _, k := range innerKeys {
+		if foldEqual(key, k) {
+			return true
+		}
+	}
+	switch {
+	case v.row.kind == Session && foldEqual(key, "id"):
+		return true
+	case !quoted:
+		return false
+	case v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")), foldEqual(key, "from"), foldEqual(key, "to"): // "token": {"access": "x"}
+		return looksRandom(val, 16) || v.row.kind == Password && looksPassword(val)
+	}
+	return v.row.how == anyValue && !v.aside(key) && looksRandom(val, 16) && mixed(val) && !isUUID(val) && bytes.IndexByte(val, '/') < 0 && v.sc.eng.names.find(key) == nil
 }
 
 const maxElement = 64 << 10 // bytes of an element's text
@@ -192,6 +213,9 @@ func (v *valuer) element(p int) int {
 	if end < 0 && (from > p || !v.row.kind.password() && bytes.IndexByte(b[from:to], ' ') >= 0) { // <password> without an end, in a sentence
 		return 0
 	}
+	if c := byteAt(b, v.from-2); end >= 0 && byteAt(b, to+1) != '/' && (c == '=' || c == ' ') && b[v.from-1] == '<' { // --password=<password> --token=<token>
+		return 0
+	}
 	for to > from && isSpace(b[to-1]) {
 		to--
 	}
@@ -201,7 +225,30 @@ func (v *valuer) element(p int) int {
 	if v.secret(from, to, true) == 0 {
 		return 0
 	}
-	return to
+	return v.siblings(from, to)
+}
+
+// siblings replaces the texts of the elements that follow one whose text is b[from:to],
+// under the same name: <Value>x</Value><Value>y</Value>.
+func (v *valuer) siblings(from, to int) int {
+	b := v.sc.b
+	open := max(0, bytes.LastIndexByte(b[max(0, from-maxNameBytes):from], '<')+max(0, from-maxNameBytes))
+	tag := b[open:from] // <Value>
+	for {
+		p := to
+		if !hasPrefix(b, p, []byte("</")) || !hasPrefix(b, p+len("</"), tag[1:]) {
+			return to
+		}
+		if p = skip(b, p+len("<")+len(tag), clSpace); !hasPrefix(b, p, tag) {
+			return to
+		}
+		p += len(tag)
+		end := bytes.IndexByte(b[p:min(len(b), p+maxElement)], '<')
+		if end < 0 || v.secret(p, p+end, true) == 0 {
+			return to
+		}
+		to = p + end
+	}
 }
 
 // bracketed replaces the value of password=<x> or Pwd={x}, unless it is a word,

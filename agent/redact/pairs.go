@@ -18,7 +18,7 @@ var pairWords = []struct {
 }
 
 // pairFillers may stand between the words and the user.
-var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "using ", "attempt ", "attempt: ", "found ", "found: ", "user "}
+var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "using ", "attempt ", "attempt: ", "found ", "found: ", "user ", "users: "}
 
 // pairBehind judges a user and a password behind one of pairWords.
 func (sc *scan) pairBehind(a *anchor, lo int) int {
@@ -86,7 +86,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
 		return 0
 	}
-	to := wordEnd(b, from)
+	to := pairEnd(b, from, b[sep])
 	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
@@ -106,7 +106,43 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if !sc.password(from, to, sc.at) {
 		return 0
 	}
+	return sc.morePairs(to, b[sep])
+}
+
+// pairEnd is where the password at i ends: its word does, or another pair begins behind a
+// comma or a semicolon.
+func pairEnd(b []byte, i int, sep byte) int {
+	to := wordEnd(b, i)
+	for k := i; k < to; k++ {
+		if b[k] == ',' || b[k] == ';' {
+			if user := skip(b, k+1, clName); user > k+1 && user < to && b[user] == sep {
+				return k
+			}
+		}
+	}
 	return to
+}
+
+// morePairs judges the users and passwords that follow a pair which ends at i, with the
+// same sign between the two: bob:x, eve:y and tom:z.
+func (sc *scan) morePairs(i int, sep byte) int {
+	b := sc.b
+	for {
+		p := behindAnd(b, i)
+		user := p
+		for user < len(b) && user-p < maxUser && (isName(b[user]) || b[user] == '@') {
+			user++
+		}
+		if p == i || user == p || byteAt(b, user) != sep || number(b[p:user]) || provider(b[p:user]) {
+			return i
+		}
+		from := user + 1
+		to := beforeStop(b, from, pairEnd(b, from, sep))
+		if from >= to || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], '\\') >= 0 || !sc.password(from, to, sc.at) {
+			return i
+		}
+		i = to
+	}
 }
 
 // quotedPair judges 'bob':'x', where the user stands at b[i:end].

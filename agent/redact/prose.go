@@ -6,6 +6,9 @@ import "bytes"
 // password 'x', "the password for bob is x". The steps stand in the order in which
 // they are asked: the first that knows the way it is said decides.
 func (v *valuer) words(p int) int {
+	if k := p + len("in "); hasFold(v.sc.b, p, "in (") { // of SQL
+		return v.list(k)
+	}
 	if end, done := v.byName(p); done {
 		return end
 	}

@@ -366,14 +366,22 @@ func (sc *scan) identify(a *anchor, lo int) int {
 	return to
 }
 
-// aclPassword judges the >password of a user in Redis' ACL.
+// aclPassword judges the >passwords of a user in Redis' ACL.
 func (sc *scan) aclPassword(a *anchor, lo int) int {
-	from := lo + len(a.lit)
-	to := wordEnd(sc.b, from)
-	if !looksPassword(sc.b[from:to]) && !containsFold(sc.b[max(0, lo-80):lo], "setuser") || !sc.password(from, to, sc.at) {
-		return 0
+	b := sc.b
+	end := 0
+	for from := lo + len(a.lit); ; {
+		to := wordEnd(b, from)
+		if end == 0 && !looksPassword(b[from:to]) && !containsFold(b[max(0, lo-80):lo], "setuser") || !sc.password(from, to, sc.at) {
+			return end
+		}
+		end = to
+		from = skipByte(b, skip(b, skipByte(b, to, '"'), clSpace), '"')
+		if byteAt(b, from) != '>' {
+			return end
+		}
+		from++
 	}
-	return to
 }
 
 // wordEnd is where the word at i ends.

@@ -137,7 +137,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {
 		return 0, true
 	}
-	return max(end, v.second(to)), true
+	return max(end, v.more(end), v.second(to)), true
 }
 
 // codeIn judges the codes and tokens that somebody was sent, and the passwords that
@@ -149,7 +149,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 			return v.secret(k, v.bareEnd(k, 0), false), true
 		}
 	}
-	if p > start && v.row.kind == Password {
+	if p > start {
 		if end := v.change(p); end > 0 {
 			return end, true
 		}
@@ -164,7 +164,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 	}
 	if backupCode(b[p:to]) && v.row.isBackup() {
 		if end := v.secret(p, to, true); end > 0 {
-			return max(v.moreCodes(end), v.second(end)), true
+			return max(v.more(end), v.second(end)), true
 		}
 	}
 	return 0, false
@@ -213,13 +213,10 @@ func (v *valuer) bareIn(start, p int) int {
 		return 0
 	}
 	end := v.secret(p, to, false)
-	switch {
-	case end == 0:
+	if end == 0 {
 		return 0
-	case v.row.listed():
-		return v.moreCodes(end)
 	}
-	return max(end, v.second(to))
+	return max(end, v.more(to), v.second(to))
 }
 
 // behindAccount is where the secret begins in b[p:to] if a user's name stands before

@@ -27,23 +27,23 @@ type scan struct {
 	segs             []seg
 	edits            []edit
 	at               Place
-	nest             int            // how many layers of base64 were taken off
-	coded            bool           // b holds escapes
-	plus             bool           // a + in b seems to be a space
-	named, nameRun   int            // names before were judged; bytes of names go on up to here
-	paramsTo         int            // parameters of headers before were judged
-	lineFrom, lineTo int            // the line of a header: from here on it ends there
-	floor            int            // everything before was judged
-	decoded          int            // base64 before was judged
-	undotted         int            // a run that begins like a JWT and has no dots ends here
-	dullRule, dullTo int            // what this shape matches up to here is no secret
-	jwkTo            int            // JSON Web Keys before were judged
-	dumped           int            // dumps before were judged
-	held, kube       int            // maps of secrets, and Kubernetes' Secrets, before were judged
-	bound            []byte         // a statement's parameter that was looked up last
-	lookups          int            // of such, so far
-	tables           map[column]int // up to where they were judged
-	again            bool           // what was found may hang together: it wants a second look
+	nest             int    // how many layers of base64 were taken off
+	coded            bool   // b holds escapes
+	plus             bool   // a + in b seems to be a space
+	named, nameRun   int    // names before were judged; bytes of names go on up to here
+	paramsTo         int    // parameters of headers before were judged
+	lineFrom, lineTo int    // the line of a header: from here on it ends there
+	floor            int    // everything before was judged
+	decoded          int    // base64 before was judged
+	undotted         int    // a run that begins like a JWT and has no dots ends here
+	dullRule, dullTo int    // what this shape matches up to here is no secret
+	jwkTo            int    // JSON Web Keys before were judged
+	dumped           int    // dumps before were judged
+	held, kube       int    // maps of secrets, and Kubernetes' Secrets, before were judged
+	bound            []byte // a statement's parameter that was looked up last
+	lookups          int    // of such, so far
+	header, rowsTo   int    // names of columns before, and rows of tables before, were judged
+	again            bool   // what was found may hang together: it wants a second look
 }
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
@@ -88,7 +88,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.undotted, sc.dullRule, sc.dullTo, sc.dumped = 0, 0, 0, 0
 	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
 	sc.bound, sc.lookups = nil, 0
-	clear(sc.tables)
+	sc.header, sc.rowsTo = 0, 0
 	sc.edits = sc.edits[:0]
 	return sc
 }

@@ -67,10 +67,7 @@ var settings = [...]string{"change", "set", "reset", "update", "verify", "check"
 func (v *valuer) setter(p int) int {
 	b := v.sc.b
 	name := v.name[bytes.LastIndexByte(v.name, '.')+1:]
-	known := false
-	for _, w := range settings {
-		known = known || hasFold(name, 0, w)
-	}
+	known := mentions(name, settings[:]...)
 	_, _, end, ok := quotedValue(b, p)
 	if i := skip(b, end, clSpace); !known || !ok || byteAt(b, i) != ',' {
 		return 0
@@ -202,15 +199,24 @@ func (v *valuer) sentToken(val []byte) bool {
 	return mentions(before, "factor ", "mfa ", "otp ", "2fa ", "sms ", "one-time ", "one time ", "verification ")
 }
 
+// changeLabels stand before the values of what was changed, the last ones before one
+// that was typed twice.
+var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again"}
+
+// tells reports whether a value stands at i behind a label without a sign: previous x.
+func (v *valuer) tells(label string, i int) bool {
+	return len(label) > len("before") && i < len(v.sc.b) && v.speaks(v.sc.b[i:v.bareEnd(i, 0)])
+}
+
 // change replaces both values of "password updated: old=x new=y", which begin at p,
 // and returns where they end.
 func (v *valuer) change(p int) int {
 	b := v.sc.b
 	end := 0
-	for range 2 {
+	for range 3 {
 		known := false
-		for _, label := range [...]string{"old", "new", "from", "to", "was", "now", "before", "after"} {
-			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':') {
+		for _, label := range changeLabels {
+			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':' || byteAt(b, k) == ' ' && v.tells(label, k+1)) {
 				p, known = skip(b, k+1, clSpace), true
 				break
 			}

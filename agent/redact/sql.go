@@ -35,80 +35,25 @@ func (sc *scan) identified(a *anchor, lo int) int {
 	return end
 }
 
-// insert judges a column of INSERT INTO t (name, password) VALUES ('x', 'y'), ('z', 'w')
-// whose name ends at to.
-func (v *valuer) insert(to int) {
+// cases judges the values of CASE id WHEN 1 THEN 'x' WHEN 2 THEN 'y' END, which begins at p.
+func (v *valuer) cases(p int) int {
 	b := v.sc.b
-	n, open := 0, v.from
-	for open > 0 && v.from-open < 1024 && b[open-1] != '(' && b[open-1] != ')' {
-		open--
-		if b[open] == ',' {
-			n++
+	last := 0
+	for i := p; ; {
+		rest := lineBehind(b, i, maxStatement)
+		k := indexFold(rest, " then ")
+		if e := indexFold(rest, " else "); k < 0 || e >= 0 && e < k {
+			k = e
+		}
+		if k < 0 {
+			return last
+		}
+		i += k + len(" then ")
+		if from, to, end, ok := quotedValue(b, i); ok {
+			v.secret(from, to, true)
+			last, i = end, end
 		}
 	}
-	end := bytes.IndexByte(b[to:min(len(b), to+1024)], ')')
-	if open == 0 || b[open-1] != '(' || end < 0 {
-		return
-	}
-	i := skip(b, to+end+1, clSpace)
-	if !hasFold(b, i, "values") {
-		return
-	}
-	v.query = v.query || v.row.how == inQuery && (containsFold(lineBefore(b, open, 60), "api") || containsFold(lineBefore(b, open, 60), "token"))
-	i = skip(b, i+len("values"), clSpace)
-	for ; byteAt(b, i) == '(' && v.rows < maxRows; v.rows++ {
-		if i = v.tuple(i+1, n); byteAt(b, i) == ',' {
-			i = skip(b, i+1, clSpace)
-		}
-	}
-}
-
-// tuple judges value n of those at i and returns what stands behind their parenthesis,
-// len(b) if they have none.
-func (v *valuer) tuple(i, n int) int {
-	b := v.sc.b
-	for ; ; n-- {
-		i = skip(b, i, clSpace)
-		from, to, end, ok := quotedValue(b, i)
-		if !ok {
-			from, to = i, exprEnd(b, i)
-			end = to
-		}
-		if n == 0 && from < to {
-			v.secret(from, to, ok)
-		}
-		i = skip(b, end, clSpace)
-		switch byteAt(b, i) {
-		case ',':
-			i++
-		case ')':
-			return skip(b, i+1, clSpace)
-		default:
-			return len(b)
-		}
-	}
-}
-
-const maxExpr = 1024 // bytes of a value in VALUES that is no string
-
-// exprEnd is where the expression at i ends, which is no string: NULL, 7, NOW().
-func exprEnd(b []byte, i int) int {
-	to := min(len(b), i+maxExpr)
-	for depth := 0; i < to; i++ {
-		switch b[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				return i
-			}
-		case ',':
-			if depth == 0 {
-				return i
-			}
-		}
-	}
-	return i
 }
 
 // callArgs are functions and which of their arguments, counted from one, is a
@@ -130,7 +75,7 @@ var callArgs = []struct {
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
 	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
 	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
-	{"sp_addlogin ", 2}, {"sp_password ", 2},
+	{"sp_addlogin ", 2}, {"sp_password ", firstTwo},
 
 	// Of cryptography, for what is hashed, sealed or signed.
 	{"checkpw(", 1}, {"hashpw(", 1}, {"password_verify(", 1}, {"bcrypt.hashsync(", 1}, {"comparesync(", 1},
@@ -142,11 +87,18 @@ var callArgs = []struct {
 // maxLookups bounds how many parameters of statements are looked up in a text.
 const maxLookups = 256
 
-// bound replaces what a statement's parameter stands for, where the log tells it:
-// token = $1 … parameters: $1 = 'x'; @p0='x'.
-func (v *valuer) bound(param []byte) {
+// bound replaces what a statement's parameter at from stands for, where the log tells
+// it: token = $1 … parameters: $1 = 'x'; @p0='x'; token = ? … parameters: ['x'].
+func (v *valuer) bound(from int, param []byte) {
 	sc := v.sc
-	if bytes.Equal(param, sc.bound) || sc.lookups == maxLookups {
+	if sc.lookups == maxLookups {
+		return
+	}
+	if n := v.nth(from, param); n > 0 {
+		sc.lookups++
+		v.inList(n-1, from+len(param))
+	}
+	if param[0] != '$' && param[0] != '@' || bytes.Equal(param, sc.bound) {
 		return
 	}
 	sc.bound, sc.lookups = param, sc.lookups+1
@@ -161,7 +113,7 @@ func (v *valuer) bound(param []byte) {
 		for p < len(b) && p < i+3 && (b[p] == ' ' || b[p] == '=') {
 			p++
 		}
-		if from, to, _, ok := quotedValue(b, p); ok && p > i && b[p] == '\'' && from < to {
+		if from, to, _, ok := quotedValue(b, p); ok && p > i && b[from-1] == '\'' && from < to {
 			v.secret(from, to, true)
 		}
 	}
@@ -169,7 +121,56 @@ func (v *valuer) bound(param []byte) {
 
 // placeOf reports whether val stands for a parameter of a statement.
 func placeOf(val []byte) bool {
-	return len(val) > 1 && (val[0] == '$' && number(val[1:]) || val[0] == '@' && madeOf(val[1:], clLower|clUpper|clDigit, "_"))
+	return len(val) == 1 && val[0] == '?' || string(val) == "%s" || len(val) > 1 && (val[0] == '$' && number(val[1:]) || val[0] == '@' && madeOf(val[1:], clLower|clUpper|clDigit, "_"))
+}
+
+const maxStatement = 1024 // bytes before a parameter and behind it that are looked at
+
+// nth says which one the parameter at from is of those that are told by their order: the
+// first one is 1. It is 0 for one that has a name.
+func (v *valuer) nth(from int, param []byte) int {
+	switch param[0] {
+	case '?', '%':
+		before := lineBefore(v.sc.b, from, maxStatement)
+		return bytes.Count(before[bytes.LastIndexByte(before, ';')+1:], param) + 1
+	case '$':
+		n := 0
+		for _, c := range param[1:min(len(param), 4)] {
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	return 0
+}
+
+// inList judges the nth from 0 of the values in the list that stands behind a statement,
+// whose parameters they are, or of each list in it.
+func (v *valuer) inList(n, i int) {
+	b := v.sc.b
+	for end := min(len(b), i+maxStatement); i < end; i++ {
+		if b[i] != '[' && b[i] != '(' {
+			continue
+		}
+		first := skip(b, i+1, clSpace)
+		switch c := byteAt(b, first); {
+		case c == '[' || c == '(':
+			i = first
+		case c == '\'' || c == '"' || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,")):
+		default:
+			continue
+		}
+		if last := bytes.TrimRight(b[max(0, i-8):i], " "); b[i] == '(' && bytes.IndexByte([]byte(":=[],"), byteAt(last, len(last)-1)) < 0 {
+			continue
+		}
+		if k := bytes.Index(b[i:end], v.name); k > 1 && hasPrefix(b, i+k-2, []byte(`["`)) { // [["password", "x"]], which pair knows
+			return
+		}
+		t := table{n: 1, of: n + 1}
+		t.at[0], t.cols[0] = n, *v
+		t.cols[0].d = list
+		v.sc.tuples(&t, i)
+		return
+	}
 }
 
 // lastArg stands for the last argument of a bind to a directory, whose first or
@@ -178,6 +179,9 @@ const lastArg = -1
 
 // onlyOrSecond stands for the only argument, or for that behind a user.
 const onlyOrSecond = -2
+
+// firstTwo stands for the old password and the new one.
+const firstTwo = -3
 
 // call judges the arguments of a function in a stack trace.
 func (sc *scan) call(a *anchor, lo int) int {
@@ -189,7 +193,10 @@ func (sc *scan) call(a *anchor, lo int) int {
 	want, named := callArgs[a.rule].arg, false
 	for n := 1; i < len(b); n++ {
 		from, to, end, quoted := argumentAt(b, i)
-		if n == want || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
+		if want == firstTwo && n == 1 && quoted && byteAt(b, end) == ',' {
+			sc.password(from, to, sc.at)
+		}
+		if n == want || want == firstTwo && n == 2 || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
 			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {
 				return end
 			}

@@ -45,27 +45,6 @@ func (sc *scan) typedIn(a *anchor, lo int) int {
 	return to
 }
 
-// moreCodes replaces the backup codes that follow one that ends at i.
-func (v *valuer) moreCodes(i int) int {
-	b := v.sc.b
-	for range 32 {
-		from := i
-		if byteAt(b, from) == ',' {
-			from++
-		}
-		from = skip(b, from, clSpace)
-		to := v.bareEnd(from, 0)
-		if from == i || to-from < 6 || !looksCode(b[from:to]) && !backupCode(b[from:to]) {
-			break
-		}
-		if v.secret(from, to, false) == 0 {
-			break
-		}
-		i = to
-	}
-	return i
-}
-
 // isBackup reports whether values of the row are backup codes.
 func (r *nameRow) isBackup() bool {
 	return r.listed() || r.name == "backupcode" || r.name == "recoverycode"
@@ -92,6 +71,3 @@ func (v *valuer) typedIn(val []byte) bool {
 func serialGroups(v []byte) bool {
 	return bytes.Count(v, []byte("-")) >= 3 && len(v) >= 16 && allOf(v, clUpper|clDigit, '-') && (has(v)&clDigit != 0 || vowelsIn(v)*3 < len(v))
 }
-
-// listed reports whether values of the row stand in a row: backup codes.
-func (r *nameRow) listed() bool { return r.name == "backupcodes" || r.name == "recoverycodes" }

@@ -15,7 +15,6 @@ type valuer struct {
 	from      int    // where the name begins
 	name      []byte // as it is written; empty if a parser knew it
 	nameQuote [2]int // the quote behind the name, if it has one
-	rows      int    // below the name that were judged
 }
 
 func (v *valuer) quotedName() bool { return v.nameQuote[1] > 0 }
@@ -85,8 +84,13 @@ func (v *valuer) value(p int) int {
 			}
 		}
 	}
-	if v.d == equals && inBrackets(b, p) {
+	switch {
+	case b[p] == '(' && v.several(): // tokens=(x, y)
+		return v.list(p)
+	case v.d == equals && inBrackets(b, p):
 		return v.one(p+1, ')')
+	case v.d == equals && hasFold(b, p, "case "):
+		return v.cases(p)
 	}
 	return v.one(unwrap(b, p), 0)
 }
@@ -110,16 +114,10 @@ func (v *valuer) one(p int, closer byte) int {
 		if b[from-1] == '`' && bytes.IndexByte(b[from:to], ' ') > 0 { // what a command prints
 			return 0
 		}
-		if from == to && hasPrefix(b, end, []byte(` => "`)) { // what it was, what it is
-			return v.one(end+len(" => "), closer)
-		}
-		if next := v.secret(from, to, true); next < to {
+		if next := v.secret(from, to, true); next < to && from < to {
 			return next // what is behind it is still to be searched
 		}
-		if hasPrefix(b, end, []byte(` -> "`)) { // what it was, what it is
-			return max(end, v.one(end+len(" -> "), closer))
-		}
-		return end
+		return v.more(v.became(end, closer))
 	}
 	if b[p] == '@' && byteAt(b, p+1) == '"' || b[p] == '$' && byteAt(b, p+1) == '\'' { // C#, and a shell's $'\x61'
 		return v.one(p+1, closer)
@@ -141,10 +139,10 @@ func (v *valuer) one(p int, closer byte) int {
 		return v.one(k, closer)
 	}
 	end := v.secret(from, to, false)
-	if end > 0 && v.row.listed() {
-		return v.moreCodes(end)
+	if end == 0 {
+		return 0
 	}
-	return end
+	return v.more(v.became(end, closer))
 }
 
 // inType are the bytes of a type's name.
@@ -204,7 +202,7 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		return sc.tokenHash(from, to, v.at)
 	}
 	if !quoted && placeOf(b[from:to]) {
-		v.bound(b[from:to])
+		v.bound(from, b[from:to])
 		return 0
 	}
 	if !v.accepts(from, to, quoted) {

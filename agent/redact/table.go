@@ -1,0 +1,264 @@
+package redact
+
+import "bytes"
+
+const (
+	maxHeader  = 512 // bytes of a line of names
+	maxColumns = 8   // of a table that hold secrets
+	maxStrange = 16  // lines in a row that are no rows of the table
+)
+
+// A table is names in a line or a list, and which of the columns below them hold
+// secrets. All of them are judged at once, so that each row is walked once.
+type table struct {
+	sep  byte // between columns: a comma, a semicolon, a tab, a bar; blanks: a space
+	of   int  // columns
+	cut  bool // names that stood before may be cut off
+	n    int  // columns that hold secrets
+	at   [maxColumns]int
+	cols [maxColumns]valuer
+}
+
+// table reads the names b[from:to], of which v is one.
+func (v *valuer) table(from, to int, sep byte) (t table) {
+	b := v.sc.b
+	t.sep = sep
+	for i := from; i <= to; t.of++ {
+		f, end, next, _ := cellAt(b[:to], i, sep)
+		for f < end && !isName(b[f]) {
+			f++
+		}
+		e := end
+		for e > f && !isName(b[e-1]) {
+			e--
+		}
+		w := *v
+		if v.from < i || v.from > end {
+			w = valuer{sc: v.sc, row: v.sc.eng.names.find(b[f:e]), from: f, name: b[f:e]}
+			if w.row != nil {
+				w.at = w.row.placeIn(v.sc.at)
+			}
+		}
+		if w.row != nil && t.n < maxColumns {
+			t.at[t.n], t.cols[t.n] = t.of, w
+			t.n++
+		}
+		i = next
+	}
+	return t
+}
+
+// judge replaces what stands in column n at b[from:to], if that one holds secrets.
+func (t *table) judge(n, from, to int, quoted bool) {
+	for k := range t.n {
+		if t.at[k] == n && from < to {
+			t.cols[k].secret(from, to, quoted)
+		}
+	}
+}
+
+// column judges the values below the name of a column, which ends at to, in a
+// text of several lines, and those below the other names on its line: user,password
+// and bob,x below it.
+func (v *valuer) column(to int) {
+	sc, b := v.sc, v.sc.b
+	end := bytes.IndexByte(b[to:min(len(b), to+maxHeader)], '\n')
+	if end < 0 || v.from < sc.header {
+		return
+	}
+	end += to
+	start := v.lineOfNames()
+	sep := separator(b[to:end])
+	if sep == 0 {
+		sep = separator(b[start:v.from])
+	}
+	header := bytes.TrimRight(b[start:end], "\r")
+	switch {
+	case sep == 0:
+		if start = v.inBlanks(start, end); start < 0 {
+			return
+		}
+		sep = ' '
+	case !isHeader(header, sep), v.belowHeader(start, bytes.Count(header, []byte{sep}), sep):
+		return
+	}
+	t := v.table(start, end, sep)
+	t.cut = start == 0
+	sc.header = end
+	for i, strange := max(end+1, sc.rowsTo), 0; i < len(b) && strange < maxStrange; strange++ {
+		var fits bool
+		if i, fits = sc.lineOf(&t, i); fits {
+			sc.rowsTo, strange = i, 0
+		}
+	}
+}
+
+// lineOfNames is where the line of names begins in which v's stands: behind the end of
+// a line, the quote that opens the string, or what stands before the table on its line.
+func (v *valuer) lineOfNames() int {
+	b := v.sc.b
+	i := v.from
+	for i > v.sc.floor && v.from-i < maxHeader {
+		switch c := b[i-1]; {
+		case c == ' ' && hasSuffix(b, i, " - "):
+			return i
+		case isName(c), c == ' ', c == ',', c == ';', c == '\t', c == '|', c == '"' && byteAt(b, i-2) != ':':
+			i--
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// belowHeader reports whether the line of names at i is rather a row, or a sentence:
+// the line before it has as many columns, or parts the names from the rows:
+// | password | string |.
+func (v *valuer) belowHeader(i, seps int, sep byte) bool {
+	b := v.sc.b
+	prose := sep != '|' && sep != '\t' // where blanks stand beside it
+	if byteAt(b, i-1) != '\n' {
+		return prose && i > 0 && bytes.Contains(b[i:v.from], []byte{sep, ' '}) // fields: user, password
+	}
+	before := bytes.TrimRight(lineBefore(b, i-1, maxHeader), "\r")
+	if k := bytes.LastIndex(before, []byte(`:"`)); k >= 0 { // a string of JSON begins there
+		before = before[k+2:]
+	}
+	if bytes.Count(before, []byte{sep}) == seps {
+		return !prose || !bytes.Contains(before, []byte{sep, ' '})
+	}
+	return len(before) > 2 && before[0] == '-' && bytes.IndexByte(before, '+') > 0 && madeOf(before, 0, "-+")
+}
+
+// inBlanks is where the names begin on the line b[start:end] that stand above columns
+// which only blanks part, -1 if they do not: NAME TOKEN AGE.
+func (v *valuer) inBlanks(start, end int) int {
+	b := v.sc.b
+	to := v.from + len(v.name)
+	if allOf(v.name, clUpper, '_') && madeOf(b[to:end], clUpper, " _\r") {
+		i := v.from
+		for i > start && (isUpper(b[i-1]) || b[i-1] == ' ' || b[i-1] == '_') {
+			i--
+		}
+		return skip(b, i, clSpace)
+	}
+	if madeOf(b[start:end], clName, " \t\r") && (hasPrefix(b, v.from-2, []byte("  ")) || hasPrefix(b, to, []byte("  "))) && bytes.Count(bytes.TrimSpace(b[start:end]), []byte(" ")) > 1 {
+		return start
+	}
+	return -1
+}
+
+// cellAt is the column at i: what stands in it, where the next one begins, and whether
+// it is the last one of its line or of the string in which the table stands.
+func cellAt(b []byte, i int, sep byte) (from, to, next int, last bool) {
+	if sep == ' ' {
+		for i < len(b) && (b[i] == ' ' || b[i] == '\t') {
+			i++
+		}
+		to = wordEnd(b, i)
+		next = to
+		for next < len(b) && (b[next] == ' ' || b[next] == '\t') {
+			next++
+		}
+		if last = next == len(b) || b[next] == '\n' || b[next] == '\r' || b[next] == '"'; last {
+			next++
+		}
+		return i, to, next, last
+	}
+	from = i
+	for byteAt(b, i) == ' ' {
+		i++
+	}
+	if byteAt(b, i) == '"' { // "x, y"
+		if k := bytes.IndexByte(b[i+1:], '"'); k >= 0 && bytes.IndexByte(b[i+1:i+1+k], '\n') < 0 {
+			i += k + 2
+		}
+	}
+	for ; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '\n', c == '"' && (i+1 == len(b) || bytes.IndexByte([]byte(",}]"), b[i+1]) >= 0):
+			return from, i, i + 1, true
+		case c == sep:
+			return from, i, i + 1, false
+		}
+	}
+	return from, len(b), len(b) + 1, true
+}
+
+// lineOf judges the line at i and returns where the next one begins. One of more or
+// fewer columns is no row, unless names are cut off.
+func (sc *scan) lineOf(t *table, i int) (next int, fits bool) {
+	b := sc.b
+	n := 0
+	for p, last := i, false; !last && p <= len(b); n++ {
+		_, _, p, last = cellAt(b, p, t.sep)
+	}
+	first := n - t.of
+	fits = first == 0 || first > 0 && t.cut || first == 1 && t.sep == ' ' // the numbers of the rows
+	for k, p := 0, i; k < n; k++ {
+		var from int
+		from, next, p, _ = cellAt(b, p, t.sep)
+		if fits {
+			sc.inCell(t, k-first, from, next)
+		}
+	}
+	for next < len(b) && (b[next] == ' ' || b[next] == '\t' || b[next] == '\r') {
+		next++
+	}
+	if next >= len(b) || b[next] != '\n' {
+		return len(b), fits
+	}
+	return next + 1, fits
+}
+
+// inCell judges what stands in a column, less the quotes and spaces around it.
+func (sc *scan) inCell(t *table, n, from, to int) {
+	b := sc.b
+	for from < to && (isSpace(b[from]) || b[from] == '"') {
+		from++
+	}
+	for to > from && (isSpace(b[to-1]) || b[to-1] == '"') {
+		to--
+	}
+	if from == to || madeOf(b[from:to], 0, "-:") {
+		return
+	}
+	if t.sep != ' ' {
+		t.judge(n, from, to, true)
+		return
+	}
+	for k := range t.n { // words stand so, too
+		if v := &t.cols[k]; t.at[k] == n && v.speaks(b[from:to]) {
+			v.secret(from, to, true)
+		}
+	}
+}
+
+// separator is what parts columns, as far as v shows it; 0 if it does not.
+func separator(v []byte) byte {
+	if k := bytes.IndexAny(v, ",;\t|"); k >= 0 {
+		return v[k]
+	}
+	return 0
+}
+
+// isHeader reports whether v is a line of names: single words.
+func isHeader(v []byte, sep byte) bool {
+	word, over := false, false // in a column: a word began, a space followed
+	for _, c := range v {
+		switch {
+		case c == sep:
+			word, over = false, false
+		case isName(c):
+			if over {
+				return false
+			}
+			word = true
+		case c == ' ':
+			over = word
+		case c != '"':
+			return false
+		}
+	}
+	return true
+}
