@@ -156,7 +156,7 @@ func (v *valuer) attribute(p int) int {
 		p += len("to ")
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {
-		if masked(b[from:to]) {
+		if masked(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // "HMGET" "user:7" "password" "token"
 			return 0
 		}
 		if v.secret(from, to, true) > 0 {

@@ -171,8 +171,9 @@ func commonWord(v []byte) bool {
 
 // sentence reports whether v is a message about a field rather than its value.
 func sentence(v []byte) bool {
-	if bytes.Count(v, []byte(" ")) < 2 {
-		return false
+	first, rest, two := bytes.Cut(v, []byte(" "))
+	if bytes.IndexByte(rest, ' ') < 0 { // has expired
+		return two && roleOf(first) == inMessage && (roleOf(rest) == inMessage || commonWord(rest))
 	}
 	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect"} {
 		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' {

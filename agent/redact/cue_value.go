@@ -90,6 +90,20 @@ func (v *value) amount() bool {
 	return false
 }
 
+// fieldNumber reports whether the value is the number of a field in a declaration of
+// Protocol Buffers: string password = 2;
+func (v *value) fieldNumber() bool {
+	b, val := v.sc.b, bytes.TrimRight(v.val, ";")
+	if len(val) > 3 || !number(val) || byteAt(b, v.from-1) != ' ' || len(val) == len(v.val) && byteAt(b, v.end) != ';' {
+		return false
+	}
+	switch string(b[back(b, v.from-1, clLower|clDigit, 8) : v.from-1]) {
+	case "string", "bytes", "int32", "int64", "uint32", "uint64", "bool":
+		return true
+	}
+	return false
+}
+
 // weak reports whether val is a word that people choose as a password, though it
 // stands behind names without being their value, too.
 func weak(val []byte) bool {

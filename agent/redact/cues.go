@@ -258,6 +258,7 @@ var cues = []cue{
 	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
 	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
 	{"a module of PAM", of(anyValue), spares, func(v *value) bool { return v.begins("pam_") || v.begins("chauthtok") }}, // passwd: pam_unix(passwd:chauthtok): …
+	{"the number of a field", of(anyValue) | unquoted | after(equals) | brief, spares, (*value).fieldNumber},            // string password = 2;
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {
 		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
 	}},

@@ -98,7 +98,7 @@ func (v *valuer) signed(p int, closer byte) int {
 	for to < len(b) && b[to] != closer && !isSpace(b[to]) && b[to] != '"' && b[to] != '\\' && b[to] != '<' {
 		to++
 	}
-	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && expression(val) || !v.speaks(val) {
+	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && expression(val) || columnType(val) || !v.speaks(val) {
 		return 0
 	}
 	if k := bytes.LastIndexByte(b[from:to], ','); v.row.how == random && k > 0 { // Credentials(bob,x)
