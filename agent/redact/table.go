@@ -4,7 +4,7 @@ import "bytes"
 
 const (
 	maxHeader  = 512 // bytes of a line of names
-	maxColumns = 8   // of a table that hold secrets
+	maxColumns = 32  // of a table that hold secrets
 	maxStrange = 16  // lines in a row that are no rows of the table
 )
 
