@@ -51,7 +51,7 @@ func (p *Parser) cloudtrailUser(d *Doc) {
 
 func cloudtrailAction(name, code []byte, failed bool) event.Action {
 	switch string(name) {
-	case "ConsoleLogin", "UserAuthentication", "Federate", "Authenticate":
+	case "ConsoleLogin", "UserAuthentication", "Federate", "Authenticate", "InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge":
 		if failed {
 			return event.LoginFailed
 		}
@@ -61,15 +61,17 @@ func cloudtrailAction(name, code []byte, failed bool) event.Action {
 			return event.MFAFailed
 		}
 		return event.MFA
+	case "Logout", "GlobalSignOut", "AdminUserGlobalSignOut":
+		return event.Logout
 	case "SwitchRole", "ExitRole":
 		return event.PrivilegeUse
-	case "CreateUser":
+	case "CreateUser", "AdminCreateUser", "SignUp":
 		return event.UserCreated
-	case "DeleteUser":
+	case "DeleteUser", "AdminDeleteUser":
 		return event.UserDeleted
 	case "UpdateUser", "CreateLoginProfile", "DeleteLoginProfile", "EnableMFADevice", "DeactivateMFADevice", "UploadSSHPublicKey":
 		return event.UserChanged
-	case "ChangePassword", "UpdateLoginProfile", "PasswordUpdated", "PasswordRecoveryCompleted":
+	case "ChangePassword", "UpdateLoginProfile", "PasswordUpdated", "PasswordRecoveryCompleted", "ConfirmForgotPassword", "AdminSetUserPassword", "AdminResetUserPassword":
 		return event.PasswordChanged
 	case "CreateGroup":
 		return event.GroupCreated
@@ -85,9 +87,12 @@ func cloudtrailAction(name, code []byte, failed bool) event.Action {
 		return event.AccessDenied
 	case failed && bytes.Contains(code, []byte("Expired")):
 		return event.ExpiredToken
-	case bytes.HasPrefix(name, []byte("AssumeRole")), bytes.HasPrefix(name, []byte("GetSessionToken")), bytes.HasPrefix(name, []byte("GetFederationToken")), string(name) == "CreateAccessKey":
+	case failed && (bytes.Contains(code, []byte("InvalidClientTokenId")) || bytes.Contains(code, []byte("UnrecognizedClient"))):
+		return event.InvalidToken
+	case bytes.HasPrefix(name, []byte("AssumeRole")), bytes.HasPrefix(name, []byte("GetSessionToken")), bytes.HasPrefix(name, []byte("GetFederationToken")), string(name) == "CreateAccessKey", string(name) == "GetRoleCredentials",
+		bytes.HasPrefix(name, []byte("CreateToken")): // of the identity center
 		return event.TokenIssued
-	case string(name) == "DeleteAccessKey":
+	case string(name) == "DeleteAccessKey", string(name) == "RevokeToken":
 		return event.TokenRevoked
 	}
 	return event.APICall

@@ -16,7 +16,7 @@ func dropbearMessage(p *Parser, msg []byte) error {
 		bytes.HasPrefix(msg, []byte("Login attempt with wrong user")),
 		bytes.HasPrefix(msg, []byte("Max auth tries reached")),
 		bytes.HasPrefix(msg, []byte("root login rejected")),
-		bytes.HasPrefix(msg, []byte("User account ")),
+		bytes.HasPrefix(msg, []byte("User account '")),
 		bytes.HasPrefix(msg, []byte("Pubkey auth attempt with unknown algo")):
 		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("Password auth succeeded for ")),

@@ -28,7 +28,7 @@ func (p *Parser) ground() reason {
 		return namesUser
 	case p.has(TokenHash):
 		return hasTokenHash
-	case p.http.status == 401, p.http.status == 403, p.http.status == 407:
+	case p.wasRefused():
 		return refused
 	case p.http.route != noRoute && (p.http.status != 0 || p.has(Method) && !p.ofRoutes()):
 		return asksForLogin

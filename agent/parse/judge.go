@@ -285,7 +285,7 @@ func (p *Parser) prose(r *reading) {
 // ended is the outcome that the record states.
 func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if v := p.val[OutcomeWord]; v != nil {
-		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o, wording) {
+		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o, wording) && !(o == event.Success && p.wasRefused()) {
 			return o
 		}
 	}
@@ -314,6 +314,16 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 		return event.Failure
 	}
 	return event.Success
+}
+
+// wasRefused reports whether the request was answered so that nothing can have come of
+// it, whatever else the record says of its own doing.
+func (p *Parser) wasRefused() bool {
+	switch p.http.status {
+	case 401, 403, 407:
+		return true
+	}
+	return false
 }
 
 // belied reports whether a pair within a sentence, of some step or a program's exit,

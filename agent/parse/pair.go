@@ -123,7 +123,7 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		if f == Logger && (string(v) == "success" || string(v) == "failure") { // a category
 			return OutcomeWord, doubtful
 		}
-		if f == Logger && string(name) == "name" && bytes.IndexByte(v, ' ') > 0 && tells(v) { // Sophos: name="Authentication failed"
+		if f == Logger && foldedEqual(name, "name") && bytes.IndexByte(v, ' ') > 0 && tells(v) { // Sophos: name="Authentication failed"
 			return Message, doubtful
 		}
 	}

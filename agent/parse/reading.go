@@ -121,6 +121,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return 0, r.last&sConnection != 0
 	case "method": // "login method": a setting of somebody's
 		return s, r.takeBack(sLogin, sLogin)
+	case "attempts", "tries": // "too many login attempts"
+		return s | sDeny, r.all&sToo != 0
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}

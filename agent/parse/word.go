@@ -60,6 +60,7 @@ const (
 	sSyntax // of a language: the tokens are its words
 	sPay    // of money: authorized by a bank
 	sAPI    // before "key": a token
+	sToo    // before "many": of attempts, what was refused
 	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
@@ -121,6 +122,7 @@ var words = func() map[string]sense {
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sElse, []string{"unexpected", "replica", "lexical"}},
+		{sToo, []string{"too"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice"}},
 		{sSyntax, []string{"syntax", "expecting", "near"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
