@@ -11,6 +11,7 @@ import (
 //
 //	info [cpaneld] 192.0.2.7 - bob "POST /login/?login_only=1 HTTP/1.1" FAILED LOGIN cpaneld: user password incorrect
 //	info [cpsrvd] 192.0.2.7 - bob - SUCCESS LOGIN whostmgrd
+//	info [cpsrvd] 192.0.2.7 NEW bob:Nmm4xzhS address=192.0.2.7,app=cpaneld,method=handle_form_login
 //	info [cpsrvd] 192.0.2.7 PURGE bob:Nmm4xzhS logout
 func cpanelMessage(p *Parser, msg []byte) error {
 	if part := enclosed(msg[:min(len(msg), 24)], "[", "] "); part != nil && msg[0] == '[' {
@@ -21,12 +22,22 @@ func cpanelMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	rest = rest[1:]
-	if who, ok := bytes.CutPrefix(rest, []byte("PURGE ")); ok {
-		name, _, _ := bytes.Cut(who, []byte(":"))
-		p.set(UserName, name)
-		p.happened(event.Logout, event.Success)
-		p.peer(peer)
-		return nil
+	did, who := nextField(rest)
+	if name, session, ok := bytes.Cut(bytes.TrimLeft(who, " "), []byte(":")); ok {
+		switch string(did) {
+		case "NEW":
+			p.happened(event.SessionStarted, event.Success)
+			if holds(session, "_login") { // not by an API
+				p.e.Action = event.Login
+			}
+		case "PURGE":
+			p.happened(event.Logout, event.Success)
+		}
+		if p.auth == isAuth {
+			p.set(UserName, name)
+			p.peer(peer)
+			return nil
+		}
 	}
 	who, ok := bytes.CutPrefix(rest, []byte("- "))
 	name, rest := nextField(who)

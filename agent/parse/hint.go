@@ -77,7 +77,7 @@ func isAccount(word []byte) bool {
 	switch string(word) {
 	case "info", "data", "service", "server", "client", "web", "host", "http", "ssh", "db", "database", "agent", "profile", "list", "user", "users", "account",
 		"member", "access", "api", "auth", "ldap", "radius", "oauth", "login", "session", "token", "group", "role", "password", "config", "directory", "operator",
-		"name", "id", "username", "secret", "control", "file", "files", "job", "index":
+		"name", "id", "username", "secret", "control", "file", "files", "job", "index", "debug":
 		return true
 	}
 	return false
@@ -87,7 +87,7 @@ func isAccount(word []byte) bool {
 // application means: "authentication failed for service".
 func isTechnical(word []byte) bool {
 	switch string(word) {
-	case "info", "data", "web", "http", "ssh", "agent", "operator":
+	case "info", "data", "web", "http", "ssh", "agent", "operator", "debug":
 		return false
 	}
 	return true

@@ -100,6 +100,9 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 		if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
 			v = v[:open]
 		}
+		if string(v) == "anonymous" { // until somebody has logged in
+			rank = claimed
+		}
 		return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+m.tier, sure)
 	case Status:
 		if _, ok := readStatus(v); !ok {

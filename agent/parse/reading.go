@@ -123,6 +123,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return s, r.takeBack(sLogin, sLogin)
 	case "attempts", "tries": // "too many login attempts"
 		return s | sDeny, r.all&sToo != 0
+	case "reached", "exceeded": // "login attempt limit reached"
+		return s | sDeny, r.all&sAttempt != 0 && r.all&about != 0
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}
