@@ -43,7 +43,7 @@ func TestLength(t *testing.T) {
 		return float64(least) / float64(len(line))
 	}
 	for _, l := range lines {
-		if few, many := cost(l, 8<<10), cost(l, 256<<10); many > 8*few && many > 500 {
+		if few, many := cost(l, 8<<10), cost(l, 256<<10); many > 8*few && many > 2000 {
 			t.Errorf("%.40q, again and again, costs %.0f ns a byte in 8 KiB and %.0f in 256 KiB", l.head+l.again, few, many)
 		}
 	}

@@ -120,7 +120,7 @@ func (v *valuer) sentCode(p int) int {
 // value is announced.
 func behindWhom(b []byte, p int) int {
 	rest := lineBehind(b, p, 120)
-	rest = rest[:stringEnd(rest, 0)]
+	rest = rest[:stringEnd(rest, 0, len(rest))]
 	if bytes.Contains(rest, []byte(" from ")) {
 		return len(b)
 	}

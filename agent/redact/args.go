@@ -133,7 +133,7 @@ func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
 	if from == len(w.b) || isSpace(w.b[from]) { // it closes what is around the command
 		return 0, 0, false
 	}
-	to := stringEnd(w.b, from) // nothing closes it: an apostrophe
+	to := stringEnd(w.b, from, len(w.b)) // nothing closes it: an apostrophe
 	if k := bytes.IndexByte(w.b[from:to], '\n'); k >= 0 {
 		to = from + k
 	}

@@ -260,7 +260,7 @@ func (v *valuer) doubled(p int) int {
 // of a form or a query is: state=x&code=y.
 func (v *valuer) opensForm(p int) bool {
 	b := v.sc.b
-	to := skip(b, p, clToken)
+	to := v.sc.longEnd(p, '&', func() int { return skip(b, p, clToken) })
 	return byteAt(b, to) == '&' && nextName(b, to+1) && (v.from == 0 || !isName(b[v.from-1]))
 }
 

@@ -159,6 +159,7 @@ var commands = []command{
 
 const (
 	maxArgs      = 64 // of a command that are looked at
+	maxOptions   = 16 // of them before the first that is none
 	maxValueArgs = 12
 )
 
@@ -170,14 +171,17 @@ func (sc *scan) command(a *anchor, lo int) int {
 		return 0
 	}
 	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
-	if !ok {
+	if !ok || lo < sc.commands.of(a.rule) {
 		return 0
 	}
 	plain := 0 // arguments that are no options
-	for range maxArgs {
+	for n := range maxArgs {
 		from, to, ok := w.next()
-		if !ok {
+		if !ok || plain == c.args && c.args > 0 && c.opts+c.user == "" {
 			break
+		}
+		if n == maxArgs/2 || n < maxArgs/2 && to-lo > maxBare { // the same again among them begins anew behind that
+			sc.commands.set(a.rule, lo, to)
 		}
 		arg := sc.b[from:to]
 		if len(arg) > 1 && arg[0] == '-' {
@@ -361,7 +365,10 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 // firstArg is the first argument at i that is no option.
 func firstArg(b []byte, i int) (from, to int, ok bool) {
 	w := argWalker{b: b, i: i}
-	for from, to, ok = w.next(); ok && byteAt(b, from) == '-'; from, to, ok = w.next() {
+	for range maxOptions {
+		if from, to, ok = w.next(); !ok || byteAt(b, from) != '-' {
+			return from, to, ok
+		}
 	}
-	return from, to, ok
+	return 0, 0, false
 }

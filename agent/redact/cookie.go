@@ -5,6 +5,9 @@ import "bytes"
 // cookies replaces the values of a Cookie header that are secrets. It returns
 // from: what is no secret by its name is still to be searched.
 func (sc *scan) cookies(from, to int, at Place) int {
+	if from+maxBare < sc.cookiesTo { // within a long value of one
+		return from
+	}
 	b := sc.b[:to]
 	if end := tokenEnd(b, from); aloneInCookie(b, from, end) {
 		sc.emit(from, end, Cookie, at)
@@ -41,6 +44,7 @@ func (sc *scan) cookies(from, to int, at Place) int {
 			end--
 		}
 		sc.cookie(b[name:eq], val, end, at)
+		sc.cookiesTo = max(sc.cookiesTo, end)
 		if c := byteAt(b, i); c != ';' && c != ',' {
 			break
 		}

@@ -128,7 +128,7 @@ func (g gap) colon() (delim, int) {
 	switch prev := byteAt(b, from-1); {
 	case g.quoted:
 		return tight, r
-	case prev == '/' && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) && !looksRandom(b[q:tokenEnd(b, q)], 20):
+	case prev == '/' && from > 1 && isName(b[from-2]) && !userBefore(b, from-1) && !looksRandom(b[q:tokenEnd(b[:min(len(b), q+maxBare)], q)], 20):
 		return noDelim, q // a file name
 	case prev == ':' && bytes.Contains(b[max(0, from-80):from], []byte("arn:")):
 		return noDelim, q // arn:aws:secretsmanager:…:secret:name

@@ -154,8 +154,12 @@ func text(v []byte) bool {
 // hexRun judges a run of hex digits that spells a part of a credential's name.
 func (sc *scan) hexRun(_ *anchor, lo int) int {
 	b := sc.b
+	if lo < sc.hexed[lo%2] {
+		return 0
+	}
 	from := back(b, lo, clHex, 64<<10)
 	to := skip(b, lo, clHex)
+	sc.hexed[lo%2] = to
 	if (lo-from)%2 != 0 {
 		from++
 	}
@@ -182,6 +186,9 @@ var spellings = []struct {
 // spelled judges numbers that spell a pair of letters.
 func (sc *scan) spelled(a *anchor, lo int) int {
 	b, sp := sc.b, &spellings[a.rule]
+	if lo < sc.spelt {
+		return 0
+	}
 	set, most := uint8(clHex), 4 // of two bytes together, as xxd writes them
 	if sp.as == inDecimal {
 		set, most = clDigit, 3
@@ -221,6 +228,7 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 		}
 		to = end
 	}
+	sc.spelt = to
 	return sc.spelledText(from, to, sp.as)
 }
 

@@ -29,8 +29,8 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 	for i := p + 1; ; i++ {
 		k := bytes.IndexByte(b[i:], q)
 		if q != '"' { // an apostrophe may be closed by nothing
-			if end := stringEnd(b[:i+max(k, 0)], i); end < i+k || k < 0 {
-				end = stringEnd(b[:min(len(b), i+maxString)], i)
+			if end := stringEnd(b, i, i+max(k, 0)); end < i+k || k < 0 {
+				end = stringEnd(b, i, min(len(b), i+maxString))
 				return p + 1, end, end, true
 			}
 		}
@@ -116,10 +116,10 @@ func opensAnother(b []byte, i int) bool {
 func between(v []byte) bool { return len(v) > 0 && len(bytes.Trim(v, "{}[],: \\")) == 0 }
 
 // stringEnd is the first place from i on where a JSON string seems to end, or
-// len(b): what is in the string does not go on behind it.
-func stringEnd(b []byte, i int) int {
-	for i < len(b) {
-		k := bytes.IndexByte(b[i:], '"')
+// to: what is in the string does not go on behind it.
+func stringEnd(b []byte, i, to int) int {
+	for i < to {
+		k := bytes.IndexByte(b[i:to], '"')
 		if k < 0 {
 			break
 		}
@@ -128,7 +128,7 @@ func stringEnd(b []byte, i int) int {
 		}
 		i++
 	}
-	return len(b)
+	return to
 }
 
 // closesString reports whether what is behind the quote at i stands behind a string.
@@ -143,13 +143,92 @@ func closesString(b []byte, i int) bool {
 	return false
 }
 
-// bareEnd is where a value without quotes ends.
+// maxBare is how long a value without quotes is before it is not looked at again from
+// each of the names in it: no password is longer, and a token has no names in it.
+const maxBare = 256
+
+// A stretch is a value of more than that.
+type stretch struct {
+	stretchKind
+	from, to int
+}
+
+// A stretchKind is what it depends on where a value ends.
+type stretchKind struct {
+	closer                   byte
+	password, query, inSigns bool
+}
+
+// bareEnd is where a value without quotes ends. Within a long one that began further
+// ahead, and was no secret, only a short one does.
 func (v *valuer) bareEnd(p int, closer byte) int {
+	sc := v.sc
+	kind := stretchKind{closer: closer, password: v.row.kind.password(), query: v.query}
+	l, end := sc.stretch(kind, p), len(sc.b)
+	if l.from == p && l.to > p {
+		return l.to
+	}
+	if l.to > p {
+		end = min(end, p+maxBare)
+	}
+	to := v.bareWithin(p, end, closer)
+	if to-p < maxBare {
+		return to
+	}
+	if l.to > p {
+		return p
+	}
+	sc.keep(stretch{kind, p, to})
+	return to
+}
+
+// stretch is the one of a kind that p stands in.
+func (sc *scan) stretch(kind stretchKind, p int) stretch {
+	for _, l := range sc.stretches {
+		if l.stretchKind == kind && l.from <= p && p < l.to {
+			return l
+		}
+	}
+	return stretch{}
+}
+
+// longEnd is what find says, which is where a value that begins at p ends wherever else
+// it begins before. Within a long one that began further ahead, and was no secret, it
+// is p.
+func (sc *scan) longEnd(p int, closer byte, find func() int) int {
+	kind := stretchKind{closer: closer, inSigns: true}
+	l := sc.stretch(kind, p)
+	if l.from < p && l.to-p > maxBare {
+		return p
+	}
+	if l.to > p {
+		return l.to
+	}
+	to := find()
+	if to-p > maxBare {
+		sc.keep(stretch{kind, p, to})
+	}
+	return to
+}
+
+// keep remembers a stretch in the place of the last of its kind.
+func (sc *scan) keep(l stretch) {
+	for i := range sc.stretches {
+		if sc.stretches[i].stretchKind == l.stretchKind {
+			sc.stretches[i] = l
+			return
+		}
+	}
+	sc.stretches = append(sc.stretches, l)
+}
+
+// bareWithin is where a value without quotes ends, to if it goes on.
+func (v *valuer) bareWithin(p, to int, closer byte) int {
 	b := v.sc.b
 	open := 0 // brackets that the value has opened
 	i := behindVariable(b, p)
 scan:
-	for ; i < len(b); i++ {
+	for ; i < to; i++ {
 		c := b[i]
 		if isAlnum(c) {
 			continue
@@ -289,7 +368,7 @@ func nextParam(b []byte, i int) bool {
 
 // lineEnd is where a header's value without quotes ends.
 func (sc *scan) lineEnd(p int, closer byte) int {
-	if closer == 0 && p >= sc.lineFrom && p < sc.lineTo { // another header on the line
+	if closer == sc.lineCloser && p >= sc.lineFrom && p < sc.lineTo { // another header on the line
 		return sc.lineTo
 	}
 	b := sc.b
@@ -306,9 +385,7 @@ loop:
 			break loop
 		}
 	}
-	if closer == 0 {
-		sc.lineFrom, sc.lineTo = p, i
-	}
+	sc.lineCloser, sc.lineFrom, sc.lineTo = closer, p, i
 	return i
 }
 

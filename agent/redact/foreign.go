@@ -22,7 +22,7 @@ func (sc *scan) foreign(a *anchor, lo int) int {
 	b := sc.b
 	row := sc.eng.names.find([]byte("password"))
 	to := lo + len(a.lit)
-	for a.lit[0] == "п"[0] && to < len(b) && b[to] >= 0x80 { // whatever the case that a Slavic word ends in
+	for a.lit[0] == "п"[0] && to < min(len(b), lo+maxNameBytes) && b[to] >= 0x80 { // whatever the case that a Slavic word ends in
 		to++
 	}
 	if next := sc.valueOf(row, lo, to); next > 0 {
@@ -92,6 +92,9 @@ func behindForeign(b []byte, i int) int {
 // copula is how long the word for "is" is that v begins with, and the space before
 // it; 0 if it begins with none.
 func copula(v []byte) int {
+	if v[0] != ' ' {
+		return 0
+	}
 	for _, w := range [...]string{" é ", " è ", " es ", " est ", " ist ", " lautet ", " is ", " este ", " är ", " er ", " on ", " to ", " je "} {
 		if bytes.HasPrefix(v, []byte(w)) {
 			return len(w)

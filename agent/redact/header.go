@@ -59,7 +59,7 @@ func (sc *scan) authorization(from, to int, at Place) int {
 	if rest == word || rest == to || word == from {
 		return sc.noScheme(from, to, at)
 	}
-	if end := tokenEnd(b[:to], from); !known && end-from >= 16 && looksRandom(b[from:end], 16) && has(b[from:end])&clLower != 0 { // Authorization=x host=y
+	if end := sc.tokenEnd(from, to, 'a'); !known && end-from >= 16 && looksRandom(b[from:end], 16) && has(b[from:end])&clLower != 0 { // Authorization=x host=y
 		return sc.credential(from, end, Opaque, at)
 	}
 	if !known && hasParams(b[rest:to]) {
@@ -106,7 +106,7 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 	if hasFold(b[:to], from, "pveapitoken=") { // Proxmox: user@realm!id=token
 		from += bytes.LastIndexByte(b[from:to], '=') + 1
 	}
-	end := tokenEnd(b[:to], from)
+	end := sc.tokenEnd(from, to, 'n')
 	if end == from || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
 		return 0
 	}
@@ -117,7 +117,7 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 // which is no scheme that we know: "MyScheme 1a2b3c", or "1a2b3c for user bob".
 func (sc *scan) unknownScheme(from, word, rest, to int, at Place) int {
 	b := sc.b
-	end := tokenEnd(b[:to], rest)
+	end := sc.tokenEnd(rest, to, 'u')
 	if end == rest || commonWord(b[from:word]) || plainWord(b[rest:end]) {
 		return 0
 	}
@@ -139,7 +139,7 @@ func hasParams(v []byte) bool {
 // bearer replaces the token at from.
 func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	b := sc.b
-	end := tokenEnd(b[:to], from)
+	end := sc.tokenEnd(from, to, 'b')
 	val := b[from:end]
 	switch {
 	case len(val) == 0, masked(val), placeholder(b[from:min(to, end+1)], false), placeholder(val, false), commonWord(val):
@@ -163,6 +163,12 @@ func challenge(val, rest []byte) bool {
 		return byteAt(rest, 0) == '"' || byteAt(rest, 0) == '\\' || len(rest) == 0 && (foldEqual(val, "realm=") || foldEqual(val, "error="))
 	}
 	return val[eq+1] != '='
+}
+
+// tokenEnd is where a token at from ends, to at most; none if it is within a long one
+// that was asked for by the same.
+func (sc *scan) tokenEnd(from, to int, by byte) int {
+	return min(to, sc.longEnd(from, by, func() int { return tokenEnd(sc.b[:to], from) }))
 }
 
 // tokenEnd is where a token at from ends.

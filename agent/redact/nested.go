@@ -202,13 +202,16 @@ func (v *valuer) element(p int) int {
 			from += k + 1
 		}
 	}
-	to := min(len(b), from+maxElement)
-	end := bytes.IndexByte(b[from:to], '<')
-	if end >= 0 {
-		to = from + end
-	}
-	if q := stringEnd(b[:to], from); q < to {
-		to, end = q, -1
+	to := v.sc.longEnd(from, '<', func() int {
+		to := min(len(b), from+maxElement)
+		if end := bytes.IndexByte(b[from:to], '<'); end >= 0 {
+			to = from + end
+		}
+		return stringEnd(b, from, to)
+	})
+	end := -1
+	if byteAt(b, to) == '<' {
+		end = to
 	}
 	if end < 0 && (from > p || !v.row.kind.password() && bytes.IndexByte(b[from:to], ' ') >= 0) { // <password> without an end, in a sentence
 		return 0

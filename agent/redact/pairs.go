@@ -86,7 +86,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
 		return 0
 	}
-	to := pairEnd(b, from, b[sep])
+	to := sc.pairEnd(from, b[sep])
 	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
@@ -111,8 +111,8 @@ func (sc *scan) pairAt(i int, loose bool) int {
 
 // pairEnd is where the password at i ends: its word does, or another pair begins behind a
 // comma or a semicolon.
-func pairEnd(b []byte, i int, sep byte) int {
-	to := wordEnd(b, i)
+func (sc *scan) pairEnd(i int, sep byte) int {
+	b, to := sc.b, sc.wordEnd(i)
 	for k := i; k < to; k++ {
 		if b[k] == ',' || b[k] == ';' {
 			if user := skip(b, k+1, clName); user > k+1 && user < to && b[user] == sep {
@@ -137,7 +137,7 @@ func (sc *scan) morePairs(i int, sep byte) int {
 			return i
 		}
 		from := user + 1
-		to := beforeStop(b, from, pairEnd(b, from, sep))
+		to := beforeStop(b, from, sc.pairEnd(from, sep))
 		if from >= to || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], '\\') >= 0 || !sc.password(from, to, sc.at) {
 			return i
 		}

@@ -242,7 +242,7 @@ func (sc *scan) pgpass(a *anchor, lo int) int {
 		}
 		i = end + 1
 	}
-	to := wordEnd(b, i)
+	to := sc.wordEnd(i)
 	if !isName(byteAt(b, lo-1)) && byteAt(b, lo-1) != '*' || bytes.IndexByte(b[i:to], ':') >= 0 || !sc.password(i, to, sc.at) {
 		return 0
 	}
@@ -382,6 +382,11 @@ func (sc *scan) aclPassword(a *anchor, lo int) int {
 		}
 		from++
 	}
+}
+
+// wordEnd is where the word at i ends; none if it is within a long one.
+func (sc *scan) wordEnd(i int) int {
+	return sc.longEnd(i, ' ', func() int { return wordEnd(sc.b, i) })
 }
 
 // wordEnd is where the word at i ends.

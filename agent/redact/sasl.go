@@ -61,7 +61,7 @@ func (sc *scan) responses(i int) int {
 // none: a word of a sentence.
 func (sc *scan) responseEnd(i int) int {
 	b := sc.b
-	end := skip(b, i, clB64)
+	end := sc.longEnd(i, '=', func() int { return skip(b, i, clB64) })
 	run := b[i:end]
 	end = skipByte(b, end, '=')
 	if len(run) < 6 || end < len(b) && !endsHere(b, end) {

@@ -27,23 +27,30 @@ type scan struct {
 	segs             []seg
 	edits            []edit
 	at               Place
-	nest             int    // how many layers of base64 were taken off
-	coded            bool   // b holds escapes
-	plus             bool   // a + in b seems to be a space
-	named, nameRun   int    // names before were judged; bytes of names go on up to here
-	paramsTo         int    // parameters of headers before were judged
-	lineFrom, lineTo int    // the line of a header: from here on it ends there
-	floor            int    // everything before was judged
-	decoded          int    // base64 before was judged
-	undotted         int    // a run that begins like a JWT and has no dots ends here
-	dullRule, dullTo int    // what this shape matches up to here is no secret
-	jwkTo            int    // JSON Web Keys before were judged
-	dumped           int    // dumps before were judged
-	held, kube       int    // maps of secrets, and Kubernetes' Secrets, before were judged
-	bound            []byte // a statement's parameter that was looked up last
-	lookups          int    // of such, so far
-	header, rowsTo   int    // names of columns before, and rows of tables before, were judged
-	again            bool   // what was found may hang together: it wants a second look
+	nest             int       // how many layers of base64 were taken off
+	coded            bool      // b holds escapes
+	plus             bool      // a + in b seems to be a space
+	named, nameRun   int       // names before were judged; bytes of names go on up to here
+	paramsTo         int       // parameters of headers before were judged
+	lineFrom, lineTo int       // the line of a header: from here on it ends there
+	lineCloser       byte      // or behind this
+	cookiesTo        int       // cookies before were judged
+	commands         marks     // up to where the arguments of commands were judged
+	floor            int       // everything before was judged
+	decoded          int       // base64 before was judged
+	undotted         int       // a run that begins like a JWT and has no dots ends here
+	dulls            marks     // up to where what shapes match is no secret
+	hexed            [2]int    // runs of hex before were judged, that begin at even places and at odd ones
+	spelt            int       // numbers before were judged
+	base             int       // of its spans, in a text as it was given
+	jwkTo            int       // JSON Web Keys before were judged
+	dumped           int       // dumps before were judged
+	held, kube       int       // maps of secrets, and Kubernetes' Secrets, before were judged
+	bound            []byte    // a statement's parameter that was looked up last
+	lookups          int       // of such, so far
+	header, rowsTo   int       // names of columns before, and rows of tables before, were judged
+	stretches        []stretch // the last of each kind
+	again            bool      // what was found may hang together: it wants a second look
 }
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
@@ -84,11 +91,13 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.b, sc.at, sc.nest, sc.up = b, at, nest, nil
 	sc.plus, sc.again = false, false
 	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
-	sc.paramsTo, sc.lineFrom, sc.lineTo = 0, 0, 0
-	sc.undotted, sc.dullRule, sc.dullTo, sc.dumped = 0, 0, 0, 0
+	sc.paramsTo, sc.lineFrom, sc.lineTo, sc.cookiesTo = 0, 0, 0, 0
+	sc.undotted, sc.dumped, sc.hexed, sc.spelt = 0, 0, [2]int{}, 0
+	sc.dulls, sc.commands, sc.base = sc.dulls[:0], sc.commands[:0], len(s.spans)
 	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
 	sc.bound, sc.lookups = nil, 0
 	sc.header, sc.rowsTo = 0, 0
+	sc.stretches = sc.stretches[:0]
 	sc.edits = sc.edits[:0]
 	return sc
 }
@@ -228,7 +237,7 @@ func (a *anchor) is(b []byte, lo int) bool {
 	return string(b[lo:lo+len(a.lit)]) == a.lit
 }
 
-// emit replaces b[from:to], unless the user allows it, and says where to go on.
+// emit replaces b[from:to], unless the user allows it or that was said already.
 func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	s := sc.s
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
@@ -236,6 +245,11 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	}
 	sc.coded = sc.coded || to < len(sc.b) && sc.b[to] == 0 // it may go on behind a NUL
 	rf, rt := sc.root(from, to)
+	for i, base := len(s.spans)-1, sc.top().base; i >= base && s.spans[i].from >= rf && i > len(s.spans)-maxArgs; i-- {
+		if s.spans[i].from == rf && s.spans[i].to == rt { // of a command whose arguments those of another are
+			return nil
+		}
+	}
 	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, as: sc.spelledAs(from)})
 	return &s.spans[len(s.spans)-1]
 }

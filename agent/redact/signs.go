@@ -94,10 +94,11 @@ func (v *valuer) signed(p int, closer byte) int {
 	for from < len(b) && b[from] == ' ' && closer == '|' {
 		from++
 	}
-	to := from
-	for to < len(b) && b[to] != closer && !isSpace(b[to]) && b[to] != '"' && b[to] != '\\' && b[to] != '<' {
-		to++
-	}
+	to := v.sc.longEnd(from, closer, func() (to int) {
+		for to = from; to < len(b) && b[to] != closer && !isSpace(b[to]) && b[to] != '"' && b[to] != '\\' && b[to] != '<'; to++ {
+		}
+		return to
+	})
 	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && expression(val) || columnType(val) || !v.speaks(val) {
 		return 0
 	}

@@ -191,7 +191,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 		i--
 	}
 	want, named := callArgs[a.rule].arg, false
-	for n := 1; i < len(b); n++ {
+	for n := 1; n <= maxCallArgs && i < len(b); n++ {
 		from, to, end, quoted := argumentAt(b, i)
 		if want == firstTwo && n == 1 && quoted && byteAt(b, end) == ',' {
 			sc.password(from, to, sc.at)
@@ -225,11 +225,18 @@ func argumentAt(b []byte, i int) (from, to, end int, quoted bool) {
 		}
 		return from, to, end, true
 	}
-	for end = i; end < len(b) && b[end] != ',' && b[end] != ')' && b[end] != ']'; {
+	to = min(len(b), i+maxArgument)
+	for end = i; end < to && b[end] != ',' && b[end] != ')' && b[end] != ']'; {
 		end++
 	}
 	return i, end, end, false
 }
+
+// maxArgument bounds an argument of a call that is not in quotes: no password is
+// longer, and what is cut off by it is followed by no comma.
+const maxArgument = 256
+
+const maxCallArgs = 12 // arguments of a call that are looked at
 
 // signedIn are parts of the names of functions that take a user's own password: what a
 // trace prints as such an argument without quotes may be a word and a number as well.

@@ -61,7 +61,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) && !behindEscape(b, lo) { // within a word: before a long run is matched at each of its bytes
 		return 0
 	}
-	if sc.dullRule == a.rule && lo < sc.dullTo {
+	if sc.wasDull(sh, a.rule, lo) {
 		return 0
 	}
 	from, to, secret, ok := sh.match(b, lo)
@@ -79,11 +79,11 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return 0
 	}
 	if sh.flags&alone != 0 && byteAt(b, from-1) == '_' || sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
-		sc.isDull(sh, a.rule, to)
+		sc.isDull(sh, a.rule, lo, to)
 		return 0
 	}
 	if body := secret[0] + len(sh.anchor); sh.lead == 0 && body < secret[1] && sh.flags&remove == 0 && dull(b[body:secret[1]]) {
-		sc.isDull(sh, a.rule, to)
+		sc.isDull(sh, a.rule, lo, to)
 		return 0
 	}
 	if sh.end != nil {
@@ -141,13 +141,23 @@ func behindEscape(b []byte, i int) bool {
 	return false
 }
 
-// isDull notes that a match up to end lacks what makes a secret. A row with an
-// open end lacks it wherever else it begins before: else a line full of its
-// prefix costs its square.
-func (sc *scan) isDull(sh *compiledShape, rule, end int) {
-	if sh.steps[len(sh.steps)-1].max == many && sh.lead == 0 {
-		sc.dullRule, sc.dullTo = rule, end
+// isDull notes that a match at lo and up to end lacks what makes a secret. A row with
+// an open end lacks it wherever else it begins before: else a line full of its prefix
+// costs its square.
+func (sc *scan) isDull(sh *compiledShape, rule, lo, end int) {
+	if sh.steps[len(sh.steps)-1].max != many {
+		return
 	}
+	sc.dulls.set(rule, lo, end)
+}
+
+// wasDull reports whether isDull has said so of a match at lo. A row that does not begin
+// with its anchor may lack it for its beginning alone.
+func (sc *scan) wasDull(sh *compiledShape, rule, lo int) bool {
+	if sh.lead > 0 {
+		lo += maxBare
+	}
+	return lo < sc.dulls.of(rule)
 }
 
 // kindOf is the kind of a secret by its shape, or else kind.

@@ -155,7 +155,7 @@ func (sc *scan) shared(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	to := skip(b, from, clLower|clUpper|clDigit)
-	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b, to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
+	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
 		return 0
 	}
 	place := sc.at

@@ -97,8 +97,11 @@ func (v *valuer) value(p int) int {
 
 // inBrackets reports whether a value stands in brackets at p: code=(x).
 func inBrackets(b []byte, p int) bool {
+	if b[p] != '(' {
+		return false
+	}
 	end := skip(b, p+1, clToken)
-	return b[p] == '(' && end > p+4 && byteAt(b, end) == ')' && isAlnum(b[p+1]) && !masked(b[p:end+1])
+	return end > p+4 && byteAt(b, end) == ')' && isAlnum(b[p+1]) && !masked(b[p:end+1])
 }
 
 // one replaces the one value at p. In a list it ends at closer, too.
