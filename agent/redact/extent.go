@@ -143,14 +143,19 @@ func closesString(b []byte, i int) bool {
 	return false
 }
 
-// maxBare is how long a value without quotes is before it is not looked at again from
-// each of the names in it: no password is longer, and a token has no names in it.
-const maxBare = 256
+const (
+	// maxBare is how long a value without quotes is before it is not judged from each
+	// of the names in it: no password is longer, and a token has no names in it.
+	maxBare = 256
+	// maxWithin is from how many of them it is: auth=token=…, session=(id_token:…).
+	maxWithin = 8
+)
 
-// A stretch is a value of more than that.
+// A stretch is a value of more than maxBare.
 type stretch struct {
 	stretchKind
 	from, to int
+	within   int // how often a long value was found in it
 }
 
 // A stretchKind is what it depends on where a value ends.
@@ -160,55 +165,62 @@ type stretchKind struct {
 }
 
 // bareEnd is where a value without quotes ends. Within a long one that began further
-// ahead, and was no secret, only a short one does.
+// ahead, and was no secret, only so many are long.
 func (v *valuer) bareEnd(p int, closer byte) int {
 	sc := v.sc
 	kind := stretchKind{closer: closer, password: v.row.kind.password(), query: v.query}
-	l, end := sc.stretch(kind, p), len(sc.b)
-	if l.from == p && l.to > p {
+	l := sc.stretch(kind, p)
+	if l == nil {
+		to := v.bareWithin(p, len(sc.b), closer)
+		if to-p > maxBare {
+			sc.keep(stretch{kind, p, to, 0})
+		}
+		return to
+	}
+	if l.from == p {
 		return l.to
 	}
-	if l.to > p {
-		end = min(end, p+maxBare)
-	}
-	to := v.bareWithin(p, end, closer)
+	to := v.bareWithin(p, min(len(sc.b), p+maxBare), closer)
 	if to-p < maxBare {
 		return to
 	}
-	if l.to > p {
+	if l.within == maxWithin {
 		return p
 	}
-	sc.keep(stretch{kind, p, to})
-	return to
+	l.within++
+	return v.bareWithin(p, len(sc.b), closer)
 }
 
-// stretch is the one of a kind that p stands in.
-func (sc *scan) stretch(kind stretchKind, p int) stretch {
-	for _, l := range sc.stretches {
-		if l.stretchKind == kind && l.from <= p && p < l.to {
+// stretch is the one of a kind that p stands in; nil if none is known.
+func (sc *scan) stretch(kind stretchKind, p int) *stretch {
+	for i := range sc.stretches {
+		if l := &sc.stretches[i]; l.stretchKind == kind && l.from <= p && p < l.to {
 			return l
 		}
 	}
-	return stretch{}
+	return nil
 }
 
 // longEnd is what find says, which is where a value that begins at p ends wherever else
 // it begins before. Within a long one that began further ahead, and was no secret, it
-// is p.
+// is p in the end, as bareEnd is.
 func (sc *scan) longEnd(p int, closer byte, find func() int) int {
 	kind := stretchKind{closer: closer, inSigns: true}
 	l := sc.stretch(kind, p)
+	if l == nil {
+		to := find()
+		if to-p > maxBare {
+			sc.keep(stretch{kind, p, to, 0})
+		}
+		return to
+	}
 	if l.from < p && l.to-p > maxBare {
-		return p
+		if l.within == maxWithin {
+			return p
+		}
+		l.within++
 	}
-	if l.to > p {
-		return l.to
-	}
-	to := find()
-	if to-p > maxBare {
-		sc.keep(stretch{kind, p, to})
-	}
-	return to
+	return l.to
 }
 
 // keep remembers a stretch in the place of the last of its kind.

@@ -1,6 +1,8 @@
 package redact_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +51,30 @@ func TestLength(t *testing.T) {
 	for _, text := range texts {
 		if few, many := cost(text, size/32), cost(text, size); many > 8*few && many > 2000 {
 			t.Errorf("%.60q, again and again, costs %.0f ns a byte in %d bytes and %.0f in %d", text, few, size/32, many, size)
+		}
+	}
+}
+
+// TestLongWithin: however long a value is, a token of a name within it is found.
+func TestLongWithin(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	rnd := rand.New(rand.NewPCG(31, 32))
+	outer := []string{"session=", "auth=", "cookie: ", "Cookie: a=b; sid=", "code=", "sid:", "cred:", "authorization: ", "data=", "q?"}
+	inner := []string{"access_token=", "refresh_token=", "password=", "api_key=", "id_token:", "secret="}
+	forms := []string{"%s%s%s", "%su=1&%s%s&v=2", "%s(%s%s)", "%s{%s%s}",
+		"%sa:b,%s%s,c:d", "%shttps://x.example/cb?u=7&%s%s&n=1", "%s" + strings.Repeat("abc/", 80) + "&%s%s"}
+	for _, form := range forms {
+		for _, o := range outer {
+			for _, i := range inner {
+				for _, n := range []int{40, 270, 600} {
+					secret := randomOf(rnd, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", n)
+					line := fmt.Sprintf(form, o, i, secret)
+					s.Reset()
+					if out := s.Text([]byte(line), redact.InMessage).String(); half(secret, out) != "" {
+						t.Errorf("%.80q became %.80q", line, out)
+					}
+				}
+			}
 		}
 	}
 }
