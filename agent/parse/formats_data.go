@@ -40,6 +40,11 @@ var dataFormats = []Format{
 		Line:    couchdbLine, Begins: "[",
 	},
 	{
+		Name:    "arangodb",
+		Example: `2026-11-10 12:55:36 | db1 | audit-authentication | bob | _system | 192.0.2.7:52114 | http basic | credentials wrong | /_api/database`,
+		Line:    arangodbLine, Begins: digitsFirst,
+	},
+	{
 		Name:    "clickhouse",
 		Example: `2026.11.10 12:55:36.123456 [ 811 ] {} <Error> ServerErrorHandler: Code: 516. DB::Exception: bob: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)`,
 		Message: clickhouseMessage, Bare: true,

@@ -3,6 +3,11 @@ package parse
 // mailFormats are the formats of servers of mail and of files.
 var mailFormats = []Format{
 	{
+		Name:    "hmailserver",
+		Example: "\"IMAPD\"\t4211\t12\t\"2026-11-10 12:55:36.123\"\t\"192.0.2.7\"\t\"SENT: A1 NO Invalid user name or password.\"",
+		Line:    hmailserverLine, Begins: `"`,
+	},
+	{
 		Name:     "dovecot",
 		Example:  `Nov 10 12:55:36 mail dovecot: imap-login: Disconnected: Connection closed (auth failed, 2 attempts in 9 secs): user=<bob>, method=PLAIN, rip=192.0.2.7, lip=192.0.2.1, TLS, session=<kXw1>`,
 		Message:  dovecotMessage,
