@@ -6,29 +6,23 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
-// arangodbLine reads ArangoDB's audit log, whose fields stand between bars: time, server,
+// arangodbMessage reads ArangoDB's audit log, whose fields stand between bars: time, server,
 // topic, user, database, client, method, and what the topic says.
 //
 //	2026-11-10 12:55:36 | db1 | audit-authentication | bob | _system | 192.0.2.7:52114 | http basic | credentials wrong | /_api/database
-func arangodbLine(p *Parser, line []byte) error {
-	const stamp = len("2026-11-10 12:55:36")
-	if len(line) < stamp+3 || string(line[stamp:stamp+3]) != " | " {
+func arangodbMessage(p *Parser, msg []byte) error {
+	_, rest, _ := bytes.Cut(msg, []byte(" | "))
+	if !bytes.HasPrefix(rest, []byte("audit-")) {
 		return ErrFormat
 	}
-	var f [9][]byte
-	rest := line
+	var f [7][]byte
 	for i := range f {
 		f[i], rest, _ = bytes.Cut(rest, []byte(" | "))
 	}
-	const topic, user, client, text, path = 2, 3, 5, 7, 8
-	if !bytes.HasPrefix(f[topic], []byte("audit-")) {
-		return ErrFormat
-	}
-	p.set(Time, f[0])
+	const topic, user, client, text, path = 0, 1, 3, 5, 6
 	p.set(Provider, f[topic])
 	p.set(UserName, f[user])
 	p.peer(f[client])
-	p.set(Message, line)
 	p.mined = true
 	switch string(f[topic]) {
 	case "audit-authentication":

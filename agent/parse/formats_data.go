@@ -42,7 +42,7 @@ var dataFormats = []Format{
 	{
 		Name:    "arangodb",
 		Example: `2026-11-10 12:55:36 | db1 | audit-authentication | bob | _system | 192.0.2.7:52114 | http basic | credentials wrong | /_api/database`,
-		Line:    arangodbLine, Begins: digitsFirst,
+		Message: arangodbMessage, Bare: true,
 	},
 	{
 		Name:    "clickhouse",
