@@ -13,6 +13,9 @@ func (r *reading) addProse(b []byte) {
 		}
 		if token := b[:end]; odd || isChore(token) {
 			r.addToken(token)
+			if end > 0 && token[end-1] == '.' { // "Login failed. Closing the connection"
+				r.last &^= sFail | sTask
+			}
 		} else {
 			r.addName(token)
 		}
