@@ -273,5 +273,5 @@ var objects = [...]struct {
 	{inTrace, "trace"},
 	{inSpan, "span"},
 	{inTransaction, "transaction"},
-	{inNothing, "authdevice geo geoip kubernetes k8s docker container agent ecs tls cloud labels tags runtime memory beat file thread stats sdk os device tlsinfo certificate"},
+	{inNothing, "password passwd passphrase pwd authdevice geo geoip kubernetes k8s docker container agent ecs tls cloud labels tags runtime memory beat file thread stats sdk os device tlsinfo certificate"},
 }

@@ -276,9 +276,11 @@ func TestNoSecretIsMined(t *testing.T) {
 	for _, line := range []string{
 		"GRANT ALL ON *.* TO 'bob'@'%' IDENTIFIED BY 'example-Aa1xyz' WITH GRANT OPTION",
 		"Password for the elastic user is: exampleAa1xyzBb2",
+		`{"diff":{"password":{"from":"3xampleAa1xyz","to":"b"}},"user":"bob"}`,
+		`[{"path":"spec.password","from":"3xampleAa1xyz","to":"b"}]`,
 	} {
 		h.parse(line)
-		for _, got := range []string{h.e.User.Name.String(), h.e.Message.String()} {
+		for _, got := range []string{h.e.User.Name.String(), h.e.Message.String(), h.e.Source.Domain.String()} {
 			if strings.Contains(got, "Aa1xyz") {
 				t.Errorf("%q: %q holds a part of the secret", line, got)
 			}
