@@ -23,7 +23,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysbase", "keys_base", "keys-base", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
-	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ")
+	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ")
@@ -72,6 +72,7 @@ func anchorRows() []anchor {
 	add((*scan).spaces, "digest+", "word+", "oken+", "plain+", "+is+", ":+\"", ":+'", "=>+", "+by+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
 	add((*scan).identified, "identified ")
+	add((*scan).inserted, ") values", ")values")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ", "connect ", "conn ")
 	for _, name := range foreignPasswords {
 		add((*scan).foreign, name)
@@ -95,6 +96,7 @@ func anchorRows() []anchor {
 	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
 	add((*scan).given, "<<< ")
+	add((*scan).heredoc, "chpasswd <<", "newusers <<")
 	add((*scan).passOption, " -p ")
 	for i, o := range valueOptions {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})

@@ -129,6 +129,9 @@ func behindWhom(b []byte, p int) int {
 			return skip(b, p+k+len(link), clSpace)
 		}
 	}
+	if n := len(rest); n > 0 && rest[n-1] == ':' && byteAt(b, p+n) == '\n' && p+n+1 < len(b) { // recovery codes for bob: on the lines below
+		return p + n + 1
+	}
 	if k := bytes.Index(rest, []byte("='")); k > 0 && settles(lineBefore(b, p, 40)) { // SET PASSWORD FOR bob='x'
 		return p + k + 1
 	}

@@ -156,11 +156,13 @@ func (v *valuer) attribute(p int) int {
 		p += len("to ")
 	}
 	if from, to, end, ok := quotedValue(b, p); ok {
-		if masked(b[from:to]) || v.sc.eng.names.isName(b[from:to]) { // "HMGET" "user:7" "password" "token"
+		if masked(b[from:to]) || v.sc.eng.names.isName(b[from:to]) || bytes.IndexByte(b[from:to], '_') > 0 && v.isPlaceName(b[from:to]) { // "HMGET" "user:7" "password" "reset_token"
 			return 0
 		}
-		if v.secret(from, to, true) > 0 {
-			return end
+		if v.row.kind.password() || !plainWord(b[from:to]) || v.strung(b[from:to]) {
+			if v.secret(from, to, true) > 0 {
+				return end
+			}
 		}
 	}
 	if k := bytes.IndexByte(b[p:min(len(b), p+80)], '>'); k > 0 && b[p+k-1] == '"' && isLetter(b[p]) { // <setting name="ApiKey" serializeAs="String"><value>x

@@ -79,6 +79,11 @@ func (v *valuer) behindSigil(p int) int {
 			p += len(w)
 		}
 	}
+	if v.quotedName() && hasPrefix(b, p, []byte(`:"`)) { // ["token":"Creds":private]
+		if k := bytes.Index(lineBehind(b, p, maxNameBytes), []byte(`":private]`)); k > 0 {
+			p += k + len(`":private]`)
+		}
+	}
 	return p
 }
 
@@ -165,7 +170,7 @@ func (v *valuer) sessionIn(p int) int {
 // rows of an INSERT, or below a header of CSV. They stand further on.
 func (v *valuer) rowsOf(p, to int) {
 	b := v.sc.b
-	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')' || c == ']') {
+	if c := byteAt(b, p); v.d == list || v.d == noDelim && (c == ',' || c == ')' || c == ']' || c == '}') {
 		v.rows(to)
 	}
 	switch byteAt(b, to) {
@@ -223,17 +228,26 @@ func (v *valuer) noneAt(p, to int) bool {
 			if next == ' ' || next == ';' {
 				return true
 			}
-		case colon: // printf("Password: ")
-			if next == ')' {
+		case colon: // printf("Password: "), read -p "Password: " PW
+			if next == ')' || next == ' ' || next == ';' {
 				return true
 			}
 		}
 	}
 	switch v.d {
 	case equals, colon, tight:
-		return bytes.IndexByte(b[to:p], '\n') >= 0 && !v.row.holder() && fieldAt(b, p)
+		return bytes.IndexByte(b[to:p], '\n') >= 0 && !v.row.holder() && (fieldAt(b, p) || promptAt(b, p))
 	}
 	return false
+}
+
+// promptAt reports whether a line that begins at i asks for something: Re-enter password:
+func promptAt(b []byte, i int) bool {
+	k := i
+	for k < len(b) && k-i < 40 && (isLetter(b[k]) || b[k] == ' ' || b[k] == '-') {
+		k++
+	}
+	return byteAt(b, k) == ':' && bytes.IndexByte(b[i:k], ' ') > 0 && endsHere(b, k+1)
 }
 
 // doubled replaces the value of ""password"":""x"", as CSV and SQL write quotes in

@@ -137,7 +137,7 @@ func placeholder(v []byte, quoted bool) bool {
 		return len(v) > 4 && v[len(v)-1] == ']' && allOf(v[1:len(v)-1], clUpper, '_')
 	case ':':
 		return len(v) == 1 || allOf(v[1:], clLower|clUpper, '_')
-	case '@', '?', '!':
+	case '@', '?', '!', '~':
 		return len(v) == 1
 	case '(':
 		return len(v) == 1
@@ -175,8 +175,8 @@ func sentence(v []byte) bool {
 	if bytes.IndexByte(rest, ' ') < 0 { // has expired
 		return two && roleOf(first) == inMessage && (roleOf(rest) == inMessage || commonWord(rest))
 	}
-	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect"} {
-		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' {
+	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect", "your "} {
+		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' || hasFold(v, 0, w) {
 			return true
 		}
 	}

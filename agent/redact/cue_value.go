@@ -91,11 +91,14 @@ func (v *value) amount() bool {
 }
 
 // fieldNumber reports whether the value is the number of a field in a declaration of
-// Protocol Buffers: string password = 2;
+// Protocol Buffers: string password = 2; or of one of several: enum Kind { PASSWORD = 0;
 func (v *value) fieldNumber() bool {
-	b, val := v.sc.b, bytes.TrimRight(v.val, ";")
-	if len(val) > 3 || !number(val) || byteAt(b, v.from-1) != ' ' || len(val) == len(v.val) && byteAt(b, v.end) != ';' {
+	b, val := v.sc.b, bytes.TrimRight(v.val, ";,")
+	if len(val) > 3 || !number(val) || byteAt(b, v.from-1) != ' ' || len(val) == len(v.val) && byteAt(b, v.end) != ';' && byteAt(b, v.end) != ',' {
 		return false
+	}
+	if len(val) < 3 && allOf(v.name, clUpper, '_') && containsFold(lineBefore(b, v.from, 80), "enum ") { // enum Kind { PASSWORD = 0; … }
+		return true
 	}
 	switch string(b[back(b, v.from-1, clLower|clDigit, 8) : v.from-1]) {
 	case "string", "bytes", "int32", "int64", "uint32", "uint64", "bool":

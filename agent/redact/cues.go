@@ -144,6 +144,9 @@ var cues = []cue{
 	}},
 	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.vague() }},
 	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
+	{"the name of the next field", of(random) | unquoted, spares, func(v *value) bool {
+		return byteAt(v.sc.b, v.end) == ' ' && v.val[len(v.val)-1] == ':' && v.isPlaceName(v.val) || byteAt(v.sc.b, v.end) == ':' && v.isPlaceName(v.val) // SSL-Session: Session-ID: x
+	}},
 	{"words strung together for a password", of(random), catches, func(v *value) bool {
 		return (v.row.kind == Password && v.d != words || v.row.name == "secretstring") && diceware(v.val, true)
 	}},
@@ -255,8 +258,11 @@ var cues = []cue{
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
 	}}, // secret=prod/db; "go/token": "go/token"
-	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
+	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
 	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
+	{"what may be done with them", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool {
+		return !v.quotedName() && (foldEqual(v.val, "read") || foldEqual(v.val, "write") || foldEqual(v.val, "manage")) // scope: passwords:write
+	}},
 	{"a module of PAM", of(anyValue), spares, func(v *value) bool { return v.begins("pam_") || v.begins("chauthtok") }}, // passwd: pam_unix(passwd:chauthtok): …
 	{"the number of a field", of(anyValue) | unquoted | after(equals) | brief, spares, (*value).fieldNumber},            // string password = 2;
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {

@@ -159,7 +159,7 @@ var asideKeys = func() map[string]asideKind {
 		createdat updated updatedat expire expires expiresat expiration expiry ttl issuer iss sub aud clientid tenantid
 		algorithm alg description label labels mode format method realm domain project environment owner group groups
 		keyid kid ref secretname secretref arn fingerprint min max length at by tenant client grant service database
-		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation changed strength used`)) {
+		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation changed strength used names keys count counts`)) {
 		m[string(w)] = about
 	}
 	for _, w := range []string{"user", "username", "userid", "login", "email", "principal"} {
@@ -202,6 +202,15 @@ func (v *valuer) block(p int) int {
 				}
 			}
 			v.member(b[key:keyEnd], f, t, quoted)
+		} else if byteAt(b, i-2) == '-' && from == 0 { // - x
+			f, t, _, quoted := quotedValue(b[:end], i)
+			if !quoted {
+				f, t = i, end
+				if k := bytes.IndexAny(b[f:t], "\"#"); k >= 0 {
+					t = f + len(bytes.TrimRight(b[f:f+k], `\ `))
+				}
+			}
+			v.member(nil, f, t, quoted)
 		}
 		p = end
 	}

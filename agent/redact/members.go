@@ -4,7 +4,7 @@ import "bytes"
 
 // valueKeys are the keys of an object's members that hold the value of what
 // another member names: {"name":"password","value":"x"}.
-var valueKeys = [...]string{"value", "val", "v", "content", "text", "new", "old", "newvalue", "oldvalue", "values", "arg", "answer", "after", "before", "input", "command_data"}
+var valueKeys = [...]string{"value", "val", "v", "content", "text", "new", "old", "newvalue", "oldvalue", "values", "arg", "answer", "after", "before", "from", "to", "input", "command_data"}
 
 func isValueKey(key []byte) bool {
 	for _, k := range valueKeys {

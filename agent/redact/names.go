@@ -376,6 +376,7 @@ var names = []nameRow{
 	{"appkey", APIKey, anyValue, 0, false},
 	{"applicationkey", APIKey, anyValue, 0, false},
 	{"productkey", APIKey, serial, 0, false},
+	{"licensekeys", APIKey, serial, 0, false},
 	{"license", APIKey, serial, 0, true},
 	{"primarykey", APIKey, sharedKey, 0, false},
 	{"secondarykey", APIKey, sharedKey, 0, false},

@@ -2,14 +2,21 @@ package redact
 
 import "bytes"
 
+// maxElements bounds how many elements of a list are judged that was judged before, as
+// a part of another one.
+const maxElements = 64
+
 // list replaces every value of [a, b], of (a, b).
 func (v *valuer) list(p int) int {
 	b := v.sc.b
 	i, closer := p+1, closerOf(b[p])
 	base := len(v.sc.s.spans)
 	end, partly := 0, false
-	for n := 0; n < 64 && i < len(b) && b[i] != closer; n++ {
+	for n := 0; (n < maxElements || i > v.sc.listed) && i < len(b) && b[i] != closer; n++ {
 		i = skip(b, i, clSpace)
+		if k := skip(b, i+1, clDigit); byteAt(b, i) == '[' && k > i+1 && hasPrefix(b, k, []byte("] => ")) { // [0] => x
+			i = k + len("] => ")
+		}
 		if i >= len(b) || b[i] == '[' {
 			break
 		}
@@ -36,10 +43,11 @@ func (v *valuer) list(p int) int {
 		i = skip(b, next, clSpace)
 		if i < len(b) && b[i] == ',' {
 			i++
-		} else {
+		} else if !hasPrefix(b, i, []byte("[")) || !digit(byteAt(b, i+1)) {
 			break
 		}
 	}
+	v.sc.listed = max(v.sc.listed, i)
 	if byteAt(b, i) != closer { // it may read otherwise with a mark in it
 		v.sc.top().again = true
 	}
@@ -140,8 +148,15 @@ func (v *valuer) object(p int) int {
 			to = skip(b, from, clName)
 			end = to
 		}
-		if i = behindKey(b, end); i == 0 || from == to || i >= len(b) || b[i] == '{' || b[i] == '[' {
+		if i = behindKey(b, end); i == 0 || from == to || i >= len(b) {
 			return last
+		}
+		if b[i] == '{' || b[i] == '[' { // what is in it is searched by itself
+			if i = nestedEnd(b, i); byteAt(b, skip(b, i, clSpace)) != ',' {
+				return last
+			}
+			i = skip(b, i, clSpace) + 1
+			continue
 		}
 		key := b[from:to]
 		f, t, end, quoted := quotedValue(b, i)
@@ -160,6 +175,22 @@ func (v *valuer) object(p int) int {
 	return last
 }
 
+// nestedEnd is where the brackets at i are closed, i if that is not near.
+func nestedEnd(b []byte, i int) int {
+	depth := 0
+	for k := i; k < min(len(b), i+maxObject); k++ {
+		switch b[k] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return k + 1
+			}
+		}
+	}
+	return i
+}
+
 // inner reports whether val may be the value of the name that key stands under.
 func (v *valuer) inner(key, val []byte, quoted bool) bool {
 	for _, k := range innerKeys {
@@ -168,7 +199,7 @@ func (v *valuer) inner(key, val []byte, quoted bool) bool {
 		}
 	}
 	switch {
-	case v.row.kind == Session && foldEqual(key, "id"):
+	case v.row.kind == Session && foldEqual(key, "id"), string(key) == "N" && quoted && len(val) >= 4: // of DynamoDB
 		return true
 	case !quoted:
 		return false

@@ -142,6 +142,9 @@ func (sc *scan) attempt(a *anchor, lo int) int {
 	if from == to || b[from] == '<' || b[from] == '[' || !sc.password(from, to, sc.at) { // <via Auth-Type = EAP>
 		return 0
 	}
+	if rest := lineBehind(b, to+1, 48); hasFold(rest, 0, ", attempt ") { // …, attempt 2: [user/password]
+		return max(to, sc.attempt(a, to+1+len(", attempt ")-len(a.lit)))
+	}
 	return to
 }
 
@@ -405,7 +408,8 @@ func transferBefore(v []byte) bool {
 	}
 	v = bytes.TrimRight(v, "\r\n:C>< ")
 	user := v[:back(v, len(v), clName, 48)]
-	return bytes.HasSuffix(bytes.TrimRight(user, " @"), []byte("USER")) && len(user) < len(v)
+	user = bytes.TrimRight(user, " @")
+	return len(user) < len(v) && (bytes.HasSuffix(user, []byte("USER")) || bytes.HasSuffix(user, []byte("NICK")))
 }
 
 // peerBefore reports whether v ends in the address of a peer.

@@ -14,10 +14,7 @@ const (
 // INSERT INTO t (name, password) VALUES ('x', 'y'), ('z', 'w'); {"columns": ["name",
 // "password"], "rows": [["x", "y"]]}; COPY t (name, password) FROM stdin.
 func (v *valuer) rows(to int) {
-	sc, b := v.sc, v.sc.b
-	if v.from < sc.header {
-		return
-	}
+	b := v.sc.b
 	brackets := "()[]{}"
 	if byteAt(b, v.from-1) == '[' && byteAt(b, v.from+len(v.name)) == ']' { // [Name], [Password]
 		brackets = brackets[:2]
@@ -32,31 +29,141 @@ func (v *valuer) rows(to int) {
 		closer = ')'
 	case '[':
 		closer = ']'
-	default:
+	case '{': // [{"name":"login"},{"name":"password"}]
+		if k := bytes.LastIndexByte(b[max(0, open-maxNames):open], '['); k >= 0 {
+			open += k - min(open, maxNames) + 1
+			closer = ']'
+		}
+	}
+	if end := bytes.IndexByte(b[to:min(len(b), to+maxNames)], closer); closer != 0 && end >= 0 {
+		v.rowsOfList(open, to+end)
+	}
+}
+
+// inserted judges the rows of an INSERT whose columns end at lo.
+func (sc *scan) inserted(_ *anchor, lo int) int {
+	if open := bytes.LastIndexByte(sc.b[max(0, lo-maxNames):lo], '('); open >= 0 {
+		v := valuer{sc: sc, from: -1}
+		v.rowsOfList(max(0, lo-maxNames)+open+1, lo)
+	}
+	return 0
+}
+
+// rowsOfList judges the rows behind the list of names b[open:end], of which v's may be
+// one.
+func (v *valuer) rowsOfList(open, end int) {
+	sc, b := v.sc, v.sc.b
+	if end < sc.header {
 		return
 	}
-	end := bytes.IndexByte(b[to:min(len(b), to+maxNames)], closer)
-	if end < 0 {
-		return
-	}
-	end += to
-	i, lines := rowsBehind(b, end+1, closer)
-	if i = max(i, min(len(b), sc.rowsTo)); i == sc.rowsTo {
-		return
-	}
-	v.query = v.query || v.row.how == inQuery && mentions(lineBefore(b, open, 60), "api", "token")
-	t := v.table(open, end, ',')
 	sc.header = end
-	if lines {
-		t.sep = '\t'
-	}
-	if !lines {
-		sc.rowsTo = sc.tuples(&t, i)
+	i, how := rowsBehind(b, end+1)
+	if i = max(i, min(len(b), sc.rowsTo)); how == noRows || i == sc.rowsTo {
 		return
 	}
-	for fits := true; fits && i < len(b); sc.rowsTo = i {
-		i, fits = sc.lineOf(&t, i)
+	if v.row != nil && v.row.how == inQuery {
+		v.query = v.query || mentions(lineBefore(b, open, 60), "api", "token")
 	}
+	t := v.table(open, end, ',')
+	switch {
+	case t.n == 0:
+	case how == tupleRows:
+		sc.rowsTo = sc.tuples(&t, i)
+	case how == selectRows:
+		sc.rowsTo = sc.selects(&t, i)
+	default:
+		t.sep = '\t'
+		for fits := true; fits && i < len(b); sc.rowsTo = i {
+			i, fits = sc.lineOf(&t, i)
+		}
+	}
+}
+
+// A rowKind is how rows are written behind the names of their columns.
+type rowKind uint8
+
+const (
+	noRows     rowKind = iota
+	tupleRows          // ('x', 'y'), ('z', 'w')
+	selectRows         // SELECT 'x', 'y' UNION ALL SELECT 'z', 'w'
+	lineRows           // lines of columns that tabs part
+)
+
+// rowsBehind is where the first row begins behind a list of names that ends at i.
+func rowsBehind(b []byte, i int) (first int, how rowKind) {
+	i = skip(b, i, clSpace)
+	if hasFold(b, i, "select ") {
+		return i + len("select "), selectRows
+	}
+	if hasFold(b, i, "from stdin") {
+		if k := bytes.IndexByte(b[i:min(len(b), i+maxNames)], '\n'); k > 0 {
+			return i + k + 1, lineRows
+		}
+	}
+	for _, word := range [...]string{"values", "in ("} {
+		if hasFold(b, i, word) {
+			i = skip(b, i+len(word), clSpace)
+			if byteAt(b, i) == '(' {
+				return i, tupleRows
+			}
+			return 0, noRows
+		}
+	}
+	if byteAt(b, i) == ',' { // "rows": [["x", "y"]], rows=[('x', 'y')]
+		i = skip(b, i+1, clSpace)
+	}
+	_, _, key, ok := quotedValue(b, i)
+	if !ok {
+		key = skip(b, i, clName)
+	}
+	if i = behindKey(b, key); i == 0 || byteAt(b, i) != '[' {
+		return 0, noRows
+	}
+	if i = skip(b, i+1, clSpace); byteAt(b, i) != '[' && byteAt(b, i) != '(' {
+		return 0, noRows
+	}
+	return i, tupleRows
+}
+
+// closerOf is the bracket that closes what open opens.
+func closerOf(open byte) byte {
+	if open == '(' {
+		return ')'
+	}
+	return open + 2 // ASCII
+}
+
+// selects judges the strings of SELECT 'x', 'y' UNION ALL SELECT 'z', 'w', whose first
+// one stands at i, and returns where they end.
+func (sc *scan) selects(t *table, i int) int {
+	b := sc.b
+	for n := 0; i < len(b); n++ {
+		i = skip(b, i, clSpace)
+		from, to, end, quoted := sqlString(b, i)
+		if !quoted {
+			end = exprEnd(b, i)
+			if k := indexFold(b[i:end], " union "); k >= 0 {
+				end = i + k
+			}
+		} else {
+			t.judge(n, from, to, true)
+		}
+		i = skip(b, end, clSpace)
+		if byteAt(b, i) == ',' {
+			i++
+			continue
+		}
+		for _, word := range [...]string{"union ", "all "} {
+			if hasFold(b, i, word) {
+				i += len(word)
+			}
+		}
+		if !hasFold(b, i, "select ") {
+			break
+		}
+		i, n = i+len("select "), -1
+	}
+	return i
 }
 
 // tuples judges the rows at i, which all stand in brackets of the same kind, and returns
@@ -72,51 +179,6 @@ func (sc *scan) tuples(t *table, i int) int {
 	return i
 }
 
-// closerOf is the bracket that closes what open opens.
-func closerOf(open byte) byte {
-	if open == '(' {
-		return ')'
-	}
-	return open + 2 // ASCII
-}
-
-// rowsBehind is where the first row begins behind a list of names that ends at i, and
-// whether the rows are lines; 0 if none does.
-func rowsBehind(b []byte, i int, closer byte) (first int, lines bool) {
-	i = skip(b, i, clSpace)
-	if closer == ')' {
-		switch {
-		case hasFold(b, i, "values"):
-			i = skip(b, i+len("values"), clSpace)
-		case hasFold(b, i, "from stdin"):
-			if k := bytes.IndexByte(b[i:min(len(b), i+maxNames)], '\n'); k > 0 {
-				return i + k + 1, true
-			}
-			return 0, false
-		default:
-			return 0, false
-		}
-		if byteAt(b, i) != '(' {
-			return 0, false
-		}
-		return i, false
-	}
-	if byteAt(b, i) != ',' {
-		return 0, false
-	}
-	_, _, key, ok := quotedValue(b, skip(b, i+1, clSpace))
-	if !ok {
-		return 0, false
-	}
-	if i = behindKey(b, key); i == 0 || byteAt(b, i) != '[' {
-		return 0, false
-	}
-	if i = skip(b, i+1, clSpace); byteAt(b, i) != '[' && byteAt(b, i) != '(' {
-		return 0, false
-	}
-	return i, false
-}
-
 // tuple judges the values at i, up to the bracket that closes them, and returns what
 // stands behind it; fits is false if that one is not found.
 func (sc *scan) tuple(t *table, i int, closer byte) (next int, fits bool) {
@@ -128,7 +190,7 @@ func (sc *scan) tuple(t *table, i int, closer byte) (next int, fits bool) {
 			from, to = i, exprEnd(b, i)
 			end = to
 		}
-		if quoted || byteAt(b, from) != ':' { // :password
+		if c := byteAt(b, from); quoted || c != ':' && c != '[' && c != '{' && c != '(' { // :password
 			t.judge(n, from, to, quoted)
 		}
 		switch i = skip(b, end, clSpace); byteAt(b, i) {

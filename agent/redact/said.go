@@ -194,7 +194,7 @@ func (v *valuer) bareIn(start, p int) int {
 	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
 		return max(v.secret(p, to, false), v.second(to))
 	}
-	if b[p] == '(' && v.row.kind == Password {
+	if b[p] == '(' {
 		if end := v.change(p + 1); end > 0 { // changed password (new: x)
 			return end
 		}

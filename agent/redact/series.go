@@ -9,12 +9,15 @@ func (r *nameRow) listed() bool {
 	return false
 }
 
-// several reports whether the name is one of several values: passwords, API keys; or
-// that of a header, which may be sent twice.
-func (v *valuer) several() bool {
+// plural reports whether the name is one of several values: passwords, API keys.
+func (v *valuer) plural() bool {
 	n := len(v.name)
-	return n > 2 && lower[v.name[n-1]] == 's' && v.sc.eng.names.find(v.name[:n-1]) != nil || hasFold(v.name, 0, "x-")
+	return n > 2 && lower[v.name[n-1]] == 's' && v.sc.eng.names.find(v.name[:n-1]) != nil
 }
+
+// several reports whether the name is one of several values, or that of a header, which
+// may be sent twice.
+func (v *valuer) several() bool { return v.plural() || hasFold(v.name, 0, "x-") }
 
 // more replaces the values that stand in a row with one that ends at i, and returns
 // where they end: passwords: 'a', 'b' and 'c'.
@@ -25,7 +28,7 @@ func (v *valuer) more(i int) int {
 	}
 	listed := v.row.listed()
 	if !listed && !v.several() {
-		return i
+		return v.again(i)
 	}
 	for {
 		p := behindAnd(b, i)
@@ -51,6 +54,24 @@ func (v *valuer) more(i int) int {
 		}
 		i = end
 	}
+}
+
+// again replaces a password that is typed twice, behind one that ends at i: new password:
+// x, confirm: x.
+func (v *valuer) again(i int) int {
+	b := v.sc.b
+	if v.row.kind != Password || !hasPrefix(b, i, []byte(", ")) {
+		return i
+	}
+	p := i + len(", ")
+	for _, label := range [...]string{"confirm", "confirmed", "confirmation", "repeat", "repeated", "again"} {
+		if from := behindKey(b, p+len(label)); hasFold(b, p, label) && from > 0 && from < len(b) {
+			if to := v.bareEnd(from, 0); v.stands(b[from:to]) {
+				return max(i, v.secret(from, to, false))
+			}
+		}
+	}
+	return i
 }
 
 // behindAnd is where the next one begins in a row of values, one of which ends at i: "a,

@@ -129,6 +129,20 @@ func (sc *scan) given(a *anchor, lo int) int {
 	return 0
 }
 
+// heredoc judges the pairs on the lines behind chpasswd <<EOF.
+func (sc *scan) heredoc(a *anchor, lo int) int {
+	b := sc.b
+	i := lo + len(a.lit)
+	end := bytes.IndexByte(b[i:min(len(b), i+maxUser)], '\n')
+	if end < 0 || byteAt(b, i) == '<' {
+		return 0
+	}
+	if last := sc.morePairs(i+end, ':'); last > i+end {
+		return last
+	}
+	return 0
+}
+
 // passOption judges -p x of any program that was given a user too: -u bob -p x.
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b

@@ -154,7 +154,10 @@ func (v *valuer) indexed(p int) int {
 // enclosed replaces the value of password <x>, token [x].
 func (v *valuer) enclosed(p int) int {
 	b := v.sc.b
-	end := bytes.IndexByte(b[p:min(len(b), p+256)], b[p]+2) // ASCII: }, ] and > stand two behind their openers
+	end := bytes.IndexByte(b[p:min(len(b), p+256)], b[p]+2)                                                                                // ASCII: }, ] and > stand two behind their openers
+	if k := bytes.IndexByte(b[p+1:p+max(end, 1)], ' '); k > 0 && v.several() && v.speaks(b[p+1:p+1+k]) && v.secret(p+1, p+1+k, true) > 0 { // tokens [x y]
+		return v.more(p + 1 + k)
+	}
 	if end < 2 || !v.speaks(b[p+1:p+end]) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
 		return 0
 	}

@@ -16,7 +16,7 @@ func (sc *scan) identified(a *anchor, lo int) int {
 		from := i + len("by ")
 		to := wordEnd(b, from)
 		if to = from + len(bytes.TrimRight(b[from:to], ";,)")); sc.password(from, to, sc.at) {
-			return to
+			return sc.replaced(to)
 		}
 		return 0
 	}
@@ -32,6 +32,24 @@ func (sc *scan) identified(a *anchor, lo int) int {
 	if !ok || !sc.password(from, to, sc.at) {
 		return 0
 	}
+	return sc.replaced(end)
+}
+
+// replaced judges the old password behind a new one that ends at i.
+func (sc *scan) replaced(i int) int {
+	b := sc.b
+	from := i + len(" replace ")
+	if !hasFold(b, i, " replace ") || from >= len(b) {
+		return i
+	}
+	from, to, end, ok := quotedValue(b, from)
+	if !ok {
+		from = i + len(" replace ")
+		to = wordEnd(b, from)
+		to = from + len(bytes.TrimRight(b[from:to], ";,)"))
+		end = to
+	}
+	sc.password(from, to, sc.at)
 	return end
 }
 

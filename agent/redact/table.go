@@ -25,6 +25,17 @@ func (v *valuer) table(from, to int, sep byte) (t table) {
 	t.sep = sep
 	for i := from; i <= to; t.of++ {
 		f, end, next, _ := cellAt(b[:to], i, sep)
+		if sep == ',' && hasPrefix(b, skip(b, i, clSpace), brace) { // {"name":"password","type":"text"}
+			end = i + max(0, bytes.IndexByte(b[i:to], '}'))
+			if next = end + 1; byteAt(b, next) == ',' {
+				next++
+			}
+			if k := bytes.Index(b[i:end], []byte(`name":`)); k >= 0 {
+				f, e, _, _ := quotedValue(b[:to], skip(b, i+k+len(`name":`), clSpace))
+				i, end = f, e // v's own one is told by it
+			}
+			f = i
+		}
 		for f < end && !isName(b[f]) {
 			f++
 		}
@@ -47,6 +58,8 @@ func (v *valuer) table(from, to int, sep byte) (t table) {
 	}
 	return t
 }
+
+var brace = []byte("{")
 
 // judge replaces what stands in column n at b[from:to], if that one holds secrets.
 func (t *table) judge(n, from, to int, quoted bool) {
@@ -102,7 +115,7 @@ func (v *valuer) lineOfNames() int {
 		switch c := b[i-1]; {
 		case c == ' ' && hasSuffix(b, i, " - "):
 			return i
-		case isName(c), c == ' ', c == ',', c == ';', c == '\t', c == '|', c == '"' && byteAt(b, i-2) != ':':
+		case isName(c), c == ' ', c == ',', c == ';', c == '\t', c == '|', c == '"' && byteAt(b, i-2) != ':' && byteAt(b, i-2) != '=':
 			i--
 		default:
 			return i
@@ -127,7 +140,7 @@ func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 	if bytes.Count(before, []byte{sep}) == seps {
 		return !prose || !bytes.Contains(before, []byte{sep, ' '})
 	}
-	return len(before) > 2 && before[0] == '-' && bytes.IndexByte(before, '+') > 0 && madeOf(before, 0, "-+")
+	return len(before) > 2 && before[0] == '-' && bytes.IndexAny(before, "+ ") > 0 && madeOf(before, 0, "-+ ")
 }
 
 // inBlanks is where the names begin on the line b[start:end] that stand above columns
@@ -194,7 +207,7 @@ func (sc *scan) lineOf(t *table, i int) (next int, fits bool) {
 		_, _, p, last = cellAt(b, p, t.sep)
 	}
 	first := n - t.of
-	fits = first == 0 || first > 0 && t.cut || first == 1 && t.sep == ' ' // the numbers of the rows
+	fits = first == 0 || first > 0 && t.cut || t.sep == ' ' && first >= -2 && first <= 1 && n > 1 // words before the names, the numbers of the rows
 	for k, p := 0, i; k < n; k++ {
 		var from int
 		from, next, p, _ = cellAt(b, p, t.sep)
@@ -242,7 +255,7 @@ func separator(v []byte) byte {
 	return 0
 }
 
-// isHeader reports whether v is a line of names: single words.
+// isHeader reports whether v is a line of names: single words, unless bars part them.
 func isHeader(v []byte, sep byte) bool {
 	word, over := false, false // in a column: a word began, a space followed
 	for _, c := range v {
@@ -250,7 +263,7 @@ func isHeader(v []byte, sep byte) bool {
 		case c == sep:
 			word, over = false, false
 		case isName(c):
-			if over {
+			if over && sep != '|' {
 				return false
 			}
 			word = true

@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 )
 
 // jwt judges a run of base64 that begins like the JSON header of a JWT.
@@ -97,9 +98,13 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		secret[1] = to
 	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
-	if sh.kind == "aws_access_key" && to+41 <= len(b) && bytes.IndexByte([]byte(":/,| "), b[to]) >= 0 { // and the secret of it
-		if end := skip(b, to+1, clB64); end == to+41 && looksRandom(b[to+1:end], 40) {
-			sc.emit(to+1, end, ClientSecret, sc.at)
+	if sh.kind == "aws_access_key" { // and the secret of it: AKIA…:x, AKIA… / x, "AKIA…","x"
+		from := to
+		for from < len(b) && from < to+4 && strings.IndexByte(":/,| \t\"'", b[from]) >= 0 {
+			from++
+		}
+		if end := skip(b, from, clB64); from > to && end == from+40 && looksRandom(b[from:end], 40) {
+			sc.emit(from, end, ClientSecret, sc.at)
 			return end
 		}
 	}

@@ -93,7 +93,7 @@ func (v *valuer) second(i int) int {
 	if c := byteAt(b, j); c == '"' || c == '\'' || c == '.' {
 		j++
 	}
-	for _, link := range []string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", " does not match ", " != ", " vs ", " -> ", " to ", " and "} {
+	for _, link := range []string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", ", received ", ", actual ", " (was ", " does not match ", " != ", " vs ", " -> ", " to ", " and "} {
 		if !hasFold(b, j, link) {
 			continue
 		}

@@ -57,8 +57,10 @@ func (v *valuer) value(p int) int {
 	}
 	switch b[p] {
 	case '[':
-		if hasPrefix(b, p, []byte("[]string{")) { // of Go
+		if hasPrefix(b, p, []byte("[]string{")) && !v.plural() { // of Go
 			break
+		} else if k := container(b, p); k > p+1 {
+			return v.list(k - 1)
 		}
 		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
 			return 0
@@ -85,14 +87,30 @@ func (v *valuer) value(p int) int {
 		}
 	}
 	switch {
-	case b[p] == '(' && v.several(): // tokens=(x, y)
-		return v.list(p)
+	case v.plural() && container(b, p) > 0: // tokens=(x, y), tokens: List(x, y)
+		return v.list(container(b, p) - 1)
 	case v.d == equals && inBrackets(b, p):
 		return v.one(p+1, ')')
 	case v.d == equals && hasFold(b, p, "case "):
 		return v.cases(p)
 	}
 	return v.one(unwrap(b, p), 0)
+}
+
+// container is where the first element begins of a list that a language writes as a call:
+// List(x, y), Array ( [0] => x ), []string{"x"}, vec!["x"]. It is 0 if none stands at p.
+func container(b []byte, p int) int {
+	i := p
+	for i < len(b) && i-p < 24 && (isLetter(b[i]) || b[i] == '.' || b[i] == '!' || b[i] == '[' && byteAt(b, i+1) == ']' || b[i] == ']' && b[i-1] == '[') {
+		i++
+	}
+	if i > p {
+		i = skip(b, i, clSpace)
+	}
+	if c := byteAt(b, i); c != '(' && (i == p || c != '{') && (c != '[' || b[i-1] != '!') {
+		return 0
+	}
+	return i + 1
 }
 
 // inBrackets reports whether a value stands in brackets at p: code=(x).
