@@ -159,9 +159,8 @@ var commands = []command{
 }
 
 const (
-	maxArgs      = 64 // of a command that are looked at
-	maxOptions   = 16 // of them before the first that is none
-	maxValueArgs = 12
+	maxArgs    = 64 // of a command that are looked at if they belong to one before it, too
+	maxOptions = 16 // of them before the first that is none
 )
 
 // command judges the arguments of a program that takes passwords in them. It
@@ -176,7 +175,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 		return 0
 	}
 	plain := 0 // arguments that are no options
-	for n := range maxArgs {
+	for n := 0; n < maxArgs || w.i > sc.argsTo; n++ {
 		from, to, ok := w.next()
 		if !ok || plain == c.args && c.args > 0 && c.opts+c.user == "" {
 			break
@@ -192,7 +191,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 		switch {
 		case c.kind == pairArgs && bytes.IndexByte(arg, '=') > 0, c.kind == windowsArgs && notPlain(arg):
 			continue
-		case c.kind == valueArgs && plain < maxValueArgs:
+		case c.kind == valueArgs:
 			sc.valueArg(from, to)
 		case c.kind == targetArgs:
 			sc.target(from, to)
@@ -204,6 +203,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 			sc.argument(from, to)
 		}
 	}
+	sc.argsTo = max(sc.argsTo, w.i)
 	return 0
 }
 

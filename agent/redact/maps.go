@@ -13,8 +13,8 @@ func (r *nameRow) holder() bool {
 }
 
 const (
-	maxMembers  = 512 // of a map that are looked at
-	maxMapDepth = 8   // of maps in maps
+	maxMembers  = 1 << 16 // of a map that are looked at
+	maxMapDepth = 8       // of maps in maps
 )
 
 // members judges the values of the map or list that begins at p, and returns
@@ -384,7 +384,8 @@ func sameObject(v []byte) bool {
 func (sc *scan) literal(a *anchor, lo int) int {
 	b := sc.b
 	before := b[max(0, lo-512):lo]
-	if k := max(bytes.LastIndex(before, []byte("secret ")), bytes.LastIndex(before, []byte("kubeseal"))); k < 0 || bytes.LastIndex(before, []byte("configmap")) > k {
+	next := sc.literalTo > 0 && lo-sc.literalTo < maxNameBytes // behind another one
+	if k := max(bytes.LastIndex(before, []byte("secret ")), bytes.LastIndex(before, []byte("kubeseal"))); !next && (k < 0 || bytes.LastIndex(before, []byte("configmap")) > k) {
 		return 0
 	}
 	from, to, ok := argAt(b, lo+len(a.lit))
@@ -398,6 +399,7 @@ func (sc *scan) literal(a *anchor, lo int) int {
 	if k <= 0 {
 		return 0
 	}
+	sc.literalTo = to
 	if v := (valuer{row: &nameRow{name: "stringdata"}}); v.aside(b[from : from+k]) {
 		return 0
 	}

@@ -17,7 +17,7 @@ func isValueKey(key []byte) bool {
 
 const (
 	maxObject  = 512 // bytes of an object in which a value is looked for
-	maxObjects = 8   // of its members that are looked at
+	maxObjects = 32  // of its members that are looked at
 )
 
 // objectValues judges the members behind the one whose value ends at i, as long

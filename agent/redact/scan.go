@@ -45,7 +45,8 @@ type scan struct {
 	base             int       // of its spans, in a text as it was given
 	jwkTo            int       // JSON Web Keys before were judged
 	dumped           int       // dumps before were judged
-	listed           int       // elements of lists before were judged
+	listed, argsTo   int       // elements of lists, and arguments of commands, before were judged
+	literalTo        int       // the last literal of a secret ends there
 	held, kube       int       // maps of secrets, and Kubernetes' Secrets, before were judged
 	bound            []byte    // a statement's parameter that was looked up last
 	lookups          int       // of such, so far
@@ -97,7 +98,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	sc.dulls, sc.commands, sc.base = sc.dulls[:0], sc.commands[:0], len(s.spans)
 	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
 	sc.bound, sc.lookups = nil, 0
-	sc.header, sc.rowsTo, sc.listed = 0, 0, 0
+	sc.header, sc.rowsTo, sc.listed, sc.argsTo, sc.literalTo = 0, 0, 0, 0, 0
 	sc.stretches = sc.stretches[:0]
 	sc.edits = sc.edits[:0]
 	return sc
