@@ -100,8 +100,8 @@ func cefHead(b []byte) (part, rest []byte, ok bool) {
 // in front of the last word before the next equals sign.
 func cefPair(b []byte, split byte) (name, v, rest []byte) {
 	b = bytes.TrimLeft(b, " \t")
-	eq := bytes.IndexByte(b, '=')
-	if eq < 1 || nameLen(b[:eq]) != eq {
+	eq := nameLen(b)
+	if eq < 1 || eq == len(b) || b[eq] != '=' {
 		if i := bytes.IndexAny(b, " \t"); i >= 0 {
 			return nil, nil, b[i:]
 		}
@@ -112,21 +112,22 @@ func cefPair(b []byte, split byte) (name, v, rest []byte) {
 		v, rest, _ = bytes.Cut(b, []byte{split})
 		return name, bytes.Trim(v, " "), rest
 	}
-	end := len(b)
+	space := -1
 	for i := 0; i < len(b); i++ {
-		if b[i] == '\\' {
-			i++
-			continue
-		}
-		if b[i] != '=' {
-			continue
-		}
-		if sp := bytes.LastIndexByte(b[:i], ' '); sp >= 0 && nameLen(b[sp+1:i]) == i-sp-1 && i > sp+1 {
-			end = sp
-			break
+		switch b[i] {
+		case '\\':
+			if i++; i < len(b) && b[i] == ' ' {
+				space = i
+			}
+		case ' ':
+			space = i
+		case '=':
+			if n := i - space - 1; space >= 0 && n > 0 && nameLen(b[space+1:i]) == n {
+				return name, bytes.Trim(b[:space], " \""), b[space:]
+			}
 		}
 	}
-	return name, bytes.Trim(b[:end], " \""), b[end:]
+	return name, bytes.Trim(b, " \""), nil
 }
 
 // cefText is a value without the backslashes in front of what would have ended it.

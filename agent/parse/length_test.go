@@ -18,6 +18,8 @@ func TestLength(t *testing.T) {
 		{"CEF:0|Vendor|Gateway|1|100|event|5|", "aLabel=user "},
 		{"CEF:0|Vendor|Gateway|1|100|event|5|", "cs1Label=user cs1=bob "},
 		{"LEEF:1.0|Vendor|Gateway|1|100|", "aLabel=user\t"},
+		{"CEF:0|Vendor|Gateway|1|100|event|5|a=", "="},
+		{"CEF:0|Vendor|Gateway|1|100|event|5|", "x "},
 		{"", "GET /login 401 "},
 		{"", "/a/b"},
 		{"", "failed for user bob from 192.0.2.7, "},

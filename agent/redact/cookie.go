@@ -16,7 +16,8 @@ func (sc *scan) cookies(from, to int, at Place) int {
 		}
 		from++
 	}
-	for i := from; i < to; i++ {
+	i := from
+	for ; i < to; i++ {
 		name := skip(b, i, clSpace)
 		eq := name
 		for eq < to && !endsCookie(b[eq]) && b[eq] != '=' {
@@ -44,11 +45,11 @@ func (sc *scan) cookies(from, to int, at Place) int {
 			end--
 		}
 		sc.cookie(b[name:eq], val, end, at)
-		sc.cookiesTo = max(sc.cookiesTo, end)
 		if c := byteAt(b, i); c != ';' && c != ',' {
 			break
 		}
 	}
+	sc.cookiesTo = max(sc.cookiesTo, i)
 	return from
 }
 

@@ -18,7 +18,7 @@ import (
 func TestLength(t *testing.T) {
 	texts := []string{"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; ",
 		`{"m":"id\tname\tapi_token\n1\tbob\txK9fQ2mZ7pLw4RtY\n"} `, "(password) values (x ", "id,password\n1,", "(pin) values (1),",
-		"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "cred:", "=%22pw\">", "uthorization:[A", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
+		"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
 		"bind(", ",.auth(", "->connect(", "open -u -", "-sqlplus ", ",vault,", "mysql -p`", "\\\\mysql -p", // arguments of calls and commands
 		"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол"} // runs
 	if long.Mode() {
