@@ -218,7 +218,8 @@ func sqlString(b []byte, p int) (from, to, end int, ok bool) {
 	return from, to, end, ok
 }
 
-// exprEnd is where the expression at i ends, which is no string: NULL, 7, NOW().
+// exprEnd is where the expression at i ends, which is no string: NULL, 7, NOW(). The
+// string ends it in which the rows stand.
 func exprEnd(b []byte, i int) int {
 	to := min(len(b), i+maxExpr)
 	for depth := 0; i < to; i++ {
@@ -231,6 +232,10 @@ func exprEnd(b []byte, i int) int {
 			}
 		case ',':
 			if depth == 0 {
+				return i
+			}
+		case '"':
+			if closesString(b, i) {
 				return i
 			}
 		}

@@ -169,15 +169,11 @@ func (v *valuer) inList(n, i int) {
 		if b[i] != '[' && b[i] != '(' {
 			continue
 		}
-		first := skip(b, i+1, clSpace)
-		switch c := byteAt(b, first); {
-		case c == '[' || c == '(':
+		announced := announcesList(b, i)
+		if first := skip(b, i+1, clSpace); byteAt(b, first) == '[' || byteAt(b, first) == '(' {
 			i = first
-		case c == '\'' || c == '"' || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,")):
-		default:
-			continue
 		}
-		if last := bytes.TrimRight(b[max(0, i-8):i], " "); b[i] == '(' && bytes.IndexByte([]byte(":=[],"), byteAt(last, len(last)-1)) < 0 {
+		if !announced || !opensList(b, i) {
 			continue
 		}
 		if k := bytes.Index(b[i:end], v.name); k > 1 && hasPrefix(b, i+k-2, []byte(`["`)) { // [["password", "x"]], which pair knows
@@ -189,6 +185,22 @@ func (v *valuer) inList(n, i int) {
 		v.sc.tuples(&t, i)
 		return
 	}
+}
+
+// announcesList reports whether a bracket at i may open a list of parameters: behind a
+// sign, or a square one apart from what stands before.
+func announcesList(b []byte, i int) bool {
+	if before := bytes.TrimRight(b[max(0, i-8):i], " "); len(before) > 0 && bytes.IndexByte([]byte(":=[],"), before[len(before)-1]) >= 0 {
+		return true
+	}
+	return b[i] == '[' && byteAt(b, i-1) == ' ' && !digit(byteAt(b, i+1))
+}
+
+// opensList reports whether values follow the bracket at i.
+func opensList(b []byte, i int) bool {
+	first := skip(b, i+1, clSpace)
+	c := byteAt(b, first)
+	return c == '\'' || c == '"' || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,"))
 }
 
 // lastArg stands for the last argument of a bind to a directory, whose first or
