@@ -38,9 +38,9 @@ func TestLength(t *testing.T) {
 		least := time.Hour
 		for range 3 {
 			h.p.Forget()
-			begin := time.Now()
+			begin := long.CPU(t)
 			_ = h.parse(line)
-			least = min(least, time.Since(begin))
+			least = min(least, long.CPU(t)-begin)
 		}
 		return float64(least) / float64(len(line))
 	}

@@ -4,11 +4,11 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 func BenchmarkClean(b *testing.B) {
@@ -52,16 +52,8 @@ func BenchmarkLineWithJWT(b *testing.B) {
 // cpuTime measures the processor's time, which other work on the machine does
 // not stretch as it stretches the clock's.
 func cpuTime(b *testing.B) func() float64 {
-	start := processTime(b)
-	return func() float64 { return float64(processTime(b) - start) }
-}
-
-func processTime(t testing.TB) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	start := long.CPU(b)
+	return func() float64 { return float64(long.CPU(b) - start) }
 }
 
 func BenchmarkToken(b *testing.B) {

@@ -1,7 +1,9 @@
 package redact_test
 
 import (
-	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -10,33 +12,37 @@ import (
 	"github.com/hashtail/hashtail/test/long"
 )
 
-// However a long line is made, its cost grows with its length only: twice the
-// line costs about twice the time, never four times.
+// TestLongLines: a text may be as long as its writer likes, and must not cost more by
+// the byte for that. Each line repeats what the search goes back or ahead for; in the
+// long mode all lines of the corpus do.
 func TestLongLines(t *testing.T) {
-	size := long.Rounds(8, 128) << 10
-	s := scrubber(t, redact.Options{})
-	cost := func(line []byte) time.Duration {
-		least := time.Hour
-		for range long.Rounds(1, 2) {
-			s.Reset()
-			start := processTime(t)
-			s.Text(line, redact.InMessage)
-			least = min(least, processTime(t)-start)
+	texts, size := hostile, 64<<10
+	if long.Mode() {
+		files, err := filepath.Glob("testdata/recall/*.txt")
+		if err != nil {
+			t.Fatal(err)
 		}
-		return least
-	}
-	for _, unit := range hostile {
-		line := bytes.Repeat([]byte(unit), 2*size/len(unit))
-		cost(line) // buffers have their size
-		once, twice := time.Duration(0), time.Duration(0)
-		for range 5 { // other work on the machine disturbs a measurement now and then
-			once, twice = cost(line[:len(line)/2]), cost(line)
-			if twice < 5*time.Millisecond || twice < 3*once {
-				break
+		for _, file := range files {
+			for _, line := range lines(t, strings.TrimPrefix(file, "testdata/")) {
+				texts = append(texts, line+" ")
 			}
 		}
-		if twice >= 5*time.Millisecond && twice >= 3*once {
-			t.Errorf("%q: %v for %d bytes, %v for twice as many", unit, once, size, twice)
+	}
+	s := scrubber(t, redact.Options{})
+	cost := func(text string, size int) float64 { // ns a byte, the least of three
+		raw := []byte(strings.Repeat(text, size/len(text)+1) + "s'")
+		least := time.Hour
+		for range 3 {
+			s.Reset()
+			start := long.CPU(t)
+			s.Text(raw, redact.InMessage)
+			least = min(least, long.CPU(t)-start)
+		}
+		return float64(least) / float64(len(raw))
+	}
+	for _, text := range texts {
+		if few, many := cost(text, size/16), cost(text, size); many > 4*few && many > 1500 {
+			t.Errorf("%.60q, again and again, costs %.0f ns a byte in %d bytes and %.0f in %d", text, few, size/16, many, size)
 		}
 	}
 }
@@ -53,6 +59,11 @@ var hostile = []string{
 	"password: aa bb ", "password is ", "the password is aa ", "password (", "password <", "password..", "**password**: ", "user/password: ", "login a:b", "login a", "[+] a:", "@10.", "a:b@10.",
 	"334 UGFzc3dvcmQ6 ", "AUTH LOGIN ", "AUTHENTICATE ", "PASS ", "USER a PASS ", "LOGIN a ", "/reset?", "/reset?t=a&", "/?t=", " to verify", "token mismatch: ", "token was ", " is the pass",
 	"--from-literal=a=", "secret --from-literal=", "echo a | sudo ", "sudo <<< ", "<<< ", " -p ", " -u a -p ", "put-parameter --value ", "send ", "kv put a=", "curl -u ", "ldap_bind(\"a=\",",
+	"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; ",
+	`{"m":"id\tname\tapi_token\n1\tbob\txK9fQ2mZ7pLw4RtY\n"} `, "(password) values (x ", "id,password\n1,", "(pin) values (1),",
+	"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
+	"bind(", ",.auth(", "->connect(", "open -u -", "-sqlplus ", ",vault,", "mysql -p`", "\\\\mysql -p", // arguments of calls and commands
+	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
 }
 
 // What a boundary could hide is found.
@@ -64,6 +75,30 @@ func TestNoBoundaryHides(t *testing.T) {
 		got := s.Text([]byte(strings.Repeat("x", n)+" password="+secret), redact.InMessage).String()
 		if strings.Contains(got, secret) {
 			t.Errorf("a password behind %d bytes is not found", n)
+		}
+	}
+}
+
+// TestLongWithin: however long a value is, a token of a name within it is found.
+func TestLongWithin(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	rnd := rand.New(rand.NewPCG(31, 32))
+	outer := []string{"session=", "auth=", "cookie: ", "Cookie: a=b; sid=", "code=", "sid:", "cred:", "authorization: ", "data=", "q?"}
+	inner := []string{"access_token=", "refresh_token=", "password=", "api_key=", "id_token:", "secret="}
+	forms := []string{"%s%s%s", "%su=1&%s%s&v=2", "%s(%s%s)", "%s{%s%s}",
+		"%sa:b,%s%s,c:d", "%shttps://x.example/cb?u=7&%s%s&n=1", "%s" + strings.Repeat("abc/", 80) + "&%s%s"}
+	for _, form := range forms {
+		for _, o := range outer {
+			for _, i := range inner {
+				for _, n := range []int{40, 270, 600} {
+					secret := randomOf(rnd, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", n)
+					line := fmt.Sprintf(form, o, i, secret)
+					s.Reset()
+					if out := s.Text([]byte(line), redact.InMessage).String(); half(secret, out) != "" {
+						t.Errorf("%.80q became %.80q", line, out)
+					}
+				}
+			}
 		}
 	}
 }
