@@ -285,17 +285,19 @@ func (enc *Encoder) addressOr(b []byte, p *Endpoint) []byte {
 // appendRedactions counts the findings by kind and place.
 func appendRedactions(b []byte, found []redact.Finding) []byte {
 	b = append(b, '[')
+	var counted [redact.PlaceCount][256 / 64]uint64 // bits of kinds: a dump holds a hundred thousand of one
 	for i := range found {
 		f := &found[i]
-		n, seen := 0, false
-		for j := range found {
+		kinds, bit := &counted[f.At][f.Kind/64], uint64(1)<<(f.Kind%64)
+		if *kinds&bit != 0 {
+			continue
+		}
+		*kinds |= bit
+		n := 0
+		for j := i; j < len(found); j++ {
 			if g := &found[j]; g.Kind == f.Kind && g.At == f.At {
-				seen = seen || j < i
 				n++
 			}
-		}
-		if seen {
-			continue
 		}
 		b = number(append(b, `{"count":`...), int64(n))
 		b = append(b, redactionJSON[f.At]...)
