@@ -126,7 +126,7 @@ func placeholder(v []byte, quoted bool) bool {
 		}
 		return len(v) == 2 && digit(v[1])
 	case '%':
-		return len(v) == 2 || len(v) > 2 && (v[1] == '(' || v[1] == '{') || v[len(v)-1] == '%' && len(v) > 2 && allOf(v[1:len(v)-1], clUpper|clLower|clDigit, '_')
+		return len(v) == 2 || len(v) == 3 && isLetter(v[2]) || len(v) > 2 && (v[1] == '(' || v[1] == '{') || v[len(v)-1] == '%' && len(v) > 2 && allOf(v[1:len(v)-1], clUpper|clLower|clDigit, '_')
 	case '#':
 		return len(v) > 2 && v[1] == '{'
 	case '{':

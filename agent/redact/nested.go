@@ -26,8 +26,14 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
-		next := v.one(i, closer)
-		_, _, behind, quoted := quotedValue(b, i)
+		f, t, behind, quoted := quotedValue(b, i)
+		if !quoted {
+			f, t = i, v.bareEnd(i, closer)
+		}
+		next := 0
+		if closer == ']' || f < t && v.speaks(b[f:t]) { // in other brackets the arguments of a call stand, too
+			next = v.one(i, closer)
+		}
 		part := next > i && quoted && next < behind // the rest of it is still to be searched
 		if next <= i && (!quoted || v.row.how != anyValue) {
 			next = v.bareEnd(i, closer)

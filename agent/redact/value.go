@@ -59,7 +59,7 @@ func (v *valuer) value(p int) int {
 	case '[':
 		if hasPrefix(b, p, []byte("[]string{")) && !v.plural() { // of Go
 			break
-		} else if k := container(b, p); k > p+1 {
+		} else if k := container(b, p); k > p+1 && v.plural() {
 			return v.list(k - 1)
 		}
 		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
