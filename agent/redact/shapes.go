@@ -407,7 +407,6 @@ var shapes = append([]shape{
 	{"password_hash", `\{SHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SHA", nil, glued | remove, nil},
 	{"password_hash", `SCRAM-SHA-256\$[0-9]{3,6}:[A-Za-z0-9+/=$:]{40,}`, "PostgreSQL SCRAM verifier", nil, remove, nil},
 	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.*@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
-	{"private_key", `CLIENT_RANDOM [0-9a-f]{64} ([0-9a-f]{96})`, "master secret of TLS in a key log", nil, remove, nil},
 	{"ntlm", `aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}`, "NT hash", nil, remove, nil},
 }, families...)
 
