@@ -2,6 +2,8 @@ package redact_test
 
 import (
 	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/redact"
@@ -40,5 +42,25 @@ func TestNoAllocationInSteadyState(t *testing.T) {
 		redact.NameKind(name)
 	}); n > 0 {
 		t.Errorf("%v allocations for a token", n)
+	}
+}
+
+// A line that needs much memory does so until the next one.
+func TestLargeLineIsForgotten(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	held := func() int64 {
+		s.Reset()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		runtime.KeepAlive(s)
+		return int64(m.HeapAlloc)
+	}
+	before := held()
+	for _, again := range []string{" pw=x", "+-W\\\"", "\\\\mysql -p", "Bearer aB3dkQ9zLmN2pR5tVwXy "} {
+		s.Text([]byte(strings.Repeat(again, (1<<20)/len(again))), redact.InMessage)
+	}
+	if after := held(); after-before > 8<<20 {
+		t.Errorf("%d KiB are held after lines of 1 MiB", (after-before)>>10)
 	}
 }

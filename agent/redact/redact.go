@@ -9,7 +9,10 @@
 // longer calls [Text.Clone].
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"reflect"
+)
 
 // A Place is where in a line a secret stood; it becomes
 // hashtail.token.location and a metric label.
@@ -49,10 +52,37 @@ func (s *Scrubber) Reset() {
 		s.turns++
 		s.clean, s.cleanClaims = cleanTexts{}, cleanTexts{} // with keys, an application's own hash is replaced
 	}
+	if s.large {
+		s.shrink()
+	}
 	s.arena = s.arena[:0]
 	s.found = s.found[:0]
 	s.claims = s.claims[:0]
 	s.texts = s.texts[:0]
+}
+
+const (
+	largeText = 64 << 10 // bytes of one that may need more memory than others
+	maxKept   = 1 << 20  // bytes that are kept for the next line, of each kind
+)
+
+// shrink gives back what only a large text has needed.
+func (s *Scrubber) shrink() {
+	s.large = false
+	s.arena, s.b64 = kept(s.arena), kept(s.b64)
+	s.found, s.spans = kept(s.found), kept(s.spans)
+	for _, sc := range s.scans {
+		sc.buf, sc.segs, sc.edits = kept(sc.buf), kept(sc.segs), kept(sc.edits)
+		sc.b, sc.bound = nil, nil
+	}
+}
+
+// kept is v, or nil if it has more room than is kept.
+func kept[T any](v []T) []T {
+	if cap(v) > maxKept/int(reflect.TypeFor[T]().Size()) {
+		return nil
+	}
+	return v
 }
 
 // Turns counts how often the keys changed: what was clean before may not be so

@@ -73,6 +73,8 @@ type Scrubber struct {
 	scans []*scan // a stack of them, used again and again
 	depth int
 
+	large bool // since Reset, a text was
+
 	clean         cleanTexts
 	cleanClaims   cleanTexts // of claims, which are searched less deeply
 	name          nameMemo
@@ -110,6 +112,7 @@ func (s *Scrubber) pop() { s.depth-- }
 // says how many encodings were taken off it.
 func (s *Scrubber) scrub(raw []byte, first int, at Place, nest int) (out []byte, changed bool) {
 	out = raw
+	s.large = s.large || len(raw) > largeText
 	for range maxPasses {
 		sc := s.push(out, at, nest)
 		base := len(s.spans)
