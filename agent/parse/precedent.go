@@ -184,7 +184,7 @@ func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 func (ps *precedents) set(p *Parser, record []byte) {
 	e := p.e
 	if !ps.ready || p.mined || e.Time.IsZero() || p.has(Day) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
-		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) {
+		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || p.has(ActorName) && e.Action.OfAccounts() { // see actedOn
 		return
 	}
 	secrets, at := 0, e.Time

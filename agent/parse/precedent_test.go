@@ -42,7 +42,11 @@ func TestPrecedents(t *testing.T) {
 		}
 		member("level", quoted("INFO"))
 		member("message", quoted(pick("auth_event", "cache warmed")))
-		if kind > 0 {
+		if rnd.IntN(20) == 0 { // who acts may be whom it is done to
+			member("event_type", quoted("user.deleted"))
+			member("user", quoted(pick("alice", "bob")))
+			member("performed_by", quoted(pick("alice", "bob")))
+		} else if kind > 0 {
 			member("event_type", quoted(pick("token_access", "login")))
 			member("ip", seldom(quoted(fmt.Sprintf("192.0.2.%d", rnd.IntN(256))),
 				pick(`"2001:db8::7"`, `"::ffff:192.0.2.9"`, `"192.0.2.7:4711"`, `"192.0.2.7, 198.51.100.1"`, `"10.0.0.1"`, `"localhost"`, `"-"`, `""`, `"unknown"`, `7`, `null`, `"[2001:db8::1]:80"`)))
