@@ -11,7 +11,11 @@ import (
 func entraObject(p *Parser, d *Doc) error {
 	category := d.Get("category")
 	if log := d.Get("properties", "log"); len(log) > 1 && log[0] == '{' && p.inner.read(p, log) { // Kubernetes' audit log in AKS
-		return p.object(&p.inner)
+		err := p.object(&p.inner)
+		if !p.has(Time) {
+			p.set(Time, d.Get("time"))
+		}
+		return err
 	}
 	if !bytes.HasSuffix(category, []byte("SignInLogs")) && string(category) != "AuditLogs" {
 		return ErrFormat

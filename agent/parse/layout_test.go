@@ -86,6 +86,23 @@ func TestCrossedValues(t *testing.T) {
 	}
 }
 
+// TestAgain: a line that comes again, and nothing else between, gives the same again.
+func TestAgain(t *testing.T) {
+	for _, format := range []string{"auto", "json"} {
+		options := parse.Options{Format: format}
+		warm, cold := newHarness(t, options), newHarness(t, options)
+		for _, line := range goldenLines(t) {
+			if format == "json" && !strings.HasPrefix(line, "{") {
+				continue
+			}
+			warm.p.Forget()
+			for range 4 {
+				same(t, warm, cold, line, false)
+			}
+		}
+	}
+}
+
 // TestLayoutsSpeak: the program that a record names reads its message, too, when
 // the record's layout is known.
 func TestLayoutsSpeak(t *testing.T) {

@@ -61,7 +61,7 @@ func (p *Parser) object(d *Doc) error {
 		err := f.Object(p, d)
 		p.trace.asked(f, err, otherContents)
 		if err != ErrFormat {
-			p.general = false // also where it holds a record that is
+			p.general = false    // also where it holds a record that is
 			if p.module == nil { // else what it holds says more
 				p.module = f
 			}
