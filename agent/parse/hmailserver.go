@@ -33,7 +33,7 @@ func hmailserverLine(p *Parser, line []byte) error {
 	_, rest, numbered := bytes.Cut(rest, []byte("\t\""))
 	stamp, rest, stamped := bytes.Cut(rest, []byte("\"\t\""))
 	peer, said, peered := bytes.Cut(rest, []byte("\"\t\""))
-	if !ok || !threaded || !numbered || !stamped || !peered || !isAddress(peer) {
+	if !ok || !threaded || !numbered || !stamped || !peered || len(said) == 0 || !isAddress(peer) {
 		return ErrFormat
 	}
 	said = said[:len(said)-1]

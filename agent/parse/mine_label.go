@@ -219,7 +219,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 }
 
 // endsPlural reports whether a key is of several: users=2.
-func endsPlural(name []byte) bool { return name[len(name)-1]|0x20 == 's' }
+func endsPlural(name []byte) bool { return len(name) > 0 && name[len(name)-1]|0x20 == 's' }
 
 // isVerdict reports whether a login's value is how it ended rather than whose it is:
 // login=FAILED.
