@@ -16,6 +16,7 @@ func (s *Scrubber) replace(raw []byte, base int) (out []byte, settled bool) {
 	}
 	settled = true
 	spans = join(spans)
+	s.found = slices.Grow(s.found, len(spans)) // at once: see emit
 	for i := range spans {
 		sp := &spans[i]
 		sp.found = len(s.found)

@@ -1,6 +1,9 @@
 package redact
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // A span is a stretch of the text to be replaced.
 type span struct {
@@ -254,6 +257,9 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 		if s.spans[i].from == rf && s.spans[i].to == rt { // of a command whose arguments those of another are
 			return nil
 		}
+	}
+	if n := len(s.spans); n == cap(s.spans) {
+		s.spans = slices.Grow(s.spans, n+16) // append would leave five times that behind, of a hundred thousand
 	}
 	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, as: sc.spelledAs(from)})
 	return &s.spans[len(s.spans)-1]
