@@ -45,6 +45,9 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	if q := b[i]; q == '"' || q == '\'' {
 		return w.quoted(i+1, q)
 	}
+	if isSpace(b[i]) { // a vertical tab: nothing that goes on
+		return 0, 0, false
+	}
 	from = i
 	for i < len(b) && !isSpace(b[i]) && b[i] != '|' && !(b[i] == '\\' && endsLine(b, i)) {
 		if q := b[i]; q == '"' || q == '\'' { // -p'x y'

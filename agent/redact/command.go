@@ -176,8 +176,9 @@ func (sc *scan) command(a *anchor, lo int) int {
 	}
 	plain := 0 // arguments that are no options
 	for n := 0; n < maxArgs || w.i > sc.argsTo; n++ {
+		before := w.i
 		from, to, ok := w.next()
-		if !ok || plain == c.args && c.args > 0 && c.opts+c.user == "" {
+		if !ok || w.i == before || plain == c.args && c.args > 0 && c.opts+c.user == "" {
 			break
 		}
 		if n == maxArgs/2 || n < maxArgs/2 && to-lo > maxBare { // the same again among them begins anew behind that

@@ -102,3 +102,14 @@ func TestLongWithin(t *testing.T) {
 		}
 	}
 }
+
+// TestCommandsEnd: an argument of nothing does not hold the search up for ever.
+func TestCommandsEnd(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	for _, command := range []string{"vault kv put a", "mysql -p", "psexec", "htpasswd -b f", "helm --set"} {
+		for _, space := range []string{"\v", "\f", "\r", "\x00", "\u00a0", "\u2028", "|", "\\\n"} {
+			s.Reset()
+			s.Text([]byte(command+" "+space+"x y=z"+space), redact.InMessage)
+		}
+	}
+}
