@@ -103,13 +103,24 @@ func TestLongWithin(t *testing.T) {
 	}
 }
 
-// TestCommandsEnd: an argument of nothing does not hold the search up for ever.
-func TestCommandsEnd(t *testing.T) {
+// TestSearchEnds: a byte that no word of a command's arguments or of a table's row begins
+// with does not hold the search up for ever.
+func TestSearchEnds(t *testing.T) {
 	s := scrubber(t, redact.Options{})
-	for _, command := range []string{"vault kv put a", "mysql -p", "psexec", "htpasswd -b f", "helm --set"} {
-		for _, space := range []string{"\v", "\f", "\r", "\x00", "\u00a0", "\u2028", "|", "\\\n"} {
-			s.Reset()
-			s.Text([]byte(command+" "+space+"x y=z"+space), redact.InMessage)
+	constructs := []string{
+		"vault kv put a %sx y=z%s", "mysql -p %sx y%s", "psexec %sx%s", "htpasswd -b f %sx y%s", "helm --set %sx=y%s",
+		"NAME TOKEN AGE\nci %sx 3d\n%s", "  login  password  role\nbob  %sx  admin\n%s", "id,password\n1,%sx\n%s", "id\tpassword\n1\t%sx\n%s", "| user | password |\n| bob | %sx |\n%s",
+		"COPY t (a, password) FROM stdin;\nbob\t%sx\n%s", "INSERT INTO t (a, password) VALUES (1, %sx), (2, %sy)", "INSERT INTO t (a, password) SELECT 1, %sx UNION ALL SELECT 2, %s",
+		"token IN (%sx, y%s)", "password = ? parameters: [%sx, y%s]", "SET pwd = CASE id WHEN 1 THEN %sx END%s", `{"columns":["a","password"],"rows":[[1,%sx],[2,%sy]]}`,
+		"passwords: a=%sx, b=y%s", "passwords: 'a', %sb and c%s", "Array ( [token] => Array ( [0] => %sx [1] => y%s", "password: %sx -> y%s", "<token>%sx</token><token>%s</token>",
+		"user/password: bob/%sx, eve/%s", "chpasswd <<EOF\nbob:%sx\neve:y%s", "setuser bob >%sx >y%s", "recovery codes: %s12345678, %s23456789", "passwords:\n- %sx\n- y%s",
+	}
+	for _, construct := range constructs {
+		for c := range 256 {
+			for _, odd := range []string{string(rune(c)), string([]byte{byte(c)}), string(rune(c)) + string(rune(c)), "\\" + string(rune(c))} {
+				s.Reset()
+				s.Text(fmt.Appendf(nil, construct, odd, odd), redact.InMessage)
+			}
 		}
 	}
 }

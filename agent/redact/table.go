@@ -168,7 +168,8 @@ func cellAt(b []byte, i int, sep byte) (from, to, next int, last bool) {
 		for i < len(b) && (b[i] == ' ' || b[i] == '\t') {
 			i++
 		}
-		to = wordEnd(b, i)
+		for to = i; to < len(b) && b[to] != ' ' && b[to] != '\t' && b[to] != '\n' && b[to] != '\r' && b[to] != '"'; to++ {
+		}
 		next = to
 		for next < len(b) && (b[next] == ' ' || b[next] == '\t') {
 			next++
