@@ -64,6 +64,8 @@ var hostile = []string{
 	"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
 	"bind(", ",.auth(", "->connect(", "open -u -", "-sqlplus ", ",vault,", "mysql -p`", "\\\\mysql -p", // arguments of calls and commands
 	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
+	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",
+	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row
 }
 
 // What a boundary could hide is found.

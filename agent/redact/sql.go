@@ -56,9 +56,16 @@ func (sc *scan) replaced(i int) int {
 // cases judges the values of CASE id WHEN 1 THEN 'x' WHEN 2 THEN 'y' END, which begins at p.
 func (v *valuer) cases(p int) int {
 	b := v.sc.b
+	if p < v.sc.rowsTo {
+		return 0
+	}
 	last := 0
 	for i := p; ; {
+		v.sc.rowsTo = i
 		rest := lineBehind(b, i, maxStatement)
+		if k := indexFold(rest, " end"); k >= 0 && !isName(byteAt(b, i+k+len(" end"))) {
+			rest = rest[:k]
+		}
 		k := indexFold(rest, " then ")
 		if e := indexFold(rest, " else "); k < 0 || e >= 0 && e < k {
 			k = e
