@@ -228,7 +228,7 @@ func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bo
 	if a := addressIn(b); a != nil && len(a) < len(b) { // ipv4:192.0.2.1:445, /192.0.2.1
 		return p.endpoint(a, rank, k, ip, port, name)
 	}
-	if isHostname(host) && !scrambled(host) {
+	if isHostname(host) {
 		if p.offer(name, host, rank, k) {
 			p.offer(port, n, rank, k)
 		}
@@ -250,24 +250,6 @@ func isHostname(b []byte) bool {
 		letter = letter || c >= 'A'
 	}
 	return letter
-}
-
-// scrambled reports whether a name of one word mixes letters of both cases and digits
-// as no host's does, but a password: {"field":"password","from":"x7fhQ2w"}.
-func scrambled(b []byte) bool {
-	lower, upper, inside := false, false, false
-	for i, c := range b {
-		switch {
-		case c == '.' || c == '-' || c == '_':
-			return false
-		case isUpper(c):
-			upper = true
-		case c >= 'a':
-			lower = true
-		}
-		inside = inside || isDigit(c) && i+1 < len(b) && !isDigit(b[i+1])
-	}
-	return lower && upper && inside
 }
 
 // address reads an address, mostly the one that [Parser.endpoint] has read.

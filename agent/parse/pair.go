@@ -22,7 +22,7 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	}
 	switch f := m.field; f {
 	case SourceIP:
-		if is == text && !isOrigin(name, v) {
+		if is == text && !isOrigin(name, v) && !isChange(name, v) {
 			p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 		}
 	case DestIP:
@@ -233,6 +233,12 @@ func isMethod(v []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isChange reports whether a "from" is what something was changed from, a password
+// among others, rather than a peer: {"field":"password","from":"x"}.
+func isChange(name, v []byte) bool {
+	return foldedEqual(name, "from") && addressIn(v) == nil
 }
 
 // isOrigin reports whether a "source" is what made the record rather than a peer:
