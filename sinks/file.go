@@ -165,10 +165,21 @@ func (f *File) takeBack() error {
 	return nil
 }
 
+// writeSize is what is handed to the kernel at once. A write that takes longer than
+// the 20 µs after which Go's monitor looks for threads that are stuck in the kernel
+// has it wake another one in vain, each time: with a whole page of 1 MiB at once
+// 1,000,000 lines of 641 bytes took 32,500 context switches instead of 6,300, and 11 %
+// more CPU time.
+const writeSize = 64 << 10
+
 func (f *File) write(b Batch) error {
 	for lines := range b.Lines() {
-		if _, err := f.file.Write(lines); err != nil {
-			return err
+		for len(lines) > 0 {
+			n, err := f.file.Write(lines[:min(len(lines), writeSize)])
+			if err != nil {
+				return err
+			}
+			lines = lines[n:]
 		}
 	}
 	if f.sync {
