@@ -32,7 +32,7 @@ type layoutStep struct {
 	down, next  uint32 // the first step behind this one, another one in its place; 0: none
 	key         *key
 	name        []byte
-	what        byte // the value begins like this: '"', '0' for anything without quotes, '}' for the end
+	what        byte // the value begins like this: '"', '0' for anything without quotes, '}' for the end, fork
 	action      layoutAction
 	field       Field
 	rank, depth uint8
@@ -43,6 +43,9 @@ type layoutStep struct {
 	verdict     uint32       // at the end of a record: the number of its precedent
 	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
+
+// A fork is a step without a value: what those behind it begin with.
+const fork = 0
 
 // A layoutAction says what is done with a value.
 type layoutAction uint8
@@ -65,10 +68,13 @@ type scalar struct {
 // Bounds of the memory that layouts take. What an attacker writes may fill
 // them: then all is forgotten and learned anew.
 const (
-	maxLayoutSteps = 1024
-	maxLayoutText  = 32 << 10
-	maxLayoutTwins = 32  // steps in one place
-	maxScalars     = 128 // in a record
+	maxLayoutSteps  = 4096
+	maxLayoutText   = 128 << 10
+	maxLayoutRecord = 32 << 10
+	maxLayoutTwins  = 64  // steps in one place
+	manyTwins       = 8   // from which on they share what they begin with
+	minFork         = 16  // bytes of it at least; behind a fork 1
+	maxScalars      = 128 // in a record
 )
 
 // match finds the values of a record whose layout is known, with all those that
@@ -80,6 +86,8 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 	}
 	steps, found := l.steps, l.found[:0]
 	s, i := &steps[0], 0
+	var others [4]struct{ step, at uint32 } // that stand where forks do
+	forks := 0
 	for {
 		at := s.down
 		if i+8 <= len(src) {
@@ -92,24 +100,37 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 		} else if at = stepBehindShort(steps, at, src, i); at != 0 {
 			s = &steps[at]
 		}
-		if at == 0 || len(found) == maxScalars {
-			return 0
+		for at == 0 {
+			if forks == 0 {
+				return 0
+			}
+			forks--
+			i = int(others[forks].at)
+			at = stepBehindShort(steps, others[forks].step, src, i)
+			s = &steps[at]
 		}
-		i += len(s.lit)
-		start, is, escaped := i, text, false
-		switch {
-		case s.what == '"':
-			if i = plainEnd(src, i); i < len(src) && src[i] != '"' {
+		start := i + len(s.lit)
+		is, escaped := text, false
+		switch s.what {
+		case '"':
+			if i = plainEnd(src, start); i < len(src) && src[i] != '"' {
 				if i, escaped, _ = scanString(src, i); i == 0 {
 					return 0
 				}
 			}
-		case s.what == '}':
+		case '}':
 			l.found = found
 			return at
+		case fork:
+			if s.next != 0 && forks < len(others) {
+				others[forks].step, others[forks].at = s.next, uint32(i)
+				forks++
+			}
+			i = start
+			continue
 		default:
 			is = numeric
-			if i = wholeNumber(src, i); i == 0 {
+			if i = wholeNumber(src, start); i == 0 {
 				var n node
 				if i = scanPlain(src, start, &n); i == 0 {
 					return 0
@@ -117,7 +138,11 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 				is = n.kind
 			}
 		}
+		forks = 0
 		if s.action != layoutSkip || all {
+			if len(found) == maxScalars {
+				return 0
+			}
 			found = found[:len(found)+1]
 			found[len(found)-1] = scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped}
 		}
@@ -149,7 +174,7 @@ func stepBehindShort(steps []layoutStep, st uint32, src []byte, i int) uint32 {
 // step's text may be the beginning of another's.
 func (s *layoutStep) fits(src []byte, i int) bool {
 	switch s.what {
-	case '"':
+	case '"', fork:
 		return true
 	case '}':
 		return i == len(src)
@@ -225,7 +250,7 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 // learn remembers the layout of the record that d has read. Arrays are not
 // learned: how long they are is not the application's habit.
 func (l *layouts) learn(d *Doc) {
-	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutText {
+	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutRecord {
 		return
 	}
 	l.makeRoom(len(d.nodes), len(d.src))
@@ -249,7 +274,7 @@ func (l *layouts) makeRoom(values, size int) (forgotten bool) {
 		l.text = make([]byte, 0, maxLayoutText)
 		l.found = make([]scalar, 0, maxScalars)
 	}
-	if len(l.steps)+values+1 <= maxLayoutSteps && len(l.text)+size <= maxLayoutText {
+	if len(l.steps)+2*(values+1) <= maxLayoutSteps && len(l.text)+size <= maxLayoutText { // each may make a fork
 		return false
 	}
 	l.forget()
@@ -332,20 +357,61 @@ var bystanders = [fieldCount]bool{
 
 // add adds a step behind another, or finds it there.
 func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
-	twins, last := 0, &l.steps[at].down
-	for ; *last != 0; last = &l.steps[*last].next {
-		if have := &l.steps[*last]; bytes.Equal(have.lit, lit) && have.what == s.what {
-			return *last
-		}
-		twins++
-	}
-	if twins == maxLayoutTwins || len(lit) == 0 {
+	if len(lit) == 0 {
 		return 0
 	}
-	s.bystander = s.bystander && l.steps[at].bystander
-	s.lit = l.keep(lit)
-	s.name = l.keep(s.name)
-	s.mask, s.tailAt = ^uint64(0), max(0, len(lit)-8)
+	for least := minFork; ; least = 1 {
+		twins, last := 0, &l.steps[at].down
+		var like *uint32 // the one that has most in common with it
+		shared := 0
+		for ; *last != 0; last = &l.steps[*last].next {
+			have := &l.steps[*last]
+			n := commonPrefix(have.lit, lit)
+			switch whole := n == len(have.lit); {
+			case whole && n == len(lit) && have.what == s.what:
+				return *last
+			case n == len(lit) || n <= shared:
+			case whole && have.what == fork, !whole && n >= least:
+				like, shared = last, n
+			}
+			twins++
+		}
+		if like != nil {
+			whole := shared == len(l.steps[*like].lit)
+			if !whole && twins >= manyTwins {
+				l.fork(at, like, shared)
+			}
+			if whole || twins >= manyTwins {
+				at, lit = *like, lit[shared:]
+				continue
+			}
+		}
+		if twins == maxLayoutTwins {
+			return 0
+		}
+		s.bystander = s.bystander && l.steps[at].bystander
+		s.says(l.keep(lit))
+		s.name = l.keep(s.name)
+		l.steps = append(l.steps, s)
+		*last = uint32(len(l.steps) - 1)
+		return *last
+	}
+}
+
+// fork puts the first n bytes of a step behind at into a step of their own.
+func (l *layouts) fork(at uint32, step *uint32, n int) {
+	have := &l.steps[*step]
+	f := layoutStep{what: fork, down: *step, next: have.next, bystander: l.steps[at].bystander}
+	f.says(have.lit[:n])
+	have.says(have.lit[n:])
+	have.next = 0
+	l.steps = append(l.steps, f)
+	*step = uint32(len(l.steps) - 1)
+}
+
+// says sets the text before a step's value.
+func (s *layoutStep) says(lit []byte) {
+	s.lit, s.mask, s.tailAt = lit, ^uint64(0), max(0, len(lit)-8)
 	if len(lit) < 8 {
 		s.mask >>= 64 - 8*len(lit)
 	}
@@ -354,9 +420,16 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 	s.head = binary.LittleEndian.Uint64(ends[:])
 	copy(ends[:], lit[s.tailAt:])
 	s.tail = binary.LittleEndian.Uint64(ends[:])
-	l.steps = append(l.steps, s)
-	*last = uint32(len(l.steps) - 1)
-	return *last
+}
+
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
 }
 
 func (l *layouts) keep(b []byte) []byte {

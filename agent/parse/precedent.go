@@ -23,10 +23,10 @@ import (
 type precedents struct {
 	tree  layouts // of records: what stands between two free values is one step
 	cases []precedent
-	once  [256]uint64 // hashes of cases that were met once: the second time they are worth a place
-	hash  uint64      // of the record in hand
-	ready bool        // it may become a precedent
-	full  int         // cases for which there was no room in the tree
+	once  [1024]uint64 // hashes of cases that were met once: the second time they are worth a place
+	hash  uint64       // of the record in hand
+	ready bool         // it may become a precedent
+	full  int          // cases for which there was no room in the tree
 }
 
 // A precedent is one decided case.
@@ -248,7 +248,7 @@ var likes atomic.Uint64
 // a record to be dismissed any number may vary: only its message was looked at.
 func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *precedent {
 	l := &ps.tree
-	if len(record) > maxLayoutText/4 || p.layouts.match(record, true) == 0 {
+	if len(record) > maxLayoutRecord/4 || p.layouts.match(record, true) == 0 {
 		return nil
 	}
 	values := p.layouts.found

@@ -103,3 +103,57 @@ func TestPrecedents(t *testing.T) {
 	}
 	t.Logf("%d of %d records had a precedent", ruled, records)
 }
+
+// messages are the lines of an application that says many things: n of them.
+func messages(n int) [][]byte {
+	lines := make([][]byte, n)
+	for i := range lines {
+		lines[i] = fmt.Appendf(nil, `{"timestamp":"2026-01-10T12:55:%02d.%03dZ","level":"INFO","logger":"app.worker","message":"shard %c%c warmed","rows":%d,"request_id":"%032x"}`,
+			i%60, i%1000, 'a'+i%26, 'a'+i/26, i*17%1000, i)
+	}
+	return lines
+}
+
+// TestManyMessages: that an application says many things is no reason to look
+// through each of its records again, nor to take one for another.
+func TestManyMessages(t *testing.T) {
+	warm, cold := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+	lines, rnd := messages(200), long.Rand(t)
+	for range 6 {
+		for _, i := range rnd.Perm(len(lines)) {
+			if err := warm.p.Parse(warm.st, lines[i], &warm.e); err != parse.ErrNotAuth {
+				t.Fatalf("%s: %v, want %v", lines[i], err, parse.ErrNotAuth)
+			}
+		}
+	}
+	known := 0
+	for _, line := range lines {
+		if warm.p.HasPrecedent(warm.st, line) {
+			known++
+		}
+	}
+	if known < len(lines)*95/100 { // two may have one place to be noted in
+		t.Errorf("%d of %d have a precedent", known, len(lines))
+	}
+	for range long.Rounds(2_000, 40_000) {
+		line := string(lines[rnd.IntN(len(lines))])
+		if i := strings.Index(line, "shard"); rnd.IntN(4) == 0 {
+			line = line[:i] + "login failed: " + line[i:]
+		}
+		for range 3 {
+			same(t, warm, cold, line, false)
+			same(t, warm, cold, spoil(rnd, line), false)
+		}
+	}
+}
+
+func BenchmarkMessages(b *testing.B) {
+	for _, n := range []int{8, 200} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			h, lines := newHarness(b, parse.Options{Format: "json"}), messages(n)
+			for i := 0; b.Loop(); i++ {
+				h.p.Parse(h.st, lines[i*7%n], &h.e)
+			}
+		})
+	}
+}
