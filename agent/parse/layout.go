@@ -208,15 +208,24 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			continue
 		}
 		m := src[v.start:v.end]
-		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) || !p.s.Clean(m) {
+		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) {
 			return false
 		}
 		var r reading
-		if r.addProse(m[:min(len(m), maxWording)]); r.telling() {
+		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || !p.free(m) {
 			return false
 		}
 	}
 	return true
+}
+
+// free reports whether a message holds no secret.
+func (p *Parser) free(m []byte) bool {
+	if p.s.Clean(m) {
+		return true
+	}
+	p.s.Reset()
+	return p.s.Text(m, redact.InMessage).Len() == len(m) && len(p.s.Found()) == 0
 }
 
 // set sets the values of the record that matched.
