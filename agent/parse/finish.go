@@ -20,6 +20,9 @@ func (p *Parser) finish(record []byte) error {
 		auth = p.why > grounds
 	}
 	if !auth && !p.st.opt.All {
+		if p.why == noGround {
+			p.precedents.set(p, record, true)
+		}
 		p.forms.learn(p, record, p.why == noGround)
 		return ErrNotAuth
 	}
@@ -44,7 +47,7 @@ func (p *Parser) finish(record []byte) error {
 		if e.Outcome == event.NoOutcome {
 			e.Outcome = event.Unknown
 		}
-		p.precedents.set(p, record)
+		p.precedents.set(p, record, false)
 		p.forms.learn(p, record, true)
 	}
 	p.identify()

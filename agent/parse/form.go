@@ -20,7 +20,7 @@ import (
 type forms struct {
 	steps []formStep // the first is the root
 	text  []byte     // that steps compare; it never grows, so they can point into it
-	cases []formCase
+	cases cases
 	once  [256]uint64 // hashes of forms that were met once: the second time they are worth a place
 	full  int         // forms for which there was no room
 
@@ -105,9 +105,9 @@ var inBlank, beginsBlank = func() (in, begins [blankCount][256]bool) {
 	return in, begins
 }()
 
-// match finds the form of a record and the values in its blanks; nil when there
-// is none.
-func (f *forms) match(src []byte) *formCase {
+// match finds the first case of a record's form and the values in its blanks; nil
+// when there is none.
+func (f *forms) match(src []byte) *precedent {
 	f.count = 0
 	if len(f.steps) == 0 || len(src) > 1<<31 {
 		return nil

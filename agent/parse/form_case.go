@@ -7,68 +7,67 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// A formCase is how the lines of one form are decided.
-type formCase struct {
-	precedent
-	outline
-	line    int // of the State: the format that is asked first
-	why     reason
-	foundAt redact.Place // of the token
-}
-
 // An outline says where texts stand that blanks are a part of.
 type outline struct {
 	target  bool // of a request: its path and its query are blanks
 	message bool // begins so many bytes behind a blank, and goes on to the end
-	behind  int  // number of that blank
+	behind  int  // index of that blank
 	space   int  // those bytes
+
+	path, query, referrer int // numbers of blanks, from 1; 0: none
 }
 
 // An asked is what a record's blanks say of the place that was asked for.
-type asked struct{ path, query, referrer []byte }
+type asked struct {
+	path, query, referrer []byte
+	lead                  lead
+}
 
-func (a *asked) take(f Field, b []byte) {
-	switch f {
-	case Path:
-		a.path = b
-	case Query:
-		a.query = b
-	case Referrer:
-		a.referrer = b
+// askedIn reads what the record that matched asks for.
+func (p *Parser) askedIn(record []byte, o *outline) (to asked) {
+	blank := func(number int) []byte {
+		if number == 0 {
+			return nil
+		}
+		v := &p.forms.found[number-1]
+		return record[v.start:v.end]
 	}
+	to.path, to.query, to.referrer = blank(o.path), blank(o.query), blank(o.referrer)
+	to.lead = p.leadOf(to.path)
+	return to
 }
 
 // formed looks for the form of a record, and makes e of it.
 func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 	c := p.forms.match(record)
-	if c == nil || c.opt != st.opt || c.choice != st.choice || c.line != st.line || c.turns != p.s.Turns() {
-		return unruled
+	var to asked
+	if c != nil && c.target {
+		to = p.askedIn(record, &c.outline)
 	}
-	if c.dismissed {
-		return p.dismissFormed(c, record)
-	}
-	p.st, p.e, p.empty = st, e, nil
-	if p.fillIn(c, record) {
-		return followed
+	for ; c != nil; c = p.forms.cases.after(c) {
+		if c.lead != to.lead || c.opt != st.opt || c.choice != st.choice || c.line != st.line || c.turns != p.s.Turns() {
+			continue
+		}
+		if c.dismissed {
+			if p.dismissFormed(c, &to) {
+				return dismissed
+			}
+			continue
+		}
+		p.st, p.e, p.empty = st, e, nil
+		if p.fillIn(c, record, &to) {
+			return followed
+		}
 	}
 	return unruled
 }
 
-// dismissFormed dismisses a record of a form that is no authentication event,
-// unless what it asks for leads elsewhere or holds a secret.
-func (p *Parser) dismissFormed(c *formCase, record []byte) ruling {
+// dismissFormed reports whether a record of a form that is no authentication event
+// is none, either: what it asks for holds no secret.
+func (p *Parser) dismissFormed(c *precedent, to *asked) bool {
 	p.s.Reset()
 	if c.turns != p.s.Turns() {
-		return unruled
-	}
-	f := &p.forms
-	var to asked
-	for i := range f.found[:f.count] {
-		v := &f.found[i]
-		to.take(f.steps[v.step].field, record[v.start:v.end])
-	}
-	if !p.leads(&c.precedent, to.path) {
-		return unruled
+		return false
 	}
 	if mayHideSecret(to.query) {
 		p.s.Query(to.path, to.query, redact.InQuery)
@@ -79,10 +78,7 @@ func (p *Parser) dismissFormed(c *formCase, record []byte) ruling {
 	if mayHideSecret(to.referrer) {
 		p.s.Usual(to.referrer, redact.InReferrer)
 	}
-	if len(p.s.Found()) > 0 {
-		return unruled
-	}
-	return dismissed
+	return len(p.s.Found()) == 0
 }
 
 // byForms reports whether a record may have a form: it is not wanted for more than
@@ -94,8 +90,8 @@ func (p *Parser) byForms(st *State, record []byte) bool {
 }
 
 // fillIn makes p.e of a form and the values in its blanks. It reports false when
-// one of them leads elsewhere.
-func (p *Parser) fillIn(c *formCase, record []byte) bool {
+// one of them is not what it was there.
+func (p *Parser) fillIn(c *precedent, record []byte, to *asked) bool {
 	if p.used {
 		p.forgetAll()
 		p.used = false // here none are set
@@ -110,11 +106,10 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 	*e = c.event
 	e.Roles, e.Labels, e.Like, e.Line = roles, labels, c.like, true
 	f := &p.forms
-	var to asked
 	for i := range f.found[:f.count] {
 		v := &f.found[i]
 		b := record[v.start:v.end]
-		switch field := f.steps[v.step].field; field {
+		switch f.steps[v.step].field {
 		case Time:
 			if p.when(b); e.Time.IsZero() {
 				return false
@@ -131,11 +126,9 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 			e.HTTP.BodyBytes = int64(v.number)
 		case UserAgent:
 			e.UserAgent = p.s.Usual(b, redact.InHeader)
-		default:
-			to.take(field, b)
 		}
 	}
-	if c.target && !p.fillTarget(c, &to) {
+	if c.target && !p.fillTarget(c, to) {
 		return false
 	}
 	if c.message {
@@ -145,15 +138,12 @@ func (p *Parser) fillIn(c *formCase, record []byte) bool {
 	if found := p.s.Found(); len(found) > 0 && found[0].At != c.foundAt {
 		return false
 	}
-	return p.foundAs(&c.precedent)
+	return p.foundAs(c)
 }
 
-// fillTarget fills in what was asked for. It reports false when that is another
-// kind of place than the form's, or no longer shows what made an event of that.
-func (p *Parser) fillTarget(c *formCase, to *asked) bool {
-	if !p.leads(&c.precedent, to.path) {
-		return false
-	}
+// fillTarget fills in what was asked for. It reports false when that no longer shows
+// what made an event of it.
+func (p *Parser) fillTarget(c *precedent, to *asked) bool {
 	u, shows := &p.e.URL, c.why != holdsSecret
 	u.Path = p.s.Usual(to.path, redact.InQuery)
 	u.Original = u.Path

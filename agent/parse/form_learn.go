@@ -20,7 +20,7 @@ type gap struct {
 func (f *forms) learn(p *Parser, record []byte, sure bool) {
 	e, dismissed := p.e, p.why <= grounds
 	if !sure || !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || !dismissed && e.Time.IsZero() || e.Count > 1 ||
-		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || !p.byForms(p.st, record) {
+		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || redact.HasSecretPaths(p.host()) || !p.byForms(p.st, record) {
 		return
 	}
 	gaps := f.gaps(p, record)
@@ -38,32 +38,30 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 		*once = hash
 		return
 	}
-	c := f.open(record, gaps)
+	k := kin{turns: p.s.Turns(), opt: p.st.opt, choice: p.st.choice, line: p.st.line, dismissed: dismissed, token: token}
+	if k.lead.route = p.http.route; k.lead.route == toLogin {
+		k.lead.redirects = redirects(p.val[Path])
+	}
+	if token {
+		k.foundAt, k.incidental = found[0].At, isIncidental(e.Token.Kind)
+	}
+	c := f.open(record, gaps, k)
 	if c == nil {
 		return
 	}
-	c.turns, c.opt, c.choice, c.line = p.s.Turns(), p.st.opt, p.st.choice, p.st.line
-	c.why, c.outline, c.token = p.why, around, token
-	if token {
-		c.foundAt, c.incidental = found[0].At, isIncidental(e.Token.Kind)
-	}
-	c.route, c.redirects = p.http.route, redirects(p.val[Path])
-	if c.dismissed = dismissed; dismissed {
+	c.why, c.outline = p.why, around
+	if dismissed {
 		return
 	}
-	c.like = likes.Add(1)
-	c.event = *e
-	c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = time.Time{}, redact.Token{}, nil, nil, nil
+	kept := *e
+	kept.Time = time.Time{}
 	if c.message {
-		c.event.Message = redact.Text{}
+		kept.Message = redact.Text{}
 	}
-	if u := &c.event.URL; c.target {
-		u.Path, u.Query, u.Original = redact.Text{}, redact.Text{}, redact.Text{}
+	if c.target {
+		kept.URL.Path, kept.URL.Query, kept.URL.Original = redact.Text{}, redact.Text{}, redact.Text{}
 	}
-	c.texts.Reset(maxKeptTexts)
-	if !c.event.Keep(&c.texts) {
-		c.opt = nil // nobody's
-	}
+	c.keep(kept)
 }
 
 // gaps are the values of the record in hand that may stand in blanks, in order;
@@ -150,6 +148,16 @@ func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
 		return o, path == nil && query == nil
 	}
 	o.target = true
+	for i, g := range gaps {
+		switch g.field {
+		case Path:
+			o.path = i + 1
+		case Query:
+			o.query = i + 1
+		case Referrer:
+			o.referrer = i + 1
+		}
+	}
 	at, n := offsetIn(record, target), len(path)
 	if at < 0 || at != offsetIn(record, path) {
 		return o, false
@@ -185,8 +193,8 @@ func formHash(record []byte, gaps []gap) uint64 {
 	return h ^ h>>32
 }
 
-// open makes room for the form of a record: nil when it finds none.
-func (f *forms) open(record []byte, gaps []gap) *formCase {
+// open makes room for the case of a record: nil when it finds none.
+func (f *forms) open(record []byte, gaps []gap, k kin) *precedent {
 	words := len(record)
 	for _, g := range gaps {
 		words -= g.end - g.start
@@ -197,7 +205,7 @@ func (f *forms) open(record []byte, gaps []gap) *formCase {
 	if f.steps == nil {
 		f.steps = make([]formStep, 1, maxFormSteps)
 		f.text = make([]byte, 0, maxFormText)
-		f.cases = make([]formCase, 0, maxForms)
+		f.cases = make(cases, 0, maxForms)
 	}
 	if len(f.steps)+len(gaps)+1 > maxFormSteps || len(f.text)+len(record) > maxFormText || len(f.cases) == maxForms || f.full == maxForms {
 		f.forget()
@@ -219,10 +227,10 @@ func (f *forms) open(record []byte, gaps []gap) *formCase {
 		f.full++
 		return nil
 	}
-	if int(at) == known {
-		f.cases = f.cases[:len(f.cases)+1]
+	if int(at) < known {
+		return f.cases.place(f.steps[at].number, k)
 	}
-	return &f.cases[f.steps[at].number]
+	return f.cases.add(k)
 }
 
 // add adds a step behind another, or finds it there. Longer words stand before

@@ -199,7 +199,7 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 	if p.clean[f].IsZero() && p.val[f] != nil {
 		switch f {
 		case Path:
-			p.clean[f] = p.s.Path(p.val[URLHost], p.val[f], at)
+			p.clean[f] = p.s.Path(p.host(), p.val[f], at)
 		case Query:
 			p.clean[f] = p.s.Query(p.val[Path], p.val[f], at)
 		case Message:
@@ -217,6 +217,14 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 		}
 	}
 	return p.clean[f]
+}
+
+// host is the host that the record's path is of, or may be.
+func (p *Parser) host() []byte {
+	if h := p.val[URLHost]; h != nil {
+		return h
+	}
+	return p.val[Host]
 }
 
 // isClassPath reports whether a name is the path of a class or of a module, and not

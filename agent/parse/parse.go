@@ -167,6 +167,7 @@ type facts struct {
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys
 	tokens  int  // findings that were looked at for the event's token
+	secrets int  // findings in fields named as credentials
 
 	formal     bool   // what the record is shows by its words, whatever the values between them are
 	called     bool   // the record begins with the address of who calls

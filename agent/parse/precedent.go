@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"sync/atomic"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -22,26 +21,11 @@ import (
 // has none: TestLayouts and TestPrecedents hold the two side by side.
 type precedents struct {
 	tree  layouts // of records: what stands between two free values is one step
-	cases []precedent
+	cases cases
 	once  [1024]uint64 // hashes of cases that were met once: the second time they are worth a place
 	hash  uint64       // of the record in hand
 	ready bool         // it may become a precedent
 	full  int          // cases for which there was no room in the tree
-}
-
-// A precedent is one decided case.
-type precedent struct {
-	turns      int // of the scrubber's keys
-	opt        *Options
-	choice     *choice
-	dismissed  bool         // no authentication event
-	event      event.Event  // without what comes from free values
-	texts      redact.Shelf // of event
-	token      bool         // the record has one
-	incidental bool         // the token is one that comes along with a request
-	route      route
-	redirects  bool   // as redirecting ones do
-	like       uint64 // of its events
 }
 
 // A ruling is what a precedent says of a record.
@@ -120,17 +104,76 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 		return unruled
 	}
 	c := &ps.cases[ps.tree.steps[last].verdict]
+	if c.next == 0 {
+		return p.rule(st, c, record, e)
+	}
+	to := p.leadOf(ps.pathIn(record))
+	for ; c != nil; c = ps.cases.after(c) {
+		if c.lead == to {
+			if r := p.rule(st, c, record, e); r != unruled {
+				return r
+			}
+		}
+	}
+	return unruled
+}
+
+// pathIn is the free path of the record that matched, nil if it has none.
+func (ps *precedents) pathIn(record []byte) (path []byte) {
+	for i := range ps.tree.found {
+		v := &ps.tree.found[i]
+		if f := ps.tree.steps[v.step].field; f == Path || f == Target {
+			path = record[v.start:v.end]
+		}
+	}
+	return path
+}
+
+// rule makes e of a case, if it is the record's.
+func (p *Parser) rule(st *State, c *precedent, record []byte, e *event.Event) ruling {
 	switch {
 	case c.opt != st.opt || c.choice != st.choice || c.turns != p.s.Turns():
 		return unruled
-	case c.dismissed:
+	case c.dull:
 		return dismissed
+	case c.dismissed:
+		return p.dismissAsked(c, record)
 	}
 	p.st, p.e, p.empty = st, e, nil
 	if p.follow(c, record) {
 		return followed
 	}
 	return unruled
+}
+
+// dismissAsked dismisses a record that is no authentication event, unless what it
+// asks for leads elsewhere or holds a secret.
+func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
+	p.s.Reset()
+	if c.turns != p.s.Turns() {
+		return unruled
+	}
+	tree := &p.precedents.tree
+	for i := range tree.found {
+		v := &tree.found[i]
+		s := &tree.steps[v.step]
+		b := record[v.start:v.end]
+		if !s.varies(v, b) {
+			return unruled
+		}
+		if s.field == Path || s.field == Target {
+			if p.leadOf(b) != c.lead {
+				return unruled
+			}
+			if mayHideSecret(b) {
+				p.s.Usual(b, redact.InQuery)
+			}
+		}
+	}
+	if len(p.s.Found()) > 0 {
+		return unruled
+	}
+	return dismissed
 }
 
 // meet notes a record that has no precedent, with its values in p.layouts: one
@@ -169,24 +212,23 @@ func (l *layouts) digest(record []byte) uint64 {
 	return h ^ h>>32
 }
 
-// dismiss makes a precedent of a record in hand that is no authentication event.
+// dismiss makes a precedent of a record in hand that is dull.
 func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
-	if !ps.ready {
-		return
-	}
-	if c := ps.open(p, st, record, true); c != nil {
-		c.dismissed = true
+	if ps.ready {
+		ps.open(p, st, record, kin{dismissed: true, dull: true})
 	}
 }
 
 // set makes a precedent of the record in hand, if it is one that others may
-// follow. Its event is all but finished.
-func (ps *precedents) set(p *Parser, record []byte) {
+// follow: its event is all but finished, or it is dismissed.
+func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	e := p.e
-	if !ps.ready || p.mined || e.Time.IsZero() || p.has(Day) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
-		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || p.has(ActorName) && e.Action.OfAccounts() { // see actedOn
+	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || p.has(ActorName) && e.Action.OfAccounts() || // see actedOn
+		redact.HasSecretPaths(p.host()) {
 		return
 	}
+	k := kin{dismissed: dismissed}
 	secrets, at := 0, e.Time
 	for i := range p.layouts.found {
 		v := &p.layouts.found[i]
@@ -207,23 +249,22 @@ func (ps *precedents) set(p *Parser, record []byte) {
 				if _, ok := readIP(b); !ok { // a chain of addresses, of which one decides
 					return
 				}
+			case Path, Target:
+				if k.lead = p.leadOf(b); k.lead.route != p.http.route {
+					return
+				}
 			}
 		}
 	}
-	found, token := e.Found, !e.Token.IsZero()
-	if len(found) != secrets || secrets > 1 || token != (secrets == 1) || token && found[0].Token.Sum != e.Token.Sum {
+	found, token := p.s.Found(), !e.Token.IsZero()
+	if len(found) != secrets || p.secrets != secrets || secrets > 1 || token != (secrets == 1) || token && found[0].Token.Sum != e.Token.Sum {
 		return
 	}
-	if c := ps.open(p, p.st, record, false); c != nil {
-		c.token, c.incidental = token, isIncidental(e.Token.Kind)
-		c.route, c.redirects = p.http.route, redirects(p.val[Path])
-		c.event = *e
-		c.like = likes.Add(1)
-		c.event.Time, c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = at, redact.Token{}, nil, nil, nil
-		c.texts.Reset(maxKeptTexts)
-		if !c.event.Keep(&c.texts) {
-			c.opt = nil // nobody's
-		}
+	k.token, k.incidental = token, isIncidental(e.Token.Kind)
+	if c := ps.open(p, p.st, record, k); c != nil && !dismissed {
+		kept := *e
+		kept.Time = at
+		c.keep(kept)
 	}
 }
 
@@ -241,19 +282,16 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 	return s.free && ordinary(s.field, b, v.kind)
 }
 
-// likes counts the precedents of all parsers: see [event.Event].
-var likes atomic.Uint64
-
 // open makes room for the case of the record in hand: nil when it finds none. Of
-// a record to be dismissed any number may vary: only its message was looked at.
-func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *precedent {
+// a dull record any number may vary: only its message was looked at.
+func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *precedent {
 	l := &ps.tree
 	if len(record) > maxLayoutRecord/4 || p.layouts.match(record, true) == 0 {
 		return nil
 	}
 	values := p.layouts.found
 	if ps.cases == nil {
-		ps.cases = make([]precedent, 0, maxPrecedents)
+		ps.cases = make(cases, 0, maxPrecedents)
 	}
 	if l.makeRoom(len(values), len(record)) || len(ps.cases) == maxPrecedents || ps.full == maxPrecedents {
 		ps.forget()
@@ -262,7 +300,7 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *p
 	for i := range values {
 		v := &values[i]
 		was := &p.layouts.steps[v.step]
-		if !was.varies(v, record[v.start:v.end]) && !(dismiss && was.what == '0' && !was.message) {
+		if !was.varies(v, record[v.start:v.end]) && !(k.dull && was.what == '0' && !was.message) {
 			continue
 		}
 		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place}
@@ -277,15 +315,11 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, dismiss bool) *p
 		ps.full++
 		return nil
 	}
-	if int(at) < known { // of other keys, or another input's
-		c := &ps.cases[l.steps[at].verdict]
-		*c = precedent{turns: p.s.Turns(), opt: st.opt, choice: st.choice, texts: c.texts}
-		return c
+	k.turns, k.opt, k.choice = p.s.Turns(), st.opt, st.choice
+	if int(at) < known {
+		return ps.cases.place(l.steps[at].verdict, k)
 	}
-	ps.cases = ps.cases[:len(ps.cases)+1]
-	c := &ps.cases[len(ps.cases)-1]
-	*c = precedent{turns: p.s.Turns(), opt: st.opt, choice: st.choice, texts: c.texts}
-	return c
+	return ps.cases.add(k)
 }
 
 // forget forgets all cases, but not the memory that they took.
@@ -315,7 +349,10 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 		case !s.varies(v, b):
 			return false
 		case s.action == layoutSecret:
-			p.s.Find(s.name, b, s.place)
+			n := len(p.s.Found())
+			if p.s.Find(s.name, b, s.place); len(p.s.Found()) != n+1 || isWordOf(s.name, b) {
+				return false
+			}
 		case !p.put(c, s.field, b):
 			return false
 		}
@@ -368,6 +405,5 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 // leads reports whether a path is for the same as the precedent's, and how a login
 // is answered there.
 func (p *Parser) leads(c *precedent, path []byte) bool {
-	to := p.routes.of(path)
-	return to == c.route && (to != toLogin || redirects(path) == c.redirects)
+	return p.leadOf(path) == c.lead
 }

@@ -18,15 +18,22 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 		p.noToken = p.noToken || len(v) == 0
 		return
 	}
-	if (string(name) == "token" || bytes.HasSuffix(name, []byte("_token")) && len(name) < len("mask_token")+1) && ofText(v) {
+	if isWordOf(name, v) {
 		return
 	}
+	n := len(p.s.Found())
 	p.s.Find(name, v, at)
+	p.secrets += len(p.s.Found()) - n
 	p.claim()
 	if p.trace != nil {
 		p.trace.secret(p, v)
 	}
 	p.basic(v)
+}
+
+// isWordOf reports whether a field named as a token's holds one of a text's.
+func isWordOf(name, v []byte) bool {
+	return (string(name) == "token" || bytes.HasSuffix(name, []byte("_token")) && len(name) < len("mask_token")+1) && ofText(v)
 }
 
 // ofText reports whether a token is a word or a sign of a text, as a search engine

@@ -12,6 +12,8 @@ package redact
 import (
 	"bytes"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // A Place is where in a line a secret stood; it becomes
@@ -162,6 +164,29 @@ func (s *Scrubber) Path(host, raw []byte, at Place) Text {
 	}
 	return s.after(host, "", raw, at)
 }
+
+// HasSecretPaths reports whether a host is one of those whose paths may be secrets,
+// which [Scrubber.Path] is for.
+func HasSecretPaths(host []byte) bool {
+	for _, h := range secretHosts {
+		if len(host) >= len(h) && foldEqual(host[len(host)-len(h):], h) {
+			return true
+		}
+	}
+	return false
+}
+
+// secretHosts are the ends of the hosts that shapes have before a path.
+var secretHosts = func() (hosts []string) {
+	for i := range shapes {
+		host, _, ok := strings.Cut(shapes[i].expr, "/")
+		host = host[strings.LastIndexAny(host, "]})*+")+1:]
+		if ok && strings.Contains(host, `\.`) && !slices.Contains(hosts, host) {
+			hosts = append(hosts, strings.ReplaceAll(host, `\.`, "."))
+		}
+	}
+	return hosts
+}()
 
 // after scrubs raw behind what it stood behind, and gives back the scrubbed raw.
 func (s *Scrubber) after(lead []byte, sep string, raw []byte, at Place) Text {
