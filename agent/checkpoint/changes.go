@@ -123,6 +123,9 @@ func (s *Store) loadChanges() error {
 		case errors.Is(err, ErrNewer):
 			return fmt.Errorf("%s: %w: start that version, or move the file away", path, err)
 		case err != nil:
+			if s.notice != "" {
+				s.notice += "; "
+			}
 			s.notice += fmt.Sprintf("line %d of %s is damaged (%v): what was delivered since it was written may be delivered again", n, path, err)
 			s.changed.Store(true)
 			return nil

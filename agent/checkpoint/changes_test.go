@@ -58,6 +58,7 @@ func TestChanges(t *testing.T) {
 		t.Error("the whole state was written for a mark")
 	}
 	changes := read(t, dir, "checkpoints.changes")
+	t.Logf("%d saves wrote %d bytes, beside a state of %d", saves, len(changes), len(state))
 	if most := saves * 2000; len(changes) > most || len(state) < most {
 		t.Errorf("%d bytes of changes, %d bytes of state", len(changes), len(state))
 	}
