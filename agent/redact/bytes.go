@@ -174,6 +174,20 @@ func lineBehind(b []byte, i, n int) []byte {
 	return v
 }
 
+// beforeControl is what stands in v before a control character as rsyslog writes it:
+// hashed of hashed#012ok. The view behind the escapes shows what comes then.
+func beforeControl(v []byte) []byte {
+	for i := 0; ; i++ {
+		k := bytes.IndexByte(v[i:], '#')
+		if k < 0 {
+			return v
+		}
+		if i += k; isEscape(v, i) {
+			return v[:i]
+		}
+	}
+}
+
 // marks say up to where rows of a table were judged.
 type marks []struct{ row, to int }
 

@@ -54,7 +54,7 @@ func (sc *scan) refused(a *anchor, lo int) int {
 func (sc *scan) fieldBefore(lo int) (*nameRow, int) {
 	b := sc.b
 	start := max(sc.floor, lo-maxRefused, 0)
-	if k := max(bytes.LastIndexByte(b[start:lo], '{'), bytes.LastIndex(b[start:lo], []byte("]\n")), bytes.LastIndex(b[start:lo], []byte("]\\"))); k >= 0 && byteAt(b, start+k-1) != '$' {
+	if k := max(bytes.LastIndexByte(b[start:lo], '{'), bytes.LastIndex(b[start:lo], []byte("]\n")), bytes.LastIndex(b[start:lo], []byte("]\\")), bytes.LastIndex(b[start:lo], []byte("]#"))); k >= 0 && byteAt(b, start+k-1) != '$' {
 		start += k
 	}
 	for i, n := lo, 0; i > start && n < maxSaid; n++ {

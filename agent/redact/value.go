@@ -226,7 +226,7 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		v.bound(from, b[from:to])
 		return 0
 	}
-	if !v.accepts(from, to, quoted) {
+	if !v.accepts(from, from+len(beforeControl(b[from:to])), quoted) {
 		if marked(b[from:to]) { // a second scrub goes the way of the first
 			return to
 		}
