@@ -173,7 +173,8 @@ func commonWord(v []byte) bool {
 func sentence(v []byte) bool {
 	first, rest, two := bytes.Cut(v, []byte(" "))
 	if bytes.IndexByte(rest, ' ') < 0 { // has expired
-		return two && roleOf(first) == inMessage && (roleOf(rest) == inMessage || commonWord(rest))
+		rest = bytes.TrimRight(rest, ".!")
+		return two && roleOf(first) == inMessage && (roleOf(rest) == inMessage || commonWord(rest) || plainField(rest)) // has expired, invalid token.
 	}
 	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect", "your "} {
 		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' || hasFold(v, 0, w) {
@@ -202,6 +203,23 @@ func folders(v []byte) bool {
 	}
 	end := skip(v, second, clLower)
 	return end > second+2 && (byteAt(v, end) == '/' || byteAt(v, end) == '-' || byteAt(v, end) == '_')
+}
+
+// accessor reports whether v is how Vault calls what is mounted somewhere: auth_token_71bd02c4.
+func accessor(v []byte) bool {
+	k := len(v) - len("_71bd02c4")
+	return k > 1 && v[k] == '_' && allOf(v[k+1:], clHex, 0) && has(v[k+1:])&clDigit != 0 && allOf(v[:k], clLower, '_') &&
+		hasAny(v, "auth_", "kv_", "cubbyhole_", "identity_", "system_", "pki_", "transit_", "database_", "secret_")
+}
+
+// hasAny reports whether v begins with one of words.
+func hasAny(v []byte, words ...string) bool {
+	for _, w := range words {
+		if bytes.HasPrefix(v, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // resource reports whether v is the name of an object of Kubernetes rather than
@@ -256,7 +274,7 @@ func number(v []byte) bool { return allOf(v, clDigit, '.') }
 
 // looksCode reports whether v may be a PIN or a one-time code.
 func looksCode(v []byte) bool {
-	if len(v) < 3 || len(v) > 64 {
+	if len(v) < 3 || len(v) > 64 || bytes.Contains(v, []byte("-digit")) { // 6-digit code
 		return false
 	}
 	digits := 0
@@ -378,7 +396,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		compliant non-compliant success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

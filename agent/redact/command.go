@@ -185,6 +185,9 @@ func (sc *scan) command(a *anchor, lo int) int {
 			sc.commands.set(a.rule, lo, to)
 		}
 		arg := sc.b[from:to]
+		if string(arg) == "-accessor" { // of Vault: what stands for a token
+			break
+		}
 		if len(arg) > 1 && arg[0] == '-' {
 			sc.commandOption(c, &w, from, to)
 			continue

@@ -82,12 +82,85 @@ func (v *value) amount() bool {
 	if len(v.val) > 3 || !number(v.val) {
 		return false
 	}
+	if next := byteAt(v.sc.b, v.end+1); v.plural() && byteAt(v.sc.b, v.end) == ' ' && class[next]&clLower != 0 { // passwords: 12 weak
+		return true
+	}
 	for _, what := range [...]string{" bytes", " entries", " characters", " chars", " digits", " attempts", " users", " days"} {
 		if v.followed(what) {
 			return true
 		}
 	}
 	return false
+}
+
+// label reports whether the value is what a form or a translation calls the name, with
+// what else it says: Passwort, Mot de passe oublié. A password alone in its own name's
+// language needs a name that is a text's rather than a value's.
+func (v *value) label() bool {
+	val := v.val
+	if !isUpper(val[0]) || len(val) > 48 || has(val)&clDigit != 0 || allOf(val, clUpper, 0) && len(val) > 1 {
+		return false
+	}
+	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
+	for from, to := 0, 0; ; from = to + 1 {
+		to = from + max(0, bytes.IndexByte(val[from:], ' '))
+		if to == from {
+			to = len(val)
+		}
+		for _, words := range [...][]byte{val[:to], val[from:to]} { // mot de passe, a word
+			if row := v.sc.eng.names.find(words); row != nil && row.how == anyValue && lettersIn(words) == len(row.name) {
+				return text || row.name != v.row.name && to == len(val)
+			}
+		}
+		if to == len(val) {
+			return false
+		}
+	}
+}
+
+// lettersIn is how many letters v has, and signs that they are parted by.
+func lettersIn(v []byte) (n int) {
+	for _, c := range v {
+		if isLetter(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// renamed reports whether the value stands behind an arrow and is what a field is called
+// elsewhere, or which version of it there is: password -> passwd_hash, db-password => v3.
+func (v *value) renamed() bool {
+	if !hasPrefix(v.sc.b, v.start-2, []byte("> ")) {
+		return false
+	}
+	if v.val[0] == 'v' && len(v.val) < 4 && len(v.val) > 1 {
+		return number(v.val[1:])
+	}
+	return allOf(v.val, clLower, '_') && (v.sc.eng.names.find(v.val) != nil || mentions(v.val, "passw", "pwd_", "hash"))
+}
+
+// validator reports whether val is a call of a function that checks a value:
+// minLength(8).
+func validator(val []byte) bool {
+	k := bytes.IndexByte(val, '(')
+	if k < 0 || val[len(val)-1] != ')' {
+		return false
+	}
+	return validators[string(val[:k])]
+}
+
+var validators = map[string]bool{
+	"min": true, "max": true, "length": true, "minLength": true, "maxLength": true, "min_length": true, "max_length": true, "size": true, "digits": true,
+	"pattern": true, "matches": true, "regex": true, "same": true, "confirmed": true, "between": true, "Length": true, "MinLength": true, "MaxLength": true,
+}
+
+// rules are those of Laravel that other words follow.
+var rules = map[string]bool{"required": true, "nullable": true, "sometimes": true, "bail": true, "present": true, "filled": true, "confirmed": true, "string": true}
+
+// lacking reports whether v says that what is named behind it is not there.
+func lacking(v []byte) bool {
+	return endsIn(v, "without ", "Without ", "with no ", "with empty ", "have no ")
 }
 
 // fieldNumber reports whether the value is the number of a field in a declaration of
@@ -201,7 +274,13 @@ func (v *value) wordless() bool {
 // passed reports whether the value stands behind a pass of a test or a compiler
 // rather than a password.
 func (v *value) passed() bool {
-	if !foldEqual(v.name, "pass") || v.wordless() {
+	name := v.name
+	if from := v.from - 1; from >= 0 && v.row.name == "pass" { // the end of an escape is no part of it
+		if n, _, _ := unescape(v.sc.b, from); n > 1 {
+			name = name[min(n-1, len(name)):]
+		}
+	}
+	if !foldEqual(name, "pass") || v.wordless() {
 		return false
 	}
 	return !diceware(v.val, true) && (bytes.HasPrefix(v.val, []byte("Test")) || !looksPassword(v.val[v.behindUser(v.start, v.end)-v.start:]))

@@ -245,8 +245,11 @@ var cues = []cue{
 	}},
 	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},
-	{"a rule of Laravel", of(anyValue) | inQuotes, spares, func(v *value) bool { k := bytes.IndexByte(v.val, '|'); return k > 0 && commonWord(v.val[:k]) }}, // required|string
-	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }},                // scope=token:read
+	{"a rule of Laravel", of(anyValue), spares, func(v *value) bool {
+		k := bytes.IndexByte(v.val, '|') // required|string
+		return k > 0 && (v.quoted && commonWord(v.val[:k]) || rules[string(v.val[:k])])
+	}},
+	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }}, // scope=token:read
 	{"a colour", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
 	{"the address of a contract", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return address(v.val) }},
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
@@ -270,6 +273,15 @@ var cues = []cue{
 	}},
 	{"how long or how many they are", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).amount}, // password: 12 bytes
 	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
+	{"what a form calls it", of(anyValue), spares, (*value).label},                                                                                                             // {"password":"Passwort","token":"Jeton"}
+	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                                               // password -> passwd_hash
+	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                                 // password: varchar(64)
+	{"a rule for it", of(anyValue) | unquoted, spares, func(v *value) bool { return validator(v.val) }},                                                                        // [required, minLength(8)]
+	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }},                  // users without password: bob
+	{"how many there are", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool { return len(v.val) == 2 && v.quotedName() && number(v.val) }}, // {"password":12,"token":7}
+	{"a parser's kinds of tokens", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
+		return v.row.name == "tokens" && len(v.val) <= 12 && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]
+	}},
 	{"a password", of(anyValue) | kind(Password, PIN), catches, func(*value) bool { return true }},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
 	{"a count", of(anyValue), spares, func(v *value) bool {

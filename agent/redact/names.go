@@ -124,6 +124,7 @@ var names = []nameRow{
 	{"rediscliauth", Password, anyValue, 0, false},
 	{"rootpw", Password, anyValue, 0, false},
 	{"userpw", Password, anyValue, 0, false},
+	{"expirepassword", 0, never, 0, false}, // expire_password('bob')
 	{"updatepassword", 0, never, 0, false}, // of Ansible: always, on_create
 	{"passwordconfirmation", Password, anyValue, 0, false},
 	{"passwordconfirm", Password, anyValue, 0, false},

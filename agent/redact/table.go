@@ -134,11 +134,14 @@ func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 		return prose && i > 0 && bytes.Contains(b[i:v.from], []byte{sep, ' '}) // fields: user, password
 	}
 	before := bytes.TrimRight(lineBefore(b, i-1, maxHeader), "\r")
-	if k := bytes.LastIndex(before, []byte(`:"`)); k >= 0 { // a string of JSON begins there
-		before = before[k+2:]
+	if k := bytes.LastIndexByte(before, '"'); k > 0 && (before[k-1] == ':' || before[k-1] == ' ' && byteAt(before, k-2) == ':') { // a string of JSON begins there
+		before = before[k+1:]
 	}
 	if bytes.Count(before, []byte{sep}) == seps {
 		return !prose || !bytes.Contains(before, []byte{sep, ' '})
+	}
+	if n := bytes.Count(before, []byte{sep}); sep == '|' && n > 1 && n+1 == seps { // what opened the line is cut off
+		return true
 	}
 	return len(before) > 2 && before[0] == '-' && bytes.IndexAny(before, "+ ") > 0 && madeOf(before, 0, "-+ ")
 }
@@ -154,6 +157,9 @@ func (v *valuer) inBlanks(start, end int) int {
 			i--
 		}
 		return skip(b, i, clSpace)
+	}
+	if c := byteAt(b, start-1); c == '/' || c == '\n' && bytes.Contains(bytes.TrimSpace(lineBefore(b, start-1, maxHeader)), []byte("  ")) { // a row
+		return -1
 	}
 	if madeOf(b[start:end], clName, " \t\r") && (hasPrefix(b, v.from-2, []byte("  ")) || hasPrefix(b, to, []byte("  "))) && bytes.Count(bytes.TrimSpace(b[start:end]), []byte(" ")) > 1 {
 		return start
@@ -256,8 +262,17 @@ func separator(v []byte) byte {
 	return 0
 }
 
+// inRows are words that stand in the rows of a table that tells of fields, not in the line
+// of its names.
+var inRows = map[string]bool{"required": true, "optional": true, "yes": true, "no": true, "true": true, "false": true, "null": true, "NULL": true, "none": true, "varchar": true, "integer": true, "boolean": true}
+
 // isHeader reports whether v is a line of names: single words, unless bars part them.
 func isHeader(v []byte, sep byte) bool {
+	for cell := range bytes.SplitSeq(v, []byte{sep}) {
+		if inRows[string(bytes.Trim(cell, "\" "))] {
+			return false
+		}
+	}
 	word, over := false, false // in a column: a word began, a space followed
 	for _, c := range v {
 		switch {
