@@ -212,6 +212,12 @@ func accessor(v []byte) bool {
 		hasAny(v, "auth_", "kv_", "cubbyhole_", "identity_", "system_", "pki_", "transit_", "database_", "secret_")
 }
 
+// version reports whether v is the version of a program: v0.16.0, 1.15.2.
+func version(v []byte) bool {
+	v = bytes.TrimPrefix(v, []byte("v"))
+	return bytes.Count(v, []byte(".")) > 1 && number(v)
+}
+
 // hasAny reports whether v begins with one of words.
 func hasAny(v []byte, words ...string) bool {
 	for _, w := range words {
@@ -274,7 +280,7 @@ func number(v []byte) bool { return allOf(v, clDigit, '.') }
 
 // looksCode reports whether v may be a PIN or a one-time code.
 func looksCode(v []byte) bool {
-	if len(v) < 3 || len(v) > 64 || bytes.Contains(v, []byte("-digit")) { // 6-digit code
+	if len(v) < 3 || len(v) > 64 || bytes.Contains(v, []byte("-digit")) || bytes.Count(v, []byte(" ")) > 1 && has(v)&clLower != 0 { // 6-digit code, must be 4 digits
 		return false
 	}
 	digits := 0
@@ -396,7 +402,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		compliant non-compliant success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

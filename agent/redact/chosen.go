@@ -139,7 +139,7 @@ func settles(v []byte) bool {
 // stands reports whether a bare word in prose can be the value, rather than the
 // next word of the sentence.
 func (v *valuer) stands(val []byte) bool {
-	if val = beforeControl(val); isDate(val) || accessor(val) { // token expired 2026-11-10T12:00:00Z
+	if val = beforeControl(val); isDate(val) || accessor(val) || version(val) { // token expired 2026-11-10T12:00:00Z
 		return false
 	}
 	if v.row.kind == Password && len(val) >= 4 && allOf(val, clDigit, 0) && v.oneTimeName() || v.row.kind == APIKey && serialGroups(val) {

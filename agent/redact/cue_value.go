@@ -98,10 +98,20 @@ func (v *value) amount() bool {
 // language needs a name that is a text's rather than a value's.
 func (v *value) label() bool {
 	val := v.val
+	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
+	if text && len(val) <= 48 {
+		for _, name := range foreignPasswords { // Hasło, Пароль
+			if hasFold(val, 0, name) && has(val)&clDigit == 0 {
+				return true
+			}
+		}
+	}
 	if !isUpper(val[0]) || len(val) > 48 || has(val)&clDigit != 0 || allOf(val, clUpper, 0) && len(val) > 1 {
 		return false
 	}
-	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
+	if text && labels[string(val)] {
+		return true
+	}
 	for from, to := 0, 0; ; from = to + 1 {
 		to = from + max(0, bytes.IndexByte(val[from:], ' '))
 		if to == from {
@@ -131,8 +141,11 @@ func lettersIn(v []byte) (n int) {
 // renamed reports whether the value stands behind an arrow and is what a field is called
 // elsewhere, or which version of it there is: password -> passwd_hash, db-password => v3.
 func (v *value) renamed() bool {
-	if !hasPrefix(v.sc.b, v.start-2, []byte("> ")) {
+	if !v.behindArrow() {
 		return false
+	}
+	if bytes.Count(v.val, []byte(`\`)) > 1 { // a class of PHP
+		return madeOf(v.val, clLower|clUpper, `\`)
 	}
 	if v.val[0] == 'v' && len(v.val) < 4 && len(v.val) > 1 {
 		return number(v.val[1:])
@@ -140,11 +153,47 @@ func (v *value) renamed() bool {
 	return allOf(v.val, clLower, '_') && (v.sc.eng.names.find(v.val) != nil || mentions(v.val, "passw", "pwd_", "hash"))
 }
 
+// labels are what tokens and secrets are called elsewhere.
+var labels = map[string]bool{
+	"Jeton": true, "Ficha": true, "Gettone": true, "Geheimnis": true, "Secreto": true, "Segreto": true, "Segredo": true, "Secret": true, "Token": true, "Code": true,
+}
+
+// behindArrow reports whether an arrow stands before the value.
+func (v *value) behindArrow() bool {
+	return hasPrefix(v.sc.b, v.start-2, []byte("> ")) || hasPrefix(v.sc.b, v.start-4, []byte("→ "))
+}
+
+// foreignText reports whether the value is a single sign outside of ASCII, or under a
+// token's name a word in which nothing else stands.
+func (v *value) foreignText() bool {
+	for _, c := range v.val {
+		if c < 0x80 && (v.row.kind.password() || c != ' ') {
+			return false
+		}
+	}
+	return !v.row.kind.password() || len(v.val) <= 3
+}
+
+// lookedUp reports whether the value is an argument of a function that finds something by
+// it, as its first word says: getToken("bob"), but getUserByToken("x").
+func (v *value) lookedUp() bool {
+	if byteAt(v.sc.b, v.start-2) != '(' || containsFold(v.name, "by") || containsFold(v.name, "with") {
+		return false
+	}
+	name := v.name[bytes.LastIndexByte(v.name, '.')+1:]
+	for _, verb := range [...]string{"get", "find", "list", "fetch", "load", "count", "has", "lookup"} {
+		if hasFold(name, 0, verb) && len(name) > len(verb) && (isUpper(name[len(verb)]) || name[len(verb)] == '_') {
+			return true
+		}
+	}
+	return false
+}
+
 // validator reports whether val is a call of a function that checks a value:
-// minLength(8).
+// minLength(8), min:8.
 func validator(val []byte) bool {
-	k := bytes.IndexByte(val, '(')
-	if k < 0 || val[len(val)-1] != ')' {
+	k := bytes.IndexAny(val, "(:")
+	if k < 0 || val[k] == '(' && val[len(val)-1] != ')' || val[k] == ':' && !number(val[k+1:]) {
 		return false
 	}
 	return validators[string(val[:k])]

@@ -255,7 +255,7 @@ var cues = []cue{
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
 	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},
 	{"a token of a text", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
-		return len(v.val) < 20 && v.ofText() && !looksRandom(v.val, 8)
+		return len(v.val) < 20 && (v.begins("##") || v.ofText()) && !looksRandom(v.val, 8)
 	}},
 	{"the word token", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool { return foldEqual(v.val, "token") }}, // of a table of texts
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
@@ -273,12 +273,16 @@ var cues = []cue{
 	}},
 	{"how long or how many they are", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).amount}, // password: 12 bytes
 	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
-	{"what a form calls it", of(anyValue), spares, (*value).label},                                                                                                             // {"password":"Passwort","token":"Jeton"}
-	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                                               // password -> passwd_hash
-	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                                 // password: varchar(64)
-	{"a rule for it", of(anyValue) | unquoted, spares, func(v *value) bool { return validator(v.val) }},                                                                        // [required, minLength(8)]
-	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }},                  // users without password: bob
-	{"how many there are", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool { return len(v.val) == 2 && v.quotedName() && number(v.val) }}, // {"password":12,"token":7}
+	{"what a form calls it", of(anyValue), spares, (*value).label},                                                                                            // {"password":"Passwort","token":"Jeton"}
+	{"a sign, or a word of another script", of(anyValue), spares, (*value).foreignText},                                                                       // ✓, "token":"Токен"
+	{"what a function looks up", of(anyValue) | inQuotes | after(tight), spares, (*value).lookedUp},                                                           // getToken("bob"), countPasswords('weak')
+	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                              // password -> passwd_hash
+	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                // password: varchar(64)
+	{"a rule for it", of(anyValue), spares, func(v *value) bool { return validator(v.val) }},                                                                  // [required, minLength(8)]
+	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }}, // users without password: bob
+	{"how many there are", of(anyValue) | kind(Password) | unquoted, spares, func(v *value) bool {
+		return len(v.val) < 3 && number(v.val) && (v.quotedName() && v.d == tight || v.behindArrow())
+	}}, // {"password":12,"token":7}
 	{"a parser's kinds of tokens", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
 		return v.row.name == "tokens" && len(v.val) <= 12 && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]
 	}},

@@ -140,6 +140,9 @@ func (v *valuer) aside(key []byte) bool {
 		}
 	}
 	kind := inAnyCase(asideKeys, key)
+	if n := len(key) - 1; kind == noAside && n > 3 && lower[key[n]] == 's' { // owners
+		kind = inAnyCase(asideKeys, key[:n])
+	}
 	return kind == whose || kind == about && v.row.name != "stringdata"
 }
 

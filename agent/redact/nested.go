@@ -86,7 +86,7 @@ func (v *valuer) pair(p int) int {
 	if !option && v.ofNames(b[from:to]) {
 		return 0
 	}
-	if val := b[from:to]; plainField(val) || v.sc.eng.names.isName(val) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val) { // of a list of names
+	if val := b[from:to]; plainField(val) || v.sc.eng.names.isName(val[bytes.LastIndexByte(val, '.')+1:]) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val) { // of a list of names
 		return 0
 	}
 	if v.secret(from, to, true) == 0 {

@@ -110,7 +110,7 @@ func (v *valuer) signed(p int, closer byte) int {
 
 // speaks reports whether val alone looks like the value of the name.
 func (v *valuer) speaks(val []byte) bool {
-	if val = beforeControl(val); accessor(val) {
+	if val = beforeControl(val); accessor(val) || version(val) {
 		return false
 	}
 	if v.row.kind == Password && v.oneTimeName() && isCode(val) {

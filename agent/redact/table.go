@@ -44,7 +44,9 @@ func (v *valuer) table(from, to int, sep byte) (t table) {
 			e--
 		}
 		w := *v
-		if v.from < i || v.from > end {
+		if own := v.from >= i && v.from <= end; own && v.aspect(e) {
+			w.row = nil
+		} else if !own {
 			w = valuer{sc: v.sc, row: v.sc.eng.names.find(b[f:e]), from: f, name: b[f:e]}
 			if w.row != nil {
 				w.at = w.row.placeIn(v.sc.at)
@@ -61,10 +63,17 @@ func (v *valuer) table(from, to int, sep byte) (t table) {
 
 var brace = []byte("{")
 
+// aspect reports whether words behind the name, up to the end of its column, say that the
+// column tells something else of it: Password expires.
+func (v *valuer) aspect(end int) bool {
+	b, to := v.sc.b, v.from+len(v.name)
+	return to+1 < end && b[to] == ' ' && isLetter(b[to+1]) && !valueLabels[string(b[to+1:skip(b, to+1, clLower)])]
+}
+
 // judge replaces what stands in column n at b[from:to], if that one holds secrets.
 func (t *table) judge(n, from, to int, quoted bool) {
 	for k := range t.n {
-		if t.at[k] == n && from < to {
+		if t.at[k] == n && from < to && !(t.cols[k].row.name == "secret" && kebab(t.cols[k].sc.b[from:to])) { // the name of one
 			t.cols[k].secret(from, to, quoted)
 		}
 	}
@@ -142,6 +151,10 @@ func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 	}
 	if n := bytes.Count(before, []byte{sep}); sep == '|' && n > 1 && n+1 == seps { // what opened the line is cut off
 		return true
+	}
+	if ruled := len(before) > 2 && before[0] == '+' && madeOf(before, 0, "-+ "); ruled { // | name |, +------+, | row |
+		above := lineBefore(b, max(0, i-len(before)-2), 1)
+		return len(above) > 0 && above[0] == '|'
 	}
 	return len(before) > 2 && before[0] == '-' && bytes.IndexAny(before, "+ ") > 0 && madeOf(before, 0, "-+ ")
 }
@@ -240,7 +253,7 @@ func (sc *scan) inCell(t *table, n, from, to int) {
 	for to > from && (isSpace(b[to-1]) || b[to-1] == '"') {
 		to--
 	}
-	if from == to || madeOf(b[from:to], 0, "-:") {
+	if from == to || madeOf(b[from:to], 0, "-:") || to-from < 3 && number(b[from:to]) { // how many there are
 		return
 	}
 	if t.sep != ' ' {
@@ -269,7 +282,7 @@ var inRows = map[string]bool{"required": true, "optional": true, "yes": true, "n
 // isHeader reports whether v is a line of names: single words, unless bars part them.
 func isHeader(v []byte, sep byte) bool {
 	for cell := range bytes.SplitSeq(v, []byte{sep}) {
-		if inRows[string(bytes.Trim(cell, "\" "))] {
+		if cell = bytes.Trim(cell, "\" "); inRows[string(cell)] || number(cell) {
 			return false
 		}
 	}
