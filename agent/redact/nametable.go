@@ -61,7 +61,7 @@ func (t *nameTable) find(name []byte) *nameRow {
 	digits := 0
 	for n > 0 && !isLetter(name[n-1]) { // password1, token_2, password[]
 		if digit(name[n-1]) {
-			if digits++; digits > 3 {
+			if digits++; digits > 6 {
 				break
 			}
 		}
