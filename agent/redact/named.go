@@ -98,6 +98,7 @@ type naming struct {
 var namings = []naming{
 	{"a name as it is written", catches, (*scan).asWritten},
 	{"a name that says which of several it is", catches, (*scan).withoutSuffix}, // db_password_prod
+	{"a list of what a name held before", catches, (*scan).history},             // password_history: ["x","y"]
 	{"the second of two words", catches, (*scan).withWordBefore},                // API key
 	{"the first of two words", catches, (*scan).withWordBehind},                 // session id
 	{"a community of SNMP", catches, (*scan).community},
@@ -127,6 +128,25 @@ func (sc *scan) withoutSuffix(row *nameRow, from, to int) (*nameRow, int) {
 		if end := behindSuffix(sc.b, from, to); end < to {
 			row = sc.eng.names.find(sc.b[from:end])
 		}
+	}
+	return row, to
+}
+
+// history knows the name of a list of the passwords before.
+func (sc *scan) history(row *nameRow, from, to int) (*nameRow, int) {
+	end := to - len("history")
+	if row != nil || !hasFold(sc.b, end, "history") || end <= from {
+		return row, to
+	}
+	i := to
+	if c := byteAt(sc.b, i); c == '"' || c == '\'' {
+		i++
+	}
+	if i = behindKey(sc.b, i); i == 0 || byteAt(sc.b, i) != '[' || isDate(sc.b[min(skip(sc.b, i+1, clSpace)+1, len(sc.b)):]) {
+		return row, to
+	}
+	if row = sc.eng.names.find(sc.b[from:end]); row != nil && row.kind != Password {
+		row = nil
 	}
 	return row, to
 }
