@@ -82,6 +82,12 @@ func (v *valuer) besideName(start, p int) int {
 		v.valueOfObject()
 		return 0
 	}
+	if end := skip(b, p, clSpace); byteAt(b, end) == ',' && v.quotedName() && isNameKey(key) { // {"old":"x","field":"token","by":"bob"}
+		d := v.d
+		v.d = tight
+		v.valueOfObject()
+		v.d = d
+	}
 	found := 0
 	for at := valueBeside(b, path, key, p); at > 0 && at < len(b); at = valueBeside(b, path, key, found) {
 		v.d = tight

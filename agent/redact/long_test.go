@@ -66,6 +66,7 @@ var hostile = []string{
 	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
 	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",
 	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row
+	`{"old":"x","password":"y",`, `"password":"y","old":"x",`, `{"password":"y",`, `"password_history":["x",`, "password is a#012", "password=#", "password -> a", "| password |\n+---+\n", "password_history:[", // what goes with them
 }
 
 // What a boundary could hide is found.

@@ -6,9 +6,24 @@ import "bytes"
 // another member names: {"name":"password","value":"x"}.
 var valueKeys = [...]string{"value", "val", "v", "content", "text", "new", "old", "newvalue", "oldvalue", "values", "arg", "answer", "after", "before", "from", "to", "input", "command_data"}
 
-func isValueKey(key []byte) bool {
-	for _, k := range valueKeys {
-		if foldEqual(key, k) {
+func isValueKey(key []byte) bool { return isKey(key, valueKeys[:]) }
+
+// isKey reports whether key is one of keys, in any case, with what parts its words.
+func isKey(key []byte, keys []string) bool {
+	var buf [maxKey]byte
+	n := 0
+	for _, c := range key {
+		if c == '_' || c == '-' {
+			continue
+		}
+		if n == len(buf) {
+			return false
+		}
+		buf[n] = c
+		n++
+	}
+	for _, k := range keys {
+		if foldEqual(buf[:n], k) || foldEqual(key, k) {
 			return true
 		}
 	}
@@ -52,24 +67,90 @@ func (v *valuer) objectValues(i int) int {
 	return end
 }
 
-// valueOfObject judges the member of an object that holds the value and stands
-// before the one that names it: {"value":"x","name":"password"}.
+// keysBefore are those of valueKeys that may stand before the member which names the
+// value: others tell of the name there. partnerKeys are those of a password's object
+// that hold the one before it, or the same again.
+var (
+	keysBefore  = []string{"value", "val", "answer", "old", "new", "oldvalue", "newvalue", "before", "after", "from", "to"}
+	partnerKeys = []string{"old", "current", "previous", "new", "confirm", "confirmation", "repeat", "repeated", "again", "verify"}
+)
+
+// valueOfObject judges the members of an object that hold the value and stand before the
+// one that names it: {"value":"x","name":"password"}, {"old":"x","new":"y","field":"password"}.
 func (v *valuer) valueOfObject() {
-	b := v.sc.b
-	start := max(v.sc.floor, v.from-maxObject)
-	open := bytes.LastIndexByte(b[start:v.from], '{')
-	if open < 0 || bytes.IndexByte(b[start+open:v.from], '}') >= 0 {
-		return
-	}
-	object := b[start+open : v.from]
-	for _, key := range [...]string{`"value":"`, `"value": "`, `"answer":"`, `'value': '`} {
-		if k := bytes.Index(object, []byte(key)); k >= 0 {
-			if from, to, _, ok := quotedValue(b, start+open+k+len(key)-1); ok && to < v.from {
-				v.secret(from, to, true)
-			}
-			return
+	v.eachBefore(func(key []byte, from, to int) {
+		if isKey(key, keysBefore) && (len(key) > len("to") && !foldEqual(key, "from") || v.oneWord(from, to)) {
+			v.secret(from, to, true)
+		}
+	})
+}
+
+// partners judges the members beside a password, whose own value ends at i, that hold
+// another one: {"old":"x","password":"y","confirm":"y"}.
+func (v *valuer) partners(i int) {
+	one := func(key []byte, from, to int) {
+		if isKey(key, partnerKeys) && v.oneWord(from, to) {
+			v.secret(from, to, true)
 		}
 	}
+	v.eachBefore(one)
+	for range maxPartners {
+		next := member(v.sc.b, i, one)
+		if next == i {
+			break
+		}
+		i = next
+	}
+}
+
+// oneWord reports whether b[from:to] is a word that looks like a value.
+func (v *valuer) oneWord(from, to int) bool {
+	return bytes.IndexByte(v.sc.b[from:to], ' ') < 0 && v.speaks(v.sc.b[from:to])
+}
+
+const maxPartners = 4 // members behind a password that are looked at
+
+// eachBefore calls do with the members of the object that stand before the name.
+func (v *valuer) eachBefore(do func(key []byte, from, to int)) {
+	b := v.sc.b[:v.from]
+	start := max(v.sc.floor, v.from-maxObject)
+	open := bytes.LastIndexByte(b[start:], '{')
+	if open < 0 || bytes.IndexByte(b[start+open:], '}') >= 0 {
+		return
+	}
+	for i := start + open + 1; ; {
+		next := member(b, i, do)
+		if next == i {
+			return
+		}
+		i = next
+	}
+}
+
+// member calls do with the member at i, if its value is a string, and returns where it
+// ends, i if there is none.
+func member(b []byte, i int, do func(key []byte, from, to int)) int {
+	p := skip(b, i, clSpace)
+	if byteAt(b, p) == ',' {
+		p = skip(b, p+1, clSpace)
+	}
+	from, to, end, ok := quotedValue(b, p)
+	if end = skip(b, end, clSpace); !ok || byteAt(b, end) != ':' {
+		return i
+	}
+	key := b[from:to]
+	p = skip(b, end+1, clSpace)
+	if from, to, end, ok = quotedValue(b, p); ok {
+		if from < to && end < len(b) {
+			do(key, from, to)
+		}
+		return end
+	}
+	end = skip(b, p, clName)
+	if end == p {
+		return i
+	}
+	return end
 }
 
 // tags are the elements of HTML that only dress text.

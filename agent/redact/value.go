@@ -94,7 +94,11 @@ func (v *valuer) value(p int) int {
 	case v.d == equals && hasFold(b, p, "case "):
 		return v.cases(p)
 	}
-	return v.one(unwrap(b, p), 0)
+	end := v.one(unwrap(b, p), 0)
+	if v.d == tight && v.quotedName() && v.row.kind == Password && end > 0 {
+		v.partners(end)
+	}
+	return end
 }
 
 // container is where the first element begins of a list that a language writes as a call:
