@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysbase", "keys_base", "keys-base", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
@@ -117,6 +117,7 @@ func anchorRows() []anchor {
 	rows = append(rows,
 		anchor{lit: "PRIVATE", do: (*scan).privateKey},
 		anchor{lit: "OpenVPN Static", do: (*scan).privateKey},
+		anchor{lit: "CLIENT_RANDOM ", do: (*scan).keyLog},
 		anchor{lit: "WIFI:", do: (*scan).wifi},
 		anchor{lit: "PASS ", do: (*scan).pass},
 		anchor{lit: "AUTH ", do: (*scan).pass},

@@ -357,6 +357,31 @@ func (sc *scan) spaces(_ *anchor, lo int) int {
 	return 0
 }
 
+// keyLog judges a line of a log of TLS keys: CLIENT_RANDOM a b, of which a is public.
+func (sc *scan) keyLog(a *anchor, lo int) int { return sc.sessionSecret(lo + len(a.lit)) }
+
+// sessionSecret replaces the secret in hex behind the random bytes at p of whom it was
+// agreed upon with, and returns where it ends, 0 if nothing like that stands there.
+func (sc *scan) sessionSecret(p int) int {
+	b := sc.b
+	from := skip(b[:min(len(b), p+65)], p, clHex)
+	if from-p != 64 || byteAt(b, from) != ' ' {
+		return 0
+	}
+	from++
+	if hasPrefix(b, from, []byte(removed)) {
+		return from + len(removed)
+	}
+	end := skip(b[:min(len(b), from+maxSecret)], from, clHex)
+	if end-from < 64 {
+		return 0
+	}
+	sc.emit(from, end, SecretKey, sc.at)
+	return end
+}
+
+const maxSecret = 128 // hex digits of the longest one of TLS
+
 // privateKey replaces the body of a private key in PEM.
 func (sc *scan) privateKey(a *anchor, lo int) int {
 	b := sc.b

@@ -110,6 +110,19 @@ func (v *valuer) oneWord(from, to int) bool {
 
 const maxPartners = 4 // members behind a password that are looked at
 
+// keysBefore judges the list of the same keys in hex: {"keys":["x"],"keys_base64":["y"]}.
+func (v *valuer) keysBefore() {
+	b := v.sc.b
+	start := max(v.sc.floor, v.from-maxNames)
+	for _, label := range [...]string{`"keys":[`, `"keys": [`} {
+		if k := bytes.LastIndex(b[start:v.from], []byte(label)); k >= 0 {
+			w := *v
+			w.list(start + k + len(label) - 1)
+			return
+		}
+	}
+}
+
 // eachBefore calls do with the members of the object that stand before the name.
 func (v *valuer) eachBefore(do func(key []byte, from, to int)) {
 	b := v.sc.b[:v.from]

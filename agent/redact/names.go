@@ -165,6 +165,7 @@ var names = []nameRow{
 	{"secretanswer", Password, anyValue, 0, false},
 	{"questionanswer", Password, anyValue, 0, false},
 	{"passwordhash", PasswordHash, anyValue, 0, false},
+	{"authenticationstring", PasswordHash, anyValue, 0, false}, // of MySQL's users
 	{"passhash", PasswordHash, anyValue, 0, false},
 	{"pwhash", PasswordHash, anyValue, 0, false},
 	{"passworddigest", PasswordHash, anyValue, 0, false},
@@ -412,6 +413,8 @@ var names = []nameRow{
 	{"unsealkey", SecretKey, anyValue, 0, false},
 	{"unsealkeys", SecretKey, random, 0, false},
 	{"keysbase", SecretKey, random, 0, false}, // keys_base64, of Vault
+	{"keysb", SecretKey, random, 0, false},    // unseal_keys_b64
+	{"keyshex", SecretKey, random, 0, false},
 	{"recoverykey", SecretKey, anyValue, 0, false},
 	{"validationkey", SecretKey, anyValue, 0, false},
 	{"messagedigestkey", Password, anyValue, 0, false},

@@ -9,6 +9,9 @@ func (v *valuer) words(p int) int {
 	if k := p + len("in "); hasFold(v.sc.b, p, "in (") { // of SQL
 		return v.list(k)
 	}
+	if end := v.sc.sessionSecret(p); end > 0 && allOf(v.name, clUpper|clDigit, '_') {
+		return end
+	}
 	if end, done := v.byName(p); done {
 		return end
 	}

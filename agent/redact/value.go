@@ -52,6 +52,9 @@ func (v *valuer) value(p int) int {
 	if end := v.change(p); end > 0 && v.d != tight { // token refresh: old=x new=y
 		return end
 	}
+	if v.row.name == "keysbase" {
+		v.keysBefore()
+	}
 	if yamlTag(b, p) || v.hold(p) {
 		return 0 // what is in it goes on being searched
 	}
