@@ -8,6 +8,7 @@ import (
 const (
 	maxNames = 1024 // bytes of a list of names
 	maxExpr  = 1024 // bytes of a value that is no string
+	maxRows  = 4096 // bytes of rows before the names of their columns
 )
 
 // rows judges the rows behind a list of the names of columns, of which v's ends at to:
@@ -58,6 +59,13 @@ func (v *valuer) rowsOfList(open, end int) {
 	}
 	sc.header = end
 	i, how := rowsBehind(b, end+1)
+	if how == noRows && v.row != nil {
+		if i = rowsBefore(b, open); i > 0 {
+			t := v.table(open, end, ',')
+			sc.tuples(&t, i)
+		}
+		return
+	}
 	if i = max(i, min(len(b), sc.rowsTo)); how == noRows || i == sc.rowsTo {
 		return
 	}
@@ -123,6 +131,32 @@ func rowsBehind(b []byte, i int) (first int, how rowKind) {
 		return 0, noRows
 	}
 	return i, tupleRows
+}
+
+// rowsBefore is where the first row begins before a list of names that begins at open:
+// (VALUES ('x', 'y')) AS s(name, password). It is 0 if none does.
+func rowsBefore(b []byte, open int) int {
+	i := open - 1
+	for i > 0 && b[i-1] == ' ' {
+		i--
+	}
+	i = back(b, i, clName, maxNameBytes)
+	if !hasSuffix(b, i, " as ") {
+		return 0
+	}
+	i -= len(" as ")
+	start := max(0, i-maxRows)
+	if byteAt(b, i-1) != ')' {
+		return 0
+	}
+	k := max(bytes.LastIndex(b[start:i], []byte("VALUES")), bytes.LastIndex(b[start:i], []byte("values")))
+	if k < 0 {
+		return 0
+	}
+	if i = skip(b, start+k+len("values"), clSpace); byteAt(b, i) != '(' {
+		return 0
+	}
+	return i
 }
 
 // closerOf is the bracket that closes what open opens.
