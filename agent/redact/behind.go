@@ -176,6 +176,8 @@ func (v *valuer) rowsOf(p, to int) {
 	switch byteAt(b, to) {
 	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
 		v.column(to)
+	case '<':
+		v.cells(to)
 	}
 }
 

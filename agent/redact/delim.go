@@ -193,6 +193,9 @@ func (g gap) semicolon() (delim, int) {
 
 func (g gap) less() (delim, int) {
 	b, q := g.b, g.at
+	if hasFold(b, q, "</th>") && hasFold(b, skip(b, q+len("</th>"), clSpace), "<th") { // a header's cells
+		return noDelim, q
+	}
 	if r := bytes.IndexByte(b[q:min(len(b), q+40)], '>'); r > 0 && byteAt(b, g.from-1) == '>' && byteAt(b, q+1) == '/' { // <key>password</key><string>x</string>
 		if r = skip(b, q+r+1, clSpace); byteAt(b, r) == '<' && r+1 < len(b) && isLetter(b[r+1]) {
 			return element, r
