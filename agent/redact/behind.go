@@ -174,7 +174,7 @@ func (v *valuer) rowsOf(p, to int) {
 		v.rows(to)
 	}
 	switch byteAt(b, to) {
-	case ',', ';', '\t', '|', '\r', '\n', '"', ' ':
+	case ',', ';', '\t', '|', '\r', '\n', '"', ' ', box:
 		v.column(to)
 	case '<':
 		v.cells(to)

@@ -174,7 +174,7 @@ func sentence(v []byte) bool {
 	first, rest, two := bytes.Cut(v, []byte(" "))
 	if bytes.IndexByte(rest, ' ') < 0 { // has expired
 		rest = bytes.TrimRight(rest, ".!")
-		return two && roleOf(first) == inMessage && (roleOf(rest) == inMessage || commonWord(rest) || plainField(rest)) // has expired, invalid token.
+		return two && (roleOf(first) == inMessage || number(first) && roleOf(rest) == inMessage) && (roleOf(rest) == inMessage || commonWord(rest) || plainField(rest)) // has expired, invalid token.
 	}
 	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect", "your "} {
 		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' || hasFold(v, 0, w) {

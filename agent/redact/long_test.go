@@ -66,7 +66,7 @@ var hostile = []string{
 	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
 	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",
 	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row
-	`{"old":"x","password":"y",`, `"password":"y","old":"x",`, `{"password":"y",`, `"password_history":["x",`, "password is a#012", "password=#", "password -> a", "| password |\n+---+\n", "password_history:[", // what goes with them
+	`{"old":"x","password":"y",`, `"password":"y","old":"x",`, `{"password":"y",`, `"password_history":["x",`, "password is a#012", "password=#", "password -> a", "| password |\n+---+\n", "password_history:[", "(values ('a', 'b')) as s(a, password) ", "<th>password</th>", "<tr><th>password</th><td>x", "<tr><th>a</th><th>password</th></tr><tr><td>a</td><td>Abc123xy</td></tr>", "│ a │ password │\n", "│ password │\n│ x │\n", "┃ password ", // what goes with them
 }
 
 // What a boundary could hide is found.
@@ -116,7 +116,8 @@ func TestSearchEnds(t *testing.T) {
 		"COPY t (a, password) FROM stdin;\nbob\t%sx\n%s", "INSERT INTO t (a, password) VALUES (1, %sx), (2, %sy)", "INSERT INTO t (a, password) SELECT 1, %sx UNION ALL SELECT 2, %s",
 		"token IN (%sx, y%s)", "password = ? parameters: [%sx, y%s]", "SET pwd = CASE id WHEN 1 THEN %sx END%s", `{"columns":["a","password"],"rows":[[1,%sx],[2,%sy]]}`,
 		"passwords: a=%sx, b=y%s", "passwords: 'a', %sb and c%s", "Array ( [token] => Array ( [0] => %sx [1] => y%s", "password: %sx -> y%s", "<token>%sx</token><token>%s</token>",
-		"user/password: bob/%sx, eve/%s", "chpasswd <<EOF\nbob:%sx\neve:y%s", "setuser bob >%sx >y%s", "recovery codes: %s12345678, %s23456789", "passwords:\n- %sx\n- y%s",
+		"user/password: bob/%sx, eve/%s", "chpasswd <<EOF\nbob:%sx\neve:y%s", "setuser bob >%sx >y%s", "<tr><th>a</th><th>password</th></tr><tr><td>%sx</td><td>%sy</td></tr>", "│ a │ password │\n│ %s │ %sx │\n", "(VALUES (1, %sx), (2, 'y%s')) AS s(a, password)", `{"old":%sx,"password":"y","new":"%s"}`, "CLIENT_RANDOM %s %s",
+		"recovery codes: %s12345678, %s23456789", "passwords:\n- %sx\n- y%s",
 	}
 	for _, construct := range constructs {
 		for c := range 256 {

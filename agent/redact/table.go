@@ -11,13 +11,16 @@ const (
 // A table is names in a line or a list, and which of the columns below them hold
 // secrets. All of them are judged at once, so that each row is walked once.
 type table struct {
-	sep  byte // between columns: a comma, a semicolon, a tab, a bar; blanks: a space
+	sep  byte // between columns: a comma, a semicolon, a tab, a bar; blanks: a space; lines of a box: box
 	of   int  // columns
 	cut  bool // names that stood before may be cut off
 	n    int  // columns that hold secrets
 	at   [maxColumns]int
 	cols [maxColumns]valuer
 }
+
+// box is what the lines of boxes begin with: │ ┃ ║.
+const box = 0xe2
 
 // table reads the names b[from:to], of which v is one.
 func (v *valuer) table(from, to int, sep byte) (t table) {
@@ -124,7 +127,7 @@ func (v *valuer) lineOfNames() int {
 		switch c := b[i-1]; {
 		case c == ' ' && hasSuffix(b, i, " - "):
 			return i
-		case isName(c), c == ' ', c == ',', c == ';', c == '\t', c == '|', c == '"' && byteAt(b, i-2) != ':' && byteAt(b, i-2) != '=':
+		case isName(c), c >= 0x80 && inBox(b, i), c == ' ', c == ',', c == ';', c == '\t', c == '|', c == '"' && byteAt(b, i-2) != ':' && byteAt(b, i-2) != '=':
 			i--
 		default:
 			return i
@@ -138,7 +141,7 @@ func (v *valuer) lineOfNames() int {
 // | password | string |.
 func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 	b := v.sc.b
-	prose := sep != '|' && sep != '\t' // where blanks stand beside it
+	prose := sep != '|' && sep != '\t' && sep != box // where blanks stand beside it
 	if byteAt(b, i-1) != '\n' {
 		return prose && i > 0 && bytes.Contains(b[i:v.from], []byte{sep, ' '}) // fields: user, password
 	}
@@ -151,6 +154,12 @@ func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 	}
 	if n := bytes.Count(before, []byte{sep}); sep == '|' && n > 1 && n+1 == seps { // what opened the line is cut off
 		return true
+	}
+	if sep == box && len(before) > 2 { // below ├ ╞ ╟ ╠ ┡ ┣
+		switch string(before[:3]) {
+		case "├", "╞", "╟", "╠", "┡", "┣", "┝":
+			return true
+		}
 	}
 	if ruled := len(before) > 2 && before[0] == '+' && madeOf(before, 0, "-+ "); ruled { // | name |, +------+, | row |
 		above := lineBefore(b, max(0, i-len(before)-2), 1)
@@ -247,6 +256,9 @@ func (sc *scan) lineOf(t *table, i int) (next int, fits bool) {
 // inCell judges what stands in a column, less the quotes and spaces around it.
 func (sc *scan) inCell(t *table, n, from, to int) {
 	b := sc.b
+	if t.sep == box && to-from > 1 && b[from] >= 0x80 { // the rest of the line before it
+		from += 2
+	}
 	for from < to && (isSpace(b[from]) || b[from] == '"') {
 		from++
 	}
@@ -272,12 +284,30 @@ func separator(v []byte) byte {
 	if k := bytes.IndexAny(v, ",;\t|"); k >= 0 {
 		return v[k]
 	}
+	if k := bytes.IndexByte(v, box); k >= 0 && vertical(v[k:]) {
+		return box
+	}
 	return 0
 }
 
 // inRows are words that stand in the rows of a table that tells of fields, not in the line
 // of its names.
 var inRows = map[string]bool{"required": true, "optional": true, "yes": true, "no": true, "true": true, "false": true, "null": true, "NULL": true, "none": true, "varchar": true, "integer": true, "boolean": true}
+
+// vertical reports whether v begins with a line between the columns of a box.
+func vertical(v []byte) bool {
+	return len(v) > 2 && v[0] == box && (v[1] == 0x94 && (v[2] == 0x82 || v[2] == 0x83) || v[1] == 0x95 && v[2] == 0x91)
+}
+
+// inBox reports whether b[i-1] is a byte of such a line.
+func inBox(b []byte, i int) bool {
+	for k := i - 1; k > i-4 && k >= 0; k-- {
+		if b[k] == box {
+			return vertical(b[k:])
+		}
+	}
+	return false
+}
 
 // isHeader reports whether v is a line of names: single words, unless bars part them.
 func isHeader(v []byte, sep byte) bool {
@@ -292,12 +322,13 @@ func isHeader(v []byte, sep byte) bool {
 		case c == sep:
 			word, over = false, false
 		case isName(c):
-			if over && sep != '|' {
+			if over && sep != '|' && sep != box {
 				return false
 			}
 			word = true
 		case c == ' ':
 			over = word
+		case c >= 0x80 && sep == box:
 		case c != '"':
 			return false
 		}
