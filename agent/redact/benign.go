@@ -172,6 +172,9 @@ func commonWord(v []byte) bool {
 // sentence reports whether v is a message about a field rather than its value.
 func sentence(v []byte) bool {
 	first, rest, two := bytes.Cut(v, []byte(" "))
+	if foldEqual(first, "files") || foldEqual(first, "compat") { // passwd: files sss
+		return two
+	}
 	if bytes.IndexByte(rest, ' ') < 0 { // has expired
 		rest = bytes.TrimRight(rest, ".!")
 		return two && (roleOf(first) == inMessage || number(first) && roleOf(rest) == inMessage) && (roleOf(rest) == inMessage || commonWord(rest) || plainField(rest)) // has expired, invalid token.
@@ -402,7 +405,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

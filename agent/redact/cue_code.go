@@ -77,6 +77,10 @@ func cmdlet(v []byte) bool {
 
 // generic reports whether v begins with a type of Python that others fill: Dict[str.
 func generic(v []byte) bool {
+	switch string(bytes.TrimRight(v, ";,)")) {
+	case "SecretStr", "SecretString", "SecretBytes":
+		return true
+	}
 	switch string(v[:max(0, bytes.IndexByte(v, '['))]) {
 	case "Optional", "dict", "Dict", "list", "List", "Sequence", "Union", "Callable", "Mapping", "tuple", "Tuple", "set", "Set", "Iterable", "Literal":
 		return true

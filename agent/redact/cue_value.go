@@ -85,7 +85,7 @@ func (v *value) amount() bool {
 	if next := byteAt(v.sc.b, v.end+1); v.plural() && byteAt(v.sc.b, v.end) == ' ' && class[next]&clLower != 0 { // passwords: 12 weak
 		return true
 	}
-	for _, what := range [...]string{" bytes", " entries", " characters", " chars", " digits", " attempts", " users", " days"} {
+	for _, what := range [...]string{" bytes", " entries", " characters", " chars", " digits", " attempts", " users", " days", " tests", " checks", " rows", " files", " seconds", " ok", " failed", " passed"} {
 		if v.followed(what) {
 			return true
 		}
@@ -161,6 +161,61 @@ var labels = map[string]bool{
 // behindArrow reports whether an arrow stands before the value.
 func (v *value) behindArrow() bool {
 	return hasPrefix(v.sc.b, v.start-2, []byte("> ")) || hasPrefix(v.sc.b, v.start-4, []byte("→ "))
+}
+
+// aspects are keys of objects that tell the same thing of each name in them, rather than
+// its value.
+var aspects = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		color colour icon class style css widget title label placeholder tooltip help hint text description
+		string translation i18n locale de en fr es it pt nl pl ru error warning validation validator rule schema type kind format
+		age expire expiry strength entropy score rank weight length size count total stat usage vocab latency duration
+		route visible visibility mask sensitive required optional nullable algorithm
+		enabled flag feature check permission matrix`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+// ofAspect reports whether the value is what an object tells of its name: "icon":{"password":"lock"}.
+func (v *value) ofAspect() bool {
+	b, val := v.sc.b, v.val
+	if !v.quotedName() || has(val)&clDigit != 0 && !isDate(val) && !algorithm(val) && !measure(val) || bytes.ContainsAny(val, "@#$^&*~+=") || scrambled(val) || diceware(val, true) {
+		return false
+	}
+	start := max(0, v.from-maxObject)
+	open := bytes.LastIndexByte(b[start:v.from], '{')
+	if open < 0 || bytes.IndexByte(b[start+open:v.from], '}') >= 0 {
+		return false
+	}
+	i := start + open
+	for i > 0 && (b[i-1] == ' ' || b[i-1] == ':') {
+		i--
+	}
+	if i == start+open || i == 0 || b[i-1] != '"' && b[i-1] != '\'' {
+		return false
+	}
+	key := b[back(b, i-1, clLower|clUpper, maxKey) : i-1]
+	return inAnyCase(aspects, key) || inAnyCase(aspects, bytes.TrimSuffix(key, []byte("s")))
+}
+
+// moment reports whether val is a time of a day: 2026-01-01T10:00:00Z.
+func moment(val []byte) bool {
+	return len(val) >= len("2026-01-01T10:00") && isDate(val) && val[13] == ':'
+}
+
+// duration reports whether val is a number of a unit of time: 12ms.
+func duration(val []byte) bool {
+	n := skip(val, 0, clDigit)
+	if n == 0 || n > 5 {
+		return false
+	}
+	switch string(val[n:]) {
+	case "ms", "us", "ns", "µs", "sec", "min":
+		return true
+	}
+	return false
 }
 
 // foreignText reports whether the value is a single sign outside of ASCII, or under a
