@@ -57,7 +57,7 @@ func (v *value) sameField() bool {
 	val := bytes.TrimRight(v.val, ",;)")
 	dot := bytes.LastIndexByte(val, '.')
 	return dot > 0 && isLetter(val[0]) && madeOf(val[:dot], clLower|clUpper|clDigit, "_.[]") && len(val)-dot > 3 && len(v.name) >= len(val)-dot-1 &&
-		bytes.EqualFold(val[dot+1:], v.name[len(v.name)-(len(val)-dot-1):])
+		(bytes.EqualFold(val[dot+1:], v.name[len(v.name)-(len(val)-dot-1):]) || dot < 4 && v.sc.eng.names.isName(val[dot+1:])) // password = v.pass
 }
 
 // element reports whether the value is an element of a variable: os.Args[4], and

@@ -99,13 +99,19 @@ func (v *valuer) signed(p int, closer byte) int {
 		}
 		return to
 	})
-	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && expression(val) || columnType(val) || !v.speaks(val) {
+	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && (expression(val) || named(val)) || columnType(val) || !v.speaks(val) {
 		return 0
 	}
 	if k := bytes.LastIndexByte(b[from:to], ','); v.row.how == random && k > 0 { // Credentials(bob,x)
 		from += k + 1
 	}
 	return v.secret(from, to, true)
+}
+
+// named reports whether val is an argument with a name of its own: user=17.
+func named(val []byte) bool {
+	k := bytes.IndexByte(val, '=')
+	return k > 1 && k+1 < len(val) && val[k+1] != '=' && allOf(val[:k], clLower, '_')
 }
 
 // speaks reports whether val alone looks like the value of the name.

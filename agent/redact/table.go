@@ -76,10 +76,24 @@ func (v *valuer) aspect(end int) bool {
 // judge replaces what stands in column n at b[from:to], if that one holds secrets.
 func (t *table) judge(n, from, to int, quoted bool) {
 	for k := range t.n {
-		if t.at[k] == n && from < to && !(t.cols[k].row.name == "secret" && kebab(t.cols[k].sc.b[from:to])) { // the name of one
+		if t.at[k] == n && from < to && !t.cols[k].tally(from, to) && !(t.cols[k].row.name == "secret" && kebab(t.cols[k].sc.b[from:to])) { // the name of one
 			t.cols[k].secret(from, to, quoted)
 		}
 	}
+}
+
+// tally reports whether b[from:to], in a table, is a number of passwords or what became of
+// a test of one.
+func (v *valuer) tally(from, to int) bool {
+	val := v.sc.b[from:to]
+	if v.row.kind == Password && len(val) < 4 && number(val) {
+		return true
+	}
+	switch string(val) {
+	case "pass", "fail", "skip", "passed", "PASS", "FAIL", "SKIP":
+		return true
+	}
+	return false
 }
 
 // column judges the values below the name of a column, which ends at to, in a
@@ -292,7 +306,7 @@ func separator(v []byte) byte {
 
 // inRows are words that stand in the rows of a table that tells of fields, not in the line
 // of its names.
-var inRows = map[string]bool{"required": true, "optional": true, "yes": true, "no": true, "true": true, "false": true, "null": true, "NULL": true, "none": true, "varchar": true, "integer": true, "boolean": true}
+var inRows = map[string]bool{"required": true, "optional": true, "yes": true, "no": true, "true": true, "false": true, "null": true, "NULL": true, "none": true, "t": true, "f": true, "varchar": true, "integer": true, "boolean": true}
 
 // vertical reports whether v begins with a line between the columns of a box.
 func vertical(v []byte) bool {
