@@ -184,6 +184,9 @@ func (v *valuer) rowsOf(p, to int) {
 // inCall judges the name as one of a call's arguments, or of a header's words.
 func (v *valuer) inCall(p, to int) (end int, done bool) {
 	b := v.sc.b
+	if v.d == tight && b[p-1] == '(' && v.looksUp() {
+		return v.returned(p), true
+	}
 	if v.d == tight && b[p-1] == '(' && v.row.kind == Password {
 		if _, _, end, ok := quotedValue(b, p); ok && v.row.how == random && byteAt(b, end) == ',' { // NetworkCredential("bob", "x"), which call knows
 			return 0, true

@@ -211,29 +211,6 @@ func folders(v []byte) bool {
 	return end > second+2 && (byteAt(v, end) == '/' || byteAt(v, end) == '-' || byteAt(v, end) == '_')
 }
 
-// accessor reports whether v is how Vault calls what is mounted somewhere: auth_token_71bd02c4.
-func accessor(v []byte) bool {
-	k := len(v) - len("_71bd02c4")
-	return k > 1 && v[k] == '_' && allOf(v[k+1:], clHex, 0) && has(v[k+1:])&clDigit != 0 && allOf(v[:k], clLower, '_') &&
-		hasAny(v, "auth_", "kv_", "cubbyhole_", "identity_", "system_", "pki_", "transit_", "database_", "secret_")
-}
-
-// version reports whether v is the version of a program: v0.16.0, 1.15.2.
-func version(v []byte) bool {
-	v = bytes.TrimPrefix(v, []byte("v"))
-	return bytes.Count(v, []byte(".")) > 1 && number(v)
-}
-
-// hasAny reports whether v begins with one of words.
-func hasAny(v []byte, words ...string) bool {
-	for _, w := range words {
-		if bytes.HasPrefix(v, []byte(w)) {
-			return true
-		}
-	}
-	return false
-}
-
 // resource reports whether v is the name of an object of Kubernetes rather than
 // a secret: words of small letters, numbers and hyphens, a namespace before.
 func resource(v []byte) bool {

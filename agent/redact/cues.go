@@ -279,12 +279,11 @@ var cues = []cue{
 	{"a sentence in place of a token", of(anyValue) | kind(Opaque, APIKey, Session) | inQuotes, spares, func(v *value) bool {
 		return bytes.Count(v.val, []byte(" ")) > 1 && has(v.val)&clDigit == 0 && madeOf(v.val, clLower|clUpper, " ',.!?-") // "token":"Der Link ist abgelaufen"
 	}},
-	{"what a function looks up", of(anyValue) | inQuotes | after(tight), spares, (*value).lookedUp}, // getToken("bob"), countPasswords('weak')
-	{"what an object tells of each name", of(anyValue) | after(tight), spares, (*value).ofAspect},   // "icon":{"password":"lock","token":"key"}
+	{"what an object tells of each name", of(anyValue) | after(tight), spares, (*value).ofAspect}, // "icon":{"password":"lock","token":"key"}
 	{"how long it took", of(anyValue), spares, func(v *value) bool { return duration(v.val) }},
 	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                              // password -> passwd_hash
 	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                // password: varchar(64)
-	{"a rule for it", of(anyValue), spares, func(v *value) bool { return validator(v.val) }},                                                                  // [required, minLength(8)]
+	{"a rule for it", of(anyValue), spares, func(v *value) bool { return validator(v.val, v.quoted) }},                                                        // [required, minLength(8)]
 	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }}, // users without password: bob
 	{"how many there are", of(anyValue) | kind(Password), spares, func(v *value) bool {
 		return len(v.val) < 4 && number(v.val) && (byteAt(v.sc.b, v.start-1) == '>' || !v.quoted && v.quotedName() && v.d == tight || !v.quoted && len(v.val) < 3 && (v.behindArrow() || v.plural()))

@@ -116,8 +116,7 @@ func (v *valuer) keysBefore() {
 	start := max(v.sc.floor, v.from-maxNames)
 	for _, label := range [...]string{`"keys":[`, `"keys": [`} {
 		if k := bytes.LastIndex(b[start:v.from], []byte(label)); k >= 0 {
-			w := *v
-			w.list(start + k + len(label) - 1)
+			v.list(start + k + len(label) - 1)
 			return
 		}
 	}

@@ -100,6 +100,47 @@ func (v *valuer) setNamed(p int) int {
 	return v.change(user + len(", "))
 }
 
+// looksUp reports whether the name is one of a function that finds something by its
+// arguments, as its first word says: getToken("bob"), but getUserByToken("x").
+func (v *valuer) looksUp() bool {
+	if containsFold(v.name, "by") || containsFold(v.name, "with") {
+		return false
+	}
+	name := v.name[bytes.LastIndexByte(v.name, '.')+1:]
+	for _, verb := range [...]string{"get", "find", "list", "fetch", "load", "count", "has", "lookup"} {
+		if hasFold(name, 0, verb) && len(name) > len(verb) && (isUpper(name[len(verb)]) || name[len(verb)] == '_') {
+			return true
+		}
+	}
+	return false
+}
+
+// returned judges what a call gives whose arguments begin at p: getSecret("db") = x.
+func (v *valuer) returned(p int) int {
+	b := v.sc.b
+	k := bytes.IndexByte(lineBehind(b, p, maxQuoted), ')')
+	if k < 0 {
+		return 0
+	}
+	i := p + k + 1
+	for _, link := range [...]string{" = ", " => ", " -> ", " returned ", " returns ", ": "} {
+		from := i + len(link)
+		if !hasPrefix(b, i, []byte(link)) || from >= len(b) {
+			continue
+		}
+		if f, t, end, ok := quotedValue(b, from); ok {
+			if v.speaks(b[f:t]) && v.secret(f, t, true) > 0 {
+				return end
+			}
+			return 0
+		}
+		if to := v.bareEnd(from, 0); v.stands(b[from:to]) {
+			return v.secret(from, to, false)
+		}
+	}
+	return 0
+}
+
 // boughtCode reports whether val is a code of letters and digits as people type it
 // in: 7KQ2-XM4P.
 func boughtCode(val []byte) bool {

@@ -14,6 +14,7 @@ type table struct {
 	sep  byte // between columns: a comma, a semicolon, a tab, a bar; blanks: a space; lines of a box: box
 	of   int  // columns
 	cut  bool // names that stood before may be cut off
+	user bool // a column says whose each row is
 	n    int  // columns that hold secrets
 	at   [maxColumns]int
 	cols [maxColumns]valuer
@@ -55,6 +56,7 @@ func (v *valuer) table(from, to int, sep byte) (t table) {
 				w.at = w.row.placeIn(v.sc.at)
 			}
 		}
+		t.user = t.user || inAnyCase(asideKeys, b[f:e]) == whose
 		if w.row != nil && t.n < maxColumns {
 			t.at[t.n], t.cols[t.n] = t.of, w
 			t.n++
@@ -76,22 +78,25 @@ func (v *valuer) aspect(end int) bool {
 // judge replaces what stands in column n at b[from:to], if that one holds secrets.
 func (t *table) judge(n, from, to int, quoted bool) {
 	for k := range t.n {
-		if t.at[k] == n && from < to && !t.cols[k].tally(from, to) && !(t.cols[k].row.name == "secret" && kebab(t.cols[k].sc.b[from:to])) { // the name of one
+		if t.at[k] == n && from < to {
 			t.cols[k].secret(from, to, quoted)
 		}
 	}
 }
 
-// tally reports whether b[from:to], in a table, is a number of passwords or what became of
-// a test of one.
-func (v *valuer) tally(from, to int) bool {
-	val := v.sc.b[from:to]
-	if v.row.kind == Password && len(val) < 4 && number(val) {
-		return true
-	}
-	switch string(val) {
-	case "pass", "fail", "skip", "passed", "PASS", "FAIL", "SKIP":
-		return true
+// aside reports whether val, in column n, is rather a number of passwords, the verdict of a
+// test or a secret's name. What a user has under a name alone is none of these.
+func (t *table) aside(n int, val []byte) bool {
+	for k := range t.n {
+		v := &t.cols[k]
+		if t.at[k] != n || t.user && lettersIn(v.name) == len(v.row.name) {
+			continue
+		}
+		switch string(val) {
+		case "pass", "fail", "skip", "passed", "PASS", "FAIL", "SKIP":
+			return true
+		}
+		return v.row.kind == Password && len(val) < 4 && number(val) || foldEqual(v.name, "secret") && kebab(val)
 	}
 	return false
 }
@@ -279,7 +284,7 @@ func (sc *scan) inCell(t *table, n, from, to int) {
 	for to > from && (isSpace(b[to-1]) || b[to-1] == '"') {
 		to--
 	}
-	if from == to || madeOf(b[from:to], 0, "-:") || to-from < 3 && number(b[from:to]) { // how many there are
+	if from == to || madeOf(b[from:to], 0, "-:") || t.aside(n, b[from:to]) {
 		return
 	}
 	if t.sep != ' ' {

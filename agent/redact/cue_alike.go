@@ -1,0 +1,200 @@
+package redact
+
+import "bytes"
+
+// label reports whether the value is what a form or a translation calls the name, with
+// what else it says: Passwort, Mot de passe oublié. A password alone in its own name's
+// language needs a name that is a text's rather than a value's.
+func (v *value) label() bool { return len(v.val) <= maxLabelled && v.callsIt() && !v.ofSomebody() }
+
+const maxLabelled = 48 // bytes of such a label
+
+func (v *value) callsIt() bool {
+	val := v.val
+	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
+	if text {
+		for _, name := range foreignPasswords { // Hasło, Пароль
+			if hasFold(val, 0, name) && has(val)&clDigit == 0 {
+				return true
+			}
+		}
+	}
+	if !isUpper(val[0]) || has(val)&clDigit != 0 || allOf(val, clUpper, 0) && len(val) > 1 {
+		return false
+	}
+	if text && !v.row.kind.password() && labels[string(val)] {
+		return true
+	}
+	for from, to := 0, 0; ; from = to + 1 {
+		to = from + max(0, bytes.IndexByte(val[from:], ' '))
+		if to == from {
+			to = len(val)
+		}
+		for _, words := range [...][]byte{val[:to], val[from:to]} { // mot de passe, a word
+			if row := v.sc.eng.names.find(words); row != nil && row.how == anyValue && lettersIn(words) == len(row.name) {
+				return text || row.name != v.row.name && to == len(val)
+			}
+		}
+		if to == len(val) {
+			return false
+		}
+	}
+}
+
+// ofSomebody reports whether a user stands before the name in its object, whose own name
+// is no label, too: {"login":"bob","password":"Secret"}.
+func (v *value) ofSomebody() (is bool) {
+	if v.quotedName() && v.d == tight {
+		v.eachBefore(func(key []byte, from, _ int) {
+			is = is || inAnyCase(asideKeys, key) == whose && !isUpper(v.sc.b[from]) && v.sc.b[from] < 0x80
+		})
+	}
+	return is
+}
+
+// lettersIn is how many letters v has, and signs that they are parted by.
+func lettersIn(v []byte) (n int) {
+	for _, c := range v {
+		if isLetter(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// renamed reports whether the value stands behind an arrow and is what a field is called
+// elsewhere, or which version of it there is: password -> passwd_hash, db-password => v3.
+func (v *value) renamed() bool {
+	if !v.behindArrow() {
+		return false
+	}
+	if bytes.Count(v.val, []byte(`\`)) > 1 { // a class of PHP
+		return madeOf(v.val, clLower|clUpper, `\`)
+	}
+	if v.val[0] == 'v' && len(v.val) < 4 && len(v.val) > 1 {
+		return number(v.val[1:])
+	}
+	return allOf(v.val, clLower, '_') && (v.sc.eng.names.find(v.val) != nil || mentions(v.val, "passw", "pwd_", "hash"))
+}
+
+// labels are what tokens and secrets are called elsewhere.
+var labels = map[string]bool{
+	"Jeton": true, "Ficha": true, "Gettone": true, "Geheimnis": true, "Secreto": true, "Segreto": true, "Segredo": true, "Secret": true, "Token": true, "Code": true,
+}
+
+// behindArrow reports whether an arrow stands before the value.
+func (v *value) behindArrow() bool {
+	return hasPrefix(v.sc.b, v.start-2, []byte("> ")) || hasPrefix(v.sc.b, v.start-4, []byte("→ "))
+}
+
+// aspects are keys of objects that tell the same thing of each name in them, rather than
+// its value.
+var aspects = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		color colour icon class style css widget title label placeholder tooltip help hint text description
+		string translation i18n locale de en fr es it pt nl pl ru error warning validation validator rule schema type kind format
+		age expire expiry strength entropy score rank weight length size count total stat usage vocab latency duration
+		route visible visibility mask sensitive required optional nullable algorithm
+		enabled flag feature check permission matrix`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+// ofAspect reports whether the value is what an object tells of its name: "icon":{"password":"lock"}.
+func (v *value) ofAspect() bool {
+	b, val := v.sc.b, v.val
+	if !v.quotedName() || has(val)&clDigit != 0 && !isDate(val) && !algorithm(val) && !measure(val) || bytes.ContainsAny(val, "@#$^&*~+=") || scrambled(val) || diceware(val, true) {
+		return false
+	}
+	start := max(0, v.from-maxObject)
+	open := bytes.LastIndexByte(b[start:v.from], '{')
+	if open < 0 || bytes.IndexByte(b[start+open:v.from], '}') >= 0 {
+		return false
+	}
+	i := start + open
+	for i > 0 && (b[i-1] == ' ' || b[i-1] == ':') {
+		i--
+	}
+	if i == start+open || i == 0 || b[i-1] != '"' && b[i-1] != '\'' {
+		return false
+	}
+	key := b[back(b, i-1, clLower|clUpper, maxKey) : i-1]
+	return inAnyCase(aspects, key) || inAnyCase(aspects, bytes.TrimSuffix(key, []byte("s")))
+}
+
+// moment reports whether val is a time of a day: 2026-01-01T10:00:00Z.
+func moment(val []byte) bool {
+	return len(val) >= len("2026-01-01T10:00") && isDate(val) && val[13] == ':'
+}
+
+// duration reports whether val is a number of a unit of time: 12ms.
+func duration(val []byte) bool {
+	n := skip(val, 0, clDigit)
+	if n == 0 || n > 5 {
+		return false
+	}
+	switch string(val[n:]) {
+	case "ms", "us", "ns", "µs", "sec", "min":
+		return true
+	}
+	return false
+}
+
+// foreignText reports whether the value is a single sign outside of ASCII, or under a
+// token's name a word in which nothing else stands.
+func (v *value) foreignText() bool {
+	for _, c := range v.val {
+		if c < 0x80 && (v.row.kind.password() || c != ' ') {
+			return false
+		}
+	}
+	return !v.row.kind.password() || len(v.val) <= 3
+}
+
+// validator reports whether val is a call of a function that checks a value:
+// minLength(8), min:8.
+func validator(val []byte, quoted bool) bool {
+	k := bytes.IndexAny(val, "(:")
+	if k < 0 || val[k] == '(' && val[len(val)-1] != ')' || val[k] == ':' && (!quoted || !number(val[k+1:])) {
+		return false
+	}
+	return validators[string(val[:k])]
+}
+
+var validators = map[string]bool{
+	"min": true, "max": true, "length": true, "minLength": true, "maxLength": true, "min_length": true, "max_length": true, "size": true, "digits": true,
+	"pattern": true, "matches": true, "regex": true, "same": true, "confirmed": true, "between": true, "Length": true, "MinLength": true, "MaxLength": true,
+}
+
+// rules are those of Laravel that other words follow.
+var rules = map[string]bool{"required": true, "nullable": true, "sometimes": true, "bail": true, "present": true, "filled": true, "confirmed": true, "string": true}
+
+// lacking reports whether v says that what is named behind it is not there.
+func lacking(v []byte) bool {
+	return endsIn(v, "without ", "Without ", "with no ", "with empty ", "have no ")
+}
+
+// accessor reports whether v is how Vault calls what is mounted somewhere: auth_token_71bd02c4.
+func accessor(v []byte) bool {
+	k := len(v) - len("_71bd02c4")
+	return k > 1 && v[k] == '_' && allOf(v[k+1:], clHex, 0) && has(v[k+1:])&clDigit != 0 && allOf(v[:k], clLower, '_') &&
+		hasAny(v, "auth_", "kv_", "cubbyhole_", "identity_", "system_", "pki_", "transit_", "database_", "secret_")
+}
+
+// version reports whether v is the version of a program: v0.16.0, 1.15.2.
+func version(v []byte) bool {
+	v = bytes.TrimPrefix(v, []byte("v"))
+	return bytes.Count(v, []byte(".")) > 1 && number(v)
+}
+
+// hasAny reports whether v begins with one of words.
+func hasAny(v []byte, words ...string) bool {
+	for _, w := range words {
+		if bytes.HasPrefix(v, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
