@@ -173,7 +173,7 @@ func commonWord(v []byte) bool {
 func sentence(v []byte) bool {
 	first, rest, two := bytes.Cut(v, []byte(" "))
 	if foldEqual(first, "files") || foldEqual(first, "compat") { // passwd: files sss
-		return two
+		return two && allOf(rest, clLower, ' ')
 	}
 	if bytes.IndexByte(rest, ' ') < 0 { // has expired
 		rest = bytes.TrimRight(rest, ".!")

@@ -32,7 +32,7 @@ func (v *value) callsIt() bool {
 		}
 		for _, words := range [...][]byte{val[:to], val[from:to]} { // mot de passe, a word
 			if row := v.sc.eng.names.find(words); row != nil && row.how == anyValue && lettersIn(words) == len(row.name) {
-				return text || row.name != v.row.name && to == len(val)
+				return text || row.name != v.row.name && row.kind == v.row.kind && to == len(val)
 			}
 		}
 		if to == len(val) {

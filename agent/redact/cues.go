@@ -289,7 +289,7 @@ var cues = []cue{
 		return len(v.val) < 4 && number(v.val) && (byteAt(v.sc.b, v.start-1) == '>' || !v.quoted && v.quotedName() && v.d == tight || !v.quoted && len(v.val) < 3 && (v.behindArrow() || v.plural()))
 	}}, // {"password":12,"token":7}
 	{"a parser's kinds of tokens", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
-		return v.row.name == "tokens" && len(v.val) <= 12 && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]
+		return v.row.name == "tokens" && (len(v.val) <= 8 || bytes.IndexByte(v.val, '_') > 0) && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]
 	}},
 	{"a password", of(anyValue) | kind(Password, PIN), catches, func(*value) bool { return true }},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},

@@ -126,10 +126,6 @@ var names = []nameRow{
 	{"userpw", Password, anyValue, 0, false},
 	{"mustchangepassword", 0, never, 0, false}, // whether
 	{"haspassword", 0, never, 0, false},
-	{"showpassword", 0, never, 0, false},
-	{"hidepassword", 0, never, 0, false},
-	{"rememberpassword", 0, never, 0, false},
-	{"requirespassword", 0, never, 0, false},
 	{"forgotpassword", 0, never, 0, false},
 	{"expirepassword", 0, never, 0, false}, // expire_password('bob')
 	{"updatepassword", 0, never, 0, false}, // of Ansible: always, on_create

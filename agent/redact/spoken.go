@@ -118,6 +118,9 @@ func (v *valuer) looksUp() bool {
 // returned judges what a call gives whose arguments begin at p: getSecret("db") = x.
 func (v *valuer) returned(p int) int {
 	b := v.sc.b
+	if from, to, end, ok := quotedValue(b, p); ok && looksRandom(b[from:to], 20) && !isUUID(b[from:to]) && v.secret(from, to, true) > 0 { // it is looked up itself
+		return end
+	}
 	k := bytes.IndexByte(lineBehind(b, p, maxQuoted), ')')
 	if k < 0 {
 		return 0

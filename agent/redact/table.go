@@ -72,7 +72,15 @@ var brace = []byte("{")
 // column tells something else of it: Password expires.
 func (v *valuer) aspect(end int) bool {
 	b, to := v.sc.b, v.from+len(v.name)
-	return to+1 < end && b[to] == ' ' && isLetter(b[to+1]) && !valueLabels[string(b[to+1:skip(b, to+1, clLower)])]
+	if to+1 >= end || b[to] != ' ' || !isLetter(b[to+1]) {
+		return false
+	}
+	switch next := string(b[to+1 : skip(b, to+1, clLower)]); next {
+	case "value", "plain", "plaintext", "cleartext", "hash":
+		return false
+	default:
+		return !valueLabels[next]
+	}
 }
 
 // judge replaces what stands in column n at b[from:to], if that one holds secrets.
