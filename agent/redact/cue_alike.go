@@ -93,7 +93,7 @@ var aspects = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
 		color colour icon class style css widget title label placeholder tooltip help hint text description
-		string translation i18n locale de en fr es it pt nl pl ru error warning validation validator rule schema type kind format
+		string violation role translation i18n locale de en fr es it pt nl pl ru error warning validation validator rule schema type kind format
 		age expire expiry strength entropy score rank weight length size count total stat usage vocab latency duration
 		route visible visibility mask sensitive required optional nullable algorithm
 		enabled flag feature check permission matrix`)) {
@@ -129,10 +129,13 @@ func moment(val []byte) bool {
 	return len(val) >= len("2026-01-01T10:00") && isDate(val) && val[13] == ':'
 }
 
-// duration reports whether val is a number of a unit of time: 12ms.
+// duration reports whether val is a number of a unit of time: 12ms, 0.4ms.
 func duration(val []byte) bool {
 	n := skip(val, 0, clDigit)
-	if n == 0 || n > 5 {
+	if byteAt(val, n) == '.' {
+		n = skip(val, n+1, clDigit)
+	}
+	if n == 0 || n > 6 {
 		return false
 	}
 	switch string(val[n:]) {

@@ -97,7 +97,7 @@ func behindKey(b []byte, i int) int {
 func (v *valuer) member(key []byte, from, to int, quoted bool) {
 	sc := v.sc
 	val := sc.b[from:to]
-	if len(val) == 0 || v.aside(key) || masked(val) || isDate(val) || hasHash(sc.b[max(0, from-len(hashed)):to]) || placeholder(val, quoted) || commonWord(val) ||
+	if len(val) == 0 || v.aside(key) || masked(val) || isDate(val) || hasHash(sc.b[max(0, from-len(hashed)):to]) || placeholder(val, quoted) || commonWord(val) || v.row.name != "passwords" && sc.eng.names.isName(val) ||
 		bytes.IndexByte(val, '{') >= 0 || bytes.HasPrefix(val, []byte("http")) && bytes.IndexByte(val, '@') < 0 || bytes.HasPrefix(val, []byte("arn:")) {
 		return
 	}

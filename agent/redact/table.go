@@ -101,7 +101,7 @@ func (t *table) aside(n int, val []byte) bool {
 			continue
 		}
 		switch string(val) {
-		case "pass", "fail", "skip", "passed", "PASS", "FAIL", "SKIP":
+		case "pass", "fail", "skip", "warn", "passed", "failed", "PASS", "FAIL", "SKIP":
 			return true
 		}
 		return v.row.kind == Password && len(val) < 4 && number(val) || foldEqual(v.name, "secret") && kebab(val)
