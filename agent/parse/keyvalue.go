@@ -9,10 +9,7 @@ func logfmtLine(p *Parser, line []byte) error {
 	if n := nameLen(line); n == 0 || n >= len(line) || line[n] != '=' {
 		return ErrFormat
 	}
-	stop := spaces
-	if partedBySemicolons(line) {
-		stop = ";"
-	}
+	stop := partedBy(line)
 	pairs, words := 0, 0
 	said := 0 // where a message starts that has no quotes around it
 	var before []byte
@@ -69,15 +66,32 @@ func (p *Parser) tagged(line []byte) []byte {
 // spaces end a value that is not quoted.
 const spaces = " \t"
 
-// partedBySemicolons reports whether pairs follow each other as "a=1;b=2 3;c=4": their
-// values may hold spaces.
-func partedBySemicolons(line []byte) bool {
-	end := bytes.IndexAny(line, "; ")
-	if end < 0 || line[end] != ';' {
-		return false
+// partedBy is what ends the values of pairs that are not quoted: spaces, but they may
+// have some where pairs follow each other as "a=1;b=2 3;c=4" or, in Fortinet's lists,
+// "a=1,b=2 3,c=4".
+func partedBy(line []byte) string {
+	end := bytes.IndexAny(line, ";, ")
+	if end < 0 {
+		return spaces
 	}
-	n := nameLen(line[end+1:])
-	return n > 0 && end+1+n < len(line) && line[end+1+n] == '='
+	switch line[end] {
+	case ';':
+		if startsPair(line[end+1:]) {
+			return ";"
+		}
+	case ',':
+		more := line[end+1:]
+		if next := bytes.IndexAny(more, ", "); next > 0 && more[next] == ',' && startsPair(more) && startsPair(more[next+1:]) {
+			return ","
+		}
+	}
+	return spaces
+}
+
+// startsPair reports whether b begins with name=.
+func startsPair(b []byte) bool {
+	n := nameLen(b)
+	return n > 0 && n < len(b) && b[n] == '='
 }
 
 // nextPair takes the next key=value or bare word of b. Both nil is the end.

@@ -151,9 +151,9 @@ func (p *Parser) timeField(v []byte, is kind) (f Field, doubt uint8) {
 	switch {
 	case len(v) < 8:
 		return NoField, 0
-	case v[2] == ':' && p.syslog && p.has(Day): // FortiGate's, behind a header
+	case v[2] == ':' && p.syslog && p.has(Day) && p.has(Time): // FortiGate's, behind a header with a time
 		return Clock, 0
-	case p.syslog && is == text && p.secondStamp(v) > 0:
+	case p.syslog && p.has(Time) && is == text && p.secondStamp(v) > 0:
 		return NoField, 0
 	case len(v) == 10 && !isDigit(v[4]):
 		return Day, 0

@@ -33,6 +33,10 @@ func (p *Parser) relayedLine(line []byte) error {
 		p.undo(mark)
 		p.set(ProcessName, name)
 		p.set(ProcessPID, pid)
+		if end := bytes.IndexByte(line[:min(len(line), 5)], '>'); end > 1 && line[0] == '<' && digits(line[1:end]) && startsPair(line[end+1:]) { // Fortinet's: nothing but a priority
+			p.relayed = true
+			return p.body(line[end+1:])
+		}
 		return ErrFormat
 	}
 	p.relayed = true

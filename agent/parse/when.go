@@ -9,7 +9,11 @@ import (
 // when sets the event's time.
 func (p *Parser) when(b []byte) {
 	day := p.val[Day]
-	if day == nil {
+	offset := p.val[Zone] // beside a time that has none
+	if day != nil || len(offset) == 0 || offset[0] != '+' && offset[0] != '-' {
+		offset = nil
+	}
+	if day == nil && offset == nil {
 		if t, ok := p.moment.read(b, p.st.opt); ok {
 			p.e.Time = t
 			return
@@ -36,6 +40,13 @@ func (p *Parser) when(b []byte) {
 	if !ok {
 		return
 	}
+	if offset != nil && s.year > 0 && !s.zoned && !s.unix {
+		start := len(p.buf)
+		p.buf = append(append(append(p.buf, b...), ' '), offset...)
+		if with, ok := p.stamp(p.buf[start:]); ok && with.zoned {
+			s = with
+		}
+	}
 	if s.year == 0 && s.month != 0 && len(day) == len("2006-01-02") { // a header's, which has none
 		if year, ok := readInt(day[:4]); ok && year >= 1970 {
 			s.year = int(year)
@@ -56,7 +67,7 @@ func (p *Parser) when(b []byte) {
 	if s.order != unordered {
 		p.st.order = s.order
 	}
-	if day == nil {
+	if day == nil && offset == nil {
 		p.moment.keep(text, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
 	}
 }
