@@ -1,6 +1,10 @@
 package parse
 
-import "github.com/hashtail/hashtail/agent/redact"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
 
 // A Field names a raw value that a format has found.
 type Field uint8
@@ -201,8 +205,8 @@ func absent(b []byte) bool {
 
 func spellsNothing(b []byte) bool {
 	switch string(b) {
-	case "-", "?", "--", "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
+	case "-", "?", "--", "---", "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
 		return true
 	}
-	return false
+	return bytes.HasPrefix(b, []byte("Unknown (")) // SonicWall's usr="Unknown (SSO failed)"
 }

@@ -66,6 +66,13 @@ func (p *Parser) acting() {
 // actedOn tells the user from who acts, where an account was changed.
 func (p *Parser) actedOn() {
 	actor, user := p.val[ActorName], p.val[UserName]
+	if p.e.Action.OfAccounts() && actor == nil && user != nil && !p.has(TargetName) && p.rank[UserName] < told { // user=alice msg="deleted user 'bob'"
+		if m := p.val[Message]; m != nil {
+			if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, user) {
+				p.set(TargetName, whose)
+			}
+		}
+	}
 	if actor != nil && p.e.Action.OfAccounts() && !p.has(TargetName) && !bytes.Equal(user, actor) {
 		p.set(TargetName, user)
 		p.set(UserName, actor)

@@ -4,23 +4,86 @@ import "bytes"
 
 // addProse takes in the words of a text. Of paths and host names, which hold
 // words too, it takes none: a request for login.example.com is no login.
-func (r *reading) addProse(b []byte) {
+func (r *reading) addProse(b []byte) { r.prose(b, false) }
+
+// prose does so; looking says that each token is looked at as one that may be odd.
+func (r *reading) prose(b []byte, looking bool) {
+	parted := true // a clause begins
 	for len(b) > 0 {
-		end, odd := 0, b[0] == '0' || b[0] == '"' || b[0] == '\''
+		end, odd := 0, looking || b[0] == '0' || b[0] == '"' || b[0] == '\''
 		for end < len(b) && b[end] != ' ' {
 			odd = odd || inPlaces[b[end]]
 			end++
 		}
-		if token := b[:end]; odd || isChore(token) {
+		if end == 0 {
+			b = b[1:]
+			continue
+		}
+		token := b[:end]
+		n := 0
+		if odd {
+			n = r.named(b, end)
+		}
+		switch {
+		case n > 0:
+			end = n
+		case parted && end > 3 && token[end-1] == ':' && isLabel(token[:end-1]): // "…, User: bob, …"
+			before := r.all
+			r.addName(token)
+			r.labelled(before)
+		case odd || isChore(token):
 			r.addToken(token)
-			if end > 0 && token[end-1] == '.' { // "Login failed. Closing the connection"
+			if token[end-1] == '.' { // "Login failed. Closing the connection"
 				r.last &^= sFail | sTask
 			}
-		} else {
+		default:
 			r.addName(token)
 		}
+		parted = inParts[b[end-1]]
 		b = b[min(end+1, len(b)):]
 	}
+	if r.all&sUser != 0 {
+		r.label = 0
+	}
+	r.all |= r.label
+}
+
+// labelled takes the sense of users back that a label has added: what the text says was
+// made or changed is not who the label names.
+func (r *reading) labelled(before sense) {
+	r.label |= r.all &^ before & sUser
+	r.all &^= r.label
+	r.last = 0
+}
+
+// named takes in a pair that says who something is about, user=bob, of which the words
+// of the name say nothing. It is how long the pair is, 0 if b begins with none.
+func (r *reading) named(b []byte, end int) int {
+	i := bytes.IndexByte(b[:end], '=')
+	if i < 3 || i+1 < end && b[i+1] != '"' && !mayMatterIn(b[:end]) || nameLen(b[:i]) != i || !isLabel(b[:i]) {
+		return 0
+	}
+	before := r.all
+	r.addName(b[:i])
+	r.labelled(before)
+	if i++; i < end && b[i] == '"' { // user="Unknown (SSO failed)"
+		if n := bytes.IndexByte(b[i+1:], '"'); n >= 0 {
+			return i + n + 2
+		}
+	}
+	if n := bytes.IndexByte(b[i:end], ','); n >= 0 {
+		return i + n
+	}
+	return end
+}
+
+// inParts end a clause or a label, if a token ends with them.
+var inParts = [256]bool{',': true, ':': true, ';': true, '|': true}
+
+// isLabel reports whether a token in front of a colon or of "=" says whose name follows.
+func isLabel(b []byte) bool {
+	k := lookup(b)
+	return k != nil && k.means(UserName)
 }
 
 // addQuoted takes in a word in quotes, the name of a pod or of a parameter as likely as
@@ -50,6 +113,10 @@ func (r *reading) addToken(token []byte) {
 			r.all &^= sScope | sDeny
 		}
 		r.last = 0
+	} else if n := len(token) - 1; n > 4 && token[0] == '(' && token[n] == ':' && isLabel(token[1:n]) { // "(user: bob)"
+		before := r.all
+		r.addName(token)
+		r.labelled(before)
 	} else if c := token[0]; len(token) > 2 && (c == '"' || c == '\'') && token[len(token)-1] == c {
 		r.addQuoted(token)
 	} else if token[len(token)-1] == ']' && bytes.IndexByte(token, '=') > 0 { // [… user=bob] of what the line is

@@ -9,6 +9,7 @@ type reading struct {
 	last  sense
 	first sense // the first word that decides an outcome
 	thing sense // of words that only name a thing: "login page"
+	label sense // of words that only say whose name follows: "user=bob"
 }
 
 // add takes in a word of any case.

@@ -65,7 +65,11 @@ func (r *reading) action(failed bool) event.Action {
 	if did := visit(a); did != event.NoAction {
 		return did
 	}
-	if did, said := accountChange(a, failed); said {
+	did, said := accountChange(a, failed)
+	if r.label != 0 && (did == event.UserCreated || did == event.UserChanged || did == event.UserDeleted) { // "user=bob msg=updated the clock"
+		did, said = accountChange(a&^sUser, failed)
+	}
+	if said {
 		return did
 	}
 	switch {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -36,11 +35,7 @@ func FuzzProse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var got, want reading
 		got.addProse(b)
-		for token := range bytes.SplitSeq(b, []byte(" ")) {
-			if len(token) > 0 {
-				want.addToken(token)
-			}
-		}
+		want.prose(b, true)
 		if got != want {
 			t.Errorf("%q: %+v, want %+v", b, got, want)
 		}
