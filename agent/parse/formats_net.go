@@ -219,6 +219,21 @@ var netFormats = []Format{
 		Line:    threeProxyLine,
 	},
 	{
+		Name:    "cisco_ise",
+		Example: `<181>Nov 10 12:55:36 ise1 CISE_Failed_Attempts 0001027727 1 0 2026-11-10 12:55:36.301 +00:00 0015075255 5400 NOTICE Failed-Attempt: Authentication failed, UserName=bob, Calling-Station-ID=192.0.2.7, FailureReason=24408 User authentication against Active Directory failed,`,
+		Message: iseMessage, Bare: true, Terse: true,
+	},
+	{
+		Name:    "meraki",
+		Example: `<134>1 1794315336.123456789 MX84 events anyconnect_vpn_connect user id 'bob' local ip 10.0.0.9 connected from 192.0.2.7`,
+		Message: merakiMessage, Bare: true, Terse: true,
+	},
+	{
+		Name:    "infoblox",
+		Example: `Nov 10 12:55:36 ns1 httpd: 2026-11-10 12:55:36.123Z [bob]: Login_Denied - - to=AdminConnector ip=192.0.2.7 info=Local apparently_via=GUI`,
+		Line:    infobloxLine, Begins: digitsFirst + "h",
+	},
+	{
 		Name:    "cef",
 		Example: `CEF:0|Vendor|Gateway|9.1|login-fail|Login failed|5|rt=1794315336123 src=192.0.2.7 spt=52114 suser=bob reason=wrong password outcome=failure`,
 		Message: cefMessage, Bare: true, Terse: true,
