@@ -122,7 +122,7 @@ func isStop(word []byte) bool {
 	switch string(buf[:len(word)]) {
 	case "wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
 		"is", "was", "has", "had", "have", "does", "do", "did", "not", "with", "from", "at", "in", "on", "of", "to", "the", "a", "an", "and", "or", "for",
-		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this",
+		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this", "stripped-out", "baikal",
 		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected", "exec",
 		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
 		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "yet", "please", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "access-group", "key", "keys", "module",

@@ -21,7 +21,7 @@ func (p *Parser) judge() {
 	if v == nil {
 		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
 	}
-	if v != nil && len(v) <= maxWording {
+	if v != nil && len(v) <= maxWording && !tellsOfMail(v) {
 		name.addName(v)
 		if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {
 			name.last = 0
@@ -54,6 +54,13 @@ func (p *Parser) judge() {
 			e.Action = event.MFA
 		}
 	}
+}
+
+// tellsOfMail reports whether an event is the letter about something: "Login
+// Verification Email Sent".
+func tellsOfMail(v []byte) bool {
+	n := len(v) - len("email sent")
+	return n >= 0 && (bytes.EqualFold(v[n:], []byte("email sent")) || bytes.EqualFold(v[n:], []byte("email_sent")))
 }
 
 // acting makes who acts the user, where no key names one.
@@ -108,6 +115,9 @@ func (p *Parser) said(name, wording *reading) event.Action {
 	if a := name.action(failed); a != event.NoAction {
 		return a
 	}
+	if p.e.Outcome == event.Success && name.all == sAuth && containsFold(p.val[ActionWord], "authenticat") {
+		return event.Login
+	}
 	if name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
 		return event.Login
 	}
@@ -140,7 +150,7 @@ func (p *Parser) deniedPeer(wording *reading) bool {
 func (p *Parser) byWords(wording *reading, failed bool) event.Action {
 	a := wording.action(failed)
 	switch a {
-	case event.SessionStarted, event.InvalidUser, event.UserCreated:
+	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:
 		if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
 			a = event.LoginFailed
 		}
@@ -276,7 +286,7 @@ func (p *Parser) prose(r *reading) {
 		*r = *p.wording(v)
 	}
 	for _, f := range [...]Field{Reason, ErrorText} {
-		if v := p.val[f]; v != nil {
+		if v := p.val[f]; v != nil && string(v) != "unknown" {
 			r.last = 0
 			r.addName(v[:min(len(v), maxWording)])
 		}

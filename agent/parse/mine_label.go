@@ -21,7 +21,11 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		more, _, tail := pairValue(rest[1:], " \t,;)]}>\"'|&")
 		v, rest = m.b[at:at+n+1+len(more)], tail
 	}
-	if k := lookup(name); spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
+	if k := lookup(name); k != nil && k.means(UserAgent) && !quoted && len(rest) > 0 && rest[0] == ' ' { // Zimbra: "ua=ZimbraWebClient - GC88 (Linux);soapId=…"
+		if i := bytes.IndexAny(rest[:min(len(rest), maxWording)], ";=]"); i > 0 && rest[i] == ';' {
+			v, rest = m.b[at:at+len(v)+i], rest[i:]
+		}
+	} else if spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
 		if m.b[at] == '{' && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
 			m.i, m.hint, m.prev, m.opened = at+1, noHint, nil, 0
 			return
@@ -48,7 +52,7 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 	}
 	k := p.keys.find(p.index, name)
 	if k == unknown {
-		return false
+		return string(name) == "u" && p.has(Method) && p.user(v, rank, true) // Axigen: POST /login HTTP/1.1 u=bob code=401
 	}
 	if k.secret {
 		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
@@ -141,7 +145,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		return false
 	}
 	switch k.at[anywhere].field {
-	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, Status, RequestLine, Target, Path, Referrer, SourcePort:
+	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer, SourcePort:
 	default:
 		return false
 	}

@@ -330,7 +330,7 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	if string(name) == "<anonymous>" {
 		return false
 	}
-	name = bytes.Trim(name, " <>")
+	name = bytes.Trim(name, " <>{}")
 	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name)) {
 		return false
 	}

@@ -17,6 +17,7 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
 			b = p.ciscoHead(b[n+2:])
 		}
+		b = bytes.TrimPrefix(b, []byte(": ")) // without a count
 		if msg, ok := p.nexusHead(b); ok {
 			return msg, true
 		}
