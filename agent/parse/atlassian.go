@@ -76,8 +76,28 @@ func atlassianObject(p *Parser, d *Doc) error {
 	p.set(Provider, d.Get("auditType", "category"))
 	p.set(Code, name)
 	p.set(ActionWord, name)
+	if bytes.HasPrefix(name, []byte("User ")) {
+		p.atlassianTarget(d)
+	}
 	p.auth = isAuth
 	return nil
+}
+
+// atlassianTarget names the user and the group that were acted upon.
+func (p *Parser) atlassianTarget(d *Doc) {
+	at, ok := d.find([]string{"affectedObjects"})
+	if !ok || d.nodes[at].kind != array {
+		return
+	}
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		switch string(d.named(i, "type")) {
+		case "User", "USER":
+			p.set(TargetName, d.named(i, "name"))
+			p.set(TargetID, d.named(i, "id"))
+		case "Group", "GROUP":
+			p.set(GroupName, d.named(i, "name"))
+		}
+	}
 }
 
 // bitbucketLine reads Bitbucket's access and audit logs:

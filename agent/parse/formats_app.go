@@ -52,6 +52,11 @@ var appFormats = []Format{
 		Object:  teleportObject, Keys: []string{"code", "event"},
 	},
 	{
+		Name:    "bitwarden",
+		Example: `{"object":"event","type":1005,"itemId":null,"actingUserId":"3767a302","date":"2026-11-10T12:55:36.123Z","device":9,"ipAddress":"192.0.2.7"}`,
+		Object:  bitwardenObject, Keys: []string{"object", "actingUserId"},
+	},
+	{
 		Name:    "authelia",
 		Example: `time="2026-11-10T12:55:36+01:00" level=error msg="Unsuccessful 1FA authentication attempt by user 'bob'" method=POST path=/api/firstfactor remote_ip=192.0.2.7`,
 		Line:    autheliaLine, Begins: "t",

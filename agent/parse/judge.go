@@ -121,7 +121,7 @@ func (p *Parser) said(name, wording *reading) event.Action {
 	if name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
 		return event.Login
 	}
-	if a := p.byWords(wording, failed); a != event.NoAction {
+	if a := p.byWords(wording, failed); a != event.NoAction && !(p.namesThing(name) && (a.OfAccounts() || a == event.Login)) {
 		return a
 	}
 	if p.ofWeb() {
@@ -137,6 +137,13 @@ func (p *Parser) said(name, wording *reading) event.Action {
 		return event.AccessDenied
 	}
 	return event.NoAction
+}
+
+// namesThing reports whether the event's name says what was made, changed or deleted, and
+// that it is no account: "Report Definition Created".
+func (p *Parser) namesThing(name *reading) bool {
+	const verbs = sCreate | sDelete | sChange
+	return name.all&verbs != 0 && name.all&(about&^sAuth|sUser|sGroup|sRole|sPermission) == 0 && bytes.IndexAny(p.val[ActionWord], " _.-") > 0
 }
 
 // deniedPeer reports whether a sentence denies something to the peer that it names,

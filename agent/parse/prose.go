@@ -113,6 +113,10 @@ func (r *reading) addToken(token []byte) {
 			r.all &^= sScope | sDeny
 		}
 		r.last = 0
+	} else if i := bytes.IndexByte(token, '('); i > 3 && token[len(token)-1] == ')' && isLabel(token[:i]) { // MQ: User(bob)
+		before := r.all
+		r.addName(token[:i])
+		r.labelled(before)
 	} else if n := len(token) - 1; n > 4 && token[0] == '(' && token[n] == ':' && isLabel(token[1:n]) { // "(user: bob)"
 		before := r.all
 		r.addName(token)

@@ -13,10 +13,14 @@ import (
 //	Logon       Login failed for user 'bob'. Reason: Password did not match that for the login provided. [CLIENT: 192.0.2.7]
 //	Logon       Login succeeded for user 'alice'. Connection made using SQL Server authentication. [CLIENT: <local machine>]
 func sqlserverMessage(p *Parser, msg []byte) error {
-	msg, ok := bytes.CutPrefix(msg, []byte("Logon "))
+	said, ok := bytes.CutPrefix(msg, []byte("Logon "))
 	if !ok {
+		if bytes.HasPrefix(msg, []byte("spid")) && bytes.Contains(msg[:min(len(msg), 32)], []byte(" SQL Trace ")) { // "was started by login "sa"": on what may be recorded
+			return ErrNotAuth
+		}
 		return ErrFormat
 	}
+	msg = said
 	msg = bytes.TrimLeft(msg, " \t")
 	switch {
 	case bytes.HasPrefix(msg, []byte("Error: ")):
