@@ -229,6 +229,11 @@ var netFormats = []Format{
 		Message: merakiMessage, Bare: true, Terse: true,
 	},
 	{
+		Name:    "barracuda_waf",
+		Example: `<134>2026-11-10 12:55:36.484 +0000  waf1 AUDIT bob GUI 192.0.2.7 64197 LOGIN 0 login  global - - "" "" []`,
+		Message: barracudaMessage, Bare: true,
+	},
+	{
 		Name:    "infoblox",
 		Example: `Nov 10 12:55:36 ns1 httpd: 2026-11-10 12:55:36.123Z [bob]: Login_Denied - - to=AdminConnector ip=192.0.2.7 info=Local apparently_via=GUI`,
 		Line:    infobloxLine, Begins: digitsFirst + "h",

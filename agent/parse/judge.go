@@ -72,6 +72,10 @@ func (p *Parser) acting() {
 
 // actedOn tells the user from who acts, where an account was changed.
 func (p *Parser) actedOn() {
+	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val[ObjectType]) { // target={"type":"password_auth","name":"x"}
+		p.unset(TargetName)
+		p.unset(TargetID)
+	}
 	actor, user := p.val[ActorName], p.val[UserName]
 	if p.e.Action.OfAccounts() && actor == nil && user != nil && !p.has(TargetName) && p.rank[UserName] < told { // user=alice msg="deleted user 'bob'"
 		if m := p.val[Message]; m != nil {
@@ -84,6 +88,12 @@ func (p *Parser) actedOn() {
 		p.set(TargetName, user)
 		p.set(UserName, actor)
 	}
+}
+
+// isOfUsers reports whether the type of what was acted upon may be a user's; none says
+// nothing against it.
+func isOfUsers(kind []byte) bool {
+	return len(kind) == 0 || containsFold(kind, "user") || containsFold(kind, "account") || containsFold(kind, "identity") || containsFold(kind, "member") || containsFold(kind, "principal") || containsFold(kind, "person")
 }
 
 // action is what happened: what the record says, or else what it has.
@@ -112,7 +122,7 @@ func (p *Parser) action(name, wording *reading) event.Action {
 // what was requested.
 func (p *Parser) said(name, wording *reading) event.Action {
 	failed := p.e.Outcome == event.Failure
-	if a := name.action(failed); a != event.NoAction {
+	if a := name.action(failed); a != event.NoAction && !(a == event.Login && p.ofDevice(name)) {
 		return a
 	}
 	if p.e.Outcome == event.Success && name.all == sAuth && containsFold(p.val[ActionWord], "authenticat") {
@@ -121,7 +131,7 @@ func (p *Parser) said(name, wording *reading) event.Action {
 	if name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
 		return event.Login
 	}
-	if a := p.byWords(wording, failed); a != event.NoAction && !(p.namesThing(name) && (a.OfAccounts() || a == event.Login)) {
+	if a := p.byWords(wording, failed); a != event.NoAction && !(p.namesThing(name) && (a.OfAccounts() || a == event.Login)) && !(a == event.Login && p.ofDevice(name)) {
 		return a
 	}
 	if p.ofWeb() {
@@ -137,6 +147,12 @@ func (p *Parser) said(name, wording *reading) event.Action {
 		return event.AccessDenied
 	}
 	return event.NoAction
+}
+
+// ofDevice reports whether an event of authorization names nobody: it is of a part of the
+// system, "FortiExtender Authorized".
+func (p *Parser) ofDevice(name *reading) bool {
+	return name.all&sAuth != 0 && name.all&(sLogin|sUser) == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && !p.has(SourceIP) && !p.has(TokenHash) && p.e.Token.IsZero()
 }
 
 // namesThing reports whether the event's name says what was made, changed or deleted, and

@@ -269,7 +269,7 @@ var objects = [...]struct {
 	{inProcess, "process proc"},
 	{inHost, "host node"},
 	{inLog, "log"},
-	{inEvent, "event"},
+	{inEvent, "event action"},
 	{inTrace, "trace"},
 	{inSpan, "span"},
 	{inTransaction, "transaction"},

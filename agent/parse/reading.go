@@ -110,8 +110,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
 	case "users": // "3 logged in users"
 		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
-	case "agent", "exec": // a user agent is a browser, and user EXEC a router's mode
-		return s, r.takeBack(sUser, sUser)
+	case "agent", "exec": // a user agent is a browser, user EXEC a router's mode, an SSO agent a server
+		return s, r.takeBack(sUser|sAuth, sUser|sAuth)
 	case "column", "columns": // "identity columns"
 		return s, s&sThing != 0 && r.takeBack(sAuth, sAuth)
 	case "exist", "find": // "doesn't exist", "can't find"
