@@ -41,11 +41,31 @@ func (p *Parser) requestLine(b []byte) {
 	p.set(Target, target)
 }
 
+// requestIn reads a message that begins with what was asked for: "POST /login 401", "HTTP:
+// GET https://example.com/".
+func (p *Parser) requestIn(m []byte) {
+	m = bytes.TrimLeft(bytes.TrimPrefix(m, []byte("HTTP")), ": ")
+	_, target, _ := bytes.Cut(m, []byte(" "))
+	if len(target) == 0 || target[0] != '/' && schemeLen(target) == 0 || !isUpper(m[0]) {
+		return
+	}
+	target, rest, _ := bytes.Cut(target, []byte(" "))
+	switch {
+	case len(rest) == 0, bytes.HasPrefix(rest, []byte("HTTP/")) && bytes.IndexByte(rest, ' ') < 0:
+		p.requestLine(m)
+	case isDigit(rest[0]) || rest[0] == '(':
+		p.requestLine(m[:len(m)-len(rest)-1])
+	}
+}
+
 // splitTarget takes the target of a request, or a whole URL, apart.
 func (p *Parser) splitTarget() {
 	p.http = exchange{}
 	if s, ok := readStatus(p.val[Status]); ok {
 		p.http.status = s
+	}
+	if m := p.val[Message]; p.http.status != 0 && m != nil && !p.has(Method) && !p.has(Target) && !p.has(Path) {
+		p.requestIn(m)
 	}
 	if q := p.val[Query]; len(q) > 1 && q[0] == '?' {
 		p.set(Query, q[1:])

@@ -124,8 +124,15 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return s, r.takeBack(sLogin, sLogin)
 	case "attempts", "tries": // "too many login attempts"
 		return s | sDeny, r.all&sToo != 0
-	case "reached", "exceeded": // "login attempt limit reached"
+	case "reached", "exceeded": // "login attempt limit reached", "rate limit exceeded for login"
+		if r.last&sRate != 0 {
+			return s | sLimit, true
+		}
 		return s | sDeny, r.all&sAttempt != 0 && r.all&about != 0
+	case "limit", "limits":
+		return r.last, r.last&(sRate|sAttempt) != 0
+	case "limited": // "login of bob rate limited"
+		return s | sLimit, r.last&sRate != 0
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}

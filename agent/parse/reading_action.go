@@ -4,7 +4,7 @@ import "github.com/hashtail/hashtail/agent/event"
 
 // outcome is what the words say of success.
 func (r *reading) outcome() event.Outcome {
-	a := r.all
+	a := limited(r.all)
 	if a&(sSession|sLogout) != 0 && a&sToken == 0 {
 		a &^= sExpired // sessions end that way
 	}
@@ -86,6 +86,7 @@ func (r *reading) action(failed bool) event.Action {
 // inContext drops the senses that words have only beside others, and adds those that
 // they have beside them.
 func inContext(a sense) sense {
+	a = limited(a)
 	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // the tokens of a grammar
 		a &^= sToken
 	}
@@ -101,11 +102,20 @@ func inContext(a sense) sense {
 	return a
 }
 
+// limited takes a rate that was exceeded for a refusal, if it was of logins and the like.
+func limited(a sense) sense {
+	if a&sLimit != 0 && a&about != 0 {
+		a |= sDeny
+	}
+	return a
+}
+
 // refusal is what the words of something that failed say that somebody was refused. A
 // packet filter has refused nobody.
 func refusal(a sense) (did event.Action, said bool) {
 	switch {
-	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0, a&sLogin != 0, a&sDeny != 0 && a&sPassword != 0:
+	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0, a&sLogin != 0, a&sDeny != 0 && a&sPassword != 0,
+		a&sAuth != 0 && a&sAttempt != 0 && a&(sAccess|sToken) == 0:
 		return event.LoginFailed, true
 	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0:
 		return event.NoAction, true

@@ -61,6 +61,8 @@ const (
 	sPay    // of money: authorized by a bank
 	sAPI    // before "key": a token
 	sToo    // before "many": of attempts, what was refused
+	sRate   // before "limited": of logins, what was refused
+	sLimit  // and that it was
 	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
@@ -123,6 +125,8 @@ var words = func() map[string]sense {
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sElse, []string{"unexpected", "replica", "lexical"}},
 		{sToo, []string{"too"}},
+		{sRate, []string{"rate"}},
+		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice"}},
 		{sSyntax, []string{"syntax", "expecting", "near"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
