@@ -192,6 +192,10 @@ func (p *Parser) cefTake(name, v, maker, product []byte) {
 	case "duser":
 		p.offer(UserName, v, told, nil)
 		p.set(TargetName, v)
+	case "duid":
+		if string(product) == "PingFederate" {
+			p.set(UserName, v)
+		}
 	case "src":
 		p.endpoint(v, 1, nil, SourceIP, SourcePort, SourceHost)
 	case "shost":

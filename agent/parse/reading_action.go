@@ -57,7 +57,7 @@ func (r *reading) action(failed bool) event.Action {
 	case a&sPassword != 0 && a&sChange != 0 && (!failed || a&(sLogin|sAuth|sCredential|failing&^sFail) == 0):
 		return event.PasswordChanged
 	}
-	if failed {
+	if failed && (a&failing != 0 || a&sSession == 0 || a&(sClose|sDelete) == 0) { // AUTHN_SESSION_DELETED, whatever became of it
 		if did, said := refusal(a); said {
 			return did
 		}
