@@ -126,7 +126,7 @@ func (p *Parser) mineNext(m *miner) {
 	case '"', '\'', '`':
 		p.mineQuote(m)
 	case '<', '[', '(', '{':
-		if c != '<' || !p.mineSession(m) {
+		if c != '<' || !p.mineSession(m) && !p.mineAngled(m) {
 			m.opened = c
 			m.i++
 		}
@@ -147,6 +147,20 @@ func (p *Parser) mineSession(m *miner) bool {
 	}
 	p.user(name, told, true)
 	m.i += end
+	return true
+}
+
+// mineAngled reads a name of several words: "User <Bob's laptop> IP <192.0.2.1>".
+func (p *Parser) mineAngled(m *miner) bool {
+	if m.hint != hintUser {
+		return false
+	}
+	end := bytes.IndexByte(m.b[m.i:min(len(m.b), m.i+80)], '>')
+	if end < 0 || bytes.IndexByte(m.b[m.i:m.i+end], ' ') < 2 || !p.user(m.b[m.i+1:m.i+end], told, true) {
+		return false
+	}
+	m.i += end
+	m.hint = noHint
 	return true
 }
 
