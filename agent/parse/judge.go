@@ -77,10 +77,12 @@ func (p *Parser) actedOn() {
 		p.unset(TargetID)
 	}
 	actor, user := p.val[ActorName], p.val[UserName]
-	if p.e.Action.OfAccounts() && actor == nil && user != nil && !p.has(TargetName) && p.rank[UserName] < told { // user=alice msg="deleted user 'bob'"
-		if m := p.val[Message]; m != nil {
-			if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, user) {
+	if p.e.Action.OfAccounts() && actor == nil && (user != nil && p.rank[UserName] < told || p.has(UserEmail)) && !p.has(TargetName) { // user=alice msg="deleted user 'bob'"
+		for _, f := range [...]Field{Message, ActionWord} {
+			m := p.val[f]
+			if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, user) && !bytes.Equal(whose, p.val[UserEmail]) {
 				p.set(TargetName, whose)
+				break
 			}
 		}
 	}
@@ -281,7 +283,7 @@ func (p *Parser) isFlow() bool {
 	return p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic"))
 }
 
-// userIn is the name that an error's text has in quotes or brackets behind
+// userIn is the name that a text has in quotes or brackets, or as an address of mail, behind
 // "user": "unable to authenticate user [alice] for …".
 func userIn(text []byte) []byte {
 	b, ok := behind(text, "user ")
@@ -294,6 +296,9 @@ func userIn(text []byte) []byte {
 		end = ']'
 	case '"', '\'':
 	default:
+		if word, _ := nextField(b); bytes.IndexByte(word, '@') > 0 {
+			return bytes.TrimRight(word, ".,:;")
+		}
 		return nil
 	}
 	if i := bytes.IndexByte(b[1:], end); i > 0 {
