@@ -101,7 +101,7 @@ func isOfUsers(kind []byte) bool {
 // action is what happened: what the record says, or else what it has.
 func (p *Parser) action(name, wording *reading) event.Action {
 	a := p.said(name, wording)
-	if a == event.AccessDenied && p.ofTraffic(wording) {
+	if a == event.AccessDenied && p.ofTraffic(wording) || a == event.SessionStarted && (name.all|wording.all)&sWeakSuccess != 0 && p.namesNobody() { // "BGP session established"
 		a = event.NoAction
 	}
 	if a != event.NoAction {
@@ -154,7 +154,12 @@ func (p *Parser) said(name, wording *reading) event.Action {
 // ofDevice reports whether an event of authorization names nobody: it is of a part of the
 // system, "FortiExtender Authorized".
 func (p *Parser) ofDevice(name *reading) bool {
-	return name.all&sAuth != 0 && name.all&(sLogin|sUser) == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && !p.has(SourceIP) && !p.has(TokenHash) && p.e.Token.IsZero()
+	return name.all&sAuth != 0 && name.all&(sLogin|sUser) == 0 && !p.has(SourceIP) && p.namesNobody()
+}
+
+// namesNobody reports whether nothing of the record says whose it is.
+func (p *Parser) namesNobody() bool {
+	return !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && !p.has(TokenHash) && p.e.Token.IsZero()
 }
 
 // namesThing reports whether the event's name says what was made, changed or deleted, and
