@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"runtime"
 	"syscall"
 	"testing"
 
@@ -104,6 +105,8 @@ func growStack(n int) byte {
 func BenchmarkWorker(b *testing.B) {
 	for _, w := range workloads {
 		b.Run(w.Name, func(b *testing.B) {
+			runtime.LockOSThread() // callgrind counts by thread
+			defer runtime.UnlockOSThread()
 			m := newMill(b, w)
 			turns := 0
 			growStack(len(m.source))
