@@ -15,12 +15,15 @@ func infobloxLine(p *Parser, msg []byte) error {
 		msg = bytes.TrimPrefix(msg[i+len("httpd"):], []byte("[]"))
 		msg = bytes.TrimPrefix(msg, []byte(": "))
 	}
+	if string(p.val[ProcessName]) != "httpd" {
+		return ErrFormat
+	}
 	s, n := readStamp(msg)
 	if n == 0 || s.year == 0 || !bytes.HasPrefix(msg[n:], []byte(" [")) {
 		return ErrFormat
 	}
 	who, said, ok := bytes.Cut(msg[n+2:], []byte("]: "))
-	if !ok || len(who) == 0 || string(p.val[ProcessName]) != "httpd" || bytes.IndexByte(who, ' ') >= 0 {
+	if !ok || len(who) == 0 || bytes.IndexByte(who, ' ') >= 0 {
 		return ErrFormat
 	}
 	p.set(Time, msg[:n])

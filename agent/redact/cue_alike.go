@@ -159,6 +159,9 @@ func (v *value) foreignText() bool {
 // validator reports whether val is a call of a function that checks a value:
 // minLength(8), min:8.
 func validator(val []byte, quoted bool) bool {
+	if !quoted && val[len(val)-1] != ')' {
+		return false
+	}
 	k := bytes.IndexAny(val, "(:")
 	if k < 0 || val[k] == '(' && val[len(val)-1] != ')' || val[k] == ':' && (!quoted || !number(val[k+1:])) {
 		return false

@@ -129,7 +129,7 @@ var cues = []cue{
 	{"an element of a variable", unquoted | after(equals) | brief, spares, (*value).element},
 	{"a type of Python", unquoted | after(colon) | brief, spares, func(v *value) bool { return generic(v.val) }},
 	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
-	{"a moment", everywhere, spares, func(v *value) bool { return moment(v.val) }},
+	{"a moment", everywhere | brief, spares, func(v *value) bool { return moment(v.val) }},
 	{"a comment", unquoted | after(colon) | brief, spares, func(v *value) bool { return string(v.val) == "//" }},
 	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
@@ -251,7 +251,7 @@ var cues = []cue{
 		return k > 0 && (v.quoted && commonWord(v.val[:k]) || rules[string(v.val[:k])])
 	}},
 	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }}, // scope=token:read
-	{"a colour", of(anyValue), spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
+	{"a colour", of(anyValue) | brief, spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
 	{"the address of a contract", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return address(v.val) }},
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
 	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},
@@ -274,16 +274,16 @@ var cues = []cue{
 	}},
 	{"how long or how many they are", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).amount}, // password: 12 bytes
 	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
-	{"what a form calls it", of(anyValue), spares, (*value).label},                      // {"password":"Passwort","token":"Jeton"}
-	{"a sign, or a word of another script", of(anyValue), spares, (*value).foreignText}, // ✓, "token":"Токен"
+	{"what a form calls it", of(anyValue) | brief, spares, (*value).label},                      // {"password":"Passwort","token":"Jeton"}
+	{"a sign, or a word of another script", of(anyValue) | brief, spares, (*value).foreignText}, // ✓, "token":"Токен"
 	{"a sentence in place of a token", of(anyValue) | kind(Opaque, APIKey, Session) | inQuotes, spares, func(v *value) bool {
 		return bytes.Count(v.val, []byte(" ")) > 1 && has(v.val)&clDigit == 0 && madeOf(v.val, clLower|clUpper, " ',.!?-") // "token":"Der Link ist abgelaufen"
 	}},
-	{"what an object tells of each name", of(anyValue) | after(tight), spares, (*value).ofAspect}, // "icon":{"password":"lock","token":"key"}
-	{"how long it took", of(anyValue), spares, func(v *value) bool { return duration(v.val) }},
+	{"what an object tells of each name", of(anyValue) | after(tight) | brief, spares, (*value).ofAspect}, // "icon":{"password":"lock","token":"key"}
+	{"how long it took", of(anyValue) | brief, spares, func(v *value) bool { return duration(v.val) }},
 	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                              // password -> passwd_hash
 	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                // password: varchar(64)
-	{"a rule for it", of(anyValue), spares, func(v *value) bool { return validator(v.val, v.quoted) }},                                                        // [required, minLength(8)]
+	{"a rule for it", of(anyValue) | brief, spares, func(v *value) bool { return validator(v.val, v.quoted) }},                                                // [required, minLength(8)]
 	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }}, // users without password: bob
 	{"how many there are", of(anyValue) | kind(Password), spares, func(v *value) bool {
 		return len(v.val) < 4 && number(v.val) && (byteAt(v.sc.b, v.start-1) == '>' || !v.quoted && v.quotedName() && v.d == tight || !v.quoted && len(v.val) < 3 && (v.behindArrow() || v.plural()))
