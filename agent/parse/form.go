@@ -133,7 +133,8 @@ func (f *forms) match(src []byte) *precedent {
 			at = s.next
 			continue
 		}
-		f.found[f.count] = filled{at, uint32(next), uint32(end), f.number}
+		v := &f.found[f.count] // see layouts.match
+		v.step, v.start, v.end, v.number = at, uint32(next), uint32(end), f.number
 		f.count++
 		at, i = s.down, end
 	}

@@ -144,7 +144,8 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 				return 0
 			}
 			found = found[:len(found)+1]
-			found[len(found)-1] = scalar{step: at, start: uint32(start), end: uint32(i), kind: is, escaped: escaped}
+			v := &found[len(found)-1] // field by field: as a whole it would be put together in memory first, and waited for
+			v.step, v.start, v.end, v.kind, v.escaped = at, uint32(start), uint32(i), is, escaped
 		}
 	}
 }
