@@ -49,7 +49,7 @@ func (p *Parser) requestIn(m []byte) {
 	if len(target) == 0 || target[0] != '/' && schemeLen(target) == 0 || !isUpper(m[0]) {
 		return
 	}
-	target, rest, _ := bytes.Cut(target, []byte(" "))
+	_, rest, _ := bytes.Cut(target, []byte(" "))
 	switch {
 	case len(rest) == 0, bytes.HasPrefix(rest, []byte("HTTP/")) && bytes.IndexByte(rest, ' ') < 0:
 		p.requestLine(m)
