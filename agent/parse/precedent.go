@@ -15,7 +15,8 @@ import (
 // with which token. Such a free value goes into its own field of the event and
 // nowhere else, and keys without a meaning go nowhere. So a record that is, but
 // for those values, the text of an earlier one becomes that one's event, with
-// its own values put into it.
+// its own values put into it. Those that lead elsewhere, or hold a token where others
+// of the same text hold none, are cases of their own: see [cases].
 //
 // A record that has a precedent gives the event that it would give without, or
 // has none: TestLayouts and TestPrecedents hold the two side by side.
