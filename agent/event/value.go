@@ -353,21 +353,21 @@ func (enc *Encoder) addresses(b []byte, e *Event) []byte {
 
 // users appends related.user, each name once.
 func users(b []byte, e *Event) []byte {
-	var seen [6]redact.Text
+	var seen [6]*redact.Text
 	n := 0
 	b = append(b, '[')
 	for _, t := range [...]*redact.Text{&e.User.Name, &e.User.ID, &e.User.Email, &e.Effective.Name, &e.Target.Name, &e.Target.ID} {
 		if t.IsZero() || repeats(seen[:n], t) {
 			continue
 		}
-		seen[n] = *t
+		seen[n] = t
 		n++
 		b = append(keyword(b, *t), ',')
 	}
 	return endList(b)
 }
 
-func repeats(before []redact.Text, t *redact.Text) bool {
+func repeats(before []*redact.Text, t *redact.Text) bool {
 	for i := range before {
 		if before[i].Equal(*t) {
 			return true
@@ -384,6 +384,9 @@ const maxRelatedHashes = 16
 // record held, under the current key and, while keys overlap, the previous one.
 func (enc *Encoder) hashes(b []byte, e *Event) []byte {
 	b = append(b, '[')
+	if t := &e.Token; len(e.Found) == 1 && !t.IsZero() && t.PrevID == "" && e.Found[0].Token.Sum == t.Sum { // as a rule
+		return append(append(b, b[enc.hashAt:enc.hashAt+hexLen]...), ']')
+	}
 	var seen [maxRelatedHashes]*[32]byte
 	n := 0
 	if t := &e.Token; !t.IsZero() { // its hash stands in hashtail.token already
