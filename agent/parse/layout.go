@@ -20,6 +20,7 @@ type layouts struct {
 	steps []layoutStep // the first is the root
 	text  []byte       // that steps compare; it never grows, so they can point into it
 	found []scalar     // in the record in hand
+	many  bool         // of many cases: they have four times the room
 }
 
 // A layoutStep is one value, with all that stands between it and the one before,
@@ -68,8 +69,8 @@ type scalar struct {
 // Bounds of the memory that layouts take. What an attacker writes may fill
 // them: then all is forgotten and learned anew.
 const (
-	maxLayoutSteps  = 4096
-	maxLayoutText   = 128 << 10
+	maxLayoutSteps  = 1024
+	maxLayoutText   = 32 << 10
 	maxLayoutRecord = 32 << 10
 	maxLayoutTwins  = 64  // steps in one place
 	manyTwins       = 8   // from which on they share what they begin with
@@ -278,13 +279,17 @@ func (l *layouts) learn(d *Doc) {
 // makeRoom makes sure that there is room for the layout of one more record, and
 // reports whether all others were forgotten for that.
 func (l *layouts) makeRoom(values, size int) (forgotten bool) {
+	steps, text := maxLayoutSteps, maxLayoutText
+	if l.many {
+		steps, text = 4*steps, 4*text
+	}
 	if l.steps == nil {
-		l.steps = make([]layoutStep, 1, maxLayoutSteps)
+		l.steps = make([]layoutStep, 1, steps)
 		l.steps[0].bystander = true
-		l.text = make([]byte, 0, maxLayoutText)
+		l.text = make([]byte, 0, text)
 		l.found = make([]scalar, 0, maxScalars)
 	}
-	if len(l.steps)+2*(values+1) <= maxLayoutSteps && len(l.text)+size <= maxLayoutText { // each may make a fork
+	if len(l.steps)+2*(values+1) <= steps && len(l.text)+size <= text { // each may make a fork
 		return false
 	}
 	l.forget()

@@ -291,7 +291,7 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *preceden
 		return nil
 	}
 	values := p.layouts.found
-	if ps.cases == nil {
+	if l.many = true; ps.cases == nil {
 		ps.cases = make(cases, 0, maxPrecedents)
 	}
 	if l.makeRoom(len(values), len(record)) || len(ps.cases) == maxPrecedents || ps.full == maxPrecedents {
