@@ -19,7 +19,7 @@ type gap struct {
 // like is met the second time: its event is all but finished, or it is none.
 func (f *forms) learn(p *Parser, record []byte, sure bool) {
 	e, dismissed := p.e, p.why <= grounds
-	if !sure || !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || !dismissed && e.Time.IsZero() || e.Count > 1 ||
+	if !sure || !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || p.has(Zone) || !dismissed && e.Time.IsZero() || e.Action.OfAccounts() || e.Count > 1 ||
 		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || redact.HasSecretPaths(p.host()) || !p.byForms(p.st, record) {
 		return
 	}

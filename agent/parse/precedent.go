@@ -224,8 +224,8 @@ func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 // follow: its event is all but finished, or it is dismissed.
 func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	e := p.e
-	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
-		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || p.has(ActorName) && e.Action.OfAccounts() || // see actedOn
+	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || e.Action.OfAccounts() || // see actedOn
 		redact.HasSecretPaths(p.host()) {
 		return
 	}

@@ -130,6 +130,23 @@ func TestPrecedentOfWebhook(t *testing.T) {
 	}
 }
 
+// TestPrecedentOfWords: what a record's words and its user say together, and the
+// offset beside its time, are its own.
+func TestPrecedentOfWords(t *testing.T) {
+	warm, cold := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+	for _, format := range []string{
+		`{"time":"2026-01-10T12:55:36Z","user":"%s","message":"deleted user 'bob'"}`,
+		`{"time":"2026-01-10 12:55:36","tz":"+0100","message":"login succeeded","user":"%s"}`,
+	} {
+		for _, users := range []string{"alice alice alice bob", "bob bob bob alice"} {
+			for user := range strings.FieldsSeq(users) {
+				same(t, warm, cold, fmt.Sprintf(format, user), false)
+			}
+			warm.p.Forget()
+		}
+	}
+}
+
 // requests are the lines of a server for pages, a login, and a link with a token.
 func requests(format string) (lines [][]byte) {
 	for i := range 40 {
