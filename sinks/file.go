@@ -172,6 +172,7 @@ func (f *File) takeBack() error {
 // more CPU time.
 const writeSize = 64 << 10
 
+// write appends a batch's lines, and has them on the disk where that is asked for.
 func (f *File) write(b Batch) error {
 	for lines := range b.Lines() {
 		for len(lines) > 0 {

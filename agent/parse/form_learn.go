@@ -39,8 +39,8 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 		return
 	}
 	k := kin{turns: p.s.Turns(), opt: p.st.opt, choice: p.st.choice, line: p.st.line, dismissed: dismissed, token: token}
-	if k.lead.route = p.http.route; k.lead.route == toLogin {
-		k.lead.redirects = redirects(p.val[Path])
+	if k.lead = p.leadOf(p.val[Path]); k.lead.route != p.http.route {
+		return
 	}
 	if token {
 		k.foundAt, k.incidental = found[0].At, isIncidental(e.Token.Kind)

@@ -219,12 +219,13 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 	return p.clean[f]
 }
 
-// host is the host that the record's path is of, or may be.
+// host is the host that the record's path is of. One that may as well be who serves
+// counts where its paths may be secrets.
 func (p *Parser) host() []byte {
-	if h := p.val[URLHost]; h != nil {
+	if h := p.val[Host]; p.val[URLHost] == nil && redact.HasSecretPaths(h) {
 		return h
 	}
-	return p.val[Host]
+	return p.val[URLHost]
 }
 
 // isClassPath reports whether a name is the path of a class or of a module, and not

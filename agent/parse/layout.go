@@ -214,15 +214,15 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			return false
 		}
 		var r reading
-		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || !p.free(m) {
+		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || !p.holdsNothing(m) {
 			return false
 		}
 	}
 	return true
 }
 
-// free reports whether a message holds no secret.
-func (p *Parser) free(m []byte) bool {
+// holdsNothing reports whether a message holds no secret.
+func (p *Parser) holdsNothing(m []byte) bool {
 	if p.s.Clean(m) {
 		return true
 	}
