@@ -115,7 +115,7 @@ func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report Canar
 // place once, not once for each secret.
 type trap struct {
 	heads map[secretHead][]plantedSecret
-	begun [1 << 16]bool // the first four bytes of the secrets, hashed: nearly all places fail here
+	begun [1 << 14]uint64 // bits by the hash of a secret's first eight bytes: nearly all places fail here
 
 	mu     sync.Mutex
 	leaked []string // kinds, each with the shape of its line
@@ -126,18 +126,23 @@ type secretHead [shortestPlanted]byte
 func newTrap(planted []plantedSecret) *trap {
 	t := &trap{heads: map[secretHead][]plantedSecret{}}
 	for _, p := range planted {
-		*t.first([]byte(p.secret)) = true
+		word, bit := place([]byte(p.secret))
+		t.begun[word] |= 1 << bit
 		h := secretHead([]byte(p.secret))
 		t.heads[h] = append(t.heads[h], p)
 	}
 	return t
 }
 
-func (t *trap) first(b []byte) *bool { return &t.begun[binary.LittleEndian.Uint32(b)*2654435761>>16] }
+// place is where the bit of a text's first eight bytes stands in begun.
+func place(b []byte) (word, bit uint64) {
+	h := binary.LittleEndian.Uint64(b) * 0x9E3779B97F4A7C15 >> 44
+	return h >> 6, h & 63
+}
 
 func (t *trap) Write(out []byte) (int, error) {
 	for i := range max(0, len(out)-shortestPlanted+1) {
-		if !*t.first(out[i:]) {
+		if word, bit := place(out[i:]); t.begun[word]>>bit&1 == 0 {
 			continue
 		}
 		for _, p := range t.heads[secretHead(out[i:])] {
