@@ -162,14 +162,14 @@ func (w *worker) payOwed() {
 
 // record takes one finished record of the file in hand.
 func (w *worker) record(r join.Record) error {
-	err := w.take(r)
+	err := w.take(&r)
 	if len(r.Owed) > 0 {
 		w.owed = append(w.owed, r.Owed...)
 	}
 	return err
 }
 
-func (w *worker) take(r join.Record) error {
+func (w *worker) take(r *join.Record) error {
 	w.tally.joined += int64(r.Lines - 1)
 	if r.Part > 0 { // of a line of several records each counts as a line
 		w.tally.lines++
@@ -210,7 +210,7 @@ func (w *worker) hold(ctx context.Context) (err error) {
 
 // add puts the event on the page. A page that has no room for it leaves with
 // the receipt for all that came before the record.
-func (w *worker) add(r join.Record) error {
+func (w *worker) add(r *join.Record) error {
 	if w.page.Add(w.encode, &w.event) {
 		return nil
 	}
@@ -258,7 +258,7 @@ const (
 )
 
 // read makes w.event of one record.
-func (w *worker) read(r join.Record) verdict {
+func (w *worker) read(r *join.Record) verdict {
 	st, e := w.state, &w.event
 	err := w.parse(r.Data)
 	if f := st.parse.Format(); f != st.format {

@@ -221,16 +221,16 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 		}
 	}
 	if j.options.Start == nil && !j.inRecord() && !audits(line) { // most lines are a record
-		return j.emit(Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut}, emit)
+		return j.emit(&Record{Data: line, Offset: offset, Time: at, Lines: 1, Cut: cut}, emit)
 	}
 	return j.line(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, emit)
 }
 
 // emit emits a line that is a record, or those that it is of.
-func (j *Joiner) emit(r Record, emit Emit) error {
+func (j *Joiner) emit(r *Record, emit Emit) error {
 	parts, cut := several(r.Data, r.Cut), r.Cut
 	if parts == nil {
-		return emit(r)
+		return emit(*r)
 	}
 	var framed []byte
 	for i, p := range parts {
@@ -239,7 +239,7 @@ func (j *Joiner) emit(r Record, emit Emit) error {
 			r.Data = framed[:len(framed):len(framed)]
 		}
 		r.Part, r.Cut = int64(p.at), cut && i == len(parts)-1
-		if err := emit(r); err != nil {
+		if err := emit(*r); err != nil {
 			return err
 		}
 	}
