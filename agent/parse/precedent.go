@@ -278,7 +278,7 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 	case v.escaped:
 		return false
 	case s.action == layoutSecret:
-		return v.kind == text && !absent(b)
+		return v.kind == text && !absent(b) && !isBasic(b)
 	}
 	return s.free && ordinary(s.field, b, v.kind)
 }

@@ -148,6 +148,15 @@ func TestPrecedentOfWords(t *testing.T) {
 	}
 }
 
+// TestPrecedentOfBasic: whom Basic credentials name, where a token is mostly, is the
+// record's own.
+func TestPrecedentOfBasic(t *testing.T) {
+	warm, cold := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+	for _, key := range []string{"{{opaque}}", "{{opaque}}", "{{opaque}}", "Basic {{basic}}", "Basic Ym9iOmh1bnRlcjIy", "Basic {{basic}}", "Basic Ym9iOmh1bnRlcjIy"} {
+		same(t, warm, cold, withSecrets(`{"time":"2026-01-10T12:55:36Z","msg":"order placed","api_key":"`+key+`"}`), false)
+	}
+}
+
 // requests are the lines of a server for pages, a login, and a link with a token.
 func requests(format string) (lines [][]byte) {
 	for i := range 40 {

@@ -67,20 +67,26 @@ func placeOf(name []byte, in scope) redact.Place {
 // basic takes the user's name from Basic credentials; the scrubber has removed
 // the rest.
 func (p *Parser) basic(v []byte) {
-	const scheme = "Basic "
-	if len(v) <= len(scheme) || len(v) > 1024 || !bytes.EqualFold(v[:len(scheme)], []byte(scheme)) {
+	if !isBasic(v) || len(v) > 1024 {
 		return
 	}
 	start := len(p.buf)
-	p.buf = append(p.buf, v[len(scheme):]...) // as long as the plain text at least
+	p.buf = append(p.buf, v[len(basicScheme):]...) // as long as the plain text at least
 	plain := p.buf[start:]
-	n, err := base64.StdEncoding.Decode(plain, v[len(scheme):])
+	n, err := base64.StdEncoding.Decode(plain, v[len(basicScheme):])
 	if err != nil {
 		return
 	}
 	if name, _, ok := bytes.Cut(plain[:n], []byte(":")); ok {
 		p.offer(UserName, name, keyed, nil)
 	}
+}
+
+const basicScheme = "Basic "
+
+// isBasic reports whether a value is Basic credentials, which name a user.
+func isBasic(v []byte) bool {
+	return len(v) > len(basicScheme) && v[0]|0x20 == 'b' && bytes.EqualFold(v[:len(basicScheme)], []byte(basicScheme))
 }
 
 // claim makes the event's token of what the scrubber found since the last look.
