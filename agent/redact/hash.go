@@ -38,7 +38,7 @@ func (s *Scrubber) Token(raw []byte, at Place) Token {
 // no hash, Opaque for others.
 func passwordScheme(v []byte) Kind {
 	switch {
-	case hasFold(v, 0, "basic "):
+	case hasFold(v, 0, basicLead):
 		return Basic
 	case hasFold(v, 0, "digest "):
 		return Digest

@@ -220,7 +220,7 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 	if at == InMessage {
 		at = InHeader
 	}
-	if a.lit == "basic " {
+	if a.lit == basicLead {
 		return sc.basic(end, len(b), at, false)
 	}
 	from := behindScheme(b, end, true)
@@ -243,6 +243,9 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 	}
 	return sc.bearer(from, len(b), at, false)
 }
+
+// basicLead is what stands before Basic credentials.
+const basicLead = "basic "
 
 // basic replaces Basic credentials but for the user name.
 func (sc *scan) basic(from, to int, at Place, certain bool) int {

@@ -153,6 +153,10 @@ func TestField(t *testing.T) {
 		{"password", "", ""},
 		{"Authorization", "Bearer abc", "Bearer " + tok("abc")},
 		{"Authorization", "Basic dXNlcjpwYXNz", "Basic user:[REDACTED]"},
+		{"api_key", "Basic dXNlcjpwYXNz", "Basic user:[REDACTED]"}, // under any name: a hash would give the password away
+		{"token", "basic dXNlcjpwYXNz", "basic user:[REDACTED]"},
+		{"message", `token: "Basic dXNlcjpwYXNz"`, `token: "Basic user:[REDACTED]"`},
+		{"password", "Basic dXNlcjpwYXNz", "[REDACTED]"},
 		{"authorization", "abc", tok("abc")},
 		{"cookie", "sid=abcd; theme=dark", "sid=" + tok("abcd") + "; theme=dark"},
 		{"Set-Cookie", "sid=abcd; Path=/; HttpOnly", "sid=" + tok("abcd") + "; Path=/; HttpOnly"},

@@ -229,6 +229,11 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	case madeHash:
 		return sc.tokenHash(from, to, v.at)
 	}
+	if quoted && hasFold(b, from, basicLead) && !kinds[v.row.kind].removed { // a hash would give the password away
+		if sc.basic(from+len(basicLead), to, v.at, false) == to {
+			return to
+		}
+	}
 	if !quoted && placeOf(b[from:to]) {
 		v.bound(from, b[from:to])
 		return 0
