@@ -169,7 +169,7 @@ type Event struct {
 	// where, with which secret, ids, durations and sizes: in what is free in members.
 	Like uint64
 	// Line says that events of one Like are lines of text: in their message, query and
-	// referrer, and in their source's port, they differ as well.
+	// referrer they differ as well.
 	Line bool
 
 	Document redact.Text // a finished document instead of all the above, for AppendDocument

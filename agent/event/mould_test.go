@@ -296,11 +296,11 @@ func TestAlikeShapes(t *testing.T) {
 		for range 6 {
 			e := first
 			free := []any{
-				&e.Time, &e.Source.IP, &e.Source.Geo, &e.Source.AS, &e.Duration, &e.HTTP.RequestBytes, &e.HTTP.RequestID, &e.HTTP.ResponseBytes, &e.Process.PID,
+				&e.Time, &e.Source.IP, &e.Source.Port, &e.Forwarded, &e.Source.Geo, &e.Source.AS, &e.Duration, &e.HTTP.RequestBytes, &e.HTTP.RequestID, &e.HTTP.ResponseBytes, &e.Process.PID,
 				&e.SpanID, &e.Tags, &e.TraceID, &e.TransactionID, &e.URL.Original, &e.URL.Path, &e.User, &e.UserAgent, &e.Token, &e.Found,
 			}
 			if e.Line {
-				free = append(free, &e.Message, &e.HTTP.Referrer, &e.URL.Query, &e.Source.Port)
+				free = append(free, &e.Message, &e.HTTP.Referrer, &e.URL.Query)
 			}
 			for _, f := range free {
 				v := reflect.ValueOf(f).Elem()

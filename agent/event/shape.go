@@ -98,7 +98,6 @@ func alikeShape(e *Event) (s shape) {
 		s.put(syslogProcID, !y.ProcID.IsZero())
 		s.put(syslogSeverity, y.HasPriority)
 	}
-	s.put(forwardedIP, e.Forwarded.IsValid())
 	s.put(networkProtocol, !e.Protocol.IsZero())
 	s.put(networkTransport, !e.Transport.IsZero())
 	s.put(processCommandLine, !e.Process.CommandLine.IsZero())
@@ -148,6 +147,7 @@ func (s *shape) rest(e *Event) {
 	s.put(responseBytes, e.HTTP.ResponseBytes != 0)
 	s.put(logFile, len(e.From.path) > 0)
 	s.put(message, !e.Message.IsZero())
+	s.put(forwardedIP, e.Forwarded.IsValid())
 	s.put(processPID, e.Process.PID != 0)
 	s.put(relatedHash, hasHash(e))
 	s.put(relatedIP, e.Source.IP.IsValid() || e.Destination.IP.IsValid() || e.Forwarded.IsValid())

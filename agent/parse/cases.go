@@ -31,6 +31,8 @@ type kin struct {
 	dull       bool // nor is any with other numbers
 	token      bool // the record has one
 	incidental bool // the token is one that comes along with a request
+	ported     bool // there is a port behind the address
+	claimed    bool // a header says for whom a proxy asks
 	foundAt    redact.Place
 }
 

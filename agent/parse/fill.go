@@ -20,10 +20,7 @@ func (p *Parser) fill() {
 		}
 	}
 	if p.has(SourceIP) || p.has(ForwardedFor) || p.has(RealIP) {
-		e.Source.IP, e.Forwarded = p.client()
-		if own, ok := p.address(p.val[SourceIP]); !ok || own != e.Source.IP {
-			e.Source.Port = 0 // of the proxy
-		}
+		p.weighClaims()
 	}
 	for _, r := range p.roles[:min(len(p.roles), maxRoles)] {
 		e.Roles = append(e.Roles, p.plain(r))
@@ -33,6 +30,16 @@ func (p *Parser) fill() {
 	}
 	if p.module != nil {
 		e.Module = p.module.name
+	}
+}
+
+// weighClaims sets whom the record is from, by the address of the connection and by
+// what a header claims.
+func (p *Parser) weighClaims() {
+	e := p.e
+	e.Source.IP, e.Forwarded = p.client()
+	if own, ok := p.address(p.val[SourceIP]); !ok || own != e.Source.IP {
+		e.Source.Port = 0 // of the proxy
 	}
 }
 

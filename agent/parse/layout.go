@@ -42,6 +42,7 @@ type layoutStep struct {
 	message     bool         // the value is the record's message
 	free        bool         // the value decides nothing: see precedents
 	verdict     uint32       // at the end of a record: the number of its precedent
+	listed      bool         // the value is the only one of an array
 	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
 
@@ -241,7 +242,9 @@ func (l *layouts) set(p *Parser, src []byte) {
 func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	s := &l.steps[v.step]
 	if v.kind == null {
-		p.nothing(s.key, s.in)
+		if !s.listed {
+			p.nothing(s.key, s.in)
+		}
 		return
 	}
 	b := src[v.start:v.end]
@@ -258,15 +261,15 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	}
 }
 
-// learn remembers the layout of the record that d has read. Arrays are not
-// learned: how long they are is not the application's habit.
+// learn remembers the layout of the record that d has read. Arrays of more than one
+// value are not learned: how long they are is not the application's habit.
 func (l *layouts) learn(d *Doc) {
 	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutRecord {
 		return
 	}
 	l.makeRoom(len(d.nodes), len(d.src))
 	for i := range d.nodes {
-		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 {
+		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 && (n.next > uint32(i)+2 || d.nodes[i+1].kind >= object) {
 			return
 		}
 	}
@@ -313,20 +316,25 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 		if n.key.scope != anywhere {
 			where = within(in, n.key.scope)
 		}
-		switch n.kind {
-		case object:
+		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
+		switch {
+		case n.kind == object:
 			if at, end = l.learnMembers(d, i, at, end, within(where, n.key.inside), depth+1); at == 0 && n.next > i+1 {
 				return 0, 0
 			}
 			continue
-		case array:
+		case n.kind == array && n.next == i+1:
 			continue
+		case n.kind == array: // see elements
+			if n.key.at[where].field == UserRole {
+				return 0, 0
+			}
+			n, s.listed, s.depth = &d.nodes[i+1], true, uint8(min(depth+1, 7))
 		}
-		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
 		if n.kind == text {
 			s.what = '"'
 		}
-		s.plan(depth)
+		s.plan(int(s.depth))
 		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
 			return 0, 0
 		}

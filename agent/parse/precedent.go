@@ -47,20 +47,24 @@ const (
 // freeFields are those whose values decide nothing, as long as they are
 // [ordinary] ones.
 var freeFields = [fieldCount]bool{
-	Time: true, SourceIP: true, UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true,
+	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
+	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true,
 	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
-	DurationNS: true, DurationUS: true, DurationMS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
+	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
 }
 
 // ordinary reports whether a free value is of the kind that takes no decision:
-// a path that is not a whole URL, an address without a port.
+// a path that is not a whole URL.
 func ordinary(f Field, b []byte, is kind) bool {
 	if absent(b) {
 		return false
 	}
 	switch f {
-	case DurationNS, DurationUS, DurationMS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
+	case DurationNS, DurationUS, DurationMS, DurationS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
 		return is == numeric
+	case Duration, SourcePort:
+		return is == text || is == numeric
 	case Time:
 		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4]))
 	case UserName:
@@ -225,12 +229,12 @@ func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	e := p.e
 	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
-		p.has(ForwardedFor) || p.has(RealIP) || p.has(TokenHash) || e.Action.OfAccounts() || // see actedOn
+		p.has(TokenHash) || p.durations() > 1 || e.Action.OfAccounts() || // see actedOn
 		redact.HasSecretPaths(p.host()) {
 		return
 	}
 	k := kin{dismissed: dismissed}
-	secrets, at := 0, e.Time
+	secrets, at, source := 0, e.Time, false // whether it is free whom the record is from
 	for i := range p.layouts.found {
 		v := &p.layouts.found[i]
 		s := &p.layouts.steps[v.step]
@@ -240,16 +244,26 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 		case s.action == layoutSecret:
 			secrets++
 		case s.free:
-			if own := p.val[s.field]; len(own) != len(b) || &own[0] != &b[0] {
+			host, port := b, []byte(nil)
+			if s.field == SourceIP {
+				if host, port = splitPort(b); port != nil && !aliases(p.val[SourcePort], port) {
+					return
+				}
+				k.ported = port != nil
+			}
+			if !aliases(p.val[s.fieldOf(b, v.kind)], host) {
 				return // another value went before it
 			}
 			switch s.field {
 			case Time:
 				at = time.Time{}
 			case SourceIP:
-				if _, ok := readIP(b); !ok { // a chain of addresses, of which one decides
+				if _, ok := readIP(host); !ok { // a chain of addresses, of which one decides
 					return
 				}
+				source = true
+			case ForwardedFor, RealIP:
+				k.claimed = true
 			case Path, Target:
 				if k.lead = p.leadOf(b); k.lead.route != p.http.route {
 					return
@@ -258,6 +272,9 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 		}
 	}
 	found, token := p.s.Found(), !e.Token.IsZero()
+	if k.claimed && p.has(SourceIP) != source {
+		return
+	}
 	if len(found) != secrets || p.secrets != secrets || secrets > 1 || token != (secrets == 1) || token && found[0].Token.Sum != e.Token.Sum {
 		return
 	}
@@ -267,6 +284,27 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 		kept.Time = at
 		c.keep(kept)
 	}
+}
+
+// durations is how many fields have a duration, of which the event takes one.
+func (p *Parser) durations() (n int) {
+	for f := DurationNS; f <= DurationText; f++ {
+		if p.has(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// aliases reports whether a is b, not only the same text.
+func aliases(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
+
+// fieldOf is the field of a free value.
+func (s *layoutStep) fieldOf(b []byte, is kind) Field {
+	if s.field == Duration {
+		return durationUnit(b, is)
+	}
+	return s.field
 }
 
 // varies reports whether another value than b may stand in a record that follows
@@ -354,9 +392,12 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 			if p.s.Find(s.name, b, s.place); len(p.s.Found()) != n+1 || isWordOf(s.name, b) {
 				return false
 			}
-		case !p.put(c, s.field, b):
+		case !p.put(c, s.fieldOf(b, v.kind), b):
 			return false
 		}
+	}
+	if c.claimed {
+		p.weighClaims()
 	}
 	return p.foundAs(c)
 }
@@ -386,8 +427,9 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		p.when(b)
 		return !e.Time.IsZero()
 	case SourceIP:
-		e.Source.IP, ok = readIP(b)
-		return ok
+		return p.putSource(c, b)
+	case ForwardedFor, RealIP:
+		p.set(f, b)
 	case UserAgent:
 		e.UserAgent = p.s.Usual(b, redact.InHeader)
 	case Path:
@@ -401,6 +443,24 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		p.own(f, b)
 	}
 	return true
+}
+
+// putSource puts the address of whom the record is from into the event, with its port
+// if the precedent's had one.
+func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
+	from := &p.e.Source
+	if c.ported {
+		host, port := splitPort(b)
+		if port == nil {
+			return false
+		}
+		b, from.Port = host, p.port(port)
+	}
+	if c.claimed {
+		p.set(SourceIP, b)
+	}
+	from.IP, ok = readIP(b)
+	return ok && !from.IP.IsUnspecified()
 }
 
 // leads reports whether a path is for the same as the precedent's, and how a login
