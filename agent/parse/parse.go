@@ -287,7 +287,7 @@ func (p *Parser) forgetAll() {
 	p.s.Reset()
 	p.values.reset()
 	p.facts = facts{}
-	p.leading.text = nil
+	p.leading.text, p.text.b = nil, nil
 }
 
 // any finds the format of a record: the one that the file had before, else the

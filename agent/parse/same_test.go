@@ -32,6 +32,22 @@ func plainLines(t *testing.T) []string {
 	return lines
 }
 
+// TestTimeOfBefore: a record without a time does not have that of the text before it.
+func TestTimeOfBefore(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto"})
+	for _, line := range []string{
+		`login failed for bob from 192.0.2.7 at 2026-01-10T11:00:00Z`,
+		`{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a","stage":"ResponseComplete","requestURI":"/api/v1/pods","verb":"get","user":{"username":"bob"},"responseStatus":{"code":403}}`,
+	} {
+		if err := h.parse(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !h.e.Time.IsZero() {
+		t.Errorf("the second record's time is the first one's: %v", h.e.Time)
+	}
+}
+
 // said is what a line is read as, without the keys named.
 func said(t *testing.T, h *harness, line string, without ...string) string {
 	err := h.parse(line)
