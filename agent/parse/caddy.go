@@ -8,13 +8,13 @@ import (
 // trusts: client_ip is its answer. The user's id is the name of Basic
 // credentials.
 func caddyObject(p *Parser, d *Doc) error {
-	if !bytes.HasPrefix(d.Get("logger"), []byte("http.log")) && d.Get("request", "uri") == nil {
+	if !bytes.HasPrefix(d.Get("logger"), []byte("http.log")) && !d.Has("request", "uri") {
 		return ErrFormat
 	}
 	p.fields(d)
 	p.unset(ForwardedFor)
-	p.set(SourceIP, d.Get("request", "client_ip"))
+	p.pass(SourceIP, d, "request", "client_ip")
 	p.unset(UserID)
-	p.set(UserName, d.Get("user_id"))
+	p.pass(UserName, d, "user_id")
 	return nil
 }

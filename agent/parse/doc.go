@@ -56,8 +56,15 @@ func (p *Parser) unescape(s []byte) []byte {
 	return p.buf[start:len(p.buf):len(p.buf)]
 }
 
-// value is the text of a scalar; nil for null and containers.
+// value is the text of a scalar for one who looks at it; nil for null and containers.
 func (d *Doc) value(i uint32) []byte {
+	d.nodes[i].looked = true
+	return d.text(i)
+}
+
+// text is the text of a scalar for one who decides nothing by it but what its key has
+// decided.
+func (d *Doc) text(i uint32) []byte {
 	n := &d.nodes[i]
 	switch {
 	case n.kind == null || n.kind >= object:
@@ -71,14 +78,36 @@ func (d *Doc) value(i uint32) []byte {
 // Get is the text of the scalar at a path of keys: a string's, a number's or a
 // boolean's; nil where there is none. Of an array it takes the first member.
 func (d *Doc) Get(path ...string) []byte {
-	i, ok := d.find(path)
+	i, ok := d.scalar(path)
 	if !ok {
 		return nil
 	}
-	for d.nodes[i].kind == array && d.nodes[i].next > i+1 {
+	return d.value(i)
+}
+
+// scalar is what Get looks at.
+func (d *Doc) scalar(path []string) (uint32, bool) {
+	i, ok := d.find(path)
+	for ok && d.nodes[i].kind == array && d.nodes[i].next > i+1 {
 		i++
 	}
-	return d.value(i)
+	return i, ok
+}
+
+// pass gives a field what Get would find at a path, without a look at it.
+func (p *Parser) pass(f Field, d *Doc, path ...string) {
+	if i, ok := d.scalar(path); ok {
+		d.nodes[i].passed = f
+		p.set(f, d.text(i))
+	}
+}
+
+// passPeer does so with the address, and the port, of whom the record is from.
+func (p *Parser) passPeer(d *Doc, path ...string) {
+	if i, ok := d.scalar(path); ok {
+		d.nodes[i].passed = SourceIP
+		p.peer(d.text(i))
+	}
 }
 
 // Has reports whether there is something at a path.

@@ -101,7 +101,7 @@ func (p *Parser) envoyRest(b []byte) {
 // connection, the forwarding chain is all it has.
 func envoyObject(p *Parser, d *Doc) error {
 	p.fields(d)
-	p.peer(d.Get("downstream_remote_address"))
+	p.passPeer(d, "downstream_remote_address")
 	if chain := p.val[ForwardedFor]; chain != nil && !p.has(SourceIP) {
 		p.unset(ForwardedFor)
 		p.forwardedPeer(chain)

@@ -29,6 +29,10 @@ type Format struct {
 	// Object reads a JSON object that has all of Keys at its top.
 	Object func(p *Parser, d *Doc) error
 	Keys   []string
+	// Settled is an Object that decides by no value but those that it Gets, and leaves
+	// all others to [Parser.fields] and [Parser.pass]: what it made of a record is good
+	// for one that has others of these.
+	Settled bool
 	// General formats say how a record is written, not who wrote it.
 	General bool
 }

@@ -106,7 +106,7 @@ var appFormats = []Format{
 	{
 		Name:    "pino",
 		Example: `{"level":30,"time":1794315336123,"pid":1,"req":{"method":"POST","url":"/login","remoteAddress":"192.0.2.7","remotePort":51822},"res":{"statusCode":401},"responseTime":3,"msg":"request completed"}`,
-		Object:  pinoObject, Keys: []string{"req", "res"},
+		Object:  pinoObject, Keys: []string{"req", "res"}, Settled: true,
 	},
 	{
 		Name:    "clef",

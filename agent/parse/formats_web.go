@@ -16,7 +16,7 @@ var webFormats = []Format{
 	{
 		Name:    "nginx",
 		Example: `{"time":"2026-11-10T12:55:36+01:00","remote_addr":"192.0.2.7","remote_user":"alice","request":"GET /account HTTP/1.1","status":"401","body_bytes_sent":"157"}`,
-		Object:  nginxObject, Keys: []string{"remote_addr", "body_bytes_sent"},
+		Object:  nginxObject, Keys: []string{"remote_addr", "body_bytes_sent"}, Settled: true,
 	},
 	{
 		Name:    "nginx_error",
@@ -53,17 +53,17 @@ var webFormats = []Format{
 	{
 		Name:    "caddy",
 		Example: `{"level":"info","ts":1794315336.123,"logger":"http.log.access","msg":"handled request","request":{"remote_ip":"192.0.2.7","client_ip":"192.0.2.7","method":"GET","host":"app.example","uri":"/admin"},"user_id":"bob","duration":0.001,"size":0,"status":401}`,
-		Object:  caddyObject, Keys: []string{"request", "duration", "status"},
+		Object:  caddyObject, Keys: []string{"request", "duration", "status"}, Settled: true,
 	},
 	{
 		Name:    "traefik",
 		Example: `{"ClientHost":"192.0.2.7","ClientUsername":"bob","DownstreamStatus":401,"RequestMethod":"GET","RequestPath":"/admin","time":"2026-11-10T12:55:36Z"}`,
-		Object:  traefikObject, Keys: []string{"DownstreamStatus"},
+		Object:  traefikObject, Keys: []string{"DownstreamStatus"}, Settled: true,
 	},
 	{
 		Name:    "envoy_json",
 		Example: `{"start_time":"2026-11-10T12:55:36.123Z","method":"GET","path":"/admin","response_code":401,"downstream_remote_address":"192.0.2.7:51822","user_agent":"curl/8.5.0"}`,
-		Object:  envoyObject, Keys: []string{"response_code", "start_time"},
+		Object:  envoyObject, Keys: []string{"response_code", "start_time"}, Settled: true,
 	},
 	{
 		Name:    "iis",

@@ -32,7 +32,9 @@ type node struct {
 	start, end uint32 // the value's text, without the quotes of a string
 	next       uint32
 	kind       kind
-	escaped    bool // the string has escapes
+	escaped    bool  // the string has escapes
+	looked     bool  // a format has looked at the value
+	passed     Field // to which a format passed the value without a look at it
 }
 
 // A Doc is one JSON object, read in one pass into a list of nodes that is used

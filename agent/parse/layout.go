@@ -43,6 +43,8 @@ type layoutStep struct {
 	free        bool         // the value decides nothing: see precedents
 	verdict     uint32       // at the end of a record: the number of its precedent
 	listed      bool         // the value is the only one of an array
+	fixed       bool         // a format looks at the value
+	shadow      bool         // in a precedent: another value of the field goes before this one
 	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
 
@@ -335,6 +337,7 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 			s.what = '"'
 		}
 		s.plan(int(s.depth))
+		s.heed(n)
 		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
 			return 0, 0
 		}
@@ -369,6 +372,46 @@ func (s *layoutStep) plan(depth int) {
 	s.free = s.action != layoutSecret && freeFields[m.field]
 }
 
+// heed has the step do what a format did with the value beside reading it by its key,
+// and reports whether it does so already.
+func (s *layoutStep) heed(n *node) (already bool) {
+	was := *s
+	switch {
+	case n.looked:
+		s.fixed, s.action, s.free = true, layoutPair, false
+	case n.passed != NoField && !s.fixed:
+		s.action, s.field, s.free = layoutOffer, n.passed, freeFields[n.passed]
+	}
+	return s.does(&was)
+}
+
+// does reports whether two steps do the same with a value.
+func (s *layoutStep) does(o *layoutStep) bool {
+	return s.action == o.action && s.field == o.field && s.free == o.free && s.shadow == o.shadow && string(s.name) == string(o.name) && s.place == o.place
+}
+
+// heed has the layout of the record that matched, with all its values, do what a format
+// did with them. It reports whether it does so already.
+func (l *layouts) heed(d *Doc, record []byte) (already bool) {
+	if len(d.src) != len(record) || &d.src[0] != &record[0] {
+		return false
+	}
+	already = true
+	values := l.found
+	for i := range d.nodes {
+		n := &d.nodes[i]
+		if n.kind >= object {
+			continue
+		}
+		if len(values) == 0 {
+			return false
+		}
+		already = l.steps[values[0].step].heed(n) && already
+		values = values[1:]
+	}
+	return already && len(values) == 0
+}
+
 // bystanders are the fields that no authentication event is recognised by, and
 // the message, which is looked at.
 var bystanders = [fieldCount]bool{
@@ -378,7 +421,9 @@ var bystanders = [fieldCount]bool{
 	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Provider: true, Severity: true, Count: true,
 }
 
-// add adds a step behind another, or finds it there.
+// add adds a step behind another, or finds it there. One whose text goes on where that
+// of a step with a value ends is asked before that: in a precedent what stands there is
+// no value, like the "-" of nobody where others have a name.
 func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 	if len(lit) == 0 {
 		return 0
@@ -386,12 +431,16 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 	for least := minFork; ; least = 1 {
 		twins, last := 0, &l.steps[at].down
 		var like *uint32 // the one that has most in common with it
-		shared := 0
+		place, shared := (*uint32)(nil), 0
 		for ; *last != 0; last = &l.steps[*last].next {
 			have := &l.steps[*last]
 			n := commonPrefix(have.lit, lit)
-			switch whole := n == len(have.lit); {
-			case whole && n == len(lit) && have.what == s.what:
+			whole := n == len(have.lit)
+			if whole && have.what != fork && place == nil {
+				place = last
+			}
+			switch {
+			case whole && n == len(lit) && have.what == s.what && (!l.many || have.does(&s)):
 				return *last
 			case n == len(lit) || n <= shared:
 			case whole && have.what == fork, !whole && n >= least:
@@ -415,9 +464,13 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 		s.bystander = s.bystander && l.steps[at].bystander
 		s.says(l.keep(lit))
 		s.name = l.keep(s.name)
+		if place == nil {
+			place = last
+		}
+		s.next = *place
 		l.steps = append(l.steps, s)
-		*last = uint32(len(l.steps) - 1)
-		return *last
+		*place = uint32(len(l.steps) - 1)
+		return *place
 	}
 }
 

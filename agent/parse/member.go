@@ -30,7 +30,7 @@ func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 			if n.key == unknown {
 				continue
 			}
-			p.pair(n.key, d.src[n.name:n.stop], where, depth, d.value(i), n.kind)
+			p.pair(n.key, d.src[n.name:n.stop], where, depth, d.text(i), n.kind)
 		}
 	}
 }
@@ -55,9 +55,9 @@ func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 			p.members(d, i, within(in, k.inside), depth+1)
 		case text, numeric, boolean:
 			if m := k.at[in]; m.field == UserRole && n.kind == text {
-				p.roles = append(p.roles, d.value(i))
+				p.roles = append(p.roles, d.text(i))
 			} else if k != unknown {
-				p.pair(k, name, in, min(depth+1, 7), d.value(i), n.kind)
+				p.pair(k, name, in, min(depth+1, 7), d.text(i), n.kind)
 			}
 		}
 	}

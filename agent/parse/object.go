@@ -20,8 +20,14 @@ func jsonLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	err := p.object(&p.doc)
-	if err == nil && p.general && len(p.st.keep) == 0 && !(docker && p.doc.Has("stream")) { // with another stream it is a container's
+	if p.precedents.of != nil || len(p.st.keep) > 0 || docker && p.doc.Has("stream") { // with another stream it is a container's
+		return err
+	}
+	switch {
+	case err == nil && p.general:
 		p.layouts.learn(&p.doc)
+	case p.settled():
+		p.objects.learn(&p.doc)
 	}
 	return err
 }
@@ -35,6 +41,10 @@ func (p *Parser) generalJSON(st *State, record []byte) bool {
 	}
 	return format == p.index.json && len(record) > 0 && record[0] == '{' && p.trace == nil && len(st.keep) == 0
 }
+
+// settled reports whether the record in hand is one of a format that decides by no
+// value that it does not look at.
+func (p *Parser) settled() bool { return !p.inside && p.module != nil && p.module.Settled }
 
 // fromLayout sets the values of a familiar record.
 func (p *Parser) fromLayout(record []byte) {

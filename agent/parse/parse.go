@@ -122,7 +122,8 @@ type Parser struct {
 	text  miner
 	trace *Trace // nil but in Explain
 
-	layouts    layouts
+	layouts    layouts // of general JSON
+	objects    layouts // of what a settled format reads
 	precedents precedents
 	forms      forms
 	routes     routes
@@ -198,7 +199,7 @@ func New(s *redact.Scrubber) *Parser {
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	last := uint32(0) // step of the record's layout, where that is known
-	p.precedents.ready = false
+	p.precedents.ready, p.precedents.of = false, nil
 	if p.generalJSON(st, record) {
 		switch p.precedent(st, record, e) {
 		case followed:
@@ -207,11 +208,13 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 			return p.nothingIn(e)
 		}
 		if last = p.layouts.match(record, false); last != 0 {
-			p.precedents.meet(p, st, record)
+			p.precedents.meet(&p.layouts, st, record)
 			if !st.opt.All && p.layouts.dull(p, record, last) {
 				p.precedents.dismiss(p, st, record)
 				return p.nothingIn(e)
 			}
+		} else if p.objects.match(record, false) != 0 {
+			p.precedents.meet(&p.objects, st, record)
 		}
 	} else if p.byForms(st, record) {
 		switch p.formed(st, record, e) {

@@ -23,6 +23,7 @@ import (
 type precedents struct {
 	tree  layouts // of records: what stands between two free values is one step
 	cases cases
+	of    *layouts     // that know the record in hand; nil: none
 	once  [1024]uint64 // hashes of cases that were met once: the second time they are worth a place
 	hash  uint64       // of the record in hand
 	ready bool         // it may become a precedent
@@ -54,6 +55,13 @@ var freeFields = [fieldCount]bool{
 	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
 }
 
+// mayLose are those of them that go nowhere, whatever they are, where a surer value of
+// their field stands in the record.
+var mayLose = [fieldCount]bool{
+	Time: true, SourceIP: true, SourcePort: true, UserAgent: true, RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+}
+
 // ordinary reports whether a free value is of the kind that takes no decision:
 // a path that is not a whole URL.
 func ordinary(f Field, b []byte, is kind) bool {
@@ -66,7 +74,7 @@ func ordinary(f Field, b []byte, is kind) bool {
 	case Duration, SourcePort:
 		return is == text || is == numeric
 	case Time:
-		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4]))
+		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
 		return is == text && len(b) <= 256
 	case UserID:
@@ -181,13 +189,13 @@ func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
 	return dismissed
 }
 
-// meet notes a record that has no precedent, with its values in p.layouts: one
-// like it that was met before may become a precedent.
-func (ps *precedents) meet(p *Parser, st *State, record []byte) {
-	if st.opt.All || st.opt.Original {
+// meet notes a record that has no precedent, with its values in the layouts that know
+// it: one like it that was met before may become a precedent.
+func (ps *precedents) meet(of *layouts, st *State, record []byte) {
+	if ps.of = of; st.opt.All || st.opt.Original {
 		return
 	}
-	ps.hash = p.layouts.digest(record)
+	ps.hash = of.digest(record)
 	once := &ps.once[ps.hash%uint64(len(ps.once))]
 	ps.ready = *once == ps.hash
 	*once = ps.hash
@@ -235,33 +243,34 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	}
 	k := kin{dismissed: dismissed}
 	secrets, at, source := 0, e.Time, false // whether it is free whom the record is from
-	for i := range p.layouts.found {
-		v := &p.layouts.found[i]
-		s := &p.layouts.steps[v.step]
+	for i := range ps.of.found {
+		v := &ps.of.found[i]
+		s := &ps.of.steps[v.step]
 		b := record[v.start:v.end]
 		switch {
 		case !s.varies(v, b):
 		case s.action == layoutSecret:
 			secrets++
 		case s.free:
-			host, port := b, []byte(nil)
-			if s.field == SourceIP {
-				if host, port = splitPort(b); port != nil && !aliases(p.val[SourcePort], port) {
+			f, own, port := s.fieldOf(b, v.kind), b, []byte(nil)
+			if f == SourceIP {
+				own, port = splitPort(b)
+				if _, ok := readIP(own); !ok { // a chain of addresses, of which one decides
 					return
 				}
-				k.ported = port != nil
 			}
-			if !aliases(p.val[s.fieldOf(b, v.kind)], host) {
-				return // another value went before it
+			s.shadow = !aliases(p.val[f], own)
+			switch {
+			case s.shadow && mayLose[f] && p.has(f):
+				continue
+			case s.shadow, port != nil && !aliases(p.val[SourcePort], port):
+				return
 			}
-			switch s.field {
+			switch f {
 			case Time:
 				at = time.Time{}
 			case SourceIP:
-				if _, ok := readIP(host); !ok { // a chain of addresses, of which one decides
-					return
-				}
-				source = true
+				source, k.ported = true, port != nil
 			case ForwardedFor, RealIP:
 				k.claimed = true
 			case Path, Target:
@@ -272,13 +281,16 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 		}
 	}
 	found, token := p.s.Found(), !e.Token.IsZero()
-	if k.claimed && p.has(SourceIP) != source {
+	if p.has(SourceIP) != source && (k.claimed || p.has(SourcePort)) { // which say something of that address
 		return
 	}
 	if len(found) != secrets || p.secrets != secrets || secrets > 1 || token != (secrets == 1) || token && found[0].Token.Sum != e.Token.Sum {
 		return
 	}
 	k.token, k.incidental = token, isIncidental(e.Token.Kind)
+	if ps.of == &p.objects && !p.settled() {
+		return
+	}
 	if c := ps.open(p, p.st, record, k); c != nil && !dismissed {
 		kept := *e
 		kept.Time = at
@@ -316,7 +328,7 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 	case v.escaped:
 		return false
 	case s.action == layoutSecret:
-		return v.kind == text && !absent(b) && !isBasic(b)
+		return v.kind == text && !absent(b) && !isBasic(b) && !redact.IsMask(b)
 	}
 	return s.free && ordinary(s.field, b, v.kind)
 }
@@ -325,10 +337,10 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 // a dull record any number may vary: only its message was looked at.
 func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *precedent {
 	l := &ps.tree
-	if len(record) > maxLayoutRecord/4 || p.layouts.match(record, true) == 0 {
+	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.objects && !ps.of.heed(&p.doc, record) {
 		return nil
 	}
-	values := p.layouts.found
+	values := ps.of.found
 	if l.many = true; ps.cases == nil {
 		ps.cases = make(cases, 0, maxPrecedents)
 	}
@@ -338,11 +350,11 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *preceden
 	at, end := uint32(0), uint32(0)
 	for i := range values {
 		v := &values[i]
-		was := &p.layouts.steps[v.step]
+		was := &ps.of.steps[v.step]
 		if !was.varies(v, record[v.start:v.end]) && !(k.dull && was.what == '0' && !was.message) {
 			continue
 		}
-		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place}
+		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place, shadow: was.shadow}
 		if at = l.add(at, s, record[end:v.start]); at == 0 {
 			ps.full++
 			return nil
@@ -390,6 +402,10 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 		case s.action == layoutSecret:
 			n := len(p.s.Found())
 			if p.s.Find(s.name, b, s.place); len(p.s.Found()) != n+1 || isWordOf(s.name, b) {
+				return false
+			}
+		case s.shadow:
+			if host, _ := splitPort(b); s.field == SourceIP && !isAddress(host) {
 				return false
 			}
 		case !p.put(c, s.fieldOf(b, v.kind), b):

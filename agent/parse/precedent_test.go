@@ -35,7 +35,7 @@ func TestPrecedents(t *testing.T) {
 			b.WriteString(quoted(key) + ":" + value)
 		}
 		kind := rnd.IntN(4)
-		if rnd.IntN(24) == 0 {                  // day and time of day apart
+		if rnd.IntN(24) == 0 { // day and time of day apart
 			member("date", quoted(pick("2026-01-10", "2026-01-11")))
 			member("time", quoted(fmt.Sprintf("12:%02d:%02d", rnd.IntN(60), rnd.IntN(60))))
 		} else {
@@ -230,6 +230,39 @@ func BenchmarkRequests(b *testing.B) {
 			h, lines := newHarness(b, parse.Options{Format: "auto"}), requests(format)
 			for i := 0; b.Loop(); i++ {
 				h.p.Parse(h.st, lines[i%len(lines)], &h.e)
+			}
+		})
+	}
+}
+
+// TestSettled: the records of a format that says so are decided by those before them.
+func TestSettled(t *testing.T) {
+	for _, f := range parse.Formats {
+		if !f.Settled {
+			continue
+		}
+		h := newHarness(t, parse.Options{Format: "auto"})
+		line := strings.ReplaceAll(f.Example, "198.51.100.7", "192.0.2.7")
+		for range 4 {
+			if err := h.parse(line); err != nil || !h.e.Module.Is(f.Name) {
+				t.Errorf("%s: %v, module %q", f.Name, err, h.e.Module)
+			}
+		}
+		if other := strings.ReplaceAll(line, "192.0.2.7", "198.51.100.99"); other == line || !h.p.HasPrecedent(h.st, []byte(other)) {
+			t.Errorf("%s: no precedent: %s", f.Name, other)
+		}
+	}
+}
+
+func BenchmarkSettled(b *testing.B) {
+	for _, f := range parse.Formats {
+		if !f.Settled {
+			continue
+		}
+		b.Run(f.Name, func(b *testing.B) {
+			h, line := newHarness(b, parse.Options{Format: "auto"}), []byte(f.Example)
+			for b.Loop() {
+				h.p.Parse(h.st, line, &h.e)
 			}
 		})
 	}

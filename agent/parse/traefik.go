@@ -4,11 +4,11 @@ package parse
 // enough, but for the unit of its duration.
 func traefikObject(p *Parser, d *Doc) error {
 	p.fields(d)
-	if took := d.Get("Duration"); took != nil { // nanoseconds, however few
+	if d.Has("Duration") { // nanoseconds, however few
 		for _, f := range [...]Field{DurationMS, DurationS} {
 			p.unset(f)
 		}
-		p.set(DurationNS, took)
+		p.pass(DurationNS, d, "Duration")
 	}
 	return nil
 }

@@ -2,6 +2,10 @@ package redact
 
 import "bytes"
 
+// IsMask reports whether v is what somebody wrote in the place of a secret: [REDACTED],
+// ****. It does not know longer ones.
+func IsMask(v []byte) bool { return len(v) <= maxMask && masked(v) }
+
 // masked reports whether v was redacted already, by this package or another.
 func masked(v []byte) bool {
 	switch {
