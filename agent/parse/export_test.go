@@ -12,7 +12,7 @@ func CustomFields() []string { return slices.Collect(ecsNames) }
 
 // Forget makes a parser one that has read nothing yet.
 func (p *Parser) Forget() {
-	p.layouts.steps, p.objects.steps, p.precedents, p.forms, p.moment, p.head = nil, nil, precedents{}, forms{}, moment{}, head{}
+	p.layouts.steps, p.products.steps, p.precedents, p.forms, p.moment, p.head = nil, nil, precedents{}, forms{}, moment{}, head{}
 }
 
 // HasPrecedent reports whether a record is decided by one.

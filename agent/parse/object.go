@@ -27,7 +27,7 @@ func jsonLine(p *Parser, line []byte) error {
 	case err == nil && p.general:
 		p.layouts.learn(&p.doc)
 	case p.settled():
-		p.objects.learn(&p.doc)
+		p.products.learn(&p.doc)
 	}
 	return err
 }

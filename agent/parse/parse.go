@@ -123,7 +123,7 @@ type Parser struct {
 	trace *Trace // nil but in Explain
 
 	layouts    layouts // of general JSON
-	objects    layouts // of what a settled format reads
+	products   layouts // of what a settled format reads
 	precedents precedents
 	forms      forms
 	routes     routes
@@ -213,8 +213,8 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 				p.precedents.dismiss(p, st, record)
 				return p.nothingIn(e)
 			}
-		} else if p.objects.match(record, false) != 0 {
-			p.precedents.meet(&p.objects, st, record)
+		} else if p.products.match(record, false) != 0 {
+			p.precedents.meet(&p.products, st, record)
 		}
 	} else if p.byForms(st, record) {
 		switch p.formed(st, record, e) {

@@ -288,7 +288,7 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 		return
 	}
 	k.token, k.incidental = token, isIncidental(e.Token.Kind)
-	if ps.of == &p.objects && !p.settled() {
+	if ps.of == &p.products && !p.settled() {
 		return
 	}
 	if c := ps.open(p, p.st, record, k); c != nil && !dismissed {
@@ -337,7 +337,7 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 // a dull record any number may vary: only its message was looked at.
 func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *precedent {
 	l := &ps.tree
-	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.objects && !ps.of.heed(&p.doc, record) {
+	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.products && !ps.of.heed(&p.doc, record) {
 		return nil
 	}
 	values := ps.of.found
