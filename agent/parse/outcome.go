@@ -1,0 +1,121 @@
+package parse
+
+import "github.com/hashtail/hashtail/agent/event"
+
+// ended is the outcome that the record states.
+func (p *Parser) ended(name, wording *reading) event.Outcome {
+	if v := p.val[OutcomeWord]; v != nil {
+		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o, wording) && !(o == event.Success && p.wasRefused()) {
+			return o
+		}
+	}
+	if v := p.val[Failed]; v != nil && isTrue(v) {
+		return event.Failure
+	}
+	if string(p.val[ErrorCode]) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
+		return event.Success
+	}
+	if o := name.outcome(); o != event.NoOutcome {
+		return o
+	}
+	if v := p.val[ActionWord]; len(v) == len("BLOCK") && containsFold(v, "block") { // a firewall's of applications
+		return event.Failure
+	}
+	if p.http.status >= 400 {
+		return event.Failure
+	}
+	if o := wording.outcome(); o != event.NoOutcome && ((wording.all|name.all)&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
+		return o
+	}
+	switch {
+	case p.http.status == 0:
+		return event.NoOutcome
+	case p.formAgain():
+		return event.Failure
+	}
+	return event.Success
+}
+
+// wasRefused reports whether the request was answered so that nothing can have come of
+// it, whatever else the record says of its own doing.
+func (p *Parser) wasRefused() bool {
+	switch p.http.status {
+	case 401, 403, 407:
+		return true
+	}
+	return false
+}
+
+// belied reports whether a pair within a sentence, of some step or a program's exit,
+// says another thing than the sentence begins with: "AUTH_FAILED (status=1)".
+func (p *Parser) belied(o event.Outcome, wording *reading) bool {
+	if p.rank[OutcomeWord] < keyed || wording.all&about == 0 {
+		return false
+	}
+	if o == event.Success {
+		return wording.first&failing != 0
+	}
+	return wording.first&sSuccess != 0 && len(p.val[OutcomeWord]) == 1
+}
+
+// implied is the outcome of a record that only says what was done: done it
+// was, unless it is logged as an error.
+func (p *Parser) implied(name, wording *reading) event.Outcome {
+	switch p.e.Action {
+	case event.NoAction, event.AuthInfo, event.WebAccess, event.MFA, event.Disconnected:
+		return event.NoOutcome
+	case event.LoginFailed, event.InvalidUser, event.MFAFailed, event.AccountLocked, event.MissingToken, event.InvalidToken,
+		event.ExpiredToken, event.InsufficientScope, event.AccessDenied:
+		return event.Failure
+	}
+	if isErrorLevel(p.val[Level]) {
+		return event.Failure
+	}
+	if p.e.Action == event.Login && (name.all|wording.all)&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
+		return event.NoOutcome // a login of nobody: it was asked for
+	}
+	if (name.all|wording.all)&sAttempt != 0 {
+		return event.NoOutcome
+	}
+	return event.Success
+}
+
+func isErrorLevel(b []byte) bool {
+	switch string(b) {
+	case "error", "ERROR", "Error", "fatal", "FATAL", "critical", "CRITICAL", "50", "60", "eror", "err", "ERR":
+		return true
+	}
+	return false
+}
+
+// readOutcome reads a field that says how something ended.
+func readOutcome(v []byte) event.Outcome {
+	switch string(v) {
+	case "true", "True", "TRUE", "yes", "ok", "OK", "Ok", "y", "1", "pass", "PASS", "res=success", "Allow", "ALLOW", "allow", "SUCCESS", "success", "permit":
+		return event.Success
+	case "false", "False", "FALSE", "no", "n", "0", "Deny", "DENY", "deny":
+		return event.Failure
+	case "unknown":
+		return event.Unknown
+	}
+	if len(v) > maxWording {
+		return event.NoOutcome
+	}
+	var r reading
+	r.addName(v)
+	if o := r.outcome(); o != event.NoOutcome {
+		return o
+	}
+	if r.all&sWeakSuccess != 0 {
+		return event.Success
+	}
+	return event.NoOutcome
+}
+
+func isTrue(v []byte) bool {
+	switch string(v) {
+	case "true", "True", "TRUE", "1", "yes":
+		return true
+	}
+	return false
+}
