@@ -2,6 +2,18 @@ package parse
 
 import "bytes"
 
+// mineForWho looks into the texts for whose the record is, where its words are worth it
+// and no key says so.
+func (p *Parser) mineForWho() {
+	text := &p.said.text
+	if m := p.val[Message]; m != nil && text.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
+		p.mine(m)
+	}
+	if e := p.val[ErrorText]; e != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && text.all&about != 0 {
+		p.user(userIn(e), told, true)
+	}
+}
+
 // acting makes who acts the user, where no key names one.
 func (p *Parser) acting() {
 	if actor := p.val[ActorName]; actor != nil {

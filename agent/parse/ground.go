@@ -167,13 +167,13 @@ func (p *Parser) isQuoted(v []byte) bool {
 
 // ofItself reports whether a message speaks of a program's own connections and
 // settings.
-func ofItself(msg []byte) bool {
-	for _, s := range [...]string{"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "onnexion à ", "onnexion au ", "no route to host", "o such host", "o such file", "isabled", "ertificate", "upstream", "SQLSTATE[", "aaa-server group", "dentification Test"} {
-		if holds(msg, s) {
-			return true
-		}
-	}
-	return false
+func ofItself(msg []byte) bool { return holdsAny(msg, itsOwn) }
+
+// itsOwn are the words for them: "AAA Marking RADIUS server … in aaa-server group …" is
+// FTD's.
+var itsOwn = []string{
+	"onnect to ", "onnecting to ", "onnection to ", "onnection refused", "onnexion à ", "onnexion au ", "no route to host", "o such host", "o such file",
+	"isabled", "ertificate", "upstream", "SQLSTATE[", "aaa-server group", "dentification Test",
 }
 
 // leaks reports whether a secret stands in a text that the event would hold.

@@ -9,6 +9,15 @@ import (
 // maxWording bounds how much of a text is read for what it means.
 const maxWording = 256
 
+// A speech is what a record says of what happened.
+type speech struct {
+	name reading // by the product's own name of the event
+	text reading // by its sentences
+}
+
+// all is what the words of both say.
+func (s *speech) all() sense { return s.name.all | s.text.all }
+
 // judge settles what happened and how it ended. The product's own name of the
 // event counts most, then an explicit outcome, the status code, the wording.
 func (p *Parser) judge() {
@@ -16,35 +25,20 @@ func (p *Parser) judge() {
 	if e.Action != event.NoAction && e.Outcome != event.NoOutcome {
 		return
 	}
-	var name, wording reading
-	v := p.val[ActionWord]
-	if v == nil {
-		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
+	p.said = speech{}
+	p.readName()
+	if p.auth != notAuth && (p.http.status == 0 || p.said.name.action(false) == event.NoAction) {
+		p.readText()
 	}
-	if v != nil && len(v) <= maxWording && !tellsOfMail(v) {
-		name.addName(v)
-		if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {
-			name.last = 0
-			name.addName(t)
-		}
-	}
-	if p.auth != notAuth && (p.http.status == 0 || name.action(false) == event.NoAction) {
-		p.prose(&wording)
-	}
-	if m := p.val[Message]; m != nil && wording.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
-		p.mine(m)
-	}
-	if text := p.val[ErrorText]; text != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && wording.all&about != 0 {
-		p.user(userIn(text), told, true)
-	}
+	p.mineForWho()
 	if e.Outcome == event.NoOutcome {
-		e.Outcome = p.ended(&name, &wording)
+		e.Outcome = p.ended()
 	}
 	if e.Action == event.NoAction {
-		e.Action = p.action(&name, &wording)
+		e.Action = p.action()
 	}
 	if e.Outcome == event.NoOutcome {
-		e.Outcome = p.implied(&name, &wording)
+		e.Outcome = p.implied()
 	}
 	if e.Outcome == event.Success { // its words may be of other attempts
 		switch e.Action {
@@ -56,24 +50,58 @@ func (p *Parser) judge() {
 	}
 }
 
-// tellsOfMail reports whether an event is the letter about something: "Login
+// readName reads the event's own name, and behind a mere verb what was acted upon.
+func (p *Parser) readName() {
+	v := p.val[ActionWord]
+	if v == nil {
+		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
+	}
+	if v == nil || len(v) > maxWording || isOfMail(v) {
+		return
+	}
+	name := &p.said.name
+	name.addName(v)
+	if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {
+		name.last = 0
+		name.addName(t)
+	}
+}
+
+// isOfMail reports whether an event is the letter about something: LastPass's "Login
 // Verification Email Sent".
-func tellsOfMail(v []byte) bool {
+func isOfMail(v []byte) bool {
 	n := len(v) - len("email sent")
 	return n >= 0 && (bytes.EqualFold(v[n:], []byte("email sent")) || bytes.EqualFold(v[n:], []byte("email_sent")))
 }
 
-// action is what happened: what the record says, or else what it has.
-func (p *Parser) action(name, wording *reading) event.Action {
-	a := p.said(name, wording)
-	if a == event.AccessDenied && p.ofTraffic(wording) || a == event.SessionStarted && (name.all|wording.all)&sWeakSuccess != 0 && p.namesNobody() { // "BGP session established"
-		a = event.NoAction
+// readText reads what the record's sentences say. A record that names its event
+// and has a status code needs none.
+func (p *Parser) readText() {
+	text := &p.said.text
+	if v := p.val[Message]; v != nil {
+		*text = *p.wording(v)
 	}
-	if a != event.NoAction {
+	for _, f := range [...]Field{Reason, ErrorText} {
+		if v := p.val[f]; v != nil && string(v) != "unknown" {
+			text.last = 0
+			text.addName(v[:min(len(v), maxWording)])
+		}
+	}
+	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
+		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && p.has(UserName) {
+			text.last = 0
+			text.addName(v)
+		}
+	}
+}
+
+// action is what happened: what the record states, or else what it has.
+func (p *Parser) action() event.Action {
+	if a := p.stated(); a != event.NoAction && !p.objects(a, inAll) {
 		return a
 	}
 	e := p.e
-	if p.auth != isAuth && p.onlyFlow(name, wording) {
+	if p.auth != isAuth && p.onlyFlow() {
 		p.auth = notAuth
 	}
 	switch {
@@ -85,164 +113,84 @@ func (p *Parser) action(name, wording *reading) event.Action {
 	return event.NoAction
 }
 
-// said is what happened by the event's name, by the words of its sentences, or by
+// stated is what happened by the event's name, by the words of its sentences, or by
 // what was requested.
-func (p *Parser) said(name, wording *reading) event.Action {
+func (p *Parser) stated() event.Action {
 	failed := p.e.Outcome == event.Failure
-	if a := name.action(failed); a != event.NoAction && !(a == event.Login && p.ofDevice(name)) {
+	if a := p.said.name.action(failed); a != event.NoAction && !p.objects(a, inName) {
 		return a
 	}
-	if p.e.Outcome == event.Success && name.all == sAuth && containsFold(p.val[ActionWord], "authenticat") {
+	if p.namesLogin() {
 		return event.Login
 	}
-	if name.all&sCredential != 0 && name.all&sWeakSuccess != 0 { // credentials_ok
-		return event.Login
-	}
-	if a := p.byWords(wording, failed); a != event.NoAction && !(p.namesThing(name) && (a.OfAccounts() || a == event.Login)) && !(a == event.Login && p.ofDevice(name)) {
+	if a := p.byText(failed); a != event.NoAction && !p.objects(a, inText) {
 		return a
 	}
-	if p.ofWeb() {
-		a := p.webAction(failed)
-		if p.http.status == 0 && p.e.Outcome == event.NoOutcome && a != event.WebAccess {
-			p.e.Outcome = event.Unknown // asked for, and not yet answered
-		}
-		if a != event.NoAction {
-			return a
-		}
+	if a := p.byRequest(failed); a != event.NoAction {
+		return a
 	}
-	if p.deniedPeer(wording) {
+	if p.deniedPeer() {
 		return event.AccessDenied
 	}
 	return event.NoAction
 }
 
-// ofDevice reports whether an event of authorization names nobody: it is of a part of the
-// system, "FortiExtender Authorized".
-func (p *Parser) ofDevice(name *reading) bool {
-	return name.all&sAuth != 0 && name.all&(sLogin|sUser) == 0 && !p.has(SourceIP) && p.namesNobody()
+// namesLogin reports whether the event's name is a login's though no word of it is: that
+// of an authentication which succeeded, as ForgeRock and Duo call it, and 1Password's
+// credentials_ok.
+func (p *Parser) namesLogin() bool {
+	said := p.said.name.all
+	return said == sAuth && p.e.Outcome == event.Success && containsFold(p.val[ActionWord], "authenticat") ||
+		said&sCredential != 0 && said&sWeakSuccess != 0
 }
 
-// namesNobody reports whether nothing of the record says whose it is.
-func (p *Parser) namesNobody() bool {
-	return !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && !p.has(TokenHash) && p.e.Token.IsZero()
-}
-
-// namesThing reports whether the event's name says what was made, changed or deleted, and
-// that it is no account: "Report Definition Created".
-func (p *Parser) namesThing(name *reading) bool {
-	const verbs = sCreate | sDelete | sChange
-	return name.all&verbs != 0 && name.all&(about&^sAuth|sUser|sGroup|sRole|sPermission) == 0 && bytes.IndexAny(p.val[ActionWord], " _.-") > 0
-}
-
-// deniedPeer reports whether a sentence denies something to the peer that it names,
-// whatever it is: "denied … from 192.0.2.1". What a packet filter drops is no access of
-// anybody's.
-func (p *Parser) deniedPeer(wording *reading) bool {
-	return wording.all&sDeny != 0 && wording.all&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message])
-}
-
-// byWords is what happened by the words of the record's sentences.
-func (p *Parser) byWords(wording *reading, failed bool) event.Action {
-	a := wording.action(failed)
+// byText is what happened by the words of the record's sentences.
+func (p *Parser) byText(failed bool) event.Action {
+	a := p.said.text.action(failed)
 	switch a {
 	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:
 		if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
 			a = event.LoginFailed
 		}
 	}
-	if (a == event.UserCreated || a == event.UserDeleted) && p.auth != isAuth && ofUsers(p.val[Message]) {
-		p.auth = notAuth
-		return event.NoAction
-	}
-	if failed && a != event.NoAction && p.auth != isAuth && p.http.status == 0 && !p.namesWho() && p.isFault() {
-		p.auth = notAuth
-		return event.NoAction
-	}
 	return a
 }
 
-// namesWho reports whether the record says of whom it is: by a user's name that more
-// than a guess from prose has found, or by an address.
-func (p *Parser) namesWho() bool {
-	return p.has(UserName) && p.rank[UserName] < vague || p.has(SourceIP)
-}
-
-// faults are the errors that say nothing of what a program was asked for: it is wrong
-// itself, whatever the names in it are.
-var faults = [...]string{
-	"TypeError", "ReferenceError", "SyntaxError", "RangeError", "AttributeError", "NameError", "IndexError", "KeyError", "UnboundLocalError", "ImportError", "ModuleNotFoundError",
-	"NoMethodError", "NullPointerException", "ClassCastException", "NullReferenceException", "ValueError: invalid literal",
-}
-
-// isFault reports whether a message, or what stands in front of it, is such an error.
-func (p *Parser) isFault() bool {
-	for _, s := range faults {
-		if holds(p.val[Logger], s) || holds(p.val[ErrorType], s) || holds(p.val[Message], s) {
-			return true
-		}
+// byRequest is what happened by what was requested.
+func (p *Parser) byRequest(failed bool) event.Action {
+	if !p.ofWeb() {
+		return event.NoAction
 	}
-	return false
+	a := p.webAction(failed)
+	if p.http.status == 0 && p.e.Outcome == event.NoOutcome && a != event.WebAccess {
+		p.e.Outcome = event.Unknown // asked for, and not yet answered
+	}
+	return a
 }
 
 // ofWeb reports whether the record is of a request.
 func (p *Parser) ofWeb() bool { return p.http.status != 0 || p.has(Method) && p.has(Path) }
 
+// deniedPeer reports whether a sentence denies something to the peer that it names,
+// whatever it is: "denied … from 192.0.2.1". What a packet filter drops is no access of
+// anybody's.
+func (p *Parser) deniedPeer() bool {
+	said := p.said.text.all
+	return said&sDeny != 0 && said&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message])
+}
+
 // onlyFlow reports whether a record without a word of users or credentials is of
 // traffic: a user's, perhaps, who logged in long ago. A honeypot's record says no more
 // than who.
-func (p *Parser) onlyFlow(name, wording *reading) bool {
-	return !p.ofWeb() && !p.speaksOfWho(name, wording) && p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol))
+func (p *Parser) onlyFlow() bool {
+	return !p.ofWeb() && !p.speaksOfWho() && p.isFlow() && (p.has(ActionWord) || p.has(Message) || p.has(Protocol))
 }
 
 // speaksOfWho reports whether the words of a record are of users or credentials, or
 // whether it holds a credential.
-func (p *Parser) speaksOfWho(name, wording *reading) bool {
-	return (name.all|wording.all)&about != 0 || !p.e.Token.IsZero() || len(p.s.Found()) > 0
+func (p *Parser) speaksOfWho() bool {
+	return p.said.all()&about != 0 || !p.e.Token.IsZero() || len(p.s.Found()) > 0
 }
-
-// ofUsers reports whether what a message says was made or taken away is something
-// for a user, and no account: "created device X for user bob".
-func ofUsers(msg []byte) bool {
-	for _, s := range [...]string{" for user ", " by user ", " of user "} {
-		before, _, ok := bytes.Cut(msg[:min(len(msg), maxWording)], []byte(s))
-		if !ok {
-			continue
-		}
-		if holds(before, "egist") || holds(before, "nroll") { // what users do
-			return false
-		}
-		var r reading
-		r.addProse(before)
-		return r.all&(sUser|sAccess) == 0 && r.all&(sCreate|sDelete) != 0
-	}
-	return false
-}
-
-// ofTraffic reports whether what was denied is a packet of somebody's to somebody
-// else, by a filter that asks nobody for a name.
-func (p *Parser) ofTraffic(wording *reading) bool {
-	if !p.has(SourceIP) || p.has(UserName) || p.http.status != 0 || wording.all&(about|sUser) != 0 {
-		return false
-	}
-	if p.isFlow() {
-		return true
-	}
-	msg := p.val[Message]
-	msg = msg[:min(len(msg), maxWording)]
-	if !p.has(DestIP) {
-		return holds(msg, "access-group") || holds(msg, "Web site access denied") // ASA, SonicWall
-	}
-	for _, s := range trafficWords {
-		if holds(msg, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// trafficWords stand in what filters write of what they have refused: of packets, and of
-// pages that a category of sites forbids.
-var trafficWords = [...]string{"Web site", "TCP", "tcp", "UDP", "udp", "ICMP", "icmp", "IP ", "acket", "raffic", "rotocol", "URL "}
 
 // isFlow reports whether the record has both ends of a connection, as those of
 // firewalls and proxies do, or says that it is of traffic.
@@ -251,24 +199,4 @@ func (p *Parser) isFlow() bool {
 		return false
 	}
 	return p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic"))
-}
-
-// prose reads what the record's sentences say. A record that names its event
-// and has a status code needs none.
-func (p *Parser) prose(r *reading) {
-	if v := p.val[Message]; v != nil {
-		*r = *p.wording(v)
-	}
-	for _, f := range [...]Field{Reason, ErrorText} {
-		if v := p.val[f]; v != nil && string(v) != "unknown" {
-			r.last = 0
-			r.addName(v[:min(len(v), maxWording)])
-		}
-	}
-	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
-		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && p.has(UserName) {
-			r.last = 0
-			r.addName(v)
-		}
-	}
 }

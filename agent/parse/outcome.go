@@ -3,9 +3,9 @@ package parse
 import "github.com/hashtail/hashtail/agent/event"
 
 // ended is the outcome that the record states.
-func (p *Parser) ended(name, wording *reading) event.Outcome {
+func (p *Parser) ended() event.Outcome {
 	if v := p.val[OutcomeWord]; v != nil {
-		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o, wording) && !(o == event.Success && p.wasRefused()) {
+		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o) && !(o == event.Success && p.wasRefused()) {
 			return o
 		}
 	}
@@ -15,7 +15,7 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if string(p.val[ErrorCode]) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
 		return event.Success
 	}
-	if o := name.outcome(); o != event.NoOutcome {
+	if o := p.said.name.outcome(); o != event.NoOutcome {
 		return o
 	}
 	if v := p.val[ActionWord]; len(v) == len("BLOCK") && containsFold(v, "block") { // a firewall's of applications
@@ -24,7 +24,7 @@ func (p *Parser) ended(name, wording *reading) event.Outcome {
 	if p.http.status >= 400 {
 		return event.Failure
 	}
-	if o := wording.outcome(); o != event.NoOutcome && ((wording.all|name.all)&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
+	if o := p.said.text.outcome(); o != event.NoOutcome && (p.said.all()&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
 		return o
 	}
 	switch {
@@ -48,19 +48,19 @@ func (p *Parser) wasRefused() bool {
 
 // belied reports whether a pair within a sentence, of some step or a program's exit,
 // says another thing than the sentence begins with: "AUTH_FAILED (status=1)".
-func (p *Parser) belied(o event.Outcome, wording *reading) bool {
-	if p.rank[OutcomeWord] < keyed || wording.all&about == 0 {
+func (p *Parser) belied(o event.Outcome) bool {
+	if p.rank[OutcomeWord] < keyed || p.said.text.all&about == 0 {
 		return false
 	}
 	if o == event.Success {
-		return wording.first&failing != 0
+		return p.said.text.first&failing != 0
 	}
-	return wording.first&sSuccess != 0 && len(p.val[OutcomeWord]) == 1
+	return p.said.text.first&sSuccess != 0 && len(p.val[OutcomeWord]) == 1
 }
 
 // implied is the outcome of a record that only says what was done: done it
 // was, unless it is logged as an error.
-func (p *Parser) implied(name, wording *reading) event.Outcome {
+func (p *Parser) implied() event.Outcome {
 	switch p.e.Action {
 	case event.NoAction, event.AuthInfo, event.WebAccess, event.MFA, event.Disconnected:
 		return event.NoOutcome
@@ -71,10 +71,10 @@ func (p *Parser) implied(name, wording *reading) event.Outcome {
 	if isErrorLevel(p.val[Level]) {
 		return event.Failure
 	}
-	if p.e.Action == event.Login && (name.all|wording.all)&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
+	if p.e.Action == event.Login && p.said.all()&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
 		return event.NoOutcome // a login of nobody: it was asked for
 	}
-	if (name.all|wording.all)&sAttempt != 0 {
+	if p.said.all()&sAttempt != 0 {
 		return event.NoOutcome
 	}
 	return event.Success

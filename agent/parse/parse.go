@@ -120,6 +120,7 @@ type Parser struct {
 	doc   Doc // the record's JSON
 	inner Doc // JSON inside a string of it
 	text  miner
+	said  speech // while the record is judged
 	trace *Trace // nil but in Explain
 
 	layouts    layouts // of general JSON

@@ -52,6 +52,16 @@ func holds(b []byte, s string) bool {
 	return false
 }
 
+// holdsAny reports whether b contains one of words.
+func holdsAny(b []byte, words []string) bool {
+	for _, s := range words {
+		if holds(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // tell reads a message whose meaning a table knows and whose fields stand in
 // prose or pairs as everybody's do.
 func (p *Parser) tell(msg []byte, table []phrase) error {
