@@ -23,31 +23,49 @@ func (p *Parser) acting() {
 
 // actedOn tells the user from who acts, where an account was changed.
 func (p *Parser) actedOn() {
-	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val[ObjectType]) { // target={"type":"password_auth","name":"x"}
+	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val[ObjectType]) { // Duo: target={"type":"password_auth","name":"x"}
 		p.unset(TargetName)
 		p.unset(TargetID)
 	}
-	actor, user := p.val[ActorName], p.val[UserName]
-	if p.e.Action.OfAccounts() && actor == nil && (user != nil && p.rank[UserName] < told || p.has(UserEmail)) && !p.has(TargetName) { // user=alice msg="deleted user 'bob'"
-		for _, f := range [...]Field{Message, ActionWord} {
-			m := p.val[f]
-			if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, user) && !bytes.Equal(whose, p.val[UserEmail]) {
-				p.set(TargetName, whose)
-				break
-			}
-		}
+	if !p.e.Action.OfAccounts() || p.has(TargetName) {
+		return
 	}
-	if actor != nil && p.e.Action.OfAccounts() && !p.has(TargetName) && !bytes.Equal(user, actor) {
+	actor, user := p.val[ActorName], p.val[UserName]
+	switch {
+	case actor != nil && !bytes.Equal(user, actor):
 		p.set(TargetName, user)
 		p.set(UserName, actor)
+	case actor == nil && (user != nil && p.rank[UserName] < told || p.has(UserEmail)):
+		p.set(TargetName, p.besideUser())
 	}
+}
+
+// besideUser is whom the texts name beside who acts: user=alice msg="deleted user 'bob'".
+func (p *Parser) besideUser() []byte {
+	for _, f := range [...]Field{Message, ActionWord} {
+		m := p.val[f]
+		if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, p.val[UserName]) && !bytes.Equal(whose, p.val[UserEmail]) {
+			return whose
+		}
+	}
+	return nil
 }
 
 // isOfUsers reports whether the type of what was acted upon may be a user's; none says
 // nothing against it.
 func isOfUsers(kind []byte) bool {
-	return len(kind) == 0 || containsFold(kind, "user") || containsFold(kind, "account") || containsFold(kind, "identity") || containsFold(kind, "member") || containsFold(kind, "principal") || containsFold(kind, "person")
+	if len(kind) == 0 {
+		return true
+	}
+	for _, s := range userKinds {
+		if containsFold(kind, s) {
+			return true
+		}
+	}
+	return false
 }
+
+var userKinds = [...]string{"user", "account", "identity", "member", "principal", "person"}
 
 // userIn is the name that a text has in quotes or brackets, or as an address of mail, behind
 // "user": "unable to authenticate user [alice] for …".
