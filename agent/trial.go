@@ -116,8 +116,8 @@ func (t *trial) document(in *input, r join.Record, err error) []byte {
 		e.Time = r.Time
 		e.Tags &^= event.TimestampFailed
 	}
-	if from := &e.Source; t.geo != nil && from.IP.IsValid() {
-		from.Geo, from.AS = t.geo.Lookup(from.IP)
+	if t.geo != nil && e.Source.IP.IsValid() {
+		e.Geo, e.AS = t.geo.Lookup(e.Source.IP)
 	}
 	if err == parse.ErrFormat {
 		e.Kind, e.Length = event.PipelineError, len(r.Data)

@@ -180,8 +180,8 @@ func (w *worker) take(r *join.Record) error {
 	case overBudget:
 		w.tally.unparsed++
 	case wanted:
-		if from := &w.event.Source; w.geo != nil && from.IP.IsValid() {
-			from.Geo, from.AS = w.geo.Lookup(from.IP)
+		if e := &w.event; w.geo != nil && e.Source.IP.IsValid() {
+			e.Geo, e.AS = w.geo.Lookup(e.Source.IP)
 		}
 		return w.add(r)
 	}

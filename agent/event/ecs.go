@@ -78,8 +78,6 @@ const (
 	destinationIP
 	destinationAddress
 	destinationDomain
-	destinationAS
-	destinationGeo
 	destinationPort
 	sourceIP
 	sourceAddress
@@ -201,8 +199,6 @@ var members = [slotCount]member{
 	destinationIP:      {"destination", `"ip":`, alike},
 	destinationAddress: {"destination", `"address":`, alike},
 	destinationDomain:  {"destination", `"domain":`, alike},
-	destinationAS:      {"destination", "", alike},
-	destinationGeo:     {"destination", "", alike},
 	destinationPort:    {"destination", `"port":`, alike},
 	sourceIP:           {"source", `"ip":`, free},
 	sourceAddress:      {"source", `"address":`, free},

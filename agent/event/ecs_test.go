@@ -111,7 +111,7 @@ func TestRedactionsOfADump(t *testing.T) {
 func TestPlaceThatIsNoNumber(t *testing.T) {
 	for _, lat := range []float64{math.NaN(), math.Inf(1)} {
 		e := sample()
-		e.Source.Geo = (&event.Geo{City: "Ulm", HasLocation: true, Lat: lat, Lon: 10}).Prepare()
+		e.Geo = (&event.Geo{City: "Ulm", HasLocation: true, Lat: lat, Lon: 10}).Prepare()
 		doc := encode(t, e)
 		if got, where := at(doc, "source.geo.city_name"), at(doc, "source.geo.location"); got != "Ulm" || where != nil {
 			t.Errorf("city_name = %v, location = %v", got, where)

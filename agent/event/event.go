@@ -85,8 +85,6 @@ type Endpoint struct {
 	IP     netip.Addr
 	Port   uint16
 	Domain redact.Text // where the line has a name, not an address
-	Geo    *Geo        // where IP is; nil without a GeoIP database
-	AS     *AS         // whose network IP belongs to; nil as well
 }
 
 // A User is ECS user.*, without the nested roles of the user in the event.
@@ -123,6 +121,8 @@ type Event struct {
 	Logger   redact.Text // log.logger
 
 	Source      Endpoint
+	Geo         *Geo // where the source is; nil without a GeoIP database
+	AS          *AS  // whose network it belongs to; nil as well
 	Destination Endpoint
 	Forwarded   netip.Addr // network.forwarded_ip: claimed by a header nobody vouches for
 	Transport   redact.Text

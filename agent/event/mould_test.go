@@ -296,7 +296,7 @@ func TestAlikeShapes(t *testing.T) {
 		for range 6 {
 			e := first
 			free := []any{
-				&e.Time, &e.Source.IP, &e.Source.Port, &e.Forwarded, &e.Source.Geo, &e.Source.AS, &e.Duration, &e.HTTP.RequestBytes, &e.HTTP.RequestID, &e.HTTP.ResponseBytes, &e.Process.PID,
+				&e.Time, &e.Source.IP, &e.Source.Port, &e.Forwarded, &e.Geo, &e.AS, &e.Duration, &e.HTTP.RequestBytes, &e.HTTP.RequestID, &e.HTTP.ResponseBytes, &e.Process.PID,
 				&e.SpanID, &e.Tags, &e.TraceID, &e.TransactionID, &e.URL.Original, &e.URL.Path, &e.User, &e.UserAgent, &e.Token, &e.Found,
 			}
 			if e.Line {

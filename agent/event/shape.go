@@ -57,12 +57,10 @@ func alikeShape(e *Event) (s shape) {
 	for _, k := range [...]slot{timestamp, constants, eventCreated, eventID, eventKind, logOffset} {
 		s.put(k, true)
 	}
-	if d := &e.Destination; d.IP.IsValid() || d.Port != 0 || d.Geo != nil || d.AS != nil || !d.Domain.IsZero() {
+	if d := &e.Destination; d.IP.IsValid() || d.Port != 0 || !d.Domain.IsZero() {
 		s.put(destinationIP, d.IP.IsValid())
 		s.put(destinationAddress, d.IP.IsValid() || !d.Domain.IsZero())
 		s.put(destinationDomain, !d.Domain.IsZero())
-		s.put(destinationAS, d.AS != nil)
-		s.put(destinationGeo, d.Geo != nil)
 		s.put(destinationPort, d.Port != 0)
 	}
 	s.put(sourceDomain, !e.Source.Domain.IsZero())
@@ -127,8 +125,8 @@ func (s *shape) rest(e *Event) {
 	s.outcome, s.kind, s.tokenKind, s.tokenAt = e.Outcome, e.Kind, e.Token.Kind, e.Token.At
 	s.put(sourceIP, e.Source.IP.IsValid())
 	s.put(sourceAddress, e.Source.IP.IsValid() || !e.Source.Domain.IsZero())
-	s.put(sourceAS, e.Source.AS != nil)
-	s.put(sourceGeo, e.Source.Geo != nil)
+	s.put(sourceAS, e.AS != nil)
+	s.put(sourceGeo, e.Geo != nil)
 	s.put(sourcePort, e.Source.Port != 0)
 	s.put(eventDuration, e.Duration != 0)
 	if n := len(e.Found); n == 1 {

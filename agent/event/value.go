@@ -21,10 +21,6 @@ func (enc *Encoder) value(b []byte, k slot, e *Event) []byte {
 		return enc.addressOr(b, &e.Destination)
 	case destinationDomain:
 		return keyword(b, e.Destination.Domain)
-	case destinationAS:
-		return append(b, e.Destination.AS.json...)
-	case destinationGeo:
-		return append(b, e.Destination.Geo.json...)
 	case destinationPort:
 		return number(b, int64(e.Destination.Port))
 	case sourceIP:
@@ -34,9 +30,9 @@ func (enc *Encoder) value(b []byte, k slot, e *Event) []byte {
 	case sourceDomain:
 		return keyword(b, e.Source.Domain)
 	case sourceAS:
-		return append(b, e.Source.AS.json...)
+		return append(b, e.AS.json...)
 	case sourceGeo:
-		return append(b, e.Source.Geo.json...)
+		return append(b, e.Geo.json...)
 	case sourcePort:
 		return number(b, int64(e.Source.Port))
 	case errorCode:

@@ -97,7 +97,7 @@ func source(t testing.TB, c *geoip.Cache, addr string) string {
 	t.Helper()
 	e := event.Event{From: new(event.Source).Prepare()}
 	e.Source.IP = netip.MustParseAddr(addr)
-	e.Source.Geo, e.Source.AS = c.Lookup(e.Source.IP)
+	e.Geo, e.AS = c.Lookup(e.Source.IP)
 	var doc struct{ Source json.RawMessage }
 	if err := json.Unmarshal(event.NewEncoder(event.Host{}).AppendECS(nil, &e), &doc); err != nil {
 		t.Fatal(err)

@@ -60,10 +60,8 @@ func TestEveryFieldIsInTheSchema(t *testing.T) {
 		Container: event.Container{ID: "x", Name: "x", Namespace: "x", Pod: "x", PodUID: "x"},
 	}
 	e.From.Prepare()
-	for _, p := range []*event.Endpoint{&e.Source, &e.Destination} {
-		p.Geo.Prepare()
-		p.AS.Prepare()
-	}
+	e.Geo.Prepare()
+	e.AS.Prepare()
 	host := event.Host{Name: "x", ID: "x", IPs: []string{"192.0.2.1"}, OS: "x", OSVersion: "1", Architecture: "x", AgentID: "x", AgentVer: "x"}
 	var doc map[string]any
 	if err := json.Unmarshal(event.NewEncoder(host).AppendECS(nil, e), &doc); err != nil {
@@ -139,7 +137,7 @@ func fill(v reflect.Value) {
 
 func flatten(prefix string, v any, visit func(string, any)) {
 	m, ok := v.(map[string]any)
-	if !ok || prefix == "source.geo.location." || prefix == "destination.geo.location." {
+	if !ok || prefix == "source.geo.location." {
 		visit(strings.TrimSuffix(prefix, "."), v)
 		return
 	}
