@@ -110,8 +110,9 @@ func (v *valuer) oneWord(from, to int) bool {
 
 const maxPartners = 4 // members behind a password that are looked at
 
-// keysBefore judges the list of the same keys in hex: {"keys":["x"],"keys_base64":["y"]}.
-func (v *valuer) keysBefore() {
+// keysInHex judges the list in front that has the same keys in hex, as Vault answers when
+// it is initialized: {"keys":["x"],"keys_base64":["y"]}.
+func (v *valuer) keysInHex() {
 	b := v.sc.b
 	start := max(v.sc.floor, v.from-maxNames)
 	for _, label := range [...]string{`"keys":[`, `"keys": [`} {

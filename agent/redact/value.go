@@ -53,7 +53,7 @@ func (v *valuer) value(p int) int {
 		return end
 	}
 	if v.row.name == "keysbase" {
-		v.keysBefore()
+		v.keysInHex()
 	}
 	if yamlTag(b, p) || v.hold(p) {
 		return 0 // what is in it goes on being searched
