@@ -120,15 +120,32 @@ func isStop(word []byte) bool {
 		}
 	}
 	switch string(buf[:len(word)]) {
-	case "wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
-		"is", "was", "has", "had", "have", "does", "do", "did", "not", "with", "from", "at", "in", "on", "of", "to", "the", "a", "an", "and", "or", "for",
-		"by", "via", "name", "agent", "id", "ip", "address", "data", "profile", "info", "list", "activity", "input", "management", "because", "that", "this", "stripped-out", "baikal",
-		"unknown", "be", "been", "being", "will", "using", "already", "may", "might", "cannot", "could", "can", "exists", "exist", "connection", "connected", "exec",
-		"host", "port", "client", "server", "ssh", "http", "https", "service", "your", "you", "their", "its", "it", "we", "any", "all", "one", "another", "web", "db",
-		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "yet", "please", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "access-group", "key", "keys", "module",
-		"pool", "but", "rule", "rules", "acl", "acls", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size", "servlet", "versuch", "poging", "namespace", "install", "device", "site-packages", "response", "request", "event", "events",
-		"ids", "home", "registry", "mailbox", "mapping", "mappings", "range", "ranges", "triggers", "columns", "tables", "right", "operators", "expression", "binding", "claim", "domain",
-		"certificates", "others", "when", "while", "if", "which", "whose", "who", "are", "were", "must", "should", "would", "specified", "given":
+	case "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
+		"cannot", "could", "should", "exist", "exists",
+		"wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
+		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "you", "your", "it", "its", "we", "their", "which", "who",
+		"whose", "and", "or", "but", "if", "when", "while", "because", "not", "already", "yet", "now", "just", "please", "ok", "at", "by", "for", "from", "in",
+		"of", "on", "to", "via", "with", "using":
+		return true
+	// what is said of things, and what else than users a sentence is of
+	case "connected", "disconnected", "enabled", "flushed", "initialised", "initialized", "loaded", "mounted", "reloaded", "synced", "specified", "given",
+		"unknown", "right",
+		"address", "host", "ip", "port", "domain", "server", "client", "device", "connection", "http", "https", "ssh", "web",
+		"agent", "exec", "service", "job", "task", "worker", "servlet", "module", "file", "files", "index", "table", "tables", "columns", "db", "database",
+		"schema", "migration", "cache", "store", "registry", "repository", "mailbox", "home", "directory", "record", "entry", "object", "slice", "pool",
+		"size", "count", "range", "ranges",
+		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys",
+		"authkeys", "certificates", "claim", "binding", "expression", "operators", "triggers", "query", "lookup", "search", "request", "requests", "response",
+		"event", "events", "activity", "listener", "metrics",
+		"realm", "provider", "resource", "resources", "namespace", "interface", "control", "management", "feature", "install", "mapping", "mappings", "rule",
+		"rules", "acl", "acls":
+		return true
+	// what single products say
+	case "versuch", "poging", // SABnzbd, in German and Dutch: "Login Versuch von 192.0.2.1"
+		"ingroup",                // PAM: requirement "user ingroup staff" not met by user "bob"
+		"access-group",           // ASA: "Deny tcp … by access-group"
+		"site-packages",          // Python: "The user site-packages directory is disabled"
+		"stripped-out", "baikal": // Baïkal: "user (name stripped-out) authentication failure for Baikal"
 		return true
 	}
 	return false
