@@ -261,7 +261,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		}
 		m.hint = noHint
 		return
-	case c == 'M' && bytes.HasPrefix(word, []byte("Mozilla/")):
+	case c == 'M' && isBrowser(word):
 		start := m.i - len(token)
 		m.i = start + browserLen(m.b[start:])
 		p.offer(UserAgent, m.b[start:m.i], vague, nil)
@@ -284,6 +284,9 @@ func isExtension(word []byte) bool {
 	number, host, at := bytes.Cut(word, []byte("@"))
 	return digits(number) && (!at || isHostname(host) && !isAddress(host))
 }
+
+// isBrowser reports whether a text begins as what nearly every browser calls itself.
+func isBrowser(b []byte) bool { return bytes.HasPrefix(b, []byte("Mozilla/")) }
 
 // browserLen is how long what a browser calls itself is at the start of b, which has
 // no quotes around it: up to the bracket that closes it, or the next part of the message.

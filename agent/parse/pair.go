@@ -22,11 +22,11 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	}
 	switch f := m.field; f {
 	case SourceIP:
-		if is == text && bytes.HasPrefix(v, []byte("Mozilla/")) { // Mattermost's client
+		switch {
+		case is != text:
+		case isBrowser(v): // Mattermost: "client":"Mozilla/5.0 (X11)"
 			p.offer(UserAgent, v, rank, k)
-			return
-		}
-		if is == text && !isOrigin(name, v) && !isChange(name, v) {
+		case !isOrigin(name, v) && !isChange(name, v):
 			p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 		}
 	case DestIP:
