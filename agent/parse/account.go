@@ -234,31 +234,6 @@ func (p *Parser) accountMember(b []byte, link string) {
 	}
 }
 
-// firstQuoted is the first word of b, without its quotes.
-func firstQuoted(b []byte) []byte {
-	if len(b) > 0 && (b[0] == '\'' || b[0] == '"' || b[0] == '`') {
-		end := bytes.IndexByte(b[1:], b[0])
-		if b[0] == '`' { // `bob'
-			end = bytes.IndexAny(b[1:], "`'")
-		}
-		if end >= 0 {
-			return b[1 : 1+end]
-		}
-	}
-	word, _ := nextField(b)
-	return bytes.TrimRight(word, ",;:")
-}
-
-// quotedIn is the first quoted word in b.
-func quotedIn(b []byte) []byte {
-	if i := bytes.IndexAny(b, "'\"`"); i >= 0 {
-		return firstQuoted(b[i:])
-	}
-	return nil
-}
-
-func lastField(b []byte) []byte { return b[bytes.LastIndexByte(b, ' ')+1:] }
-
 var root = []byte("root")
 
 // loginMessage reads login(1) and its BSD cousins.

@@ -284,39 +284,3 @@ func (p *Parser) appended(b []byte) {
 		b = rest
 	}
 }
-
-// nextField takes the next field up to a space.
-func nextField(b []byte) (field, rest []byte) {
-	for len(b) > 0 && b[0] == ' ' {
-		b = b[1:]
-	}
-	end := bytes.IndexByte(b, ' ')
-	if end < 0 {
-		return b, nil
-	}
-	return b[:end], b[end:]
-}
-
-// quotedField takes the quoted string that b starts with; a backslash before a
-// quote keeps it.
-func quotedField(b []byte) (field, rest []byte, ok bool) {
-	if len(b) == 0 || b[0] != '"' {
-		return nil, nil, false
-	}
-	for i := 1; i < len(b); {
-		q := bytes.IndexByte(b[i:], '"')
-		if q < 0 {
-			break
-		}
-		q += i
-		slashes := 0
-		for b[q-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return b[1:q], b[q+1:], true
-		}
-		i = q + 1
-	}
-	return nil, nil, false
-}

@@ -128,9 +128,3 @@ func (p *Parser) eximPeer(b []byte) {
 		return
 	}
 }
-
-// digits reports whether b is a number.
-func digits(b []byte) bool {
-	_, ok := readInt(b)
-	return ok
-}

@@ -361,18 +361,6 @@ func isGerund(word []byte) bool {
 	return len(word) > 6 && bytes.HasSuffix(word, []byte("ing")) && !isUpper(word[0])
 }
 
-func trimPunctuation(b []byte) []byte {
-	for len(b) > 0 {
-		switch b[len(b)-1] {
-		case '.', ',', ':', ';', '!', '?':
-			b = b[:len(b)-1]
-			continue
-		}
-		break
-	}
-	return b
-}
-
 // isPathToken reports whether a word of prose is a path for logging in, and no
 // place in a source file.
 func isPathToken(b []byte) bool {

@@ -17,6 +17,12 @@ func readInt(b []byte) (int64, bool) {
 	return n, true
 }
 
+// digits reports whether b is a number.
+func digits(b []byte) bool {
+	_, ok := readInt(b)
+	return ok
+}
+
 // leadingInt reads the number that b starts with, and its length.
 func leadingInt(b []byte) (n int64, length int) {
 	for length < len(b) && length < 18 && isDigit(b[length]) {

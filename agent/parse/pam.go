@@ -267,8 +267,3 @@ func pamUser(b []byte) (name, id []byte) {
 	}
 	return b, nil
 }
-
-// happened settles what a message means.
-func (p *Parser) happened(a event.Action, o event.Outcome) {
-	p.e.Action, p.e.Outcome, p.auth = a, o, isAuth
-}

@@ -7,7 +7,9 @@
 // a record that is no authentication event costs no scrubbing at all.
 //
 // [Formats] lists all formats. A new one is a file with its functions and a
-// row in the table of its subject.
+// row in the table of its subject. It takes lines apart with what lies in cut.go
+// and number.go; who calls, what was asked for and what a message means is set
+// in addr.go, http.go and phrase.go.
 package parse
 
 import (

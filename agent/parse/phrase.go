@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"bytes"
-
-	"github.com/hashtail/hashtail/agent/event"
-)
+import "github.com/hashtail/hashtail/agent/event"
 
 // A phrase is what a message of a product starts with, or with a * in front
 // holds anywhere, and what that says of it. Without an action the message is
@@ -37,29 +33,9 @@ func (p *Parser) means(msg []byte, table []phrase) bool {
 	return false
 }
 
-// holds reports whether b contains s; converting a long s would allocate.
-func holds(b []byte, s string) bool {
-	for len(b) >= len(s) {
-		i := bytes.IndexByte(b[:len(b)-len(s)+1], s[0])
-		if i < 0 {
-			return false
-		}
-		if b = b[i:]; string(b[:len(s)]) == s {
-			return true
-		}
-		b = b[1:]
-	}
-	return false
-}
-
-// holdsAny reports whether b contains one of words.
-func holdsAny(b []byte, words []string) bool {
-	for _, s := range words {
-		if holds(b, s) {
-			return true
-		}
-	}
-	return false
+// happened settles what a message means.
+func (p *Parser) happened(a event.Action, o event.Outcome) {
+	p.e.Action, p.e.Outcome, p.auth = a, o, isAuth
 }
 
 // tell reads a message whose meaning a table knows and whose fields stand in
@@ -77,26 +53,6 @@ func (p *Parser) networked() {
 	if p.e.Action == event.AccessDenied {
 		p.e.Category = event.Authentication | event.Network
 	}
-}
-
-// behind is what follows the first lead in b.
-func behind(b []byte, lead string) ([]byte, bool) {
-	if i := bytes.Index(b, []byte(lead)); i >= 0 {
-		return b[i+len(lead):], true
-	}
-	return nil, false
-}
-
-// enclosed is what stands between open and the next end; nil without either.
-func enclosed(b []byte, open, end string) []byte {
-	rest, ok := behind(b, open)
-	if !ok {
-		return nil
-	}
-	if i := bytes.Index(rest, []byte(end)); i >= 0 {
-		return rest[:i]
-	}
-	return nil
 }
 
 // stamped takes the time that a line starts with and returns what follows it;

@@ -269,6 +269,3 @@ var inWord = func() (t [256]bool) {
 	}
 	return t
 }()
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }

@@ -113,17 +113,3 @@ func isIncidental(k redact.Kind) bool {
 	}
 	return false
 }
-
-// containsFold reports whether b contains s, which is in lower case.
-func containsFold(b []byte, s string) bool {
-	for i := 0; i+len(s) <= len(b); i++ {
-		j := 0
-		for j < len(s) && b[i+j]|0x20 == s[j] {
-			j++
-		}
-		if j == len(s) {
-			return true
-		}
-	}
-	return false
-}

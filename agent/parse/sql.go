@@ -68,9 +68,6 @@ func sqlName(b []byte) []byte {
 	return b
 }
 
-// foldedEqual reports whether b is s in any case; s is in lower case.
-func foldedEqual(b []byte, s string) bool { return len(b) == len(s) && containsFold(b, s) }
-
 // lastFold is where b holds s last, in any case; s is in lower case.
 func lastFold(b []byte, s string) int {
 	for i := len(b) - len(s); i >= 0; i-- {

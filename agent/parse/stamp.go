@@ -380,31 +380,3 @@ func (r *stampReader) klog() bool {
 	r.month, r.day = r.num(2), r.num(2)
 	return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= 31 && r.spaces() && r.clock()
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// isWord reports whether c is a letter, a digit or an underscore.
-func isWord(c byte) bool {
-	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
-}
-
-// isHex reports whether b has but hex digits.
-func isHex(b []byte) bool {
-	for _, c := range b {
-		if hexDigit(c) > 15 {
-			return false
-		}
-	}
-	return true
-}
-
-// hexDigit is the value of a hex digit, more than 15 for anything else.
-func hexDigit(c byte) byte {
-	switch {
-	case isDigit(c):
-		return c - '0'
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10
-	}
-	return 255
-}
