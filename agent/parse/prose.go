@@ -28,9 +28,7 @@ func (r *reading) prose(b []byte, looking bool) {
 		case n > 0:
 			end = n
 		case parted && end > 3 && token[end-1] == ':' && isLabel(token[:end-1]): // "…, User: bob, …"
-			before := r.all
-			r.addName(token)
-			r.labelled(before)
+			r.addLabel(token)
 		case odd || isChore(token):
 			r.addToken(token)
 			if token[end-1] == '.' { // "Login failed. Closing the connection"
@@ -48,9 +46,11 @@ func (r *reading) prose(b []byte, looking bool) {
 	r.all |= r.label
 }
 
-// labelled takes the sense of users back that a label has added: what the text says was
-// made or changed is not who the label names.
-func (r *reading) labelled(before sense) {
+// addLabel takes in a label, and the sense of users back that it has added: what the text
+// says was made or changed is not who the label names.
+func (r *reading) addLabel(name []byte) {
+	before := r.all
+	r.addName(name)
 	r.label |= r.all &^ before & sUser
 	r.all &^= r.label
 	r.last = 0
@@ -63,9 +63,7 @@ func (r *reading) named(b []byte, end int) int {
 	if i < 3 || i+1 < end && b[i+1] != '"' && !mayMatterIn(b[:end]) || nameLen(b[:i]) != i || !isLabel(b[:i]) {
 		return 0
 	}
-	before := r.all
-	r.addName(b[:i])
-	r.labelled(before)
+	r.addLabel(b[:i])
 	if i++; i < end && b[i] == '"' { // user="Unknown (SSO failed)"
 		if n := bytes.IndexByte(b[i+1:], '"'); n >= 0 {
 			return i + n + 2
@@ -100,37 +98,73 @@ func (r *reading) addToken(token []byte) {
 	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
 		return
 	}
-	if isChore(token) {
+	switch {
+	case isChore(token):
 		r.last = 0
-	} else if len(token) == 1 && token[0] == '0' { // "0 failed"
+		return
+	case len(token) == 1 && token[0] == '0': // "0 failed"
 		r.last = sNone
-	} else if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) { // Huawei: %%01SSH/4/SSH_FAIL(s)[9]:Failed
-		r.addName(token[i+2:])
-	} else if s := compound(token); s != 0 {
+		return
+	case token[0] == '%':
+		if i := mnemonicLen(token); i > 0 {
+			r.addName(token[i:])
+			return
+		}
+	}
+	if s := compound(token); s != 0 {
 		r.take(s, nil)
-	} else if isPlace(token) || isCall(token) || namesPart(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)")) {
+		return
+	}
+	if isOfNobody(token) {
 		if r.last&sScope != 0 && r.last&sDeny != 0 { // "Insufficient nvidia.com/gpu"
 			r.all &^= sScope | sDeny
 		}
 		r.last = 0
-	} else if i := bytes.IndexByte(token, '('); i > 3 && token[len(token)-1] == ')' && isLabel(token[:i]) { // MQ: User(bob)
-		before := r.all
-		r.addName(token[:i])
-		r.labelled(before)
-	} else if n := len(token) - 1; n > 4 && token[0] == '(' && token[n] == ':' && isLabel(token[1:n]) { // "(user: bob)"
-		before := r.all
-		r.addName(token)
-		r.labelled(before)
-	} else if c := token[0]; len(token) > 2 && (c == '"' || c == '\'') && token[len(token)-1] == c {
+		return
+	}
+	if name := labelOf(token); name != nil {
+		r.addLabel(name)
+		return
+	}
+	switch first, last := token[0], token[len(token)-1]; {
+	case len(token) > 2 && (first == '"' || first == '\'') && last == first:
 		r.addQuoted(token)
-	} else if token[len(token)-1] == ']' && bytes.IndexByte(token, '=') > 0 { // [… user=bob] of what the line is
+	case last == ']' && bytes.IndexByte(token, '=') > 0: // [… user=bob] of what the line is
 		before := r.all
 		r.addName(token)
 		r.thing |= r.all &^ before & sUser
 		r.last = 0
-	} else {
+	default:
 		r.addName(token)
 	}
+}
+
+// mnemonicLen is how long what Huawei's devices put in front of a message is:
+// %%01SSH/4/SSH_FAIL(s)[9]:Failed. 0 if a token begins with none.
+func mnemonicLen(token []byte) int {
+	if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) {
+		return i + 2
+	}
+	return 0
+}
+
+// isOfNobody reports whether a token is a place or a part of a program, or says that
+// somebody is not known, so that its words tell nothing of what happened.
+func isOfNobody(token []byte) bool {
+	return isPlace(token) || isCall(token) || namesPart(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || // Postfix: a client without a name
+		bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)"))
+}
+
+// labelOf is the label that a token in brackets is, or begins with.
+func labelOf(token []byte) []byte {
+	end := len(token) - 1
+	if open := bytes.IndexByte(token, '('); open > 3 && token[end] == ')' && isLabel(token[:open]) { // MQ: User(bob)
+		return token[:open]
+	}
+	if end > 4 && token[0] == '(' && token[end] == ':' && isLabel(token[1:end]) { // "(user: bob)"
+		return token
+	}
+	return nil
 }
 
 // inPlaces are the bytes of which a token has one, if it is not of words alone and
