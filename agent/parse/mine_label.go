@@ -126,100 +126,105 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 
 // mineLabelled reads "user:bob" and "IP: 10.0.0.1".
 func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
-	name := token[:colon]
-	if nameLen(name) != colon {
-		return false
-	}
-	k := lookup(name)
-	if m.prev != nil { // "User Name: x"
-		var both [48]byte
-		if n := copy(both[:], m.prev); n+len(name) <= len(both) {
-			if joined := lookup(both[:n+copy(both[n:], name)]); joined != nil {
-				start := len(p.buf)
-				p.buf = append(append(p.buf, m.prev...), name...)
-				k, name = joined, p.buf[start:]
-			}
-		}
-	}
-	if k == nil {
-		return false
-	}
-	switch k.at[anywhere].field {
-	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer, SourcePort:
-	default:
-		return false
-	}
-	if string(name) == "agent" && bytes.IndexByte(token[colon+1:], '/') < 0 { // a part of a program: "AD agent: Auth"
-		return false
-	}
-	if foldedEqual(name, "users") && endsSign(m.prev) { // "Logged on users: 5"
-		return false
-	}
-	if string(name) == "Subject" { // of a certificate or a letter; in Windows' text a heading
-		return false
-	}
-	if k.at[anywhere].field == SourcePort && (string(m.prev) == "TCP" || string(m.prev) == "UDP") { // "to TCP port: 23": the service's
-		return false
-	}
 	v := token[colon+1:]
-	at := m.i
-	quoted := false
-	ofServer := (m.hint == hintTo || hintOf(m.prev) == hintTo) && k.at[anywhere].field == SourceIP // "SERVER IP ADDRESS: 10.0.0.1"
-	if k.at[anywhere].field == UserAgent && m.opened == '[' {                                      // [useragent: Mozilla/5.0 (X11)]
-		if end := bytes.IndexByte(m.b[m.i:], ']'); end > 0 {
-			p.offer(UserAgent, bytes.Trim(m.b[m.i-len(v):m.i+end], " "), keyed, nil)
+	name, k := p.labelAt(m, token[:colon])
+	if k == nil || !m.takesLabel(k, name, v) {
+		return false
+	}
+	f, at, quoted := k.at[anywhere].field, m.i, false
+	if f == UserAgent && m.opened == '[' { // [useragent: Mozilla/5.0 (X11)]
+		if end := bytes.IndexByte(m.b[at:], ']'); end > 0 {
+			p.offer(UserAgent, bytes.Trim(m.b[at-len(v):at+end], " "), keyed, nil)
 			m.i += end
 			return true
 		}
 	}
 	if len(v) == 0 {
-		rest := m.b[m.i:]
-		trimmed := bytes.TrimLeft(rest, " ")
-		if len(trimmed) == 0 {
+		behind := bytes.TrimLeft(m.b[at:], " ")
+		if len(behind) == 0 {
 			return false
 		}
-		var tail []byte
-		v, quoted, tail = pairValue(trimmed, " \t,;)]}>|")
-		at = len(m.b) - len(tail)
+		v, quoted, behind = pairValue(behind, " \t,;)]}>|")
+		at = len(m.b) - len(behind)
+	}
+	if f == Reason && !quoted {
+		start := at - len(v)
+		at = start + sentenceLen(m.b[start:])
+		v = m.b[start:at]
+		if m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
+			p.named(name, bytes.TrimRight(v, ".,;:!"), false, keyed)
+			m.i, m.hint, m.prev = start, noHint, nil
+			return true
+		}
 	}
 	if !quoted {
-		if k.at[anywhere].field == Reason {
-			start := at - len(v)
-			at = start + sentenceLen(m.b[start:])
-			v = m.b[start:at]
-			if m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
-				p.named(name, bytes.TrimRight(v, ".,;:!"), false, keyed)
-				m.i, m.hint, m.prev = start, noHint, nil
-				return true
-			}
-		}
 		if v = bytes.TrimRight(v, ".,;:!"); bytes.IndexByte(v, '=') > 0 {
 			return false
 		}
 	}
-	if k.at[anywhere].field == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
-		rest := bytes.TrimLeft(m.b[at:], " ")
-		quoted = len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from ")) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
-	}
-	if k.at[anywhere].field == RequestLine && isMethod(v) && bytes.HasPrefix(m.b[at:], []byte(" /")) { // "Request: POST /orders HTTP/1.1"
+	switch {
+	case f == UserName:
+		if !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
+			quoted = m.endsClause(at) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
+		}
+	case f == RequestLine && isMethod(v) && bytes.HasPrefix(m.b[at:], []byte(" /")): // "Request: POST /orders HTTP/1.1"
 		line := m.b[at-len(v):]
-		p.requestLine(line[:sentenceLen(line)])
-		m.i, m.http, m.hint, m.prev = at-len(v)+sentenceLen(line), true, noHint, nil
+		line = line[:sentenceLen(line)]
+		p.requestLine(line)
+		m.i, m.http, m.hint, m.prev = at-len(v)+len(line), true, noHint, nil
 		return true
-	}
-	if k.at[anywhere].field == RequestLine && addressIn(v) != nil { // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
+	case f == RequestLine && addressIn(v) != nil: // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
 		return false
 	}
-	if ofServer {
+	if f == SourceIP && (m.hint == hintTo || hintOf(m.prev) == hintTo) { // "SERVER IP ADDRESS: 10.0.0.1"
 		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
 			return false
 		}
 	} else if !p.named(name, v, quoted, keyed) {
 		return false
 	}
-	m.i = at
-	m.hint, m.prev = noHint, nil
+	m.i, m.hint, m.prev = at, noHint, nil
 	return true
+}
+
+// labelAt is what a label means, with the word before where both are one: "User Name: x".
+func (p *Parser) labelAt(m *miner, name []byte) ([]byte, *key) {
+	if nameLen(name) != len(name) {
+		return nil, nil
+	}
+	var both [48]byte
+	if n := copy(both[:], m.prev); n > 0 && n+len(name) <= len(both) {
+		if k := lookup(both[:n+copy(both[n:], name)]); k != nil {
+			start := len(p.buf)
+			p.buf = append(append(p.buf, m.prev...), name...)
+			return p.buf[start:], k
+		}
+	}
+	return name, lookup(name)
+}
+
+// takesLabel reports whether prose labels values with a name, and means what the key does.
+func (m *miner) takesLabel(k *key, name, v []byte) bool {
+	switch k.at[anywhere].field {
+	case SourcePort:
+		return string(m.prev) != "TCP" && string(m.prev) != "UDP" // "to TCP port: 23": the service's
+	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer:
+	default:
+		return false
+	}
+	switch {
+	case string(name) == "agent" && bytes.IndexByte(v, '/') < 0, // a part of a program: "AD agent: Auth"
+		string(name) == "Subject",                      // of a certificate or a letter; in Windows' text a heading
+		foldedEqual(name, "users") && endsSign(m.prev): // "Logged on users: 5"
+		return false
+	}
+	return true
+}
+
+// endsClause reports whether no word goes on at a place, but what says from where.
+func (m *miner) endsClause(at int) bool {
+	rest := bytes.TrimLeft(m.b[at:], " ")
+	return len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from "))
 }
 
 // endsPlural reports whether a key is of several: users=2.
