@@ -81,6 +81,7 @@ func (p *Parser) pamCounted(b []byte) error {
 	return p.pam(rest[len(" more "):])
 }
 
+// pam reads what a module says, without its name.
 func (p *Parser) pam(b []byte) error {
 	if len(b) > 0 && isDigit(b[0]) {
 		if err := p.pamCounted(b); err == nil {
@@ -94,41 +95,7 @@ func (p *Parser) pam(b []byte) error {
 		}
 		p.pamDetails(b)
 		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(b, []byte("authentication success")):
-		p.pamDetails(b)
-		p.happened(event.Login, event.Success)
-	case bytes.HasPrefix(b, []byte("session opened for ")):
-		p.pamSession(b[len("session opened for "):])
-		p.happened(event.SessionStarted, event.Success)
-	case bytes.HasPrefix(b, []byte("session closed for ")):
-		p.pamSession(b[len("session closed for "):])
-		p.happened(event.SessionEnded, event.Success)
-	case bytes.HasPrefix(b, []byte("check pass; user unknown")):
-		p.happened(event.InvalidUser, event.Failure)
-	case bytes.HasPrefix(b, []byte("password changed for ")):
-		p.set(TargetName, b[len("password changed for "):])
-		p.happened(event.PasswordChanged, event.Success)
-	case bytes.HasPrefix(b, []byte("bad username [")):
-		p.set(UserName, bytes.TrimRight(b[len("bad username ["):], "]"))
-		p.happened(event.InvalidUser, event.Failure)
-	case bytes.HasPrefix(b, []byte("auth could not identify password for [")):
-		p.set(UserName, bytes.TrimRight(b[len("auth could not identify password for ["):], "]"))
-		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(b, []byte("Consecutive login failures for user ")):
-		name, _ := nextField(b[len("Consecutive login failures for user "):])
-		p.set(UserName, name)
-		p.happened(event.AccountLocked, event.Failure)
-	case bytes.HasPrefix(b, []byte("received for user ")): // pam_sss: received for user bob: 7 (Authentication failure)
-		name, rest, _ := bytes.Cut(b[len("received for user "):], []byte(": "))
-		p.set(UserName, name)
-		p.set(Reason, bytes.Trim(rest[min(len(rest), bytes.IndexByte(rest, '(')+1):], ")"))
-		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(b, []byte("Access denied for user ")): // pam_sss: Access denied for user bob: 6 (Permission denied)
-		name, rest, _ := bytes.Cut(b[len("Access denied for user "):], []byte(": "))
-		p.set(UserName, name)
-		p.set(Reason, enclosed(rest, "(", ")"))
-		p.happened(event.AccessDenied, event.Failure)
-		p.e.Category = event.Authentication
+	case p.pamLed(b):
 	case bytes.HasPrefix(b, []byte("Access granted to '")), bytes.HasPrefix(b, []byte("Access denied to '")): // pam_wheel
 		p.happened(event.PrivilegeUse, event.Success)
 		if b[len("Access ")] == 'd' {
@@ -138,35 +105,99 @@ func (p *Parser) pam(b []byte) error {
 		if to, ok := behind(b, "' for "); ok {
 			p.set(EffectiveName, quotedIn(to))
 		}
-	case bytes.HasPrefix(b, []byte("requirement ")): // of an account, met or not: not yet a refusal
-		if name, ok := behind(b, "met by user "); ok {
-			p.set(UserName, firstQuoted(name))
-		}
-		p.happened(event.AuthInfo, event.Unknown)
 	case bytes.HasPrefix(b, []byte("user ")) && holds(b, ") tally ") && holds(b, ", deny "): // pam_tally2: user bob (1001) tally 6, deny 5
 		name, id, _ := bytes.Cut(b[len("user "):], []byte(" ("))
 		p.set(UserName, name)
 		p.set(UserID, id[:max(0, bytes.IndexByte(id, ')'))])
 		p.happened(event.AccountLocked, event.Failure)
 	case p.means(b, pamPhrases):
-		if name := enclosed(b, "account ", " has expired"); name != nil {
-			p.set(UserName, name)
-		} else if name, ok := behind(b, "google_authenticator for "); ok {
-			p.set(UserName, name)
-		} else if name, ok := behind(b, "verification code for "); ok {
-			p.set(UserName, name)
-		} else if name := enclosed(b, "Refused user ", " for service "); name != nil {
-			p.set(UserName, name)
-		}
+		p.pamNamed(b)
 		p.mine(b)
 	default:
 		if dn := enclosed(b, `bind as user "`, `"`); dn != nil { // pam_ldap
 			p.set(UserName, firstRDN(dn))
 		}
 		p.mine(b)
-		return nil
 	}
 	return nil
+}
+
+// pamLeads are what messages begin with that say in the rest whose they are.
+var pamLeads = []struct {
+	text    string
+	rest    func(p *Parser, rest []byte)
+	action  event.Action
+	outcome event.Outcome
+}{
+	{"authentication success", (*Parser).pamDetails, event.Login, event.Success},
+	{"session opened for ", (*Parser).pamSession, event.SessionStarted, event.Success},
+	{"session closed for ", (*Parser).pamSession, event.SessionEnded, event.Success},
+	{"check pass; user unknown", func(*Parser, []byte) {}, event.InvalidUser, event.Failure},
+	{"password changed for ", func(p *Parser, rest []byte) { p.set(TargetName, rest) }, event.PasswordChanged, event.Success},
+	{"bad username [", (*Parser).pamBracketed, event.InvalidUser, event.Failure},
+	{"auth could not identify password for [", (*Parser).pamBracketed, event.LoginFailed, event.Failure},
+	{"Consecutive login failures for user ", (*Parser).pamName, event.AccountLocked, event.Failure},
+	{"received for user ", (*Parser).pamReceived, event.LoginFailed, event.Failure},
+	{"Access denied for user ", (*Parser).pamDenied, event.AccessDenied, event.Failure},
+	{"requirement ", (*Parser).pamRequired, event.AuthInfo, event.Unknown}, // of an account, met or not: not yet a refusal
+}
+
+// pamLed reads a message with one of pamLeads, and reports whether it has one.
+func (p *Parser) pamLed(b []byte) bool {
+	for i := range pamLeads {
+		lead := &pamLeads[i]
+		if len(b) >= len(lead.text) && string(b[:len(lead.text)]) == lead.text {
+			lead.rest(p, b[len(lead.text):])
+			p.happened(lead.action, lead.outcome)
+			return true
+		}
+	}
+	return false
+}
+
+// pamName reads "bob account temporarily locked".
+func (p *Parser) pamName(b []byte) {
+	name, _ := nextField(b)
+	p.set(UserName, name)
+}
+
+// pamBracketed reads "bob]".
+func (p *Parser) pamBracketed(b []byte) { p.set(UserName, bytes.TrimRight(b, "]")) }
+
+// pamReceived reads "bob: 7 (Authentication failure)", of pam_sss.
+func (p *Parser) pamReceived(b []byte) {
+	name, rest, _ := bytes.Cut(b, []byte(": "))
+	p.set(UserName, name)
+	p.set(Reason, bytes.Trim(rest[min(len(rest), bytes.IndexByte(rest, '(')+1):], ")"))
+}
+
+// pamDenied reads "bob: 6 (Permission denied)", of pam_sss, too.
+func (p *Parser) pamDenied(b []byte) {
+	name, rest, _ := bytes.Cut(b, []byte(": "))
+	p.set(UserName, name)
+	p.set(Reason, enclosed(rest, "(", ")"))
+	p.e.Category = event.Authentication
+}
+
+// pamRequired reads `"uid >= 1000" not met by user "bob"`.
+func (p *Parser) pamRequired(b []byte) {
+	if name, ok := behind(b, "met by user "); ok {
+		p.set(UserName, firstQuoted(name))
+	}
+}
+
+// pamNamed reads whose one of pamPhrases is, where mining would not find it.
+func (p *Parser) pamNamed(b []byte) {
+	name := enclosed(b, "account ", " has expired")
+	for _, lead := range [...]string{"google_authenticator for ", "verification code for "} {
+		if name == nil {
+			name, _ = behind(b, lead)
+		}
+	}
+	if name == nil {
+		name = enclosed(b, "Refused user ", " for service ")
+	}
+	p.set(UserName, name)
 }
 
 // pamFaults are what modules say of their own settings.
