@@ -33,31 +33,36 @@ func accountMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
+// accountPaired are what messages begin with behind which the account or the group stands
+// in pairs.
+var accountPaired = []struct {
+	text     string
+	name, id Field
+	action   event.Action
+}{
+	{"new user: ", TargetName, TargetID, event.UserCreated},
+	{"user removed: ", TargetName, TargetID, event.UserDeleted}, // OpenBSD
+	{"new group: ", GroupName, GroupID, event.GroupCreated},
+	{"group deleted: ", GroupName, GroupID, event.GroupDeleted},
+}
+
+// accountChange is what a message says was done, to whom it names.
 func (p *Parser) accountChange(msg []byte) event.Action {
-	if after, ok := bytes.CutPrefix(msg, []byte("new user: ")); ok {
-		p.accountPairs(after, TargetName, TargetID)
-		return event.UserCreated
+	for i := range accountPaired {
+		lead := &accountPaired[i]
+		if pairs, ok := cutLead(msg, lead.text); ok {
+			p.accountPairs(pairs, lead.name, lead.id)
+			return lead.action
+		}
 	}
-	if after, ok := bytes.CutPrefix(msg, []byte("user removed: ")); ok { // OpenBSD
-		p.accountPairs(after, TargetName, TargetID)
-		return event.UserDeleted
-	}
-	if after, ok := bytes.CutPrefix(msg, []byte("group deleted: ")); ok {
-		p.accountPairs(after, GroupName, GroupID)
-		return event.GroupDeleted
+	if bytes.HasPrefix(msg, []byte("group added to ")) {
+		_, pairs, _ := bytes.Cut(msg, []byte(": "))
+		p.accountPairs(pairs, GroupName, GroupID)
+		return event.GroupCreated
 	}
 	if after, ok := bytes.CutPrefix(msg, []byte("failed adding user ")); ok {
 		p.set(TargetName, firstQuoted(after))
 		return event.UserCreated
-	}
-	if after, ok := bytes.CutPrefix(msg, []byte("new group: ")); ok {
-		p.accountPairs(after, GroupName, GroupID)
-		return event.GroupCreated
-	}
-	if bytes.HasPrefix(msg, []byte("group added to ")) {
-		_, after, _ := bytes.Cut(msg, []byte(": "))
-		p.accountPairs(after, GroupName, GroupID)
-		return event.GroupCreated
 	}
 	word, rest := nextField(msg)
 	rest = bytes.TrimLeft(rest, " ")
@@ -65,60 +70,22 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 	case "delete", "removed":
 		return p.accountRemoved(rest)
 	case "group":
-		if bytes.HasPrefix(rest, []byte("changed in ")) { // changed in /etc/group (group ops/1002, new name: devops)
-			p.set(GroupName, enclosed(rest, "(group ", "/"))
-			return event.GroupChanged
-		}
-		if bytes.Contains(rest, []byte("removed")) {
-			p.set(GroupName, firstQuoted(rest))
-			return event.GroupDeleted
-		}
-		p.set(GroupName, firstQuoted(rest))
-		return event.GroupChanged
+		return p.accountOfGroup(rest)
 	case "add":
 		p.accountMember(rest, "to ")
 		return event.GroupChanged
 	case "change":
-		if bytes.HasPrefix(rest, []byte("gid for ")) {
-			p.set(GroupName, quotedIn(rest))
-			return event.GroupChanged
-		}
+		return p.accountToChange(rest)
+	case "changed":
+		return p.accountChanged(rest)
+	case "lock":
 		p.set(TargetName, quotedIn(rest))
-		if bytes.HasSuffix(rest, []byte("password")) {
-			return event.PasswordChanged
-		}
-		return event.UserChanged
-	case "changed": // user 'bob' shell to '/bin/zsh'
-		if after, ok := bytes.CutPrefix(rest, []byte("user ")); ok {
-			p.set(TargetName, firstQuoted(after))
-			return event.UserChanged
-		}
-		if bytes.HasPrefix(rest, []byte("password expiry for ")) || bytes.HasPrefix(rest, []byte("user ")) {
-			p.set(TargetName, lastField(rest))
-			return event.UserChanged
-		}
-	case "lock", "unlock":
+		return event.AccountLocked
+	case "unlock":
 		p.set(TargetName, quotedIn(rest))
-		if string(word) == "lock" {
-			return event.AccountLocked
-		}
 		return event.UserChanged
 	case "password":
-		if after, ok := bytes.CutPrefix(rest, []byte("for ")); ok { // for 'bob' changed by 'root'
-			p.set(TargetName, firstQuoted(after))
-			if _, by, ok := bytes.Cut(after, []byte(" changed by ")); ok {
-				p.set(UserName, firstQuoted(by))
-			}
-			return event.PasswordChanged
-		}
-		if bytes.HasPrefix(rest, []byte("of group ")) { // of group sudo changed by root
-			p.accountGroup(rest, "of group ", "d by ")
-			return event.GroupChanged
-		}
-		if after, ok := bytes.CutPrefix(rest, []byte("changed for ")); ok {
-			p.set(TargetName, firstQuoted(after))
-			return event.PasswordChanged
-		}
+		return p.accountPassword(rest)
 	case "members", "administrators": // of group sudo set by root to alice,bob
 		p.accountGroup(rest, "of group ", " set by ")
 		return event.GroupChanged
@@ -131,6 +98,67 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 			p.set(GroupName, lastField(tail))
 			return event.GroupChanged
 		}
+	}
+	return event.NoAction
+}
+
+// accountOfGroup reads "changed in /etc/group (group ops/1002, new name: devops)", "'ops'
+// removed".
+func (p *Parser) accountOfGroup(b []byte) event.Action {
+	if bytes.HasPrefix(b, []byte("changed in ")) {
+		p.set(GroupName, enclosed(b, "(group ", "/"))
+		return event.GroupChanged
+	}
+	p.set(GroupName, firstQuoted(b))
+	if bytes.Contains(b, []byte("removed")) {
+		return event.GroupDeleted
+	}
+	return event.GroupChanged
+}
+
+// accountToChange reads "gid for 'ops'", "user 'bob' password".
+func (p *Parser) accountToChange(b []byte) event.Action {
+	if bytes.HasPrefix(b, []byte("gid for ")) {
+		p.set(GroupName, quotedIn(b))
+		return event.GroupChanged
+	}
+	p.set(TargetName, quotedIn(b))
+	if bytes.HasSuffix(b, []byte("password")) {
+		return event.PasswordChanged
+	}
+	return event.UserChanged
+}
+
+// accountChanged reads "user 'bob' shell to '/bin/zsh'", "password expiry for bob".
+func (p *Parser) accountChanged(b []byte) event.Action {
+	if after, ok := bytes.CutPrefix(b, []byte("user ")); ok {
+		p.set(TargetName, firstQuoted(after))
+		return event.UserChanged
+	}
+	if bytes.HasPrefix(b, []byte("password expiry for ")) {
+		p.set(TargetName, lastField(b))
+		return event.UserChanged
+	}
+	return event.NoAction
+}
+
+// accountPassword reads "for 'bob' changed by 'root'", "of group sudo changed by root",
+// "changed for bob".
+func (p *Parser) accountPassword(b []byte) event.Action {
+	if after, ok := bytes.CutPrefix(b, []byte("for ")); ok {
+		p.set(TargetName, firstQuoted(after))
+		if _, by, ok := bytes.Cut(after, []byte(" changed by ")); ok {
+			p.set(UserName, firstQuoted(by))
+		}
+		return event.PasswordChanged
+	}
+	if bytes.HasPrefix(b, []byte("of group ")) {
+		p.accountGroup(b, "of group ", "d by ")
+		return event.GroupChanged
+	}
+	if after, ok := bytes.CutPrefix(b, []byte("changed for ")); ok {
+		p.set(TargetName, firstQuoted(after))
+		return event.PasswordChanged
 	}
 	return event.NoAction
 }

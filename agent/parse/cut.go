@@ -17,6 +17,14 @@ func nextField(b []byte) (field, rest []byte) {
 // lastField is what stands behind the last space.
 func lastField(b []byte) []byte { return b[bytes.LastIndexByte(b, ' ')+1:] }
 
+// cutLead is what follows lead, if b begins with it; converting a long one would allocate.
+func cutLead(b []byte, lead string) ([]byte, bool) {
+	if len(b) < len(lead) || string(b[:len(lead)]) != lead {
+		return nil, false
+	}
+	return b[len(lead):], true
+}
+
 // behind is what follows the first lead in b.
 func behind(b []byte, lead string) ([]byte, bool) {
 	if i := bytes.Index(b, []byte(lead)); i >= 0 {

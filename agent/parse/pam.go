@@ -146,8 +146,8 @@ var pamLeads = []struct {
 func (p *Parser) pamLed(b []byte) bool {
 	for i := range pamLeads {
 		lead := &pamLeads[i]
-		if len(b) >= len(lead.text) && string(b[:len(lead.text)]) == lead.text {
-			lead.rest(p, b[len(lead.text):])
+		if rest, ok := cutLead(b, lead.text); ok {
+			lead.rest(p, rest)
 			p.happened(lead.action, lead.outcome)
 			return true
 		}

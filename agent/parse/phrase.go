@@ -20,7 +20,7 @@ func (p *Parser) means(msg []byte, table []phrase) bool {
 			if !holds(msg, f.text[1:]) {
 				continue
 			}
-		} else if len(msg) < len(f.text) || string(msg[:len(f.text)]) != f.text {
+		} else if _, ok := cutLead(msg, f.text); !ok {
 			continue
 		}
 		if f.action == event.NoAction {
