@@ -42,7 +42,7 @@ func dropbearMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	if bytes.HasPrefix(msg, []byte("root login rejected")) {
-		p.set(UserName, rootName)
+		p.set(UserName, root)
 	}
 	p.mine(msg)
 	return nil

@@ -120,7 +120,7 @@ func proftpdMessage(p *Parser, msg []byte) error {
 		p.set(UserName, bytes.TrimRight(name, ")"))
 	}
 	if bytes.HasPrefix(said, []byte("SECURITY VIOLATION: ")) && containsFold(said, "root login") {
-		p.set(UserName, rootName)
+		p.set(UserName, root)
 	}
 	if name := enclosed(said, "user '", "' authenticated via "); name != nil {
 		p.set(UserName, name)
@@ -230,5 +230,3 @@ func ftpdMessage(p *Parser, msg []byte) error {
 	p.mine(msg)
 	return nil
 }
-
-var rootName = []byte("root")

@@ -47,13 +47,16 @@ func (p *Parser) ofRoutes() bool {
 // flow reports whether all that a record holds is a session between two endpoints,
 // which a firewall numbers, or of a program with ZooKeeper.
 func (p *Parser) flow() bool {
-	e := p.e
-	if msg := p.val[Message]; p.words.all&sSession != 0 && p.words.all&(about&^sSession|sUser) == 0 && !p.has(UserName) && (holds(msg, "zookeeper") || holds(msg, "ession 0x") || holds(msg, "ServerCnxn") || holds(msg, "ClientCnxn")) {
+	e, said := p.e, p.words.all
+	if said&sSession != 0 && said&(about&^sSession|sUser) == 0 && !p.has(UserName) && holdsAny(p.val[Message], zookeepers) {
 		return true
 	}
 	return isIncidental(e.Token.Kind) && !e.Token.IsZero() && p.has(DestIP) && p.has(DestPort) && p.has(SourceIP) && p.http.status == 0 &&
 		!p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && (e.Action == event.NoAction || e.Action == event.AuthInfo)
 }
+
+// zookeepers stand in what ZooKeeper and its clients write of their sessions.
+var zookeepers = []string{"zookeeper", "ession 0x", "ServerCnxn", "ClientCnxn"}
 
 // housekeeping reports whether prose speaks of sessions, accounts or tokens, but
 // of nobody's: "removed 12 expired sessions".
@@ -196,27 +199,36 @@ func (p *Parser) leaks() bool {
 
 // scrub is the field's text, put through the scrubber once.
 func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
-	if p.clean[f].IsZero() && p.val[f] != nil {
-		switch f {
-		case Path:
-			p.clean[f] = p.s.Path(p.host(), p.val[f], at)
-		case Query:
-			p.clean[f] = p.s.Query(p.val[Path], p.val[f], at)
-		case Message:
-			name := p.val[Logger]
-			if name == nil && !p.has(ProcessPID) {
-				name = p.val[ProcessName]
-			} else if p.key[Logger] != nil { // a member of its own: nothing stands behind it
-				name = nil
-			} else if p.has(Level) && isClassPath(name) && bytes.IndexByte(p.val[f], ' ') > 0 {
-				name = nil
-			}
-			p.clean[f] = p.s.Behind(name, p.val[f], at)
-		default:
-			p.clean[f] = p.s.Text(p.val[f], at)
-		}
+	v := p.val[f]
+	if v == nil || !p.clean[f].IsZero() {
+		return p.clean[f]
+	}
+	switch f {
+	case Path:
+		p.clean[f] = p.s.Path(p.host(), v, at)
+	case Query:
+		p.clean[f] = p.s.Query(p.val[Path], v, at)
+	case Message:
+		p.clean[f] = p.s.Behind(p.nameBefore(), v, at)
+	default:
+		p.clean[f] = p.s.Text(v, at)
 	}
 	return p.clean[f]
+}
+
+// nameBefore is the logger's or the program's name in front of the message, which may be a
+// credential's whose value the message is: "password: x".
+func (p *Parser) nameBefore() []byte {
+	name := p.val[Logger]
+	switch {
+	case name == nil && !p.has(ProcessPID):
+		return p.val[ProcessName]
+	case p.key[Logger] != nil: // a member of its own: nothing stands behind it
+		return nil
+	case p.has(Level) && isClassPath(name) && bytes.IndexByte(p.val[Message], ' ') > 0:
+		return nil
+	}
+	return name
 }
 
 // host is the host that the record's path is of. One that may as well be who serves
