@@ -83,20 +83,10 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		}
 		rest = more[1:]
 	}
-	if len(rest) == 0 || rest[0] != '"' {
-		return errBroken
-	}
-	request, rest, ok := quotedField(rest)
+	rest, ok := p.quotedRequest(rest)
 	if !ok {
 		return errBroken
 	}
-	if bytes.IndexByte(request, ' ') < 0 && isHostname(request) && len(rest) > 1 && rest[1] == '"' { // "app.example" "GET / HTTP/1.1"
-		p.set(URLHost, request)
-		if request, rest, ok = quotedField(rest[1:]); !ok {
-			return errBroken
-		}
-	}
-	p.requestLine(request)
 	if !early {
 		var status []byte
 		status, rest = nextField(rest)
@@ -120,6 +110,26 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		p.formal = p.called && !p.syslog
 		return nil
 	}
+	return p.combinedAgent(rest)
+}
+
+// quotedRequest takes the request line in quotes, and a host in quotes of its own in front
+// of it: "app.example" "GET / HTTP/1.1".
+func (p *Parser) quotedRequest(b []byte) (rest []byte, ok bool) {
+	request, rest, ok := quotedField(b)
+	if ok && bytes.IndexByte(request, ' ') < 0 && isHostname(request) && len(rest) > 1 && rest[1] == '"' {
+		p.set(URLHost, request)
+		request, rest, ok = quotedField(rest[1:])
+	}
+	if ok {
+		p.requestLine(request)
+	}
+	return rest, ok
+}
+
+// combinedAgent reads what stands behind the size: others' fields, if any, the referrer,
+// the agent and what a server appends.
+func (p *Parser) combinedAgent(rest []byte) error {
 	others := len(rest) < 2 || rest[1] != '"'
 	if others {
 		if agent, more := behindDash(rest); agent != nil {
