@@ -12,7 +12,7 @@ func panosMessage(p *Parser, msg []byte) error {
 	if len(msg) < 64 || !isDigit(msg[0]) || msg[1] != ',' {
 		return ErrFormat
 	}
-	var field [29][]byte
+	var field panosFields
 	n := 0
 	for rest := msg; n < len(field) && len(rest) > 0; n++ {
 		var ok bool
@@ -38,53 +38,66 @@ func panosMessage(p *Parser, msg []byte) error {
 		p.mine(field[text])
 		return nil
 	case "GLOBALPROTECT":
-		const code, stage, user, public, reason, failure, status = 8, 9, 12, 15, 25, 26, 28
-		p.set(Code, field[code])
-		p.set(UserName, field[user])
-		p.peer(field[public])
-		p.set(Reason, field[reason])
-		p.set(ErrorText, field[failure])
-		outcome := readOutcome(field[status])
-		switch string(field[stage]) {
-		case "login", "connected":
-			p.happened(event.Login, outcome)
-			if outcome == event.Failure {
-				p.e.Action = event.LoginFailed
-			}
-		case "logout":
-			p.happened(event.Logout, outcome)
-		}
+		p.panosGateway(&field)
 		return nil
 	case "USERID":
 		const address, user = 8, 9
 		p.set(UserName, field[user])
 		p.peer(field[address])
-		switch {
-		case bytes.Equal(field[subtype], []byte("login")):
+		switch string(field[subtype]) {
+		case "login":
 			p.happened(event.SessionStarted, event.Success)
-		case bytes.Equal(field[subtype], []byte("logout")):
+		case "logout":
 			p.happened(event.SessionEnded, event.Success)
 		}
 		return nil
 	case "CONFIG":
-		const host, command, admin, result, path = 7, 9, 10, 12, 13
-		p.peer(field[host])
-		p.set(ActionWord, field[command])
-		p.set(UserName, field[admin])
-		user, ok := bytes.CutPrefix(bytes.TrimLeft(field[path], " "), []byte("mgt-config users "))
-		if !ok {
-			return ErrNotAuth
-		}
-		name, _ := nextField(user)
-		p.set(TargetName, name)
-		a := event.UserChanged
-		if string(field[command]) == "delete" {
-			a = event.UserDeleted
-		}
-		p.happened(a, readOutcome(field[result]))
-		return nil
+		return p.panosConfig(&field)
 	case "TRAFFIC", "THREAT", "URL", "WILDFIRE", "DATA", "HIPMATCH", "CORRELATION", "DECRYPTION", "GTP", "SCTP", "TUNNEL", "IPTAG":
 		return ErrNotAuth
 	}
 	return ErrFormat
+}
+
+// panosFields are as many as one of the kinds that are read has.
+type panosFields [29][]byte
+
+// panosGateway reads who came to GlobalProtect, and went.
+func (p *Parser) panosGateway(field *panosFields) {
+	const code, stage, user, public, reason, failure, status = 8, 9, 12, 15, 25, 26, 28
+	p.set(Code, field[code])
+	p.set(UserName, field[user])
+	p.peer(field[public])
+	p.set(Reason, field[reason])
+	p.set(ErrorText, field[failure])
+	outcome := readOutcome(field[status])
+	switch string(field[stage]) {
+	case "login", "connected":
+		p.happened(event.Login, outcome)
+		if outcome == event.Failure {
+			p.e.Action = event.LoginFailed
+		}
+	case "logout":
+		p.happened(event.Logout, outcome)
+	}
+}
+
+// panosConfig reads what an administrator changed, of which the accounts count.
+func (p *Parser) panosConfig(field *panosFields) error {
+	const host, command, admin, result, path = 7, 9, 10, 12, 13
+	p.peer(field[host])
+	p.set(ActionWord, field[command])
+	p.set(UserName, field[admin])
+	user, ok := bytes.CutPrefix(bytes.TrimLeft(field[path], " "), []byte("mgt-config users "))
+	if !ok {
+		return ErrNotAuth
+	}
+	name, _ := nextField(user)
+	p.set(TargetName, name)
+	a := event.UserChanged
+	if string(field[command]) == "delete" {
+		a = event.UserDeleted
+	}
+	p.happened(a, readOutcome(field[result]))
+	return nil
 }
