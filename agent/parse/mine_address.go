@@ -48,18 +48,25 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
 	}
 	m.peered = true
-	rest := m.b[min(m.i, len(m.b)):]
-	if len(rest) > 1 && rest[0] == ']' && rest[1] == ':' { // [10.0.0.1]:5555
-		if n, length := leadingInt(rest[2:]); n > 0 && n < 65536 {
-			p.offer(SourcePort, rest[2:2+length], sure, nil)
-		}
-	}
-	if len(rest) > 2 && (rest[0] == '[' || rest[0] == '(') { // 10.0.0.1[5555]
-		if n, length := leadingInt(rest[1:]); n > 0 && n < 65536 && 1+length < len(rest) && (rest[1+length] == ']' || rest[1+length] == ')') {
-			p.offer(SourcePort, rest[1:1+length], sure, nil)
-		}
-	}
+	p.offer(SourcePort, m.portBehind(), sure, nil)
 	return true
+}
+
+// portBehind is the port that brackets part from the address before: [10.0.0.1]:5555,
+// 10.0.0.1[5555].
+func (m *miner) portBehind() []byte {
+	rest := m.b[min(m.i, len(m.b)):]
+	switch {
+	case len(rest) < 2:
+	case rest[0] == ']' && rest[1] == ':':
+		return leadingPort(rest[2:])
+	case rest[0] == '[' || rest[0] == '(':
+		port := leadingPort(rest[1:])
+		if end := 1 + len(port); end < len(rest) && (rest[end] == ']' || rest[end] == ')') {
+			return port
+		}
+	}
+	return nil
 }
 
 // addressIn is the address, with its port, that a token is or ends with:

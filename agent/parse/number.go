@@ -32,6 +32,14 @@ func leadingInt(b []byte) (n int64, length int) {
 	return n, length
 }
 
+// leadingPort is the port that b starts with; nil if it starts with none.
+func leadingPort(b []byte) []byte {
+	if n, length := leadingInt(b); n > 0 && n < 65536 {
+		return b[:length]
+	}
+	return nil
+}
+
 // readStatus reads an HTTP status code: three digits, from 100 to 599.
 func readStatus(b []byte) (int, bool) {
 	if len(b) != 3 || b[0] < '1' || b[0] > '5' || !isDigit(b[1]) || !isDigit(b[2]) {

@@ -89,9 +89,7 @@ func (p *Parser) bracketed(b []byte) bool {
 		if isAddress(in) {
 			p.set(SourceIP, in)
 			if len(rest) > 1 && rest[0] == ':' {
-				if n, length := leadingInt(rest[1:]); n > 0 && n < 65536 {
-					p.set(SourcePort, rest[1:1+length])
-				}
+				p.set(SourcePort, leadingPort(rest[1:]))
 			}
 			return true
 		}
