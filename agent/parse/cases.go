@@ -33,6 +33,7 @@ type kin struct {
 	incidental bool // the token is one that comes along with a request
 	ported     bool // there is a port behind the address
 	claimed    bool // a header says for whom a proxy asks
+	queried    bool // there is a query behind the path
 	foundAt    redact.Place
 }
 

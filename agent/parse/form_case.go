@@ -17,10 +17,11 @@ type outline struct {
 	path, query, referrer int // numbers of blanks, from 1; 0: none
 }
 
-// An asked is what a record's blanks say of the place that was asked for.
+// An asked is what a record's free values say of the place that was asked for.
 type asked struct {
 	path, query, referrer []byte
 	lead                  lead
+	whole, queried        bool // in JSON: path is of the target as it was sent, and had the query behind it
 }
 
 // askedIn reads what the record that matched asks for.

@@ -101,7 +101,7 @@ func TestAlikeValues(t *testing.T) {
 			}
 		}
 	}
-	odd := []string{`"-"`, `""`, `null`, `"0.0.0.0"`, `"192.0.2.9:443"`, `"2001:db8::9"`, `"10.0.0.9"`, `"198.51.100.9"`, `"198.51.100.9, 10.0.0.1"`, `"alice"`, `"system:node:n1"`, `"alice@example.com"`, `"/login"`, `"/x?token={{opaque}}"`, `0`, `401`, `1e9`, `-3`}
+	odd := []string{`"-"`, `""`, `null`, `"0.0.0.0"`, `"192.0.2.9:443"`, `"2001:db8::9"`, `"10.0.0.9"`, `"198.51.100.9"`, `"198.51.100.9, 10.0.0.1"`, `"alice"`, `"system:node:n1"`, `"alice@example.com"`, `"/login"`, `"/x?token={{opaque}}"`, `"/x?page=2"`, `"/x?"`, `"page=2"`, `0`, `401`, `1e9`, `-3`}
 	alike := func(v string) string {
 		switch rnd.IntN(12) {
 		case 0:

@@ -49,7 +49,7 @@ const (
 // [ordinary] ones.
 var freeFields = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
-	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true,
+	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, Query: true, Referrer: true,
 	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
 	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
 	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
@@ -70,7 +70,7 @@ func ordinary(f Field, b []byte, is kind) bool {
 	}
 	switch f {
 	case DurationNS, DurationUS, DurationMS, DurationS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
-		return is == numeric
+		return is == numeric || is == text && isFigure(b)
 	case Duration, SourcePort:
 		return is == text || is == numeric
 	case Time:
@@ -80,31 +80,70 @@ func ordinary(f Field, b []byte, is kind) bool {
 	case UserID:
 		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
 	case Path, Target:
-		return is == text && b[0] == '/' && !special(b)
+		return is == text && b[0] == '/' && isPlainTarget(b)
+	case Query:
+		return is == text && b[0] != '?'
 	case RequestID, TransactionID, TraceID, SpanID:
 		return is == text || is == numeric
 	}
 	return is == text
 }
 
-// special reports whether a path has a query, a fragment, a scheme, or is a
-// whole request line.
-func special(path []byte) bool {
-	for _, c := range path {
-		if specials[c] {
-			return true
+// isFigure reports whether a text is a number as nginx writes all of them, too short
+// for a time.
+func isFigure(b []byte) bool {
+	points := 0
+	for _, c := range b {
+		if c == '.' {
+			points++
+		} else if !isDigit(c) {
+			return false
 		}
 	}
-	return false
+	return len(b) < 10 && points < 2 && isDigit(b[0]) && isDigit(b[len(b)-1])
 }
 
-var specials = func() (t [256]bool) {
-	for c := range byte(' ' + 1) {
-		t[c] = true
+// isPlainTarget reports whether what was asked for is a path, with a query or without:
+// no fragment, no scheme, no whole request line.
+func isPlainTarget(b []byte) bool {
+	for i, c := range b {
+		switch partsTarget[c] {
+		case 0:
+		case '?':
+			b = b[i+1:]
+			return !absent(b) && bytes.IndexByte(b, '#') < 0 && bytes.IndexByte(b, ' ') < 0
+		default:
+			return false
+		}
 	}
-	t['?'], t['#'], t[':'] = true, true, true
+	return true
+}
+
+// partsTarget are the bytes that end a path, or say that it is none.
+var partsTarget = func() (t [256]byte) {
+	for c := range byte(' ' + 1) {
+		t[c] = '!'
+	}
+	t['?'], t['#'], t[':'] = '?', '!', '!'
 	return t
 }()
+
+// take takes in a free value, if it is of the place that was asked for.
+func (to *asked) take(f Field, b []byte) {
+	switch f {
+	case Path, Target:
+		to.whole = f == Target
+		if i := bytes.IndexByte(b, '?'); i >= 0 {
+			to.path, to.query, to.queried = b[:i], b[i+1:], true
+		} else {
+			to.path = b
+		}
+	case Query:
+		to.query = b
+	case Referrer:
+		to.referrer = b
+	}
+}
 
 // precedent looks for a precedent of a record, and makes e of it.
 func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
@@ -120,9 +159,10 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 	if c.next == 0 {
 		return p.rule(st, c, record, e)
 	}
-	to := p.leadOf(ps.pathIn(record))
+	to := ps.asked(record)
+	to.lead = p.leadOf(to.path)
 	for ; c != nil; c = ps.cases.after(c) {
-		if c.lead == to {
+		if c.lead == to.lead && c.queried == to.queried {
 			if r := p.rule(st, c, record, e); r != unruled {
 				return r
 			}
@@ -131,15 +171,13 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 	return unruled
 }
 
-// pathIn is the free path of the record that matched, nil if it has none.
-func (ps *precedents) pathIn(record []byte) (path []byte) {
+// asked is what the record that matched asks for.
+func (ps *precedents) asked(record []byte) (to asked) {
 	for i := range ps.tree.found {
 		v := &ps.tree.found[i]
-		if f := ps.tree.steps[v.step].field; f == Path || f == Target {
-			path = record[v.start:v.end]
-		}
+		to.take(ps.tree.steps[v.step].field, record[v.start:v.end])
 	}
-	return path
+	return to
 }
 
 // rule makes e of a case, if it is the record's.
@@ -162,28 +200,15 @@ func (p *Parser) rule(st *State, c *precedent, record []byte, e *event.Event) ru
 // dismissAsked dismisses a record that is no authentication event, unless what it
 // asks for leads elsewhere or holds a secret.
 func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
-	p.s.Reset()
-	if c.turns != p.s.Turns() {
-		return unruled
-	}
 	tree := &p.precedents.tree
 	for i := range tree.found {
 		v := &tree.found[i]
-		s := &tree.steps[v.step]
-		b := record[v.start:v.end]
-		if !s.varies(v, b) {
+		if !tree.steps[v.step].varies(v, record[v.start:v.end]) {
 			return unruled
 		}
-		if s.field == Path || s.field == Target {
-			if p.leadOf(b) != c.lead {
-				return unruled
-			}
-			if mayHideSecret(b) {
-				p.s.Usual(b, redact.InQuery)
-			}
-		}
 	}
-	if len(p.s.Found()) > 0 {
+	to := p.precedents.asked(record)
+	if p.leadOf(to.path) != c.lead || to.queried != c.queried || !p.dismissFormed(c, &to) {
 		return unruled
 	}
 	return dismissed
@@ -209,10 +234,10 @@ func (l *layouts) digest(record []byte) uint64 {
 		v := &l.found[i]
 		s := &l.steps[v.step]
 		h = (h ^ uint64(v.step)<<8 ^ uint64(v.kind)) * m
-		if s.free || s.action == layoutSecret {
+		b := record[v.start:v.end]
+		if s.varies(v, b) {
 			continue
 		}
-		b := record[v.start:v.end]
 		h = (h ^ uint64(len(b))) * m
 		for ; len(b) >= 8; b = b[8:] {
 			h = (h ^ binary.LittleEndian.Uint64(b)) * m
@@ -243,6 +268,7 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	}
 	k := kin{dismissed: dismissed}
 	secrets, at, source := 0, e.Time, false // whether it is free whom the record is from
+	var to asked
 	for i := range ps.of.found {
 		v := &ps.of.found[i]
 		s := &ps.of.steps[v.step]
@@ -253,11 +279,24 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 			secrets++
 		case s.free:
 			f, own, port := s.fieldOf(b, v.kind), b, []byte(nil)
-			if f == SourceIP {
+			switch f {
+			case SourceIP:
 				own, port = splitPort(b)
 				if _, ok := readIP(own); !ok { // a chain of addresses, of which one decides
 					return
 				}
+			case Path, Target:
+				if to.path != nil {
+					return
+				}
+				if to.take(f, b); f == Path {
+					own = to.path
+				}
+				if k.queried = to.queried; k.queried && !aliases(p.val[Query], to.query) {
+					return
+				}
+			default:
+				to.take(f, b)
 			}
 			s.shadow = !aliases(p.val[f], own)
 			switch {
@@ -274,13 +313,16 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 			case ForwardedFor, RealIP:
 				k.claimed = true
 			case Path, Target:
-				if k.lead = p.leadOf(b); k.lead.route != p.http.route {
+				if k.lead = p.leadOf(to.path); k.lead.route != p.http.route {
 					return
 				}
 			}
 		}
 	}
 	found, token := p.s.Found(), !e.Token.IsZero()
+	if to.query != nil && to.path == nil {
+		return
+	}
 	if p.has(SourceIP) != source && (k.claimed || p.has(SourcePort)) { // which say something of that address
 		return
 	}
@@ -293,7 +335,7 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	}
 	if c := ps.open(p, p.st, record, k); c != nil && !dismissed {
 		kept := *e
-		kept.Time = at
+		kept.Time, kept.Line = at, to.query != nil || to.referrer != nil
 		c.keep(kept)
 	}
 }
@@ -391,6 +433,7 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 	roles, labels := e.Roles[:0], e.Labels[:0]
 	*e = c.event
 	e.Roles, e.Labels, e.Like = roles, labels, c.like
+	var to asked
 	tree := &p.precedents.tree
 	for i := range tree.found {
 		v := &tree.found[i]
@@ -408,9 +451,14 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 			if host, _ := splitPort(b); s.field == SourceIP && !isAddress(host) {
 				return false
 			}
+		case askedFor[s.field]:
+			to.take(s.field, b)
 		case !p.put(c, s.fieldOf(b, v.kind), b):
 			return false
 		}
+	}
+	if !p.fillAsked(c, &to) {
+		return false
 	}
 	if c.claimed {
 		p.weighClaims()
@@ -448,13 +496,6 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 		p.set(f, b)
 	case UserAgent:
 		e.UserAgent = p.s.Usual(b, redact.InHeader)
-	case Path:
-		e.URL.Path = p.s.Usual(b, redact.InQuery)
-		return p.leads(c, b)
-	case Target:
-		e.URL.Path = p.s.Usual(b, redact.InQuery)
-		e.URL.Original = e.URL.Path
-		return p.leads(c, b)
 	default:
 		p.own(f, b)
 	}
@@ -479,8 +520,30 @@ func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
 	return ok && !from.IP.IsUnspecified()
 }
 
-// leads reports whether a path is for the same as the precedent's, and how a login
-// is answered there.
-func (p *Parser) leads(c *precedent, path []byte) bool {
-	return p.leadOf(path) == c.lead
+// askedFor are the fields of what was asked for.
+var askedFor = [fieldCount]bool{Path: true, Target: true, Query: true, Referrer: true}
+
+// fillAsked puts what was asked for into the event. It reports false when it leads
+// elsewhere than the precedent's.
+func (p *Parser) fillAsked(c *precedent, to *asked) bool {
+	if to.path != nil {
+		if p.leadOf(to.path) != c.lead || to.queried != c.queried {
+			return false
+		}
+		u := &p.e.URL
+		u.Path = p.s.Usual(to.path, redact.InQuery)
+		if to.query != nil {
+			u.Query = p.s.Query(to.path, to.query, redact.InQuery)
+		}
+		if to.whole {
+			u.Original = u.Path
+		}
+		if to.whole && to.queried {
+			u.Original = p.s.Join(u.Path, "?", u.Query)
+		}
+	}
+	if to.referrer != nil {
+		p.e.HTTP.Referrer = p.s.Usual(to.referrer, redact.InReferrer)
+	}
+	return true
 }

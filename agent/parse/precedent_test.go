@@ -71,17 +71,28 @@ func TestPrecedents(t *testing.T) {
 			if rnd.IntN(3) == 0 {
 				path = pick("/login", "/signin", "/web/login", "/wp-login.php", "/blog/wp-login.php")
 			}
+			if habit == 6 {
+				path += seldom(fmt.Sprint("?page=", rnd.IntN(9)), pick("?", "?a=b#c", "?token={{opaque}}", "??", "?a b", "?x=%2Fy&q=caf\\u00e9", "?next=https://example.com/"))
+				member("referer", seldom(quoted(fmt.Sprint("https://example.com/", rnd.IntN(9))), pick(`"-"`, `""`, `null`, `"https://example.com/?token={{opaque}}"`, `7`)))
+			}
+			if habit == 3 {
+				member("query", seldom(quoted(fmt.Sprint("page=", rnd.IntN(9))), pick(`""`, `null`, `"?a=b"`, `"?"`, `"token={{opaque}}"`, `7`, `"a#b"`)))
+			}
 			member(pick("path", "uri"), seldom(quoted(path),
 				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
 			member("status", pick("200", "401"))
 			number := func() string {
-				return seldom(fmt.Sprint(rnd.IntN(900)), pick("0", "1.5", "-1", `"12"`, "null", "99999999999999999999"))
+				if n := rnd.IntN(900); habit == 5 { // as nginx writes them
+					return seldom(quoted(fmt.Sprint(n)), pick(`"0.25"`, `"1."`, `"1.2.3"`, `"1794315336"`, `"-"`, `"7ms"`, `""`, "7"))
+				} else {
+					return seldom(fmt.Sprint(n), pick("0", "1.5", "-1", `"12"`, "null", "99999999999999999999"))
+				}
 			}
 			if habit != 4 || rnd.IntN(8) == 0 {
 				member("duration_ms", number())
 			}
 			if habit == 4 {
-				member(pick("duration", "latency"), seldom(pick(fmt.Sprint(rnd.IntN(900)), fmt.Sprintf("0.%03d", rnd.IntN(1000)), fmt.Sprintf("%d", 1_000_000+rnd.IntN(1e9)), quoted(fmt.Sprint(rnd.IntN(900), "ms"))),
+				member(pick("duration", "latency", "request_time"), seldom(pick(fmt.Sprint(rnd.IntN(900)), fmt.Sprintf("0.%03d", rnd.IntN(1000)), fmt.Sprintf("%d", 1_000_000+rnd.IntN(1e9)), quoted(fmt.Sprint(rnd.IntN(900), "ms"))),
 					pick("1e3", "null", `"-"`, `"soon"`, `"1m3.5s"`, "-7", `true`)))
 			}
 			if kind == 2 {
