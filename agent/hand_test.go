@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
 )
 
 // newJoiningWorker makes a worker whose lane nobody empties.
@@ -133,5 +135,57 @@ func TestMarksOfARecordInTwoFiles(t *testing.T) {
 				t.Errorf("marks are at %d and %d, want %d (over %d) and %d: all is delivered", first.Mark.Mark(), next.Mark.Mark(), late, end, next.Offset)
 			}
 		})
+	}
+}
+
+// Whichever page is delivered first, the mark of the second file stays at its start
+// until that of the first is behind the record that both have: after a crash that is
+// read again from its beginning, and its end must not be missing then.
+func TestMarksOfARecordDeliveredInAnyOrder(t *testing.T) {
+	w := newJoiningWorker(t, &Multiline{})
+	l := w.lane
+	l.pageSize = 1 // a page for each event
+	var files [3]tail.Block
+	for i := range files {
+		b := &files[i]
+		b.File, b.Mark = &tail.File{ID: uint64(i + 1), Path: "/var/log/app.log"}, checkpoint.Unsaved()
+		b.State = w.Open(b.File, b.Mark)
+	}
+	for i := range files {
+		b := &files[i]
+		for _, line := range []string{"F gun", "F whole", "P be"} {
+			b.Data = []byte("2026-11-23T10:00:00.1Z stdout " + line + "\n")
+			if err := w.Block(t.Context(), *b); err != nil {
+				t.Fatal(err)
+			}
+			b.Offset, b.Data = b.End(), nil
+		}
+		if i < len(files)-1 {
+			w.Hand(*b, files[i+1])
+		}
+	}
+	if err := w.Settle(t.Context(), files[len(files)-1]); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var pages []*sinks.Page
+	for len(l.full) > 0 {
+		pages = append(pages, <-l.full)
+	}
+	for _, p := range slices.Backward(pages) {
+		p.Ack()
+		for i := range files[1:] {
+			first, next := &files[i], &files[i+1]
+			if next.Mark.Mark() > 0 && first.Mark.Mark() < first.Offset {
+				t.Fatalf("the mark of file %d is at %d, that of the one before at %d of %d", i+1, next.Mark.Mark(), first.Mark.Mark(), first.Offset)
+			}
+		}
+	}
+	for i := range files {
+		if got, want := files[i].Mark.Mark(), files[i].Offset; got != want {
+			t.Errorf("the mark of file %d is at %d, want %d: all is delivered", i, got, want)
+		}
 	}
 }

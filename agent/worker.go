@@ -122,7 +122,8 @@ func (w *worker) Settle(ctx context.Context, b tail.Block) error {
 // Hand has the records that are unfinished at the end of a file go on in the
 // one that came to its name. The mark of the first stays before them until they
 // are delivered, whatever is read of it still: their spans are open from now on,
-// one for each, and only the last moves it.
+// one for each, and only the last moves it. The mark of the second stays at its
+// start for as long, however much of it is delivered before.
 func (w *worker) Hand(from, to tail.Block) {
 	st, heir := from.State.(*fileState), to.State.(*fileState)
 	n := st.join.Pieces()
@@ -134,6 +135,7 @@ func (w *worker) Hand(from, to tail.Block) {
 		owed[i] = from.Mark.Open(0)
 	}
 	owed[n-1] = from.Mark.Open(from.Offset)
+	owed[n-1].Hold(to.Mark)
 	heir.join.Inherit(st.join, st.id, owed)
 }
 

@@ -39,6 +39,7 @@ type Span struct {
 	next *Span
 	end  int64 // the mark may move here once this span and all before it are done
 	done bool
+	then *Span // of another file: done once the mark has moved over this one
 
 	cursor []byte // of a stream: what end is the number of
 }
@@ -67,6 +68,16 @@ func (f *File) Open(end int64) *Span {
 	return sp
 }
 
+// Hold keeps the mark of another file at its start until that of sp's file has moved
+// over sp: what is behind sp is read with what the other file begins with, or not at
+// all. Nothing of that file is open yet.
+func (sp *Span) Hold(other *File) {
+	held := other.Open(0)
+	sp.file.mu.Lock()
+	defer sp.file.mu.Unlock()
+	sp.then = held
+}
+
 // Ack says that all of the span is delivered. Spans are acknowledged in any
 // order; the mark moves over the gapless prefix. The span is the file's again:
 // a second Ack could settle a stretch that is not delivered.
@@ -83,6 +94,9 @@ func (sp *Span) Ack() {
 			f.mark, f.cursor = settled.end, append(f.cursor[:0], settled.cursor...)
 		}
 		f.first = settled.next
+		if settled.then != nil {
+			settled.then.Ack()
+		}
 		settled.next, f.free = f.free, settled
 	}
 	if f.first == nil {

@@ -26,6 +26,22 @@ func TestMarkMovesOverGaplessPrefix(t *testing.T) {
 	}
 }
 
+func TestMarkOfAFileThatIsHeld(t *testing.T) {
+	f, next := checkpoint.Unsaved(), checkpoint.Unsaved()
+	begin, end := f.Open(10), f.Open(20)
+	end.Hold(next)
+	later, behind := f.Open(30), next.Open(5)
+	for _, step := range []struct {
+		ack            *checkpoint.Span
+		want, wantNext int64
+	}{{behind, 0, 0}, {end, 0, 0}, {begin, 20, 5}, {later, 30, 5}} {
+		step.ack.Ack()
+		if got, gotNext := f.Mark(), next.Mark(); got != step.want || gotNext != step.wantNext {
+			t.Errorf("marks are %d and %d, want %d and %d", got, gotNext, step.want, step.wantNext)
+		}
+	}
+}
+
 // TestMarkNeverPasses opens spans on one goroutine, acknowledges them in any
 // order on others, and compares the mark with what is not acknowledged.
 func TestMarkNeverPasses(t *testing.T) {
