@@ -156,6 +156,8 @@ type rig struct {
 	log    *logBuffer
 	single bool // one worker for each lane: files that were there together are read in order
 	stop   func() error
+
+	consumer func(*sink) tail.Consumer // of a worker
 }
 
 type logBuffer struct {
@@ -187,6 +189,7 @@ func newRig(t *testing.T, globs ...string) *rig {
 	}
 	r.config = tail.Config{Inputs: []tail.Input{in}, Watch: "poll"}
 	r.sinks = []*sink{newSink()}
+	r.consumer = func(s *sink) tail.Consumer { return &consumer{sink: s} }
 	return r
 }
 
@@ -222,7 +225,7 @@ func (r *rig) start() {
 		if r.single {
 			workers = 1
 		}
-		tailer.AddLane(fmt.Sprintf("lane%d", i), workers, func() tail.Consumer { return &consumer{sink: s} })
+		tailer.AddLane(fmt.Sprintf("lane%d", i), workers, func() tail.Consumer { return r.consumer(s) })
 	}
 	r.store, r.tailer = store, tailer
 	ctx, cancel := context.WithCancel(context.Background())

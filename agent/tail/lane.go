@@ -61,12 +61,13 @@ func (l *lane) follow(before, c *cursor) {
 }
 
 // heir is the cursor at the beginning of the file that came to the name of c's,
-// while it waits for c: then it is its worker's.
+// while it waits for c: then it is its worker's. One that is opened has been
+// handed something already.
 func (l *lane) heir(c *cursor) *cursor {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, next := range c.next {
-		if next.gated && next.off.Load() == 0 {
+		if next.gated && !next.opened && next.off.Load() == 0 {
 			return next
 		}
 	}
