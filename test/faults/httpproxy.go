@@ -46,8 +46,7 @@ func throughHTTP(trick httpTrick) func(*story) {
 		s.app.rate = 3000
 		s.start()
 		stop := s.app.load(0, nil)
-		enough := int64(s.scale(4, 100))
-		s.until("the trick was played often enough", func() bool { return p.tricks.Load() >= enough })
+		s.often(&p.tricks)
 		p.end()
 		s.over = time.Now()
 		stop()

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashtail/hashtail/test/faults/rig"
@@ -203,6 +204,16 @@ func (s *story) until(what string, holds func() bool) {
 		gone = s.daemon.Gone()
 	}
 	s.must(rig.Until(s.ctx, gone, 2*s.lab.patience, s.every(), what, holds))
+}
+
+// often waits until a proxy has played its trick 4 times, or 100 times; half a minute
+// is enough for one that hashtail takes its time to get over.
+func (s *story) often(tricks *atomic.Int64) {
+	enough, began := int64(s.scale(4, 100)), time.Now()
+	s.until("the trick was played often enough", func() bool {
+		n := tricks.Load()
+		return n >= enough || n > 0 && time.Since(began) > 30*time.Second
+	})
 }
 
 // every is how often to look: a server must not be kept busy by that.
