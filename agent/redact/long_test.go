@@ -61,7 +61,7 @@ var hostile = []string{
 	"--from-literal=a=", "secret --from-literal=", "echo a | sudo ", "sudo <<< ", "<<< ", " -p ", " -u a -p ", "put-parameter --value ", "send ", "kv put a=", "curl -u ", "ldap_bind(\"a=\",",
 	"password=$1 ", "name = $1 AND password = $2 ", "authorization:Bearer abcdef ", "set psk '\"Tiger\"' ", "Password: '", "token=\"", "{\"password\":", "Cookie: a=b; ",
 	`{"m":"id\tname\tapi_token\n1\tbob\txK9fQ2mZ7pLw4RtY\n"} `, "(password) values (x ", "id,password\n1,", "(pin) values (1),",
-	"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
+	"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "Authorization:[\xff,A,", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
 	"bind(", ",.auth(", "->connect(", "open -u -", "-sqlplus ", ",vault,", "mysql -p`", "\\\\mysql -p", // arguments of calls and commands
 	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
 	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",

@@ -34,6 +34,9 @@ func (v *valuer) list(p int) int {
 		if closer == ']' || f < t && v.speaks(b[f:t]) { // in other brackets the arguments of a call stand, too
 			next = v.one(i, closer)
 		}
+		if next <= i && !quoted && v.row.how == scheme { // nobody searches what stands before a value that is found
+			next = v.behindOdd(i, t, closer)
+		}
 		part := next > i && quoted && next < behind // the rest of it is still to be searched
 		if next <= i && (!quoted || v.row.how != anyValue) {
 			next = v.bareEnd(i, closer)
@@ -58,6 +61,20 @@ func (v *valuer) list(p int) int {
 		v.sc.top().again = true
 	}
 	return end
+}
+
+// behindOdd replaces the credentials b[from:to] of a list behind bytes that no
+// credentials begin with, if they look random: [(x, y].
+func (v *valuer) behindOdd(from, to int, closer byte) int {
+	b := v.sc.b
+	i := from
+	for i < to && class[b[i]]&clToken == 0 {
+		i++
+	}
+	if i == from || !looksRandom(b[i:tokenEnd(b[:to], i)], 16) {
+		return 0
+	}
+	return v.one(i, closer)
 }
 
 // pair replaces the value of {"name": "password", "value": "x"} and of
