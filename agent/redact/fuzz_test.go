@@ -82,6 +82,8 @@ var torn = []string{
 	"https://example.com/cb?token=\x1b[ATATT3{{tok}}\"",
 	"map[Authorization:[Bearer ,\xf0,A,\xf1\xffglimt-{{tok68}}] Host:[example.com]]",
 	"map[Authorization:[\xffglimt-{{tok68}},YY9] Host:[example.com]]",
+	"map[Authorization:[\xffglimt-{{tok68}}\x19{{tok}},YY9] Host:[example.com]]",
+	"map[Authorization:[A\xffB\xf0glimt-{{tok68}},YY9] Host:[example.com]]",
 	`{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9TG1HSmtDMTAqbnUmeD0p","n":1}`,
 	`{"env":["PATH9/bin","DB_PASSWORD=M","DB_PASSWORD={{pw}}","X=1"]}`,
 }

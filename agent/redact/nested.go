@@ -63,18 +63,22 @@ func (v *valuer) list(p int) int {
 	return end
 }
 
-// behindOdd replaces the credentials b[from:to] of a list behind bytes that no
-// credentials begin with, if they look random: [(x, y].
+// behindOdd replaces the credentials in b[from:to], of a list, that stand behind bytes
+// which are of no token, if they look random: [(x, y].
 func (v *valuer) behindOdd(from, to int, closer byte) int {
 	b := v.sc.b
-	i := from
-	for i < to && class[b[i]]&clToken == 0 {
-		i++
+	for i := skip(b[:to], from, clToken); i < to; {
+		if class[b[i]]&clToken == 0 {
+			i++
+			continue
+		}
+		end := skip(b[:to], i, clToken)
+		if looksRandom(b[i:end], 16) {
+			return v.one(i, closer)
+		}
+		i = end
 	}
-	if i == from || !looksRandom(b[i:tokenEnd(b[:to], i)], 16) {
-		return 0
-	}
-	return v.one(i, closer)
+	return 0
 }
 
 // pair replaces the value of {"name": "password", "value": "x"} and of
