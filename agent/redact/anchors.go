@@ -83,7 +83,7 @@ func anchorRows() []anchor {
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
 	}
-	add((*scan).shared, "/s/")
+	add((*scan).shared, "/s/", "/share/", "/shared/", "/sharing/")
 	for _, word := range linkWords {
 		add((*scan).link, word+"?")
 	}
@@ -118,6 +118,8 @@ func anchorRows() []anchor {
 		anchor{lit: "PRIVATE", do: (*scan).privateKey},
 		anchor{lit: "OpenVPN Static", do: (*scan).privateKey},
 		anchor{lit: "CLIENT_RANDOM ", do: (*scan).keyLog},
+		anchor{lit: "RSA ", do: (*scan).olderKeyLog},
+		anchor{lit: "wordpress_logged_in_", do: (*scan).wordpress},
 		anchor{lit: "WIFI:", do: (*scan).wifi},
 		anchor{lit: "PASS ", do: (*scan).pass},
 		anchor{lit: "AUTH ", do: (*scan).pass},
@@ -166,7 +168,7 @@ var nameEnds = []struct{ end, stops string }{
 	{"key", "=:\"'>] ,)\t(|~*`[<}%12"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12"}, {"pins", "=:\"'"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"otps", "=:\"'"}, {"puk", "=:\"'> "},
 	{"sid", "=:\"'>],) (["}, {"seed", "=:\"'> "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " >"}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'>"}, {"pat", "=:\"'>"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"inpas", "=\""}, {"ntlm", " =:\""}, {"entication", "=:\"'"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
-	{"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'>"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},
+	{"bvpn", "=:\"'"}, {"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'>"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }
 

@@ -28,7 +28,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		return end
 	}
 	p = v.behindDress(p)
-	v.rowsOf(p, to)
+	if v.rowsOf(p, to); v.heads {
+		return 0
+	}
 	if end, done := v.inCall(p, to); done {
 		return end
 	}

@@ -6,14 +6,21 @@ import "bytes"
 // below it, and those below the other names in the same row.
 func (v *valuer) cells(to int) {
 	sc, b := v.sc, v.sc.b
-	if byteAt(b, v.from-1) != '>' || !hasFold(b, to, "</th>") || v.from < sc.header {
+	if cell := back(b, v.from, clName|clSpace, maxName); byteAt(b, cell-1) != '>' || !hasFold(b, to, "</t") || v.from < sc.header {
 		return
 	}
-	start := max(0, v.from-maxHeader)
+	start, found := max(0, v.from-maxHeader), false
 	if k := bytes.LastIndex(b[start:v.from], []byte("<tr")); k >= 0 {
-		start += k + len("<tr")
+		start, found = start+k+len("<tr"), true
 	}
 	var t table
+	if !hasFold(b, to, "</th>") {
+		if !found || !sc.namesColumns(start) {
+			return
+		}
+		t.sep = ' ' // less certain than <th>: what is below must look like a secret
+		v.heads = true
+	}
 	end := to
 	for i := start; ; t.of++ {
 		from, next, ok := htmlCell(b, i)
@@ -29,6 +36,27 @@ func (v *valuer) cells(to int) {
 	if sc.header = end; t.n > 0 {
 		sc.rowsTo = sc.htmlRows(&t, max(end, sc.rowsTo))
 	}
+}
+
+// namesColumns reports whether each of the cells of the row at i is the name of a
+// credential or of what stands beside one, and another row follows.
+func (sc *scan) namesColumns(i int) bool {
+	b := sc.b[:min(len(sc.b), i+2*maxHeader)]
+	for n, beside := 0, 0; n < maxColumns; n++ {
+		from, to, ok := htmlCell(b, i)
+		if !ok {
+			return beside > 0 && n > beside && bytes.Contains(b[i:min(len(b), i+maxNameBytes)], []byte("<tr"))
+		}
+		cell := bytes.TrimSpace(b[from:to])
+		switch {
+		case inAnyCase(asideKeys, cell) != noAside:
+			beside++
+		case len(cell) > maxName || sc.eng.names.find(cell) == nil:
+			return false
+		}
+		i = to
+	}
+	return false
 }
 
 // htmlCell is the text of the next cell from i on that belongs to the same row: nothing of

@@ -335,10 +335,14 @@ var optionRow = nameRow{kind: Password}
 // option judges the password options of Windows programs: /p:x, /rp x.
 func (sc *scan) option(a *anchor, lo int) int {
 	v := valuer{sc: sc, row: &optionRow, d: equals, at: InBody, from: lo}
-	if p := lo + len(a.lit); p < len(sc.b) && sc.b[p] != '/' && sc.b[p] != '-' {
-		return v.one(p, 0)
+	b, p := sc.b, lo+len(a.lit)
+	if p >= len(b) || b[p] == '/' || b[p] == '-' {
+		return 0
 	}
-	return 0
+	if word := skip(b, p, clLower|clUpper); word > p && byteAt(b, word) == '=' { // /p:Configuration=Release, of MSBuild
+		return 0
+	}
+	return v.one(p, 0)
 }
 
 // oracle judges the user/password@db argument of Oracle's programs, and of CONNECT,

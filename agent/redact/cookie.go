@@ -96,6 +96,31 @@ func (sc *scan) cookie(name []byte, from, to int, at Place) {
 	sc.emit(from, to, kind, at)
 }
 
+// wordpress judges wordpress_logged_in_5f3a=bob|1790000000|x|y outside of a header.
+func (sc *scan) wordpress(a *anchor, lo int) int {
+	b := sc.b
+	i := skip(b, lo+len(a.lit), clHex)
+	if byteAt(b, i) != '=' {
+		return 0
+	}
+	for range 2 { // the user, and until when
+		k := bytes.IndexByte(b[i:min(len(b), i+maxQuoted)], '|')
+		if k < 0 {
+			return 0
+		}
+		i += k + 1
+	}
+	end := i
+	for end < len(b) && (isAlnum(b[end]) || b[end] == '|') {
+		end++
+	}
+	if end-i < 40 {
+		return 0
+	}
+	sc.emit(i, end, Session, InCookie)
+	return end
+}
+
 // harmless are the beginnings of names of cookies that count visits or keep a
 // choice.
 var harmless = []string{

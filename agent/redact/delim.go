@@ -173,8 +173,16 @@ func (g gap) comma() (delim, int) {
 		return tight, r
 	case g.quoted, before == ':' && (next == '"' || next == '\''): // set :password, "x"
 		return list, r
+	case (next == '"' || next == '\'') && inCapitals(b[g.from:g.at]): // curl_setopt($ch, CURLOPT_USERPWD, "bob:x")
+		return list, r
 	}
 	return noDelim, q
+}
+
+// inCapitals reports whether a name is written as constants are: CURLOPT_PASSWORD, pycurl.USERPWD.
+func inCapitals(name []byte) bool {
+	name = name[bytes.LastIndexByte(name, '.')+1:]
+	return allOf(name, clUpper|clDigit, '_')
 }
 
 func (g gap) semicolon() (delim, int) {

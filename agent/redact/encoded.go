@@ -181,6 +181,7 @@ var spellings = []struct {
 	{", 0x6", ", 0x", inHex}, {", 0x7", ", 0x", inHex},
 	{"101, 1", ", ", inDecimal}, {"111, 1", ", ", inDecimal}, {"115, 1", ", ", inDecimal},
 	{"101,1", ",", inDecimal}, {"111,1", ",", inDecimal}, {"115,1", ",", inDecimal},
+	{"115 119 111", " ", inDecimal}, {"107 101 110", " ", inDecimal}, {"114 101 116", " ", inDecimal}, {"114 105 122", " ", inDecimal}, // Go's: numbers stand so, too
 }
 
 // spelled judges numbers that spell a pair of letters.
@@ -359,6 +360,24 @@ func (sc *scan) spaces(_ *anchor, lo int) int {
 
 // keyLog judges a line of a log of TLS keys: CLIENT_RANDOM a b, of which a is public.
 func (sc *scan) keyLog(a *anchor, lo int) int { return sc.sessionSecret(lo + len(a.lit)) }
+
+// olderKeyLog judges RSA a b, of which a is the beginning of what was encrypted and b the
+// secret that it held.
+func (sc *scan) olderKeyLog(a *anchor, lo int) int {
+	const known, secret = 16, 96 // hex digits
+	p := lo + len(a.lit)
+	b := sc.b[:min(len(sc.b), p+known+1+secret+1)]
+	from := skip(b, p, clHex) + 1
+	if from != p+known+1 || byteAt(b, from-1) != ' ' {
+		return 0
+	}
+	end := skip(b, from, clHex)
+	if end-from != secret {
+		return 0
+	}
+	sc.emit(from, end, SecretKey, sc.at)
+	return end
+}
 
 // sessionSecret replaces the secret in hex behind the random bytes at p of whom it was
 // agreed upon with, and returns where it ends, 0 if nothing like that stands there.

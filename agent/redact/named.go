@@ -142,13 +142,32 @@ func (sc *scan) history(row *nameRow, from, to int) (*nameRow, int) {
 	if c := byteAt(sc.b, i); c == '"' || c == '\'' {
 		i++
 	}
-	if i = behindKey(sc.b, i); i == 0 || byteAt(sc.b, i) != '[' || isDate(sc.b[min(skip(sc.b, i+1, clSpace)+1, len(sc.b)):]) {
+	if i = behindKey(sc.b, i); i == 0 || byteAt(sc.b, i) != '[' && !severalAt(sc.b, i) || isDate(sc.b[min(skip(sc.b, i+1, clSpace)+1, len(sc.b)):]) {
 		return row, to
 	}
 	if row = sc.eng.names.find(sc.b[from:end]); row != nil && row.kind != Password {
 		row = nil
 	}
 	return row, to
+}
+
+// severalAt reports whether two passwords or more stand at i, without brackets: x, y.
+func severalAt(b []byte, i int) bool {
+	for n := 0; ; n++ {
+		to := i
+		for to < len(b) && to-i < maxNameBytes && !isSpace(b[to]) && b[to] != ',' && b[to] != ';' {
+			to++
+		}
+		if val := b[i:to]; !looksPassword(val) || bytes.IndexByte(val, '=') >= 0 || version(val) {
+			return false
+		}
+		if n == 1 {
+			return true
+		}
+		if i = behindAnd(b, to); i == to {
+			return false
+		}
+	}
 }
 
 // withWordBefore knows names of two words, which may be one for certain where the

@@ -310,6 +310,8 @@ var names = []nameRow{
 	// sessions
 	{"sessionid", Session, anyValue, 0, false},
 	{"sessid", Session, anyValue, 0, false},
+	{"dsid", Session, random, 0, true}, // of Pulse Secure
+	{"webvpn", Session, random, 0, true},
 	{"sessionwithid", Session, anyValue, 0, false},
 	{"sessionkey", Session, anyValue, 0, false},
 	{"sessioncookie", Session, anyValue, 0, false},

@@ -86,7 +86,7 @@ func (t *nameTable) find(name []byte) *nameRow {
 		}
 		k--
 		buf[k] = lower[c]
-		if i == 0 || !isAlnum(name[i-1]) || isUpper(c) && !isUpper(name[i-1]) {
+		if i == 0 || !isAlnum(name[i-1]) || isUpper(c) && (!isUpper(name[i-1]) || i+1 < n && class[name[i+1]]&clLower != 0) { // ssoSession, SSOSession
 			starts |= 1 << k
 		}
 	}

@@ -90,6 +90,12 @@ func (v *valuer) pair(p int) int {
 		return 0
 	}
 	i := skip(b, end, clSpace)
+	if !v.quotedName() && byteAt(b, v.from-1) != ':' { // an argument behind a constant
+		if val := b[from:to]; bytes.IndexByte(val, ' ') >= 0 || !v.speaks(val) || v.secret(from, to, true) == 0 {
+			return 0
+		}
+		return end
+	}
 	if i < len(b) && b[i] == ':' {
 		if !isValueKey(b[from:to]) && byteAt(b, v.nameQuote[0]) != '"' {
 			return 0

@@ -45,6 +45,7 @@ var shapes = append([]shape{
 	{"gcp_client_secret", `GOCSPX-[A-Za-z0-9_-]{20,}`, "Google OAuth client secret", nil, 0, nil},
 	{"gcp_hmac_key", `GOOG[A-Z0-9]{20,60}`, "Google storage HMAC key id", hasDigit, 0, nil},
 	{"azure_client_secret", `[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}`, "Azure AD client secret", nil, 0, nil},
+	{"azure_key", `azure\.account\.key\.[a-z0-9.-]+[ =:]{1,3}([A-Za-z0-9+/]{86}==)`, "Azure storage key in Hadoop's configuration", nil, 0, nil},
 	{"azure_devops_pat", `[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}`, "Azure DevOps token", nil, 0, nil},
 	{"azure_key", `[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{27}`, "Azure AI services key", nil, 0, nil},
 	{"azure_key", `[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{4}={0,2}`, "Azure storage account key", nil, 0, nil},
@@ -108,6 +109,7 @@ var shapes = append([]shape{
 	{"rancher", `token-[a-z0-9]{5}:[a-z0-9]{54}`, "Rancher token", hasSecret, 0, nil},
 	{"rancher", `kubeconfig-[a-z]{1,4}-[a-z0-9]{5,10}:[a-z0-9]{54}`, "Rancher token of a kubeconfig", nil, 0, nil},
 	{"swarm", `SWMTKN-[0-9]-[a-z0-9]{49,60}-[a-z0-9]{24,30}`, "Docker Swarm join token", nil, 0, nil},
+	{"vendor_key", `ngrok[ +:=]{1,3}([A-Za-z0-9]{27}_[A-Za-z0-9]{21})`, "ngrok token behind its vendor", mixed, 0, nil},
 	{"tailscale", `tskey-[A-Za-z0-9-]{24,}`, "Tailscale key", nil, 0, nil},
 	{"vendor_key", `nbp_[A-Za-z0-9]{36}`, "NetBird token", nil, 0, nil},
 
@@ -129,6 +131,7 @@ var shapes = append([]shape{
 	{"gitlab", `glsoat-[A-Za-z0-9_-]{20,}`, "GitLab SCIM token", nil, glued, nil},
 	{"gitlab", `GR1348941[A-Za-z0-9_-]{20}`, "GitLab runner registration token, older", nil, 0, nil},
 	{"bitbucket", `ATBB[A-Za-z0-9]{24,}`, "Bitbucket app password", nil, 0, nil},
+	{"bitbucket", `x-token-auth:([A-Za-z0-9_=-]{16,})`, "Bitbucket repository token behind its user", hasDigit, 0, nil},
 	{"bitbucket", `BBDC-[A-Za-z0-9+/_-]{32,}={0,2}`, "Bitbucket Data Center token", nil, 0, nil},
 	{"atlassian", `ATATT3[A-Za-z0-9_=-]{20,}`, "Atlassian API token", nil, 0, nil},
 	{"atlassian", `ATCTT3[A-Za-z0-9_=-]{20,}`, "Atlassian organisation or repository token", nil, 0, nil},
@@ -136,6 +139,7 @@ var shapes = append([]shape{
 	{"npm", `npm_[A-Za-z0-9]{36,}`, "npm token", nil, glued, sealedAt(4)},
 	{"pypi", `pypi-[A-Za-z0-9_-]{50,}`, "PyPI token", nil, glued, nil},
 	{"rubygems", `rubygems_[0-9a-f]{48}`, "RubyGems key", nil, glued, nil},
+	{"password", `BUNDLE_[A-Z0-9_]{6,}=[A-Za-z0-9_.-]{2,64}:([A-Za-z0-9_.!-]{6,})`, "Bundler's password of a source", hasDigit, remove, nil},
 	{"crates", `cio[A-Za-z0-9]{32}`, "crates.io token", hasDigit, 0, nil},
 	{"nuget", `oy2[a-z0-9]{43}`, "NuGet key", nil, 0, nil},
 	{"packagist", `packagist_[a-z]{3}_[0-9a-f]{28,}`, "Packagist token", nil, 0, nil},
@@ -384,6 +388,11 @@ var shapes = append([]shape{
 	{"vendor_key", `NF-[A-Za-z0-9]{32}`, "Nightfall key", mixed, 0, nil},
 	{"vendor_key", `na1\.[A-Za-z0-9+/]{60,}={0,2}`, "FullStory key", mixed, 0, nil},
 	{"vendor_key", `endr\+[A-Za-z0-9-]{16}`, "Endor Labs key", hasDigit, 0, nil},
+	{"vendor_key", `/live2/([a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9-]{4,14})`, "YouTube stream key", hasDigit, 0, nil},
+	{"vendor_key", `/rtmp/(FB-[0-9]{8,20}-[A-Za-z0-9_-]{8,})`, "Facebook stream key", nil, 0, nil},
+	{"session", `SESS[0-9a-f]{32}=([A-Za-z0-9%_-]{20,})`, "Drupal session", nil, glued, nil},
+	{"session", `-DO-NOT-SHARE-THIS[A-Za-z.,-]{0,200}\|_([A-Za-z0-9]{60,})`, "Roblox session", nil, 0, nil},
+	{"oauth_code", `oauth:request_uri:([A-Za-z0-9_.~-]{16,})`, "OAuth pushed authorization request", hasDigit, 0, nil},
 	{"wallet_key", `xprv[1-9A-HJ-NP-Za-km-z]{100,}`, "extended private key of a wallet", nil, remove, nil},
 
 	// Keys and hashes of passwords.

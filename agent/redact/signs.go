@@ -178,6 +178,9 @@ func (v *valuer) enclosed(p int) int {
 func (v *valuer) behindUser(from, to int) int {
 	b := v.sc.b
 	sep := byteAt(b, v.from-1)
+	if v.row.name == "userpwd" { // of curl
+		return from + bytes.IndexByte(b[from:to-1], ':') + 1
+	}
 	if sep != '/' && sep != ':' && sep != ',' || !userBefore(b, v.from-1) {
 		return from
 	}

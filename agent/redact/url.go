@@ -150,11 +150,17 @@ func (sc *scan) path(a *anchor, lo int) int {
 	return found
 }
 
-// shared judges the token of a link that shares something: /s/x.
+// shared judges the token of a link that shares something: /s/x, /share/x.
 func (sc *scan) shared(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	to := skip(b, from, clLower|clUpper|clDigit)
+	if a.lit != "/s/" {
+		if hasFold(b, lo-len("usr"), "usr") || hasFold(b, lo-len("local"), "local") {
+			return 0
+		}
+		to = skip(b, from, clName)
+	}
 	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
 		return 0
 	}

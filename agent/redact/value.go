@@ -14,6 +14,7 @@ type valuer struct {
 	query     bool   // it is a parameter of a URL or a form
 	from      int    // where the name begins
 	name      []byte // as it is written; empty if a parser knew it
+	heads     bool   // it is one of the names at the head of a table
 	nameQuote [2]int // the quote behind the name, if it has one
 }
 
