@@ -101,12 +101,13 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 			return p, end, true
 		}
 	}
-	closed := false // [Set root password]
+	closed, ends := false, false // [Set root password]
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') {
 		closed = b[p] == ']' && byteAt(b, v.from-1) == ' ' && p == to
+		ends = b[p] == ']' && p == to
 		p++
 	}
-	if closed && byteAt(b, p) == ':' && byteAt(b, p+1) == ' ' && !opened(lineBefore(b, v.from, 32)) { // gdm-password]: …, of syslog
+	if ends && byteAt(b, p) == ':' && byteAt(b, p+1) == ' ' && !opened(lineBefore(b, v.from, 32)) { // gdm-password]: …, of syslog
 		return p, 0, true
 	}
 	return p, 0, closed && byteAt(b, p) == ' '

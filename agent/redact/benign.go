@@ -102,6 +102,10 @@ const bareMasks = 10 // how many of them are masks without brackets, too
 // placeholder reports whether v stands for a value rather than being one.
 func placeholder(v []byte, quoted bool) bool {
 	switch v[0] | 0x20 {
+	case 'e':
+		if hasPrefix(v, 0, []byte("ENC[AES")) { // encrypted by sops
+			return true
+		}
 	case 'y', 'i', 'r':
 		if hasFold(v, 0, "your_") || hasFold(v, 0, "your-") || hasFold(v, 0, "insert_") || hasFold(v, 0, "replace_") {
 			return true // the hand of a manual

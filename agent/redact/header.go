@@ -107,7 +107,7 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 		from += bytes.LastIndexByte(b[from:to], '=') + 1
 	}
 	end := sc.tokenEnd(from, to, 'n')
-	if end == from || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
+	if end == from || b[from] == '$' && byteAt(b, from+1) == '{' || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
 		return 0
 	}
 	return sc.credential(from, end, Opaque, at)

@@ -110,7 +110,7 @@ func (v *valuer) pair(p int) int {
 	if option && byteAt(b, from) == '-' {
 		return 0
 	}
-	if !option && v.ofNames(b[from:to]) {
+	if !option && (v.ofNames(b[from:to]) || byteAt(b, v.from-1) == ':' && isScope(b[from:to])) {
 		return 0
 	}
 	if val := b[from:to]; plainField(val) || v.sc.eng.names.isName(val[bytes.LastIndexByte(val, '.')+1:]) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val) { // of a list of names
@@ -129,6 +129,12 @@ func (v *valuer) ofNames(val []byte) bool {
 		return false
 	}
 	return v.row.kind != Password && v.row.kind != PIN || v.afterOne()
+}
+
+// isScope reports whether val is what a token may do: write:secrets.
+func isScope(val []byte) bool {
+	k := bytes.IndexByte(val, ':')
+	return k > 0 && k+1 < len(val) && madeOf(val, clLower, ":_-.*")
 }
 
 // afterOne reports whether the name is the second string of a list, or the fourth: a
