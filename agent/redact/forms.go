@@ -83,7 +83,7 @@ func behindAttributes(b []byte, p int) int {
 // the same element.
 func (v *valuer) valueBefore() {
 	b := v.sc.b
-	start := max(v.sc.floor, v.from-256)
+	start := max(0, v.from-256)
 	open := bytes.LastIndexByte(b[start:v.from], '<')
 	if open < 0 {
 		return

@@ -36,10 +36,11 @@ const (
 )
 
 // objectValues judges the members behind the one whose value ends at i, as long
-// as the object goes on.
+// as the object goes on. It returns where those end behind which nothing is left to be
+// searched.
 func (v *valuer) objectValues(i int) int {
 	b := v.sc.b
-	end := 0
+	end, passed := 0, false
 	v.d = tight
 	for range maxObjects {
 		if i = skip(b, i, clSpace); byteAt(b, i) == ',' {
@@ -54,14 +55,22 @@ func (v *valuer) objectValues(i int) int {
 			break
 		}
 		if isValueKey(b[from:to]) && (!digit(b[i]) || skip(b, i, clDigit)-i >= 4) {
-			if last := v.value(i); last > 0 {
+			if last := v.value(i); last > 0 && !passed {
 				end = last
 			}
+		} else {
+			passed = true
 		}
 		if _, _, after, ok := quotedValue(b, i); ok {
 			i = after
-		} else if i = v.bareEnd(i, '}'); byteAt(b, i) == '{' || byteAt(b, i) == '[' {
-			break
+		} else if b[i] == '{' || b[i] == '[' {
+			after := nestedEnd(b, i)
+			if after == i {
+				break
+			}
+			i, passed = after, true
+		} else {
+			i = v.bareEnd(i, '}')
 		}
 	}
 	return end
@@ -126,7 +135,7 @@ func (v *valuer) keysInHex() {
 // eachBefore calls do with the members of the object that stand before the name.
 func (v *valuer) eachBefore(do func(key []byte, from, to int)) {
 	b := v.sc.b[:v.from]
-	start := max(v.sc.floor, v.from-maxObject)
+	start := max(0, v.from-maxObject)
 	open := bytes.LastIndexByte(b[start:], '{')
 	if open < 0 || bytes.IndexByte(b[start+open:], '}') >= 0 {
 		return

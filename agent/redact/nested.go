@@ -178,7 +178,7 @@ var innerKeys = [...]string{
 // object replaces the values of {"value": "x"}, {old: 'x', new: 'y'}.
 func (v *valuer) object(p int) int {
 	b := v.sc.b
-	i, last := p+1, 0
+	i, last, passed := p+1, 0, false
 	for range maxObjects {
 		i = skip(b, i, clSpace)
 		from, to, end, quoted := quotedValue(b, i)
@@ -194,7 +194,7 @@ func (v *valuer) object(p int) int {
 			if i = nestedEnd(b, i); byteAt(b, skip(b, i, clSpace)) != ',' {
 				return last
 			}
-			i = skip(b, i, clSpace) + 1
+			i, passed = skip(b, i, clSpace)+1, true
 			continue
 		}
 		key := b[from:to]
@@ -203,8 +203,10 @@ func (v *valuer) object(p int) int {
 			f, t = i, v.bareEnd(i, '}')
 			end = t
 		}
-		if v.inner(key, b[f:t], quoted) {
-			last = max(last, v.value(i))
+		if !v.inner(key, b[f:t], quoted) {
+			passed = true // it is still to be searched, and so is all behind it
+		} else if next := v.value(i); !passed {
+			last = max(last, next)
 		}
 		if i = skip(b, end, clSpace); byteAt(b, i) != ',' {
 			return last
