@@ -70,7 +70,7 @@ func anchorRows() []anchor {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
 	}
 	add((*scan).spaces, "digest+", "word+", "oken+", "plain+", "+is+", ":+\"", ":+'", "=>+", "+by+")
-	add((*scan).dsn, "@tcp(", "@unix(", ":thin:")
+	add((*scan).dsn, "@tcp(", "@unix(", ":thin:", "@//")
 	add((*scan).identified, "identified ")
 	add((*scan).inserted, ") values", ")values")
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ", "connect ", "conn ")
@@ -83,7 +83,7 @@ func anchorRows() []anchor {
 	for _, word := range pathWords {
 		add((*scan).path, word+"/")
 	}
-	add((*scan).shared, "/s/", "/share/", "/shared/", "/sharing/")
+	add((*scan).shared, "/s/", "/t/", "/share/", "/shared/", "/sharing/")
 	for _, word := range linkWords {
 		add((*scan).link, word+"?")
 	}
@@ -93,10 +93,12 @@ func anchorRows() []anchor {
 	add((*scan).shortPair, "&p=", "?p=", " p=")
 	add((*scan).shortMembers, `{"u":"`, `{"u": "`)
 	add((*scan).literal, "--from-literal")
-	add((*scan).option, " /p:", " -p:", " /rp ", " /pw:")
+	add((*scan).option, " /p:", " /rc4:", " /aes256:", " -p:", " /rp ", " /pw:")
 	add((*scan).echoed, "echo ", "printf ")
 	add((*scan).given, "<<< ")
 	add((*scan).heredoc, "chpasswd <<", "newusers <<")
+	add((*scan).cloudConfig, "chpasswd:")
+	add((*scan).signtool, "signtool")
 	add((*scan).passOption, " -p ")
 	for i, o := range valueOptions {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
@@ -156,7 +158,7 @@ func base64Of(word string) (codes []string) {
 
 var nameParts = []string{
 	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "jeto", "cret", "eden", "oriz", "ooki", "essi", "jwt",
-	"csrf", "xsrf", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
+	"csrf", "xsrf", "tautht", "t_autht", "h2_prox", "h2prox", "wpno", "wp-no", "wp_no", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "eslo", "sandi", "sldat", "lrespo", "sifre", "elszo", "odeord", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
 	"rauth", "keymat", "hash", "stringdata", "combt", "comb-t", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
 }

@@ -289,7 +289,7 @@ func looksCode(v []byte) bool {
 // word: it mixes letters with digits or signs.
 func looksPassword(v []byte) bool {
 	v = bytes.TrimRight(v, ")]}?!.,;:")
-	if commonWord(v) {
+	if commonWord(v) || account(v) {
 		return false
 	}
 	if len(v) < 5 || len(v) > 128 {
@@ -310,6 +310,12 @@ func looksPassword(v []byte) bool {
 		return scrambled(v)
 	}
 	return letters && (seen&clDigit != 0 && v[0] != '(' || sign && v[0] != '(' && v[0] != '-')
+}
+
+// account reports whether v is a user of Windows with the domain before: ACME\bob.
+func account(v []byte) bool {
+	k := bytes.IndexByte(v, '\\')
+	return k > 1 && allOf(v[:k], clUpper, '-') && k+1 < len(v) && class[v[k+1]]&clLower != 0 && allOf(v[k+1:], clLower|clDigit, '.')
 }
 
 // scrambled reports whether v is eight letters or more, of both cases, that are no

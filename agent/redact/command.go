@@ -77,6 +77,8 @@ var commands = []command{
 	{name: "snmpget", opts: "cAX"},
 	{name: "snmpset", opts: "cAX"},
 	{name: "snmpbulk", opts: "cAX"},
+	{name: "bw unlock ", args: 1},
+	{name: "bw login ", args: 2},
 	{name: "radtest", args: 2},
 	{name: "radtest", args: 5},
 	{name: "radclient", args: 3},

@@ -103,13 +103,15 @@ func (sc *scan) wordpress(a *anchor, lo int) int {
 	if byteAt(b, i) != '=' {
 		return 0
 	}
-	for range 2 { // the user, and until when
-		k := bytes.IndexByte(b[i:min(len(b), i+maxQuoted)], '|')
-		if k < 0 {
-			return 0
-		}
-		i += k + 1
+	i++
+	for i < len(b) && (isName(b[i]) || b[i] == '@' || b[i] == ' ') {
+		i++
 	}
+	until := skip(b, i+1, clDigit)
+	if byteAt(b, i) != '|' || until == i+1 || byteAt(b, until) != '|' {
+		return 0
+	}
+	i = until + 1
 	end := i
 	for end < len(b) && (isAlnum(b[end]) || b[end] == '|') {
 		end++

@@ -159,7 +159,7 @@ func (v *value) exchanged() bool {
 func (v *value) shared() bool {
 	before := lineBefore(v.sc.b, v.from, 40)
 	return len(v.val) >= 32 && foldEqual(v.name, "key") && allOf(v.val, clHex, 'a') && !endsIn(before, "RSA ", "DSA ") && // GnuPG's names of public keys
-		(keyCue(before) || v.followed(" secret "))
+		(keyCue(before) || v.followed(" secret ") || v.quotedName() && endsIn(before, `","`) && bytes.Contains(before, []byte(`"username":"`))) // of Kaggle
 }
 
 // keyCue reports whether v speaks of a key that is shared or kept for oneself.

@@ -135,6 +135,9 @@ var cues = []cue{
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
 	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
+	{"the number of a session of ZooKeeper", kind(Session), spares, func(v *value) bool { // of 64 bits, in hex
+		return v.begins("0x") && len(v.val) >= 15 && len(v.val) <= 18 && allOf(v.val[2:], clHex, 'a')
+	}},
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
 	// of a name whose secrets are random: sid, auth, credentials
@@ -153,6 +156,9 @@ var cues = []cue{
 	}},
 	{"a code that was bought", of(random) | kind(PIN), catches, func(v *value) bool { return boughtCode(v.val) }},
 	{"the first of credentials with names of their own", of(random) | kind(Password), spares, (*value).opensFields}, // credentials: USER=bob PASS=x
+	{"an object of Twilio", of(random) | kind(Session), spares, func(v *value) bool { // CallSid=CA5f0c…
+		return len(v.val) == 34 && allOf(v.val[:2], clUpper, 0) && allOf(v.val[2:], clHex, 'a')
+	}},
 	{"a session's id, in small letters", of(random) | kind(Session), catches, func(v *value) bool { return idLike(v.val) }},
 	{"a secret in base32", of(random) | kind(ClientSecret), catches, func(v *value) bool {
 		return len(v.val) >= 16 && allOf(v.val, clUpper|clDigit, 0)

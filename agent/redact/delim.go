@@ -254,6 +254,9 @@ func behindLength(b []byte, i int) int {
 	for k < len(b) && k-i < 8 && (!inText(b[k:]) || k > i && b[k] < ' ') { // nine is a tab
 		k++
 	}
+	if k-i == 1 && b[i] == 0x7f { // one byte alone says so only in MessagePack, and of less
+		return i
+	}
 	for p := k - 1; p >= i && p > k-5; p-- {
 		for _, n := range [...]int{int(b[p]), int(b[p]) - 1, int(b[p] & 0x1f)} { // BSON counts the NUL behind it
 			if n >= 3 && k+n <= len(b) && asciiText(b[k:k+n]) && (k+n == len(b) || !inText(b[k+n:]) || b[k+n] == '"' || b[k+n] == '\'') {

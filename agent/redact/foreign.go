@@ -6,7 +6,7 @@ import "bytes"
 // spaces. Others are rows of names.
 var foreignPasswords = [...]string{
 	"contraseña", "парол", "Парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "hasło", "hasła", "şifre", "κωδικός", "jelszó",
-	"lösenord", "รหัสผ่าน", "كلمة المرور", "mật khẩu", "סיסמה", "mot de passe", "palabra de paso", "šifra", "parolă", "slaptažodis", "पासवर्ड",
+	"lösenord", "รหัสผ่าน", "كلمة المرور", "mật khẩu", "סיסמה", "mot de passe", "palabra de paso", "key content", "šifra", "parolă", "slaptažodis", "पासवर्ड",
 }
 
 // foreignCodes are names of codes that are used once. What is known of a code in

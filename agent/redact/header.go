@@ -106,6 +106,9 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 	if hasFold(b[:to], from, "pveapitoken=") { // Proxmox: user@realm!id=token
 		from += bytes.LastIndexByte(b[from:to], '=') + 1
 	}
+	for from < to && b[from] >= 0x80 { // what is no character of a token may hide one
+		from++
+	}
 	end := sc.tokenEnd(from, to, 'n')
 	if end == from || b[from] == '$' && byteAt(b, from+1) == '{' || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
 		return 0

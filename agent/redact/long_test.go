@@ -67,6 +67,8 @@ var hostile = []string{
 	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",
 	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row
 	`{"old":"x","password":"y",`, `"password":"y","old":"x",`, `{"password":"y",`, `"password_history":["x",`, "password is a#012", "password=#", "password -> a", "| password |\n+---+\n", "password_history:[", "(values ('a', 'b')) as s(a, password) ", "<th>password</th>", "<tr><th>password</th><td>x", "<tr><th>a</th><th>password</th></tr><tr><td>a</td><td>Abc123xy</td></tr>", "│ a │ password │\n", "│ password │\n│ x │\n", "┃ password ", // what goes with them
+	`{"name":"password","a":{"b":1},"c":"d",`, `"name":"password","a":{"b":1},`, `{"a":"b","name":"password",`, `{"token":{"a":{"b":1},"c":"d",`, `{"token":{"a":"b","value":"Abc123xy"},`, "<tr><td>user</td><td>password</td>", "<tr><td>user</td><td>password</td></tr><tr><td>a</td><td>Abc123xy</td></tr>",
+	"wordpress_logged_in_5f=a|b|", "password_history: Abc123xy, ", "password_history: Abc123xy, Abc123xz ", "RSA 0123456789abcdef ", "chpasswd: list: | root:", "signtool sign /p ", "/share/", "x@//", "A_KEY, \"", "credentials(\"a\", ", "PASSWORD -> ", "mysql('a', ", "password]: ", // of one program each
 }
 
 // What a boundary could hide is found.
@@ -117,7 +119,8 @@ func TestSearchEnds(t *testing.T) {
 		"token IN (%sx, y%s)", "password = ? parameters: [%sx, y%s]", "SET pwd = CASE id WHEN 1 THEN %sx END%s", `{"columns":["a","password"],"rows":[[1,%sx],[2,%sy]]}`,
 		"passwords: a=%sx, b=y%s", "passwords: 'a', %sb and c%s", "Array ( [token] => Array ( [0] => %sx [1] => y%s", "password: %sx -> y%s", "<token>%sx</token><token>%s</token>",
 		"user/password: bob/%sx, eve/%s", "chpasswd <<EOF\nbob:%sx\neve:y%s", "setuser bob >%sx >y%s", "<tr><th>a</th><th>password</th></tr><tr><td>%sx</td><td>%sy</td></tr>", "│ a │ password │\n│ %s │ %sx │\n", "(VALUES (1, %sx), (2, 'y%s')) AS s(a, password)", `{"old":%sx,"password":"y","new":"%s"}`, "CLIENT_RANDOM %s %s",
-		"recovery codes: %s12345678, %s23456789", "passwords:\n- %sx\n- y%s",
+		"recovery codes: %s12345678, %s23456789", "password_history: %sAbc123xy, %sAbc123xz", "<tr><td>user</td><td>password</td></tr><tr><td>%sx</td><td>%sAbc123xy</td></tr>", `{"name":"password","a":{%s},"value":%sx}`, `{"token":{"a":%sx,"value":"%s"}}`,
+		"chpasswd: list: |%sroot:Abc123xy%s", "signtool sign /p %sAbc123xy%s", "wordpress_logged_in_5f=%s|b|%s", "CURLOPT_USERPWD, %sa:b%s", "PASSWORD -> %sx%s", "passwords:\n- %sx\n- y%s",
 	}
 	for _, construct := range constructs {
 		for c := range 256 {

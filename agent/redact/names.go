@@ -115,6 +115,7 @@ var names = []nameRow{
 	{"upass", Password, anyValue, 0, true},
 	{"mypass", Password, anyValue, 0, true},
 	{"pwd", Password, anyValue, 0, true},
+	{"defaultauthtok", Password, anyValue, 0, false}, // of sssd
 	{"passwdpwd", Password, anyValue, 0, false},
 	{"userpwd", Password, anyValue, 0, false},
 	{"unicodepwd", Password, anyValue, 0, false},
@@ -258,6 +259,7 @@ var names = []nameRow{
 	{"csrfmiddlewaretoken", CSRF, anyValue, 0, false},
 	{"requestverificationtoken", CSRF, anyValue, 0, false},
 	{"csrf", CSRF, anyValue, 0, true},
+	{"wpnonce", CSRF, anyValue, 0, false},
 	{"xsrf", CSRF, anyValue, 0, true},
 	{"jwt", JWT, anyValue, 0, true},
 	{"bearer", Opaque, random, 0, true},
@@ -310,6 +312,7 @@ var names = []nameRow{
 	// sessions
 	{"sessionid", Session, anyValue, 0, false},
 	{"sessid", Session, anyValue, 0, false},
+	{"oauth2proxy", Session, anyValue, InCookie, false},
 	{"dsid", Session, random, 0, true}, // of Pulse Secure
 	{"webvpn", Session, random, 0, true},
 	{"sessionwithid", Session, anyValue, 0, false},
@@ -331,6 +334,7 @@ var names = []nameRow{
 	{"authcode", OAuthCode, code, 0, false},
 	{"authorizationcode", OAuthCode, anyValue, 0, false},
 	{"devicecode", OAuthCode, anyValue, 0, false},
+	{"exchangecode", OAuthCode, random, 0, false},
 	{"codeverifier", OAuthCode, anyValue, 0, false},
 	{"oauthverifier", OAuthCode, anyValue, 0, false},
 	{"verifier", OAuthCode, random, 0, true},
@@ -371,6 +375,7 @@ var names = []nameRow{
 	{"apikeys", APIKey, anyValue, 0, false},
 	{"accesskey", APIKey, anyValue, 0, false},
 	{"secretkey", ClientSecret, anyValue, 0, false},
+	{"seckey", ClientSecret, anyValue, 0, false}, // of Fluentd
 	{"secretaccesskey", ClientSecret, anyValue, 0, false},
 	{"accountkey", APIKey, anyValue, 0, false},
 	{"storagekey", APIKey, anyValue, 0, false},
@@ -404,6 +409,7 @@ var names = []nameRow{
 	{"deploykey", APIKey, random, 0, false},
 	{"consumerkey", APIKey, random, 0, false},
 	{"clientkey", APIKey, random, 0, false},
+	{"localkey", APIKey, random, 0, false}, // of Tuya
 	{"serverkey", APIKey, random, 0, false},
 	{"servicekey", APIKey, random, 0, false},
 	{"adminkey", APIKey, anyValue, 0, false},

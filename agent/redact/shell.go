@@ -143,6 +143,37 @@ func (sc *scan) heredoc(a *anchor, lo int) int {
 	return 0
 }
 
+// cloudConfig judges the users and passwords that cloud-init is told: chpasswd: list: |
+// root:x.
+func (sc *scan) cloudConfig(a *anchor, lo int) int {
+	b := sc.b
+	i := skip(b, lo+len(a.lit), clSpace)
+	if !hasFold(b, i, "list:") {
+		return 0
+	}
+	i = skipByte(b, skip(b, i+len("list:"), clSpace), '|')
+	if last := sc.morePairs(i, ':'); last > i {
+		return last
+	}
+	return 0
+}
+
+// signtool judges signtool sign … /p x, whose option is too short to be asked for elsewhere.
+func (sc *scan) signtool(_ *anchor, lo int) int {
+	b := sc.b
+	line := lineBehind(b, lo, 2*maxNameBytes)
+	k := bytes.Index(line, []byte(" /p "))
+	if k < 0 || !bytes.Contains(line[:k], []byte(" sign ")) {
+		return 0
+	}
+	from, to, ok := argAt(b, lo+k+len(" /p "))
+	if !ok || byteAt(b, from) == '/' {
+		return 0
+	}
+	sc.argument(from, to)
+	return 0
+}
+
 // passOption judges -p x of any program that was given a user too: -u bob -p x.
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b

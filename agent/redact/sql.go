@@ -100,6 +100,7 @@ var callArgs = []struct {
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
 	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
 	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
+	{"wifi.begin(", 2}, {`+cwjap="`, 2}, {" mysql(", 5}, {" postgresql(", 5},
 	{"sp_addlogin ", 2}, {"sp_password ", firstTwo},
 
 	// Of cryptography, for what is hashed, sealed or signed.
@@ -232,6 +233,9 @@ func (sc *scan) call(a *anchor, lo int) int {
 		from, to, end, quoted := argumentAt(b, i)
 		if want == firstTwo && n == 1 && quoted && byteAt(b, end) == ',' {
 			sc.password(from, to, sc.at)
+		}
+		if n == want && quoted && a.lit == "credentials(" && byteAt(b, end) == ',' { // of sbt: a realm, a host, a user, a password
+			want = 4
 		}
 		if n == want || want == firstTwo && n == 2 || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
 			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {

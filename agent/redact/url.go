@@ -155,7 +155,13 @@ func (sc *scan) shared(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
 	to := skip(b, from, clLower|clUpper|clDigit)
-	if a.lit != "/s/" {
+	switch a.lit {
+	case "/s/":
+	case "/t/": // of Anaconda: /t/x/channel
+		if byteAt(b, to) != '/' {
+			return 0
+		}
+	default:
 		if hasFold(b, lo-len("usr"), "usr") || hasFold(b, lo-len("local"), "local") {
 			return 0
 		}
@@ -205,7 +211,10 @@ func (sc *scan) dsn(a *anchor, lo int) int {
 	b := sc.b
 	from, to, sep := lo+len(a.lit), lo, byte('/')
 	if a.lit[0] == '@' {
-		from, sep = lo, ':'
+		from = lo
+		if a.lit != "@//" { // bob/x@//db:1521/pdb, of Oracle
+			sep = ':'
+		}
 		for from > 0 && lo-from < 256 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' {
 			from--
 		}
