@@ -23,10 +23,7 @@ func (p *Parser) preamble(b []byte) []byte {
 // prelude reads one part of a preamble and says how long it is; 0 at the
 // message.
 func (p *Parser) prelude(b []byte) int {
-	lead := 0
-	for lead < len(b) && (b[lead] == ' ' || b[lead] == '\t' || b[lead] == '|' || b[lead] == ':' && (lead+1 == len(b) || b[lead+1] != ':') || b[lead] == '-' && (lead+1 == len(b) || b[lead+1] == ' ' || b[lead+1] == '-')) {
-		lead++
-	}
+	lead := behindSigns(b)
 	b = b[lead:]
 	if len(b) == 0 {
 		return 0
@@ -55,6 +52,30 @@ func (p *Parser) prelude(b []byte) int {
 		return lead
 	}
 	return lead + n
+}
+
+// behindSigns is where the signs end that part what stands before a message: blanks,
+// bars, colons, and hyphens with a blank behind them. Others are of a message: --user x.
+func behindSigns(b []byte) int {
+	i := 0
+	for i < len(b) {
+		switch c := b[i]; {
+		case c == ' ' || c == '\t' || c == '|' || c == ':' && (i+1 == len(b) || b[i+1] != ':'):
+			i++
+		case c == '-':
+			end := i + 1
+			for end < len(b) && b[end] == '-' {
+				end++
+			}
+			if end < len(b) && b[end] != ' ' {
+				return i
+			}
+			i = end
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // secondStamp is the length of the time that an application writes behind the
