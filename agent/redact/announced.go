@@ -121,10 +121,13 @@ func (v *valuer) sentCode(p int) int {
 func behindWhom(b []byte, p int) int {
 	rest := lineBehind(b, p, 120)
 	rest = rest[:stringEnd(rest, 0, len(rest))]
-	if bytes.Contains(rest, []byte(" from ")) {
+	if k := bytes.Index(rest, []byte(" from ")); k >= 0 {
+		if bytes.Contains(rest[k:], []byte(" to ")) && (mentions(rest[:k], "chang", "reset", "rotat", "updat") || mentions(lineBefore(b, p, 40), "changing ", "resetting ", "rotating ", "updating ")) {
+			return p + k + len(" from ") // changed from x to y
+		}
 		return len(b)
 	}
-	for _, link := range []string{" is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
+	for _, link := range []string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
 		if k := bytes.Index(rest, []byte(link)); k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}

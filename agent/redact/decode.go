@@ -162,7 +162,7 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 		for i+n < len(b) && n < 3 && (b[i+n] == '\r' || b[i+n] == '\n') {
 			n++
 		}
-		if n > 1 && i > 0 && i+n < len(b) && class[b[i-1]]&clToken != 0 && class[b[i+n]]&clToken != 0 {
+		if n > 1 && i > 0 && b[i-1] != '=' && i+n < len(b) && class[b[i-1]]&clToken != 0 && class[b[i+n]]&clToken != 0 {
 			return n, -1, false
 		}
 	case 0xe3: // U+3000, the space of Chinese and Japanese

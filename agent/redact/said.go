@@ -46,6 +46,12 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 // says so: token from 192.0.2.7: x, token in query: x.
 func (v *valuer) behindPeer(p int) int {
 	b := v.sc.b
+	for _, w := range [...]string{"entered ", "typed ", "sent ", "supplied ", "provided ", "submitted ", "given ", "tried ", "used "} {
+		if hasFold(b, p, w) {
+			p += len(w)
+			break
+		}
+	}
 	from := p
 	for _, w := range [...]string{"from ", "in ", "by ", "via ", "on ", "at "} {
 		if hasFold(b, p, w) {
