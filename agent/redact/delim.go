@@ -174,6 +174,8 @@ func (g gap) comma() (delim, int) {
 		return tight, r + len("<<")
 	case before == '{' && next == '"':
 		return tight, r
+	case r == q+2 && !g.quoted && hasPrefix(b, g.from, []byte("--")) && opened(lineBefore(b, g.from, maxQuoted)): // [--token, x]
+		return words, r
 	case g.quoted, before == ':' && (next == '"' || next == '\''): // set :password, "x"
 		return list, r
 	case (next == '"' || next == '\'') && inCapitals(b[g.from:g.at]): // curl_setopt($ch, CURLOPT_USERPWD, "bob:x")
