@@ -121,6 +121,7 @@ var cues = []cue{
 	// of any name
 	{"nothing, or a mask", everywhere, spares, func(v *value) bool { return masked(v.val) }},
 	{"the fingerprint of a key", everywhere, spares, func(v *value) bool { return v.begins("SHA256:") || v.begins("MD5:") }},
+	{"a key that is published", everywhere, spares, func(v *value) bool { return v.begins("pk_live_") || v.begins("pk_test_") }}, // of Stripe
 	{"the token of a manual", everywhere, spares, func(v *value) bool { return len(v.val) >= 20 && dull(v.val[4:]) }},
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
