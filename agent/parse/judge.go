@@ -86,6 +86,11 @@ func (p *Parser) actedOn() {
 			}
 		}
 	}
+	if a := p.e.Action; (a == event.UserCreated || a == event.UserDeleted) && actor == nil && p.rank[UserName] >= told && !p.has(TargetName) {
+		if by, _ := behind(p.val[Message], " by "); !bytes.HasPrefix(by, user) { // "Added user 'bob' to realm 'x'"
+			p.set(TargetName, user)
+		}
+	}
 	if actor != nil && p.e.Action.OfAccounts() && !p.has(TargetName) && !bytes.Equal(user, actor) {
 		p.set(TargetName, user)
 		p.set(UserName, actor)

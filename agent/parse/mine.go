@@ -74,6 +74,12 @@ func aboutSomebody(said sense) bool {
 // (example.com) from 192.0.2.1: …", "bob at 192.0.2.1 logged in".
 func (p *Parser) mineFirst(m *miner) {
 	b := m.b
+	if bytes.HasPrefix(b, []byte(`(("`)) { // Duo's proxy: (("192.0.2.1", 52114), bob, 12): …
+		_, about, _ := bytes.Cut(b[:min(len(b), maxWording)], []byte("), "))
+		if name, rest, ok := bytes.Cut(about, []byte(", ")); ok && bytes.Contains(rest, []byte("): ")) && !absent(name) {
+			p.user(name, told, true)
+		}
+	}
 	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
 		b = b[len(word)+3:]
 	}

@@ -88,6 +88,9 @@ func addressIn(token []byte) []byte {
 			return token[colon+1:]
 		}
 	}
+	if peer, to, ok := bytes.Cut(token, []byte("@")); ok && digits(to) && bytes.Contains(peer, []byte(":///")) { // ActiveMQ: tcp:///192.0.2.1:52114@61616
+		token = peer
+	}
 	for {
 		host, _ := splitPort(token)
 		if _, ok := readIP(host); ok {

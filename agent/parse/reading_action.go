@@ -119,7 +119,7 @@ func refusal(a sense) (did event.Action, said bool) {
 		return event.LoginFailed, true
 	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0:
 		return event.NoAction, true
-	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
+	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0, a&sAccess != 0 && a&sAttempt != 0 && a&(sUnknown|sInvalid|sExpired) != 0: // "Attempted access with non-existent key"
 		return event.AccessDenied, true
 	case a&sAuth != 0:
 		return event.LoginFailed, true
