@@ -38,7 +38,7 @@ func hintOf(word []byte) hint {
 // name.
 func isQualifier(word []byte) bool {
 	switch string(word) {
-	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of", "entry":
+	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "ID", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of", "entry":
 		return true
 	}
 	return false

@@ -47,6 +47,9 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	default:
 		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
 	}
+	if start := m.i - len(token); m.authy && hint == noHint && len(a) == len(token) && !p.has(UserName) && start > 0 && string(m.b[start:m.i]) == string(token) {
+		p.mineListed(m, m.b[:start])
+	}
 	m.peered = true
 	rest := m.b[min(m.i, len(m.b)):]
 	if len(rest) > 1 && rest[0] == ']' && rest[1] == ':' { // [10.0.0.1]:5555
@@ -134,6 +137,31 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 		if bytes.IndexByte(name, '@') > 0 {
 			p.user(bytes.TrimSuffix(name, []byte("@")), vague, true)
 		}
+	}
+}
+
+// mineListed takes the value in front of an address for whose it is, where values stand
+// in a list, behind what was done: "LOGIN|FAILURE|alice|192.0.2.1|…". The name of a part of a program has
+// capitals or dots.
+func (p *Parser) mineListed(m *miner, before []byte) {
+	before = bytes.TrimRight(before, " ")
+	n := len(before) - 1
+	if n < 1 || before[n] != '|' && before[n] != ';' {
+		return
+	}
+	sep, before := before[n], before[:n]
+	name := bytes.TrimSpace(before[bytes.LastIndexByte(before, sep)+1:])
+	if len(name) == len(before) || len(name) == 0 || !isLetter(name[0]) {
+		return
+	}
+	for _, c := range name {
+		if !isDigit(c) && (c < 'a' || c > 'z') && c != '_' && c != '-' && c != '@' && (c != '.' || bytes.IndexByte(name, '@') < 0) {
+			return
+		}
+	}
+	var r reading
+	if r.addProse(before[max(0, len(before)-maxWording):]); r.all&about != 0 { // else it may be a host's
+		p.user(name, vague, false)
 	}
 }
 

@@ -63,7 +63,7 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool {
 	switch {
 	case h == noHint:
-		if (string(word) != "of" || m.prev == nil || senseOf(m.prev)&(about|sUser) == 0) && !m.logsInUsing(word) {
+		if (string(word) != "of" || !namesProof(m.prev)) && !m.logsInUsing(word) {
 			return false
 		}
 		m.hint = hintFor // "authentication of 'alice'"
@@ -78,6 +78,15 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 		m.hint = h
 	}
 	return true
+}
+
+// namesProof reports whether a word is of what users have or do: "authentication of alice".
+func namesProof(word []byte) bool {
+	var r reading
+	if word != nil {
+		r.add(word)
+	}
+	return r.all&(about|sUser) != 0
 }
 
 // mineHinted reads the word that the one before has announced, if it is what that
@@ -127,7 +136,7 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	switch {
 	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
 		m.hint = hintUser
-	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
+	case m.authy && (string(word) == "was" && m.notListed() || m.lacksRight(word)) && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
 	case !ended && p.words.all&(sLogin|sLogout|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
 	case (isLogged(word) && !isArticle(m.prev) && !m.counted(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
@@ -291,6 +300,28 @@ func (m *miner) notListed() bool {
 	}
 	place = place[:min(len(place), 24)]
 	return holds(place, "LDAP") || holds(place, "irectory") || holds(place, "user")
+}
+
+// lacksRight reports whether a word and the next ones say that somebody may not do what
+// was asked for: "bob has no permission", "bob is not authorized to …".
+func (m *miner) lacksRight(word []byte) bool {
+	var lack [3]string
+	switch string(word) {
+	case "has":
+		lack = [...]string{" no permission", " insufficient ", " no access"}
+	case "lacks":
+		lack = [...]string{" permission", " privilege", " the required "}
+	case "is":
+		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to "}
+	default:
+		return false
+	}
+	for _, s := range lack {
+		if bytes.HasPrefix(m.b[m.i:], []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // followed reports whether what comes after "for alice" ends the name: "from",

@@ -132,5 +132,5 @@ func (p *Parser) nested() {
 		return
 	}
 	p.unset(Message)
-	p.members(&p.inner, 0, anywhere, 1)
+	p.members(&p.inner, 0, anywhere, 0)
 }

@@ -97,6 +97,21 @@ func (r *reading) addQuoted(token []byte) {
 // addToken takes in a token of prose that may be something else than words. Most hold
 // no word that matters, whatever they are.
 func (r *reading) addToken(token []byte) {
+	for {
+		i := bytes.Index(token, []byte(`","`)) // cells of a list
+		if i < 0 {
+			break
+		}
+		if i > 0 {
+			r.addWord(token[:i])
+		}
+		r.last = 0
+		token = token[i+2:]
+	}
+	r.addWord(token)
+}
+
+func (r *reading) addWord(token []byte) {
 	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
 		return
 	}

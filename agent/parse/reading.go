@@ -86,6 +86,8 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s | sFail, true
 	}
 	switch {
+	case s == 0 && isProof(lower): // "could not validate"
+		return sFail, true
 	case s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		return s&^(sSuccess|sWeakSuccess) | sDeny, true
 	case s&(sToken|sCredential|sAuth|sPassword) != 0: // "no token"
@@ -185,6 +187,16 @@ func (r *reading) tried(s sense, verb []byte) {
 func isProving(lower []byte) bool {
 	for _, s := range [...]string{"verif", "validat", "check", "match", "confirm", "prov", "log", "sign", "auth", "decod", "decrypt", "pars", "bind", "enter", "unlock"} {
 		if bytes.HasPrefix(lower, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isProof reports whether a verb is what is done to credentials and to little else.
+func isProof(lower []byte) bool {
+	for _, s := range [...]string{"validate", "verify", "decode", "decrypt", "confirm"} {
+		if string(lower) == s {
 			return true
 		}
 	}

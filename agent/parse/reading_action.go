@@ -179,7 +179,7 @@ func (r *reading) isVerb() bool {
 func (r *reading) tokenAction(failed bool) event.Action {
 	a := r.all
 	switch {
-	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0:
+	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0 && a&sProve == 0: // one that could not be verified has none to lack
 		return event.InsufficientScope
 	case a&sExpired != 0 && a&sMany != 0 && a&(sUser|sAuth|sLogin) == 0: // taken away
 		return event.NoAction
