@@ -38,6 +38,13 @@ func (p *Parser) ground() reason {
 	return noGround
 }
 
+// failedElsewhere reports whether all that failed, by the words of a record, is something
+// that a user did: "payment failed", "job.failed".
+func (p *Parser) failedElsewhere(said sense) bool {
+	return said&failing != 0 && said&(sDeny|sAttack|about|sUser|sAccess|sLock|sPermission|sRole|sGroup|sScope|sProof) == 0 &&
+		!p.has(OutcomeWord) && !p.has(Failed) && p.http.status == 0 && p.e.Token.IsZero()
+}
+
 // ofRoutes reports whether a message is of the places that an application has, rather
 // than of a request for one: "route registered".
 func (p *Parser) ofRoutes() bool {

@@ -46,6 +46,9 @@ func (p *Parser) judge() {
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.implied(&name, &wording)
 	}
+	if e.Action == event.AuthInfo && e.Outcome == event.Failure && p.failedElsewhere(name.all|wording.all) {
+		e.Outcome = event.Unknown
+	}
 	if e.Outcome == event.Success { // its words may be of other attempts
 		switch e.Action {
 		case event.LoginFailed, event.MissingToken:

@@ -80,6 +80,7 @@ func (p *Parser) object(d *Doc) error {
 func (p *Parser) within() {
 	p.spoken()
 	p.enveloped()
+	p.requestSaid()
 	if p.module != nil && !p.module.General || p.has(UserName) || p.wrapped {
 		return
 	}
@@ -93,6 +94,22 @@ func (p *Parser) within() {
 		p.module = module
 	case ErrNotAuth:
 		p.auth = notAuth
+	}
+}
+
+// requestSaid mines a message that tells of a request and its answer, where no key does:
+// "POST /login 401 12ms".
+func (p *Parser) requestSaid() {
+	m := p.val[Message]
+	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !p.st.opt.All && !asks(m) {
+		return
+	}
+	m = m[:min(len(m), maxWording)]
+	for _, s := range [...]string{"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "} {
+		if holds(m, s) {
+			p.mine(m)
+			return
+		}
 	}
 }
 

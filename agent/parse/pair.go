@@ -88,6 +88,12 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		}
 		return f, doubt
 	case ActionWord:
+		if sp := bytes.IndexByte(v, ' '); sp > 0 && sp < 8 && sp+1 < len(v) && v[sp+1] == '/' && isMethod(v[:sp]) { // "operation": "POST /login"
+			if !p.has(Method) {
+				p.requestLine(v)
+			}
+			return NoField, 0
+		}
 		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
 			return ActionWord, doubtful + 1
 		}
