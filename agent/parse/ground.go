@@ -71,7 +71,7 @@ func (p *Parser) housekeeping() bool {
 	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) {
 		return p.nobody() && !p.leaks()
 	}
-	return p.ofNobody() && !p.leaks()
+	return !p.has(TargetName) && p.ofNobody() && !p.leaks()
 }
 
 // nobody reports whether who was found in prose is a guess, in a text that says nothing

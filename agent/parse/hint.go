@@ -128,7 +128,7 @@ func isStop(word []byte) bool {
 		"authkeys", "record", "entry", "object", "details", "provider", "directory", "store", "database", "type", "method", "mode", "resource", "resources", "same", "now", "just", "ok", "such", "ingroup", "disconnected", "control", "yet", "please", "cache", "table", "interface", "count", "index", "query", "job", "task", "file", "files", "requests", "avatar", "preferences", "quota", "lookup", "search", "slice", "realm", "access-group", "key", "keys", "module",
 		"pool", "but", "rule", "rules", "acl", "acls", "metrics", "listener", "schema", "migration", "repository", "worker", "feature", "loaded", "reloaded", "enabled", "initialized", "initialised", "flushed", "mounted", "synced", "size", "servlet", "versuch", "poging", "namespace", "install", "device", "site-packages", "response", "request", "event", "events",
 		"ids", "home", "registry", "mailbox", "mapping", "mappings", "range", "ranges", "triggers", "columns", "tables", "right", "operators", "expression", "binding", "claim", "domain",
-		"certificates", "others", "when", "while", "if", "which", "whose", "who", "are", "were", "must", "should", "would", "specified", "given":
+		"certificates", "others", "many", "multiple", "several", "repeated", "consecutive", "too", "previous", "when", "while", "if", "which", "whose", "who", "are", "were", "must", "should", "would", "specified", "given":
 		return true
 	}
 	return false

@@ -124,7 +124,7 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 	case '@':
 		if hint == hintUser || hint == hintFor {
 			p.user(name, told, true)
-		} else if m.opened == '(' || first && m.authy { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
+		} else if m.opened == '(' || m.authy && (first || nameLen(name) == len(name) && bytes.IndexByte(name, '/') < 0 && hint == noHint) { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
 			p.user(name, vague, true)
 		} else if _, user, ok := bytes.Cut(name, slash); ok && m.authy { // PgBouncer: shop/alice@192.0.2.1:52114
 			p.user(user, vague, true)

@@ -35,6 +35,10 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	}
 	m.i = len(m.b) - len(rest)
 	m.hint, m.prev, m.opened = noHint, nil, 0
+	if m.authy && bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) && (string(name) == "uid" || string(name) == "cn") { // uid=bob,ou=people,dc=example
+		p.user(v, keyed, true)
+		return
+	}
 	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
 		v = v[:n]
 	}
@@ -42,6 +46,16 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		v = m.b[at : at+len(v)+1]
 	}
 	p.named(name, v, true, keyed)
+}
+
+// startsName reports whether b begins with a further part of a directory's name.
+func startsName(b []byte) bool {
+	for _, s := range [...]string{"ou=", "dc=", "cn=", "o="} {
+		if bytes.HasPrefix(b, []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // named takes in a value that prose names, if it can be what the name says.

@@ -190,7 +190,7 @@ func isPart(b []byte) bool {
 	if dash < 0 && bytes.Count(b, dot) > 1 {
 		dash = bytes.LastIndexByte(b, '.')
 	}
-	if dash < 1 || len(b)-dash < 4 && b[dash] != '.' || len(b)-dash > 16 {
+	if dash < 1 || len(b)-dash < 4 && b[dash] != '.' && string(b[dash+1:]) != "ui" || len(b)-dash > 16 {
 		return false
 	}
 	var buf [16]byte

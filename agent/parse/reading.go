@@ -110,6 +110,10 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sToken, r.last&sAuth != 0
 	case "key", "keys": // "Invalid API key"
 		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
+	case "factor": // "second factor"
+		return sMFA, r.last&sSecond != 0
+	case "code", "codes": // "verification code"
+		return sMFA, r.last&sVerify != 0
 	case "users": // "3 logged in users"
 		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
 	case "agent", "exec": // a user agent is a browser, user EXEC a router's mode, an SSO agent a server
