@@ -83,10 +83,14 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		}
 		rest = more[1:]
 	}
-	if len(rest) == 0 || rest[0] != '"' {
+	if len(rest) == 0 {
 		return errBroken
 	}
-	request, rest, ok := quotedField(rest)
+	read := quotedField
+	if rest[0] != '"' {
+		read = bareRequest
+	}
+	request, rest, ok := read(rest)
 	if !ok {
 		return errBroken
 	}
@@ -153,6 +157,23 @@ func (p *Parser) combinedRequest(rest []byte) error {
 	p.formal = ok && len(behind) == 0 && !others && p.called && !p.syslog // others show by what the referrer is
 	p.appended(behind)
 	return nil
+}
+
+// bareRequest takes a request line that stands without quotes.
+func bareRequest(b []byte) (request, rest []byte, ok bool) {
+	method, rest := nextField(b)
+	if !isMethod(method) {
+		return nil, nil, false
+	}
+	target, rest := nextField(bytes.TrimLeft(rest, " "))
+	version, after := nextField(bytes.TrimLeft(rest, " "))
+	if bytes.HasPrefix(version, []byte("HTTP/")) {
+		rest = after
+	}
+	if len(target) == 0 || target[0] != '/' && schemeLen(target) == 0 || len(rest) == 0 {
+		return nil, nil, false
+	}
+	return bytes.TrimRight(b[:len(b)-len(rest)], " "), rest, true
 }
 
 // behindDash reads an agent behind a referrer without quotes, as Traefik writes

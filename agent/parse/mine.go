@@ -84,6 +84,13 @@ func (p *Parser) mineFirst(m *miner) {
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
+	if after, ok := bytes.CutPrefix(rest, []byte(" - ")); ok && isDigit(b[0]) && isAddress(name) { // an access log's without quotes or brackets
+		user, stamp := nextField(after)
+		if _, n := readStamp(bytes.TrimLeft(stamp, " [")); n > 0 && !absent(user) {
+			p.user(user, told, true)
+		}
+		return
+	}
 	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
 		return
 	}
@@ -214,6 +221,9 @@ func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 	}
 	if i := bytes.IndexByte(token, '='); i > 0 && nameLen(token[:i]) == i {
 		return token[:i], m.i + i + 1
+	}
+	if symbol := bytes.TrimPrefix(token, []byte(":")); bytes.HasPrefix(m.b[end:], []byte("=>")) && len(symbol) > 0 && nameLen(symbol) == len(symbol) { // Ruby: {:user=>"bob"}
+		return symbol, end + 2
 	}
 	if bytes.HasPrefix(m.b[end:], []byte(" = ")) && nameLen(token) == len(token) {
 		return token, end + 3

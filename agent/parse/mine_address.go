@@ -144,9 +144,12 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 // in a list, behind what was done: "LOGIN|FAILURE|alice|192.0.2.1|…". The name of a part of a program has
 // capitals or dots.
 func (p *Parser) mineListed(m *miner, before []byte) {
-	before = bytes.TrimRight(before, " ")
 	n := len(before) - 1
-	if n < 1 || before[n] != '|' && before[n] != ';' {
+	spaced := n > 0 && before[n] == ' '
+	for n > 0 && before[n] == ' ' {
+		n--
+	}
+	if n < 1 || before[n] != '|' && before[n] != ';' && (spaced || before[n] != ',' && before[n] != '\t') {
 		return
 	}
 	sep, before := before[n], before[:n]

@@ -160,6 +160,11 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	}
 	switch k.at[anywhere].field {
 	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer, SourcePort:
+	case OutcomeWord:
+		if v, _ := nextField(bytes.TrimLeft(m.b[m.i:], " ")); colon+1 == len(token) && (bytes.HasPrefix(v, []byte("true")) || bytes.HasPrefix(v, []byte("false"))) {
+			p.offer(OutcomeWord, v[:len(bytes.TrimRight(v, "}>)],.;"))], keyed, nil)
+		}
+		return false
 	default:
 		return false
 	}

@@ -113,9 +113,15 @@ func (p *Parser) requestSaid() {
 	}
 }
 
+var appName = keys["appname"]
+
 // spoken gives the message of a record that names its program to that program's
 // format: journald's JSON and what other agents make of syslog.
 func (p *Parser) spoken() {
+	if !p.has(ProcessName) && p.has(ServiceName) && p.key[ServiceName] == appName && p.program(p.val[ServiceName]) != nil { // rsyslog's JSON
+		p.set(ProcessName, p.val[ServiceName])
+		p.unset(ServiceName)
+	}
 	f, msg := p.program(p.val[ProcessName]), bytes.TrimRight(p.val[Message], "\r\n")
 	if f == nil || f.Message == nil || len(msg) == 0 {
 		return

@@ -169,7 +169,7 @@ func (p *Parser) thread(b []byte) int {
 		return 0
 	}
 	in := b[1:end]
-	if bytes.IndexByte(in, ' ') >= 0 && !bytes.Contains(in, []byte("task-")) && !bytes.Contains(in, []byte("Thread ")) || isAddress(in) || !isLetter(in[0]) {
+	if bytes.IndexByte(in, ' ') >= 0 && !bytes.Contains(in, []byte("task-")) && !bytes.Contains(in, []byte("Thread ")) || isAddress(in) || !isLetter(in[0]) || bytes.IndexByte(in, '=') > 0 {
 		return 0
 	}
 	return end + 1

@@ -87,7 +87,7 @@ var spellings = [...]struct {
 	{SpanID, "spanid span.id otelspanid ddspanid"},
 	{TraceParent, "traceparent"},
 
-	{ProcessName, "processname process.name comm syslogidentifier | | program"},
+	{ProcessName, "processname process.name comm syslogidentifier ident programname | | program"},
 	{ProcessPID, "process.pid processid procid syslogpid pid"},
 	{ParentPID, "process.ppid process.parentpid ppid"},
 	{ProcessPath, "process.executable exe executable"},
