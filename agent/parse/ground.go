@@ -45,6 +45,20 @@ func (p *Parser) failedElsewhere(said sense) bool {
 		!p.has(OutcomeWord) && !p.has(Failed) && p.http.status == 0 && p.e.Token.IsZero()
 }
 
+// namesEvent reports whether what a record calls its name says what happened to somebody,
+// and how it ended, rather than who wrote it: "name": "login.failed".
+func (p *Parser) namesEvent() bool {
+	if p.key[Logger] != keyName || !p.has(UserName) && !p.has(SourceIP) {
+		return false
+	}
+	var r reading
+	name := p.val[Logger]
+	r.addName(name[:min(len(name), maxWording)])
+	return r.all&about != 0 && r.all&(failing|sSuccess|sDone) != 0
+}
+
+var keyName = keys["name"]
+
 // ofRoutes reports whether a message is of the places that an application has, rather
 // than of a request for one: "route registered".
 func (p *Parser) ofRoutes() bool {

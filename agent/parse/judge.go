@@ -21,6 +21,9 @@ func (p *Parser) judge() {
 	if v == nil {
 		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
 	}
+	if v == nil && p.namesEvent() {
+		v = p.val[Logger]
+	}
 	if v != nil && len(v) <= maxWording && !tellsOfMail(v) {
 		name.addName(v)
 		if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {

@@ -44,6 +44,9 @@ func (m *miner) hintOf(word []byte) hint {
 func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 	switch prev {
 	case hintUser:
+		if string(word) == "session" { // "a user session from …"
+			return false
+		}
 	case hintFor:
 		if h != noHint && !(string(word) == "user" && string(m.prev) == "for") {
 			return false
@@ -66,7 +69,10 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 		if (string(word) != "of" || !namesProof(m.prev)) && !m.logsInUsing(word) && !m.proves(word) {
 			return false
 		}
-		m.hint = hintFor // "authentication of 'alice'"
+		m.hint = hintFor                                  // "authentication of 'alice'"
+		if ended && m.b[m.i-1] == ':' && m.endsInName() { // "failed to authenticate: alice"
+			m.hint = hintUser
+		}
 	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP), // ASA: "IP <…> IPv4 Address <…> assigned"
 		h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo
@@ -290,7 +296,8 @@ func (m *miner) leadsClause(n int) bool {
 	case "from", "at", "on":
 		next, _ = nextField(rest)
 	}
-	return isAddress(bytes.Trim(next, "()[],.;"))
+	next = bytes.Trim(next, "()[],.;")
+	return len(next) > 2 && isAddress(next)
 }
 
 // namedWithIP reports whether the address follows what stands behind "from".
@@ -351,6 +358,12 @@ func (m *miner) logsInUsing(word []byte) bool {
 	}
 	name, rest := nextField(m.b[m.i+1:])
 	return bytes.HasSuffix(name, []byte(",")) && bytes.HasPrefix(rest, []byte(" from "))
+}
+
+// endsInName reports whether the rest of the text is one word that can be a name.
+func (m *miner) endsInName() bool {
+	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	return len(rest) > 0 && rest[0] >= 'a' && rest[0] <= 'z' && bytes.IndexByte(rest, ' ') < 0
 }
 
 // notListed reports whether the next words say that somebody is not in a directory.

@@ -101,16 +101,23 @@ func (p *Parser) within() {
 // "POST /login 401 12ms".
 func (p *Parser) requestSaid() {
 	m := p.val[Message]
-	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !p.st.opt.All && !asks(m) {
+	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !(p.st.opt.All && namesMethod(m) || saysRequest(m)) {
 		return
 	}
+	p.mine(m[:min(len(m), maxWording)])
+}
+
+// saysRequest reports whether a message may tell of a request that counts.
+func saysRequest(m []byte) bool { return bytes.IndexByte(m, '/') >= 0 && namesMethod(m) && asks(m) }
+
+func namesMethod(m []byte) bool {
 	m = m[:min(len(m), maxWording)]
 	for _, s := range [...]string{"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "} {
 		if holds(m, s) {
-			p.mine(m)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 var appName = keys["appname"]

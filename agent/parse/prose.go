@@ -97,18 +97,22 @@ func (r *reading) addQuoted(token []byte) {
 // addToken takes in a token of prose that may be something else than words. Most hold
 // no word that matters, whatever they are.
 func (r *reading) addToken(token []byte) {
-	for {
-		i := bytes.Index(token, []byte(`","`)) // cells of a list
-		if i < 0 {
+	for { // cells of a list
+		i := bytes.Index(token, []byte(`","`))
+		if i >= 0 {
+			i++
+		} else if i = bytes.IndexByte(token, '|'); i < 0 {
 			break
 		}
 		if i > 0 {
 			r.addWord(token[:i])
 		}
 		r.last = 0
-		token = token[i+2:]
+		token = token[i+1:]
 	}
-	r.addWord(token)
+	if len(token) > 0 {
+		r.addWord(token)
+	}
 }
 
 func (r *reading) addWord(token []byte) {
