@@ -57,6 +57,11 @@ func (p *Parser) namesEvent() bool {
 	return r.all&about != 0 && r.all&(failing|sSuccess|sDone) != 0
 }
 
+// isRefusal reports whether a code is gRPC's of a call that was refused.
+func isRefusal(code []byte) bool {
+	return foldedEqual(code, "unauthenticated") || foldedEqual(code, "permissiondenied")
+}
+
 var keyName = keys["name"]
 
 // ofRoutes reports whether a message is of the places that an application has, rather

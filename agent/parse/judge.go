@@ -336,7 +336,7 @@ func (p *Parser) prose(r *reading) {
 		}
 	}
 	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
-		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && p.has(UserName) {
+		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) || isRefusal(v)) {
 			r.last = 0
 			r.addName(v)
 		}

@@ -247,7 +247,7 @@ func endsPlural(name []byte) bool { return len(name) > 0 && name[len(name)-1]|0x
 // isVerdict reports whether a login's value is how it ended rather than whose it is:
 // login=FAILED.
 func isVerdict(name, v []byte) bool {
-	if len(name) != len("login") || name[0]|0x20 != 'l' || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
+	if !foldedEqual(name, "login") || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
 		return false
 	}
 	var r reading

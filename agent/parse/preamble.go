@@ -279,6 +279,13 @@ func (p *Parser) label(b []byte) int {
 			return end
 		}
 	}
+	if p.has(Time) && !p.has(Level) && !p.has(Logger) && len(trimmed) == len(word) && end < len(b) && b[end] == ' ' && nameLen(word) == end { // Python: a logger, then its level
+		if level, rest := nextField(b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
+			p.set(Logger, word)
+			p.set(Level, level)
+			return end + 1 + len(level)
+		}
+	}
 	if i := bytes.Index(word, []byte(".go:")); i > 0 {
 		return end
 	}
