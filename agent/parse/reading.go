@@ -80,7 +80,9 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 	switch string(lower) {
 	case "found", "exist", "recognized", "find", "retrieve": // "not found", "could not find"
 		return s | sUnknown, true
-	case "such", "provided": // "token not provided"
+	case "such": // "no such user"
+		return s | sMissing | sUnknown, true
+	case "provided": // "token not provided"
 		return s | sMissing, true
 	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
 		return s | sFail, true
@@ -114,6 +116,14 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sMFA, r.last&sSecond != 0
 	case "code", "codes": // "verification code"
 		return sMFA, r.last&sVerify != 0
+	case "reuse", "reused", "replay", "replayed": // "refresh token reuse detected"
+		return s | sAttack, r.last&sToken != 0
+	case "exception": // "authentication exception"
+		return sFail, r.last&(sAuth|sLogin|sCredential) != 0
+	case "ok", "okay": // "auth ok"
+		return s | sSuccess, r.last&(sAuth|sLogin|sPassword|sCredential|sMFA) != 0
+	case "enabled", "disabled", "enrolled", "activated", "deactivated": // "MFA enabled"
+		return s&^sDeny | sChange, r.last&sMFA != 0
 	case "users": // "3 logged in users"
 		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
 	case "agent", "exec": // a user agent is a browser, user EXEC a router's mode, an SSO agent a server

@@ -43,6 +43,8 @@ func (r *reading) action(failed bool) event.Action {
 	switch {
 	case a&sLogout != 0:
 		return event.Logout
+	case a&sMFA != 0 && a&sChange != 0 && a&failing == 0: // set up, or taken away
+		return event.UserChanged
 	case a&sMFA != 0 && failed:
 		return event.MFAFailed
 	case a&sMFA != 0:
@@ -123,6 +125,8 @@ func refusal(a sense) (did event.Action, said bool) {
 		return event.AccessDenied, true
 	case a&sAuth != 0:
 		return event.LoginFailed, true
+	case a&sSession != 0 && a&sInvalid != 0 && a&(sOpen|sClose|sConfig) == 0: // "invalid session"
+		return event.InvalidToken, true
 	}
 	return event.NoAction, false
 }
