@@ -94,27 +94,25 @@ func (r *reading) addQuoted(token []byte) {
 	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
 }
 
-// addToken takes in a token of prose that may be something else than words. Most hold
-// no word that matters, whatever they are.
+// addToken takes in a token of prose that may be something else than words, or a list of
+// them without spaces.
 func (r *reading) addToken(token []byte) {
-	for { // cells of a list
-		i := bytes.Index(token, []byte(`","`))
-		if i >= 0 {
-			i++
-		} else if i = bytes.IndexByte(token, '|'); i < 0 {
-			break
+	start := 0
+	for i, c := range token { // cells of a list
+		if c != '|' && (c != ',' || i == 0 || token[i-1] != '"' || i+1 == len(token) || token[i+1] != '"') {
+			continue
 		}
-		if i > 0 {
-			r.addWord(token[:i])
+		if i > start {
+			r.addWord(token[start:i])
 		}
-		r.last = 0
-		token = token[i+1:]
+		r.last, start = 0, i+1
 	}
-	if len(token) > 0 {
-		r.addWord(token)
+	if start < len(token) {
+		r.addWord(token[start:])
 	}
 }
 
+// addWord takes in what stands alone. Most hold no word that matters, whatever they are.
 func (r *reading) addWord(token []byte) {
 	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
 		return
