@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // mineForWho looks into the texts for whose the record is, where its words are worth it
 // and no key says so.
@@ -31,12 +35,20 @@ func (p *Parser) actedOn() {
 		return
 	}
 	actor, user := p.val[ActorName], p.val[UserName]
-	switch {
-	case actor != nil && !bytes.Equal(user, actor):
-		p.set(TargetName, user)
-		p.set(UserName, actor)
-	case actor == nil && (user != nil && p.rank[UserName] < told || p.has(UserEmail)):
+	if actor != nil {
+		if !bytes.Equal(user, actor) {
+			p.set(TargetName, user)
+			p.set(UserName, actor)
+		}
+		return
+	}
+	if user != nil && p.rank[UserName] < told || p.has(UserEmail) {
 		p.set(TargetName, p.besideUser())
+	}
+	if a := p.e.Action; (a == event.UserCreated || a == event.UserDeleted) && p.rank[UserName] >= told && !p.has(TargetName) {
+		if by, _ := behind(p.val[Message], " by "); !bytes.HasPrefix(by, user) { // "Added user 'bob' to realm 'x'"
+			p.set(TargetName, user)
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ func (p *Parser) combinedRequest(rest []byte) error {
 		}
 		rest = more[1:]
 	}
-	rest, ok := p.quotedRequest(rest)
+	rest, ok := p.askedRequest(rest)
 	if !ok {
 		return errBroken
 	}
@@ -113,10 +113,14 @@ func (p *Parser) combinedRequest(rest []byte) error {
 	return p.combinedAgent(rest)
 }
 
-// quotedRequest takes the request line in quotes, and a host in quotes of its own in front
-// of it: "app.example" "GET / HTTP/1.1".
-func (p *Parser) quotedRequest(b []byte) (rest []byte, ok bool) {
-	request, rest, ok := quotedField(b)
+// askedRequest takes the request line, in quotes or without, and a host in quotes of its
+// own in front of it: "app.example" "GET / HTTP/1.1".
+func (p *Parser) askedRequest(b []byte) (rest []byte, ok bool) {
+	read := quotedField
+	if len(b) > 0 && b[0] != '"' {
+		read = bareRequest
+	}
+	request, rest, ok := read(b)
 	if ok && bytes.IndexByte(request, ' ') < 0 && isHostname(request) && len(rest) > 1 && rest[1] == '"' {
 		p.set(URLHost, request)
 		request, rest, ok = quotedField(rest[1:])
@@ -125,6 +129,23 @@ func (p *Parser) quotedRequest(b []byte) (rest []byte, ok bool) {
 		p.requestLine(request)
 	}
 	return rest, ok
+}
+
+// bareRequest takes a request line that stands without quotes.
+func bareRequest(b []byte) (request, rest []byte, ok bool) {
+	method, rest := nextField(b)
+	if !isMethod(method) {
+		return nil, nil, false
+	}
+	target, rest := nextField(bytes.TrimLeft(rest, " "))
+	version, after := nextField(bytes.TrimLeft(rest, " "))
+	if bytes.HasPrefix(version, []byte("HTTP/")) {
+		rest = after
+	}
+	if len(target) == 0 || target[0] != '/' && schemeLen(target) == 0 || len(rest) == 0 {
+		return nil, nil, false
+	}
+	return bytes.TrimRight(b[:len(b)-len(rest)], " "), rest, true
 }
 
 // combinedAgent reads what stands behind the size: others' fields, if any, the referrer,

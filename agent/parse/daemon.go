@@ -290,7 +290,12 @@ func charonMessage(p *Parser, msg []byte) error {
 	if name := enclosed(msg, "authentication of '", "'"); name != nil {
 		p.set(UserName, name)
 	} else if name, ok := behind(msg, "for peer "); ok {
-		p.set(UserName, bytes.TrimRight(name, "."))
+		name = bytes.TrimRight(name, ".")
+		if isAddress(name) { // a gateway is called by its own
+			p.peer(name)
+		} else {
+			p.set(UserName, name)
+		}
 	}
 	return nil
 }

@@ -57,6 +57,7 @@ func beginsRecord(m []byte) bool {
 	if s, n := readStamp(m); n >= 15 && s.clocked && (s.month > 0 || s.unix) {
 		return true
 	}
-	host, rest := nextField(m)
+	peer, rest := nextField(m)
+	host, _ := splitPort(peer) // uvicorn's has one
 	return bytes.HasPrefix(rest, []byte(" - ")) && isAddress(host)
 }

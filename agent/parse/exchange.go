@@ -13,6 +13,7 @@ import (
 // and of SMTP, where what the server answers stands behind ">":
 //
 //	2026-11-10T12:55:36.123Z,MAIL\Default,08D9,5,10.0.0.1:25,192.0.2.7:52114,>,535 5.7.3 Authentication unsuccessful,
+//	2026-11-10T12:55:36.123Z,MAIL\Default,08D9,5,10.0.0.1:25,192.0.2.7:52114,*,,Inbound authentication failed with error LogonDenied for User bob
 func exchangeLine(p *Parser, line []byte) error {
 	if len(line) < 60 || line[4] != '-' || line[10] != 'T' {
 		return ErrFormat
@@ -30,7 +31,7 @@ func exchangeLine(p *Parser, line []byte) error {
 	case p.exchangeEnds(f[3], f[4]):
 		return p.exchangeMailbox(f[5], rest)
 	case p.exchangeEnds(f[4], f[5]) && len(f[6]) == 1:
-		return p.exchangeSMTP(f[6][0], f[7])
+		return p.exchangeSMTP(f[6][0], f[7], f[8])
 	}
 	return ErrFormat
 }
@@ -77,7 +78,7 @@ func (p *Parser) exchangeMailbox(user, rest []byte) error {
 }
 
 // exchangeSMTP reads an answer: 235 lets in, 535 does not (RFC 4954).
-func (p *Parser) exchangeSMTP(direction byte, data []byte) error {
+func (p *Parser) exchangeSMTP(direction byte, data, note []byte) error {
 	p.mined = true
 	p.set(Message, data)
 	switch {
@@ -86,6 +87,12 @@ func (p *Parser) exchangeSMTP(direction byte, data []byte) error {
 	case direction == '>' && (bytes.HasPrefix(data, []byte("535 ")) || bytes.HasPrefix(data, []byte("530 "))):
 		p.happened(event.LoginFailed, event.Failure)
 		p.set(Reason, data)
+	case direction == '*' && bytes.HasPrefix(note, []byte("Inbound authentication failed")):
+		p.set(Message, note)
+		p.happened(event.LoginFailed, event.Failure)
+		if name, ok := behind(note, " for User "); ok {
+			p.set(UserName, bytes.TrimRight(name, `"`))
+		}
 	default:
 		return ErrNotAuth
 	}

@@ -175,6 +175,11 @@ var appFormats = []Format{
 		Line:    pingFederateLine, Begins: digitsFirst,
 	},
 	{
+		Name:    "shibboleth",
+		Example: `20261110T125536Z|urn:mace:shibboleth:2.0:profiles:AuthnRequest|_6f0b|https://sp.example.com|http://shibboleth.net/ns/profiles/saml2/sso/browser|https://idp.example.com|urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST|_9c2e|bob|urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport|mail,uid|_1a|`,
+		Line:    shibbolethLine, Begins: digitsFirst + "abcdef:",
+	},
+	{
 		Name:    "sonarqube",
 		Example: `2026.11.10 12:55:36 DEBUG web[AXabc][auth.event] login failure [cause|wrong password][method|FORM][provider|LOCAL|local][IP|192.0.2.7|][login|bob]`,
 		Message: sonarqubeMessage, Bare: true,

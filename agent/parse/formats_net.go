@@ -90,7 +90,7 @@ var netFormats = []Format{
 		Name:     "drupal",
 		Example:  `Nov 10 12:55:36 web1 drupal: https://example.com|1794313536|user|192.0.2.7|https://example.com/user/login|https://example.com/user/login|0||Login attempt failed for bob.`,
 		Message:  drupalMessage,
-		Programs: []string{"drupal"}, Bare: true, Terse: true,
+		Programs: []string{"drupal"}, Bare: true,
 	},
 	{
 		Name:     "wordpress",

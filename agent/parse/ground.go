@@ -38,6 +38,32 @@ func (p *Parser) ground() reason {
 	return noGround
 }
 
+// failedElsewhere reports whether all that failed, by the words of a record, is something
+// that a user did: "payment failed", "job.failed".
+func (p *Parser) failedElsewhere(said sense) bool {
+	return said&failing != 0 && said&(sDeny|sAttack|about|sUser|sAccess|sLock|sPermission|sRole|sGroup|sScope|sProof) == 0 &&
+		!p.has(OutcomeWord) && !p.has(Failed) && p.http.status == 0 && p.e.Token.IsZero()
+}
+
+// namesEvent reports whether what a record calls its name says what happened to somebody,
+// and how it ended, rather than who wrote it: "name": "login.failed".
+func (p *Parser) namesEvent() bool {
+	if p.key[Logger] != keyName || !p.has(UserName) && !p.has(SourceIP) {
+		return false
+	}
+	var r reading
+	name := p.val[Logger]
+	r.addName(name[:min(len(name), maxWording)])
+	return r.all&about != 0 && r.all&(failing|sSuccess|sDone) != 0
+}
+
+// isRefusal reports whether a code is gRPC's of a call that was refused.
+func isRefusal(code []byte) bool {
+	return foldedEqual(code, "unauthenticated") || foldedEqual(code, "permissiondenied")
+}
+
+var keyName = keys["name"]
+
 // ofRoutes reports whether a message is of the places that an application has, rather
 // than of a request for one: "route registered".
 func (p *Parser) ofRoutes() bool {
@@ -67,7 +93,7 @@ func (p *Parser) housekeeping() bool {
 	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) {
 		return p.nobody() && !p.leaks()
 	}
-	return p.ofNobody() && !p.leaks()
+	return !p.has(TargetName) && p.ofNobody() && !p.leaks()
 }
 
 // nobody reports whether who was found in prose is a guess, in a text that says nothing

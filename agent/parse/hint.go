@@ -38,7 +38,7 @@ func hintOf(word []byte) hint {
 // name.
 func isQualifier(word []byte) bool {
 	switch string(word) {
-	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of", "entry":
+	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "ID", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of", "entry":
 		return true
 	}
 	return false
@@ -123,7 +123,7 @@ func isStop(word []byte) bool {
 	case "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
 		"cannot", "could", "should", "exist", "exists",
 		"wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
-		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "you", "your", "it", "its", "we", "their", "which", "who",
+		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "many", "multiple", "several", "repeated", "consecutive", "too", "previous", "you", "your", "it", "its", "we", "their", "which", "who",
 		"whose", "and", "or", "but", "if", "when", "while", "because", "not", "already", "yet", "now", "just", "please", "ok", "at", "by", "for", "from", "in",
 		"of", "on", "to", "via", "with", "using":
 		return true

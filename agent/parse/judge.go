@@ -40,6 +40,9 @@ func (p *Parser) judge() {
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.implied()
 	}
+	if e.Action == event.AuthInfo && e.Outcome == event.Failure && p.failedElsewhere(p.said.all()) {
+		e.Outcome = event.Unknown
+	}
 	if e.Outcome == event.Success { // its words may be of other attempts
 		switch e.Action {
 		case event.LoginFailed, event.MissingToken:
@@ -55,6 +58,9 @@ func (p *Parser) readName() {
 	v := p.val[ActionWord]
 	if v == nil {
 		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
+	}
+	if v == nil && p.namesEvent() {
+		v = p.val[Logger]
 	}
 	if v == nil || len(v) > maxWording || isOfMail(v) {
 		return
@@ -88,7 +94,7 @@ func (p *Parser) readText() {
 		}
 	}
 	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
-		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && p.has(UserName) {
+		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) || isRefusal(v)) {
 			text.last = 0
 			text.addName(v)
 		}

@@ -217,7 +217,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			return false
 		}
 		var r reading
-		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || !p.holdsNothing(m) {
+		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || saysRequest(m) || !p.holdsNothing(m) {
 			return false
 		}
 	}

@@ -54,6 +54,7 @@ func (p *Parser) mine(b []byte) {
 	m.aboutWho = aboutSomebody(said)
 	p.mineFirst(m)
 	p.mineRealm(m.b)
+	p.mineVserver(m.b)
 	p.mineWindows(m.b)
 	for m.i < len(m.b) {
 		p.mineNext(m)
@@ -74,10 +75,14 @@ func aboutSomebody(said sense) bool {
 // (example.com) from 192.0.2.1: …", "bob at 192.0.2.1 logged in".
 func (p *Parser) mineFirst(m *miner) {
 	b := m.b
+	p.mineTuple(b)
 	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
+	if p.mineVisitor(name, rest) {
+		return
+	}
 	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
 		return
 	}
@@ -93,6 +98,31 @@ func (p *Parser) mineFirst(m *miner) {
 			p.user(name, vague, false)
 		}
 	}
+}
+
+// mineTuple reads who it is in what Duo's proxy writes: (("192.0.2.1", 52114), bob, 12): …
+func (p *Parser) mineTuple(b []byte) {
+	if !bytes.HasPrefix(b, []byte(`(("`)) {
+		return
+	}
+	_, about, _ := bytes.Cut(b[:min(len(b), maxWording)], []byte("), "))
+	if name, rest, ok := bytes.Cut(about, []byte(", ")); ok && bytes.Contains(rest, []byte("): ")) && !absent(name) {
+		p.user(name, told, true)
+	}
+}
+
+// mineVisitor reads who it is in an access log's line whose time has no brackets:
+// 192.0.2.1 - bob 10/Nov/2026:12:55:36 +0100 "GET / HTTP/1.1" 401 12
+func (p *Parser) mineVisitor(peer, rest []byte) bool {
+	after, ok := bytes.CutPrefix(rest, []byte(" - "))
+	if !ok || !isAddress(peer) {
+		return false
+	}
+	user, stamp := nextField(after)
+	if _, n := readStamp(bytes.TrimLeft(stamp, " ")); n > 0 && !absent(user) {
+		p.user(user, told, true)
+	}
+	return true
 }
 
 // mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]
@@ -112,6 +142,20 @@ func (p *Parser) mineRealm(b []byte) {
 	}
 	if len(name) > 0 && string(name) != "System" && bytes.IndexByte(name, ' ') < 0 {
 		p.user(name, keyed, true)
+	}
+}
+
+// mineVserver reads who it is in what NetApp's ONTAP audits: "c1:http :: 192.0.2.1:52114 ::
+// c1:bob :: Login Attempt :: Error: …".
+func (p *Parser) mineVserver(b []byte) {
+	_, rest, ok := bytes.Cut(b[:min(len(b), maxWording)], []byte(" :: "))
+	if !ok {
+		return
+	}
+	peer, rest, _ := bytes.Cut(rest, []byte(" :: "))
+	who, _, ok := bytes.Cut(rest, []byte(" :: "))
+	if host, _ := splitPort(peer); ok && isAddress(host) {
+		p.user(who[bytes.LastIndexByte(who, ':')+1:], keyed, true)
 	}
 }
 
@@ -208,6 +252,9 @@ func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 	}
 	if i := bytes.IndexByte(token, '='); i > 0 && nameLen(token[:i]) == i {
 		return token[:i], m.i + i + 1
+	}
+	if symbol := bytes.TrimPrefix(token, []byte(":")); bytes.HasPrefix(m.b[end:], []byte("=>")) && len(symbol) > 0 && nameLen(symbol) == len(symbol) { // Ruby: {:user=>"bob"}
+		return symbol, end + 2
 	}
 	if bytes.HasPrefix(m.b[end:], []byte(" = ")) && nameLen(token) == len(token) {
 		return token, end + 3

@@ -47,6 +47,9 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	default:
 		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
 	}
+	if start := m.i - len(token); m.authy && hint == noHint && len(a) == len(token) && !p.has(UserName) && start > 0 && string(m.b[start:m.i]) == string(token) {
+		p.mineListed(m, m.b[:start])
+	}
 	m.peered = true
 	p.offer(SourcePort, m.portBehind(), sure, nil)
 	return true
@@ -95,6 +98,9 @@ func addressIn(token []byte) []byte {
 			return token[colon+1:]
 		}
 	}
+	if peer, to, ok := bytes.Cut(token, []byte("@")); ok && digits(to) && bytes.Contains(peer, []byte(":///")) { // ActiveMQ: tcp:///192.0.2.1:52114@61616
+		token = peer
+	}
 	for {
 		host, _ := splitPort(token)
 		if _, ok := readIP(host); ok {
@@ -125,7 +131,7 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 	case '@':
 		if hint == hintUser || hint == hintFor {
 			p.user(name, told, true)
-		} else if m.opened == '(' || first && m.authy { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
+		} else if m.opened == '(' || m.authy && (first || nameLen(name) == len(name) && bytes.IndexByte(name, '/') < 0 && hint == noHint) { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
 			p.user(name, vague, true)
 		} else if _, user, ok := bytes.Cut(name, slash); ok && m.authy { // PgBouncer: shop/alice@192.0.2.1:52114
 			p.user(user, vague, true)
@@ -138,6 +144,34 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 		if bytes.IndexByte(name, '@') > 0 {
 			p.user(bytes.TrimSuffix(name, []byte("@")), vague, true)
 		}
+	}
+}
+
+// mineListed takes the value in front of an address for whose it is, where values stand
+// in a list, behind what was done: "LOGIN|FAILURE|alice|192.0.2.1|…". The name of a part of a program has
+// capitals or dots.
+func (p *Parser) mineListed(m *miner, before []byte) {
+	n := len(before) - 1
+	spaced := n > 0 && before[n] == ' '
+	for n > 0 && before[n] == ' ' {
+		n--
+	}
+	if n < 1 || before[n] != '|' && before[n] != ';' && (spaced || before[n] != ',' && before[n] != '\t') {
+		return
+	}
+	sep, before := before[n], before[:n]
+	name := bytes.TrimSpace(before[bytes.LastIndexByte(before, sep)+1:])
+	if len(name) == len(before) || len(name) == 0 || !isLetter(name[0]) {
+		return
+	}
+	for _, c := range name {
+		if !isDigit(c) && (c < 'a' || c > 'z') && c != '_' && c != '-' && c != '@' && (c != '.' || bytes.IndexByte(name, '@') < 0) {
+			return
+		}
+	}
+	var r reading
+	if r.addProse(before[max(0, len(before)-maxWording):]); r.all&about != 0 { // else it may be a host's
+		p.user(name, vague, false)
 	}
 }
 

@@ -35,6 +35,10 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	}
 	m.i = len(m.b) - len(rest)
 	m.hint, m.prev, m.opened = noHint, nil, 0
+	if m.authy && bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) && (string(name) == "uid" || string(name) == "cn") { // uid=bob,ou=people,dc=example
+		p.user(v, keyed, true)
+		return
+	}
 	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
 		v = v[:n]
 	}
@@ -42,6 +46,16 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		v = m.b[at : at+len(v)+1]
 	}
 	p.named(name, v, true, keyed)
+}
+
+// startsName reports whether b begins with a further part of a directory's name.
+func startsName(b []byte) bool {
+	for _, s := range [...]string{"ou=", "dc=", "cn=", "o="} {
+		if bytes.HasPrefix(b, []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // named takes in a value that prose names, if it can be what the name says.
@@ -128,7 +142,13 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 	v := token[colon+1:]
 	name, k := p.labelAt(m, token[:colon])
-	if k == nil || !m.takesLabel(k, name, v) {
+	if k == nil {
+		return false
+	}
+	if k.at[anywhere].field == OutcomeWord && len(v) == 0 {
+		p.mineOutcome(m.b[m.i:])
+	}
+	if !m.takesLabel(k, name, v) {
 		return false
 	}
 	f, at, quoted := k.at[anywhere].field, m.i, false
@@ -221,6 +241,13 @@ func (m *miner) takesLabel(k *key, name, v []byte) bool {
 	return true
 }
 
+// mineOutcome takes in what stands behind an outcome's label: "success: true".
+func (p *Parser) mineOutcome(b []byte) {
+	if v, _ := nextField(bytes.TrimLeft(b, " ")); bytes.HasPrefix(v, []byte("true")) || bytes.HasPrefix(v, []byte("false")) {
+		p.offer(OutcomeWord, v[:len(bytes.TrimRight(v, "}>)],.;"))], keyed, nil)
+	}
+}
+
 // endsClause reports whether no word goes on at a place, but what says from where.
 func (m *miner) endsClause(at int) bool {
 	rest := bytes.TrimLeft(m.b[at:], " ")
@@ -233,7 +260,7 @@ func endsPlural(name []byte) bool { return len(name) > 0 && name[len(name)-1]|0x
 // isVerdict reports whether a login's value is how it ended rather than whose it is:
 // login=FAILED.
 func isVerdict(name, v []byte) bool {
-	if len(name) != len("login") || name[0]|0x20 != 'l' || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
+	if !foldedEqual(name, "login") || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
 		return false
 	}
 	var r reading

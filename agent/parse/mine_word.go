@@ -44,6 +44,9 @@ func (m *miner) hintOf(word []byte) hint {
 func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 	switch prev {
 	case hintUser:
+		if string(word) == "session" { // "a user session from …"
+			return false
+		}
 	case hintFor:
 		if h != noHint && !(string(word) == "user" && string(m.prev) == "for") {
 			return false
@@ -63,10 +66,13 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool {
 	switch {
 	case h == noHint:
-		if (string(word) != "of" || m.prev == nil || senseOf(m.prev)&(about|sUser) == 0) && !m.logsInUsing(word) {
+		if (string(word) != "of" || !namesProof(m.prev)) && !m.logsInUsing(word) && !m.proves(word) {
 			return false
 		}
-		m.hint = hintFor // "authentication of 'alice'"
+		m.hint = hintFor                                  // "authentication of 'alice'"
+		if ended && m.b[m.i-1] == ':' && m.endsInName() { // "failed to authenticate: alice"
+			m.hint = hintUser
+		}
 	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP), // ASA: "IP <…> IPv4 Address <…> assigned"
 		h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo
@@ -78,6 +84,21 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 		m.hint = h
 	}
 	return true
+}
+
+// proves reports whether a word leads to who could not be let in: "could not authenticate
+// bob: invalid password".
+func (m *miner) proves(word []byte) bool {
+	return string(word) == "authenticate" && (string(m.prev) == "not" || string(m.prev) == "to" || string(m.prev) == "cannot" || string(m.prev) == "couldn't")
+}
+
+// namesProof reports whether a word is of what users have or do: "authentication of alice".
+func namesProof(word []byte) bool {
+	var r reading
+	if word != nil {
+		r.add(word)
+	}
+	return r.all&(about|sUser) != 0
 }
 
 // mineHinted reads the word that the one before has announced, if it is what that
@@ -96,9 +117,36 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 			m.opened == '<' && string(word) == "anonymous" || // Authelia's for nobody
 			p.user(word, told, false)
 	case hintTo: // Qpopper: "login to bob from host"
-		return bytes.HasSuffix(m.b[:max(0, m.i-len(word))], []byte("login to ")) && m.comesFrom(noHint) && p.user(word, told, false)
+		before := m.b[:max(0, m.i-len(word))]
+		if bytes.HasSuffix(before, []byte("login to ")) {
+			return m.comesFrom(noHint) && p.user(word, told, false)
+		}
+		return m.authy && givenTo(before) && (m.endsAt() || p.followed(m)) && !isHost(word) && p.given(word)
 	case hintFrom, hintAddr:
 		return p.minePeer(m, word, prev, peered)
+	}
+	return false
+}
+
+// given takes in whom something was given to: of a role it is not who gave it.
+func (p *Parser) given(name []byte) bool {
+	if p.words.all&sRole == 0 {
+		return p.user(name, vague, false)
+	}
+	if isStop(name) {
+		return false
+	}
+	p.offer(TargetName, name, vague, nil)
+	return true
+}
+
+// givenTo reports whether a text ends with what is given to somebody, or is not: "access
+// granted to".
+func givenTo(b []byte) bool {
+	for _, s := range [...]string{"granted to ", "denied to ", "issued to ", "assigned to "} {
+		if bytes.HasSuffix(b, []byte(s)) {
+			return true
+		}
 	}
 	return false
 }
@@ -127,9 +175,11 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	switch {
 	case ended && m.b[m.i-1] == ':' && (string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")): // "logged in: alice"
 		m.hint = hintUser
-	case m.authy && string(word) == "was" && m.notListed() && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
+	case m.authy && (string(word) == "was" && m.notListed() || m.lacksRight(word)) && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
-	case !ended && p.words.all&(sLogin|sLogout|sAuth|sPassword) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // TACACS+: "login failure: bob 192.0.2.1 …"
+	case (!ended || m.i < len(m.b) && m.b[m.i] == ',') && p.words.all&(sLogin|sLogout|sAuth|sPassword|sMFA|sSession|sUser) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // "login failure: bob 192.0.2.1 …", "login failed: bob from 192.0.2.1"
+	case m.authy && m.subject != nil && string(m.subject) == string(m.prev) && m.tries(word):
+		p.user(m.subject, vague, false)
 	case (isLogged(word) && !isArticle(m.prev) && !m.counted(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
 		p.user(m.subject, vague, false)
 	}
@@ -233,14 +283,21 @@ func (p *Parser) samba(m *miner, domain []byte) bool {
 }
 
 // leadsClause reports whether the word just read stands between a colon and an
-// address.
+// address, which "from" may announce.
 func (m *miner) leadsClause(n int) bool {
 	start := m.i - n
 	if start < 2 || m.b[start-2] != ':' {
 		return false
 	}
-	next, _ := nextField(m.b[m.i:])
-	return isAddress(next)
+	next, rest := nextField(m.b[m.i:])
+	switch string(next) {
+	case ",":
+		next, _ = nextField(rest)
+	case "from", "at", "on":
+		next, _ = nextField(rest)
+	}
+	next = bytes.Trim(next, "()[],.;")
+	return len(next) > 2 && isAddress(next)
 }
 
 // namedWithIP reports whether the address follows what stands behind "from".
@@ -273,6 +330,26 @@ func (m *miner) failsTo(word []byte) bool {
 	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
 }
 
+// tries reports whether a word and the next ones say that somebody tried to get in, or
+// with what: "bob tried to log in", "bob entered an invalid code", "bob changed their
+// password", "bob may not access /admin".
+func (m *miner) tries(word []byte) bool {
+	rest := m.b[m.i:min(len(m.b), m.i+40)]
+	switch string(word) {
+	case "tried", "attempted", "tries", "attempts":
+		after, ok := bytes.CutPrefix(rest, []byte(" to "))
+		verb, _ := nextField(after)
+		return ok && (isProving(verb) || string(verb) == "access")
+	case "entered", "supplied", "provided", "submitted", "used", "changed", "reset":
+		var r reading
+		r.addProse(rest)
+		return r.all&(sPassword|sMFA|sCredential|sToken) != 0
+	case "may":
+		return bytes.HasPrefix(rest, []byte(" not access"))
+	}
+	return false
+}
+
 // logsInUsing reports whether a word leads to the account that iDRAC names before the
 // address: "Successfully logged in using root, from 192.0.2.1".
 func (m *miner) logsInUsing(word []byte) bool {
@@ -283,6 +360,12 @@ func (m *miner) logsInUsing(word []byte) bool {
 	return bytes.HasSuffix(name, []byte(",")) && bytes.HasPrefix(rest, []byte(" from "))
 }
 
+// endsInName reports whether the rest of the text is one word that can be a name.
+func (m *miner) endsInName() bool {
+	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	return len(rest) > 0 && rest[0] >= 'a' && rest[0] <= 'z' && bytes.IndexByte(rest, ' ') < 0
+}
+
 // notListed reports whether the next words say that somebody is not in a directory.
 func (m *miner) notListed() bool {
 	place, ok := bytes.CutPrefix(m.b[m.i:], []byte(" not found in "))
@@ -291,6 +374,28 @@ func (m *miner) notListed() bool {
 	}
 	place = place[:min(len(place), 24)]
 	return holds(place, "LDAP") || holds(place, "irectory") || holds(place, "user")
+}
+
+// lacksRight reports whether a word and the next ones say that somebody may not do what
+// was asked for: "bob has no permission", "bob is not authorized to …".
+func (m *miner) lacksRight(word []byte) bool {
+	var lack [3]string
+	switch string(word) {
+	case "has":
+		lack = [...]string{" no permission", " insufficient ", " no access"}
+	case "lacks":
+		lack = [...]string{" permission", " privilege", " the required "}
+	case "is":
+		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to "}
+	default:
+		return false
+	}
+	for _, s := range lack {
+		if bytes.HasPrefix(m.b[m.i:], []byte(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // followed reports whether what comes after "for alice" ends the name: "from",
@@ -308,7 +413,7 @@ func (p *Parser) followed(m *miner) bool {
 	}
 	next, _ := nextField(rest)
 	switch string(next) {
-	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "has", "was", "ip", "IP", "user":
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "are", "has", "was", "were", "ip", "IP", "user":
 		return true
 	}
 	if eq := bytes.IndexByte(next, '='); eq > 0 && nameLen(next[:eq]) == eq { // a pair

@@ -114,6 +114,12 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 		p.noToken = true
 	case bytes.HasPrefix(msg, []byte("client SSL certificate verify error")):
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("[kong] ")), bytes.HasPrefix(msg, []byte("[lua] ")): // plugins' own words
+		p.mined = false
+		if code, ok := behind(msg, "status code "); ok {
+			_, n := leadingInt(code)
+			p.set(Status, code[:n])
+		}
 	case bytes.HasPrefix(msg, []byte("PAM: ")), bytes.HasPrefix(msg, []byte("http_auth_ldap: ")), bytes.Contains(msg, []byte("authentication")), bytes.Contains(msg, []byte("JWT")):
 		p.mine(msg)
 	case !p.has(Method):

@@ -90,6 +90,7 @@ func (p *Parser) object(d *Doc) error {
 func (p *Parser) within() {
 	p.spoken()
 	p.enveloped()
+	p.requestSaid()
 	if p.module != nil && !p.module.General || p.has(UserName) || p.wrapped {
 		return
 	}
@@ -106,9 +107,38 @@ func (p *Parser) within() {
 	}
 }
 
+// requestSaid mines a message that tells of a request and its answer, where no key does:
+// "POST /login 401 12ms".
+func (p *Parser) requestSaid() {
+	m := p.val[Message]
+	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !(p.st.opt.All && namesMethod(m) || saysRequest(m)) {
+		return
+	}
+	p.mine(m[:min(len(m), maxWording)])
+}
+
+// saysRequest reports whether a message may tell of a request that counts.
+func saysRequest(m []byte) bool { return bytes.IndexByte(m, '/') >= 0 && namesMethod(m) && asks(m) }
+
+func namesMethod(m []byte) bool {
+	m = m[:min(len(m), maxWording)]
+	for _, s := range [...]string{"GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "} {
+		if holds(m, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var appName = keys["appname"]
+
 // spoken gives the message of a record that names its program to that program's
 // format: journald's JSON and what other agents make of syslog.
 func (p *Parser) spoken() {
+	if !p.has(ProcessName) && p.has(ServiceName) && p.key[ServiceName] == appName && p.program(p.val[ServiceName]) != nil { // rsyslog's JSON
+		p.set(ProcessName, p.val[ServiceName])
+		p.unset(ServiceName)
+	}
 	f, msg := p.program(p.val[ProcessName]), bytes.TrimRight(p.val[Message], "\r\n")
 	if f == nil || f.Message == nil || len(msg) == 0 {
 		return
@@ -142,5 +172,5 @@ func (p *Parser) nested() {
 		return
 	}
 	p.unset(Message)
-	p.members(&p.inner, 0, anywhere, 1)
+	p.members(&p.inner, 0, anywhere, 0)
 }

@@ -31,7 +31,11 @@ func oracleMessage(p *Parser, msg []byte) error {
 		user = oracleValue(msg, "CLIENT USER:[")
 	}
 	p.set(UserName, user)
-	return p.oracle(oracleValue(msg, "ACTION :["), oracleValue(msg, "STATUS:["), oracleValue(msg, "COMMENT$TEXT:["))
+	from := oracleValue(msg, "COMMENT$TEXT:[")
+	if from == nil {
+		from = oracleValue(msg, "CLIENT ADDRESS:[")
+	}
+	return p.oracle(oracleValue(msg, "ACTION :["), oracleValue(msg, "STATUS:["), from)
 }
 
 // oracleLine reads a record of the audit trail in XML.

@@ -88,6 +88,12 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		}
 		return f, doubt
 	case ActionWord:
+		if sp := bytes.IndexByte(v, ' '); sp > 0 && sp < 8 && sp+1 < len(v) && v[sp+1] == '/' && isMethod(v[:sp]) { // "operation": "POST /login"
+			if !p.has(Method) {
+				p.requestLine(v)
+			}
+			return NoField, 0
+		}
 		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
 			return ActionWord, doubtful + 1
 		}
@@ -242,7 +248,21 @@ func isMethod(v []byte) bool {
 // isChange reports whether a "from" is what something was changed from, a password
 // among others, rather than a peer: {"field":"password","from":"x"}.
 func isChange(name, v []byte) bool {
-	return foldedEqual(name, "from") && addressIn(v) == nil
+	return foldedEqual(name, "from") && addressIn(v) == nil && !isFullHostname(v)
+}
+
+// isFullHostname reports whether b is a host's name as DNS has it, with its domain.
+func isFullHostname(b []byte) bool {
+	dots := 0
+	for _, c := range b {
+		switch {
+		case c == '.':
+			dots++
+		case c != '-' && !isDigit(c) && (c < 'a' || c > 'z'):
+			return false
+		}
+	}
+	return dots > 1 && len(b) <= 253 && b[0] != '.' && isLetter(b[len(b)-1])
 }
 
 // isOrigin reports whether a "source" is what made the record rather than a peer:

@@ -190,7 +190,7 @@ func (p *Parser) thread(b []byte) int {
 		return 0
 	}
 	in := b[1:end]
-	if bytes.IndexByte(in, ' ') >= 0 && !bytes.Contains(in, []byte("task-")) && !bytes.Contains(in, []byte("Thread ")) || isAddress(in) || !isLetter(in[0]) {
+	if bytes.IndexByte(in, ' ') >= 0 && !bytes.Contains(in, []byte("task-")) && !bytes.Contains(in, []byte("Thread ")) || isAddress(in) || !isLetter(in[0]) || bytes.IndexByte(in, '=') > 0 {
 		return 0
 	}
 	return end + 1
@@ -300,8 +300,18 @@ func (p *Parser) label(b []byte) int {
 			return end
 		}
 	}
+	if p.has(Time) && !p.has(Level) && !p.has(Logger) && len(trimmed) == len(word) && end < len(b) && b[end] == ' ' && nameLen(word) == end { // Python: a logger, then its level
+		if level, rest := nextField(b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
+			p.set(Logger, word)
+			p.set(Level, level)
+			return end + 1 + len(level)
+		}
+	}
 	if i := bytes.Index(word, []byte(".go:")); i > 0 {
 		return end
+	}
+	if p.has(Time) && bytes.HasPrefix(word, []byte("Process(")) {
+		return p.queueManager(b)
 	}
 	if !p.has(Logger) && p.has(Level) && end < len(b) && b[end] == '\t' && nameLen(word) == end && goLocation(b[end+1:]) > 0 { // zap's console: a logger, then file:line
 		p.set(Logger, word)
@@ -312,6 +322,31 @@ func (p *Parser) label(b []byte) int {
 		return end
 	}
 	return 0
+}
+
+// queueManager takes off what IBM's MQ says of itself: "Process(99.1) User(mqm)
+// Program(amqzlaa0) Host(mq1) VRMF(9.3.0.10) QMgr(QM1) AMQ5534E: …". Who it runs as has
+// asked for nothing, and its version is no address.
+func (p *Parser) queueManager(b []byte) int {
+	rest := b
+	for {
+		n := nameLen(rest)
+		end := bytes.IndexByte(rest[:min(len(rest), 256)], ')')
+		if n == 0 || n >= end || rest[n] != '(' {
+			return len(b) - len(rest)
+		}
+		switch v := rest[n+1 : end]; string(rest[:n]) {
+		case "Host":
+			p.set(Hostname, v)
+		case "Program":
+			p.set(ProcessName, v)
+		case "CommentInsert3": // of a refused channel: from where
+			if isAddress(v) {
+				p.peer(v)
+			}
+		}
+		rest = bytes.TrimLeft(rest[end+1:], " ")
+	}
 }
 
 // goLocation skips "...ers/web/auth/auth.go:200:SignInPost()".

@@ -92,9 +92,26 @@ func (r *reading) addQuoted(token []byte) {
 	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
 }
 
-// addToken takes in a token of prose that may be something else than words. Most hold
-// no word that matters, whatever they are.
+// addToken takes in a token of prose that may be something else than words, or a list of
+// them without spaces.
 func (r *reading) addToken(token []byte) {
+	start := 0
+	for i, c := range token { // cells of a list
+		if c != '|' && (c != ',' || i == 0 || token[i-1] != '"' || i+1 == len(token) || token[i+1] != '"') {
+			continue
+		}
+		if i > start {
+			r.addWord(token[start:i])
+		}
+		r.last, start = 0, i+1
+	}
+	if start < len(token) {
+		r.addWord(token[start:])
+	}
+}
+
+// addWord takes in what stands alone. Most hold no word that matters, whatever they are.
+func (r *reading) addWord(token []byte) {
 	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
 		return
 	}
@@ -209,7 +226,7 @@ func isPart(b []byte) bool {
 	if dash < 0 && bytes.Count(b, dot) > 1 {
 		dash = bytes.LastIndexByte(b, '.')
 	}
-	if dash < 1 || len(b)-dash < 4 && b[dash] != '.' || len(b)-dash > 16 {
+	if dash < 1 || len(b)-dash < 4 && b[dash] != '.' && string(b[dash+1:]) != "ui" || len(b)-dash > 16 {
 		return false
 	}
 	var buf [16]byte

@@ -39,9 +39,13 @@ func radiusMessage(p *Parser, msg []byte) error {
 	if !p.means(msg, radiusPhrases) {
 		return ErrFormat
 	}
-	p.networked()
 	client := msg
-	if open := bytes.Index(msg, []byte(": [")); open >= 0 {
+	open := bytes.Index(msg, []byte(": ["))
+	if open < 0 && bytes.HasPrefix(msg, []byte("Login ")) && bytes.HasPrefix(msg[min(len(msg), len("Login OK")):], []byte(": ")) { // another's: "Login OK: bob"
+		return ErrFormat
+	}
+	p.networked()
+	if open >= 0 {
 		p.radiusUser(msg, open+3)
 		client = msg[open+3:]
 	} else {

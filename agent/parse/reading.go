@@ -80,12 +80,16 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 	switch string(lower) {
 	case "found", "exist", "recognized", "find", "retrieve": // "not found", "could not find"
 		return s | sUnknown, true
-	case "such", "provided": // "token not provided"
+	case "such": // "no such user"
+		return s | sMissing | sUnknown, true
+	case "provided": // "token not provided"
 		return s | sMissing, true
 	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
 		return s | sFail, true
 	}
 	switch {
+	case s == 0 && isProof(lower): // "could not validate"
+		return sFail, true
 	case s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		return s&^(sSuccess|sWeakSuccess) | sDeny, true
 	case s&(sToken|sCredential|sAuth|sPassword) != 0: // "no token"
@@ -108,6 +112,18 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sToken, r.last&sAuth != 0
 	case "key", "keys": // "Invalid API key"
 		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
+	case "factor": // "second factor"
+		return sMFA, r.last&sSecond != 0
+	case "code", "codes": // "verification code"
+		return sMFA, r.last&sVerify != 0
+	case "reuse", "reused", "replay", "replayed": // "refresh token reuse detected"
+		return s | sAttack, r.last&sToken != 0
+	case "exception": // "authentication exception"
+		return sFail, r.last&(sAuth|sLogin|sCredential) != 0
+	case "ok", "okay": // "auth ok"
+		return s | sSuccess, r.last&(sAuth|sLogin|sPassword|sCredential|sMFA) != 0
+	case "enabled", "disabled", "enrolled", "activated", "deactivated": // "MFA enabled"
+		return s&^sDeny | sChange, r.last&sMFA != 0
 	case "users": // "3 logged in users"
 		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
 	case "agent", "exec": // a user agent is a browser, user EXEC a router's mode, an SSO agent a server
@@ -185,6 +201,16 @@ func (r *reading) tried(s sense, verb []byte) {
 func isProving(lower []byte) bool {
 	for _, s := range [...]string{"verif", "validat", "check", "match", "confirm", "prov", "log", "sign", "auth", "decod", "decrypt", "pars", "bind", "enter", "unlock"} {
 		if bytes.HasPrefix(lower, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isProof reports whether a verb is what is done to credentials and to little else.
+func isProof(lower []byte) bool {
+	for _, s := range [...]string{"validate", "verify", "decode", "decrypt", "confirm"} {
+		if string(lower) == s {
 			return true
 		}
 	}

@@ -43,6 +43,8 @@ func (r *reading) action(failed bool) event.Action {
 	switch {
 	case a&sLogout != 0:
 		return event.Logout
+	case a&sMFA != 0 && a&sChange != 0 && a&failing == 0: // set up, or taken away
+		return event.UserChanged
 	case a&sMFA != 0 && failed:
 		return event.MFAFailed
 	case a&sMFA != 0:
@@ -119,10 +121,12 @@ func refusal(a sense) (did event.Action, said bool) {
 		return event.LoginFailed, true
 	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0:
 		return event.NoAction, true
-	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0:
+	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0, a&sAccess != 0 && a&sAttempt != 0 && a&(sUnknown|sInvalid|sExpired) != 0: // "Attempted access with non-existent key"
 		return event.AccessDenied, true
 	case a&sAuth != 0:
 		return event.LoginFailed, true
+	case a&sSession != 0 && a&sInvalid != 0 && a&(sOpen|sClose|sConfig) == 0: // "invalid session"
+		return event.InvalidToken, true
 	}
 	return event.NoAction, false
 }
@@ -179,7 +183,7 @@ func (r *reading) isVerb() bool {
 func (r *reading) tokenAction(failed bool) event.Action {
 	a := r.all
 	switch {
-	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0:
+	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0 && a&sProve == 0: // one that could not be verified has none to lack
 		return event.InsufficientScope
 	case a&sExpired != 0 && a&sMany != 0 && a&(sUser|sAuth|sLogin) == 0: // taken away
 		return event.NoAction

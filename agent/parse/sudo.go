@@ -16,6 +16,11 @@ func sudoMessage(p *Parser, msg []byte) error {
 		return err
 	}
 	name, rest, ok := bytes.Cut(msg, []byte(" : "))
+	if tag := bytes.Index(name, []byte("sudo: ")); tag >= 0 && (tag == 0 || name[tag-1] == ' ') { // its tag, behind no time
+		p.set(ProcessName, name[tag:tag+len("sudo")])
+		p.set(Hostname, bytes.TrimRight(name[:tag], " "))
+		name = name[tag+len("sudo: "):]
+	}
 	if bytes.HasPrefix(rest, []byte("(command continued) ")) { // of the line before, which was the event
 		p.set(UserName, bytes.TrimLeft(name, " "))
 		return ErrNotAuth

@@ -67,6 +67,12 @@ var serverEvents = [...]struct {
 	windowsEvent
 }{
 	{"TerminalServices-RemoteConnectionManager", windowsEvent{"1149", event.Login, event.Success}},
+	{"TerminalServices-Gateway", windowsEvent{"200", event.Login, event.Success}},
+	{"TerminalServices-Gateway", windowsEvent{"201", event.AccessDenied, event.Failure}},
+	{"TerminalServices-Gateway", windowsEvent{"300", event.SessionStarted, event.Success}},
+	{"TerminalServices-Gateway", windowsEvent{"301", event.AccessDenied, event.Failure}},
+	{"TerminalServices-Gateway", windowsEvent{"302", event.SessionStarted, event.Success}},
+	{"TerminalServices-Gateway", windowsEvent{"303", event.SessionEnded, event.Success}},
 	{"AD FS", windowsEvent{"1200", event.TokenIssued, event.Success}},
 	{"AD FS", windowsEvent{"1201", event.LoginFailed, event.Failure}},
 	{"AD FS", windowsEvent{"1202", event.Login, event.Success}},
@@ -133,6 +139,9 @@ func windowsObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	p.fields(d)
+	if string(p.val[Status]) == string(id) {
+		p.unset(Status)
+	}
 	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name")} {
 		p.set(Provider, v)
 	}
@@ -189,7 +198,7 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		}
 	}
 	for i := range serverEvents {
-		if e := &serverEvents[i]; e.id == string(id) && holds(p.val[Provider], e.provider) {
+		if e := &serverEvents[i]; e.id == string(id) && (holds(p.val[Provider], e.provider) || data.d != nil && holds(data.get("Channel"), e.provider)) {
 			known = &e.windowsEvent
 		}
 	}

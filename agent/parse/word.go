@@ -63,6 +63,8 @@ const (
 	sToo    // before "many": of attempts, what was refused
 	sRate   // before "limited": of logins, what was refused
 	sLimit  // and that it was
+	sSecond // before "factor": of two
+	sVerify // before "code": one that somebody was sent
 	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
@@ -84,7 +86,7 @@ var words = func() map[string]sense {
 			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "settings", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count", "alert", "alerts", "notification", "notifications", "reminder", "report", "reports", "directory", "directories"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
-		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x"}},
+		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
 		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken"}},
 		{sMFA, []string{"mfa", "multifactor", "multi-factor", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
@@ -116,7 +118,7 @@ var words = func() map[string]sense {
 		{sRevoke, []string{"revoke", "revoked", "revoking", "revocation", "invalidate", "invalidated", "introspect_revoked"}},
 		{sCreate, []string{"create", "created", "creating", "add", "added", "register", "registered", "registration", "signup", "new", "enrolled", "creation"}},
 		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered"}},
-		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assigned", "promoted"}},
+		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assign", "assigned", "unassigned", "promoted", "demoted", "unlocked", "activated", "deactivated", "reactivated", "unblocked"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated", "established"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "timed", "logged-off", "disconnected", "disconnection"}},
@@ -125,6 +127,8 @@ var words = func() map[string]sense {
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sElse, []string{"unexpected", "replica", "lexical"}},
 		{sToo, []string{"too"}},
+		{sSecond, []string{"second", "2nd"}},
+		{sVerify, []string{"verification", "confirmation"}},
 		{sRate, []string{"rate"}},
 		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice"}},
