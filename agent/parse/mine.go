@@ -253,8 +253,10 @@ func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 	if i := bytes.IndexByte(token, '='); i > 0 && nameLen(token[:i]) == i {
 		return token[:i], m.i + i + 1
 	}
-	if symbol := bytes.TrimPrefix(token, []byte(":")); bytes.HasPrefix(m.b[end:], []byte("=>")) && len(symbol) > 0 && nameLen(symbol) == len(symbol) { // Ruby: {:user=>"bob"}
-		return symbol, end + 2
+	if bytes.HasPrefix(m.b[end:], []byte("=>")) { // Ruby: {:user=>"bob"}
+		if symbol := bytes.TrimPrefix(token, []byte(":")); len(symbol) > 0 && nameLen(symbol) == len(symbol) {
+			return symbol, end + 2
+		}
 	}
 	if bytes.HasPrefix(m.b[end:], []byte(" = ")) && nameLen(token) == len(token) {
 		return token, end + 3

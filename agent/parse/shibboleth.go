@@ -6,6 +6,9 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
+// maxFirst is how long an address or a time may be, with the bar behind it.
+const maxFirst = 48
+
 // shibbolethLine reads the audit log of Shibboleth's identity provider: of version 4 on,
 //
 //	192.0.2.7|2026-11-10T12:55:35.123Z|2026-11-10T12:55:36.123Z|bob|https://sp.example.com|_6f0b|password|2026-11-10T12:55:36.123Z|mail|||false|||Redirect|POST||Success||9c2e|curl/8.5.0
@@ -14,6 +17,9 @@ import (
 //
 //	20261110T125536Z|urn:mace:shibboleth:2.0:profiles:AuthnRequest|_6f0b|https://sp.example.com|http://shibboleth.net/ns/profiles/saml2/sso/browser|https://idp.example.com|urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST|_9c2e|bob|…|mail,uid|_1a|
 func shibbolethLine(p *Parser, line []byte) error {
+	if bytes.IndexByte(line[:min(len(line), maxFirst)], '|') < 0 {
+		return ErrFormat
+	}
 	var f [21][]byte
 	rest, n := line, 0
 	for more := true; more && n < len(f); n++ {
