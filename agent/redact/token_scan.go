@@ -94,7 +94,9 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 	}
 	if secret[1] == to && sh.end == nil && sh.flags&glued == 0 && isAlnum(byteAt(b, to)) { // a longer one, or another that begins alike
-		to = skip(b, to, clLower|clUpper|clDigit)
+		for last := sh.steps[len(sh.steps)-1].set; to < len(b) && (isAlnum(b[to]) || last.has[b[to]]); {
+			to++
+		}
 		secret[1] = to
 	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)

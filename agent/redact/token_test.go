@@ -137,12 +137,14 @@ func TestNameKind(t *testing.T) {
 
 func TestField(t *testing.T) {
 	s := scrubber(t, redact.Options{})
+	linkedIn := "AQVN" + strings.Repeat("a1B", 13) + "_" + strings.Repeat("-c2D", 30) // begins like Yandex' key, and goes on
 	sendGrid := "SG." + strings.Repeat("a1B", 7) + "." + strings.Repeat("-c2D", 10)
 	for _, tt := range []struct{ name, in, want string }{
 		{"user_agent", "curl/8.0", "curl/8.0"},
 		{"message", "password=x1 y", "password=[REDACTED] y"},
 		{"message", "sent Bearer t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z\napi_key=sk-*****************************abcd", "sent Bearer " + tok("t1ViNsmpQf2KQ78BrwqpBuwNUTRrA9z") + "\napi_key=sk-*****************************abcd"},
 		{"message", "key " + sendGrid + ".", "key " + tok(sendGrid) + "."},
+		{"message", "value " + linkedIn + " sent", "value " + tok(linkedIn) + " sent"},
 		{"message", "key " + sendGrid + "=3kDOj0TQ-.x", "key " + tok(sendGrid+"=3kDOj0TQ-.x")},
 		{ // the hex is decoded in an earlier view than the arguments are: it holds the start of a Google key
 			"message", `{"msg":"type=EXECVE argc=3 a0=\"mysql\" a1=\"-u\" a2=\"root\" a3=` + fmt.Sprintf("%X", "-pUAIzai97!az") + `"}`,
