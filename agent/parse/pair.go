@@ -248,21 +248,7 @@ func isMethod(v []byte) bool {
 // isChange reports whether a "from" is what something was changed from, a password
 // among others, rather than a peer: {"field":"password","from":"x"}.
 func isChange(name, v []byte) bool {
-	return foldedEqual(name, "from") && addressIn(v) == nil && !isFullHostname(v)
-}
-
-// isFullHostname reports whether b is a host's name as DNS has it, with its domain.
-func isFullHostname(b []byte) bool {
-	dots := 0
-	for _, c := range b {
-		switch {
-		case c == '.':
-			dots++
-		case c != '-' && !isDigit(c) && (c < 'a' || c > 'z'):
-			return false
-		}
-	}
-	return dots > 1 && len(b) <= 253 && b[0] != '.' && isLetter(b[len(b)-1])
+	return foldedEqual(name, "from") && addressIn(v) == nil
 }
 
 // isOrigin reports whether a "source" is what made the record rather than a peer:
