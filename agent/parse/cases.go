@@ -34,6 +34,7 @@ type kin struct {
 	ported     bool // there is a port behind the address
 	claimed    bool // a header says for whom a proxy asks
 	queried    bool // there is a query behind the path
+	asking     requestLine
 	foundAt    redact.Place
 }
 
@@ -53,7 +54,7 @@ func (p *Parser) leadOf(path []byte) lead {
 type cases []precedent
 
 // maxKin is how many cases of the same words there are at most.
-const maxKin = 4
+const maxKin = 8
 
 // add adds the first case of a record's words.
 func (cs *cases) add(k kin) *precedent {

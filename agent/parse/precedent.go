@@ -49,7 +49,7 @@ const (
 // [ordinary] ones.
 var freeFields = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
-	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, Query: true, Referrer: true,
+	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,
 	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
 	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
 	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
@@ -81,6 +81,9 @@ func ordinary(f Field, b []byte, is kind) bool {
 		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
 	case Path, Target:
 		return is == text && b[0] == '/' && isPlainTarget(b)
+	case RequestLine:
+		_, target, ok := takeRequest(b)
+		return ok && is == text && len(target) > 0 && target[0] == '/' && isPlainTarget(target)
 	case Query:
 		return is == text && b[0] != '?'
 	case RequestID, TransactionID, TraceID, SpanID:
@@ -128,11 +131,35 @@ var partsTarget = func() (t [256]byte) {
 	return t
 }()
 
+// A requestLine is what a whole one says beside the target: GET HTTP/1.1.
+type requestLine [24]byte
+
+// takeRequest takes a request line apart, as [Parser.requestLine] does, if there is
+// nothing odd about it.
+func takeRequest(b []byte) (line requestLine, target []byte, ok bool) {
+	sp := bytes.IndexByte(b, ' ')
+	if sp < 0 || !isMethod(b[:sp]) {
+		return line, nil, false
+	}
+	target, version := b[sp+1:], []byte(nil)
+	if i := bytes.LastIndexByte(target, ' '); i >= 0 {
+		target, version = target[:i], target[i+1:]
+		if !bytes.HasPrefix(version, []byte("HTTP/")) {
+			return line, nil, false
+		}
+	}
+	n := copy(line[:], b[:sp+1])
+	return line, target, n+len(version) <= len(line) && copy(line[n:], version) == len(version)
+}
+
 // take takes in a free value, if it is of the place that was asked for.
 func (to *asked) take(f Field, b []byte) {
 	switch f {
-	case Path, Target:
-		to.whole = f == Target
+	case Path, Target, RequestLine:
+		to.whole = f != Path
+		if f == RequestLine {
+			to.line, b, _ = takeRequest(b)
+		}
 		if i := bytes.IndexByte(b, '?'); i >= 0 {
 			to.path, to.query, to.queried = b[:i], b[i+1:], true
 		} else {
@@ -162,7 +189,7 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 	to := ps.asked(record)
 	to.lead = p.leadOf(to.path)
 	for ; c != nil; c = ps.cases.after(c) {
-		if c.lead == to.lead && c.queried == to.queried {
+		if c.lead == to.lead && c.queried == to.queried && c.asking == to.line {
 			if r := p.rule(st, c, record, e); r != unruled {
 				return r
 			}
@@ -208,7 +235,7 @@ func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
 		}
 	}
 	to := p.precedents.asked(record)
-	if p.leadOf(to.path) != c.lead || to.queried != c.queried || !p.dismissFormed(c, &to) {
+	if p.leadOf(to.path) != c.lead || to.queried != c.queried || to.line != c.asking || !p.dismissFormed(c, &to) {
 		return unruled
 	}
 	return dismissed
@@ -285,12 +312,17 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 				if _, ok := readIP(own); !ok { // a chain of addresses, of which one decides
 					return
 				}
-			case Path, Target:
+			case Path, Target, RequestLine:
 				if to.path != nil {
 					return
 				}
-				if to.take(f, b); f == Path {
+				to.take(f, b)
+				switch k.asking = to.line; f {
+				case Path:
 					own = to.path
+				case RequestLine:
+					_, own, _ = takeRequest(b)
+					f = Target
 				}
 				if k.queried = to.queried; k.queried && !aliases(p.val[Query], to.query) {
 					return
@@ -521,13 +553,13 @@ func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
 }
 
 // askedFor are the fields of what was asked for.
-var askedFor = [fieldCount]bool{Path: true, Target: true, Query: true, Referrer: true}
+var askedFor = [fieldCount]bool{Path: true, Target: true, RequestLine: true, Query: true, Referrer: true}
 
 // fillAsked puts what was asked for into the event. It reports false when it leads
 // elsewhere than the precedent's.
 func (p *Parser) fillAsked(c *precedent, to *asked) bool {
 	if to.path != nil {
-		if p.leadOf(to.path) != c.lead || to.queried != c.queried {
+		if p.leadOf(to.path) != c.lead || to.queried != c.queried || to.line != c.asking {
 			return false
 		}
 		u := &p.e.URL

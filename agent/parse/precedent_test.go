@@ -75,8 +75,15 @@ func TestPrecedents(t *testing.T) {
 				path += seldom(fmt.Sprint("?page=", rnd.IntN(9)), pick("?", "?a=b#c", "?token={{opaque}}", "??", "?a b", "?x=%2Fy&q=caf\\u00e9", "?next=https://example.com/"))
 				member("referer", seldom(quoted(fmt.Sprint("https://example.com/", rnd.IntN(9))), pick(`"-"`, `""`, `null`, `"https://example.com/?token={{opaque}}"`, `7`)))
 			}
+			if habit == 4 {
+				member("request", seldom(quoted(pick("GET ", "POST ")+path+pick("", "?page=2")+pick(" HTTP/1.1", " HTTP/2.0")),
+					pick(`"GET /a"`, `"GET /a b HTTP/1.1"`, `"GET  /a HTTP/1.1"`, `"-"`, `""`, `"\\x16\\x03"`, `"GET /a?token={{opaque}} HTTP/1.1"`, `"GET http://example.com/a HTTP/1.1"`, `"BREW /a HTTP/1.1"`, `"PROPFIND /a HTTP/1.1 "`, `"GET /a HTTP/1.1-and-much-more"`, `"/a"`, `null`)))
+			}
 			if habit == 3 {
 				member("query", seldom(quoted(fmt.Sprint("page=", rnd.IntN(9))), pick(`""`, `null`, `"?a=b"`, `"?"`, `"token={{opaque}}"`, `7`, `"a#b"`)))
+			}
+			if habit == 4 && rnd.IntN(8) > 0 {
+				return withSecrets("{" + b.String() + "}")
 			}
 			member(pick("path", "uri"), seldom(quoted(path),
 				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
