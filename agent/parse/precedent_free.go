@@ -1,0 +1,159 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// freeFields are those whose values decide nothing, as long as they are
+// [ordinary] ones.
+var freeFields = [fieldCount]bool{
+	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
+	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,
+	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
+	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
+	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+}
+
+// mayLose are those of them that go nowhere, whatever they are, where a surer value of
+// their field stands in the record.
+var mayLose = [fieldCount]bool{
+	Time: true, SourceIP: true, SourcePort: true, UserAgent: true, RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+}
+
+// ordinary reports whether a free value is of the kind that takes no decision:
+// a path that is not a whole URL.
+func ordinary(f Field, b []byte, is kind) bool {
+	if absent(b) {
+		return false
+	}
+	switch f {
+	case DurationNS, DurationUS, DurationMS, DurationS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
+		return is == numeric || is == text && isFigure(b)
+	case Duration, SourcePort:
+		return is == text || is == numeric
+	case Time:
+		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
+	case UserName:
+		return is == text && len(b) <= 256
+	case UserID:
+		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
+	case Path, Target:
+		return is == text && b[0] == '/' && isPlainTarget(b)
+	case RequestLine:
+		_, target, ok := takeRequest(b)
+		return ok && is == text && len(target) > 0 && target[0] == '/' && isPlainTarget(target)
+	case Query:
+		return is == text && b[0] != '?'
+	case RequestID, TransactionID, TraceID, SpanID:
+		return is == text || is == numeric
+	}
+	return is == text
+}
+
+// isFigure reports whether a text is a number as nginx writes all of them, too short
+// for a time.
+func isFigure(b []byte) bool {
+	points := 0
+	for _, c := range b {
+		if c == '.' {
+			points++
+		} else if !isDigit(c) {
+			return false
+		}
+	}
+	return len(b) < 10 && points < 2 && isDigit(b[0]) && isDigit(b[len(b)-1])
+}
+
+// isPlainTarget reports whether what was asked for is a path, with a query or without:
+// no fragment, no scheme, no whole request line.
+func isPlainTarget(b []byte) bool {
+	for i, c := range b {
+		switch partsTarget[c] {
+		case 0:
+		case '?':
+			b = b[i+1:]
+			return !absent(b) && bytes.IndexByte(b, '#') < 0 && bytes.IndexByte(b, ' ') < 0
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// partsTarget are the bytes that end a path, or say that it is none.
+var partsTarget = func() (t [256]byte) {
+	for c := range byte(' ' + 1) {
+		t[c] = '!'
+	}
+	t['?'], t['#'], t[':'] = '?', '!', '!'
+	return t
+}()
+
+// A requestLine is what a whole one says beside the target: GET HTTP/1.1.
+type requestLine [24]byte
+
+// takeRequest takes a request line apart, as [Parser.requestLine] does, if there is
+// nothing odd about it.
+func takeRequest(b []byte) (line requestLine, target []byte, ok bool) {
+	sp := bytes.IndexByte(b, ' ')
+	if sp < 0 || !isMethod(b[:sp]) {
+		return line, nil, false
+	}
+	target, version := b[sp+1:], []byte(nil)
+	if i := bytes.LastIndexByte(target, ' '); i >= 0 {
+		target, version = target[:i], target[i+1:]
+		if !bytes.HasPrefix(version, []byte("HTTP/")) {
+			return line, nil, false
+		}
+	}
+	n := copy(line[:], b[:sp+1])
+	return line, target, n+len(version) <= len(line) && copy(line[n:], version) == len(version)
+}
+
+// take takes in a free value, if it is of the place that was asked for.
+func (to *asked) take(f Field, b []byte) {
+	switch f {
+	case Path, Target, RequestLine:
+		to.whole = f != Path
+		if f == RequestLine {
+			to.line, b, _ = takeRequest(b)
+		}
+		if i := bytes.IndexByte(b, '?'); i >= 0 {
+			to.path, to.query, to.queried = b[:i], b[i+1:], true
+		} else {
+			to.path = b
+		}
+	case Query:
+		to.query = b
+	case Referrer:
+		to.referrer = b
+	}
+}
+
+// askedFor are the fields of what was asked for.
+var askedFor = [fieldCount]bool{Path: true, Target: true, RequestLine: true, Query: true, Referrer: true}
+
+// fieldOf is the field of a free value.
+func (s *layoutStep) fieldOf(b []byte, is kind) Field {
+	if s.field == Duration {
+		return durationUnit(b, is)
+	}
+	return s.field
+}
+
+// varies reports whether another value than b may stand in a record that follows
+// this one.
+func (s *layoutStep) varies(v *scalar, b []byte) bool {
+	switch {
+	case s.action == layoutSkip:
+		return true
+	case v.escaped:
+		return false
+	case s.action == layoutSecret:
+		return v.kind == text && !absent(b) && !isBasic(b) && !redact.IsMask(b)
+	}
+	return s.free && ordinary(s.field, b, v.kind)
+}

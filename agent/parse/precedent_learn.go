@@ -1,0 +1,209 @@
+package parse
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
+
+// meet notes a record that has no precedent, with its values in the layouts that know
+// it: one like it that was met before may become a precedent.
+func (ps *precedents) meet(of *layouts, st *State, record []byte) {
+	if ps.of = of; st.opt.All || st.opt.Original {
+		return
+	}
+	ps.hash = of.digest(record)
+	once := &ps.once[ps.hash%uint64(len(ps.once))]
+	ps.ready = *once == ps.hash
+	*once = ps.hash
+}
+
+// digest is a hash of the values that decide.
+func (l *layouts) digest(record []byte) uint64 {
+	const m = 0xd6e8feb86659fd93
+	h := uint64(m)
+	for i := range l.found {
+		v := &l.found[i]
+		s := &l.steps[v.step]
+		h = (h ^ uint64(v.step)<<8 ^ uint64(v.kind)) * m
+		b := record[v.start:v.end]
+		if s.varies(v, b) {
+			continue
+		}
+		h = (h ^ uint64(len(b))) * m
+		for ; len(b) >= 8; b = b[8:] {
+			h = (h ^ binary.LittleEndian.Uint64(b)) * m
+			h = bits.RotateLeft64(h, 29)
+		}
+		for _, c := range b {
+			h = (h ^ uint64(c)) * m
+		}
+	}
+	return h ^ h>>32
+}
+
+// dismiss makes a precedent of a record in hand that is dull.
+func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
+	if ps.ready {
+		ps.open(p, st, record, kin{dismissed: true, dull: true})
+	}
+}
+
+// set makes a precedent of the record in hand, if it is one that others may
+// follow: its event is all but finished, or it is dismissed.
+func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
+	e := p.e
+	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+		p.has(TokenHash) || p.durations() > 1 || e.Action.OfAccounts() || // see actedOn
+		redact.HasSecretPaths(p.host()) {
+		return
+	}
+	d := draft{kin: kin{dismissed: dismissed}}
+	for i := range ps.of.found {
+		v := &ps.of.found[i]
+		s := &ps.of.steps[v.step]
+		b := record[v.start:v.end]
+		switch {
+		case !s.varies(v, b):
+		case s.action == layoutSecret:
+			d.secrets++
+		case s.free && !p.draw(&d, s, v, b):
+			return
+		}
+	}
+	found, token := p.s.Found(), !e.Token.IsZero()
+	switch {
+	case d.to.query != nil && d.to.path == nil,
+		p.has(SourceIP) != d.sourced && (d.kin.claimed || p.has(SourcePort)), // which say something of that address
+		len(found) != d.secrets, p.secrets != d.secrets, d.secrets > 1, token != (d.secrets == 1), token && found[0].Token.Sum != e.Token.Sum,
+		ps.of == &p.products && !p.settled():
+		return
+	}
+	d.kin.token, d.kin.incidental = token, isIncidental(e.Token.Kind)
+	if c := ps.open(p, p.st, record, d.kin); c != nil && !dismissed {
+		kept := *e
+		if kept.Line = d.to.query != nil || d.to.referrer != nil; d.timed {
+			kept.Time = time.Time{}
+		}
+		c.keep(kept)
+	}
+}
+
+// A draft is what the free values of a record have made of its case so far.
+type draft struct {
+	kin            kin
+	to             asked
+	secrets        int
+	timed, sourced bool // its time is free, and whom it is from
+}
+
+// draw takes a free value into a draft. It reports false where the record can be
+// nobody's precedent.
+func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
+	k, to := &d.kin, &d.to
+	f, own, port := s.fieldOf(b, v.kind), b, []byte(nil)
+	switch f {
+	case SourceIP:
+		own, port = splitPort(b)
+		if _, ok := readIP(own); !ok { // a chain of addresses, of which one decides
+			return false
+		}
+	case Path, Target, RequestLine:
+		if to.path != nil {
+			return false
+		}
+		to.take(f, b)
+		switch k.asking, k.queried = to.line, to.queried; f {
+		case Path:
+			own = to.path
+		case RequestLine:
+			_, own, _ = takeRequest(b)
+			f = Target
+		}
+		if k.queried && !aliases(p.val[Query], to.query) {
+			return false
+		}
+	default:
+		to.take(f, b)
+	}
+	s.shadow = !aliases(p.val[f], own)
+	switch {
+	case s.shadow:
+		return mayLose[f] && p.has(f)
+	case port != nil && !aliases(p.val[SourcePort], port):
+		return false
+	}
+	switch f {
+	case Time:
+		d.timed = true
+	case SourceIP:
+		d.sourced, k.ported = true, port != nil
+	case ForwardedFor, RealIP:
+		k.claimed = true
+	case Path, Target:
+		k.lead = p.leadOf(to.path)
+		return k.lead.route == p.http.route
+	}
+	return true
+}
+
+// durations is how many fields have a duration, of which the event takes one.
+func (p *Parser) durations() (n int) {
+	for f := DurationNS; f <= DurationText; f++ {
+		if p.has(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// aliases reports whether a is b, not only the same text.
+func aliases(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
+
+// open makes room for the case of the record in hand: nil when it finds none. Of
+// a dull record any number may vary: only its message was looked at.
+func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *precedent {
+	l := &ps.tree
+	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.products && !ps.of.heed(&p.doc, record) {
+		return nil
+	}
+	values := ps.of.found
+	if l.many = true; ps.cases == nil {
+		ps.cases = make(cases, 0, maxPrecedents)
+	}
+	if l.makeRoom(len(values), len(record)) || len(ps.cases) == maxPrecedents || ps.full == maxPrecedents {
+		ps.forget()
+	}
+	at, end := uint32(0), uint32(0)
+	for i := range values {
+		v := &values[i]
+		was := &ps.of.steps[v.step]
+		if !was.varies(v, record[v.start:v.end]) && !(k.dull && was.what == '0' && !was.message) {
+			continue
+		}
+		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place, shadow: was.shadow}
+		if at = l.add(at, s, record[end:v.start]); at == 0 {
+			ps.full++
+			return nil
+		}
+		end = v.end
+	}
+	known := len(l.steps)
+	if at = l.add(at, layoutStep{what: '}', verdict: uint32(len(ps.cases))}, record[end:]); at == 0 {
+		ps.full++
+		return nil
+	}
+	k.turns, k.opt, k.choice = p.s.Turns(), st.opt, st.choice
+	if int(at) < known {
+		return ps.cases.place(l.steps[at].verdict, k)
+	}
+	return ps.cases.add(k)
+}
+
+// forget forgets all cases, but not the memory that they took.
+func (ps *precedents) forget() {
+	ps.tree.forget()
+	ps.cases, ps.full = ps.cases[:0], 0
+}
