@@ -33,21 +33,28 @@ type kin struct {
 	incidental bool // the token is one that comes along with a request
 	ported     bool // there is a port behind the address
 	claimed    bool // a header says for whom a proxy asks
-	queried    bool // there is a query behind the path
-	asking     requestLine
 	foundAt    redact.Place
 }
 
-// A lead is what a record's path says of it.
+// A lead is what a record's path says of it, and how it is asked for.
 type lead struct {
 	route     route
 	redirects bool // as redirecting logins do
+	queried   bool // in JSON: there is a query behind the path
+	ends      requestEnds
 }
 
 // leadOf is where a path leads.
 func (p *Parser) leadOf(path []byte) lead {
 	to := p.routes.of(path)
-	return lead{to, to == toLogin && redirects(path)}
+	return lead{route: to, redirects: to == toLogin && redirects(path)}
+}
+
+// leadsTo is where what was asked for leads.
+func (p *Parser) leadsTo(to *asked) lead {
+	l := p.leadOf(to.path)
+	l.queried, l.ends = to.queried, to.ends
+	return l
 }
 
 // Cases are those of one memory. Those of the same words are a chain.

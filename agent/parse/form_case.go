@@ -22,7 +22,7 @@ type asked struct {
 	path, query, referrer []byte
 	lead                  lead
 	whole, queried        bool // in JSON: path is of the target as it was sent, and had the query behind it
-	line                  requestLine
+	ends                  requestEnds
 }
 
 // askedIn reads what the record that matched asks for.

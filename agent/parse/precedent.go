@@ -55,9 +55,9 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 		return p.rule(st, c, record, e)
 	}
 	to := ps.asked(record)
-	to.lead = p.leadOf(to.path)
+	to.lead = p.leadsTo(&to)
 	for ; c != nil; c = ps.cases.after(c) {
-		if c.lead == to.lead && c.queried == to.queried && c.asking == to.line {
+		if c.lead == to.lead {
 			if r := p.rule(st, c, record, e); r != unruled {
 				return r
 			}
@@ -103,7 +103,7 @@ func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
 		}
 	}
 	to := p.precedents.asked(record)
-	if p.leadOf(to.path) != c.lead || to.queried != c.queried || to.line != c.asking || !p.dismissFormed(c, &to) {
+	if p.leadsTo(&to) != c.lead || !p.dismissFormed(c, &to) {
 		return unruled
 	}
 	return dismissed
@@ -212,7 +212,7 @@ func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
 // elsewhere than the precedent's.
 func (p *Parser) fillAsked(c *precedent, to *asked) bool {
 	if to.path != nil {
-		if p.leadOf(to.path) != c.lead || to.queried != c.queried || to.line != c.asking {
+		if p.leadsTo(to) != c.lead {
 			return false
 		}
 		u := &p.e.URL

@@ -92,25 +92,25 @@ var partsTarget = func() (t [256]byte) {
 	return t
 }()
 
-// A requestLine is what a whole one says beside the target: GET HTTP/1.1.
-type requestLine [24]byte
+// A requestEnds is what a whole request line in JSON says around the target: GET HTTP/1.1.
+type requestEnds [24]byte
 
 // takeRequest takes a request line apart, as [Parser.requestLine] does, if there is
 // nothing odd about it.
-func takeRequest(b []byte) (line requestLine, target []byte, ok bool) {
+func takeRequest(b []byte) (ends requestEnds, target []byte, ok bool) {
 	sp := bytes.IndexByte(b, ' ')
 	if sp < 0 || !isMethod(b[:sp]) {
-		return line, nil, false
+		return ends, nil, false
 	}
 	target, version := b[sp+1:], []byte(nil)
 	if i := bytes.LastIndexByte(target, ' '); i >= 0 {
 		target, version = target[:i], target[i+1:]
 		if !bytes.HasPrefix(version, []byte("HTTP/")) {
-			return line, nil, false
+			return ends, nil, false
 		}
 	}
-	n := copy(line[:], b[:sp+1])
-	return line, target, n+len(version) <= len(line) && copy(line[n:], version) == len(version)
+	n := copy(ends[:], b[:sp+1])
+	return ends, target, n+len(version) <= len(ends) && copy(ends[n:], version) == len(version)
 }
 
 // take takes in a free value, if it is of the place that was asked for.
@@ -119,7 +119,7 @@ func (to *asked) take(f Field, b []byte) {
 	case Path, Target, RequestLine:
 		to.whole = f != Path
 		if f == RequestLine {
-			to.line, b, _ = takeRequest(b)
+			to.ends, b, _ = takeRequest(b)
 		}
 		if i := bytes.IndexByte(b, '?'); i >= 0 {
 			to.path, to.query, to.queried = b[:i], b[i+1:], true

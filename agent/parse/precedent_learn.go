@@ -115,14 +115,14 @@ func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
 			return false
 		}
 		to.take(f, b)
-		switch k.asking, k.queried = to.line, to.queried; f {
+		switch f {
 		case Path:
 			own = to.path
 		case RequestLine:
 			_, own, _ = takeRequest(b)
 			f = Target
 		}
-		if k.queried && !aliases(p.val[Query], to.query) {
+		if to.queried && !aliases(p.val[Query], to.query) {
 			return false
 		}
 	default:
@@ -143,7 +143,7 @@ func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
 	case ForwardedFor, RealIP:
 		k.claimed = true
 	case Path, Target:
-		k.lead = p.leadOf(to.path)
+		k.lead = p.leadsTo(to)
 		return k.lead.route == p.http.route
 	}
 	return true
