@@ -1,0 +1,254 @@
+package parse
+
+import "encoding/binary"
+
+// learn remembers the layout of the record that d has read. Arrays of more than one
+// value are not learned: how long they are is not the application's habit.
+func (l *layouts) learn(d *Doc) {
+	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutRecord {
+		return
+	}
+	l.makeRoom(len(d.nodes), len(d.src))
+	for i := range d.nodes {
+		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 && (n.next > uint32(i)+2 || d.nodes[i+1].kind >= object) {
+			return
+		}
+	}
+	at, end := l.learnMembers(d, 0, 0, 0, anywhere, 0)
+	if at != 0 {
+		l.add(at, layoutStep{what: '}', bystander: true}, d.src[end:])
+	}
+}
+
+// makeRoom makes sure that there is room for the layout of one more record, and
+// reports whether all others were forgotten for that.
+func (l *layouts) makeRoom(values, size int) (forgotten bool) {
+	steps, text := maxLayoutSteps, maxLayoutText
+	if l.many {
+		steps, text = 4*steps, 4*text
+	}
+	if l.steps == nil {
+		l.steps = make([]layoutStep, 1, steps)
+		l.steps[0].bystander = true
+		l.text = make([]byte, 0, text)
+		l.found = make([]scalar, 0, maxScalars)
+	}
+	if len(l.steps)+2*(values+1) <= steps && len(l.text)+size <= text { // each may make a fork
+		return false
+	}
+	l.forget()
+	return true
+}
+
+// forget forgets all layouts, but not the memory that they took.
+func (l *layouts) forget() {
+	clear(l.steps[1:])
+	l.steps, l.text = l.steps[:1], l.text[:0]
+	l.steps[0].down = 0
+}
+
+// learnMembers adds steps for the members of an object behind the step at and
+// the value that ends at end; it returns the last of them, 0 where there is no
+// more room, and where its value ends.
+func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth int) (uint32, uint32) {
+	for i := object_ + 1; i < d.nodes[object_].next; i = d.nodes[i].next {
+		n := &d.nodes[i]
+		where := in
+		if n.key.scope != anywhere {
+			where = within(in, n.key.scope)
+		}
+		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
+		switch {
+		case n.kind == object:
+			if at, end = l.learnMembers(d, i, at, end, within(where, n.key.inside), depth+1); at == 0 && n.next > i+1 {
+				return 0, 0
+			}
+			continue
+		case n.kind == array && n.next == i+1:
+			continue
+		case n.kind == array: // see elements
+			if n.key.at[where].field == UserRole {
+				return 0, 0
+			}
+			n, s.listed, s.depth = &d.nodes[i+1], true, uint8(min(depth+1, 7))
+		}
+		if n.kind == text {
+			s.what = '"'
+		}
+		s.plan(int(s.depth))
+		s.heed(n)
+		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
+			return 0, 0
+		}
+		end = n.end
+	}
+	return at, end
+}
+
+// plan sets what [Parser.pair] does with a value of this key, whatever the value.
+func (s *layoutStep) plan(depth int) {
+	k, in := s.key, s.in
+	if k == unknown {
+		s.action, s.bystander = layoutSkip, true
+		return
+	}
+	if k.scope != anywhere {
+		in = within(in, k.scope)
+	}
+	m := k.at[in]
+	s.message, s.bystander = m.field == Message, bystanders[m.field] && !k.secret
+	switch {
+	case k.secret && in != inAnswer && in != inNothing:
+		s.action, s.place = layoutSecret, placeOf(s.name, in)
+	case m.field == NoField || m.tier == 2 && depth > 0:
+		s.action = layoutSkip
+	case looksAtValue[m.field]:
+		s.action = layoutPair
+	default:
+		s.action, s.rank = layoutOffer, rankOf(m.tier, depth)
+	}
+	s.field = m.field
+	s.free = s.action != layoutSecret && freeFields[m.field]
+}
+
+// heed has the step do what a format did with the value beside reading it by its key,
+// and reports whether it does so already.
+func (s *layoutStep) heed(n *node) (already bool) {
+	was := *s
+	switch {
+	case n.looked:
+		s.fixed, s.action, s.free = true, layoutPair, false
+	case n.passed != NoField && !s.fixed:
+		s.action, s.field, s.free = layoutOffer, n.passed, freeFields[n.passed]
+	}
+	return s.does(&was)
+}
+
+// does reports whether two steps do the same with a value.
+func (s *layoutStep) does(o *layoutStep) bool {
+	return s.action == o.action && s.field == o.field && s.free == o.free && s.shadow == o.shadow && string(s.name) == string(o.name) && s.place == o.place
+}
+
+// heed has the layout of the record that matched, with all its values, do what a format
+// did with them. It reports whether it does so already.
+func (l *layouts) heed(d *Doc, record []byte) (already bool) {
+	if len(d.src) != len(record) || &d.src[0] != &record[0] {
+		return false
+	}
+	already = true
+	values := l.found
+	for i := range d.nodes {
+		n := &d.nodes[i]
+		if n.kind >= object {
+			continue
+		}
+		if len(values) == 0 {
+			return false
+		}
+		already = l.steps[values[0].step].heed(n) && already
+		values = values[1:]
+	}
+	return already && len(values) == 0
+}
+
+// bystanders are the fields that no authentication event is recognised by, and
+// the message, which is looked at.
+var bystanders = [fieldCount]bool{
+	NoField: true, Time: true, Day: true, Clock: true, Zone: true, Level: true, Logger: true, Message: true, RequestID: true, ServiceName: true, ServiceEnv: true,
+	ServiceVersion: true, ServiceNode: true, TraceID: true, TransactionID: true, SpanID: true, TraceParent: true, ProcessPID: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true, Duration: true,
+	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Provider: true, Severity: true, Count: true,
+}
+
+// add adds a step behind another, or finds it there. One whose text goes on where that
+// of a step with a value ends is asked before that: in a precedent what stands there is
+// no value, like the "-" of nobody where others have a name.
+func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
+	if len(lit) == 0 {
+		return 0
+	}
+	for least := minFork; ; least = 1 {
+		twins, last := 0, &l.steps[at].down
+		var like *uint32 // the one that has most in common with it
+		place, shared := (*uint32)(nil), 0
+		for ; *last != 0; last = &l.steps[*last].next {
+			have := &l.steps[*last]
+			n := commonPrefix(have.lit, lit)
+			whole := n == len(have.lit)
+			if whole && have.what != fork && place == nil {
+				place = last
+			}
+			switch {
+			case whole && n == len(lit) && have.what == s.what && (!l.many || have.does(&s)):
+				return *last
+			case n == len(lit) || n <= shared:
+			case whole && have.what == fork, !whole && n >= least:
+				like, shared = last, n
+			}
+			twins++
+		}
+		if like != nil {
+			whole := shared == len(l.steps[*like].lit)
+			if !whole && twins >= manyTwins {
+				l.fork(at, like, shared)
+			}
+			if whole || twins >= manyTwins {
+				at, lit = *like, lit[shared:]
+				continue
+			}
+		}
+		if twins == maxLayoutTwins {
+			return 0
+		}
+		s.bystander = s.bystander && l.steps[at].bystander
+		s.says(l.keep(lit))
+		s.name = l.keep(s.name)
+		if place == nil {
+			place = last
+		}
+		s.next = *place
+		l.steps = append(l.steps, s)
+		*place = uint32(len(l.steps) - 1)
+		return *place
+	}
+}
+
+// fork puts the first n bytes of a step behind at into a step of their own.
+func (l *layouts) fork(at uint32, step *uint32, n int) {
+	have := &l.steps[*step]
+	f := layoutStep{what: fork, down: *step, next: have.next, bystander: l.steps[at].bystander}
+	f.says(have.lit[:n])
+	have.says(have.lit[n:])
+	have.next = 0
+	l.steps = append(l.steps, f)
+	*step = uint32(len(l.steps) - 1)
+}
+
+// says sets the text before a step's value.
+func (s *layoutStep) says(lit []byte) {
+	s.lit, s.mask, s.tailAt = lit, ^uint64(0), max(0, len(lit)-8)
+	if len(lit) < 8 {
+		s.mask >>= 64 - 8*len(lit)
+	}
+	var ends [8]byte
+	copy(ends[:], lit)
+	s.head = binary.LittleEndian.Uint64(ends[:])
+	copy(ends[:], lit[s.tailAt:])
+	s.tail = binary.LittleEndian.Uint64(ends[:])
+}
+
+func commonPrefix(a, b []byte) int {
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	return n
+}
+
+func (l *layouts) keep(b []byte) []byte {
+	start := len(l.text)
+	l.text = append(l.text, b...)
+	return l.text[start:len(l.text):len(l.text)]
+}
