@@ -138,24 +138,26 @@ func TestTimeFallsBackToReadTime(t *testing.T) {
 	}
 }
 
+// A page grows to its size and no further, whatever the documents' length.
 func TestPageFull(t *testing.T) {
-	const size = 32 << 10
-	p := sinks.NewPage(size).WithKeys()
-	body := text(strings.Repeat("x", 1000))
-	n := 0
-	for p.Add(body, &event.Event{}) {
-		n++
-	}
-	if n < size/1000 || p.Len() != n {
-		t.Errorf("%d documents of 1000 bytes on a page for %d (Len %d)", n, size, p.Len())
-	}
-	// What does not fit leaves the page as it was.
-	before, held := bodies(p.All()), p.Size()
-	if p.Add(text(strings.Repeat("y", 100<<10)), &event.Event{}) {
-		t.Fatal("a document larger than the page was added to a page that holds something")
-	}
-	if bodies(p.All()) != before || p.Size() != held {
-		t.Error("a document that did not fit changed the page")
+	for _, tt := range []struct{ size, doc int }{{32 << 10, 1000}, {1 << 20, 1000}, {1 << 20, 30_000}} {
+		p := sinks.NewPage(tt.size).WithKeys()
+		body := text(strings.Repeat("x", tt.doc))
+		n := 0
+		for p.Add(body, &event.Event{}) {
+			n++
+		}
+		if n < tt.size/(tt.doc+1) || n > tt.size/tt.doc+1+(16<<10)/tt.doc || p.Len() != n {
+			t.Errorf("%d documents of %d bytes on a page for %d (Len %d)", n, tt.doc, tt.size, p.Len())
+		}
+		// What does not fit leaves the page as it was.
+		before, held := bodies(p.All()), p.Size()
+		if p.Add(text(strings.Repeat("y", 100<<10)), &event.Event{}) {
+			t.Fatal("a document larger than what is left was added to a page that holds something")
+		}
+		if bodies(p.All()) != before || p.Size() != held {
+			t.Error("a document that did not fit changed the page")
+		}
 	}
 }
 
