@@ -20,6 +20,7 @@ tools:
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt: $$unformatted" >&2; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags man ./cmd/hashtail
 	$(GO) vet -tags e2e ./test/e2e ./test/ecs
 	$(GO) vet -tags deploy ./test/deploy
 	$(STATICCHECK) -tags e2e,deploy ./...

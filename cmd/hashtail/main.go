@@ -83,6 +83,9 @@ func exitCode(err error) int {
 	return exitConfig
 }
 
+// forPackages are verbs that only a build for making packages has.
+var forPackages []func() *cobra.Command
+
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "hashtail",
@@ -102,8 +105,11 @@ func root() *cobra.Command {
 	})
 	cmd.AddCommand(
 		runCommand(), shipCommand(), validateCommand(), statusCommand(), healthCommand(), templateCommand(), formatsCommand(), replayCommand(),
-		hashCommand(), keysCommand(), selftestCommand(), auditCommand(), testCommand(), explainCommand(), manCommand(), versionCommand(),
+		hashCommand(), keysCommand(), selftestCommand(), auditCommand(), testCommand(), explainCommand(), versionCommand(),
 	)
+	for _, command := range forPackages {
+		cmd.AddCommand(command())
+	}
 	return cmd
 }
 

@@ -24,7 +24,7 @@ done
 # What the program says of itself is the same on every architecture.
 hashtail=$STAGE/hashtail-$native
 mkdir "$STAGE/man"
-"$hashtail" man "$STAGE/man"
+go run -tags man ./cmd/hashtail man "$STAGE/man"
 gzip -9n "$STAGE"/man/*
 for shell in bash fish zsh; do
   "$hashtail" completion "$shell" >"$STAGE/completion.$shell"
