@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"runtime"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -66,6 +67,7 @@ func (a *Agent) handler() http.Handler {
 		answer(w, http.StatusOK, a.Status())
 	})
 	if a.config.HTTP.Pprof {
+		runtime.MemProfileRate = 512 << 10 // of what is allocated from now on: off until then, see main
 		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)

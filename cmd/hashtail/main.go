@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -37,7 +38,10 @@ type exitError struct {
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
-func main() { os.Exit(Main()) }
+func main() {
+	runtime.MemProfileRate = 0 // its table would be a part of what is resident at rest; pprof turns it on
+	os.Exit(Main())
+}
 
 // Main runs the command line and returns the exit code.
 func Main() int {
