@@ -24,7 +24,6 @@ type precedent struct {
 type kin struct {
 	turns      int // of the scrubber's keys
 	opt        *Options
-	choice     *choice
 	line       int // of a form's State: the format that is asked first
 	lead       lead
 	dismissed  bool // no authentication event

@@ -17,7 +17,8 @@ func (p *Parser) Forget() {
 
 // HasPrecedent reports whether a record is decided by one.
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {
-	return p.generalJSON(st, record) && p.precedent(st, record, new(event.Event)) != unruled
+	yes, _ := p.familiar(st, record)
+	return yes && p.precedent(st, record, new(event.Event)) != unruled
 }
 
 // HasForm reports whether a record is decided by a form.

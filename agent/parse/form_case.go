@@ -47,7 +47,7 @@ func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 		to = p.askedIn(record, &c.outline)
 	}
 	for ; c != nil; c = p.forms.cases.after(c) {
-		if c.lead != to.lead || c.opt != st.opt || c.choice != st.choice || c.line != st.line || c.turns != p.s.Turns() {
+		if c.lead != to.lead || c.opt != st.opt || c.line != st.line || c.turns != p.s.Turns() {
 			continue
 		}
 		if c.dismissed {

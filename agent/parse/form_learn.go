@@ -38,7 +38,7 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 		*once = hash
 		return
 	}
-	k := kin{turns: p.s.Turns(), opt: p.st.opt, choice: p.st.choice, line: p.st.line, dismissed: dismissed, token: token}
+	k := kin{turns: p.s.Turns(), opt: p.st.opt, line: p.st.line, dismissed: dismissed, token: token}
 	if k.lead = p.leadOf(p.val[Path]); k.lead.route != p.http.route {
 		return
 	}

@@ -62,6 +62,7 @@ func hashOf(s string) string {
 // A harness parses lines as an agent would.
 type harness struct {
 	p   *parse.Parser
+	opt *parse.Options
 	st  *parse.State
 	enc *event.Encoder
 	src *event.Source
@@ -80,7 +81,7 @@ func newHarness(t testing.TB, o parse.Options) *harness {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	return &harness{p: parse.New(r.Scrubber()), st: o.Open(""), enc: event.NewEncoder(event.Host{}), src: (&event.Source{}).Prepare()}
+	return &harness{p: parse.New(r.Scrubber()), opt: &o, st: o.Open(""), enc: event.NewEncoder(event.Host{}), src: (&event.Source{}).Prepare()}
 }
 
 func (h *harness) parse(line string) error { return h.p.Parse(h.st, []byte(line), &h.e) }

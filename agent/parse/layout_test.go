@@ -121,7 +121,11 @@ func TestAlikeValues(t *testing.T) {
 		}
 		return string(b)
 	}
-	warm, cold := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+	type pair struct{ warm, cold *harness }
+	as := func(format string) pair {
+		return pair{newHarness(t, parse.Options{Format: format}), newHarness(t, parse.Options{Format: format})}
+	}
+	auto, products := as("json"), []pair{as("nginx"), as("caddy"), as("traefik"), as("envoy_json"), as("pino")}
 	ruled, n := 0, 0
 	for _, line := range lines {
 		for range long.Rounds(12, 400) {
@@ -140,6 +144,11 @@ func TestAlikeValues(t *testing.T) {
 				at += m[3]
 			}
 			b.WriteString(line[end:])
+			warm, cold := auto.warm, auto.cold
+			if rnd.IntN(8) == 0 {
+				p := products[rnd.IntN(len(products))]
+				warm, cold = p.warm, p.cold
+			}
 			for range 2 {
 				same(t, warm, cold, line, false)
 			}

@@ -20,31 +20,38 @@ func jsonLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	err := p.object(&p.doc)
-	if p.precedents.of != nil || len(p.st.keep) > 0 || docker && p.doc.Has("stream") { // with another stream it is a container's
-		return err
-	}
-	switch {
-	case err == nil && p.general:
-		p.layouts.learn(&p.doc)
-	case p.settled():
-		p.products.learn(&p.doc)
+	if !docker || !p.doc.Has("stream") { // with another stream it is a container's
+		p.learn()
 	}
 	return err
 }
 
-// generalJSON reports whether a record can have the layout of one before it: the
-// file's format is general JSON.
-func (p *Parser) generalJSON(st *State, record []byte) bool {
+// learn keeps the layout of the record in hand, where those like it may be read by
+// it.
+func (p *Parser) learn() {
+	switch {
+	case p.precedents.of != nil || len(p.st.keep) > 0:
+	case p.general:
+		p.layouts.learn(&p.doc)
+	case p.settled:
+		p.products.learn(&p.doc)
+	}
+}
+
+// familiar reports whether a record can have the layout of one before it: the
+// file's format is general JSON, or a settled one that the configuration names.
+// Only the former can have a general layout.
+func (p *Parser) familiar(st *State, record []byte) (yes, general bool) {
 	format := st.line
 	if c := st.choice; c != nil && len(c.rows) == 1 {
 		format = c.rows[0]
 	}
-	return format == p.index.json && len(record) > 0 && record[0] == '{' && p.trace == nil && len(st.keep) == 0
+	if format == none || len(record) == 0 || record[0] != '{' || p.trace != nil || len(st.keep) > 0 {
+		return false, false
+	}
+	general = format == p.index.json
+	return general || st.choice != nil && p.index.rows[format].Settled, general
 }
-
-// settled reports whether the record in hand is one of a format that decides by no
-// value that it does not look at.
-func (p *Parser) settled() bool { return !p.inside && p.module != nil && p.module.Settled }
 
 // fromLayout sets the values of a familiar record.
 func (p *Parser) fromLayout(record []byte) {
@@ -75,6 +82,7 @@ func (p *Parser) object(d *Doc) error {
 			if p.module == nil { // else what it holds says more
 				p.module = f
 			}
+			p.settled = f.Settled && !p.inside && p.module == f
 			return err
 		}
 		p.forget(mark)
@@ -162,7 +170,12 @@ func (p *Parser) objectOf(f *row, record []byte) error {
 	if record[0] != '{' || !p.doc.read(p, record) || !p.doc.seen.has(f.need) {
 		return ErrFormat
 	}
-	return f.Object(p, &p.doc)
+	p.keepFields(&p.doc)
+	err := f.Object(p, &p.doc)
+	if p.settled = f.Settled && err != ErrFormat && !p.inside; p.settled {
+		p.learn()
+	}
+	return err
 }
 
 // nested reads the JSON that an application put into its message as text.

@@ -170,6 +170,7 @@ type facts struct {
 	words   reading // what the message says
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys
+	settled bool // it is of a format that decides by no value that it does not look at
 	tokens  int  // findings that were looked at for the event's token
 	secrets int  // findings in fields named as credentials
 
@@ -203,14 +204,17 @@ func New(s *redact.Scrubber) *Parser {
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	last := uint32(0) // step of the record's layout, where that is known
 	p.precedents.ready, p.precedents.of = false, nil
-	if p.generalJSON(st, record) {
+	if familiar, general := p.familiar(st, record); familiar {
 		switch p.precedent(st, record, e) {
 		case followed:
 			return nil
 		case dismissed:
 			return p.nothingIn(e)
 		}
-		if last = p.layouts.match(record, false); last != 0 {
+		if general {
+			last = p.layouts.match(record, false)
+		}
+		if last != 0 {
 			p.precedents.meet(&p.layouts, st, record)
 			if !st.opt.All && p.layouts.dull(p, record, last) {
 				p.precedents.dismiss(p, st, record)

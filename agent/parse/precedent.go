@@ -78,7 +78,7 @@ func (ps *precedents) asked(record []byte) (to asked) {
 // rule makes e of a case, if it is the record's.
 func (p *Parser) rule(st *State, c *precedent, record []byte, e *event.Event) ruling {
 	switch {
-	case c.opt != st.opt || c.choice != st.choice || c.turns != p.s.Turns():
+	case c.opt != st.opt || c.turns != p.s.Turns():
 		return unruled
 	case c.dull:
 		return dismissed

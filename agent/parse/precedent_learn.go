@@ -78,7 +78,7 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	case d.to.query != nil && d.to.path == nil,
 		p.has(SourceIP) != d.sourced && (d.kin.claimed || p.has(SourcePort)), // which say something of that address
 		len(found) != d.secrets, p.secrets != d.secrets, d.secrets > 1, token != (d.secrets == 1), token && found[0].Token.Sum != e.Token.Sum,
-		ps.of == &p.products && !p.settled():
+		ps.of == &p.products && !p.settled:
 		return
 	}
 	d.kin.token, d.kin.incidental = token, isIncidental(e.Token.Kind)
@@ -195,7 +195,7 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *preceden
 		ps.full++
 		return nil
 	}
-	k.turns, k.opt, k.choice = p.s.Turns(), st.opt, st.choice
+	k.turns, k.opt = p.s.Turns(), st.opt
 	if int(at) < known {
 		return ps.cases.place(l.steps[at].verdict, k)
 	}
