@@ -60,15 +60,21 @@ type key struct {
 var unknown = &key{}
 
 // A keyCache remembers the keys that were met lately: an application's lines
-// all have the same ones. It is direct-mapped and of fixed size, so that no
-// input makes it grow.
+// all have the same ones. It is of fixed size, so that no input makes it grow.
 type keyCache struct {
-	slots [256]struct {
-		name [31]byte
-		n    uint8
-		key  *key
-	}
+	slots    [256]cachedKey // from its name's hash on, four at most
 	variants map[variant]*key
+}
+
+// A cachedKey is a name and what it stands for.
+type cachedKey struct {
+	name [47]byte
+	n    uint8
+	key  *key
+}
+
+func (c *cachedKey) is(name []byte) bool {
+	return int(c.n) == len(name) && string(c.name[:c.n]) == string(name)
 }
 
 // A variant is a known key with what its spelling adds.
@@ -81,12 +87,18 @@ type variant struct {
 
 // find is the key with the given name, in any of its spellings.
 func (c *keyCache) find(x *index, name []byte) *key {
-	if len(name) == 0 || len(name) > len(c.slots[0].name) {
+	if len(name) == 0 || len(name) > len(cachedKey{}.name) {
 		return c.resolve(x, name)
 	}
-	s := &c.slots[hashName(name)]
-	if int(s.n) == len(name) && string(s.name[:s.n]) == string(name) {
-		return s.key
+	h := hashName(name)
+	s := &c.slots[h]
+	for i := h; i != h+4; i++ {
+		if at := &c.slots[i]; at.is(name) {
+			return at.key
+		} else if at.n == 0 {
+			s = at
+			break
+		}
 	}
 	s.key = c.resolve(x, name)
 	s.n = uint8(copy(s.name[:], name))
