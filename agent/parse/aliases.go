@@ -35,8 +35,8 @@ var Aliases = [...]Alias{
 	{"samba", "samba samba_password samba_group"},
 	{"mongodb", "mongodb mongodb_audit"},
 	{"mongod", "mongodb mongodb_audit"},
-	{"windows", "windows winlogbeat windows_json"},
-	{"eventlog", "windows winlogbeat windows_json"},
+	{"windows", "windows winlogbeat windows_json windows_eventchannel"},
+	{"eventlog", "windows winlogbeat windows_json windows_eventchannel"},
 
 	{"access_log", "combined"},
 	{"mssql", "sqlserver"},

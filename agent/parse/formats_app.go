@@ -160,6 +160,11 @@ var appFormats = []Format{
 		Object:  windowsObject, Keys: []string{"Event"},
 	},
 	{
+		Name:    "windows_eventchannel",
+		Example: `{"win":{"system":{"providerName":"Microsoft-Windows-Security-Auditing","eventID":"4625","systemTime":"2026-11-10T12:55:36.123456700Z","channel":"Security","computer":"dc1.example.com"},"eventdata":{"targetUserName":"bob","logonType":"3","ipAddress":"192.0.2.7","ipPort":"52114"}}}`,
+		Object:  windowsObject, Keys: []string{"win"},
+	},
+	{
 		Name:    "github_audit",
 		Example: `{"@timestamp":1794315336123,"_document_id":"d","action":"org.add_member","actor":"alice","actor_ip":"192.0.2.7","org":"acme","user":"carol"}`,
 		Object:  githubObject, Keys: []string{"action", "actor"},

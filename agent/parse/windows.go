@@ -73,6 +73,14 @@ var serverEvents = [...]struct {
 	{"TerminalServices-Gateway", windowsEvent{"301", event.AccessDenied, event.Failure}},
 	{"TerminalServices-Gateway", windowsEvent{"302", event.SessionStarted, event.Success}},
 	{"TerminalServices-Gateway", windowsEvent{"303", event.SessionEnded, event.Success}},
+	{"TerminalServices-LocalSessionManager", windowsEvent{"21", event.Login, event.Success}},
+	{"TerminalServices-LocalSessionManager", windowsEvent{"23", event.Logout, event.Success}},
+	{"TerminalServices-LocalSessionManager", windowsEvent{"24", event.SessionEnded, event.Success}},
+	{"TerminalServices-LocalSessionManager", windowsEvent{"25", event.SessionStarted, event.Success}},
+	{"MSSQL", windowsEvent{"18453", event.Login, event.Success}},
+	{"MSSQL", windowsEvent{"18454", event.Login, event.Success}},
+	{"MSSQL", windowsEvent{"18455", event.Login, event.Success}},
+	{"MSSQL", windowsEvent{"18456", event.LoginFailed, event.Failure}},
 	{"AD FS", windowsEvent{"1200", event.TokenIssued, event.Success}},
 	{"AD FS", windowsEvent{"1201", event.LoginFailed, event.Failure}},
 	{"AD FS", windowsEvent{"1202", event.Login, event.Success}},
@@ -130,7 +138,7 @@ func xmlText(b []byte, open string) []byte {
 // or as the XML is.
 func windowsObject(p *Parser, d *Doc) error {
 	id := d.Get("EventID")
-	for _, v := range [...][]byte{d.Get("winlog", "event_id"), d.Get("Event", "System", "EventID"), d.Get("Event", "System", "EventID", "#text")} {
+	for _, v := range [...][]byte{d.Get("winlog", "event_id"), d.Get("Event", "System", "EventID"), d.Get("Event", "System", "EventID", "#text"), d.Get("win", "system", "eventID")} {
 		if id == nil {
 			id = v
 		}
@@ -142,7 +150,7 @@ func windowsObject(p *Parser, d *Doc) error {
 	if string(p.val[Status]) == string(id) {
 		p.unset(Status)
 	}
-	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name")} {
+	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name"), d.Get("win", "system", "providerName")} {
 		p.set(Provider, v)
 	}
 	return p.windows(id, windowsData{d: d})
@@ -162,7 +170,10 @@ func (w windowsData) get(name string) []byte {
 				return v
 			}
 		}
-		return nil
+		if v := w.d.camel(name, "win", "eventdata"); v != nil {
+			return v
+		}
+		return w.d.camel(name, "win", "userData", "eventXML")
 	}
 	for b := w.xml; ; {
 		rest, ok := behind(b, "Name=")
@@ -174,6 +185,22 @@ func (w windowsData) get(name string) []byte {
 		}
 		b = rest
 	}
+}
+
+// camel is the scalar with the given name in the object at a path, whose names begin with
+// small letters: targetUserName.
+func (d *Doc) camel(name string, path ...string) []byte {
+	at, ok := d.find(path)
+	if !ok || d.nodes[at].kind != object {
+		return nil
+	}
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		n := &d.nodes[i]
+		if key := d.src[n.name:n.stop]; len(key) == len(name) && key[0] == name[0]|0x20 && string(key[1:]) == name[1:] {
+			return d.value(i)
+		}
+	}
+	return nil
 }
 
 // element is the text of the element with the given name: UserData has those.
@@ -212,6 +239,11 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		p.set(SourcePort, port)
 	}
 	if known == nil {
+		if said := data.get("payload"); len(said) > 0 && holds(p.val[Provider], "OpenSSH") {
+			p.set(ProcessName, data.get("process"))
+			p.set(Message, said)
+			return sshdMessage(p, said)
+		}
 		return ErrNotAuth
 	}
 	p.set(SourceHost, bytes.TrimLeft(data.get("WorkstationName"), `\`))
@@ -250,7 +282,7 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 	case event.AuthInfo: // 4648: with the credentials of another
 		p.set(EffectiveName, target)
 	default:
-		for _, name := range [...]string{"UserId", "Param1"} { // of AD FS, of the terminal services
+		for _, name := range [...]string{"UserId", "Param1", "User"} { // of AD FS, of the terminal services
 			if target == nil {
 				target = data.get(name)
 			}
@@ -261,8 +293,13 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 		if !p.has(UserDomain) {
 			p.set(UserDomain, data.get("Param2"))
 		}
-		if !p.has(SourceIP) {
-			p.peer(data.get("Param3"))
+		for _, name := range [...]string{"Param3", "Address"} {
+			if !p.has(SourceIP) && !p.has(SourceHost) {
+				p.peer(data.get(name))
+			}
+		}
+		if !p.has(UserName) && holds(p.val[Provider], "MSSQL") {
+			p.windowsSQL(data)
 		}
 		return
 	}
@@ -271,14 +308,25 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 	p.set(UserDomain, data.get("SubjectDomainName"))
 }
 
+// windowsSQL reads who logged on to SQL Server, and from where, in its text.
+func (p *Parser) windowsSQL(data windowsData) {
+	said := p.val[Message]
+	if data.xml != nil {
+		said = data.xml
+		p.set(UserName, xmlText(said, "<Data"))
+	}
+	p.set(UserName, enclosed(said, "for user '", "'"))
+	p.peer(enclosed(said, "[CLIENT: ", "]"))
+}
+
 // windowsMember is the name in "CN=bob,OU=People,DC=example,DC=com".
 func windowsMember(b []byte) []byte {
 	name, _, _ := bytes.Cut(bytes.TrimPrefix(b, []byte("CN=")), []byte(","))
 	return name
 }
 
-// mineWindows reads who has logged on in the text of an event that a forwarder has
-// put on one line: its first account is the machine's.
+// mineWindows reads who has logged on, and from where, in the text of an event that a
+// forwarder has put on one line: its first account is the machine's.
 func (p *Parser) mineWindows(b []byte) {
 	_, rest, ok := bytes.Cut(b, []byte("Subject:"))
 	if !ok {
@@ -297,6 +345,13 @@ func (p *Parser) mineWindows(b []byte) {
 		name, _, _ = bytes.Cut(name, []byte("  "))
 		name, _, _ = bytes.Cut(name, []byte(" Account Domain:"))
 		p.user(name, keyed, true)
-		return
+		break
+	}
+	if _, peer, ok := bytes.Cut(rest, []byte("Source Network Address:")); ok {
+		peer, port := nextField(bytes.TrimLeft(peer, " \t"))
+		p.offer(SourceIP, peer, keyed, nil)
+		if _, port, ok := bytes.Cut(port[:min(len(port), 32)], []byte("Source Port:")); ok && p.has(SourceIP) {
+			p.offer(SourcePort, leadingPort(bytes.TrimLeft(port, " \t")), keyed, nil)
+		}
 	}
 }
