@@ -25,6 +25,21 @@ var generalFormats = []Format{
 		Object:  journaldObject, Keys: []string{"__CURSOR", "__REALTIME_TIMESTAMP"}, General: true,
 	},
 	{
+		Name:    "wazuh",
+		Example: `{"timestamp":"2026-11-10T12:55:36.123+0000","rule":{"level":5,"id":"5760"},"agent":{"id":"001","name":"web1"},"full_log":"Nov 10 12:55:36 web1 sshd[4211]: Failed password for bob from 192.0.2.7 port 52114 ssh2","decoder":{"name":"sshd"},"location":"/var/log/auth.log"}`,
+		Object:  wazuhObject, Keys: []string{"decoder", "location"}, General: true,
+	},
+	{
+		Name:    "wazuh_integration",
+		Example: `{"integration":"aws","aws":{"userIdentity":{"type":"IAMUser","userName":"bob"},"eventTime":"2026-11-10T12:55:36Z","eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","sourceIPAddress":"192.0.2.7","responseElements":{"ConsoleLogin":"Failure"}}}`,
+		Object:  integrationObject, Keys: []string{"integration"}, General: true,
+	},
+	{
+		Name:    "eventbridge",
+		Example: `{"version":"0","detail-type":"AWS Console Sign In via CloudTrail","source":"aws.signin","time":"2026-11-10T12:55:37Z","detail":{"userIdentity":{"type":"IAMUser","userName":"bob"},"eventTime":"2026-11-10T12:55:36Z","eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","sourceIPAddress":"192.0.2.7","responseElements":{"ConsoleLogin":"Failure"}}}`,
+		Object:  eventBridgeObject, Keys: []string{"detail-type", "detail"}, General: true,
+	},
+	{
 		Name:    "json",
 		Example: `{"time":"2026-11-10T12:55:36Z","level":"info","msg":"login","user":"alice","ip":"192.0.2.7"}`,
 		Line:    jsonLine, Begins: "{", General: true,

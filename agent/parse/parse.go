@@ -158,6 +158,7 @@ type facts struct {
 	why     reason  // what came of auth and all the rest
 	inside  bool    // within an envelope: no second one
 	wrapped bool    // within an object of a shipper's
+	boxed   bool    // of one that holds the record as an object or a line of its own
 	outer   []byte  // the time of a container's envelope
 	syslog  bool    // the record has a syslog header
 	relayed bool    // and a second one behind it

@@ -148,5 +148,5 @@ func TestEnvelopes(t *testing.T) {
 
 // enveloped reports whether a line has an envelope already.
 func enveloped(line string) bool {
-	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "filebeat") || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
+	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "filebeat") || strings.Contains(line, `"full_log"`) || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
 }
