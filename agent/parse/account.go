@@ -290,6 +290,16 @@ func loginMessage(p *Parser, msg []byte) error {
 			p.set(UserName, who)
 		}
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("ROOT LOGIN ")) && bytes.IndexByte(msg, '/') > 0: // Solaris: ROOT LOGIN /dev/pts/5 FROM host
+		p.set(UserName, root)
+		p.loginPeer(msg, " BY ", " FROM ")
+		p.happened(event.Login, event.Success)
+	case bytes.HasPrefix(msg, []byte("Login failure on ")): // Solaris, AIX: Login failure on /dev/pts/2 from 192.0.2.1, bob
+		p.loginPeer(msg, " FOR ", " from ")
+		if i := bytes.LastIndex(msg, []byte(", ")); i > 0 {
+			p.set(UserName, msg[i+2:])
+		}
+		p.happened(event.LoginFailed, event.Failure)
 	case bytes.HasPrefix(msg, []byte("root login")): // BusyBox: root login on 'pts/0' from '192.0.2.1'
 		p.set(UserName, root)
 		p.loginPeer(msg, " BY ", " from ")
@@ -297,9 +307,15 @@ func loginMessage(p *Parser, msg []byte) error {
 	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
 		p.loginPeer(msg, " BY ", " FROM ")
 		p.happened(event.Login, event.Success)
-	case bytes.Contains(msg, []byte("LOGIN REFUSED")):
+	case bytes.Contains(msg, []byte("LOGIN REFUSED")), bytes.HasPrefix(msg, []byte("LOGIN ")) && holds(msg, " REFUSED"): // LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host
+		if bytes.HasPrefix(msg, []byte("ROOT ")) {
+			p.set(UserName, root)
+		} else if name := enclosed(msg, "LOGIN ", " REFUSED"); name != nil {
+			p.set(UserName, name)
+		}
 		p.loginPeer(msg, " FOR ", " FROM ")
 		p.happened(event.AccessDenied, event.Failure)
+		p.networked()
 	default:
 		return ErrFormat
 	}

@@ -126,6 +126,8 @@ func (p *Parser) apacheRefusal(msg []byte) error {
 		return nil
 	}
 	switch {
+	case bytes.HasPrefix(said, []byte("ipa: ")):
+		return p.freeipa(said)
 	case bytes.HasPrefix(said, []byte("access to ")):
 		p.apacheAccess(said[len("access to "):])
 	case bytes.HasPrefix(said, []byte("client denied by ")), bytes.HasPrefix(said, []byte("Hostname ")), bytes.HasPrefix(said, []byte("No hostname ")):
@@ -211,6 +213,8 @@ func (p *Parser) apacheAccess(b []byte) {
 	p.set(Path, path)
 	p.set(Reason, why)
 	if name := enclosed(why, "user '", "' "); name != nil {
+		p.set(UserName, name)
+	} else if name := enclosed(why, "user ", " not allowed"); name != nil {
 		p.set(UserName, name)
 	}
 	p.happened(event.AccessDenied, event.Failure)

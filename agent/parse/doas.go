@@ -15,15 +15,12 @@ func doasMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}
-	if name, ok := bytes.CutPrefix(msg, []byte("failed auth for ")); ok {
-		p.set(UserName, name)
-		p.happened(event.LoginFailed, event.Failure)
-		return nil
-	}
-	if name, ok := bytes.CutPrefix(msg, []byte("Auth failed for ")); ok { // OpenDoas
-		p.set(UserName, name)
-		p.happened(event.LoginFailed, event.Failure)
-		return nil
+	for _, lead := range [...]string{"failed auth for ", "failed password for ", "Auth failed for "} { // now, before OpenBSD 6, OpenDoas
+		if name, ok := cutLead(msg, lead); ok {
+			p.set(UserName, name)
+			p.happened(event.LoginFailed, event.Failure)
+			return nil
+		}
 	}
 	rest, ok := bytes.CutPrefix(msg, []byte("failed command for "))
 	if !ok {
@@ -41,6 +38,14 @@ func doasMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	p.set(UserName, name)
+	if as, command, ok := bytes.Cut(rest, []byte(": ")); ok && bytes.HasPrefix(as, []byte("as ")) && bytes.IndexByte(as[3:], ' ') < 0 { // before OpenBSD 6.1
+		p.set(EffectiveName, as[3:])
+		path, _ := nextField(command)
+		p.set(CommandLine, command)
+		p.set(ProcessPath, path)
+		p.happened(event.PrivilegeUse, event.Success)
+		return nil
+	}
 	if i := bytes.LastIndex(rest, []byte(" from ")); i >= 0 {
 		p.set(WorkingDir, rest[i+len(" from "):])
 		rest = rest[:i]

@@ -39,6 +39,12 @@ var hostFormats = []Format{
 		Programs: []string{"login", "agetty", "remote"},
 	},
 	{
+		Name:     "rsh",
+		Example:  `Nov 10 12:55:36 web1 rshd[4211]: alice@192.0.2.7 as root: permission denied (Permission denied). cmd='id'`,
+		Message:  rshMessage,
+		Programs: []string{"rshd", "in.rshd", "rlogind", "in.rlogind", "rexecd", "in.rexecd"},
+	},
+	{
 		Name:    "logind",
 		Example: `Nov 10 12:55:36 web1 systemd-logind[612]: New session 5 of user alice.`,
 		Message: logindMessage, Bare: true,

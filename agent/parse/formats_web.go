@@ -12,6 +12,7 @@ var webFormats = []Format{
 		Name:    "pam",
 		Example: `Nov 10 12:55:36 web1 greeter[4211]: pam_unix(greeter:auth): authentication failure; logname= uid=0 euid=0 tty= ruser=bob rhost=192.0.2.7 user=bob`,
 		Message: pamMessage, Bare: true,
+		Programs: []string{"unix_chkpwd"},
 	},
 	{
 		Name:    "nginx",

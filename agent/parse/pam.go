@@ -10,6 +10,9 @@ import (
 // them: "pam_unix(sshd:auth): authentication failure; … rhost=… user=…".
 func pamMessage(p *Parser, msg []byte) error {
 	body := msg
+	if string(p.val[ProcessName]) == "unix_chkpwd" { // pam_unix's helper
+		p.set(Provider, pamUnix)
+	}
 	switch {
 	case !p.has(Provider) && (len(msg) == 0 || bytes.IndexByte(pamBegins, msg[0]) < 0): // as nearly all messages
 		return ErrFormat
@@ -60,6 +63,8 @@ func pamMessage(p *Parser, msg []byte) error {
 	}
 	return p.pam(body)
 }
+
+var pamUnix = []byte("pam_unix")
 
 // pamBegins is what the messages of pamMessage begin with, unless the header says
 // that they are PAM's.
@@ -139,7 +144,9 @@ var pamLeads = []struct {
 	{"Consecutive login failures for user ", (*Parser).pamName, event.AccountLocked, event.Failure},
 	{"received for user ", (*Parser).pamReceived, event.LoginFailed, event.Failure},
 	{"Access denied for user ", (*Parser).pamDenied, event.AccessDenied, event.Failure},
-	{"requirement ", (*Parser).pamRequired, event.AuthInfo, event.Unknown}, // of an account, met or not: not yet a refusal
+	{"User unknown", func(*Parser, []byte) {}, event.InvalidUser, event.Failure},                                           // pam_faillock
+	{"error retrieving user name: ", func(p *Parser, why []byte) { p.set(Reason, why) }, event.LoginFailed, event.Failure}, // nobody said who
+	{"requirement ", (*Parser).pamRequired, event.AuthInfo, event.Unknown},                                                 // of an account, met or not: not yet a refusal
 }
 
 // pamLed reads a message with one of pamLeads, and reports whether it has one.
@@ -211,6 +218,7 @@ var pamFaults = []phrase{
 	{"Unable to open ", event.NoAction, 0},
 	{"unable to open ", event.NoAction, 0},
 	{"cannot open ", event.NoAction, 0},
+	{"cannot determine username", event.NoAction, 0}, // of a module that asks for it before anybody has said
 }
 
 var pamWeak = []phrase{
@@ -219,6 +227,7 @@ var pamWeak = []phrase{
 	{"Password has been already used", event.PasswordChanged, event.Failure},
 	{"new password not acceptable", event.PasswordChanged, event.Failure},
 	{"password has been used", event.PasswordChanged, event.Failure},
+	{"pam_get_authtok_verify returned error: ", event.PasswordChanged, event.Failure},
 }
 
 var pamPhrases = []phrase{

@@ -52,6 +52,9 @@ func (r *reading) take(s sense, lower []byte) {
 	}
 	r.last = t
 	r.all |= t
+	if t&sDone != 0 { // "Login_Window: alice logged in"
+		r.thing &^= t
+	}
 	if r.first == 0 && t&(failing|sSuccess) != 0 {
 		r.first = t
 	}
@@ -138,7 +141,7 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return 0, r.last&sConnection != 0
 	case "method": // "login method": a setting of somebody's
 		return s, r.takeBack(sLogin, sLogin)
-	case "attempts", "tries": // "too many login attempts"
+	case "attempts", "tries", "retries": // "too many login attempts"
 		return s | sDeny, r.all&sToo != 0
 	case "reached", "exceeded": // "login attempt limit reached", "rate limit exceeded for login"
 		if r.last&sRate != 0 {

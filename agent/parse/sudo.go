@@ -89,10 +89,11 @@ func suMessage(p *Parser, msg []byte) error {
 	outcome := event.Success
 	rest := msg
 	if b, ok := bytes.CutPrefix(msg, []byte("SU ")); ok { // System V's sulog: SU 11/10 12:55 + pts/3 alice-root
-		if rest = p.sulog(b); rest == nil {
+		if rest = p.sulog(b); rest != nil {
+			msg = rest
+		} else if rest = msg; !p.headed { // SU alice to root on pts/4
 			return ErrFormat
 		}
-		msg = rest
 	}
 	for _, lead := range [...]struct {
 		text    string
@@ -100,7 +101,7 @@ func suMessage(p *Parser, msg []byte) error {
 	}{
 		{"Successful su for ", event.Success}, {"FAILED su for ", event.Failure}, {"FAILED SU ", event.Failure}, {"BAD SU ", event.Failure},
 		{"failed: ", event.Failure}, {"succeeded: ", event.Success}, {"+ ", event.Success}, {"- ", event.Failure},
-		{"'su ", event.NoOutcome}, {"pam_authenticate: ", event.Failure},
+		{"SU ", event.Success}, {"'su ", event.NoOutcome}, {"pam_authenticate: ", event.Failure},
 	} {
 		if after, ok := bytes.CutPrefix(msg, []byte(lead.text)); ok {
 			outcome, rest = lead.outcome, after
@@ -178,7 +179,7 @@ func (p *Parser) suWho(b []byte) bool {
 		return true
 	}
 	tty, who := nextField(b)
-	if (bytes.HasPrefix(tty, []byte("pts/")) || bytes.HasPrefix(tty, []byte("tty")) || bytes.HasPrefix(tty, []byte("/dev/"))) && bytes.IndexByte(who, ':') < 0 { // pts/3 alice-root, where a name may have a dash, too
+	if (bytes.HasPrefix(tty, []byte("pts/")) || bytes.HasPrefix(tty, []byte("tty")) || bytes.HasPrefix(tty, []byte("/dev/")) || digits(tty)) && bytes.IndexByte(who, ':') < 0 { // pts/3 alice-root, HP-UX' 3 alice-root, where a name may have a dash, too
 		if i := bytes.LastIndexByte(who, '-'); i > 1 && i+1 < len(who) && bytes.IndexByte(who[1:], ' ') < 0 {
 			p.set(UserName, who[1:i])
 			p.set(EffectiveName, who[i+1:])
