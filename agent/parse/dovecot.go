@@ -100,6 +100,8 @@ var dovecotPhrases = []phrase{
 	{"*(internal failure", event.LoginFailed, event.Failure},
 	{"*auth process communication failure", event.LoginFailed, event.Failure},
 	{"*cert required", event.LoginFailed, event.Failure},
+	{"*(user disabled", event.LoginFailed, event.Failure},
+	{"*(password expired", event.LoginFailed, event.Failure},
 	{"*(client sent an invalid cert", event.LoginFailed, event.Failure},
 	{"Maximum number of connections", event.LoginFailed, event.Failure},
 	{"Disconnected", event.Disconnected, event.Unknown},

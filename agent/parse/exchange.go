@@ -87,7 +87,7 @@ func (p *Parser) exchangeSMTP(direction byte, data, note []byte) error {
 	case direction == '>' && (bytes.HasPrefix(data, []byte("535 ")) || bytes.HasPrefix(data, []byte("530 "))):
 		p.happened(event.LoginFailed, event.Failure)
 		p.set(Reason, data)
-	case direction == '*' && bytes.HasPrefix(note, []byte("Inbound authentication failed")):
+	case direction == '*' && (bytes.HasPrefix(note, []byte("Inbound authentication failed")) || bytes.HasPrefix(note, []byte("Inbound AUTH ")) && holds(note, " failed because of ")):
 		p.set(Message, note)
 		p.happened(event.LoginFailed, event.Failure)
 		if name, ok := behind(note, " for User "); ok {

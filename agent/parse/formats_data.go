@@ -12,7 +12,7 @@ var dataFormats = []Format{
 		Name:    "mysql",
 		Example: `2026-11-10T12:55:36.123456Z 345 [Note] [MY-010926] [Server] Access denied for user 'bob'@'192.0.2.7' (using password: YES)`,
 		Line:    mysqlLine, Begins: digitsFirst + "<#", Message: mysqlMessage, Object: mysqlObject,
-		Programs: []string{"mysqld", "mariadbd", "mysql", "mariadb", "mysqld_safe"}, Keys: []string{"audit_record"},
+		Programs: []string{"mysqld", "mariadbd", "mysql", "mariadb", "mysqld_safe", "mysql-server_auditing"}, Keys: []string{"audit_record"},
 	},
 	{
 		Name:    "mysql_audit",

@@ -36,7 +36,13 @@ var mailFormats = []Format{
 		Example: `Nov 10 12:55:36 mail imapd: LOGIN FAILED, user=bob, ip=[::ffff:192.0.2.7], port=[52114]`,
 		Message: mailboxMessage,
 		Programs: []string{"imapd", "imapd-ssl", "imaplogin", "pop3d", "pop3d-ssl", "pop3login", "ipop3d", "ipop2d", "courieresmtpd", "esmtpd", "esmtpd-ssl", "cyrus",
-			"imap", "imaps", "pop3", "pop3s", "sieve", "timsieved", "nntp"}, Bare: true,
+			"imap", "imaps", "pop3", "pop3s", "sieve", "timsieved", "nntp", "authdaemond", "authdaemond.plain"}, Bare: true,
+	},
+	{
+		Name:     "vpopmail",
+		Example:  `Nov 10 12:55:36 mail vpopmail[4211]: vchkpw-smtp: password fail bob@example.com:192.0.2.7`,
+		Message:  vpopmailMessage,
+		Programs: []string{"vpopmail", "vchkpw"},
 	},
 	{
 		Name:     "sendmail",

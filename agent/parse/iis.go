@@ -2,6 +2,8 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
 )
 
 // iisLine reads the W3C log of IIS in its usual orders of fields, which all
@@ -15,6 +17,10 @@ func iisLine(p *Parser, line []byte) error {
 	}
 	rest := line[stamp:]
 	if p.httpErr(rest) {
+		p.set(Time, line[:stamp])
+		return nil
+	}
+	if p.iisFTP(rest) {
 		p.set(Time, line[:stamp])
 		return nil
 	}
@@ -49,6 +55,51 @@ func iisLine(p *Parser, line []byte) error {
 	p.iisAnswer(rest)
 	return nil
 }
+
+// iisFTP reads what IIS' FTP server logs of a password: client, user, site and computer
+// in old releases, server, port, command, argument, status.
+//
+//	192.0.2.7 bob MSFTPSVC1 FTP1 192.0.2.1 21 [12]PASS - - 530 1326
+//	192.0.2.7 bob 192.0.2.1 21 PASS *** 530 1326 41
+func (p *Parser) iisFTP(b []byte) bool {
+	if !holds(b[:min(len(b), 256)], "PASS ") {
+		return false
+	}
+	client, rest := nextField(b)
+	user, rest := nextField(rest)
+	server, rest := nextField(rest)
+	for range 2 {
+		if !isAddress(server) {
+			server, rest = nextField(rest)
+		}
+	}
+	port, rest := nextField(rest)
+	command, rest := nextField(rest)
+	if !isAddress(client) || !isAddress(server) || !digits(port) || string(command[bytes.IndexByte(command, ']')+1:]) != "PASS" {
+		return false
+	}
+	for range 3 {
+		var v []byte
+		v, rest = nextField(rest)
+		code, ok := readStatus(v)
+		if !ok {
+			continue
+		}
+		if p.happened(event.LoginFailed, event.Failure); code == 230 {
+			p.happened(event.Login, event.Success)
+		}
+		p.set(Code, v)
+		p.set(UserName, user)
+		p.set(SourceIP, client)
+		p.set(DestIP, server)
+		p.set(DestPort, port)
+		p.set(Protocol, ftp)
+		return true
+	}
+	return false
+}
+
+var ftp = []byte("ftp")
 
 // httpErr reads what HTTP.sys logs of requests that never reach IIS: client, its
 // port, server, its port, version, method, URL, status, site, reason.

@@ -36,7 +36,15 @@ func krb5Message(p *Parser, msg []byte) error {
 			p.e.Outcome = event.Failure
 		}
 		return nil
-	case "closing", "preauth", "commencing", "setting", "set", "dispatch:":
+	case "preauth":
+		if !holds(rest, "verify failure: ") {
+			return ErrNotAuth
+		}
+		_, why, _ := bytes.Cut(rest, []byte("verify failure: "))
+		p.set(Reason, why)
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
+	case "closing", "commencing", "setting", "set", "dispatch:":
 		return ErrNotAuth
 	}
 	return p.heimdal(msg)

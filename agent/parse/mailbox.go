@@ -13,6 +13,7 @@ var mailboxPhrases = []phrase{
 	{"DISCONNECTED,", event.SessionEnded, event.Success},
 	{"TIMEOUT,", event.SessionEnded, event.Success},
 	{"error,relay=", event.LoginFailed, event.Failure},
+	{"Authenticated: ", event.Login, event.Success}, // Courier's authdaemon
 	{"Connection, ip=", event.NoAction, 0},
 	{"started,ip=", event.NoAction, 0},
 
@@ -47,6 +48,7 @@ func mailboxMessage(p *Parser, msg []byte) error {
 	}
 	switch {
 	case p.auth == notAuth:
+		p.bracketed(msg)
 		return ErrNotAuth
 	case bytes.HasPrefix(msg, []byte("badlogin: ")), bytes.HasPrefix(msg, []byte("login: ")):
 		p.cyrusLogin(msg)
@@ -60,6 +62,13 @@ func mailboxMessage(p *Parser, msg []byte) error {
 		}
 		p.set(SourcePort, enclosed(msg, ",port=", ","))
 		p.set(Reason, enclosed(msg, `msg="`, `"`))
+		return nil
+	}
+	if bytes.HasPrefix(msg, []byte("Authenticated: ")) {
+		p.set(UserName, enclosed(msg, " sysusername=", ","))
+		if name, ok := behind(msg, " address="); ok {
+			p.set(UserName, upTo(name, ','))
+		}
 		return nil
 	}
 	if name, ok := behind(msg, "user="); ok {

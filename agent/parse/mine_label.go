@@ -7,6 +7,9 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	if string(name) == "sub" { // of a program's parts, in prose
 		name = dot
 	}
+	if both, k := m.prevLabel(p, name); k != nil {
+		name = both
+	}
 	spaced := at > 1 && m.b[at-1] == ' '
 	for spaced && at < len(m.b) && m.b[at] == ' ' {
 		at++
@@ -178,6 +181,9 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		}
 	}
 	if !quoted {
+		if len(v) > 1 && v[0] == '(' && bytes.IndexByte(v, ')') < 0 { // "User: (bob@example.com)"
+			v = v[1:]
+		}
 		if v = bytes.TrimRight(v, ".,;:!"); bytes.IndexByte(v, '=') > 0 {
 			return false
 		}
@@ -212,15 +218,26 @@ func (p *Parser) labelAt(m *miner, name []byte) ([]byte, *key) {
 	if nameLen(name) != len(name) {
 		return nil, nil
 	}
-	var both [48]byte
-	if n := copy(both[:], m.prev); n > 0 && n+len(name) <= len(both) {
-		if k := lookup(both[:n+copy(both[n:], name)]); k != nil {
-			start := len(p.buf)
-			p.buf = append(append(p.buf, m.prev...), name...)
-			return p.buf[start:], k
-		}
+	if both, k := m.prevLabel(p, name); k != nil {
+		return both, k
 	}
 	return name, lookup(name)
+}
+
+// prevLabel is what a name means together with the word before it, if both are one.
+func (m *miner) prevLabel(p *Parser, name []byte) ([]byte, *key) {
+	var both [48]byte
+	n := copy(both[:], m.prev)
+	if n == 0 || n+len(name) > len(both) {
+		return nil, nil
+	}
+	k := lookup(both[:n+copy(both[n:], name)])
+	if k == nil {
+		return nil, nil
+	}
+	start := len(p.buf)
+	p.buf = append(append(p.buf, m.prev...), name...)
+	return p.buf[start:], k
 }
 
 // takesLabel reports whether prose labels values with a name, and means what the key does.

@@ -74,6 +74,9 @@ func mysqlMessage(p *Parser, msg []byte) error {
 	if isDigit(msg[0]) { // behind a syslog header, with its own time
 		return mysqlLine(p, msg)
 	}
+	if string(p.val[ProcessName]) == "mysql-server_auditing" {
+		return p.mysqlAudited(msg)
+	}
 	for n := 0; len(msg) > 0 && msg[0] == '['; n++ {
 		in, rest, ok := bytes.Cut(msg[1:], []byte("] "))
 		switch {
@@ -216,22 +219,27 @@ func (p *Parser) mysqlSlow(line []byte) error {
 // mysqlAudit reads MariaDB's audit plugin: time, server, user, host,
 // connection, query, operation, database, object, code.
 func (p *Parser) mysqlAudit(line []byte) error {
-	var f [7][]byte
-	rest := line
+	stamp, rest, ok := bytes.Cut(line, []byte(","))
+	if _, n := readStamp(stamp); !ok || n != len(stamp) {
+		return ErrFormat
+	}
+	p.set(Time, stamp)
+	return p.mysqlAudited(rest)
+}
+
+// mysqlAudited reads an audit record behind its time, which syslog's header has instead.
+func (p *Parser) mysqlAudited(rest []byte) error {
+	var f [6][]byte
 	for i := range f {
 		var ok bool
 		if f[i], rest, ok = bytes.Cut(rest, []byte(",")); !ok {
 			return ErrFormat
 		}
 	}
-	if _, n := readStamp(f[0]); n != len(f[0]) {
-		return ErrFormat
-	}
-	p.set(Time, f[0])
-	p.set(UserName, f[2])
-	p.mysqlHost(f[3])
-	p.set(ActionWord, f[6])
-	switch string(f[6]) {
+	p.set(UserName, f[1])
+	p.mysqlHost(f[2])
+	p.set(ActionWord, f[5])
+	switch string(f[5]) {
 	case "CONNECT":
 		p.happened(event.Login, event.Success)
 	case "FAILED_CONNECT":

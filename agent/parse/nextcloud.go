@@ -52,6 +52,12 @@ func nextcloudObject(p *Parser, d *Doc) error {
 func (p *Parser) nextcloudLogin(b []byte) {
 	i := bytes.LastIndex(b, []byte(" (Remote IP: "))
 	if i < 0 {
+		if name, why, ok := bytes.Cut(b, []byte("' , wrong password, IP:")); ok { // ownCloud's first: user 'bob' , wrong password, IP:192.0.2.7, set …
+			p.set(UserName, bytes.TrimPrefix(name, []byte("user '")))
+			addr, _, _ := bytes.Cut(why, []byte(","))
+			p.peer(addr)
+			return
+		}
 		p.set(UserName, bytes.Trim(b, "'\" "))
 		return
 	}

@@ -30,6 +30,10 @@ func proxmoxMessage(p *Parser, msg []byte) error {
 		p.happened(event.Login, event.Success)
 		return nil
 	}
+	if who, did, ok := bytes.Cut(msg, []byte("> ")); ok && msg[0] == '<' && (bytes.HasPrefix(did, []byte("starting task ")) || bytes.HasPrefix(did, []byte("end task "))) { // <bob@pam> end task UPID:…: OK
+		p.set(UserName, who[1:])
+		return ErrNotAuth
+	}
 	return ErrFormat
 }
 

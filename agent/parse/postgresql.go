@@ -100,8 +100,12 @@ func (p *Parser) postgresqlPrefix(b []byte) bool {
 			if end < 0 {
 				return p.has(Time)
 			}
-			if digits(b[1:end]) && !p.syslog {
+			switch s, n := readStamp(b[1:end]); {
+			case digits(b[1:end]) && !p.syslog:
 				p.pid(b[1:end])
+			case !timed && n > 0 && s.month > 0 && s.clocked: // [%t]
+				p.set(Time, b[1:1+n])
+				timed = true
 			}
 			if end+1 < len(b) && b[end+1] == '@' || string(b[1:end]) == "unknown" || string(b[1:end]) == "local" {
 				n := postgresqlWord(b)

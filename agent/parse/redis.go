@@ -41,6 +41,9 @@ func redisLine(p *Parser, line []byte) error {
 	msg := rest[3:]
 	p.set(Message, msg)
 	if !p.means(msg, redisPhrases) || p.auth == notAuth {
+		if peer, ok := bytes.CutPrefix(msg, []byte("Accepted ")); ok {
+			p.peer(peer)
+		}
 		p.e.Category, p.e.Type = event.Database, event.Info
 		return ErrNotAuth
 	}
