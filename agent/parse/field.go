@@ -208,5 +208,6 @@ func spellsNothing(b []byte) bool {
 	case "-", "?", "--", "---", "nil", "N/A", "n/a", "null", "None", "NULL", "none", "<nil>", "(nil)", "(null)", "(none)", "undefined", "UNKNOWN":
 		return true
 	}
-	return bytes.HasPrefix(b, []byte("Unknown (")) // SonicWall says why: usr="Unknown (SSO failed)"
+	return bytes.HasPrefix(b, []byte("No Authentication Required")) || // Firepower: of nobody
+		bytes.HasPrefix(b, []byte("Unknown (")) // SonicWall says why: usr="Unknown (SSO failed)"
 }

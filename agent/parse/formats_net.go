@@ -191,6 +191,12 @@ var netFormats = []Format{
 		Message: tcpWrappersMessage, Bare: true, Terse: true,
 	},
 	{
+		Name:     "f5_apm",
+		Example:  `Nov 10 12:55:36 f5a notice apmd[4211]: 01490102:5: /Common/staff:Common:6f0b1c2d: Access policy result: Logon_Deny`,
+		Message:  apmMessage,
+		Programs: []string{"apmd"},
+	},
+	{
 		Name:     "xinetd",
 		Example:  `Nov 10 12:55:36 web1 xinetd[4211]: FAIL: ftp address from=192.0.2.7`,
 		Message:  xinetdMessage,

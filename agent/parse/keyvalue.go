@@ -12,7 +12,7 @@ func logfmtLine(p *Parser, line []byte) error {
 	stop := partedBy(line)
 	pairs, words := 0, 0
 	said := 0 // where a message starts that has no quotes around it
-	var before []byte
+	var before, ui []byte
 	for rest := line; ; {
 		name, v, quoted, tail := nextPairTo(rest, stop)
 		if name == nil && v == nil {
@@ -34,7 +34,12 @@ func logfmtLine(p *Parser, line []byte) error {
 		if string(before) != "sys" || string(name) != "sub" { // sys="SecureNet" sub="packetfilter": the product's part
 			p.attribute(name, v, quoted)
 		}
-		before = name
+		if before = name; string(name) == "ui" {
+			ui = v
+		}
+	}
+	if len(ui) > 0 && bytes.Equal(ui, p.val[UserName]) && p.has(Message) { // FortiMail's own parts: user=mail ui=mail
+		p.unset(UserName)
 	}
 	if pairs < 2 || words > pairs && stop == spaces {
 		return ErrFormat

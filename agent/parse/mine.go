@@ -80,7 +80,7 @@ func (p *Parser) mineFirst(m *miner) {
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
-	if p.mineVisitor(name, rest) {
+	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) {
 		return
 	}
 	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
@@ -123,6 +123,27 @@ func (p *Parser) mineVisitor(peer, rest []byte) bool {
 		p.user(user, told, true)
 	}
 	return true
+}
+
+// mineCalling reads who it is in front of an address with a request behind it, as Wazuh's
+// API writes: alice 192.0.2.1 "GET /agents" …; or an answer, as FileZilla's server does:
+// alice (192.0.2.1)> 230 Logged on.
+func (p *Parser) mineCalling(name, rest []byte) bool {
+	if len(name) < 2 || nameLen(name) != len(name) || string(name) == "unknown_user" {
+		return false
+	}
+	peer, rest := nextField(rest)
+	if n := len(peer); n > 9 && peer[0] == '(' && peer[n-2] == ')' && peer[n-1] == '>' && isAddress(peer[1:n-2]) {
+		p.user(name, told, true)
+		return true
+	}
+	if len(rest) < 6 || rest[1] != '"' || !isAddress(peer) {
+		return false
+	}
+	if method, _ := nextField(rest[2:]); isMethod(method) && isUpper(method[0]) {
+		p.user(name, told, true)
+	}
+	return false
 }
 
 // mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]

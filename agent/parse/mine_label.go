@@ -38,6 +38,10 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	}
 	m.i = len(m.b) - len(rest)
 	m.hint, m.prev, m.opened = noHint, nil, 0
+	if m.authy && string(name) == "relay" && at < len(m.b) && m.b[at] == '[' && isAddress(v) { // sendmail: relay=[192.0.2.1]
+		p.endpoint(v, vague, nil, SourceIP, SourcePort, SourceHost)
+		return
+	}
 	if m.authy && bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) && (string(name) == "uid" || string(name) == "cn") { // uid=bob,ou=people,dc=example
 		p.user(v, keyed, true)
 		return

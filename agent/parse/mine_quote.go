@@ -92,6 +92,9 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 // that a user's name stands in it.
 func (m *miner) namesQuoted(in []byte, after int) bool {
 	before := m.b[:m.i]
+	if bytes.HasSuffix(before, []byte("ogin failed: ")) && m.comesFromAt(after, noHint) { // ownCloud: Login failed: 'bob' (Remote IP: '192.0.2.1')
+		return true
+	}
 	if bytes.HasSuffix(before, []byte("provided was ")) { // SoftEther: "The user name that has been provided was "
 		return true
 	}

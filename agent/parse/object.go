@@ -138,7 +138,7 @@ func namesMethod(m []byte) bool {
 	return false
 }
 
-var appName = keys["appname"]
+var appName, imagePath = keys["appname"], keys["processimagepath"]
 
 // spoken gives the message of a record that names its program to that program's
 // format: journald's JSON and what other agents make of syslog.
@@ -146,6 +146,9 @@ func (p *Parser) spoken() {
 	if !p.has(ProcessName) && p.has(ServiceName) && p.key[ServiceName] == appName && p.program(p.val[ServiceName]) != nil { // rsyslog's JSON
 		p.set(ProcessName, p.val[ServiceName])
 		p.unset(ServiceName)
+	}
+	if path := p.val[ProcessPath]; !p.has(ProcessName) && path != nil && p.key[ProcessPath] == imagePath { // macOS' unified log
+		p.set(ProcessName, path[bytes.LastIndexByte(path, '/')+1:])
 	}
 	f, msg := p.program(p.val[ProcessName]), bytes.TrimRight(p.val[Message], "\r\n")
 	if f == nil || f.Message == nil || len(msg) == 0 {

@@ -186,6 +186,11 @@ func isModuleLevel(b []byte) bool {
 // thread reads "(MainThread)" behind a time or a level.
 func (p *Parser) thread(b []byte) int {
 	end := bytes.IndexByte(b, ')')
+	if end > 1 && end < 12 && !p.has(Time) && digits(b[1:end]) { // FileZilla's server: (000042)10/11/2026 12:55:36 - …
+		if s, _ := readStamp(bytes.TrimLeft(b[end+1:], " ")); s.year > 0 && s.clocked {
+			return end + 1
+		}
+	}
 	if end < 2 || end > 64 || !p.has(Time) && !p.has(Level) {
 		return 0
 	}

@@ -152,6 +152,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return r.last, r.last&(sRate|sAttempt) != 0
 	case "limited": // "login of bob rate limited"
 		return s | sLimit, r.last&sRate != 0
+	case "required", "needed": // "User: No Authentication Required"
+		return s, r.last&sMissing != 0 && r.last&sAuth != 0 && r.takeBack(sMissing, sMissing)
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}

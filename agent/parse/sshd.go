@@ -129,7 +129,7 @@ func (p *Parser) sshdPAM(msg []byte, err error) error {
 	if !ok {
 		return nil
 	}
-	who = withoutInvalid(who)
+	who = withoutInvalid(bytes.TrimPrefix(who, []byte("service for "))) // "Have exhausted maximum number of retries for service"
 	if via := bytes.LastIndex(who, []byte(" via ")); via > 0 {
 		who = who[:via]
 	}
