@@ -73,3 +73,13 @@ func (p *Parser) unwrapped(stamp, content []byte) error {
 	}
 	return err
 }
+
+// dockerEvent reads what Docker tells of its containers, networks and images: the actor is
+// one of them, and nobody.
+func dockerEvent(p *Parser, d *Doc) error {
+	if !d.Has("Actor", "Attributes") {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("time"))
+	return ErrNotAuth
+}

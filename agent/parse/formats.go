@@ -17,7 +17,7 @@ var generalFormats = []Format{
 	{
 		Name:    "container",
 		Example: `2026-11-10T12:55:36.123456789+01:00 stdout F 192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] "GET /account HTTP/1.1" 401 12 "-" "curl/8.5.0"`,
-		Line:    containerLine, General: true,
+		Line:    containerLine, Object: dockerEvent, Keys: []string{"Type", "Action", "Actor"}, General: true,
 	},
 	{
 		Name:    "journald",

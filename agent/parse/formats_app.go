@@ -165,6 +165,11 @@ var appFormats = []Format{
 		Object:  windowsObject, Keys: []string{"win"},
 	},
 	{
+		Name:    "ocsf",
+		Example: `{"metadata":{"product":{"name":"IAM"},"version":"1.5.0"},"time":1794315336000,"class_uid":3001,"activity_id":1,"status_id":1,"actor":{"user":{"name":"alice"}},"user":{"name":"carol"},"src_endpoint":{"ip":"192.0.2.7"}}`,
+		Object:  ocsfObject, Keys: []string{"class_uid", "activity_id"},
+	},
+	{
 		Name:    "github_audit",
 		Example: `{"@timestamp":1794315336123,"_document_id":"d","action":"org.add_member","actor":"alice","actor_ip":"192.0.2.7","org":"acme","user":"carol"}`,
 		Object:  githubObject, Keys: []string{"action", "actor"},

@@ -48,7 +48,7 @@ func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
 		switch n := &d.nodes[i]; n.kind {
 		case object:
-			if k, v := d.named(i, "key", "name", "Name", "Key"), d.named(i, "value", "Value"); k != nil && v != nil {
+			if k, v := d.named(i, "key", "name", "Name", "Key"), d.named(i, "value", "Value", "ValueString"); k != nil && v != nil {
 				p.pair(p.keys.find(p.index, k), k, within(in, d.nodes[at].key.inside), depth+1, v, text)
 				continue
 			}

@@ -94,7 +94,7 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 			}
 			return NoField, 0
 		}
-		if m.tier == 0 && is == text && !tells(v) { // "Audit_Event", beside what happened in it
+		if m.tier == 0 && is == text && (!tells(v) || bytes.HasSuffix(v, []byte("AuditEvent"))) { // "Audit_Event", beside what happened in it
 			return ActionWord, doubtful + 1
 		}
 		if m.tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague { // action="add" type="User"
