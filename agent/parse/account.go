@@ -304,6 +304,7 @@ func loginMessage(p *Parser, msg []byte) error {
 		p.set(UserName, root)
 		p.loginPeer(msg, " BY ", " from ")
 		p.happened(event.Login, event.Success)
+	case p.headed && p.loginAs(msg): // IRIX
 	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
 		p.loginPeer(msg, " BY ", " FROM ")
 		p.happened(event.Login, event.Success)
@@ -323,6 +324,23 @@ func loginMessage(p *Parser, msg []byte) error {
 		p.mine(msg)
 	}
 	return nil
+}
+
+// loginAs reads "alice@192.0.2.1 as root", with "failed: " in front of it if it did; a
+// question mark is a stranger.
+func (p *Parser) loginAs(msg []byte) bool {
+	rest, failed := bytes.CutPrefix(msg, []byte("failed: "))
+	peer, whom, ok := bytes.Cut(rest, []byte(" as "))
+	at := bytes.LastIndexByte(peer, '@')
+	if !ok || at < 1 || bytes.IndexByte(peer, ' ') >= 0 || bytes.IndexByte(whom, ' ') >= 0 {
+		return false
+	}
+	p.set(UserName, whom)
+	p.peer(peer[at+1:])
+	if p.happened(event.Login, event.Success); failed {
+		p.happened(event.LoginFailed, event.Failure)
+	}
+	return true
 }
 
 func (p *Parser) loginPeer(msg []byte, user, from string) {
@@ -375,6 +393,10 @@ var cronPhrases = []phrase{
 func cronMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
+	}
+	if bytes.HasPrefix(msg, []byte("PAM authentication failure: ")) { // atd
+		p.happened(event.LoginFailed, event.Failure)
+		return nil
 	}
 	if len(msg) > 0 && msg[0] == '(' {
 		name, said, _ := bytes.Cut(msg[1:], []byte(") "))

@@ -164,7 +164,11 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	if isCEF(f[2]) || f[2][0] == '{' { // CyberArk leaves out all that stands between
 		return whole[bytes.Index(whole, f[2]):], true
 	}
-	p.set(ProcessName, bytes.TrimSuffix(f[2], []byte(":")))
+	if app := bytes.TrimSuffix(f[2], []byte(":")); holds(app, "(pam_") {
+		p.process(app)
+	} else {
+		p.set(ProcessName, app)
+	}
 	p.pid(f[3])
 	p.set(MsgID, f[4])
 	b = bytes.TrimLeft(b, " ")
@@ -248,8 +252,8 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread, FreeBSD's syslogd -v
 		rest = bytes.TrimLeft(tail, " ")
 	}
-	sure := (!dated || s.zoned && n > 10 && b[10] == 'T') && !p.inside                 // a container's application may write anything
-	if msg, ok := p.tag(rest); ok && (sure && !(dated && p.verdict()) || p.daemon()) { // no host
+	sure := !dated && (!p.inside || p.boxed || p.wrapped) || s.zoned && n > 10 && b[10] == 'T' && !p.inside // a container's application may write anything
+	if msg, ok := p.tag(rest); ok && (sure && !(dated && p.verdict()) || p.daemon()) {                      // no host
 		p.set(Time, b[:n])
 		return msg, true
 	}

@@ -27,6 +27,16 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 		p.process(b[1 : 1+n])
 		return bytes.TrimLeft(rest, " "), true
 	}
+	if who, isLogin := bytes.CutPrefix(bytes.TrimPrefix(b, []byte("login ")), []byte("-- ")); isLogin { // login -- root[811]: once somebody is
+		if n := tagName(who); n > 0 && n < len(who) && who[n] == '[' {
+			rest, ok := p.tagID(who[n:])
+			if !ok || len(rest) == 0 || rest[0] != ':' {
+				return nil, false
+			}
+			p.process(loginName)
+			return bytes.TrimLeft(rest[1:], " "), true
+		}
+	}
 	n := tagName(b)
 	if n == 0 {
 		return nil, false
@@ -53,6 +63,8 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 	}
 	return bytes.TrimLeft(rest, " "), true
 }
+
+var loginName = []byte("login")
 
 // tagName is how long the name of a program is that b begins with, 0 if it begins with
 // none: polkitd(authority=local), /usr/sbin/cron, (systemd).
