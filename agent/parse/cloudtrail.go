@@ -16,10 +16,14 @@ func cloudtrailObject(p *Parser, d *Doc) error {
 	p.set(Provider, d.Get("eventSource"))
 	p.set(Code, name)
 	p.set(RequestID, d.Get("requestID"))
-	p.peer(d.Get("sourceIPAddress"))
+	for _, key := range [...]string{"sourceIPAddress", "sourceIpAddress"} { // Alibaba's ActionTrail spells it so
+		p.peer(d.Get(key))
+	}
 	p.set(UserAgent, d.Get("userAgent"))
 	p.set(ErrorCode, d.Get("errorCode"))
-	p.set(ErrorText, d.Get("errorMessage"))
+	if text := d.Get("errorMessage"); string(text) != "success" { // Alibaba's, too
+		p.set(ErrorText, text)
+	}
 	p.cloudtrailUser(d)
 	p.mined = true
 
@@ -51,7 +55,7 @@ func (p *Parser) cloudtrailUser(d *Doc) {
 
 func cloudtrailAction(name, code []byte, failed bool) event.Action {
 	switch string(name) {
-	case "ConsoleLogin", "UserAuthentication", "Federate", "Authenticate", "InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge":
+	case "ConsoleLogin", "ConsoleSignin", "UserAuthentication", "Federate", "Authenticate", "InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge":
 		if failed {
 			return event.LoginFailed
 		}
@@ -61,7 +65,7 @@ func cloudtrailAction(name, code []byte, failed bool) event.Action {
 			return event.MFAFailed
 		}
 		return event.MFA
-	case "Logout", "GlobalSignOut", "AdminUserGlobalSignOut":
+	case "Logout", "ConsoleSignout", "GlobalSignOut", "AdminUserGlobalSignOut":
 		return event.Logout
 	case "SwitchRole", "ExitRole":
 		return event.PrivilegeUse

@@ -69,7 +69,7 @@ var hostFormats = []Format{
 		Programs: []string{"dbus-daemon", "dbus", "dbus-broker", "dbus-broker-launch", "dnsmasq", "dhclient", "dhcpd", "dhcpcd", "NetworkManager", "ModemManager", "chronyd", "ntpd", "ntpdate", "smartd",
 			"snapd", "containerd", "logrotate", "systemd-resolved", "systemd-timesyncd", "systemd-networkd", "systemd-udevd", "systemd-modules-load",
 			"avahi-daemon", "irqbalance", "thermald", "gnome-shell", "pulseaudio", "pipewire", "wireplumber", "accounts-daemon", "udisksd", "fwupd", "packagekitd", "dpkg", "apt", "apt-get", "yum", "dnf",
-			"unattended-upgrade", "unattended-upgrades", "rtkit-daemon", "upowerd", "colord", "bluetoothd", "wpa_supplicant", "multipathd", "mdadm", "lvm", "acpid", "haveged", "rngd", "tuned", "kdump", "tccd", "identd", "oidentd", "oscap"},
+			"unattended-upgrade", "unattended-upgrades", "rtkit-daemon", "upowerd", "colord", "bluetoothd", "wpa_supplicant", "multipathd", "mdadm", "lvm", "acpid", "haveged", "rngd", "tuned", "kdump", "tccd", "identd", "oidentd", "oscap", "policyd-spf", "opendkim", "opendmarc"},
 	},
 	{
 		Name:    "auditd",
