@@ -54,7 +54,7 @@ func (p *Parser) freeipa(msg []byte) error {
 	if bytes.HasPrefix(did, []byte("group_")) {
 		whom = GroupName
 	}
-	p.set(whom, firstQuoted(call[bytes.IndexByte(call, '(')+1:]))
+	p.set(whom, firstQuoted(bytes.TrimLeft(call[len(did):], "/0123456789(")))
 	p.happened(action, outcome)
 	return nil
 }

@@ -296,6 +296,9 @@ func delimits(c byte) bool {
 
 // mineToken reads one word, address, path or number.
 func (p *Parser) mineToken(m *miner, token []byte) {
+	if at := m.i - len(token) - 1; at >= 0 && m.b[at] == ']' && len(token) > 1 && token[0] == ':' && isLetter(token[1]) { // Huawei: …LOGOUT(s)[45]:alice logged out
+		token = token[1:]
+	}
 	word := trimPunctuation(token)
 	if len(word) == 0 {
 		return
