@@ -25,7 +25,7 @@ func (p *Parser) freeipa(msg []byte) error {
 		p.happened(event.LoginFailed, event.Failure)
 		return nil
 	}
-	if said[0] == '[' { // through which door
+	if len(said) > 0 && said[0] == '[' { // through which door
 		if _, said, ok = bytes.Cut(said, []byte("] ")); !ok {
 			return ErrNotAuth
 		}
