@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
+	"regexp/syntax"
 	"runtime"
 	"strconv"
 	"strings"
@@ -179,6 +181,29 @@ type HTTPConfig struct {
 	Pprof  bool   `yaml:"pprof"`  // /debug/pprof too
 }
 
+func (h *HTTPConfig) validate() error {
+	if h.Listen == "off" || h.Listen == "" {
+		return nil
+	}
+	if _, port, err := net.SplitHostPort(h.Listen); err != nil || port == "" {
+		return fmt.Errorf("http.listen is %q: write an address and a port, like 127.0.0.1:9640 or :9640, or off", h.Listen)
+	}
+	return nil
+}
+
+// notRE2 says what is wrong with an expression.
+func notRE2(err error) error {
+	var e *syntax.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	advice := ""
+	if strings.HasPrefix(e.Expr, "(?") {
+		advice = " (RE2 has no look-around)"
+	}
+	return fmt.Errorf("is no RE2 expression: %s: %s%s", e.Code, e.Expr, advice)
+}
+
 // LogConfig is hashtail's own log, on standard error.
 type LogConfig struct {
 	Level  string `yaml:"level"`
@@ -231,6 +256,9 @@ func (c *Config) Validate() error {
 	if c.StateDir == "" {
 		bad("state_dir is empty: name a folder that hashtail may write to")
 	}
+	if strings.HasPrefix(c.StateDir, "~") {
+		bad("state_dir begins with ~, which only a shell expands: write the whole path")
+	}
 	oneOf("keep", c.Keep, "auth", "all")
 	oneOf("schema", c.Schema, "ecs")
 	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
@@ -238,6 +266,16 @@ func (c *Config) Validate() error {
 	oneOf("redact.hash", c.Redact.Hash, "sha256", "hmac-sha256")
 	if c.Redact.Hash == "hmac-sha256" && c.Redact.KeysFile == "" {
 		bad("redact.hash is hmac-sha256 but redact.keys_file is not set: name the key file")
+	}
+	for name, list := range map[string][]string{"allow": c.Redact.Allow, "deny": c.Redact.Deny} {
+		for i, text := range list {
+			if _, err := regexp.Compile(text); err != nil {
+				errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, notRE2(err)})
+			}
+		}
+	}
+	if err := c.HTTP.validate(); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Delivery.PageSize < 64<<10 {
 		bad("delivery.page_size is under 64KiB")
@@ -266,22 +304,20 @@ func (c *Config) Validate() error {
 			errs = append(errs, within(err, "inputs", "file", strconv.Itoa(i))...)
 		}
 	}
-	if err := c.Inputs.validate(formats); err != nil {
-		errs = append(errs, err)
-	}
+	errs = append(errs, parts(c.Inputs.validate(formats))...)
 	if c.Sinks.Elasticsearch != nil {
 		if err := c.Sinks.Elasticsearch.Validate(); err != nil {
-			bad("sinks.elasticsearch: %w", err)
+			errs = append(errs, within(err, "sinks", "elasticsearch")...)
 		}
 	}
 	if c.Sinks.Kafka != nil {
 		if err := c.Sinks.Kafka.Validate(); err != nil {
-			bad("sinks.kafka: %w", err)
+			errs = append(errs, within(err, "sinks", "kafka")...)
 		}
 	}
 	if c.Sinks.File != nil {
 		if err := c.Sinks.File.Validate(); err != nil {
-			bad("sinks.file: %w", err)
+			errs = append(errs, within(err, "sinks", "file")...)
 		}
 	}
 	return errors.Join(errs...)
@@ -304,7 +340,10 @@ func (in *FileInput) validate(formats map[string]*parse.Custom) error {
 		return err
 	}
 	if _, err := regexp.Compile(in.Multiline.Start); err != nil {
-		return fmt.Errorf("multiline.start: %w", err)
+		return &parse.Mistake{At: []string{"multiline", "start"}, Problem: notRE2(err).Error()}
+	}
+	if in.Multiline.MaxLines < 0 {
+		return &parse.Mistake{At: []string{"multiline", "max_lines"}, Problem: "must be positive"}
 	}
 	_, err := in.parse(false, formats)
 	return err
@@ -362,6 +401,24 @@ func (c *Config) deadLetterDir() string {
 		return c.DeadLetters.Path
 	}
 	return filepath.Join(c.StateDir, "dead-letters")
+}
+
+// own are the files that hashtail itself writes, which it must not tail: every
+// event would make another.
+func (c *Config) own() (own []string) {
+	own = append(own, filepath.Join(c.StateDir, "checkpoints"))
+	for _, row := range sinkTable {
+		own = append(own, filepath.Join(c.deadLetterDir(), row.name+".ndjson"))
+	}
+	if c.Sinks.File != nil {
+		own = append(own, c.Sinks.File.Path)
+	}
+	if c.Sinks.Stdout != nil {
+		if path, err := os.Readlink("/proc/self/fd/1"); err == nil && filepath.IsAbs(path) {
+			own = append(own, path)
+		}
+	}
+	return own
 }
 
 // hostName is the name that events carry.

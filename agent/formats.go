@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,6 +73,9 @@ func within(err error, at ...string) (errs []error) {
 
 // parts are the errors that were joined.
 func parts(err error) []error {
+	if err == nil {
+		return nil
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
 		for _, e := range joined.Unwrap() {
@@ -88,11 +92,8 @@ func locate(path string, doc *yaml.Node, err error) error {
 	var all []*ConfigError
 	for _, e := range parts(err) {
 		ce := &ConfigError{Path: path, Problem: e.Error(), Err: e}
-		var p *placed
-		if errors.As(e, &p) {
-			if n := follow(doc, p.at); n != nil {
-				ce.Line, ce.Column = n.Line, n.Column
-			}
+		if n := follow(doc, leads(e)); n != nil {
+			ce.Line, ce.Column = n.Line, n.Column
 		}
 		all = append(all, ce)
 	}
@@ -104,6 +105,18 @@ func locate(path string, doc *yaml.Node, err error) error {
 		errs[i] = all[i]
 	}
 	return errors.Join(errs...)
+}
+
+var firstKeys = regexp.MustCompile(`^[a-z_.]+`)
+
+// leads are the keys that lead to what an error is about: those that it was put
+// under, and those that its text begins with.
+func leads(err error) (at []string) {
+	var p *placed
+	if errors.As(err, &p) {
+		at, err = p.at, p.err
+	}
+	return append(slices.Clone(at), strings.Split(firstKeys.FindString(err.Error()), ".")...)
 }
 
 // follow is the node that keys and indexes lead to, or the last on the way

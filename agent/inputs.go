@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -61,17 +62,18 @@ func (in *Inputs) validate(formats map[string]*parse.Custom) error {
 	for i := range in.Journald {
 		j := &in.Journald[i]
 		if err := j.validate(); err != nil {
-			errs = append(errs, fmt.Errorf("inputs.journald[%d]: %w", i, err))
+			errs = append(errs, within(err, "inputs", "journald", strconv.Itoa(i))...)
 		}
 		key := j.journal(0).Key()
 		if other, ok := keys[key]; ok {
-			errs = append(errs, fmt.Errorf("inputs.journald[%d] reads the same entries as inputs.journald[%d]", i, other))
+			err := fmt.Errorf("reads the same entries as inputs.journald[%d]", other)
+			errs = append(errs, &placed{[]string{"inputs", "journald", strconv.Itoa(i)}, err})
 		}
 		keys[key] = i
 	}
 	for i := range in.FIFO {
 		if err := in.FIFO[i].validate(formats); err != nil {
-			errs = append(errs, fmt.Errorf("inputs.fifo[%d]: %w", i, err))
+			errs = append(errs, within(err, "inputs", "fifo", strconv.Itoa(i))...)
 		}
 	}
 	return errors.Join(errs...)

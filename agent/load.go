@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,9 +11,12 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashtail/hashtail/agent/nearest"
+	"github.com/hashtail/hashtail/sinks"
 	"gopkg.in/yaml.v3"
 )
 
@@ -20,7 +24,7 @@ import (
 // It never quotes a value, which may be a secret.
 type ConfigError struct {
 	Path         string
-	Line, Column int // 0 when the mistake has no one place
+	Line, Column int // 0 when that is not known
 	Problem      string
 	Err          error // behind the problem, if there is one
 }
@@ -28,14 +32,26 @@ type ConfigError struct {
 func (e *ConfigError) Unwrap() error { return e.Err }
 
 func (e *ConfigError) Error() string {
-	if e.Line == 0 {
+	switch {
+	case e.Line == 0:
 		return fmt.Sprintf("%s: %s", e.Path, e.Problem)
+	case e.Column == 0:
+		return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Problem)
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Problem)
 }
 
 // Load reads the configuration file at path; see [Source.Load].
 func Load(path string) (*Config, error) { return NewSource(path).Load() }
+
+// LoadWithoutSecrets is Load for what talks to no backend: a password or key
+// that cannot be had here, such as one that systemd gives to the service alone,
+// stays the reference that it is.
+func LoadWithoutSecrets(path string) (*Config, error) {
+	s := NewSource(path)
+	s.noSecrets = true
+	return s.Load()
+}
 
 // Load reads, expands and checks the configuration file. Unknown keys are
 // errors. Errors are *ConfigError, or the *os.PathError of the file itself; all
@@ -71,12 +87,12 @@ func (s *Source) decode(text []byte, into any) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, nil // an empty file is the defaults
 		}
-		return nil, &ConfigError{Path: s.path, Problem: withoutValues(err)}
+		return nil, syntaxError(s.path, err)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
 	}
-	w := walker{source: s}
+	w := walker{source: s, expanded: map[*yaml.Node]bool{}}
 	w.walk(doc, reflect.TypeOf(into).Elem(), "")
 	if len(w.problems) > 0 {
 		return nil, errors.Join(w.problems...)
@@ -98,10 +114,42 @@ func withoutValues(err error) string {
 	return quoted.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), " value into")
 }
 
+// syntaxAdvice is what to do about what YAML's parser says.
+var syntaxAdvice = [...]struct{ said, advice string }{
+	{"cannot start any token", "indent with spaces, not tabs, and quote values that begin with % @ or `"},
+	{"expected '-' indicator", "look at the indentation of this line, and of those below it"},
+	{"expected key", "look at the indentation of this line, and of those below it"},
+	{"mapping values are not allowed", "look at the indentation, and quote values that hold a colon and a space"},
+	{"alphabetic or numeric character", "quote values that begin with * or &"},
+	{"unknown escape character", "write expressions in single quotes"},
+	{"unexpected end of stream", "a quote is not closed"},
+	{"expected ',' or", "a bracket is not closed, or a value in it needs quotes"},
+	{"expected node content", "a bracket is not closed, or a value is missing"},
+}
+
+var syntaxLine = regexp.MustCompile(`^line (\d+): `)
+
+// syntaxError is what YAML's parser says, with its line and what to do.
+func syntaxError(path string, err error) error {
+	e := &ConfigError{Path: path, Problem: withoutValues(err)}
+	if m := syntaxLine.FindStringSubmatch(e.Problem); m != nil {
+		e.Line, _ = strconv.Atoi(m[1])
+		e.Problem = e.Problem[len(m[0]):]
+	}
+	for _, a := range syntaxAdvice {
+		if strings.Contains(e.Problem, a.said) {
+			e.Problem += ": " + a.advice
+			break
+		}
+	}
+	return e
+}
+
 // A walker holds a YAML tree against the type that it is to be decoded into:
-// it reports unknown keys and expands ${…} in strings.
+// it reports what cannot be decoded and expands ${…} in strings.
 type walker struct {
 	source   *Source
+	expanded map[*yaml.Node]bool // an alias leads to a node that was there before
 	problems []error
 }
 
@@ -109,54 +157,123 @@ func (w *walker) problem(n *yaml.Node, format string, args ...any) {
 	w.problems = append(w.problems, &ConfigError{Path: w.source.path, Line: n.Line, Column: n.Column, Problem: fmt.Sprintf(format, args...)})
 }
 
-var unmarshaler = reflect.TypeFor[yaml.Unmarshaler]()
+var (
+	unmarshaler = reflect.TypeFor[yaml.Unmarshaler]()
+	secretType  = reflect.TypeFor[sinks.Secret]()
+)
 
+// walk looks at what stands at a place of the tree; under is the keys that lead
+// there, each with a dot behind it.
 func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
+	name := cmp.Or(strings.TrimSuffix(under, "."), "the file")
 	switch n.Kind {
 	case yaml.DocumentNode:
 		w.walk(n.Content[0], t, under)
+		return
 	case yaml.AliasNode:
 		w.walk(n.Alias, t, under)
+		return
 	case yaml.ScalarNode:
-		w.expand(n)
-	case yaml.SequenceNode:
-		for _, item := range n.Content {
-			if t.Kind() == reflect.Slice {
-				w.walk(item, t.Elem(), under)
+		if n.ShortTag() == "!!null" {
+			if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
+				w.problem(n, "%s is empty: write %s: {} for its defaults, or remove the key", name, lastKey(name))
 			}
+			return
 		}
-	case yaml.MappingNode:
+	}
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	custom := reflect.PointerTo(t).Implements(unmarshaler)
+	switch {
+	case n.Kind == yaml.ScalarNode:
+		w.scalar(n, t, name, custom)
+	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
+		for _, item := range n.Content {
+			w.walk(item, t.Elem(), under)
+		}
+	case n.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		w.mapping(n, t, under)
+	case n.Kind == yaml.MappingNode && t.Kind() == reflect.Map:
+		w.twice(n, under)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			w.walk(n.Content[i+1], t.Elem(), under+n.Content[i].Value+".")
+		}
+	case custom: // says itself what is wrong
+	case t.Kind() == reflect.Slice:
+		w.problem(n, "%s is a list: write - before its first key, or [ ] around it", name)
+	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
+		w.problem(n, "%s takes keys, not a list%s", name, map[bool]string{true: ": there is one of each kind"}[strings.HasPrefix(under, "sinks.")])
+	default:
+		w.problem(n, "%s takes one value", name)
+	}
+}
+
+// scalar looks at one value. A message holds the value only where it cannot be a
+// secret: the types that read themselves.
+func (w *walker) scalar(n *yaml.Node, t reflect.Type, name string, custom bool) {
+	switch {
+	case custom:
+	case t.Kind() == reflect.Slice:
+		w.problem(n, "%s is a list: write [ ] around its value, or - before it", name)
+		return
+	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
+		w.problem(n, "%s takes keys of its own, not a value", name)
+		return
+	}
+	problems := len(w.problems)
+	w.expand(n, t, name)
+	if len(w.problems) > problems || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		return
+	}
+	if err := n.Decode(reflect.New(t).Interface()); err != nil {
+		switch {
+		case custom:
+			w.problem(n, "%s: %s", name, err)
+		case t.Kind() == reflect.Bool:
+			w.problem(n, "%s is true or false", name)
+		default:
+			w.problem(n, "%s is a whole number", name)
+		}
 	}
 }
 
 func (w *walker) mapping(n *yaml.Node, t reflect.Type, under string) {
-	custom := reflect.PointerTo(t).Implements(unmarshaler)
-	if t.Kind() != reflect.Struct && t.Kind() != reflect.Map || custom && t.Kind() != reflect.Struct {
-		if !custom {
-			w.problem(n, "%s takes no keys of its own", strings.TrimSuffix(under, "."))
-		}
-		return
-	}
+	w.twice(n, under)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		name := key.Value
-		if t.Kind() == reflect.Map {
-			w.walk(value, t.Elem(), under+name+".")
+		if key.ShortTag() == "!!merge" {
+			w.walk(value, t, under)
 			continue
 		}
 		known := fields(t)
-		field, ok := known[name]
+		field, ok := known[key.Value]
 		if !ok {
-			w.problem(key, "unknown key %q%s", under+name, nearest.Hint(name, maps.Keys(known)))
+			hint := nearest.Hint(key.Value, maps.Keys(known))
+			if hint == "" {
+				hint = ": known here are " + strings.Join(slices.Sorted(maps.Keys(known)), ", ")
+			}
+			w.problem(key, "unknown key %q%s", under+key.Value, hint)
 			continue
 		}
-		w.walk(value, field, under+name+".")
+		w.walk(value, field, under+key.Value+".")
 	}
 }
+
+// twice reports keys that stand twice.
+func (w *walker) twice(n *yaml.Node, under string) {
+	lines := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if line, ok := lines[key.Value]; ok {
+			w.problem(key, "%s is there twice: the first is in line %d", under+key.Value, line)
+			continue
+		}
+		lines[key.Value] = key.Line
+	}
+}
+
+func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // fields are the keys that a struct is decoded from.
 func fields(t reflect.Type) map[string]reflect.Type {
@@ -179,28 +296,45 @@ func fields(t reflect.Type) map[string]reflect.Type {
 	return m
 }
 
-var reference = regexp.MustCompile(`\$\{([^}]*)\}`)
+var (
+	reference = regexp.MustCompile(`\$\{([^}]*)\}`)
+	variable  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+)
 
 // expand replaces ${env:NAME}, ${file:/path} and ${credential:NAME} in a
-// string; $${ is a literal ${.
-func (w *walker) expand(n *yaml.Node) {
-	if w.source.literal || !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
+// string; $${ is a literal ${. A secret that is asked for is there, in one line.
+func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
+	if w.source.literal || w.expanded[n] || !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
 		return
 	}
+	w.expanded[n] = true
 	const escaped = "\x00"
+	before := len(w.problems)
 	s := strings.ReplaceAll(n.Value, "$${", escaped)
 	s = reference.ReplaceAllStringFunc(s, func(m string) string {
 		v, err := w.source.lookUp(m[2 : len(m)-1])
-		if err != nil {
+		switch {
+		case err != nil && t == secretType && w.source.noSecrets:
+			return m
+		case err != nil:
 			w.problems = append(w.problems, &ConfigError{w.source.path, n.Line, n.Column, err.Error(), err})
 		}
 		return v
 	})
-	n.SetString(strings.ReplaceAll(s, escaped, "${"))
+	s = strings.ReplaceAll(s, escaped, "${")
+	if t == secretType && len(w.problems) == before {
+		switch {
+		case s == "":
+			w.problem(n, "%s: %s is empty", name, n.Value)
+		case strings.ContainsAny(s, "\r\n"):
+			w.problem(n, "%s: %s holds more than one line", name, n.Value)
+		}
+	}
+	n.SetString(s)
 }
 
 func (s *Source) lookUp(ref string) (string, error) {
-	kind, name, _ := strings.Cut(ref, ":")
+	kind, name, colon := strings.Cut(ref, ":")
 	switch kind {
 	case "env":
 		v, ok := os.LookupEnv(name)
@@ -219,6 +353,9 @@ func (s *Source) lookUp(ref string) (string, error) {
 			return "", fmt.Errorf("credential %q is not a credential's name", name)
 		}
 		return s.secret(filepath.Join(dir, name))
+	}
+	if !colon && variable.MatchString(kind) {
+		return "", fmt.Errorf("${%s} is not known: did you mean ${env:%s}? $${ is a literal ${", kind, kind)
 	}
 	return "", fmt.Errorf("${%s…} is not known: use ${env:NAME}, ${file:/path} or ${credential:NAME}, or write $${ for a literal ${", kind)
 }

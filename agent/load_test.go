@@ -91,17 +91,39 @@ func TestLoadRefuses(t *testing.T) {
 		{"an unknown key, with its place and the nearest", "state_dir: /x\ninput:\n  file: []\n", `:2:1: unknown key "input": did you mean "inputs"?`},
 		{"an unknown key deep down", "inputs:\n  file:\n    - paths: [/x]\n      exlude: [/y]\n", `:4:7: unknown key "inputs.file.exlude": did you mean "exclude"?`},
 		{"an unknown key in an inlined section", "sinks:\n  elasticsearch:\n    urls: [https://localhost:9200]\n    cafile: /x\n", `:4:5: unknown key "sinks.elasticsearch.cafile": did you mean "ca_file"?`},
-		{"a number for a list, without its value", "inputs:\n  file: secret17\n", "line 2"},
-		{"a word for a duration", "shutdown_timeout: soon\n", "line 1: \"soon\" is not a duration"},
+		{"a number for a list, without its value", "inputs:\n  file: secret17\n", ":2:9: inputs.file is a list: write [ ] around its value"},
+		{"a word for a duration", "shutdown_timeout: soon\n", ":1:19: shutdown_timeout: \"soon\" is not a duration"},
 		{"a variable that is not set", "state_dir: ${env:HASHTAIL_NO_SUCH}\n", ":1:12: environment variable HASHTAIL_NO_SUCH is not set"},
-		{"an unknown reference", "state_dir: ${HOME}\n", ":1:12: ${HOME…} is not known"},
-		{"a wrong word", "keep: some\n", `keep is "some": must be auth or all`},
+		{"an unknown reference", "state_dir: ${HOME}\n", ":1:12: ${HOME} is not known: did you mean ${env:HOME}?"},
+		{"a reference of another kind", "state_dir: ${vault:x}\n", ":1:12: ${vault…} is not known"},
+		{"a wrong word", "keep: some\n", `:1:7: keep is "some": must be auth or all`},
 		{"two documents", "keep: all\n---\nkeep: auth\n", "more than one YAML document"},
-		{"no YAML", "keep: [\n", "line "},
+		{"no YAML", "keep: [\n", ": a bracket is not closed"},
+		{"a tab", "inputs:\n\tfile: []\n", ":2: found character that cannot start any token: indent with spaces, not tabs"},
+		{"a wrong indentation", "host:\n  name: a\n   x: b\n", "look at the indentation"},
+		{"a glob without quotes", "inputs: {file: [{paths: [*.log]}]}\n", ": quote values that begin with * or &"},
+		{"keys for a list", "inputs:\n  file:\n    paths: [/x]\n", ":3:5: inputs.file is a list: write - before its first key"},
+		{"a list for keys", "sinks:\n  - file: {path: /x}\n", ":2:3: sinks takes keys, not a list: there is one of each kind"},
+		{"a value for keys", "http: off\n", ":1:7: http takes keys of its own, not a value"},
+		{"a word for a list", "inputs: {file: [{paths: /x}]}\n", ":1:25: inputs.file.paths is a list"},
+		{"a list for a word", "state_dir: [/x]\n", ":1:12: state_dir takes one value"},
+		{"a word for a switch", "http: {pprof: secret17}\n", ":1:15: http.pprof is true or false"},
+		{"a word for a number", "delivery: {pages: secret17}\n", ":1:19: delivery.pages is a whole number"},
+		{"a key that is there twice", "sinks:\n  file: {path: /x}\n  file: {path: /y}\n", ":3:3: sinks.file is there twice: the first is in line 2"},
+		{"an unknown key that is near none", "http: {bogus_option: 1}\n", `unknown key "http.bogus_option": known here are listen, pprof`},
+		{"a sink of nothing", "sinks:\n  stdout:\n", ":2:10: sinks.stdout is empty: write stdout: {} for its defaults, or remove the key"},
+		{"TLS of nothing, which would be no TLS", "sinks:\n  kafka:\n    brokers: [kafka:9092]\n    topic: x\n    tls:\n", ":5:9: sinks.kafka.tls is empty"},
+		{"a secret that is empty", "sinks: {elasticsearch: {urls: [https://es], api_key: '${file:/dev/null}'}}\n", ":1:54: sinks.elasticsearch.api_key: ${file:/dev/null} is empty"},
+		{"a mistake in a sink", "sinks:\n  kafka:\n    brokers: [kafka:9092]\n    topic: a b\n", `:4:12: sinks.kafka: topic "a b" is no topic name`},
+		{"a port without an address", "http: {listen: 9640}\n", `:1:16: http.listen is "9640": write an address and a port`},
+		{"an expression to allow", "redact:\n  allow: ['x', '(?<!a)b']\n", ":2:16: redact.allow[1]: is no RE2 expression: invalid named capture: (?<!a)b (RE2 has no look-around)"},
+		{"an expression that begins records", "inputs: {file: [{paths: [/x], multiline: {start: '('}}]}\n", ":1:50: inputs.file[0].multiline.start: is no RE2 expression: missing closing )"},
+		{"a record of less than nothing", "inputs: {file: [{paths: [/x], multiline: {max_lines: -1}}]}\n", ":1:54: inputs.file[0].multiline.max_lines: must be positive"},
+		{"somebody's home", "state_dir: ~/state\n", "state_dir begins with ~"},
 		{"keyed hashing without keys", "redact: {hash: hmac-sha256}\n", "redact.keys_file is not set"},
 		{"an option as a match of the journal", "inputs: {journald: [{matches: [--rotate]}]}\n", `inputs.journald[0]: matches: each is FIELD=value`},
 		{"a FIFO without a path", "inputs: {fifo: [{format: json}]}\n", `inputs.fifo[0]: path is empty`},
-		{"a journal twice", "inputs: {journald: [{}, {start: end}]}\n", `inputs.journald[1] reads the same entries as inputs.journald[0]`},
+		{"a journal twice", "inputs: {journald: [{}, {start: end}]}\n", `inputs.journald[1]: reads the same entries as inputs.journald[0]`},
 		{"an unknown format, with its place and the nearest", "inputs: {file: [{paths: [/x], format: ngnix}]}\n", `:1:39: inputs.file[0].format: no format "ngnix": did you mean "nginx"?`},
 		{"a user's own format, misspelt", "formats: {shop: {json: {u: user.name}}}\ninputs: {file: [{paths: [/x], format: shpo}]}\n", `:2:39: inputs.file[0].format: no format "shpo": did you mean "shop"?`},
 		{"an expression that does not compile", "formats:\n  shop:\n    pattern: '(?P<user_name>\\S+'\n", `:3:14: formats.shop.pattern[0]: is no RE2 expression: missing closing )`},
@@ -143,5 +165,43 @@ func TestLoadWithoutAccess(t *testing.T) {
 	}
 	if !errors.As(err, &access) {
 		t.Errorf("error = %v, want an *AccessError in it", err)
+	}
+}
+
+// TestLoadAlias: an alias is its anchor, with its references looked up once; a
+// merge key is understood.
+func TestLoadAlias(t *testing.T) {
+	t.Setenv("HASHTAIL_TEST_NAME", "${file:/nonexistent}")
+	c, err := agent.Load(write(t, `
+inputs:
+  file:
+    - &first {paths: [/x], service: "${env:HASHTAIL_TEST_NAME}"}
+    - {<<: *first, paths: [/y]}
+    - *first
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, in := range c.Inputs.File {
+		if got, want := in.Service, "${file:/nonexistent}"; got != want {
+			t.Errorf("input %d: service = %q, want %q", i, got, want)
+		}
+	}
+}
+
+func TestLoadWithoutSecrets(t *testing.T) {
+	t.Setenv("CREDENTIALS_DIRECTORY", "")
+	path := write(t, `
+sinks:
+  elasticsearch: {urls: [https://es], api_key: "${credential:es}"}
+`)
+	if _, err := agent.LoadWithoutSecrets(path); err != nil {
+		t.Error(err)
+	}
+	if _, err := agent.Load(path); err == nil {
+		t.Error("a credential that is not there is taken")
+	}
+	if _, err := agent.LoadWithoutSecrets(write(t, "state_dir: ${env:HASHTAIL_NO_SUCH}\n")); err == nil {
+		t.Error("a folder that is not known is taken")
 	}
 }

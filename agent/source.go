@@ -10,9 +10,11 @@ import (
 // secrets and keys from. It knows what they held when they were last read.
 type Source struct {
 	path    string
-	literal bool              // ${…} stays what it is
-	held    map[string]digest // by the last Load
-	seen    map[string]digest // at the last look
+	literal bool // ${…} stays what it is
+
+	noSecrets bool              // so does that of a secret that cannot be had
+	held      map[string]digest // by the last Load
+	seen      map[string]digest // at the last look
 }
 
 // A digest is of a file's content; zero for a file that cannot be read.
