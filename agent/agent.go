@@ -234,6 +234,9 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail.Tailer, error) {
 	tc := a.config.Files.tail()
 	tc.Once, tc.Linger = once, time.Duration(a.config.Delivery.Linger)
+	if !once {
+		tc.Own = a.config.own()
+	}
 	for _, in := range a.config.Inputs.File {
 		tc.Inputs = append(tc.Inputs, in.tail())
 	}

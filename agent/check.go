@@ -29,7 +29,7 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 	for i, in := range c.Inputs.File {
 		for j, pattern := range in.Paths {
 			where := fmt.Sprintf("inputs.file[%d].paths[%d] %s", i, j, pattern)
-			warnings = append(warnings, checkGlob(where, pattern, in.tail())...)
+			warnings = append(warnings, checkGlob(where, pattern, in.tail(), c.own())...)
 		}
 	}
 	warnings = append(warnings, c.unusedFormats()...)
@@ -50,35 +50,42 @@ func (c *Config) unusedFormats() (warnings []string) {
 }
 
 // checkGlob says what is suspicious about one pattern.
-func checkGlob(where, pattern string, in tail.Input) (warnings []string) {
-	matches, err := doublestar.FilepathGlob(pattern)
-	if err != nil {
-		return []string{fmt.Sprintf("%s: %v", where, err)}
-	}
-	usable := 0
-	for _, path := range matches {
-		if excluded(path, in.Exclude) {
+func checkGlob(where, pattern string, in tail.Input, own []string) (warnings []string) {
+	warn := func(format string, args ...any) { warnings = append(warnings, where+": "+fmt.Sprintf(format, args...)) }
+	found, failed := in.Find(pattern)
+	for _, folder := range slices.Sorted(maps.Keys(failed)) {
+		err := failed[folder]
+		if errors.Is(err, fs.ErrPermission) {
+			warn("%s: permission denied: give hashtail's user the right to look into the folder", folder)
 			continue
 		}
+		warn("%s: %v", folder, err)
+	}
+	usable := 0
+	for _, path := range found {
 		fi, err := os.Stat(path)
 		if err == nil && fi.IsDir() {
 			if path == filepath.Clean(pattern) {
-				warnings = append(warnings, fmt.Sprintf("%s: is a folder: write %s", where, filepath.Join(path, "*.log")))
+				warn("is a folder: write %s", filepath.Join(path, "*.log"))
 			}
+			continue
+		}
+		if tail.IsOwn(own, path) {
+			warn("%s is what hashtail itself writes: it is not read", path)
 			continue
 		}
 		switch err := in.Readable(path); {
 		case errors.Is(err, fs.ErrPermission):
-			warnings = append(warnings, fmt.Sprintf("%s: %v: give hashtail's user the right to read it", where, err))
+			warn("%v: give hashtail's user the right to read it", err)
 			continue
 		case err != nil:
-			warnings = append(warnings, fmt.Sprintf("%s: %v", where, err))
+			warn("%v", err)
 			continue
 		}
 		usable++
 	}
 	if usable == 0 && len(warnings) == 0 {
-		warnings = append(warnings, where+": matches no file now")
+		warn("matches no file now")
 	}
 	return warnings
 }

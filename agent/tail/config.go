@@ -12,7 +12,8 @@ import (
 // for the defaults.
 type Config struct {
 	Inputs []Input
-	Once   bool // read what is there to its end, then return from Run
+	Own    []string // files that the process itself writes: they, and those rotated from them, are never read
+	Once   bool     // read what is there to its end, then return from Run
 
 	ScanInterval time.Duration // how often the globs are looked at; 1s
 	Linger       time.Duration // how long a consumer may keep a block before it is flushed; 10ms

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -17,7 +18,8 @@ type glob struct {
 	pattern string
 	input   int
 	exclude []string
-	first   bool // the files of this pattern were never looked at before
+	own     []string // what the process itself writes
+	first   bool     // the files of this pattern were never looked at before
 
 	folders map[string]stamp // that the last look depended on
 	failed  map[string]error // folders that could not be listed
@@ -59,10 +61,14 @@ func (g *glob) look() (found []string, fresh bool) {
 	}
 	g.folders = map[string]stamp{}
 	g.found, g.failed = g.found[:0], nil
-	if _, err := os.Lstat(g.pattern); err == nil { // a name, even one with brackets in it
+	_, err := os.Lstat(g.pattern)
+	if err == nil { // a name, even one with brackets in it
 		g.note(filepath.Dir(g.pattern))
 		g.add(g.pattern)
 		return g.found, true
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		g.fail(filepath.Dir(g.pattern), err)
 	}
 	base, pattern := doublestar.SplitPattern(filepath.ToSlash(filepath.Clean(g.pattern)))
 	g.note(base)
@@ -76,12 +82,51 @@ func (g *glob) look() (found []string, fresh bool) {
 }
 
 func (g *glob) add(path string) {
+	if !g.excludes(path) {
+		g.found = append(g.found, path)
+	}
+}
+
+// excludes reports whether a path is not to be read though the pattern means it.
+func (g *glob) excludes(path string) bool {
 	for _, ex := range g.exclude {
 		if doublestar.PathMatchUnvalidated(ex, path) {
-			return
+			return true
 		}
 	}
-	g.found = append(g.found, path)
+	return IsOwn(g.own, path)
+}
+
+// IsOwn reports whether path is a file that the process itself writes, or was
+// rotated from one: reading it would never end.
+func IsOwn(own []string, path string) bool {
+	for _, o := range own {
+		rest, ok := strings.CutPrefix(filepath.Base(path), filepath.Base(o))
+		if ok && (rest == "" || rest[0] == '.') && realDir(path) == realDir(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// realDir is the folder of a path, wherever links lead.
+func realDir(path string) string {
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return filepath.Dir(path)
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		return real
+	}
+	return dir
+}
+
+// Find lists the files that a pattern of the input means now, and the folders
+// that could not be looked into.
+func (in Input) Find(pattern string) (found []string, failed map[string]error) {
+	g := &glob{pattern: pattern, exclude: in.Exclude}
+	found, _ = g.look()
+	return found, g.failed
 }
 
 func (g *glob) same() bool {
@@ -98,12 +143,7 @@ func (g *glob) matches(path string) bool {
 	if path != g.pattern && !doublestar.PathMatchUnvalidated(filepath.Clean(g.pattern), path) {
 		return false
 	}
-	for _, ex := range g.exclude {
-		if doublestar.PathMatchUnvalidated(ex, path) {
-			return false
-		}
-	}
-	return true
+	return !g.excludes(path)
 }
 
 // note remembers how a folder looked, before it is listed.
@@ -111,6 +151,26 @@ func (g *glob) note(folder string) {
 	if _, ok := g.folders[folder]; !ok {
 		g.folders[folder] = stampOf(folder)
 	}
+}
+
+func (g *glob) fail(folder string, err error) {
+	if g.failed == nil {
+		g.failed = map[string]error{}
+	}
+	g.failed[folder] = err
+}
+
+// loops reports whether a folder below base is one of those above it: a link
+// leads back.
+func (g *glob) loops(folder, base string) bool {
+	at := g.folders[folder].at
+	for at != (inode{}) && folder != base && folder != filepath.Dir(folder) {
+		folder = filepath.Dir(folder)
+		if g.folders[folder].at == at {
+			return true
+		}
+	}
+	return false
 }
 
 // A recorder is a file system that notes which folders it was asked about.
@@ -123,12 +183,12 @@ type recorder struct {
 func (r recorder) ReadDir(name string) ([]fs.DirEntry, error) {
 	folder := filepath.Join(r.base, name)
 	r.glob.note(folder)
+	if r.glob.loops(folder, r.base) {
+		return nil, nil
+	}
 	entries, err := fs.ReadDir(r.FS, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		if r.glob.failed == nil {
-			r.glob.failed = map[string]error{}
-		}
-		r.glob.failed[folder] = err
+		r.glob.fail(folder, err)
 	}
 	return entries, err
 }

@@ -94,7 +94,7 @@ func newKeeper(t *Tailer) *keeper {
 	for i, in := range t.config.Inputs {
 		k.roots = append(k.roots, in.roots())
 		for _, p := range in.Paths {
-			g := &glob{pattern: p, input: i, exclude: in.Exclude, first: !t.store.Seen(p)}
+			g := &glob{pattern: p, input: i, exclude: in.Exclude, own: t.config.Own, first: !t.store.Seen(p)}
 			k.globs = append(k.globs, g)
 		}
 	}

@@ -83,7 +83,7 @@ func (k *keeper) siblings(d *folder) []*candidate {
 			continue
 		}
 		base, s, g := k.baseOf(path)
-		if g == nil || !e.Type().IsRegular() {
+		if g == nil || !e.Type().IsRegular() || IsOwn(k.config.Own, path) {
 			continue
 		}
 		fi, err := os.Lstat(path)

@@ -1,0 +1,94 @@
+package tail_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/tail"
+)
+
+// A folder that links lead back into is read once, under its own name, however
+// many such links there are: two would be 2^40 folders.
+func TestLinkedLoop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, "**/*.log")
+		r.single = true
+		r.must(os.MkdirAll(r.path("a/b"), 0o700))
+		r.must(os.Symlink(".", r.path("again")))
+		r.must(os.Symlink("..", r.path("a/up")))
+		r.must(os.Symlink(r.logs, r.path("a/b/home")))
+		r.write("top.log", "top\n")
+		r.write("a/b/deep.log", "deep\n")
+		r.start()
+		time.Sleep(2 * second)
+		for _, f := range r.tailer.Status() {
+			if strings.Contains(f.Path, "again") || strings.Contains(f.Path, "home") || strings.Contains(f.Path, "up") {
+				t.Errorf("%s is read by a way around", f.Path)
+			}
+		}
+		if got := r.sinks[0].got(); len(got) != 2 {
+			t.Errorf("got lines %q, want 2", got)
+		}
+		r.stop()
+	})
+}
+
+// What the process itself writes is not read, whichever way leads to it.
+func TestOwnOutput(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, "*", "linked/*")
+		r.must(os.Mkdir(r.path("out"), 0o700))
+		r.must(os.Symlink("out", r.path("linked")))
+		r.config.Own = []string{r.path("events.ndjson"), r.path("out/dead.ndjson")}
+		r.write("events.ndjson", "own\n")
+		r.write("events.ndjson.1", "own\n")
+		r.write("out/dead.ndjson", "own\n")
+		r.write("events.ndjson-of-another", "other\n")
+		r.write("app.log", "app\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.rename("events.ndjson", "events.ndjson.2")
+		r.write("events.ndjson", "own\n")
+		time.Sleep(2 * second)
+		got := r.sinks[0].got()
+		slices.Sort(got)
+		if strings.Join(got, " ") != "app other" {
+			t.Errorf("got lines %q, want app and other", got)
+		}
+		r.stop()
+	})
+}
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.log", "b.log", "c.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(".", filepath.Join(dir, "again")); err != nil {
+		t.Fatal(err)
+	}
+	in := tail.Input{Exclude: []string{"**/b.*"}}
+	found, failed := in.Find(filepath.Join(dir, "**/*.log"))
+	if len(found) != 1 || found[0] != filepath.Join(dir, "a.log") || len(failed) > 0 {
+		t.Errorf("found %q, failed %v, want a.log alone", found, failed)
+	}
+	if os.Getuid() == 0 {
+		t.Skip("root may list every folder")
+	}
+	shut := filepath.Join(dir, "shut")
+	if err := os.Mkdir(shut, 0o000); err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range []string{filepath.Join(shut, "a.log"), filepath.Join(shut, "*.log")} {
+		if found, failed = in.Find(pattern); len(found) > 0 || failed[shut] == nil {
+			t.Errorf("%s: found %q, failed %v, want %s to have failed", pattern, found, failed, shut)
+		}
+	}
+}
