@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"regexp"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -69,7 +70,7 @@ func (c *KafkaConfig) Validate() error {
 			bad("brokers: %q is not host:port", b)
 			continue
 		}
-		if c.SASL != nil && c.SASL.Mechanism == "plain" && c.TLS == nil && !c.Insecure && !loopback(host) {
+		if c.SASL != nil && strings.EqualFold(c.SASL.Mechanism, "plain") && c.TLS == nil && !c.Insecure && !loopback(host) {
 			bad("brokers: %s would get the password unencrypted: add tls: {}, use scram-sha-512, or set insecure: true to accept that", b)
 		}
 	}
@@ -103,7 +104,7 @@ func (s *KafkaSASL) mechanism() (sasl.Mechanism, error) {
 	if s.Username == "" || s.Password == "" {
 		return nil, errors.New("sasl: set username and password")
 	}
-	switch s.Mechanism {
+	switch strings.ToLower(s.Mechanism) { // Kafka writes SCRAM-SHA-512
 	case "plain":
 		return plain.Mechanism{Username: s.Username, Password: string(s.Password)}, nil
 	case "scram-sha-256":

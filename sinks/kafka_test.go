@@ -440,6 +440,8 @@ func TestKafkaConfig(t *testing.T) {
 		{"mechanism", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("gssapi")}, "mechanism"},
 		{"no password", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: &sinks.KafkaSASL{Mechanism: "plain", Username: "u"}}, "username and password"},
 		{"plain without TLS", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("plain")}, "unencrypted"},
+		{"plain as Kafka writes it, without TLS", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("PLAIN")}, "unencrypted"},
+		{"SCRAM as Kafka writes it", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("SCRAM-SHA-512")}, ""},
 		{"plain, accepted", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("plain"), Insecure: true}, ""},
 		{"plain with TLS", sinks.KafkaConfig{Brokers: brokers, Topic: "t", SASL: login("plain"), TLS: &sinks.TLS{}}, ""},
 		{"plain on loopback", sinks.KafkaConfig{Brokers: []string{"127.0.0.1:9092"}, Topic: "t", SASL: login("plain")}, ""},
