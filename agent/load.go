@@ -199,7 +199,7 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			w.walk(n.Content[i+1], t.Elem(), under+n.Content[i].Value+".")
 		}
-	case custom: // says itself what is wrong
+	case custom && t.Kind() != reflect.Int64: // says itself what is wrong
 	case t.Kind() == reflect.Slice:
 		w.problem(n, "%s is a list: write - before its first key, or [ ] around it", name)
 	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
@@ -229,7 +229,7 @@ func (w *walker) scalar(n *yaml.Node, t reflect.Type, name string, custom bool) 
 	if err := n.Decode(reflect.New(t).Interface()); err != nil {
 		switch {
 		case custom:
-			w.problem(n, "%s: %s", name, err)
+			w.problem(n, "%s: %s", name, syntaxLine.ReplaceAllString(err.Error(), ""))
 		case t.Kind() == reflect.Bool:
 			w.problem(n, "%s is true or false", name)
 		default:

@@ -93,6 +93,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"an unknown key in an inlined section", "sinks:\n  elasticsearch:\n    urls: [https://localhost:9200]\n    cafile: /x\n", `:4:5: unknown key "sinks.elasticsearch.cafile": did you mean "ca_file"?`},
 		{"a number for a list, without its value", "inputs:\n  file: secret17\n", ":2:9: inputs.file is a list: write [ ] around its value"},
 		{"a word for a duration", "shutdown_timeout: soon\n", ":1:19: shutdown_timeout: \"soon\" is not a duration"},
+		{"a list for a duration", "shutdown_timeout: [1s]\n", ":1:19: shutdown_timeout takes one value"},
 		{"a variable that is not set", "state_dir: ${env:HASHTAIL_NO_SUCH}\n", ":1:12: environment variable HASHTAIL_NO_SUCH is not set"},
 		{"an unknown reference", "state_dir: ${HOME}\n", ":1:12: ${HOME} is not known: did you mean ${env:HOME}?"},
 		{"a reference of another kind", "state_dir: ${vault:x}\n", ":1:12: ${vault…} is not known"},

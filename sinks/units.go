@@ -24,10 +24,10 @@ func (d Duration) MarshalYAML() (any, error) { return d.String(), nil }
 func (d *Duration) UnmarshalYAML(n *yaml.Node) error {
 	v, err := time.ParseDuration(n.Value)
 	if err != nil || n.Kind != yaml.ScalarNode {
-		return fmt.Errorf("%q is not a duration: write a number with its unit, like 500ms, 20s or 24h", n.Value)
+		return fmt.Errorf("line %d: %q is not a duration: write a number with its unit, like 500ms, 20s or 24h", n.Line, n.Value)
 	}
 	if v < 0 {
-		return fmt.Errorf("%s is negative", n.Value)
+		return fmt.Errorf("line %d: %s is negative", n.Line, n.Value)
 	}
 	*d = Duration(v)
 	return nil
@@ -66,7 +66,7 @@ func (s Size) MarshalYAML() (any, error) { return s.String(), nil }
 func (s *Size) UnmarshalYAML(n *yaml.Node) error {
 	v, err := parseSize(n.Value)
 	if err != nil || n.Kind != yaml.ScalarNode {
-		return fmt.Errorf("%q is not a size: write a whole number with its unit, like 64KiB, 100MiB or 5MB", n.Value)
+		return fmt.Errorf("line %d: %q is not a size: write a whole number with its unit, like 64KiB, 100MiB or 5MB", n.Line, n.Value)
 	}
 	*s = v
 	return nil
