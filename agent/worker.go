@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -37,6 +38,9 @@ type worker struct {
 	now   time.Time
 	call  int // in the lane's blocks
 }
+
+// name is the file's, for the log.
+func (st *fileState) name() string { return cmp.Or(st.source.Path, "standard input") }
 
 // reportsPerHour bounds the pipeline_error events of one file: a file in a
 // wrong format must not flood the SIEM with positions.
@@ -85,6 +89,7 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	for len(rest) > 0 {
 		line, n := firstLine(rest)
 		if err := w.state.join.Add(line, off, b.Cut > 0 && n == len(rest), w.now, w.emit); err != nil {
+			w.tally.settle(&w.lane.counts, off-b.Offset) // what is on a page is in flight
 			return err
 		}
 		w.tally.lines++
@@ -292,7 +297,7 @@ func (w *worker) read(r *join.Record) verdict {
 	}
 	if e.Tags&event.FieldsLost != 0 && !st.fieldsLost {
 		st.fieldsLost = true
-		w.lane.log.Warn("bare auth_event lines: fields were lost by the logging format; log the extra fields too (see examples/flask)", "file", st.source.Path)
+		w.lane.log.Warn("bare auth_event lines: fields were lost by the logging format; log the extra fields too (see examples/flask)", "file", st.name())
 	}
 	if err == nil || err == parse.ErrNotAuth {
 		return wanted
@@ -329,7 +334,7 @@ func (w *worker) reported(st *fileState, offset int64) bool {
 		st.hour, st.reports = w.now, 0
 	}
 	if st.reports++; st.reports == 1 {
-		w.lane.log.Warn("lines are not in this file's format: their positions are shipped, their text is not", "file", st.source.Path, "format", st.parse.Format(), "offset", offset)
+		w.lane.log.Warn("lines are not in this file's format: their positions are shipped, their text is not", "file", st.name(), "format", st.parse.Format(), "offset", offset)
 	}
 	return st.reports <= reportsPerHour
 }
