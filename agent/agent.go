@@ -47,6 +47,7 @@ type Agent struct {
 	leak     atomic.Pointer[error] // what the canary found; nil while it is well
 	ready    atomic.Bool           // everything is open, and files are read
 	draining atomic.Bool           // nothing is read any more
+	refused  atomic.Pointer[error] // why a newer configuration was; nil while there was none
 
 	store  *checkpoint.Store // of the daemon; nil in Ship
 	tailer *tail.Tailer      // of the daemon; nil in Ship
@@ -148,6 +149,7 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer closeAll()
 	return a.run(ctx, func(ctx context.Context, _ event.Host) error {
 		a.ready.Store(true)
+		a.log.Info("started", "version", Version, "sinks", a.sinkNames(), "state_dir", a.config.StateDir, "http", a.config.HTTP.Listen)
 		defer a.draining.Store(true)
 		notify("READY=1\nSTATUS=reading and shipping")
 		var watchers sync.WaitGroup
@@ -186,6 +188,14 @@ func (a *Agent) open() (closeAll func(), err error) {
 		return nil, err
 	}
 	return func() { stop(); store.Close() }, nil
+}
+
+func (a *Agent) sinkNames() string {
+	names := make([]string, len(a.lanes))
+	for i, l := range a.lanes {
+		names[i] = l.name
+	}
+	return strings.Join(names, " ")
 }
 
 func (a *Agent) closeSinks() error {

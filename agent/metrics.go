@@ -18,6 +18,8 @@ var (
 	laneLabel = []string{"sink"}
 
 	buildInfo      = prometheus.NewDesc("hashtail_build_info", "Always 1; labels tell the build.", []string{"version"}, nil)
+	reloadTaken    = prometheus.NewDesc("hashtail_config_last_reload_successful", "1 unless the last new configuration was refused, and the one before goes on.", nil, nil)
+	reloadTime     = prometheus.NewDesc("hashtail_config_last_reload_success_timestamp_seconds", "When the configuration in use was taken over.", nil, nil)
 	linesRead      = prometheus.NewDesc("hashtail_lines_read_total", "Lines read. In each lane: lines read = shipped + not_auth + unparsed + joined + dead letters + in flight.", laneLabel, nil)
 	bytesRead      = prometheus.NewDesc("hashtail_read_bytes_total", "Bytes of lines read.", laneLabel, nil)
 	shipped        = prometheus.NewDesc("hashtail_events_shipped_total", "Events that the backend has acknowledged.", laneLabel, nil)
@@ -66,6 +68,14 @@ func (m metrics) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
 	gauge(buildInfo, 1, Version)
+	taken := 1.0
+	if m.a.refused.Load() != nil {
+		taken = 0
+	}
+	gauge(reloadTaken, taken)
+	if !m.a.started.IsZero() {
+		gauge(reloadTime, float64(m.a.started.UnixMilli())/1e3)
+	}
 	for _, l := range m.a.lanes {
 		c := &l.counts
 		counter(linesRead, c.lines.Load(), l.name)

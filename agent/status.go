@@ -19,6 +19,8 @@ type Status struct {
 	Files         []FileStatus `json:"files"`
 
 	Journals []JournalStatus `json:"journals,omitempty"`
+
+	ConfigRefused string `json:"config_refused,omitempty"` // why a newer configuration was
 }
 
 // A SinkStatus is one lane's balance sheet and the state of its backend.
@@ -29,6 +31,7 @@ type SinkStatus struct {
 	Shipped     int64  `json:"shipped"`
 	NotAuth     int64  `json:"not_auth"`
 	Unparsed    int64  `json:"unparsed"`
+	Joined      int64  `json:"joined"`
 	DeadLetters int64  `json:"dead_letters"`
 	InFlight    int64  `json:"in_flight"`
 }
@@ -91,11 +94,14 @@ func journalStatus(j journal.Status) JournalStatus {
 // Status is a snapshot of the running agent.
 func (a *Agent) Status() *Status {
 	st := &Status{Version: Version, UptimeSeconds: time.Since(a.started).Seconds(), Unready: a.unready()}
+	if refused := a.refused.Load(); refused != nil {
+		st.ConfigRefused = (*refused).Error()
+	}
 	for _, l := range a.lanes {
 		c := &l.counts
 		s := SinkStatus{
 			Name: l.name, State: "ok", Lines: c.lines.Load(), Shipped: c.shipped.Load(), NotAuth: c.notAuth.Load(),
-			Unparsed: c.unparsed.Load(), DeadLetters: c.dead.Load(), InFlight: c.inFlight.Load(),
+			Unparsed: c.unparsed.Load(), Joined: c.joined.Load(), DeadLetters: c.dead.Load(), InFlight: c.inFlight.Load(),
 		}
 		if since, _, err := l.health.state(); err != nil {
 			s.State = "failing for " + time.Since(since).Round(time.Second).String() + ": " + err.Error()

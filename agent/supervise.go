@@ -52,6 +52,7 @@ func (s *Supervisor) Run(ctx context.Context) error {
 			if rebuilt != nil {
 				return errors.Join(err, rebuilt)
 			}
+			again.refused.Store(&err)
 			before, a = nil, again
 		default:
 			notify("STOPPING=1")
@@ -92,6 +93,7 @@ func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 		next, err := s.build()
 		if err != nil {
 			a.log.Error("the new configuration is refused: the old one goes on", "cause", cause, "error", err)
+			a.refused.Store(&err)
 			notify("READY=1\nSTATUS=a new configuration was refused: see the log")
 			continue
 		}

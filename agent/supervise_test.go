@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -172,6 +174,46 @@ func TestReloadThatCannotStart(t *testing.T) {
 	s.until("event after the change", func() bool { return s.events("mfa") == 1 })
 	if got := s.events("login"); got != 1 {
 		t.Errorf("the first event is there %d times: its position is lost", got)
+	}
+}
+
+// A refused configuration is seen from outside for as long as it lasts: in a
+// cluster nobody reads the log of every node.
+func TestRefusalIsSeen(t *testing.T) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	free.Close()
+	listen := "http: {listen: " + address + "}\n"
+	ask := func(path string) string {
+		res, err := http.Get("http://" + address + path)
+		if err != nil {
+			return err.Error()
+		}
+		defer res.Body.Close()
+		b, _ := io.ReadAll(res.Body)
+		return string(b)
+	}
+	s := newStory(t)
+	s.configure(listen)
+	defer s.run()()
+	const metric = "\nhashtail_config_last_reload_successful "
+	s.until("start", func() bool { return strings.Contains(ask("/metrics"), metric+"1\n") })
+
+	s.configure(listen + "nonsense: 1\n")
+	s.reload <- struct{}{}
+	s.until("refusal", func() bool { return strings.Contains(ask("/metrics"), metric+"0\n") })
+	if st := ask("/status"); !strings.Contains(st, `"config_refused": "`) || !strings.Contains(st, "nonsense") {
+		t.Errorf("status = %s, want the refusal", st)
+	}
+
+	s.configure(listen)
+	s.reload <- struct{}{}
+	s.until("change", func() bool { return strings.Contains(ask("/metrics"), metric+"1\n") })
+	if st := ask("/status"); strings.Contains(st, "config_refused") {
+		t.Errorf("status = %s after a good configuration", st)
 	}
 }
 
