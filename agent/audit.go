@@ -111,8 +111,10 @@ func AuditFiles(ctx context.Context, c *Config, format string, files []string) (
 		return nil, err
 	}
 	for _, path := range files {
-		f, err := os.Open(path)
-		if err != nil {
+		f, err := os.Stdin, error(nil)
+		if path == "-" {
+			path = "standard input"
+		} else if f, err = os.Open(path); err != nil {
 			return nil, &InputError{err}
 		}
 		err = a.file(ctx, path, f)

@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"golang.org/x/sys/unix"
 
 	"github.com/hashtail/hashtail/agent/tail"
 )
@@ -32,10 +34,67 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 			warnings = append(warnings, checkGlob(where, pattern, in.tail(), c.own())...)
 		}
 	}
+	warnings = append(warnings, c.readTwice()...)
+	warnings = append(warnings, c.unwritable()...)
 	warnings = append(warnings, c.unusedFormats()...)
 	warnings = append(warnings, checkFIFOs(c.Inputs.FIFO)...)
 	more, err := checkJournals(c.Inputs.Journald)
 	return append(warnings, more...), err
+}
+
+// readTwice warns of files that two inputs mean: the first has them.
+func (c *Config) readTwice() (warnings []string) {
+	of := map[string]int{}
+	for i, in := range c.Inputs.File {
+		said := map[int]bool{i: true}
+		for _, pattern := range in.Paths {
+			found, _ := in.tail().Find(pattern)
+			for _, path := range found {
+				first, ok := of[path]
+				if !ok {
+					of[path] = i
+				} else if !said[first] {
+					said[first] = true
+					warnings = append(warnings, fmt.Sprintf("inputs.file[%d]: %s is read by inputs.file[%d] already, with that input's settings", i, path, first))
+				}
+			}
+		}
+	}
+	return warnings
+}
+
+// unwritable warns of folders that hashtail writes to and that this user may
+// not write to, or that cannot be made.
+func (c *Config) unwritable() (warnings []string) {
+	look := func(option, dir string) {
+		at := dir
+		for {
+			fi, err := os.Stat(at)
+			if errors.Is(err, fs.ErrNotExist) && at != filepath.Dir(at) {
+				at = filepath.Dir(at)
+				continue
+			}
+			switch {
+			case err != nil:
+			case !fi.IsDir():
+				err = syscall.ENOTDIR
+			default:
+				err = unix.Access(at, unix.W_OK|unix.X_OK)
+			}
+			if err != nil {
+				warnings = append(warnings, fmt.Sprintf("%s: %s is not to be written to: %s: %v (hashtail's user needs it)", option, dir, at, err))
+			}
+			return
+		}
+	}
+	look("state_dir", c.StateDir)
+	if c.Sinks.File != nil {
+		look("sinks.file.path", filepath.Dir(c.Sinks.File.Path))
+	}
+	if c.DeadLetters.Path != "" {
+		look("dead_letters.path", c.DeadLetters.Path)
+	}
+	return warnings
 }
 
 // unusedFormats warns of formats that no input names.

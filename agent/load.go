@@ -3,6 +3,7 @@ package agent
 import (
 	"bytes"
 	"cmp"
+	"encoding"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,15 @@ func LoadWithoutSecrets(path string) (*Config, error) {
 	s := NewSource(path)
 	s.noSecrets = true
 	return s.Load()
+}
+
+// LoadToCheck is Load for a look at the configuration of a service, whose
+// credentials systemd gives to nobody else: warnings name them.
+func LoadToCheck(path string) (c *Config, warnings []string, err error) {
+	s := NewSource(path)
+	s.check = true
+	c, err = s.Load()
+	return c, s.unseen, err
 }
 
 // Load reads, expands and checks the configuration file. Unknown keys are
@@ -159,6 +169,7 @@ func (w *walker) problem(n *yaml.Node, format string, args ...any) {
 
 var (
 	unmarshaler = reflect.TypeFor[yaml.Unmarshaler]()
+	textual     = reflect.TypeFor[encoding.TextUnmarshaler]()
 	secretType  = reflect.TypeFor[sinks.Secret]()
 )
 
@@ -184,7 +195,7 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	custom := reflect.PointerTo(t).Implements(unmarshaler)
+	custom := reflect.PointerTo(t).Implements(unmarshaler) || reflect.PointerTo(t).Implements(textual)
 	switch {
 	case n.Kind == yaml.ScalarNode:
 		w.scalar(n, t, name, custom)
@@ -229,7 +240,7 @@ func (w *walker) scalar(n *yaml.Node, t reflect.Type, name string, custom bool) 
 	if err := n.Decode(reflect.New(t).Interface()); err != nil {
 		switch {
 		case custom:
-			w.problem(n, "%s: %s", name, syntaxLine.ReplaceAllString(err.Error(), ""))
+			w.problem(n, "%s: %s", name, syntaxLine.ReplaceAllString(withoutValues(err), ""))
 		case t.Kind() == reflect.Bool:
 			w.problem(n, "%s is true or false", name)
 		default:
@@ -316,6 +327,10 @@ func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
 		switch {
 		case err != nil && t == secretType && w.source.noSecrets:
 			return m
+		case errors.Is(err, errNoCredentials) && t == secretType && w.source.check:
+			w.source.unseen = append(w.source.unseen, fmt.Sprintf("%s:%d:%d: credential %s is known to the service alone: it is not looked at",
+				w.source.path, n.Line, n.Column, strings.TrimPrefix(m[2:len(m)-1], "credential:")))
+			return m
 		case err != nil:
 			w.problems = append(w.problems, &ConfigError{w.source.path, n.Line, n.Column, err.Error(), err})
 		}
@@ -333,6 +348,8 @@ func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
 	n.SetString(s)
 }
 
+var errNoCredentials = errors.New("no $CREDENTIALS_DIRECTORY")
+
 func (s *Source) lookUp(ref string) (string, error) {
 	kind, name, colon := strings.Cut(ref, ":")
 	switch kind {
@@ -347,7 +364,7 @@ func (s *Source) lookUp(ref string) (string, error) {
 	case "credential":
 		dir := os.Getenv("CREDENTIALS_DIRECTORY")
 		if dir == "" {
-			return "", fmt.Errorf("credential %s: no $CREDENTIALS_DIRECTORY: run under systemd with LoadCredential=%s:…", name, name)
+			return "", fmt.Errorf("credential %s: %w: run under systemd with LoadCredential=%s:…", name, errNoCredentials, name)
 		}
 		if name == "" || strings.ContainsRune(name, filepath.Separator) {
 			return "", fmt.Errorf("credential %q is not a credential's name", name)

@@ -35,7 +35,7 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 	}
 	stream := len(files) == 0 || slices.Contains(files, "-")
 	if stream && len(files) > 1 {
-		return errors.New("- (standard input) cannot be mixed with files")
+		return &UsageError{errors.New("- (standard input) cannot be mixed with files")}
 	}
 	a, err := New(c, log)
 	if err != nil {
@@ -71,6 +71,12 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 		return tailer.Run(ctx)
 	})
 }
+
+// A UsageError says that arguments do not go together: exit code 64.
+type UsageError struct{ Err error }
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+func (e *UsageError) Unwrap() error { return e.Err }
 
 // An InputError says that a file that Ship was given cannot be read: exit code 65.
 type InputError struct{ Err error }

@@ -13,6 +13,8 @@ type Source struct {
 	literal bool // ${…} stays what it is
 
 	noSecrets bool              // so does that of a secret that cannot be had
+	check     bool              // and of a credential, if systemd has given none
+	unseen    []string          // those credentials, for warnings
 	held      map[string]digest // by the last Load
 	seen      map[string]digest // at the last look
 }

@@ -14,24 +14,21 @@ func auditCommand() *cobra.Command {
 	var path, format, output string
 	var threshold int
 	cmd := &cobra.Command{
-		Use:   "audit [-c FILE] FILE…",
+		Use:   "audit [-c FILE] FILE… | -",
 		Short: "Say how good log files are for security: what they leak, what they lack",
-		Long: `Audit reads log files to their end and reports the raw secrets in them (kind,
+		Long: `Audit reads log files (or standard input, as -) to their end and reports the raw secrets in them (kind,
 place, count and position, never the value), which of time, outcome, source
 address, user, method, path, status, token and scope their authentication events
 carry, and a score of 100 with the reason and the fix for each point that is
 lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 		Args: usage(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if output != "text" && output != "json" {
-				return &exitError{exitUsage, fmt.Errorf("--output %s is neither text nor json", output)}
+			if err := checkOutput(output); err != nil {
+				return err
 			}
-			c := agent.DefaultConfig()
-			if path != "" {
-				var err error
-				if c, err = agent.Load(path); err != nil {
-					return err
-				}
+			c, err := settings(path)
+			if err != nil {
+				return err
 			}
 			report, err := agent.AuditFiles(cmd.Context(), c, format, files)
 			var input *agent.InputError
@@ -59,7 +56,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 	}
 	configFlag(cmd, &path)
 	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	outputFlag(cmd, &output, "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
 	return cmd
 }

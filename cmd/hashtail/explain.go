@@ -31,22 +31,22 @@ hold, can be seen by everybody on the host while the program runs, and stays in
 the shell's history.`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if output != "text" && output != "json" {
-				return &exitError{exitUsage, errors.New("--output is text or json")}
+			if err := checkOutput(output); err != nil {
+				return err
 			}
 			if file != "" && len(args) > 0 {
 				return &exitError{exitUsage, errors.New("-f FILE and LINE exclude each other")}
 			}
-			c := agent.DefaultConfig()
-			if path != "" {
-				var err error
-				if c, err = agent.Load(path); err != nil {
-					return err
-				}
+			c, err := settings(path)
+			if err != nil {
+				return err
 			}
 			text, err := linesToExplain(cmd.InOrStdin(), file, args)
 			if err != nil {
 				return err
+			}
+			if len(text) == 0 {
+				return &agent.InputError{Err: errors.New("no line to explain: give one on standard input, or a file with -f")}
 			}
 			out, first := cmd.OutOrStdout(), true
 			return agent.Explain(c, file, format, text, func(x *agent.Explanation) error {
@@ -64,7 +64,7 @@ the shell's history.`,
 	configFlag(cmd, &path)
 	cmd.Flags().StringVarP(&file, "file", "f", "", "log `file`; the input of the configuration that reads it lends its settings")
 	cmd.Flags().StringVar(&format, "format", "", "log `format`; default: the input's, else detected")
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json, an object a line")
+	outputFlag(cmd, &output, "text or json, an object a line")
 	return cmd
 }
 

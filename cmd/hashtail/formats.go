@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hashtail/hashtail/agent"
 	"github.com/hashtail/hashtail/agent/parse"
 )
 
@@ -27,12 +25,12 @@ formats of the configuration. General formats say how a line is written, not who
 wrote it; they are tried last.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if output != "text" && output != "json" {
-				return &exitError{exitUsage, errors.New("--output is text or json")}
+			if err := checkOutput(output); err != nil {
+				return err
 			}
 			list := formatList{Formats: describeFormats(), Products: products()}
 			if path != "" {
-				c, err := agent.Load(path)
+				c, err := settings(path)
 				if err != nil {
 					return err
 				}
@@ -48,7 +46,7 @@ wrote it; they are tried last.`,
 		},
 	}
 	configFlag(cmd, &path)
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	outputFlag(cmd, &output, "text or json")
 	return cmd
 }
 

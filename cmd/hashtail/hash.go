@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -26,14 +27,19 @@ every hash an analyst should search for: plain SHA-256, and one for each key of
 the configuration or key file. A token is never taken from the command line,
 where others could see it. What stands around it ("Bearer ", quotes, percent
 encoding) is taken off first, as hashtail does in logs.`,
-		Args: usage(cobra.NoArgs),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 { // what was given may be the token: it is not repeated
+				return &exitError{exitUsage, errors.New("a token is never taken from the command line, where others can see it: give it on standard input")}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c := agent.RedactConfig{Hash: "sha256"}
 			switch {
 			case path != "" && keys != "":
 				return &exitError{exitUsage, errors.New("-c and --keys exclude each other")}
 			case path != "":
-				config, err := load(path)
+				config, err := settings(path)
 				if err != nil {
 					return err
 				}
@@ -49,8 +55,11 @@ encoding) is taken off first, as hashtail does in logs.`,
 			if err != nil {
 				return err
 			}
-			if len(token) == 0 {
+			switch {
+			case len(token) == 0:
 				return &exitError{exitData, errors.New("no token on standard input")}
+			case bytes.ContainsRune(token, '\n') && !bytes.HasPrefix(token, []byte("-----BEGIN ")):
+				return &exitError{exitData, errors.New("more than one line on standard input: give one token at a time")}
 			}
 			print(cmd.OutOrStdout(), redactor.Hashes(token), b64)
 			return nil

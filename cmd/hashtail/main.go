@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"os/signal"
 	"runtime"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent"
 	"github.com/hashtail/hashtail/agent/checkpoint"
+	"github.com/hashtail/hashtail/agent/nearest"
 )
 
 // Exit codes, after sysexits(3).
@@ -25,6 +27,7 @@ const (
 	exitData     = 65 // the input cannot be used
 	exitNoServer = 69 // a backend or the daemon cannot be reached
 	exitBug      = 70 // hashtail itself is wrong
+	exitRetry    = 75 // the host lacks something that may come back: disk, memory, an address
 	exitAccess   = 77 // configuration, keys or state folder not accessible
 	exitConfig   = 78 // the configuration is wrong
 )
@@ -64,6 +67,7 @@ var errSilent = errors.New("")
 func exitCode(err error) int {
 	var exit *exitError
 	var config *agent.ConfigError
+	var usage *agent.UsageError
 	var input *agent.InputError
 	var leak *agent.LeakError
 	var undelivered *agent.UndeliveredError
@@ -71,6 +75,10 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &exit):
 		return exit.code
+	case isPassing(err):
+		return exitRetry
+	case errors.As(err, &usage):
+		return exitUsage
 	case errors.As(err, &input):
 		return exitData
 	case errors.As(err, &access), errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.EROFS):
@@ -90,20 +98,33 @@ func exitCode(err error) int {
 // forPackages are verbs that only a build for making packages has.
 var forPackages []func() *cobra.Command
 
+// isPassing reports whether an error may be gone at the next start: a service
+// manager should try again.
+func isPassing(err error) bool {
+	for _, e := range []error{syscall.EADDRINUSE, syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "hashtail",
 		Short:         "Ship authentication events from log files, with hashes where tokens were",
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &exitError{exitUsage, fmt.Errorf("unknown verb %q: see hashtail --help", args[0])}
+				return &exitError{exitUsage, fmt.Errorf("unknown verb %q%s: see hashtail --help", args[0], nearest.Hint(args[0], verbs(cmd)))}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	cmd.SetVersionTemplate("{{.Version}}\n")
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &exitError{exitUsage, fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())}
 	})
@@ -115,6 +136,17 @@ func root() *cobra.Command {
 		cmd.AddCommand(command())
 	}
 	return cmd
+}
+
+// verbs are the names that are offered.
+func verbs(cmd *cobra.Command) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, c := range cmd.Commands() {
+			if c.IsAvailableCommand() && !yield(c.Name()) {
+				return
+			}
+		}
+	}
 }
 
 // usage refuses wrong arguments with the exit code that scripts expect.
@@ -140,4 +172,25 @@ func load(path string) (*agent.Config, error) {
 		return nil, errNoConfig
 	}
 	return agent.Load(path)
+}
+
+// settings reads the configuration named by -c, or the defaults, for a verb
+// that talks to no backend.
+func settings(path string) (*agent.Config, error) {
+	if path == "" {
+		return agent.DefaultConfig(), nil
+	}
+	return agent.LoadWithoutSecrets(path)
+}
+
+// outputFlag adds -o.
+func outputFlag(cmd *cobra.Command, output *string, usage string) {
+	cmd.Flags().StringVarP(output, "output", "o", "text", usage)
+}
+
+func checkOutput(output string) error {
+	if output != "text" && output != "json" {
+		return &exitError{exitUsage, fmt.Errorf("--output %s is neither text nor json", output)}
+	}
+	return nil
 }

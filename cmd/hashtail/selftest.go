@@ -15,7 +15,10 @@ func selftestCommand() *cobra.Command {
 		Short: "Plant random secrets of every kind and see that none comes out",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := load(path)
+			if path == "" {
+				return errNoConfig
+			}
+			c, err := settings(path)
 			if err != nil {
 				return err
 			}

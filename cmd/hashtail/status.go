@@ -20,6 +20,9 @@ func statusCommand() *cobra.Command {
 		Short: "Show what the running daemon reads and ships",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkOutput(output); err != nil {
+				return err
+			}
 			address, err := listener(path)
 			if err != nil {
 				return err
@@ -37,17 +40,20 @@ func statusCommand() *cobra.Command {
 		},
 	}
 	configFlag(cmd, &path)
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	outputFlag(cmd, &output, "text or json")
 	return cmd
 }
 
 // listener is where the daemon of a configuration answers.
 func listener(path string) (address string, err error) {
-	c, err := load(path)
+	if path == "" {
+		return "", errNoConfig
+	}
+	c, err := settings(path)
 	if err != nil {
 		return "", err
 	}
-	if c.HTTP.Listen == "off" {
+	if c.HTTP.Listen == "off" || c.HTTP.Listen == "" {
 		return "", &exitError{exitNoServer, fmt.Errorf("%s: http.listen is off: there is nowhere to ask", path)}
 	}
 	return c.HTTP.Listen, nil
@@ -70,9 +76,9 @@ func fetchStatus(address string) (*agent.Status, error) {
 func printStatus(out io.Writer, st *agent.Status) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	fmt.Fprintf(w, "hashtail %s, up %s\n\n", st.Version, time.Duration(st.UptimeSeconds*float64(time.Second)).Round(time.Second))
-	fmt.Fprintln(w, "SINK\tSTATE\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tDEAD LETTERS\tIN FLIGHT")
+	fmt.Fprintln(w, "SINK\tSTATE\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tJOINED\tDEAD LETTERS\tIN FLIGHT")
 	for _, s := range st.Sinks {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.State, s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.DeadLetters, s.InFlight)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.State, s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.Joined, s.DeadLetters, s.InFlight)
 	}
 	fmt.Fprintln(w, "\nFILE\tSINK\tFORMAT\tACKNOWLEDGED\tLAG\tSTATE")
 	for _, f := range st.Files {
@@ -89,6 +95,9 @@ func printStatus(out io.Writer, st *agent.Status) error {
 			at = j.Acknowledged.Format(time.RFC3339)
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", j.Journal, j.Sink, j.Entries, at, time.Duration(j.LagSeconds*float64(time.Second)).Round(time.Second), j.State)
+	}
+	if st.ConfigRefused != "" {
+		fmt.Fprintf(w, "\nthe configuration was changed and is refused, the one before goes on: %s", st.ConfigRefused)
 	}
 	for _, r := range st.Unready {
 		fmt.Fprintf(w, "\nnot ready: %s", r)

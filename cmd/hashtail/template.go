@@ -14,21 +14,19 @@ func templateCommand() *cobra.Command {
 		Short: "Print the Elasticsearch index template or role, for an administrator",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := settings(path)
+			if err != nil {
+				return err
+			}
 			es := sinks.ElasticsearchConfig{}
-			if path != "" {
-				c, err := load(path)
-				if err != nil {
-					return err
-				}
-				if c.Sinks.Elasticsearch != nil {
-					es = *c.Sinks.Elasticsearch
-				}
+			if c.Sinks.Elasticsearch != nil {
+				es = *c.Sinks.Elasticsearch
 			}
 			body := sinks.Template(es)
 			if role {
 				body = sinks.Role(es)
 			}
-			_, err := cmd.OutOrStdout().Write(body)
+			_, err = cmd.OutOrStdout().Write(body)
 			return err
 		},
 	}

@@ -35,12 +35,9 @@ events that their lines become with what they want:
 It exits 1 when a case comes out differently, and prints each difference with
 secrets replaced, as in events.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			c := agent.DefaultConfig()
-			if path != "" {
-				var err error
-				if c, err = agent.Load(path); err != nil {
-					return err
-				}
+			c, err := settings(path)
+			if err != nil {
+				return err
 			}
 			if len(files) == 0 {
 				files = []string{"-"}

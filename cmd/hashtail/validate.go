@@ -15,15 +15,19 @@ func validateCommand() *cobra.Command {
 		Short: "Check a configuration by building all of it",
 		Long: `Validate reads the configuration, resolves its references, and builds the whole
 pipeline as run does, without touching the state folder or the network. It warns
-of paths that match nothing or cannot be read.`,
+of paths that match nothing or cannot be read, of folders that cannot be written
+to, and of credentials that systemd gives to the service alone.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := load(path)
+			if path == "" {
+				return errNoConfig
+			}
+			c, unseen, err := agent.LoadToCheck(path)
 			if err != nil {
 				return err
 			}
 			warnings, err := agent.Check(c, logger(c.Log))
-			for _, w := range warnings {
+			for _, w := range append(unseen, warnings...) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "warning:", w)
 			}
 			if err != nil {

@@ -9,13 +9,17 @@ import (
 	"github.com/hashtail/hashtail/agent"
 )
 
+func version() string {
+	return fmt.Sprintf("hashtail %s (%s, %s/%s)", agent.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  usage(cobra.NoArgs),
 		Run: func(cmd *cobra.Command, _ []string) {
-			fmt.Fprintf(cmd.OutOrStdout(), "hashtail %s (%s, %s/%s)\n", agent.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintln(cmd.OutOrStdout(), version())
 		},
 	}
 }
