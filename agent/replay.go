@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -27,16 +28,21 @@ type letter struct {
 
 // Replay sends the dead letters of a file to the sinks of c that they were
 // meant for, each scrubbed again with today's tables. It returns how many
-// were delivered; documents that are refused again become dead letters again.
-func Replay(ctx context.Context, c *Config, log *slog.Logger, path string) (int64, error) {
+// were delivered, and how many were refused again and are dead letters again.
+func Replay(ctx context.Context, c *Config, log *slog.Logger, path string) (delivered, refused int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, err
+		return 0, 0, &InputError{err}
 	}
 	defer f.Close()
 	a, err := New(c, log)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
+	}
+	for _, l := range a.lanes {
+		if isFile(f, l.dead.path(l.name)) {
+			return 0, 0, &UsageError{fmt.Errorf("%s is where what is refused is written: move it away first, and replay the moved file", path)}
+		}
 	}
 	lanes := map[string]*lane{}
 	for _, l := range a.lanes {
@@ -48,22 +54,34 @@ func Replay(ctx context.Context, c *Config, log *slog.Logger, path string) (int6
 		in := bufio.NewReaderSize(f, 1<<20)
 		for n := 1; ; n++ {
 			line, err := in.ReadBytes('\n')
+			if len(bytes.TrimSpace(line)) > 0 { // the last one may have no end
+				if err := r.add(ctx, line); err != nil {
+					return fmt.Errorf("%s:%d: %w", path, n, err)
+				}
+			}
 			if err == io.EOF {
 				return nil
 			}
 			if err != nil {
-				return err
-			}
-			if err := r.add(ctx, line); err != nil {
-				return fmt.Errorf("%s:%d: %w", path, n, err)
+				return &InputError{err}
 			}
 		}
 	})
-	n := int64(0)
 	for _, l := range a.lanes {
-		n += l.counts.shipped.Load()
+		delivered += l.counts.shipped.Load()
+		refused += l.counts.dead.Load()
 	}
-	return n, err
+	return delivered, refused, err
+}
+
+// isFile reports whether f is the file at path.
+func isFile(f *os.File, path string) bool {
+	there, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	fi, err := f.Stat()
+	return err == nil && os.SameFile(there, fi)
 }
 
 type replayer struct {
@@ -73,7 +91,7 @@ type replayer struct {
 	event event.Event
 }
 
-var errLetter = errors.New("is not a dead letter: no line of it was sent again from here on")
+var errLetter = &InputError{errors.New("is not a dead letter: no line of it was sent again from here on")}
 
 func (r *replayer) add(ctx context.Context, line []byte) error {
 	var d letter
@@ -92,6 +110,7 @@ func (r *replayer) add(ctx context.Context, line []byte) error {
 	if p == nil || !p.Add(event.AppendDocument, &r.event) {
 		if p != nil {
 			l.send(p)
+			delete(r.pages, l)
 		}
 		p, err := l.page(ctx)
 		if err != nil {

@@ -58,6 +58,9 @@ func TestScript(t *testing.T) {
 			"count":  count,
 			"big":    big,
 			"cities": cities,
+			"unended": func(ts *testscript.TestScript, _ bool, args []string) { // FROM TO: without the last newline
+				ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.TrimSuffix(ts.ReadFile(args[0]), "\n")), 0o600))
+			},
 
 			"distinct": distinct,
 			"nosecret": func(ts *testscript.TestScript, _ bool, args []string) {

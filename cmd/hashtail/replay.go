@@ -15,15 +15,18 @@ func replayCommand() *cobra.Command {
 		Short: "Send dead letters again, after what refused them is mended",
 		Long: `Replay sends each document of a dead-letter file to the sink that refused it,
 scrubbed again. Move the file away from the running daemon first, and remove it
-when replay has ended with exit code 0.`,
+when replay has ended with exit code 0: what was refused again is then in a new
+dead-letter file. An event keeps its id: Elasticsearch stores it once.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := load(path)
 			if err != nil {
 				return err
 			}
-			n, err := agent.Replay(cmd.Context(), c, logger(c.Log), args[0])
-			fmt.Fprintf(cmd.OutOrStdout(), "%d documents delivered\n", n)
+			delivered, refused, err := agent.Replay(cmd.Context(), c, logger(c.Log), args[0])
+			if err == nil || delivered+refused > 0 {
+				fmt.Fprintf(cmd.OutOrStdout(), "%d documents delivered, %d refused again\n", delivered, refused)
+			}
 			return err
 		},
 	}
