@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -44,6 +45,9 @@ func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 		l.counts.batches.Add(1)
 		if err == nil {
 			l.delivered(b.Len())
+			if l.log.Enabled(ctx, slog.LevelDebug) {
+				l.log.Debug("delivered", "documents", b.Len(), "took", time.Since(begun).Round(time.Microsecond))
+			}
 			return nil
 		}
 		if ctx.Err() != nil {

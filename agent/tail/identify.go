@@ -329,6 +329,7 @@ func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.L
 	k.move(id, c.look.place(c.path, c.gzip))
 	k.become(f, id)
 	k.born = append(k.born, f)
+	k.log.Debug("a file is read on", "file", c.path, "size", c.look.size, "known_as", id.Name)
 }
 
 // stands reports whether a candidate, which now begins with head, still is what
@@ -349,6 +350,10 @@ func (k *keeper) newFile(c *candidate) {
 		return
 	}
 	skip := c.first && k.skips(c) && !k.cameAfterStart(c.f)
+	if skip {
+		k.skipped++
+	}
+	k.log.Debug("a file is new", "file", c.path, "size", c.look.size, "skipped", skip)
 	if skip && c.gzip {
 		k.pass(c)
 		return

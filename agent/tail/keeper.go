@@ -45,9 +45,10 @@ type keeper struct {
 	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
 	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
 
-	round  int  // number of the scan
-	again  bool // scan once more at once
-	rescan bool // something moved: scan now
+	round   int  // number of the scan
+	skipped int  // files, in this scan, that are read from their ends
+	again   bool // scan once more at once
+	rescan  bool // something moved: scan now
 
 	lastScan, lastPrune, nextSave time.Time
 	saveEvery                     time.Duration

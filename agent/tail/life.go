@@ -214,6 +214,7 @@ func (k *keeper) close(f *file) {
 	if f.id == nil {
 		return
 	}
+	k.log.Debug("a file is closed", "file", f.Path, "size", f.look.size)
 	delete(k.live, f.id)
 	if k.newest[f.Path] == f {
 		delete(k.newest, f.Path)

@@ -44,6 +44,13 @@ func (k *keeper) scan() {
 	k.search(now)
 	k.holdDeleted(now)
 	k.prune(now)
+	if k.round == 1 {
+		k.sayMissing()
+	}
+	if k.skipped > 0 {
+		k.log.Info("files that were there before are read from their ends: they are older than ignore_older, or start is end", "files", k.skipped)
+		k.skipped = 0
+	}
 	for _, g := range k.globs {
 		g.first = false
 		k.store.See(g.pattern)
@@ -184,6 +191,15 @@ func (k *keeper) say(s *spot, err error) {
 		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); trying again", "file", s.path, "error", err)
 	default:
 		k.log.Warn("a log file cannot be opened: trying again", "file", s.path, "error", err)
+	}
+}
+
+// sayMissing logs which globs match nothing when the tailer begins.
+func (k *keeper) sayMissing() {
+	for _, g := range k.globs {
+		if len(g.found) == 0 {
+			k.log.Info("no file matches yet: one that comes is read", "pattern", g.pattern)
+		}
 	}
 }
 
