@@ -10,30 +10,55 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"syscall"
 )
 
 // unreachable is a failure below the backend's protocol. A certificate that
 // one side refuses does not get better by trying fast.
 func unreachable(what string, err error) *Error {
+	err = steady(err)
 	e := &Error{Err: fmt.Errorf("%s: %w", what, err)}
 	var (
 		cert      *tls.CertificateVerificationError
 		unknown   x509.UnknownAuthorityError
+		name      x509.HostnameError
 		plaintext tls.RecordHeaderError
 	)
 	switch {
 	case errors.As(err, &plaintext):
 		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: the server does not speak TLS on this port: %w", what, err)}
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 		e.Err = fmt.Errorf("%s: the server closed the connection (it restarts, or this port wants TLS or a login): %w", what, err)
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Err = fmt.Errorf("%s: no answer in time: %w", what, err)
-	case errors.As(err, &cert), errors.As(err, &unknown), errors.Is(err, errPin):
+	case errors.As(err, &name):
+		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: %w: use a name that is in the certificate, or set server_name to it", what, err)}
+	case errors.As(err, &unknown):
+		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: %w: name the CA of the certificate in ca_file", what, err)}
+	case errors.As(err, &cert), errors.Is(err, errPin):
 		e.Verdict = Denied
 	case remoteAlert(err):
 		e.Verdict = Denied
 	}
 	return e
+}
+
+// A steadyError is an error of a connection without its own port, which is
+// another at each attempt: each would be worth a line in the log.
+type steadyError struct {
+	text string
+	err  error
+}
+
+func (e *steadyError) Error() string { return e.text }
+func (e *steadyError) Unwrap() error { return e.err }
+
+func steady(err error) error {
+	var op *net.OpError
+	if !errors.As(err, &op) || op.Source == nil {
+		return err
+	}
+	return &steadyError{strings.ReplaceAll(err.Error(), op.Source.String()+"->", ""), err}
 }
 
 // remoteAlert reports whether the error is an alert of the server's: it refuses

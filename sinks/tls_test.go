@@ -154,10 +154,63 @@ func TestTLSVerifies(t *testing.T) {
 			if got := result(err); got != tt.want {
 				t.Errorf("Send = %s (%v), want %s", got, err, tt.want)
 			}
+			for name, advice := range map[string]string{"system CAs": "ca_file", "other CA": "ca_file", "other name": "server_name"} {
+				if name == tt.name && !strings.Contains(err.Error(), advice) {
+					t.Errorf("Send = %v, want it to advise %s", err, advice)
+				}
+			}
 			if err != nil && strings.Contains(err.Error(), "current time") {
 				t.Errorf("Send = %v: each attempt has another text, and so a line in the log", err)
 			}
 		})
+	}
+}
+
+// A server that resets connections, as one with TLS does to plain HTTP, is the
+// same trouble at each attempt: a text with our own port would be a line in the
+// log for each.
+func TestResetIsOneTrouble(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = c.Read(make([]byte, 1))
+			_ = c.(*net.TCPConn).SetLinger(0)
+			c.Close()
+		}
+	}()
+	es, err := sinks.NewElasticsearch(sinks.ElasticsearchConfig{URLs: []string{"http://" + l.Addr().String()}}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kafka, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{l.Addr().String()}, Topic: "t"}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]sinks.Sink{"elasticsearch": es, "kafka": kafka} {
+		texts := map[string]bool{}
+		for range 3 {
+			err := s.Send(t.Context(), keyed(t, 1))
+			if err == nil {
+				t.Fatalf("%s: Send = nil", name)
+			}
+			texts[err.Error()] = true
+		}
+		if len(texts) != 1 {
+			t.Errorf("%s: three attempts have the texts %v", name, texts)
+		}
+		for text := range texts {
+			if !strings.Contains(text, "this port wants TLS") {
+				t.Errorf("%s: Send = %q, want a hint at TLS", name, text)
+			}
+		}
 	}
 }
 
