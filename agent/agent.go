@@ -332,6 +332,9 @@ func (l *lane) report(again bool) error {
 		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.inFlight.Load())
 	if n := c.inFlight.Load(); n > 0 && !again {
 		_, _, err := l.health.state()
+		if err == nil {
+			err = errors.New("the backend has not answered yet")
+		}
 		return &UndeliveredError{l.name, n, err}
 	}
 	return nil

@@ -58,5 +58,6 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
 	outputFlag(cmd, &output, "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
+	offer(cmd, "format", formatNames()...)
 	return cmd
 }

@@ -83,6 +83,18 @@ func describeFormats() []formatEntry {
 	return all
 }
 
+// formatNames are what --format takes.
+func formatNames() (names []string) {
+	names = []string{"auto"}
+	for i := range parse.Formats {
+		names = append(names, parse.Formats[i].Name)
+	}
+	for _, a := range parse.Aliases {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
 // products are the names for several formats.
 func products() (all []productEntry) {
 	for _, a := range parse.Aliases {

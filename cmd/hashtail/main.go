@@ -111,8 +111,20 @@ func isPassing(err error) bool {
 
 func root() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:           "hashtail",
-		Short:         "Ship authentication events from log files, with hashes where tokens were",
+		Use:   "hashtail",
+		Short: "Ship authentication events from log files, with hashes where tokens were",
+		Long: `Hashtail ships the authentication events of log files to Elasticsearch, OpenSearch,
+Kafka or a file, with hashes where tokens were.
+
+  hashtail explain <some.log             what becomes of each line, and why
+  hashtail ship /var/log/auth.log        the events of a file
+  hashtail validate -c hashtail.yaml     whether a configuration is right
+  hashtail run -c hashtail.yaml          the daemon; SIGHUP reloads, SIGTERM drains
+
+Exit codes: 0 done, 1 a check found something, 64 wrong arguments, 65 unusable
+input, 69 a backend or the daemon does not answer, 70 a bug of hashtail, 75 the
+host lacks something that may come back (disk, memory, an address), 77
+configuration, keys or state not accessible, 78 wrong configuration.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -186,6 +198,12 @@ func settings(path string) (*agent.Config, error) {
 // outputFlag adds -o.
 func outputFlag(cmd *cobra.Command, output *string, usage string) {
 	cmd.Flags().StringVarP(output, "output", "o", "text", usage)
+	offer(cmd, "output", "text", "json")
+}
+
+// offer lets a shell complete the values of a flag.
+func offer(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func checkOutput(output string) error {
