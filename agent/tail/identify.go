@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -53,6 +55,10 @@ func (k *keeper) openCandidate(path, name string, input int) (*candidate, error)
 	f, l, err := openRegular(path, k.roots[input])
 	if err != nil {
 		return nil, err
+	}
+	if descriptor(f) >= k.room {
+		f.Close()
+		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EMFILE}
 	}
 	c := &candidate{path: path, name: name, input: input, f: f, look: l}
 	if err := k.meet(c); err != nil {

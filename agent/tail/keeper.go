@@ -22,6 +22,7 @@ type keeper struct {
 
 	// What the globs and folders show.
 	globs   []*glob
+	room    uint64             // descriptors from this one on are left to others
 	roots   [][]string         // by input: the folders that its files must be in; nil for anywhere
 	spots   map[string]*spot   // by path
 	real    map[string]*spot   // by where a spot that is a symbolic link leads
@@ -46,6 +47,7 @@ type keeper struct {
 	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
 
 	round   int  // number of the scan
+	crowded bool // descriptors ran short, and it was said
 	skipped int  // files, in this scan, that are read from their ends
 	again   bool // scan once more at once
 	rescan  bool // something moved: scan now
@@ -92,6 +94,7 @@ func newKeeper(t *Tailer) *keeper {
 		newest:    map[string]*file{}, read: map[*checkpoint.Identity][]step{},
 		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
 	}
+	k.room = room()
 	for i, in := range t.config.Inputs {
 		k.roots = append(k.roots, in.roots())
 		for _, p := range in.Paths {

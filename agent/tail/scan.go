@@ -183,12 +183,18 @@ func (k *keeper) say(s *spot, err error) {
 	if s.said == text {
 		return
 	}
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) { // the same for all that follow
+		if k.crowded {
+			return
+		}
+		k.crowded = true
+	}
 	s.said = text
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		k.log.Warn("a log file cannot be opened: give hashtail's user the right to read it; trying again", "file", s.path, "error", err)
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); trying again", "file", s.path, "error", err)
+		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); this one and others wait until some are closed", "file", s.path, "error", err)
 	default:
 		k.log.Warn("a log file cannot be opened: trying again", "file", s.path, "error", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"syscall"
 	"time"
@@ -81,6 +82,25 @@ func openRegular(path string, roots []string) (*os.File, look, error) {
 		return nil, look{}, err
 	}
 	return f, lookOf(fi), nil
+}
+
+// room is the number of the first descriptor that log files leave to sinks,
+// checkpoints and connections: without any, nothing that was read could leave.
+func room() uint64 {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return math.MaxUint64
+	}
+	return limit.Cur - min(128, limit.Cur/2)
+}
+
+// descriptor is the number of an open file: the lowest that was free.
+func descriptor(f *os.File) (n uint64) {
+	c, err := f.SyscallConn()
+	if err == nil {
+		_ = c.Control(func(fd uintptr) { n = uint64(fd) })
+	}
+	return n
 }
 
 // errNotRegular says what a file is that is not a log file.

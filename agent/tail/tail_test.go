@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -578,4 +579,45 @@ func TestConfig(t *testing.T) {
 	if err := (tail.Config{Watch: "maybe", Linger: -1, HoldDeleted: -1}).Validate(); err == nil || strings.Count(err.Error(), "\n") != 2 {
 		t.Errorf("got %v, want three complaints", err)
 	}
+}
+
+// Log files do not take the last descriptors: sinks and checkpoints need some.
+func TestFewDescriptors(t *testing.T) {
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &old); err != nil {
+		t.Fatal(err)
+	}
+	few := old
+	few.Cur = 100
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &few); err != nil {
+		t.Fatal(err)
+	}
+	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old)
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		for i := range 150 {
+			r.write(fmt.Sprintf("%d.log", i), "line\n")
+		}
+		r.start()
+		time.Sleep(3 * second)
+		var open []*os.File
+		for range 20 {
+			f, err := os.Open(r.logs)
+			if err != nil {
+				t.Error(err)
+				break
+			}
+			open = append(open, f)
+		}
+		for _, f := range open {
+			f.Close()
+		}
+		if got := len(r.sinks[0].got()); got == 0 {
+			t.Error("no file is read")
+		}
+		if got := strings.Count(r.log.String(), "LimitNOFILE"); got != 1 {
+			t.Errorf("the limit is named %d times in the log, want once:\n%s", got, r.log)
+		}
+		r.stop()
+	})
 }
