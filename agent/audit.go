@@ -114,8 +114,8 @@ func AuditFiles(ctx context.Context, c *Config, format string, files []string) (
 		f, err := os.Stdin, error(nil)
 		if path == "-" {
 			path = "standard input"
-		} else if f, err = os.Open(path); err != nil {
-			return nil, &InputError{err}
+		} else if f, err = OpenInput(path); err != nil {
+			return nil, err
 		}
 		err = a.file(ctx, path, f)
 		f.Close()

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hashtail/hashtail/agent/nearest"
 	"github.com/hashtail/hashtail/sinks"
@@ -239,8 +240,10 @@ func (w *walker) scalar(n *yaml.Node, t reflect.Type, name string, custom bool) 
 	}
 	if err := n.Decode(reflect.New(t).Interface()); err != nil {
 		switch {
-		case custom:
+		case custom && t != reflect.TypeFor[time.Time]():
 			w.problem(n, "%s: %s", name, syntaxLine.ReplaceAllString(withoutValues(err), ""))
+		case t == reflect.TypeFor[time.Time]():
+			w.problem(n, "%s is no time like 2026-01-15T12:00:00Z", name)
 		case t.Kind() == reflect.Bool:
 			w.problem(n, "%s is true or false", name)
 		default:

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
@@ -51,7 +52,7 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 			return &InputError{err}
 		case fi.IsDir():
 			return &InputError{fmt.Errorf("%s is a folder: name the files in it", path)}
-		case !fi.Mode().IsRegular(): // opening a FIFO would wait for a writer
+		case !fi.Mode().IsRegular():
 			return &InputError{fmt.Errorf("%s is no regular file: give it as standard input, hashtail ship - < %s", path, path)}
 		}
 		f, err := os.Open(path)
@@ -70,6 +71,24 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 		defer tailer.Close()
 		return tailer.Run(ctx)
 	})
+}
+
+// OpenInput opens a file that is named on the command line and read once from
+// its beginning. A FIFO is refused, as that would wait for a writer, unless a
+// shell has made it and holds its other end: <(command).
+func OpenInput(path string) (*os.File, error) {
+	fi, err := os.Stat(path)
+	if err == nil && fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/") {
+		err = fmt.Errorf("%s is a FIFO: give it as standard input, - < %s", path, path)
+	}
+	if err != nil {
+		return nil, &InputError{err}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &InputError{err}
+	}
+	return f, nil
 }
 
 // A UsageError says that arguments do not go together: exit code 64.

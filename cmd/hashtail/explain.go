@@ -97,7 +97,12 @@ func readSample(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return os.ReadFile(file)
+	f, err := agent.OpenInput(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 func printExplanation(out io.Writer, x *agent.Explanation) error {

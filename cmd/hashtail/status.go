@@ -78,12 +78,12 @@ func printStatus(out io.Writer, st *agent.Status) error {
 	fmt.Fprintf(w, "hashtail %s, up %s\n\n", st.Version, time.Duration(st.UptimeSeconds*float64(time.Second)).Round(time.Second))
 	fmt.Fprintln(w, "SINK\tSTATE\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tJOINED\tDEAD LETTERS\tIN FLIGHT")
 	for _, s := range st.Sinks {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, s.State, s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.Joined, s.DeadLetters, s.InFlight)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, printable(s.State), s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.Joined, s.DeadLetters, s.InFlight)
 	}
 	fmt.Fprintln(w, "\nFILE\tSINK\tFORMAT\tACKNOWLEDGED\tLAG\tSTATE")
 	for _, f := range st.Files {
 		for _, l := range f.Sinks {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\n", f.Path, l.Name, l.Format, l.Acknowledged, l.Lag, f.State)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\n", printable(f.Path), l.Name, l.Format, l.Acknowledged, l.Lag, printable(f.State))
 		}
 	}
 	if len(st.Journals) > 0 {
@@ -100,7 +100,7 @@ func printStatus(out io.Writer, st *agent.Status) error {
 		fmt.Fprintf(w, "\nthe configuration was changed and is refused, the one before goes on: %s", st.ConfigRefused)
 	}
 	for _, r := range st.Unready {
-		fmt.Fprintf(w, "\nnot ready: %s", r)
+		fmt.Fprintf(w, "\nnot ready: %s", printable(r))
 	}
 	fmt.Fprintln(w)
 	return w.Flush()

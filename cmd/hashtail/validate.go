@@ -28,7 +28,7 @@ to, and of credentials that systemd gives to the service alone.`,
 			}
 			warnings, err := agent.Check(c, logger(c.Log))
 			for _, w := range append(unseen, warnings...) {
-				fmt.Fprintln(cmd.ErrOrStderr(), "warning:", w)
+				fmt.Fprintln(cmd.ErrOrStderr(), "warning:", printable(w))
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", path, err)
