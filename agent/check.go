@@ -44,18 +44,27 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 
 // readTwice warns of files that two inputs mean: the first has them.
 func (c *Config) readTwice() (warnings []string) {
-	of := map[string]int{}
+	type reader struct {
+		input int
+		path  string
+	}
+	of := map[[2]uint64]reader{}
 	for i, in := range c.Inputs.File {
 		said := map[int]bool{i: true}
 		for _, pattern := range in.Paths {
 			found, _ := in.tail().Find(pattern)
 			for _, path := range found {
-				first, ok := of[path]
+				var st unix.Stat_t
+				if unix.Stat(path, &st) != nil || st.Mode&unix.S_IFMT != unix.S_IFREG {
+					continue
+				}
+				at := [2]uint64{uint64(st.Dev), st.Ino}
+				first, ok := of[at]
 				if !ok {
-					of[path] = i
-				} else if !said[first] {
-					said[first] = true
-					warnings = append(warnings, fmt.Sprintf("inputs.file[%d]: %s is read by inputs.file[%d] already, with that input's settings", i, path, first))
+					of[at] = reader{i, path}
+				} else if !said[first.input] {
+					said[first.input] = true
+					warnings = append(warnings, fmt.Sprintf("inputs.file[%d]: %s is read by inputs.file[%d] already, as %s and with that input's settings", i, path, first.input, first.path))
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package tail_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,6 +62,30 @@ func TestOwnOutput(t *testing.T) {
 			t.Errorf("got lines %q, want app and other", got)
 		}
 		r.stop()
+	})
+}
+
+// A file that two globs lead to belongs to the first, whatever its names are.
+func TestTwoWays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, "z/*.log")
+		r.config.Inputs = append(r.config.Inputs, tail.Input{Paths: []string{r.path("a/*.log")}})
+		r.must(os.Mkdir(r.path("z"), 0o700))
+		r.must(os.Symlink("z", r.path("a")))
+		for i := range 5 {
+			r.write(fmt.Sprintf("z/%d.log", i), "line\n")
+		}
+		r.start()
+		time.Sleep(2 * second)
+		r.stop()
+		for _, path := range r.sinks[0].files {
+			if filepath.Dir(path) != r.path("z") {
+				t.Errorf("%s is read by the second input", path)
+			}
+		}
+		if got := len(r.sinks[0].got()); got != 5 {
+			t.Errorf("got %d lines, want 5", got)
+		}
 	})
 }
 

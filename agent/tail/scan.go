@@ -35,8 +35,15 @@ func (k *keeper) scan() {
 		k.look(s)
 	}
 	var found []*candidate
+	seen := map[inode]bool{}
 	for _, s := range visits {
-		if c := k.take(s); c != nil {
+		c := k.take(s)
+		switch {
+		case c == nil:
+		case seen[c.look.at]: // the first glob that leads to a file has it
+			c.f.Close()
+		default:
+			seen[c.look.at] = true
 			found = append(found, c)
 		}
 	}
