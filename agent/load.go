@@ -64,6 +64,49 @@ func LoadToCheck(path string) (c *Config, warnings []string, err error) {
 	return c, s.unseen, err
 }
 
+// ListenAddress is where the daemon of a configuration answers, whatever else is
+// wrong with the file by now: the daemon may go on with an older one.
+func ListenAddress(path string) (string, error) {
+	s := NewSource(path)
+	s.held = map[string]digest{}
+	text, err := s.read(path)
+	if err != nil {
+		return "", err
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return "", syntaxError(path, err)
+	}
+	c := DefaultConfig().HTTP
+	n := valueOf(valueOf(&doc, "http"), "listen")
+	if n == nil || n.Kind != yaml.ScalarNode || n.ShortTag() == "!!null" {
+		return c.Listen, nil
+	}
+	w := walker{source: s, expanded: map[*yaml.Node]bool{}}
+	w.expand(n, reflect.TypeFor[string](), "http.listen")
+	c.Listen = n.Value
+	if err := c.validate(); err != nil && len(w.problems) == 0 {
+		w.problem(n, "%s", err)
+	}
+	return c.Listen, errors.Join(w.problems...)
+}
+
+// valueOf is what stands under a key; nil for nothing.
+func valueOf(n *yaml.Node, key string) *yaml.Node {
+	if n != nil && n.Kind == yaml.DocumentNode {
+		n = n.Content[0]
+	}
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
 // Load reads, expands and checks the configuration file. Unknown keys are
 // errors. Errors are *ConfigError, or the *os.PathError of the file itself; all
 // mistakes that can be told apart are reported at once.

@@ -49,14 +49,14 @@ func listener(path string) (address string, err error) {
 	if path == "" {
 		return "", errNoConfig
 	}
-	c, err := settings(path)
+	address, err = agent.ListenAddress(path)
 	if err != nil {
 		return "", err
 	}
-	if c.HTTP.Listen == "off" || c.HTTP.Listen == "" {
+	if address == "off" || address == "" {
 		return "", &exitError{exitNoServer, fmt.Errorf("%s: http.listen is off: there is nowhere to ask", path)}
 	}
-	return c.HTTP.Listen, nil
+	return address, nil
 }
 
 func fetchStatus(address string) (*agent.Status, error) {
