@@ -111,7 +111,7 @@ func AuditFiles(ctx context.Context, c *Config, format string, files []string) (
 		return nil, err
 	}
 	for _, path := range files {
-		f, err := os.Stdin, error(nil)
+		f, err := io.ReadCloser(os.Stdin), error(nil)
 		if path == "-" {
 			path = "standard input"
 		} else if f, err = OpenInput(path); err != nil {

@@ -1,15 +1,20 @@
 package agent
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
 	"github.com/hashtail/hashtail/agent/event"
@@ -55,9 +60,9 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 		case !fi.Mode().IsRegular():
 			return &InputError{fmt.Errorf("%s is no regular file: give it as standard input, hashtail ship - < %s", path, path)}
 		}
-		f, err := os.Open(path)
+		f, err := OpenInput(path)
 		if err != nil {
-			return &InputError{err}
+			return err
 		}
 		f.Close()
 	}
@@ -74,9 +79,9 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 }
 
 // OpenInput opens a file that is named on the command line and read once from
-// its beginning. A FIFO is refused, as that would wait for a writer, unless a
+// its beginning, as it was before gzip. A FIFO is refused, as that would wait for a writer, unless a
 // shell has made it and holds its other end: <(command).
-func OpenInput(path string) (*os.File, error) {
+func OpenInput(path string) (io.ReadCloser, error) {
 	fi, err := os.Stat(path)
 	if err == nil && fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/") {
 		err = fmt.Errorf("%s is a FIFO: give it as standard input, - < %s", path, path)
@@ -88,7 +93,26 @@ func OpenInput(path string) (*os.File, error) {
 	if err != nil {
 		return nil, &InputError{err}
 	}
-	return f, nil
+	in := inputFile{bufio.NewReader(f), f}
+	head, _ := in.Reader.(*bufio.Reader).Peek(16)
+	kind := tail.Foreign(head)
+	if kind != "" {
+		err = fmt.Errorf("%s is compressed with %s: give its content as standard input, %s -dc %s | hashtail …", path, kind, kind, path)
+	} else if bytes.HasPrefix(head, []byte("\x1f\x8b\x08")) {
+		if in.Reader, err = gzip.NewReader(in.Reader); err != nil {
+			err = fmt.Errorf("read %s: %w", path, err)
+		}
+	}
+	if err != nil {
+		f.Close()
+		return nil, &InputError{err}
+	}
+	return in, nil
+}
+
+type inputFile struct {
+	io.Reader
+	io.Closer
 }
 
 // A UsageError says that arguments do not go together: exit code 64.

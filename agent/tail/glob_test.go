@@ -117,3 +117,24 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+// What rotation has compressed in a way that is not read is no log: neither its
+// bytes nor an error for each of its lines is of use to anybody.
+func TestForeignCompression(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, "*")
+		r.write("a.log.2.xz", "\xfd7zXZ\x00 \n \n")
+		r.write("a.log.3.zst", "\x28\xb5\x2f\xfd \n \n")
+		r.write("a.log.4.bz2", "BZh91AY&SY \n \n")
+		r.write("a.log", "BZh is a word\n")
+		r.start()
+		time.Sleep(3 * second)
+		r.restart()
+		time.Sleep(3 * second)
+		r.want("BZh is a word")
+		if got := strings.Count(r.log.String(), "it is compressed with"); got != 3 {
+			t.Errorf("%d files are complained of, want 3:\n%s", got, r.log)
+		}
+		r.stop()
+	})
+}

@@ -2,6 +2,7 @@ package tail
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"math"
 	"os"
@@ -12,6 +13,22 @@ import (
 // isGzip reports whether a file that begins with head is compressed.
 func isGzip(head []byte) bool {
 	return len(head) >= 3 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8
+}
+
+// Foreign names the compression of a file that begins with head and that is not
+// read; empty for none.
+func Foreign(head []byte) string {
+	for _, c := range []struct{ name, magic string }{
+		{"xz", "\xfd7zXZ\x00"}, {"zstd", "\x28\xb5\x2f\xfd"}, {"bzip2", "BZh"},
+	} {
+		if rest, ok := bytes.CutPrefix(head, []byte(c.magic)); ok {
+			if c.name == "bzip2" && !bytes.HasPrefix(rest[min(1, len(rest)):], []byte("1AY&SY")) {
+				continue // a word
+			}
+			return c.name
+		}
+	}
+	return ""
 }
 
 // A gzipReader reads the content of a compressed file by offset. Going forward

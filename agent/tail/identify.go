@@ -355,6 +355,13 @@ func (k *keeper) newFile(c *candidate) {
 		k.later(c)
 		return
 	}
+	if kind := Foreign(head); kind != "" {
+		if c.spot != nil { // a glob means it
+			k.log.Warn("a file is left out: it is compressed with "+kind+", which is not read; exclude such files", "file", c.path)
+		}
+		k.pass(c)
+		return
+	}
 	skip := c.first && k.skips(c) && !k.cameAfterStart(c.f)
 	if skip {
 		k.skipped++

@@ -28,10 +28,16 @@ func (in Input) roots() (roots []string) {
 // Readable says why a file cannot be read as one of the input; nil when it can.
 func (in Input) Readable(path string) error {
 	f, _, err := openRegular(path, in.roots())
-	if err == nil {
-		f.Close()
+	if err != nil {
+		return err
 	}
-	return err
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := f.ReadAt(head, 0)
+	if kind := Foreign(head[:n]); kind != "" {
+		return &os.PathError{Op: "read", Path: path, Err: errors.New("it is compressed with " + kind + ", which is not read: exclude such files")}
+	}
+	return nil
 }
 
 // open opens a file for reading, without waiting for the other end of a FIFO.

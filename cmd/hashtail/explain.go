@@ -102,7 +102,11 @@ func readSample(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(f)
+	text, err := io.ReadAll(io.LimitReader(f, maxSample+1))
+	if len(text) > maxSample {
+		err = fmt.Errorf("%s is over 64MiB: explain a part of it", file)
+	}
+	return text, err
 }
 
 func printExplanation(out io.Writer, x *agent.Explanation) error {
