@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/hashtail/hashtail/agent/tail"
+	"github.com/hashtail/hashtail/sinks"
 )
 
 // Check builds everything that Run would, but for the state folder and the
@@ -41,6 +43,33 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 	more, err := checkJournals(c.Inputs.Journald)
 	return append(warnings, more...), err
 }
+
+// Reach asks each backend of c whether it would take events.
+func Reach(ctx context.Context, c *Config, log *slog.Logger) error {
+	a, err := New(c, log)
+	if err != nil {
+		return err
+	}
+	defer a.closeSinks()
+	var errs []error
+	for _, l := range a.lanes {
+		if r, ok := l.sink.(sinks.Reacher); ok {
+			if err := r.Reach(ctx); err != nil {
+				errs = append(errs, fmt.Errorf("sinks.%s: %w", l.name, err))
+			}
+		}
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	return &UnreachedError{errors.Join(errs...)}
+}
+
+// An UnreachedError says that a backend cannot be reached, or refuses: exit code 69.
+type UnreachedError struct{ Err error }
+
+func (e *UnreachedError) Error() string { return e.Err.Error() }
+func (e *UnreachedError) Unwrap() error { return e.Err }
 
 // readTwice warns of files that two inputs mean: the first has them.
 func (c *Config) readTwice() (warnings []string) {

@@ -71,10 +71,13 @@ func exitCode(err error) int {
 	var input *agent.InputError
 	var leak *agent.LeakError
 	var undelivered *agent.UndeliveredError
+	var unreached *agent.UnreachedError
 	var access *agent.AccessError
 	switch {
 	case errors.As(err, &exit):
 		return exit.code
+	case errors.As(err, &unreached):
+		return exitNoServer
 	case isPassing(err):
 		return exitRetry
 	case errors.As(err, &usage):

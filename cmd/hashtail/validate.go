@@ -10,11 +10,13 @@ import (
 
 func validateCommand() *cobra.Command {
 	var path string
+	var connect bool
 	cmd := &cobra.Command{
-		Use:   "validate -c FILE",
+		Use:   "validate -c FILE [--connect]",
 		Short: "Check a configuration by building all of it",
 		Long: `Validate reads the configuration, resolves its references, and builds the whole
-pipeline as run does, without touching the state folder or the network. It warns
+pipeline as run does, without touching the state folder or, unless asked to with --connect, the
+network. It warns
 of paths that match nothing or cannot be read, of folders that cannot be written
 to, and of credentials that systemd gives to the service alone.`,
 		Args: usage(cobra.NoArgs),
@@ -26,6 +28,9 @@ to, and of credentials that systemd gives to the service alone.`,
 			if err != nil {
 				return err
 			}
+			if connect && len(unseen) > 0 {
+				return fmt.Errorf("--connect needs all secrets: %s", unseen[0])
+			}
 			warnings, err := agent.Check(c, logger(c.Log))
 			for _, w := range append(unseen, warnings...) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "warning:", printable(w))
@@ -33,10 +38,16 @@ to, and of credentials that systemd gives to the service alone.`,
 			if err != nil {
 				return fmt.Errorf("%s: %w", path, err)
 			}
+			if connect {
+				if err := agent.Reach(cmd.Context(), c, logger(c.Log)); err != nil {
+					return err
+				}
+			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: ok\n", path)
 			return nil
 		},
 	}
 	configFlag(cmd, &path)
+	cmd.Flags().BoolVar(&connect, "connect", false, "ask the backends, too: whether they answer, accept the credentials, and have what documents are sent to")
 	return cmd
 }
