@@ -28,7 +28,11 @@ func unreachable(what string, err error) *Error {
 	case errors.As(err, &plaintext):
 		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: the server does not speak TLS on this port: %w", what, err)}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
-		e.Err = fmt.Errorf("%s: the server closed the connection (it restarts, or this port wants TLS or a login): %w", what, err)
+		reason := "it restarts, or this port wants TLS or a login"
+		if errors.As(err, new(*handshakeError)) {
+			reason = "it restarts, or this port is without TLS"
+		}
+		e.Err = fmt.Errorf("%s: the server closed the connection (%s): %w", what, reason, err)
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Err = fmt.Errorf("%s: no answer in time: %w", what, err)
 	case errors.As(err, &name):

@@ -180,10 +180,19 @@ func (d *tlsDialer) DialContext(ctx context.Context, network, addr string) (net.
 	conn := tls.Client(raw, d.config(host))
 	if err := conn.HandshakeContext(ctx); err != nil {
 		raw.Close()
-		return nil, fmt.Errorf("TLS to %s: %w", addr, timeless(err))
+		return nil, &handshakeError{addr, timeless(err)}
 	}
 	return &alertConn{Conn: conn, alerted: make(chan struct{})}, nil
 }
+
+// A handshakeError is why TLS could not begin.
+type handshakeError struct {
+	addr string
+	err  error
+}
+
+func (e *handshakeError) Error() string { return "TLS to " + e.addr + ": " + e.err.Error() }
+func (e *handshakeError) Unwrap() error { return e.err }
 
 // An expiredError is x509's without the time of the attempt, which would make
 // each attempt's text new and worth a line in the log.

@@ -194,7 +194,15 @@ func TestResetIsOneTrouble(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range map[string]sinks.Sink{"elasticsearch": es, "kafka": kafka} {
+	over, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{l.Addr().String()}, Topic: "t", TLS: &sinks.TLS{}}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]sinks.Sink{"elasticsearch": es, "kafka": kafka, "kafka over TLS": over} {
+		want := "this port wants TLS"
+		if s == over {
+			want = "this port is without TLS"
+		}
 		texts := map[string]bool{}
 		for range 3 {
 			err := s.Send(t.Context(), keyed(t, 1))
@@ -207,8 +215,8 @@ func TestResetIsOneTrouble(t *testing.T) {
 			t.Errorf("%s: three attempts have the texts %v", name, texts)
 		}
 		for text := range texts {
-			if !strings.Contains(text, "this port wants TLS") {
-				t.Errorf("%s: Send = %q, want a hint at TLS", name, text)
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: Send = %q, want that %s", name, text, want)
 			}
 		}
 	}
