@@ -146,7 +146,7 @@ func (s *Source) decode(text []byte, into any) (*yaml.Node, error) {
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
 	}
-	w := walker{source: s, expanded: map[*yaml.Node]bool{}}
+	w := walker{source: s, expanded: map[*yaml.Node]bool{}, within: map[*yaml.Node]bool{}}
 	w.walk(doc, reflect.TypeOf(into).Elem(), "")
 	if len(w.problems) > 0 {
 		return nil, errors.Join(w.problems...)
@@ -204,11 +204,15 @@ func syntaxError(path string, err error) error {
 type walker struct {
 	source   *Source
 	expanded map[*yaml.Node]bool // an alias leads to a node that was there before
+	within   map[*yaml.Node]bool // on the way to the node in hand
 	problems []error
 }
 
 func (w *walker) problem(n *yaml.Node, format string, args ...any) {
-	w.problems = append(w.problems, &ConfigError{Path: w.source.path, Line: n.Line, Column: n.Column, Problem: fmt.Sprintf(format, args...)})
+	e := &ConfigError{Path: w.source.path, Line: n.Line, Column: n.Column, Problem: fmt.Sprintf(format, args...)}
+	if !slices.ContainsFunc(w.problems, func(other error) bool { return other.Error() == e.Error() }) { // behind another alias
+		w.problems = append(w.problems, e)
+	}
 }
 
 var (
@@ -226,6 +230,10 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 		w.walk(n.Content[0], t, under)
 		return
 	case yaml.AliasNode:
+		if w.within[n.Alias] {
+			w.problem(n, "%s holds itself", name)
+			return
+		}
 		w.walk(n.Alias, t, under)
 		return
 	case yaml.ScalarNode:
@@ -239,6 +247,8 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
+	w.within[n] = true
+	defer delete(w.within, n)
 	custom := reflect.PointerTo(t).Implements(unmarshaler) || reflect.PointerTo(t).Implements(textual)
 	switch {
 	case n.Kind == yaml.ScalarNode:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"a number for a list, without its value", "inputs:\n  file: secret17\n", ":2:9: inputs.file is a list: write [ ] around its value"},
 		{"a word for a duration", "shutdown_timeout: soon\n", ":1:19: shutdown_timeout: \"soon\" is not a duration"},
 		{"a list for a duration", "shutdown_timeout: [1s]\n", ":1:19: shutdown_timeout takes one value"},
+		{"an anchor that merges itself", "host: &a\n  name: x\n  <<: *a\n", ":3:7: host holds itself"},
+		{"one mistake behind two aliases", "inputs:\n  file:\n    - {paths: &p [[x]]}\n    - {paths: *p}\n    - {paths: *p}\n", ":3:19: inputs.file.paths takes one value"},
 		{"a variable that is not set", "state_dir: ${env:HASHTAIL_NO_SUCH}\n", ":1:12: environment variable HASHTAIL_NO_SUCH is not set"},
 		{"an unknown reference", "state_dir: ${HOME}\n", ":1:12: ${HOME} is not known: did you mean ${env:HOME}?"},
 		{"a reference of another kind", "state_dir: ${vault:x}\n", ":1:12: ${vault…} is not known"},
@@ -149,6 +152,9 @@ func TestLoadRefuses(t *testing.T) {
 			var ce *agent.ConfigError
 			if !errors.As(err, &ce) {
 				t.Fatalf("error = %v, want a *ConfigError", err)
+			}
+			if lines := strings.Split(err.Error(), "\n"); len(slices.Compact(slices.Clone(lines))) != len(lines) {
+				t.Errorf("error = %q says something twice", err)
 			}
 			if !strings.HasPrefix(err.Error(), path+":") || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "secret17") {
 				t.Errorf("error = %q, want it to begin with the file and to contain %q", err, tt.want)
