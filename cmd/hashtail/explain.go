@@ -41,6 +41,9 @@ the shell's history.`,
 			if err != nil {
 				return err
 			}
+			if file == "" && (len(args) == 0 || args[0] == "-") {
+				sayTerminal(cmd.InOrStdin(), cmd.ErrOrStderr())
+			}
 			text, err := linesToExplain(cmd.InOrStdin(), file, args)
 			if err != nil {
 				return err

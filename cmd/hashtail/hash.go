@@ -71,6 +71,13 @@ encoding) is taken off first, as hashtail does in logs.`,
 	return cmd
 }
 
+// sayTerminal tells who waits for output that lines are waited for.
+func sayTerminal(in io.Reader, out io.Writer) {
+	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprintln(out, "hashtail: reading from the terminal; Ctrl-D ends it")
+	}
+}
+
 // readToken reads to the end of the input, or one line without echo from a terminal.
 func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

@@ -38,6 +38,9 @@ the sinks of the configuration. It exits 0 only when all of them are acknowledge
 			if err := c.Validate(); err != nil {
 				return &exitError{exitUsage, err}
 			}
+			if len(files) == 0 || files[0] == "-" {
+				sayTerminal(cmd.InOrStdin(), cmd.ErrOrStderr())
+			}
 			return agent.Ship(cmd.Context(), c, logger(c.Log), format, files)
 		},
 	}

@@ -41,6 +41,7 @@ secrets replaced, as in events.`,
 			}
 			if len(files) == 0 {
 				files = []string{"-"}
+				sayTerminal(cmd.InOrStdin(), cmd.ErrOrStderr())
 			}
 			total, failed := 0, 0
 			for _, file := range files {
