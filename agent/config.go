@@ -406,7 +406,9 @@ func (c *Config) deadLetterDir() string {
 // own are the files that hashtail itself writes, which it must not tail: every
 // event would make another.
 func (c *Config) own() (own []string) {
-	own = append(own, filepath.Join(c.StateDir, "checkpoints"))
+	for _, name := range []string{"checkpoints", "agent-id", "lock"} {
+		own = append(own, filepath.Join(c.StateDir, name))
+	}
 	for _, row := range sinkTable {
 		own = append(own, filepath.Join(c.deadLetterDir(), row.name+".ndjson"))
 	}
