@@ -16,6 +16,9 @@ import (
 // unreachable is a failure below the backend's protocol. A certificate that
 // one side refuses does not get better by trying fast.
 func unreachable(what string, err error) *Error {
+	if isReset(err) {
+		err = &steadyError{"connection reset", err}
+	}
 	err = steady(err)
 	e := &Error{Err: fmt.Errorf("%s: %w", what, err)}
 	var (
@@ -27,7 +30,7 @@ func unreachable(what string, err error) *Error {
 	switch {
 	case errors.As(err, &plaintext):
 		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: the server does not speak TLS on this port: %w", what, err)}
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), isReset(err):
 		reason := "it restarts, or this port wants TLS or a login"
 		if errors.As(err, new(*handshakeError)) {
 			reason = "it restarts, or this port is without TLS"
@@ -47,8 +50,14 @@ func unreachable(what string, err error) *Error {
 	return e
 }
 
-// A steadyError is an error of a connection without its own port, which is
-// another at each attempt: each would be worth a line in the log.
+// isReset reports whether the server hung up in the middle: of a read, of a
+// write, or of a write that net/http gave up because of the read.
+func isReset(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed)
+}
+
+// A steadyError is an error of a connection in words that are the same at each
+// attempt, without our own port: new ones would be worth a line in the log.
 type steadyError struct {
 	text string
 	err  error
