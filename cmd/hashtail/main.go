@@ -113,6 +113,7 @@ func isPassing(err error) bool {
 }
 
 func root() *cobra.Command {
+	var asked bool
 	cmd := &cobra.Command{
 		Use:   "hashtail",
 		Short: "Ship authentication events from log files, with hashes where tokens were",
@@ -128,7 +129,6 @@ Exit codes: 0 done, 1 a check found something, 64 wrong arguments, 65 unusable
 input, 69 a backend or the daemon does not answer, 70 a bug of hashtail, 75 the
 host lacks something that may come back (disk, memory, an address), 77
 configuration, keys or state not accessible, 78 wrong configuration.`,
-		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -137,9 +137,17 @@ configuration, keys or state not accessible, 78 wrong configuration.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asked {
+				fmt.Fprintln(cmd.OutOrStdout(), version())
+				return nil
+			}
+			return cmd.Help()
+		},
 	}
-	cmd.SetVersionTemplate("{{.Version}}\n")
+	// Cobra's own flag prints by a template: with text/template the linker keeps every
+	// exported method, 3 MB of them.
+	cmd.Flags().BoolVar(&asked, "version", false, "print the version")
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &exitError{exitUsage, fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())}
 	})
