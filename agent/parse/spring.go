@@ -60,10 +60,10 @@ func (p *Parser) springEvent(b []byte) error {
 		p.set(Reason, why)
 	}
 	switch {
+	case bytes.Contains(name, []byte("Logout")): // LogoutSuccessEvent
+		p.happened(event.Logout, event.Success)
 	case bytes.Contains(name, []byte("Success")):
 		p.happened(event.Login, event.Success)
-	case bytes.Contains(name, []byte("Logout")):
-		p.happened(event.Logout, event.Success)
 	case bytes.Contains(name, []byte("Failure")):
 		p.happened(event.LoginFailed, event.Failure)
 	default:
