@@ -79,6 +79,8 @@ func (p *Parser) panosGateway(field *panosFields) {
 		}
 	case "logout":
 		p.happened(event.Logout, outcome)
+	case "before-login": // the server was found, and asked for nothing yet
+		p.happened(event.AuthInfo, outcome)
 	}
 }
 
