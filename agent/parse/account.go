@@ -186,24 +186,21 @@ func (p *Parser) accountSUSE(msg []byte) event.Action {
 			p.set(UserID, v)
 		}
 	}
-	switch string(said) {
-	case "new account added", "account added":
-		return event.UserCreated
-	case "account deleted", "account removed":
-		return event.UserDeleted
-	case "password changed":
-		return event.PasswordChanged
-	case "account locked":
-		return event.AccountLocked
-	case "new group added", "group added":
-		return event.GroupCreated
-	case "group deleted", "group removed":
-		return event.GroupDeleted
-	case "account added to group", "account removed from group", "group changed":
-		return event.GroupChanged
+	if f, ok := suseCodes[string(said)]; ok {
+		return f.action
 	}
 	return event.UserChanged
 }
+
+var suseCodes = codes([]phrase{
+	{"new account added|account added", event.UserCreated, 0},
+	{"account deleted|account removed", event.UserDeleted, 0},
+	{"password changed", event.PasswordChanged, 0},
+	{"account locked", event.AccountLocked, 0},
+	{"new group added|group added", event.GroupCreated, 0},
+	{"group deleted|group removed", event.GroupDeleted, 0},
+	{"account added to group|account removed from group|group changed", event.GroupChanged, 0},
+})
 
 // accountGroup reads a group's name behind lead, and who changed it behind by.
 func (p *Parser) accountGroup(b []byte, lead, by string) {

@@ -1,8 +1,6 @@
 package parse
 
-import (
-	"github.com/hashtail/hashtail/agent/event"
-)
+import "github.com/hashtail/hashtail/agent/event"
 
 // auth0Object reads an event of Auth0's tenant log, alone or in the envelope
 // of a log stream.
@@ -23,77 +21,55 @@ func auth0Object(p *Parser, d *Doc) error {
 	p.unset(Hostname)
 	p.set(Time, date)
 	p.set(Code, kind)
-	action, outcome, level := auth0Kind(kind)
 	p.mined = true
-	p.happened(action, outcome)
-	p.set(Level, level)
+	if !p.knows(kind, auth0Codes) {
+		p.happened(event.AuthInfo, event.Unknown)
+	}
+	p.set(Level, auth0Level(kind, p.e))
 	return nil
 }
 
-// auth0Kind knows the type codes of the documentation, "Log Event Type Codes":
-// most start with s or f for how it ended. The levels are those of Auth0's own
-// log exporters.
-func auth0Kind(kind []byte) (event.Action, event.Outcome, []byte) {
-	switch string(kind) {
-	case "s", "ssa", "si", "seccft", "seacft", "sepft", "sens", "sepkoobft", "sepkotpft", "sepkrcft", "sercft":
-		if string(kind) == "si" {
-			return event.UserChanged, event.Success, levelInfo
-		}
-		return event.Login, event.Success, levelInfo
-	case "f", "fp", "fu", "fsa", "fc", "fco", "fcoa", "feacft", "feccft", "fepft", "fens", "fepkoobft", "fepkotpft", "fepkrcft", "fercft", "feoobft", "feotpft":
-		return event.LoginFailed, event.Failure, levelError
-	case "seoobft", "seotpft", "gd_auth_succeed", "mfar":
-		return event.MFA, event.Success, levelInfo
-	case "gd_auth_failed", "gd_auth_rejected", "gd_auth_fail_email_verification", "gd_otp_rate_limit_exceed", "gd_recovery_failed", "gd_recovery_rate_limit_exceed":
-		return event.MFAFailed, event.Failure, levelError
-	case "gd_recovery_succeed":
-		return event.MFA, event.Success, levelInfo
-	case "gd_start_auth", "gd_start_enroll", "gd_send_sms", "gd_send_pn", "gd_send_voice", "gd_send_email", "gd_enrollment_complete", "gd_unenroll", "gd_user_delete", "gd_update_device_account":
-		return event.MFA, event.Unknown, levelInfo
-	case "slo", "oidc_backchannel_logout_succeeded":
-		return event.Logout, event.Success, levelInfo
-	case "flo", "oidc_backchannel_logout_failed":
-		return event.Logout, event.Failure, levelError
-	case "sertft", "ertft":
-		return event.TokenRefreshed, event.Success, levelInfo
-	case "fertft", "ferrt":
-		return event.InvalidToken, event.Failure, levelError
-	case "srrt", "sede":
-		return event.TokenRevoked, event.Success, levelInfo
-	case "fede":
-		return event.InvalidToken, event.Failure, levelError
-	case "ss", "suserc":
-		return event.UserCreated, event.Success, levelInfo
-	case "fs":
-		return event.UserCreated, event.Failure, levelError
-	case "sdu", "du":
-		return event.UserDeleted, event.Success, levelInfo
-	case "fdu":
-		return event.UserDeleted, event.Failure, levelError
-	case "scp", "scpr":
-		return event.PasswordChanged, event.Success, levelInfo
-	case "fcp", "fcpr":
-		return event.PasswordChanged, event.Failure, levelError
-	case "sce", "scu", "scph", "scpn", "sv", "svr", "sui":
-		return event.UserChanged, event.Success, levelInfo
-	case "fce", "fcu", "fcph", "fcpn", "fv", "fvr", "fui":
-		return event.UserChanged, event.Failure, levelError
-	case "limit_wc", "limit_mu", "limit_sul", "limit_ui":
-		return event.AccountLocked, event.Failure, levelCritical
-	case "ublkdu":
-		return event.UserChanged, event.Success, levelInfo
-	case "pwd_leak", "signup_pwd_leak", "reset_pwd_leak":
-		return event.LoginFailed, event.Failure, levelError
-	case "api_limit", "limit_delegation":
-		return event.AccessDenied, event.Failure, levelCritical
-	case "sapi", "mgmt_api_read":
-		return event.APICall, event.Success, levelInfo
-	case "fapi":
-		return event.APICall, event.Failure, levelError
-	case "w":
-		return event.AuthInfo, event.Unknown, levelWarning
+// auth0Codes are those of the documentation, "Log Event Type Codes": most start with s
+// or f for how it ended.
+var auth0Codes = codes([]phrase{
+	{"s|ssa|seccft|seacft|sepft|sens|sepkoobft|sepkotpft|sepkrcft|sercft", event.Login, event.Success},
+	{"f|fp|fu|fsa|fc|fco|fcoa|feacft|feccft|fepft|fens|fepkoobft|fepkotpft|fepkrcft|fercft|feoobft|feotpft", event.LoginFailed, event.Failure},
+	{"pwd_leak|signup_pwd_leak|reset_pwd_leak", event.LoginFailed, event.Failure},
+	{"slo|oidc_backchannel_logout_succeeded", event.Logout, event.Success},
+	{"flo|oidc_backchannel_logout_failed", event.Logout, event.Failure},
+	{"seoobft|seotpft|gd_auth_succeed|mfar|gd_recovery_succeed", event.MFA, event.Success},
+	{"gd_auth_failed|gd_auth_rejected|gd_auth_fail_email_verification", event.MFAFailed, event.Failure},
+	{"gd_otp_rate_limit_exceed|gd_recovery_failed|gd_recovery_rate_limit_exceed", event.MFAFailed, event.Failure},
+	{"gd_start_auth|gd_send_sms|gd_send_pn|gd_send_voice|gd_send_email|gd_update_device_account", event.MFA, event.Unknown},
+	{"gd_start_enroll|gd_enrollment_complete|gd_unenroll|gd_user_delete", event.MFA, event.Unknown},
+	{"sertft|ertft", event.TokenRefreshed, event.Success},
+	{"fertft|ferrt|fede", event.InvalidToken, event.Failure},
+	{"srrt|sede", event.TokenRevoked, event.Success},
+	{"ss|suserc", event.UserCreated, event.Success},
+	{"fs", event.UserCreated, event.Failure},
+	{"sdu|du", event.UserDeleted, event.Success},
+	{"fdu", event.UserDeleted, event.Failure},
+	{"scp|scpr", event.PasswordChanged, event.Success},
+	{"fcp|fcpr", event.PasswordChanged, event.Failure},
+	{"si|sce|scu|scph|scpn|sv|svr|sui|ublkdu", event.UserChanged, event.Success},
+	{"fce|fcu|fcph|fcpn|fv|fvr|fui", event.UserChanged, event.Failure},
+	{"limit_wc|limit_mu|limit_sul|limit_ui", event.AccountLocked, event.Failure},
+	{"api_limit|limit_delegation", event.AccessDenied, event.Failure},
+	{"sapi|mgmt_api_read", event.APICall, event.Success},
+	{"fapi", event.APICall, event.Failure},
+})
+
+// auth0Level is what Auth0's own log exporters call an event.
+func auth0Level(kind []byte, e *event.Event) []byte {
+	switch {
+	case string(kind) == "w":
+		return levelWarning
+	case e.Outcome != event.Failure:
+		return levelInfo
+	case e.Action == event.AccountLocked, e.Action == event.AccessDenied:
+		return levelCritical
 	}
-	return event.AuthInfo, event.Unknown, levelInfo
+	return levelError
 }
 
 var levelCritical = []byte("critical")

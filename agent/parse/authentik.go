@@ -37,24 +37,26 @@ func authentikObject(p *Parser, d *Doc) error {
 		p.set(UserName, user)
 		p.set(UserID, d.Get("user", "pk"))
 	}
-	switch string(action) {
-	case "login":
-		p.happened(event.Login, event.Success)
-	case "invalid_identifier":
+	if !p.knows(action, authentikCodes) {
+		return nil
+	}
+	switch p.e.Action {
+	case event.InvalidUser:
 		p.set(UserName, d.Get("identifier"))
-		p.happened(event.InvalidUser, event.Failure)
-	case "login_failed", "invalid_login":
+	case event.LoginFailed:
 		p.set(UserName, d.Get("context", "username"))
-		p.happened(event.LoginFailed, event.Failure)
-	case "password_set":
-		p.happened(event.PasswordChanged, event.Success)
-	case "authorize_application":
-		p.happened(event.TokenIssued, event.Success)
-	case "impersonation_started":
+	case event.PrivilegeUse:
 		p.set(EffectiveName, d.Get("context", "user", "username"))
-		p.happened(event.PrivilegeUse, event.Success)
-	case "token_view", "secret_view":
-		p.happened(event.TokenAccess, event.Success)
 	}
 	return nil
 }
+
+var authentikCodes = codes([]phrase{
+	{"login", event.Login, event.Success},
+	{"invalid_identifier", event.InvalidUser, event.Failure},
+	{"login_failed|invalid_login", event.LoginFailed, event.Failure},
+	{"password_set", event.PasswordChanged, event.Success},
+	{"authorize_application", event.TokenIssued, event.Success},
+	{"impersonation_started", event.PrivilegeUse, event.Success},
+	{"token_view|secret_view", event.TokenAccess, event.Success},
+})

@@ -14,28 +14,21 @@ func bitwardenObject(p *Parser, d *Doc) error {
 	p.peer(d.Get("ipAddress"))
 	p.set(Code, kind)
 	p.auth = isAuth
-	switch string(kind) {
-	case "1000":
-		p.happened(event.Login, event.Success)
-	case "1001":
-		p.happened(event.PasswordChanged, event.Success)
-	case "1002", "1003": // the second step of a login was set up, or given up
-		p.happened(event.MFA, event.Success)
-	case "1005":
-		p.happened(event.LoginFailed, event.Failure)
-	case "1006":
-		p.happened(event.MFAFailed, event.Failure)
-	case "1500", "1501": // invited to an organisation, confirmed
-		p.happened(event.UserCreated, event.Success)
-	case "1502":
-		p.happened(event.UserChanged, event.Success)
-	case "1503":
-		p.happened(event.UserDeleted, event.Success)
-	case "1504":
-		p.happened(event.GroupChanged, event.Success)
-	}
+	p.knows(kind, bitwardenCodes)
 	if p.e.Action.OfAccounts() {
 		p.set(TargetID, d.Get("memberId"))
 	}
 	return nil
 }
+
+var bitwardenCodes = codes([]phrase{
+	{"1000", event.Login, event.Success},
+	{"1001", event.PasswordChanged, event.Success},
+	{"1002|1003", event.MFA, event.Success}, // the second step of a login was set up, or given up
+	{"1005", event.LoginFailed, event.Failure},
+	{"1006", event.MFAFailed, event.Failure},
+	{"1500|1501", event.UserCreated, event.Success}, // invited to an organisation, confirmed
+	{"1502", event.UserChanged, event.Success},
+	{"1503", event.UserDeleted, event.Success},
+	{"1504", event.GroupChanged, event.Success},
+})

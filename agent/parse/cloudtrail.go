@@ -54,37 +54,11 @@ func (p *Parser) cloudtrailUser(d *Doc) {
 }
 
 func cloudtrailAction(name, code []byte, failed bool) event.Action {
-	switch string(name) {
-	case "ConsoleLogin", "ConsoleSignin", "UserAuthentication", "Federate", "Authenticate", "InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge":
-		if failed {
-			return event.LoginFailed
-		}
-		return event.Login
-	case "CheckMfa", "CredentialChallenge", "CredentialVerification":
-		if failed {
+	if f, ok := cloudtrailCodes[string(name)]; ok {
+		if f.action == event.MFA && failed {
 			return event.MFAFailed
 		}
-		return event.MFA
-	case "Logout", "ConsoleSignout", "GlobalSignOut", "AdminUserGlobalSignOut":
-		return event.Logout
-	case "SwitchRole", "ExitRole":
-		return event.PrivilegeUse
-	case "CreateUser", "AdminCreateUser", "SignUp":
-		return event.UserCreated
-	case "DeleteUser", "AdminDeleteUser":
-		return event.UserDeleted
-	case "UpdateUser", "CreateLoginProfile", "DeleteLoginProfile", "EnableMFADevice", "DeactivateMFADevice", "UploadSSHPublicKey":
-		return event.UserChanged
-	case "ChangePassword", "UpdateLoginProfile", "PasswordUpdated", "PasswordRecoveryCompleted", "ConfirmForgotPassword", "AdminSetUserPassword", "AdminResetUserPassword":
-		return event.PasswordChanged
-	case "CreateGroup":
-		return event.GroupCreated
-	case "DeleteGroup":
-		return event.GroupDeleted
-	case "AddUserToGroup", "RemoveUserFromGroup", "UpdateGroup":
-		return event.GroupChanged
-	case "AttachUserPolicy", "AttachRolePolicy", "PutUserPolicy", "PutRolePolicy", "DetachUserPolicy", "DetachRolePolicy", "CreateRole", "DeleteRole", "UpdateAssumeRolePolicy":
-		return event.RoleChanged
+		return f.action
 	}
 	switch {
 	case failed && (bytes.Contains(code, []byte("AccessDenied")) || bytes.Contains(code, []byte("UnauthorizedOperation"))):
@@ -101,3 +75,21 @@ func cloudtrailAction(name, code []byte, failed bool) event.Action {
 	}
 	return event.APICall
 }
+
+var cloudtrailCodes = codes([]phrase{
+	{"ConsoleLogin|ConsoleSignin|UserAuthentication|Federate|Authenticate", event.Login, 0},
+	{"InitiateAuth|AdminInitiateAuth|RespondToAuthChallenge|AdminRespondToAuthChallenge", event.Login, 0},
+	{"CheckMfa|CredentialChallenge|CredentialVerification", event.MFA, 0},
+	{"Logout|ConsoleSignout|GlobalSignOut|AdminUserGlobalSignOut", event.Logout, 0},
+	{"SwitchRole|ExitRole", event.PrivilegeUse, 0},
+	{"CreateUser|AdminCreateUser|SignUp", event.UserCreated, 0},
+	{"DeleteUser|AdminDeleteUser", event.UserDeleted, 0},
+	{"UpdateUser|CreateLoginProfile|DeleteLoginProfile|EnableMFADevice|DeactivateMFADevice|UploadSSHPublicKey", event.UserChanged, 0},
+	{"ChangePassword|UpdateLoginProfile|PasswordUpdated|PasswordRecoveryCompleted", event.PasswordChanged, 0},
+	{"ConfirmForgotPassword|AdminSetUserPassword|AdminResetUserPassword", event.PasswordChanged, 0},
+	{"CreateGroup", event.GroupCreated, 0},
+	{"DeleteGroup", event.GroupDeleted, 0},
+	{"AddUserToGroup|RemoveUserFromGroup|UpdateGroup", event.GroupChanged, 0},
+	{"AttachUserPolicy|AttachRolePolicy|PutUserPolicy|PutRolePolicy|DetachUserPolicy|DetachRolePolicy", event.RoleChanged, 0},
+	{"CreateRole|DeleteRole|UpdateAssumeRolePolicy", event.RoleChanged, 0},
+})

@@ -43,21 +43,19 @@ func entraObject(p *Parser, d *Doc) error {
 	if !p.has(Reason) && string(d.Get("properties", "status", "errorCode")) != "0" {
 		p.set(Reason, d.Get("properties", "status", "failureReason"))
 	}
-	// Codes of the token service: 50074 to 50079 and 50140 ask for more.
-	switch code := string(p.val[Code]); code {
-	case "0", "":
-		p.happened(event.Login, event.Success)
-	case "50074", "50076", "50079", "50140", "50125", "50127", "50129", "50143", "50144", "65001":
-		p.happened(event.MFA, event.Failure)
-	case "50053":
-		p.happened(event.AccountLocked, event.Failure)
-	case "50034":
-		p.happened(event.InvalidUser, event.Failure)
-	default:
+	if !p.knows(p.val[Code], entraCodes) {
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	return nil
 }
+
+// entraCodes are the token service's. Those of a second step ask for more.
+var entraCodes = codes([]phrase{
+	{"0|", event.Login, event.Success},
+	{"50074|50076|50079|50140|50125|50127|50129|50143|50144|65001", event.MFA, event.Failure},
+	{"50053", event.AccountLocked, event.Failure},
+	{"50034", event.InvalidUser, event.Failure},
+})
 
 func (p *Parser) entraAudit(d *Doc) error {
 	who := "user"

@@ -51,31 +51,8 @@ func isGitHub(d *Doc, action []byte) bool {
 }
 
 func githubAction(action []byte) event.Action {
-	switch string(action) {
-	case "user.login", "org.sso_response", "business.sso_response":
-		return event.Login
-	case "user.failed_login":
-		return event.LoginFailed
-	case "user.logout":
-		return event.Logout
-	case "user.two_factor_challenge_failure":
-		return event.MFAFailed
-	case "user.two_factor_challenge_success", "user.two_factor_requested":
-		return event.MFA
-	case "user.change_password", "user.reset_password":
-		return event.PasswordChanged
-	case "user.create":
-		return event.UserCreated
-	case "user.delete":
-		return event.UserDeleted
-	case "org.update_member", "org.add_outside_collaborator", "repo.update_member", "role.update":
-		return event.RoleChanged
-	case "org.add_member", "org.remove_member", "org.invite_member", "team.add_member", "team.remove_member":
-		return event.GroupChanged
-	case "team.create":
-		return event.GroupCreated
-	case "team.destroy":
-		return event.GroupDeleted
+	if f, ok := githubCodes[string(action)]; ok {
+		return f.action
 	}
 	family, verb, _ := bytes.Cut(action, dot)
 	switch string(family) {
@@ -94,3 +71,18 @@ func githubAction(action []byte) event.Action {
 	}
 	return event.ConfigChanged
 }
+
+var githubCodes = codes([]phrase{
+	{"user.login|org.sso_response|business.sso_response", event.Login, 0},
+	{"user.failed_login", event.LoginFailed, 0},
+	{"user.logout", event.Logout, 0},
+	{"user.two_factor_challenge_failure", event.MFAFailed, 0},
+	{"user.two_factor_challenge_success|user.two_factor_requested", event.MFA, 0},
+	{"user.change_password|user.reset_password", event.PasswordChanged, 0},
+	{"user.create", event.UserCreated, 0},
+	{"user.delete", event.UserDeleted, 0},
+	{"org.update_member|org.add_outside_collaborator|repo.update_member|role.update", event.RoleChanged, 0},
+	{"org.add_member|org.remove_member|org.invite_member|team.add_member|team.remove_member", event.GroupChanged, 0},
+	{"team.create", event.GroupCreated, 0},
+	{"team.destroy", event.GroupDeleted, 0},
+})

@@ -161,48 +161,36 @@ func (e *keycloakEvent) done(p *Parser) {
 }
 
 func keycloakAction(kind []byte, failed bool) event.Action {
-	switch string(kind) {
-	case "LOGIN", "IDENTITY_PROVIDER_LOGIN", "IDENTITY_PROVIDER_FIRST_LOGIN", "IDENTITY_PROVIDER_POST_LOGIN", "OAUTH2_DEVICE_AUTH", "OAUTH2_DEVICE_VERIFY_USER_CODE":
-		if failed {
-			return event.LoginFailed
-		}
-		return event.Login
-	case "LOGOUT":
-		return event.Logout
-	case "CODE_TO_TOKEN", "CLIENT_LOGIN", "TOKEN_EXCHANGE", "PERMISSION_TOKEN", "OAUTH2_DEVICE_CODE_TO_TOKEN", "AUTHREQID_TO_TOKEN":
-		if failed {
-			return event.LoginFailed
-		}
-		return event.TokenIssued
-	case "REFRESH_TOKEN":
-		if failed {
-			return event.InvalidToken
-		}
-		return event.TokenRefreshed
-	case "INTROSPECT_TOKEN", "VALIDATE_ACCESS_TOKEN", "USER_INFO_REQUEST":
-		if failed {
-			return event.InvalidToken
-		}
-		return event.TokenAccess
-	case "REVOKE_GRANT":
-		return event.TokenRevoked
-	case "REGISTER":
-		return event.UserCreated
-	case "DELETE_ACCOUNT":
-		return event.UserDeleted
-	case "UPDATE_PASSWORD", "RESET_PASSWORD":
-		return event.PasswordChanged
-	case "UPDATE_PROFILE", "UPDATE_EMAIL", "VERIFY_EMAIL", "VERIFY_PROFILE", "UPDATE_TOTP", "REMOVE_TOTP", "UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL", "FEDERATED_IDENTITY_LINK", "REMOVE_FEDERATED_IDENTITY":
-		return event.UserChanged
-	case "IMPERSONATE":
-		return event.PrivilegeUse
-	case "USER_DISABLED_BY_PERMANENT_LOCKOUT", "USER_DISABLED_BY_TEMPORARY_LOCKOUT":
-		return event.AccountLocked
-	case "CLIENT_REGISTER", "CLIENT_UPDATE", "CLIENT_DELETE":
-		return event.ConfigChanged
+	f, ok := keycloakCodes[string(kind)]
+	switch {
+	case !ok:
+		return event.AuthInfo
+	case !failed:
+	case f.action == event.TokenIssued:
+		return event.LoginFailed
+	case f.action == event.TokenRefreshed, f.action == event.TokenAccess:
+		return event.InvalidToken
 	}
-	return event.AuthInfo
+	return f.action
 }
+
+var keycloakCodes = codes([]phrase{
+	{"LOGIN|IDENTITY_PROVIDER_LOGIN|IDENTITY_PROVIDER_FIRST_LOGIN|IDENTITY_PROVIDER_POST_LOGIN", event.Login, 0},
+	{"OAUTH2_DEVICE_AUTH|OAUTH2_DEVICE_VERIFY_USER_CODE", event.Login, 0},
+	{"LOGOUT", event.Logout, 0},
+	{"CODE_TO_TOKEN|CLIENT_LOGIN|TOKEN_EXCHANGE|PERMISSION_TOKEN|OAUTH2_DEVICE_CODE_TO_TOKEN|AUTHREQID_TO_TOKEN", event.TokenIssued, 0},
+	{"REFRESH_TOKEN", event.TokenRefreshed, 0},
+	{"INTROSPECT_TOKEN|VALIDATE_ACCESS_TOKEN|USER_INFO_REQUEST", event.TokenAccess, 0},
+	{"REVOKE_GRANT", event.TokenRevoked, 0},
+	{"REGISTER", event.UserCreated, 0},
+	{"DELETE_ACCOUNT", event.UserDeleted, 0},
+	{"UPDATE_PASSWORD|RESET_PASSWORD", event.PasswordChanged, 0},
+	{"UPDATE_PROFILE|UPDATE_EMAIL|VERIFY_EMAIL|VERIFY_PROFILE|UPDATE_TOTP|REMOVE_TOTP", event.UserChanged, 0},
+	{"UPDATE_CREDENTIAL|REMOVE_CREDENTIAL|FEDERATED_IDENTITY_LINK|REMOVE_FEDERATED_IDENTITY", event.UserChanged, 0},
+	{"IMPERSONATE", event.PrivilegeUse, 0},
+	{"USER_DISABLED_BY_PERMANENT_LOCKOUT|USER_DISABLED_BY_TEMPORARY_LOCKOUT", event.AccountLocked, 0},
+	{"CLIENT_REGISTER|CLIENT_UPDATE|CLIENT_DELETE", event.ConfigChanged, 0},
+})
 
 // administered is what an administrator did, by the kind of resource.
 func (e *keycloakEvent) administered(p *Parser) event.Action {

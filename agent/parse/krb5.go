@@ -78,23 +78,21 @@ func (p *Parser) krb5Request(b []byte, as bool) error {
 			p.set(Reason, why)
 		}
 	}
-	switch string(verdict) {
-	case "ISSUE":
+	switch {
+	case string(verdict) == "ISSUE" && !as:
 		p.happened(event.TokenIssued, event.Success)
-		if as {
-			p.e.Action = event.Login
-		}
-	case "NEEDED_PREAUTH":
-		p.happened(event.AuthInfo, event.Unknown)
-	case "CLIENT_NOT_FOUND":
-		p.happened(event.InvalidUser, event.Failure)
-	case "LOCKED_OUT", "CLIENT LOCKED OUT":
-		p.happened(event.AccountLocked, event.Failure)
-	default:
+	case !p.knows(verdict, krb5Verdicts):
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	return nil
 }
+
+var krb5Verdicts = codes([]phrase{
+	{"ISSUE", event.Login, event.Success},
+	{"NEEDED_PREAUTH", event.AuthInfo, event.Unknown},
+	{"CLIENT_NOT_FOUND", event.InvalidUser, event.Failure},
+	{"LOCKED_OUT|CLIENT LOCKED OUT", event.AccountLocked, event.Failure},
+})
 
 // kadmin reads "kadm5_create_principal, bob@R, success, client=…, addr=192.0.2.7".
 func (p *Parser) kadmin(b []byte) error {
@@ -115,28 +113,26 @@ func (p *Parser) kadmin(b []byte) error {
 		addr, _, _ = bytes.Cut(addr, []byte(","))
 		p.peer(addr)
 	}
-	action := event.AuthInfo
-	switch string(verb) {
-	case "kadm5_init":
-		p.set(UserName, target)
-		if action = event.Login; outcome == event.Failure {
-			action = event.LoginFailed
-		}
-		p.happened(action, outcome)
-		return nil
-	case "kadm5_create_principal":
-		action = event.UserCreated
-	case "kadm5_delete_principal":
-		action = event.UserDeleted
-	case "kadm5_chpass_principal", "kadm5_randkey_principal", "kadm5_setkey_principal":
-		action = event.PasswordChanged
-	case "kadm5_modify_principal", "kadm5_rename_principal":
-		action = event.UserChanged
+	f, ok := kadminCodes[string(verb)]
+	if !ok {
+		f.action = event.AuthInfo
 	}
-	p.set(TargetName, target)
-	p.happened(action, outcome)
+	if f.action == event.Login {
+		p.set(UserName, target)
+	} else {
+		p.set(TargetName, target)
+	}
+	p.happened(f.action, outcome)
 	return nil
 }
+
+var kadminCodes = codes([]phrase{
+	{"kadm5_init", event.Login, 0},
+	{"kadm5_create_principal", event.UserCreated, 0},
+	{"kadm5_delete_principal", event.UserDeleted, 0},
+	{"kadm5_chpass_principal|kadm5_randkey_principal|kadm5_setkey_principal", event.PasswordChanged, 0},
+	{"kadm5_modify_principal|kadm5_rename_principal", event.UserChanged, 0},
+})
 
 var heimdalPhrases = []phrase{
 	{"*Pre-authentication failed", event.LoginFailed, event.Failure},

@@ -118,29 +118,25 @@ func mongodbObject(p *Parser, d *Doc) error {
 	} else {
 		p.set(Reason, d.Get("attr", "error", "errmsg"))
 	}
-	switch string(msg) {
-	case "Authentication succeeded", "Successfully authenticated":
-		p.happened(event.Login, event.Success)
-	case "Authentication failed", "Failed to authenticate":
-		p.happened(event.LoginFailed, event.Failure)
-	case "Supported SASL mechanisms requested for unknown user":
-		p.happened(event.InvalidUser, event.Failure)
-	case "Checking authorization failed":
-		p.happened(event.AccessDenied, event.Failure)
+	switch {
+	case p.knows(msg, mongodbCodes):
 		p.networked()
-	case "Connection accepted":
-		p.happened(event.AuthInfo, event.Unknown)
-	case "Connection ended":
-		p.happened(event.Disconnected, event.Unknown)
-	default:
-		if string(d.Get("c")) == "ACCESS" {
-			return nil
-		}
+	case string(d.Get("c")) != "ACCESS":
 		p.e.Category, p.e.Type = event.Database, event.Info
 		return ErrNotAuth
 	}
 	return nil
 }
+
+// mongodbCodes are the messages of the JSON log.
+var mongodbCodes = codes([]phrase{
+	{"Authentication succeeded|Successfully authenticated", event.Login, event.Success},
+	{"Authentication failed|Failed to authenticate", event.LoginFailed, event.Failure},
+	{"Supported SASL mechanisms requested for unknown user", event.InvalidUser, event.Failure},
+	{"Checking authorization failed", event.AccessDenied, event.Failure},
+	{"Connection accepted", event.AuthInfo, event.Unknown},
+	{"Connection ended", event.Disconnected, event.Unknown},
+})
 
 // mongodbAudit reads the auditing log.
 func mongodbAudit(p *Parser, d *Doc) error {
@@ -156,44 +152,35 @@ func mongodbAudit(p *Parser, d *Doc) error {
 		outcome = event.Failure
 		p.set(ErrorCode, code)
 	}
-	if string(kind) != "authenticate" {
+	f, ok := mongodbAudits[string(kind)]
+	who := UserName
+	if f.action != event.Login {
 		p.mongodbUser(d)
+		who = TargetName
 	}
-	switch string(kind) {
-	case "authenticate":
-		p.set(UserName, d.Get("param", "user"))
-		action := event.Login
-		if outcome == event.Failure {
-			action = event.LoginFailed
-		}
-		p.happened(action, outcome)
-		return nil
-	case "logout":
-		p.happened(event.Logout, outcome)
-	case "createUser":
-		p.happened(event.UserCreated, outcome)
-	case "dropUser", "dropAllUsersFromDatabase":
-		p.happened(event.UserDeleted, outcome)
-	case "updateUser":
-		action := event.UserChanged
-		if string(d.Get("param", "passwordChanged")) == "true" {
-			action = event.PasswordChanged
-		}
-		p.happened(action, outcome)
-	case "grantRolesToUser", "revokeRolesFromUser", "createRole", "updateRole", "dropRole", "dropAllRolesFromDatabase", "grantRolesToRole", "revokeRolesFromRole", "grantPrivilegesToRole", "revokePrivilegesFromRole":
-		p.happened(event.RoleChanged, outcome)
-	case "authCheck":
-		if outcome == event.Success {
-			return ErrNotAuth
-		}
-		p.happened(event.AccessDenied, outcome)
-		p.networked()
-	default:
+	if !ok || f.action == event.AccessDenied && outcome == event.Success {
 		return ErrNotAuth
 	}
-	p.set(TargetName, d.Get("param", "user"))
+	if f.action == event.UserChanged && string(d.Get("param", "passwordChanged")) == "true" {
+		f.action = event.PasswordChanged
+	}
+	p.set(who, d.Get("param", "user"))
+	p.happened(f.action, outcome)
+	p.networked()
 	return nil
 }
+
+// mongodbAudits are the kinds of the auditing log.
+var mongodbAudits = codes([]phrase{
+	{"authenticate", event.Login, 0},
+	{"authCheck", event.AccessDenied, 0},
+	{"logout", event.Logout, 0},
+	{"createUser", event.UserCreated, 0},
+	{"dropUser|dropAllUsersFromDatabase", event.UserDeleted, 0},
+	{"updateUser", event.UserChanged, 0},
+	{"grantRolesToUser|revokeRolesFromUser|createRole|updateRole|dropRole|dropAllRolesFromDatabase", event.RoleChanged, 0},
+	{"grantRolesToRole|revokeRolesFromRole|grantPrivilegesToRole|revokePrivilegesFromRole", event.RoleChanged, 0},
+})
 
 // mongodbUser sets who did it: the first of the users of a connection.
 func (p *Parser) mongodbUser(d *Doc) {

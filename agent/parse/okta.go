@@ -58,37 +58,11 @@ func (p *Parser) oktaTarget(d *Doc) {
 }
 
 func oktaAction(name []byte, failed bool) event.Action {
-	switch string(name) {
-	case "user.session.start", "user.authentication.sso", "user.authentication.verify", "app.radius.agent.auth":
-		if failed {
-			return event.LoginFailed
-		}
-		return event.Login
-	case "user.authentication.auth_via_mfa", "system.push.send_factor_verify_push", "user.mfa.okta_verify", "user.mfa.okta_verify.deny_push", "user.mfa.attempt_bypass":
-		if failed {
+	if f, ok := oktaCodes[string(name)]; ok {
+		if f.action == event.MFA && failed {
 			return event.MFAFailed
 		}
-		return event.MFA
-	case "user.session.end", "user.session.clear":
-		return event.Logout
-	case "user.account.lock", "user.account.lock.limit":
-		return event.AccountLocked
-	case "user.account.update_password", "user.account.reset_password", "user.credential.forgot_password", "user.account.expire_password":
-		return event.PasswordChanged
-	case "user.lifecycle.create":
-		return event.UserCreated
-	case "user.lifecycle.delete.initiated", "user.lifecycle.delete.completed":
-		return event.UserDeleted
-	case "user.account.privilege.grant", "user.account.privilege.revoke":
-		return event.RoleChanged
-	case "group.user_membership.add", "group.user_membership.remove":
-		return event.GroupChanged
-	case "system.api_token.create":
-		return event.TokenIssued
-	case "system.api_token.revoke":
-		return event.TokenRevoked
-	case "policy.evaluate_sign_on":
-		return event.AuthInfo
+		return f.action
 	}
 	switch {
 	case bytes.HasPrefix(name, []byte("app.oauth2.")) && holds(name, ".token.grant"): // of an authorization server's, or Okta's own; of one kind
@@ -99,9 +73,6 @@ func oktaAction(name []byte, failed bool) event.Action {
 	case bytes.HasPrefix(name, []byte("app.oauth2.")) && holds(name, ".token.revoke"):
 		return event.TokenRevoked
 	case bytes.HasPrefix(name, []byte("user.authentication.auth_via_")):
-		if failed {
-			return event.LoginFailed
-		}
 		return event.Login
 	case bytes.HasPrefix(name, []byte("user.lifecycle.")), bytes.HasPrefix(name, []byte("user.account.")), bytes.HasPrefix(name, []byte("user.mfa.")):
 		return event.UserChanged
@@ -110,3 +81,19 @@ func oktaAction(name []byte, failed bool) event.Action {
 	}
 	return event.AuthInfo
 }
+
+var oktaCodes = codes([]phrase{
+	{"user.session.start|user.authentication.sso|user.authentication.verify|app.radius.agent.auth", event.Login, 0},
+	{"user.authentication.auth_via_mfa|system.push.send_factor_verify_push", event.MFA, 0},
+	{"user.mfa.okta_verify|user.mfa.okta_verify.deny_push|user.mfa.attempt_bypass", event.MFA, 0},
+	{"user.session.end|user.session.clear", event.Logout, 0},
+	{"user.account.lock|user.account.lock.limit", event.AccountLocked, 0},
+	{"user.account.update_password|user.account.reset_password|user.account.expire_password|user.credential.forgot_password", event.PasswordChanged, 0},
+	{"user.lifecycle.create", event.UserCreated, 0},
+	{"user.lifecycle.delete.initiated|user.lifecycle.delete.completed", event.UserDeleted, 0},
+	{"user.account.privilege.grant|user.account.privilege.revoke", event.RoleChanged, 0},
+	{"group.user_membership.add|group.user_membership.remove", event.GroupChanged, 0},
+	{"system.api_token.create", event.TokenIssued, 0},
+	{"system.api_token.revoke", event.TokenRevoked, 0},
+	{"policy.evaluate_sign_on", event.AuthInfo, 0},
+})

@@ -65,9 +65,6 @@ func (p *Parser) oracle(action, status, text []byte) error {
 	switch string(action) {
 	case "CONNECT", "100", "LOGON":
 		p.happened(event.Login, outcome)
-		if outcome == event.Failure {
-			p.e.Action = event.LoginFailed
-		}
 	case "LOGOFF", "101", "102":
 		p.happened(event.SessionEnded, outcome)
 	default:

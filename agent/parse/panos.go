@@ -74,9 +74,6 @@ func (p *Parser) panosGateway(field *panosFields) {
 	switch string(field[stage]) {
 	case "login", "connected":
 		p.happened(event.Login, outcome)
-		if outcome == event.Failure {
-			p.e.Action = event.LoginFailed
-		}
 	case "logout":
 		p.happened(event.Logout, outcome)
 	case "before-login": // the server was found, and asked for nothing yet

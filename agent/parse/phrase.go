@@ -33,8 +33,11 @@ func (p *Parser) means(msg []byte, table []phrase) bool {
 	return false
 }
 
-// happened settles what a message means.
+// happened settles what a record says. A login that failed is an action of its own.
 func (p *Parser) happened(a event.Action, o event.Outcome) {
+	if a == event.Login && o == event.Failure {
+		a = event.LoginFailed
+	}
 	p.e.Action, p.e.Outcome, p.auth = a, o, isAuth
 }
 

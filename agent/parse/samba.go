@@ -125,18 +125,19 @@ func (p *Parser) sambaStatus(b []byte) {
 		status = bytes.TrimRight(status, ",.")
 	}
 	p.set(ErrorCode, status)
-	switch string(status) {
-	case "NT_STATUS_OK":
-		p.unset(ErrorCode)
-		p.happened(event.Login, event.Success)
-	case "NT_STATUS_NO_SUCH_USER":
-		p.happened(event.InvalidUser, event.Failure)
-	case "NT_STATUS_ACCOUNT_LOCKED_OUT":
-		p.happened(event.AccountLocked, event.Failure)
-	default:
+	if !p.knows(status, sambaStatuses) {
 		p.happened(event.LoginFailed, event.Failure)
 	}
+	if p.e.Outcome == event.Success {
+		p.unset(ErrorCode)
+	}
 }
+
+var sambaStatuses = codes([]phrase{
+	{"NT_STATUS_OK", event.Login, event.Success},
+	{"NT_STATUS_NO_SUCH_USER", event.InvalidUser, event.Failure},
+	{"NT_STATUS_ACCOUNT_LOCKED_OUT", event.AccountLocked, event.Failure},
+})
 
 // sambaObject reads the JSON form of the authentication log.
 func sambaObject(p *Parser, d *Doc) error {

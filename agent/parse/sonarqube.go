@@ -19,19 +19,10 @@ func sonarqubeMessage(p *Parser, msg []byte) error {
 	if !ok || bytes.IndexByte(rest, '|') < 0 {
 		return ErrFormat
 	}
-	switch string(what) {
-	case "login success":
-		p.e.Action, p.e.Outcome = event.Login, event.Success
-	case "login failure":
-		p.e.Action, p.e.Outcome = event.LoginFailed, event.Failure
-	case "logout success":
-		p.e.Action, p.e.Outcome = event.Logout, event.Success
-	case "logout failure":
-		p.e.Action, p.e.Outcome = event.Logout, event.Failure
-	default:
+	if !p.knows(what, sonarqubeCodes) {
 		return ErrFormat
 	}
-	p.auth, p.mined = isAuth, true
+	p.mined = true
 	for len(rest) > 0 {
 		var part []byte
 		part, rest, _ = bytes.Cut(rest, []byte("]["))
@@ -50,3 +41,10 @@ func sonarqubeMessage(p *Parser, msg []byte) error {
 	}
 	return nil
 }
+
+var sonarqubeCodes = codes([]phrase{
+	{"login success", event.Login, event.Success},
+	{"login failure", event.LoginFailed, event.Failure},
+	{"logout success", event.Logout, event.Success},
+	{"logout failure", event.Logout, event.Failure},
+})

@@ -89,22 +89,19 @@ func (p *Parser) springAudit(b []byte) error {
 		why, _, _ = bytes.Cut(why, []byte(", "))
 		p.set(Reason, bytes.TrimRight(why, "]}"))
 	}
-	switch string(kind) {
-	case "AUTHENTICATION_SUCCESS":
-		p.happened(event.Login, event.Success)
-	case "AUTHENTICATION_FAILURE":
-		p.happened(event.LoginFailed, event.Failure)
-	case "AUTHENTICATION_SWITCH":
-		p.happened(event.PrivilegeUse, event.Success)
-	case "LOGOUT_SUCCESS":
-		p.happened(event.Logout, event.Success)
-	case "AUTHORIZATION_FAILURE":
-		p.happened(event.AccessDenied, event.Failure)
-	default:
+	if !p.knows(kind, springCodes) {
 		p.happened(event.AuthInfo, event.Unknown)
 	}
 	return nil
 }
+
+var springCodes = codes([]phrase{
+	{"AUTHENTICATION_SUCCESS", event.Login, event.Success},
+	{"AUTHENTICATION_FAILURE", event.LoginFailed, event.Failure},
+	{"AUTHENTICATION_SWITCH", event.PrivilegeUse, event.Success},
+	{"LOGOUT_SUCCESS", event.Logout, event.Success},
+	{"AUTHORIZATION_FAILURE", event.AccessDenied, event.Failure},
+})
 
 // springPrincipal finds the user, the address and the session in the text of a
 // token: Username=bob, RemoteIpAddress=192.0.2.7 (or ": " since it prints so).

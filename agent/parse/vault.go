@@ -33,7 +33,7 @@ func vaultObject(p *Parser, d *Doc) error {
 	}
 	action := vaultAction(path, operation, reason, outcome == event.Failure)
 	switch {
-	case action == event.Login && string(kind) == "request":
+	case action == event.Login && outcome == event.Success && string(kind) == "request":
 		outcome = event.Unknown // its response says how it ended
 	case action == event.TokenAccess && outcome == event.Success && absent(d.Get("auth", "client_token")) && absent(d.Get("auth", "display_name")) && absent(d.Get("request", "client_token")):
 		return ErrNotAuth // sys/health and such, which ask for no token
@@ -78,9 +78,6 @@ func (p *Parser) vaultUser(d *Doc, path []byte) {
 func vaultAction(path, operation, reason []byte, failed bool) event.Action {
 	switch {
 	case bytes.HasPrefix(path, []byte("auth/")) && (bytes.HasSuffix(path, []byte("/login")) || bytes.Contains(path, []byte("/login/"))):
-		if failed {
-			return event.LoginFailed
-		}
 		return event.Login
 	case failed && bytes.Contains(reason, []byte("token")):
 		return event.InvalidToken

@@ -257,9 +257,6 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		}
 	}
 	p.happened(known.action, outcome)
-	if known.action == event.Login && outcome == event.Failure {
-		p.e.Action = event.LoginFailed
-	}
 	p.windowsUsers(known.action, data)
 	return nil
 }

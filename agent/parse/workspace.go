@@ -30,28 +30,22 @@ func workspaceObject(p *Parser, d *Doc) error {
 	name := d.named(at, "name")
 	p.set(Code, name)
 	p.workspaceParameters(d, at)
-	switch string(name) {
-	case "login_success":
-		p.happened(event.Login, event.Success)
-	case "login_failure":
-		p.happened(event.LoginFailed, event.Failure)
-	case "logout":
-		p.happened(event.Logout, event.Success)
-	case "login_challenge", "login_verification", "2sv_challenge":
-		p.happened(event.MFA, event.Unknown)
-	case "account_disabled_password_leak", "account_disabled_generic", "account_disabled_spamming", "account_disabled_hijacked":
-		p.happened(event.AccountLocked, event.Failure)
-	case "password_edit", "CHANGE_PASSWORD":
-		p.happened(event.PasswordChanged, event.Success)
-	case "authorize":
-		p.happened(event.TokenIssued, event.Success)
-	case "revoke":
-		p.happened(event.TokenRevoked, event.Success)
-	default:
+	if !p.knows(name, workspaceCodes) {
 		p.set(ActionWord, name)
 	}
 	return nil
 }
+
+var workspaceCodes = codes([]phrase{
+	{"login_success", event.Login, event.Success},
+	{"login_failure", event.LoginFailed, event.Failure},
+	{"logout", event.Logout, event.Success},
+	{"login_challenge|login_verification|2sv_challenge", event.MFA, event.Unknown},
+	{"account_disabled_password_leak|account_disabled_generic|account_disabled_spamming|account_disabled_hijacked", event.AccountLocked, event.Failure},
+	{"password_edit|CHANGE_PASSWORD", event.PasswordChanged, event.Success},
+	{"authorize", event.TokenIssued, event.Success},
+	{"revoke", event.TokenRevoked, event.Success},
+})
 
 // workspaceParameters reads those that are about the user or the reason.
 func (p *Parser) workspaceParameters(d *Doc, at uint32) {
