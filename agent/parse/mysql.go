@@ -289,36 +289,37 @@ func (p *Parser) mysqlRecord(line []byte) error {
 			p.set(UserName, v)
 		case "IP":
 			p.peer(v)
-		case "OS_LOGIN", "HOST", "DB", "COMMAND_CLASS":
 		}
 	}
-	p.set(ActionWord, name)
 	return p.mysqlConnection(name, status)
 }
 
 // mysqlConnection says what an audit record means by its name and status.
 func (p *Parser) mysqlConnection(name, status []byte) error {
-	failed := digits(status) && string(status) != "0"
-	switch {
-	case string(name) == "Connect" && failed:
-		p.set(ErrorCode, status)
-		p.happened(event.LoginFailed, event.Failure)
-	case string(name) == "Connect":
-		p.happened(event.Login, event.Success)
-	case string(name) == "Quit":
-		p.happened(event.SessionEnded, event.Success)
-	default:
+	p.set(ActionWord, name)
+	f, ok := mysqlCodes[string(name)]
+	if !ok {
 		p.e.Category, p.e.Type = event.Database, event.Access
 		return ErrNotAuth
 	}
+	outcome := event.Success
+	if digits(status) && string(status) != "0" {
+		outcome = event.Failure
+		p.set(ErrorCode, status)
+	}
+	p.happened(f.action, outcome)
 	return nil
 }
 
-// mysqlObject reads the JSON of the audit plugins of Percona (audit_record)
-// and of MySQL Enterprise (class).
+var mysqlCodes = codes([]phrase{
+	{"Connect|connect", event.Login, 0},
+	{"Quit|disconnect", event.SessionEnded, 0},
+	{"Change user|change_user", event.PrivilegeUse, 0},
+})
+
+// mysqlObject reads the JSON of Percona's audit plugin.
 func mysqlObject(p *Parser, d *Doc) error {
 	r := func(key string) []byte { return d.Get("audit_record", key) }
-	name := r("name")
 	p.set(Time, r("timestamp"))
 	p.set(UserName, r("user"))
 	if ip := r("ip"); len(ip) > 0 {
@@ -326,27 +327,7 @@ func mysqlObject(p *Parser, d *Doc) error {
 	} else {
 		p.mysqlHost(r("host"))
 	}
-	p.set(ActionWord, name)
-	outcome := event.Success
-	if code := r("status"); string(code) != "0" {
-		outcome = event.Failure
-		p.set(ErrorCode, code)
-	}
-	switch string(name) {
-	case "Connect":
-		action := event.Login
-		if outcome == event.Failure {
-			action = event.LoginFailed
-		}
-		p.happened(action, outcome)
-	case "Quit":
-		p.happened(event.SessionEnded, outcome)
-	case "Change user":
-		p.happened(event.PrivilegeUse, outcome)
-	default:
-		return ErrNotAuth
-	}
-	return nil
+	return p.mysqlConnection(r("name"), r("status"))
 }
 
 // mysqlEnterprise reads the JSON of MySQL Enterprise Audit.
@@ -364,23 +345,5 @@ func mysqlEnterprise(p *Parser, d *Doc) error {
 	} else {
 		p.mysqlHost(d.Get("account", "host"))
 	}
-	p.set(ActionWord, d.Get("event"))
-	outcome := event.Success
-	if code := d.Get("connection_data", "status"); code != nil && string(code) != "0" {
-		outcome = event.Failure
-		p.set(ErrorCode, code)
-	}
-	switch string(d.Get("event")) {
-	case "connect":
-		action := event.Login
-		if outcome == event.Failure {
-			action = event.LoginFailed
-		}
-		p.happened(action, outcome)
-	case "disconnect":
-		p.happened(event.SessionEnded, event.Success)
-	default:
-		return ErrNotAuth
-	}
-	return nil
+	return p.mysqlConnection(d.Get("event"), d.Get("connection_data", "status"))
 }
