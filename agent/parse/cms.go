@@ -68,6 +68,7 @@ func drupalMessage(p *Parser, msg []byte) error {
 			name = name[:end]
 		}
 		name, _, _ = bytes.Cut(name, []byte(" ("))
+		name, _, _ = bytes.Cut(name, []byte(" <")) // the address behind it
 		name = bytes.TrimRight(name, ".")
 		switch p.e.Action {
 		case event.UserCreated, event.UserDeleted:
