@@ -91,7 +91,7 @@ func (p *Parser) sambaAuth(msg []byte) error {
 	if at := enclosed(rest, " at [", "]"); at != nil && !p.syslog && !p.has(Time) {
 		p.set(Time, at)
 	}
-	if peer := enclosed(rest, "remote host [", "]"); peer != nil {
+	if peer := enclosed(rest, "emote host [", "]"); peer != nil {
 		p.sambaPeer(peer)
 	}
 	if local := enclosed(rest, "local host [", "]"); local != nil {
