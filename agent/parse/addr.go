@@ -196,6 +196,15 @@ func digitsOnly(b []byte) []byte {
 // name becomes SourceHost.
 func (p *Parser) peer(b []byte) { p.endpoint(b, 1, nil, SourceIP, SourcePort, SourceHost) }
 
+// portedPeer sets the address and the port of a client that are written with a colon
+// between them, even where the address has colons itself.
+func (p *Parser) portedPeer(b []byte) {
+	if last := bytes.LastIndexByte(b, ':'); last > 0 {
+		p.set(SourceIP, b[:last])
+		p.set(SourcePort, b[last+1:])
+	}
+}
+
 func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bool {
 	if v4, ok := readIPv4(b); ok { // and nothing else, as mostly
 		if v4 == [4]byte{} { // "listening on 0.0.0.0": nobody's

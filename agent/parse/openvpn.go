@@ -99,7 +99,7 @@ func openvpnMessage(p *Parser, msg []byte) error {
 	fronted := false
 	if host, port := splitPort(peer); isAddress(host) && (port != nil || headed || bytes.IndexByte(host, ':') >= 0) {
 		p.set(UserName, name)
-		p.openvpnPeer(peer)
+		p.peer(peer)
 		msg = bytes.TrimLeft(rest, " ")
 		fronted = headed
 	} else if !headed && !isOpenVPN(msg) {
@@ -139,17 +139,6 @@ func isOpenVPN(msg []byte) bool {
 	return false
 }
 
-// openvpnPeer takes 192.0.2.7:52114. An IPv6 address has its port behind one
-// more colon, without brackets.
-func (p *Parser) openvpnPeer(b []byte) {
-	if last := bytes.LastIndexByte(b, ':'); last > 0 && bytes.Count(b, []byte(":")) > 7 && digitsOnly(b[last+1:]) != nil {
-		p.set(SourceIP, b[:last])
-		p.set(SourcePort, b[last+1:])
-		return
-	}
-	p.peer(b)
-}
-
 func (p *Parser) openvpnDetails(msg []byte) {
 	if who := enclosed(msg, "username '", "'"); who != nil {
 		p.set(UserName, who)
@@ -163,13 +152,10 @@ func (p *Parser) openvpnDetails(msg []byte) {
 		p.set(UserName, firstRDN(dn))
 	}
 	if peer, ok := behind(msg, "[AF_INET]"); ok {
-		p.openvpnPeer(peer)
+		p.peer(peer)
 	} else if peer, ok := behind(msg, "[AF_INET6]"); ok {
 		peer, _ = nextField(peer)
-		if last := bytes.LastIndexByte(peer, ':'); last > 0 {
-			p.set(SourceIP, peer[:last])
-			p.set(SourcePort, peer[last+1:])
-		}
+		p.portedPeer(peer)
 	}
 	switch p.e.Action {
 	case event.SessionStarted:

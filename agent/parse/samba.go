@@ -108,11 +108,8 @@ func (p *Parser) sambaAuth(msg []byte) error {
 // the last colon is the port's.
 func (p *Parser) sambaPeer(b []byte) {
 	if after, ok := bytes.CutPrefix(b, []byte("ipv6:")); ok {
-		if last := bytes.LastIndexByte(after, ':'); last > 0 {
-			p.set(SourceIP, after[:last])
-			p.set(SourcePort, after[last+1:])
-			return
-		}
+		p.portedPeer(after)
+		return
 	}
 	p.peer(b)
 }
