@@ -2,7 +2,6 @@ package parse
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -116,7 +115,7 @@ func choose(name string) *choice {
 
 // unknownFormat says that there is no such format, and what was probably meant.
 func unknownFormat(name string) error {
-	hint := nearest.Hint(name, names())
+	hint := nearest.Hint(name, slices.Values(names()))
 	if hint == "" {
 		hint = ": hashtail formats lists them"
 	}
@@ -124,22 +123,15 @@ func unknownFormat(name string) error {
 }
 
 // names are all names that `format:` takes.
-func names() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		if !yield("auto") {
-			return
-		}
-		for i := range Formats {
-			if !yield(Formats[i].Name) {
-				return
-			}
-		}
-		for i := range Aliases {
-			if !yield(Aliases[i].Name) {
-				return
-			}
-		}
+func names() []string {
+	all := []string{"auto"}
+	for i := range Formats {
+		all = append(all, Formats[i].Name)
 	}
+	for i := range Aliases {
+		all = append(all, Aliases[i].Name)
+	}
+	return all
 }
 
 // folded is a name in lower case without separators.

@@ -216,22 +216,18 @@ func (b *customBuilder) capture(name string, at []string) target {
 	if to := b.config.Fields.to(name); to != "" {
 		return b.target(name, to, "fields", name)
 	}
-	for ecs := range ecsNames {
-		if strings.TrimLeft(strings.ReplaceAll(ecs, ".", "_"), "@") == name {
+	var captures []string // that need no fields
+	for _, ecs := range ecsNames() {
+		capture := strings.ReplaceAll(ecs, ".", "_")
+		if strings.TrimLeft(capture, "@") == name {
 			return b.target(name, ecs, at...)
 		}
+		captures = append(captures, capture)
 	}
 	if slices.ContainsFunc(b.config.Auth, func(c Condition) bool { return c.Field == name }) {
 		return target{}
 	}
-	hint := nearest.Hint(name, func(yield func(string) bool) {
-		for ecs := range ecsNames {
-			if !yield(strings.ReplaceAll(ecs, ".", "_")) {
-				return
-			}
-		}
-	})
-	b.bad(fmt.Sprintf("capture %q is no ECS field%s; fields maps it onto one", name, hint), at...)
+	b.bad(fmt.Sprintf("capture %q is no ECS field%s; fields maps it onto one", name, nearest.Hint(name, slices.Values(captures))), at...)
 	return target{}
 }
 
@@ -263,7 +259,7 @@ func (b *customBuilder) target(name, ecs string, at ...string) target {
 	}
 	f := ecsField(ecs)
 	if f == NoField {
-		b.bad(fmt.Sprintf("%q is no field that hashtail ships%s", ecs, nearest.Hint(ecs, ecsNames)), at...)
+		b.bad(fmt.Sprintf("%q is no field that hashtail ships%s", ecs, nearest.Hint(ecs, slices.Values(ecsNames()))), at...)
 	}
 	switch {
 	case !secret, f == ActionWord, f == OutcomeWord, f == TokenHash, f == NoField: // none of which is shipped as it is
@@ -297,7 +293,7 @@ func (b *customBuilder) tables() {
 	for _, v := range slices.Sorted(maps.Keys(c.Action)) {
 		a := actionNamed(c.Action[v])
 		if a == event.NoAction {
-			b.bad(fmt.Sprintf("%q is no action of the schema%s", c.Action[v], nearest.Hint(c.Action[v], actionNames)), "action", v)
+			b.bad(fmt.Sprintf("%q is no action of the schema%s", c.Action[v], nearest.Hint(c.Action[v], slices.Values(actionNames()))), "action", v)
 		}
 		if x.actions[v] = a; v != otherwise && !b.mapped[ActionWord] {
 			b.bad("nothing is mapped onto event.action", "action", v)
@@ -361,10 +357,10 @@ func actionNamed(name string) event.Action {
 	return event.NoAction
 }
 
-func actionNames(yield func(string) bool) {
+func actionNames() []string {
+	var all []string
 	for a := event.NoAction + 1; a < event.ActionCount; a++ {
-		if !yield(a.String()) {
-			return
-		}
+		all = append(all, a.String())
 	}
+	return all
 }

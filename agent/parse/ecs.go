@@ -89,10 +89,10 @@ func ecsField(name string) Field {
 	return NoField
 }
 
-func ecsNames(yield func(string) bool) {
+func ecsNames() []string {
+	var all []string
 	for i := range ecsFields {
-		if !yield(ecsFields[i].name) {
-			return
-		}
+		all = append(all, ecsFields[i].name)
 	}
+	return all
 }

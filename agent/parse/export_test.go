@@ -8,7 +8,7 @@ import (
 
 // CustomFields lists the names that a format of the configuration may map onto,
 // beside labels.NAME.
-func CustomFields() []string { return slices.Collect(ecsNames) }
+func CustomFields() []string { return ecsNames() }
 
 // Forget makes a parser one that has read nothing yet.
 func (p *Parser) Forget() {
