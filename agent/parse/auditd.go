@@ -166,8 +166,6 @@ func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
 	case "node":
 		p.set(Hostname, v)
 		p.syslog = true
-	case "audit":
-		p.auditTime(v)
 	case "msg":
 		if bytes.HasPrefix(v, []byte("audit(")) {
 			p.auditTime(v[len("audit("):])
