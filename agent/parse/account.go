@@ -15,9 +15,6 @@ func accountMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err
 	}
-	if bytes.HasPrefix(msg, []byte("failed ")) || bytes.Contains(msg, []byte(" not changed")) {
-		p.e.Outcome = event.Failure
-	}
 	a := p.accountSUSE(msg)
 	if a == event.NoAction {
 		a = p.accountChange(msg)
@@ -26,7 +23,7 @@ func accountMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	outcome := event.Success
-	if p.e.Outcome == event.Failure || bytes.HasPrefix(msg, []byte("failed ")) {
+	if bytes.HasPrefix(msg, []byte("failed ")) || bytes.Contains(msg, []byte(" not changed")) {
 		outcome = event.Failure
 	}
 	p.happened(a, outcome)

@@ -258,9 +258,7 @@ func (p *Parser) mysqlAudited(rest []byte) error {
 	}
 	if code := rest[bytes.LastIndexByte(rest, ',')+1:]; digits(code) && string(code) != "0" {
 		p.set(ErrorCode, code)
-		if p.e.Outcome = event.Failure; p.e.Action == event.Login {
-			p.e.Action = event.LoginFailed
-		}
+		p.happened(p.e.Action, event.Failure)
 	}
 	return nil
 }

@@ -24,10 +24,7 @@ func phpMyAdminMessage(p *Parser, msg []byte) error {
 	if open := bytes.LastIndex(name, []byte(" (")); open >= 0 {
 		name, why = name[:open], bytes.TrimRight(name[open+2:], ")")
 	}
-	p.happened(event.LoginFailed, outcome)
-	if outcome == event.Success {
-		p.e.Action = event.Login
-	}
+	p.happened(event.Login, outcome)
 	p.set(UserName, name)
 	p.set(Reason, why)
 	p.peer(rest[from+len(" from "):])

@@ -19,9 +19,9 @@ func roundcubeMessage(p *Parser, msg []byte) error {
 		}
 	}
 	rest, ok := bytes.CutPrefix(msg, []byte("Successful login for "))
-	outcome, action := event.Success, event.Login
+	outcome := event.Success
 	if !ok {
-		outcome, action = event.Failure, event.LoginFailed
+		outcome = event.Failure
 		for _, lead := range [...]string{"Failed login for ", "FAILED login for ", "IMAP Error: Login failed for ", "IMAP Error: FAILED login for ", "IMAP Error in "} {
 			if rest, ok = bytes.CutPrefix(msg, []byte(lead)); ok {
 				break
@@ -42,7 +42,7 @@ func roundcubeMessage(p *Parser, msg []byte) error {
 			rest = rest[:i]
 		}
 	}
-	p.happened(action, outcome)
+	p.happened(event.Login, outcome)
 	if outcome == event.Success {
 		p.unset(Reason)
 	}
