@@ -73,7 +73,7 @@ func (p *Parser) enter(f Field, v []byte) {
 			e.Destination.Domain = p.plain(v)
 		}
 	case UserID:
-		p.own(f, v)
+		p.assign(f, v)
 		if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
 			p.account(v, &e.User)
 		}
@@ -99,12 +99,13 @@ func (p *Parser) enter(f Field, v []byte) {
 			e.Service.Node = p.plain(v)
 		}
 	default:
-		p.own(f, v)
+		p.assign(f, v)
 	}
 }
 
-// own puts a value into the event's field of its own, where no other value has a say.
-func (p *Parser) own(f Field, v []byte) {
+// assign puts a value into its one place in the event: no other value has a say in that,
+// as in what enter does.
+func (p *Parser) assign(f Field, v []byte) {
 	if text := plainTexts[f]; text != nil {
 		*text(p.e) = p.plain(v)
 		return

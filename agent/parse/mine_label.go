@@ -52,7 +52,7 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 { // client=mail.example.com[192.0.2.1]
 		v = m.b[at : at+len(v)+1]
 	}
-	p.named(name, v, true, keyed)
+	p.mineNamed(name, v, true)
 }
 
 // startsName reports whether b begins with a further part of a directory's name.
@@ -65,15 +65,15 @@ func startsName(b []byte) bool {
 	return false
 }
 
-// named takes in a value that prose names, if it can be what the name says.
+// mineNamed takes in a value that prose names, if it can be what the name says.
 // A value that is sure to be one, by "=" or by quotes, may be any word.
-func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
+func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
 	if len(p.st.keep) > 0 {
 		p.keepPair(name, v)
 	}
 	k := p.keys.find(p.index, name)
 	if k == unknown {
-		return string(name) == "u" && p.has(Method) && p.user(v, rank, true) // Axigen: POST /login HTTP/1.1 u=bob code=401
+		return string(name) == "u" && p.has(Method) && p.user(v, keyed, true) // Axigen: POST /login HTTP/1.1 u=bob code=401
 	}
 	if k.secret {
 		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
@@ -86,63 +86,71 @@ func (p *Parser) named(name, v []byte, sure bool, rank uint8) bool {
 	if k.scope != anywhere {
 		m = k.at[k.scope]
 	}
+	rank := keyed + m.tier
 	switch f := m.field; f {
 	case NoField:
 		return false
+	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, ActionWord: // of the record, not of its prose
 	case Time:
 		if !p.has(Time) {
 			p.pair(k, name, anywhere, 0, v, text)
 		}
 	case Code:
 		if _, ok := readStatus(v); ok && p.has(Method) { // Axigen: POST /login HTTP/1.1 u=bob code=401
-			p.offer(Status, v, rank+m.tier, nil)
+			p.offer(Status, v, rank, nil)
 		}
-	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, ActionWord:
 	case Host:
-		if isAddress(v) {
-			return p.endpoint(v, vague, k, SourceIP, SourcePort, SourceHost)
-		}
+		return !isAddress(v) || p.endpoint(v, vague, k, SourceIP, SourcePort, SourceHost)
 	case SourceIP, DestIP:
-		if bytes.IndexByte(v, ',') > 0 {
-			v, _, _ = bytes.Cut(v, []byte(","))
-		}
-		if isOrigin(name, v) {
-			return false
-		}
-		if f == SourceIP {
-			return p.endpoint(v, rank+m.tier, k, SourceIP, SourcePort, SourceHost)
-		}
-		return p.endpoint(v, rank+m.tier, k, DestIP, DestPort, DestHost)
+		return p.mineNamedEnd(k, f, name, v, rank)
 	case UserName:
-		if endsPlural(name) && digits(v) { // how many there are
-			return false
-		}
-		if isVerdict(name, v) {
-			p.offer(ActionWord, name, vague, nil)
-			p.offer(OutcomeWord, v, vague, nil)
-			return true
-		}
-		if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
-			v = v[:open]
-		}
-		if string(v) == "anonymous" { // until somebody has logged in
-			rank = claimed
-		}
-		return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+m.tier, sure)
+		return p.mineNamedUser(name, v, sure, m.tier)
 	case Status:
 		if _, ok := readStatus(v); !ok {
 			p.offer(OutcomeWord, v, vague, nil)
-			return true
+			break
 		}
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
-		return true
 	case Method, Target, Path:
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
-		return true
 	default:
-		p.offer(f, v, rank+m.tier, k)
+		p.offer(f, v, rank, k)
 	}
 	return true
+}
+
+// mineNamedEnd takes in an address that prose names as one end of a connection, or the
+// first of several.
+func (p *Parser) mineNamedEnd(k *key, f Field, name, v []byte, rank uint8) bool {
+	v, _, _ = bytes.Cut(v, []byte(","))
+	if isOrigin(name, v) {
+		return false
+	}
+	if f == SourceIP {
+		return p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
+	}
+	return p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
+}
+
+// mineNamedUser takes in what prose names as a user, unless that is how many there are
+// or how somebody's login ended.
+func (p *Parser) mineNamedUser(name, v []byte, sure bool, tier uint8) bool {
+	if endsPlural(name) && digits(v) {
+		return false
+	}
+	if isVerdict(name, v) {
+		p.offer(ActionWord, name, vague, nil)
+		p.offer(OutcomeWord, v, vague, nil)
+		return true
+	}
+	if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
+		v = v[:open]
+	}
+	rank := uint8(keyed)
+	if string(v) == "anonymous" { // until somebody has logged in
+		rank = claimed
+	}
+	return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+tier, sure)
 }
 
 // mineLabelled reads "user:bob" and "IP: 10.0.0.1".
@@ -179,7 +187,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		at = start + sentenceLen(m.b[start:])
 		v = m.b[start:at]
 		if m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
-			p.named(name, bytes.TrimRight(v, ".,;:!"), false, keyed)
+			p.mineNamed(name, bytes.TrimRight(v, ".,;:!"), false)
 			m.i, m.hint, m.prev = start, noHint, nil
 			return true
 		}
@@ -210,7 +218,7 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
 			return false
 		}
-	} else if !p.named(name, v, quoted, keyed) {
+	} else if !p.mineNamed(name, v, quoted) {
 		return false
 	}
 	m.i, m.hint, m.prev = at, noHint, nil

@@ -185,7 +185,7 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 	case UserAgent:
 		e.UserAgent = p.s.Usual(b, redact.InHeader)
 	default:
-		p.own(f, b)
+		p.assign(f, b)
 	}
 	return true
 }
