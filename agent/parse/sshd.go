@@ -13,15 +13,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 	if !p.headed && !isSSHD(msg) {
 		return ErrFormat
 	}
-	if len(msg) > 0 && !isUpper(msg[0]) { // a level's name, if anything
-		for _, lead := range [...]string{"error: ", "fatal: ", "debug1: ", "debug2: ", "debug3: ", "info: "} {
-			if bytes.HasPrefix(msg, []byte(lead)) {
-				p.set(Level, msg[:len(lead)-2])
-				msg = msg[len(lead):]
-				break
-			}
-		}
-	}
+	msg = p.sshdLevel(msg)
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return p.sshdPAM(msg, err)
 	}
@@ -33,63 +25,29 @@ func sshdMessage(p *Parser, msg []byte) error {
 	case "Failed":
 		return p.sshdFailed(rest)
 	case "Invalid", "Illegal":
-		if after, ok := bytes.CutPrefix(rest, []byte("user ")); ok {
-			p.sshdFrom(after)
-			p.happened(event.InvalidUser, event.Failure)
-			p.formal = p.headed && p.syslog
-			return nil
-		}
-		if bytes.HasPrefix(rest, []byte("user")) && len(rest) == 4 {
-			p.happened(event.InvalidUser, event.Failure)
-			return nil
-		}
+		return p.sshdInvalid(rest)
 	case "input_userauth_request:":
-		if after := withoutInvalid(rest); len(after) < len(rest) {
-			p.set(UserName, withoutPreauth(after))
-			p.happened(event.InvalidUser, event.Failure)
-			return nil
-		}
+		return p.sshdRequest(rest)
 	case "Connection", "Disconnected", "Disconnecting", "Disconnecting:", "Received":
 		return p.sshdGone(msg, rest)
 	case "maximum":
-		if after, ok := bytes.CutPrefix(rest, []byte("authentication attempts exceeded for ")); ok {
-			p.sshdFrom(withoutInvalid(after))
-			p.happened(event.LoginFailed, event.Failure)
-			return nil
+		if bytes.HasPrefix(rest, []byte("authentication attempts exceeded for ")) {
+			return p.sshdAttempt(rest, event.LoginFailed, event.Failure)
 		}
+	case "Postponed", "Partial":
+		return p.sshdAttempt(rest, event.AuthInfo, event.Unknown)
 	case "User":
 		return p.sshdUser(rest)
 	case "ROOT":
-		if after, ok := bytes.CutPrefix(rest, []byte("LOGIN REFUSED FROM ")); ok {
-			p.set(UserName, root)
-			p.sshdPeer(after)
-			p.happened(event.LoginFailed, event.Failure)
-			return nil
-		}
-	case "Postponed", "Partial":
-		if _, after, ok := bytes.Cut(rest, []byte(" for ")); ok {
-			p.sshdFrom(withoutInvalid(after))
-			p.happened(event.AuthInfo, event.Unknown)
-			return nil
-		}
-	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:", "Refused":
-		return p.sshdPolicy(msg)
-	case "Authorized": // to alice, krb5 principal alice@EXAMPLE.COM (krb5_kuserok)
-		if name := enclosed(rest, "to ", ","); name != nil {
-			p.set(UserName, name)
-			p.happened(event.AuthInfo, event.Success)
-			return nil
-		}
-	case "session": // of internal-sftp: opened for local user alice from [192.0.2.1]
-		p.mine(msg)
-		if bytes.HasPrefix(rest, []byte("opened ")) {
-			p.happened(event.SessionStarted, event.Success)
-		} else {
-			p.happened(event.SessionEnded, event.Success)
-		}
-		return nil
+		return p.sshdRoot(rest)
 	case "refused":
 		return p.sshdRefused(rest)
+	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:", "Refused":
+		return p.sshdPolicy(msg)
+	case "Authorized":
+		return p.sshdAuthorized(rest)
+	case "session":
+		return p.sshdSession(msg, rest)
 	case "Timeout,": // client not responding from user bob 192.0.2.1 port 22
 		p.mine(rest)
 		p.happened(event.SessionEnded, event.Success)
@@ -98,8 +56,9 @@ func sshdMessage(p *Parser, msg []byte) error {
 		p.mine(rest)
 		p.happened(event.LoginFailed, event.Failure)
 		return nil
-	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:":
-		p.sshdProbe(msg)
+	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:": // of connections that never came to a login
+		p.mine(msg)
+		p.happened(event.Disconnected, event.Unknown)
 		return nil
 	case "reverse", "Address", "Nasty":
 		p.sshdNamed(msg)
@@ -116,6 +75,20 @@ func sshdMessage(p *Parser, msg []byte) error {
 		return p.sshdPolicy(rest)
 	}
 	return ErrFormat
+}
+
+// sshdLevel takes the level's name that a message may begin with, and returns the rest.
+func (p *Parser) sshdLevel(msg []byte) []byte {
+	if len(msg) == 0 || isUpper(msg[0]) {
+		return msg
+	}
+	for _, lead := range [...]string{"error: ", "fatal: ", "debug1: ", "debug2: ", "debug3: ", "info: "} {
+		if bytes.HasPrefix(msg, []byte(lead)) {
+			p.set(Level, msg[:len(lead)-2])
+			return msg[len(lead):]
+		}
+	}
+	return msg
 }
 
 // sshdPAM completes PAM's own words that sshd passes on: "PAM: Authentication
@@ -175,13 +148,76 @@ func (p *Parser) sshdFailed(b []byte) error {
 	if bytes.HasPrefix(b, []byte("Duo ")) {
 		return ErrFormat
 	}
+	p.formal = p.headed && p.syslog
+	return p.sshdAttempt(b, event.LoginFailed, event.Failure)
+}
+
+// sshdAttempt reads "keyboard-interactive for invalid user bob from 192.0.2.1 port 22".
+func (p *Parser) sshdAttempt(b []byte, a event.Action, o event.Outcome) error {
 	_, who, ok := bytes.Cut(b, []byte(" for "))
 	if !ok {
 		return ErrFormat
 	}
 	p.sshdFrom(withoutInvalid(who))
+	p.happened(a, o)
+	return nil
+}
+
+// sshdInvalid reads "user bob from 192.0.2.1 port 22", and "user" alone.
+func (p *Parser) sshdInvalid(b []byte) error {
+	if who, ok := bytes.CutPrefix(b, []byte("user ")); ok {
+		p.sshdFrom(who)
+		p.formal = p.headed && p.syslog
+	} else if string(b) != "user" {
+		return ErrFormat
+	}
+	p.happened(event.InvalidUser, event.Failure)
+	return nil
+}
+
+// sshdRequest reads "invalid user bob [preauth]".
+func (p *Parser) sshdRequest(b []byte) error {
+	who := withoutInvalid(b)
+	if len(who) == len(b) {
+		return p.sshdPolicy(b)
+	}
+	p.set(UserName, withoutPreauth(who))
+	p.happened(event.InvalidUser, event.Failure)
+	return nil
+}
+
+// sshdRoot reads "LOGIN REFUSED FROM 192.0.2.1 port 22".
+func (p *Parser) sshdRoot(b []byte) error {
+	peer, ok := bytes.CutPrefix(b, []byte("LOGIN REFUSED FROM "))
+	if !ok {
+		return ErrFormat
+	}
+	p.set(UserName, root)
+	p.sshdPeer(peer)
 	p.happened(event.LoginFailed, event.Failure)
-	p.formal = p.headed && p.syslog
+	return nil
+}
+
+// sshdAuthorized reads "to alice, krb5 principal alice@EXAMPLE.COM (krb5_kuserok)".
+func (p *Parser) sshdAuthorized(b []byte) error {
+	name := enclosed(b, "to ", ",")
+	if name == nil {
+		return ErrFormat
+	}
+	p.set(UserName, name)
+	p.happened(event.AuthInfo, event.Success)
+	return nil
+}
+
+// sshdSession reads what internal-sftp says: "session opened for local user alice from
+// [192.0.2.1]".
+func (p *Parser) sshdSession(msg, rest []byte) error {
+	p.mine(msg)
+	if bytes.HasPrefix(rest, []byte("opened ")) {
+		p.happened(event.SessionStarted, event.Success)
+	} else {
+		p.happened(event.SessionEnded, event.Success)
+	}
 	return nil
 }
 

@@ -105,9 +105,3 @@ func (p *Parser) sshdRefused(b []byte) error {
 	p.happened(event.AccessDenied, event.Failure)
 	return nil
 }
-
-// sshdProbe reads of connections that never came to a login.
-func (p *Parser) sshdProbe(b []byte) {
-	p.mine(b)
-	p.happened(event.Disconnected, event.Unknown)
-}
