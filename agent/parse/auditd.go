@@ -167,17 +167,33 @@ func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
 		p.set(Hostname, v)
 		p.syslog = true
 	case "msg":
-		if bytes.HasPrefix(v, []byte("audit(")) {
-			p.auditTime(v[len("audit("):])
-			break
-		}
-		if a.op == nil {
+		if stamp, ok := bytes.CutPrefix(v, []byte("audit(")); ok {
+			p.auditTime(stamp)
+		} else if a.op == nil {
 			a.op = auditWords(on) // PAM: authentication acct="bob"
 		}
 	case "op":
 		if a.op = v; !quoted {
 			a.op = auditWords(on)
 		}
+	case "res", "result", "success":
+		switch string(v) {
+		case "success", "yes", "1", "Success":
+			a.ended = event.Success
+		case "failed", "no", "0", "Failed", "failure":
+			a.ended = event.Failure
+		}
+	default:
+		p.auditWho(a, name, v, quoted)
+		p.auditProcess(a, name, v, quoted)
+		p.auditPeer(a, name, v)
+	}
+}
+
+// auditWho takes in a pair that says whose account it is about, or for whom the process
+// runs.
+func (p *Parser) auditWho(a *audit, name, v []byte, quoted bool) {
+	switch string(name) {
 	case "acct":
 		a.acct = p.auditText(v, quoted)
 	case "id":
@@ -198,6 +214,12 @@ func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
 		p.set(EffectiveName, auditName(v))
 	case "grp", "new_group":
 		a.group = p.auditText(v, quoted)
+	}
+}
+
+// auditProcess takes in a pair of the process that the record is of.
+func (p *Parser) auditProcess(a *audit, name, v []byte, quoted bool) {
+	switch string(name) {
 	case "pid":
 		p.pid(v)
 	case "ppid":
@@ -212,6 +234,12 @@ func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
 		if a.argv < 0 && (a.command == nil || string(name) == "cmd") {
 			a.command = p.auditText(v, quoted)
 		}
+	}
+}
+
+// auditPeer takes in a pair of the connection.
+func (p *Parser) auditPeer(a *audit, name, v []byte) {
+	switch string(name) {
 	case "addr":
 		a.addr = v
 	case "hostname":
@@ -224,13 +252,6 @@ func (p *Parser) auditTake(a *audit, name, v, on []byte, quoted bool) {
 		p.set(DestIP, v)
 	case "lport":
 		p.set(DestPort, v)
-	case "res", "result", "success":
-		switch string(v) {
-		case "success", "yes", "1", "Success":
-			a.ended = event.Success
-		case "failed", "no", "0", "Failed", "failure":
-			a.ended = event.Failure
-		}
 	}
 }
 
