@@ -33,8 +33,11 @@ type Format struct {
 	// all others to [Parser.fields] and [Parser.pass]: what it made of a record is good
 	// for one that has others of these.
 	Settled bool
-	// General formats say how a record is written, not who wrote it.
-	General bool
+	// General formats say how a record is written, not who wrote it. One is never asked
+	// first for a file's next record, since it would claim another's, unless it has an
+	// Envelope, within which it is seen whose the record is.
+	General  bool
+	Envelope bool
 }
 
 // none is the number of no format.

@@ -17,7 +17,7 @@ var generalFormats = []Format{
 	{
 		Name:    "container",
 		Example: `2026-11-10T12:55:36.123456789+01:00 stdout F 192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] "GET /account HTTP/1.1" 401 12 "-" "curl/8.5.0"`,
-		Line:    containerLine, Object: dockerEvent, Keys: []string{"Type", "Action", "Actor"}, General: true,
+		Line:    containerLine, Object: dockerEvent, Keys: []string{"Type", "Action", "Actor"}, General: true, Envelope: true,
 	},
 	{
 		Name:    "journald",
@@ -42,12 +42,12 @@ var generalFormats = []Format{
 	{
 		Name:    "json",
 		Example: `{"time":"2026-11-10T12:55:36Z","level":"info","msg":"login","user":"alice","ip":"192.0.2.7"}`,
-		Line:    jsonLine, Begins: "{", General: true,
+		Line:    jsonLine, Begins: "{", General: true, Envelope: true,
 	},
 	{
 		Name:    "syslog",
 		Example: `Nov 10 12:55:36 web1 app[4211]: login of user alice from 192.0.2.7`,
-		Line:    syslogLine, General: true,
+		Line:    syslogLine, General: true, Envelope: true,
 	},
 	{
 		Name:    "logfmt",

@@ -340,7 +340,7 @@ func (p *Parser) any(record []byte) error {
 // would be theirs.
 func (p *Parser) another(known int, record []byte) bool {
 	for _, f := range p.index.lines[record[0]] {
-		if f.number == known || f.General && f.Name != "syslog" && f.Name != "container" {
+		if f.number == known || !f.first() {
 			continue
 		}
 		if p.try(f, record) == nil {
@@ -382,8 +382,7 @@ func (p *Parser) forget(mark int) {
 }
 
 // first reports whether a file's format is asked first for its next records.
-// General ones would claim what belongs to another.
-func (f *Format) first() bool { return !f.General || f.Name == "syslog" || f.Name == "json" }
+func (f *Format) first() bool { return !f.General || f.Envelope }
 
 // won remembers the format for the file's next records.
 func (p *Parser) won(f *row) {
