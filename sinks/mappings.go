@@ -16,31 +16,26 @@ var ownFields = []struct {
 		hashtail.token.type`},
 }
 
-// ecsFields are the fields of ECS that event's encoder and detections write, in
-// types that every server has: Elastic's own wildcard, constant_keyword and
-// match_only_text are missing in some.
+// ecsFields are the fields of ECS that event's encoder writes, and event.ingested, which
+// pipelines of the server add, in types that every server has: Elastic's own wildcard,
+// constant_keyword and match_only_text are missing in some.
 var ecsFields = []struct {
 	kind  string
 	names string
 }{
 	{"date", "@timestamp event.created event.ingested"},
-	{"ip", "client.ip destination.ip host.ip network.forwarded_ip related.ip source.ip"},
-	{"geo_point", "client.geo.location destination.geo.location source.geo.location"},
-	{"long", `client.as.number client.port destination.as.number destination.port event.duration event.severity
+	{"ip", "destination.ip host.ip network.forwarded_ip related.ip source.ip"},
+	{"geo_point", "source.geo.location"},
+	{"long", `destination.port event.duration event.severity
 		http.request.bytes http.response.body.bytes http.response.bytes http.response.status_code
 		log.offset log.syslog.facility.code log.syslog.priority log.syslog.severity.code
-		process.pid source.as.number source.port url.port`},
-	{"float", "event.risk_score"},
+		process.parent.pid process.pid source.as.number source.port url.port`},
 	{"text", "error.message message"},
 	{"keyword", `agent.id agent.name agent.type agent.version
-		client.address client.as.organization.name client.domain
-		client.geo.city_name client.geo.country_iso_code client.geo.region_iso_code
 		container.id container.name
-		destination.address destination.as.organization.name destination.domain
-		destination.geo.city_name destination.geo.continent_code destination.geo.country_iso_code destination.geo.country_name
-		destination.geo.region_iso_code destination.geo.region_name destination.geo.timezone
+		destination.address destination.domain
 		ecs.version error.code error.type
-		event.action event.category event.code event.dataset event.hash event.id event.kind event.module event.outcome
+		event.action event.category event.code event.dataset event.id event.kind event.module event.original event.outcome
 		event.provider event.reason event.type
 		group.id group.name
 		host.architecture host.id host.name host.os.name host.os.version
@@ -50,21 +45,17 @@ var ecsFields = []struct {
 		orchestrator.namespace orchestrator.resource.id orchestrator.resource.name orchestrator.resource.type orchestrator.type
 		process.command_line process.executable process.name process.working_directory
 		related.hash related.hosts related.user
-		rule.category rule.description rule.id rule.name rule.reference rule.ruleset rule.version
 		service.environment service.name service.node.name service.version
 		source.address source.as.organization.name source.domain
 		source.geo.city_name source.geo.continent_code source.geo.country_iso_code source.geo.country_name
 		source.geo.region_iso_code source.geo.region_name source.geo.timezone
 		span.id tags
-		threat.framework threat.tactic.id threat.tactic.name threat.tactic.reference
-		threat.technique.id threat.technique.name threat.technique.reference
-		threat.technique.subtechnique.id threat.technique.subtechnique.name threat.technique.subtechnique.reference
 		trace.id transaction.id
 		url.domain url.original url.path url.query url.scheme
 		user.domain user.email user.full_name user.id user.name user.roles
 		user.effective.domain user.effective.email user.effective.full_name user.effective.id user.effective.name
 		user.target.domain user.target.email user.target.full_name user.target.id user.target.name
-		user_agent.device.name user_agent.name user_agent.original user_agent.os.name user_agent.os.version user_agent.version`},
+		user_agent.original`},
 }
 
 func ownMappings() map[string]any {

@@ -15,7 +15,7 @@ import (
 // templateVersion goes up with every change of the template: an older one is
 // replaced at start, one of the same or a newer version is left alone, so that
 // an administrator may change it.
-const templateVersion = 1
+const templateVersion = 2
 
 // components are Elastic's own building blocks, on servers that have them.
 var components = []string{"logs@mappings", "logs@settings", "ecs@mappings"}

@@ -52,7 +52,7 @@ func TestInstall(t *testing.T) {
 			return 200
 		}
 	}
-	const there = `{"index_templates":[{"index_template":{"version":1}}]}`
+	const there = `{"index_templates":[{"index_template":{"version":2}}]}`
 	for _, tt := range []struct {
 		name     string
 		cluster  fakeCluster
@@ -167,8 +167,8 @@ func TestTemplateNames(t *testing.T) {
 	}
 }
 
-// Every field that the encoder writes has a mapping of its own: the server
-// never guesses.
+// Every field that the encoder writes has a mapping of its own, and no other: the
+// server never guesses.
 func TestMappingsCoverTheEncoder(t *testing.T) {
 	var template struct {
 		Template struct {
@@ -182,7 +182,30 @@ func TestMappingsCoverTheEncoder(t *testing.T) {
 	if err := json.Unmarshal(fullEvent(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	checkMapped(t, "", doc, template.Template.Mappings["properties"].(map[string]any))
+	properties := template.Template.Mappings["properties"].(map[string]any)
+	checkMapped(t, "", doc, properties)
+	checkWritten(t, "", properties, doc)
+}
+
+// checkWritten: what nobody writes needs no mapping, but for what a server's pipeline adds.
+func checkWritten(t *testing.T, path string, properties, doc map[string]any) {
+	for key, field := range properties {
+		name := strings.TrimPrefix(path+"."+key, ".")
+		value, ok := doc[key]
+		if name == "event.ingested" {
+			continue
+		}
+		if !ok {
+			t.Errorf("%s is mapped, and nobody writes it", name)
+			continue
+		}
+		if list, ok := value.([]any); ok {
+			value = list[0]
+		}
+		if inner, ok := field.(map[string]any)["properties"].(map[string]any); ok {
+			checkWritten(t, name, inner, value.(map[string]any))
+		}
+	}
 }
 
 func checkMapped(t *testing.T, path string, doc, properties map[string]any) {
@@ -219,7 +242,7 @@ func fullEvent() []byte {
 		From: (&event.Source{Path: "/x", Dataset: "x", Service: "x", Environment: "x", Tags: []string{"x"},
 			Container: event.Container{ID: "x", Name: "x", Namespace: "x", Pod: "x", PodUID: "x"}}).Prepare(),
 		Time: now, Read: now, Kind: event.PipelineError, Action: event.Login, Outcome: event.Success, Tags: event.Truncated, Count: 2, Length: 3,
-		Message: x, Module: x, Provider: x, Reason: x, Code: x, Severity: 1, Duration: 1, Level: x, Logger: x,
+		Message: x, Original: x, Module: x, Provider: x, Reason: x, Code: x, Severity: 1, Duration: 1, Level: x, Logger: x,
 		Source:      event.Endpoint{IP: ip, Port: 1, Domain: x},
 		Destination: event.Endpoint{IP: ip, Port: 1, Domain: x},
 		Geo:         geo,
@@ -230,10 +253,10 @@ func fullEvent() []byte {
 	}
 	e.Group.ID, e.Group.Name = x, x
 	e.HTTP.Method, e.HTTP.Version, e.HTTP.RequestID, e.HTTP.Referrer = x, x, x, x
-	e.HTTP.Status, e.HTTP.RequestBytes, e.HTTP.ResponseBytes, e.HTTP.BodyBytes = 200, 1, 1, 1
+	e.HTTP.Status, e.HTTP.RequestBytes, e.HTTP.ResponseBytes, e.HTTP.BodyBytes, e.HTTP.HasBody = 200, 1, 1, 1, true
 	e.URL.Original, e.URL.Path, e.URL.Query, e.URL.Domain, e.URL.Scheme, e.URL.Port = x, x, x, x, x, 1
 	e.Service.Name, e.Service.Environment, e.Service.Version, e.Service.Node = x, x, x, x
-	e.Process.Name, e.Process.Executable, e.Process.CommandLine, e.Process.WorkingDirectory, e.Process.PID = x, x, x, x, 1
+	e.Process.Name, e.Process.Executable, e.Process.CommandLine, e.Process.WorkingDirectory, e.Process.PID, e.Process.ParentPID = x, x, x, x, 1, 1
 	e.Syslog.Hostname, e.Syslog.AppName, e.Syslog.ProcID, e.Syslog.MsgID, e.Syslog.Priority, e.Syslog.HasPriority = x, x, x, x, 1, true
 	e.Error.Code, e.Error.Message, e.Error.Type = x, x, x
 	host := event.Host{Name: "x", ID: "x", IPs: []string{"192.0.2.1"}, OS: "x", OSVersion: "x", Architecture: "x", AgentID: "x", AgentVer: "x"}
