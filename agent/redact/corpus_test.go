@@ -207,6 +207,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return hash(chars(rnd, digits+lowers, 25) + "7")
 	case "b32":
 		return hash(chars(rnd, uppers+"234567", 32))
+	case "sanctum": // of Laravel
+		return hash("12|" + chars(rnd, digits+lowers+uppers, 39) + "9")
 	case "htmd5":
 		return drop(chars(rnd, digits+lowers+uppers, 22))
 	case "AGE":
