@@ -14,10 +14,7 @@ func (sc *scan) base64(_ *anchor, lo int) int {
 	if lo < sc.decoded || sc.nest >= maxNest {
 		return 0
 	}
-	from := back(b, lo, clB64, 64<<10)
-	if from < sc.floor {
-		from = sc.floor
-	}
+	from := max(back(b, lo, clB64, 64<<10), sc.floor)
 	to := skip(b, lo, clB64)
 	sc.decoded = to
 	return sc.base64Run(from, to)

@@ -105,15 +105,9 @@ func (e *engine) lead(i int) {
 	if len(first) > 10 {
 		bit := uint64(1) << (len(e.loose) & lastHint)
 		e.loose = append(e.loose, uint16(i))
-		if a := e.shapes[i].anchor; len(a) > 1 {
-			e.hints.first[a[0]] |= bit
-			e.hints.second[a[1]] |= bit
-			return
-		}
-		for c := range 256 { // always worth a look
-			e.hints.first[c] |= bit
-			e.hints.second[c] |= bit
-		}
+		a := e.shapes[i].anchor
+		e.hints.first[a[0]] |= bit
+		e.hints.second[a[1]] |= bit
 		return
 	}
 	for _, c := range first {

@@ -268,14 +268,9 @@ type keyed struct {
 
 // turn makes k hash with the keys of ring that are active now.
 func (k *keyed) turn(ring *Ring) {
-	*k = keyed{ring: ring}
-	if ring == nil {
-		return
-	}
 	now := time.Now()
 	current, prev := ring.active(now)
-	k.current, k.prev = newMAC(current), newMAC(prev)
-	k.next = ring.next(now)
+	*k = keyed{ring: ring, current: newMAC(current), prev: newMAC(prev), next: ring.next(now)}
 }
 
 // due reports whether another key has become active. The clock is only asked

@@ -35,9 +35,6 @@ func (t Text) Equal(u Text) bool { return bytes.Equal(t.b, u.b) }
 // Contains reports whether s stands in t.
 func (t Text) Contains(s []byte) bool { return bytes.Contains(t.b, s) }
 
-// EqualFold reports whether t is s under Unicode case folding.
-func (t Text) EqualFold(s string) bool { return bytes.EqualFold(t.b, []byte(s)) }
-
 // Clone is a Text with a life of its own.
 func (t Text) Clone() Text { return Text{bytes.Clone(t.b)} }
 
