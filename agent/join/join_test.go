@@ -95,6 +95,18 @@ func TestJoin(t *testing.T) {
 		{"docker", join.Options{},
 			`{"log":"a \"b\" \u00e9\ud83d\ude00\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n" + `{"log":"par","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n" + `{"log":"ts\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n",
 			[]string{"0 1 a \"b\" é😀", "89 2 parts"}},
+		{"docker's escapes", join.Options{},
+			`{"log":"\b\f\r\t\\\/\x\u00zz\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\n", []string{"0 1 \b\f\r\t\\/\\x\\u00zz"}},
+		{"what is not docker's among its lines", join.Options{},
+			`{"log":"a\n","stream":"stdout","time":"2026-11-23T10:00:00.1Z"}` + "\nplain\n" + `{"log":"b"}` + "\n" + `{"log":"c\n","stream":"other","time":"2026-11-23T10:00:00.1Z"}` + "\n",
+			[]string{"0 1 a", "64 1 plain", `70 1 {"log":"b"}`, `82 1 {"log":"c\n","stream":"other","time":"2026-11-23T10:00:00.1Z"}`}},
+		{"what is no container's among its lines", join.Options{},
+			"2026-11-23T10:00:00.1Z stdout F a\nshort\n2026-11-23T10:00:00.000Z\n2026-11-23T10:00:00.1Z stdout X b\n\n",
+			[]string{"0 1 a", "34 1 short", "40 1 2026-11-23T10:00:00.000Z", "65 1 2026-11-23T10:00:00.1Z stdout X b", "99 1 "}},
+		{"OpenTelemetry without records", join.Options{},
+			`{"resourceLogs":[{"r":1}]}` + "\n" + `{"resourceLogs":[{"scopeLogs":[{"logRecords":[1]}]}]}` + "\n" + `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"a":1}]}]}]}` + "\n",
+			[]string{`0 1 {"resourceLogs":[{"r":1}]}`, `27 1 {"resourceLogs":[{"scopeLogs":[{"logRecords":[1]}]}]}`, `81 1 {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"a":1}]}]}]}`}},
+		{"no audit record", join.Options{}, "type=A msg=audit(1.5:7): a\ntype=B msg=audit()\ntype=C\n", []string{"0 1 type=A msg=audit(1.5:7): a", "27 1 type=B msg=audit()", "46 1 type=C"}},
 		{"over the cap", join.Options{MaxBytes: 5}, "2026-11-23T10:00:00.1Z stdout P abcd\n2026-11-23T10:00:00.2Z stdout F efgh\n", []string{"0 2 abcde (cut)"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
