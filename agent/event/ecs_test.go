@@ -155,6 +155,35 @@ func BenchmarkAppendECS(b *testing.B) {
 	b.SetBytes(int64(len(buf)))
 }
 
+// Replay takes an id from a document that was shipped.
+func TestParseID(t *testing.T) {
+	for _, want := range []event.ID{{}, {Source: 0xabc, Offset: 17}, {Source: 1 << 63, Offset: 1<<63 - 1, More: 2}} {
+		if got, ok := event.ParseID(string(want.Append(nil))); !ok || got != want {
+			t.Errorf("ParseID(%q) = %v, %v, want %v", want.Append(nil), got, ok, want)
+		}
+	}
+	for _, s := range []string{"", "abc", strings.Repeat("0", 31) + "g", strings.Repeat("0", 32) + "-x"} {
+		if got, ok := event.ParseID(s); ok {
+			t.Errorf("ParseID(%q) = %v, want none", s, got)
+		}
+	}
+}
+
+func TestTimes(t *testing.T) {
+	for _, tt := range []struct {
+		at   time.Time
+		want string
+	}{
+		{time.Date(1969, 12, 31, 23, 59, 58, 5e6, time.UTC), "1969-12-31T23:59:58.005Z"},
+		{time.Date(2026, 11, 23, 13, 0, 0, 123456000, time.FixedZone("", 3600)), "2026-11-23T12:00:00.123456Z"},
+		{time.Date(10_026, 1, 1, 0, 0, 0, 1, time.UTC), "9999-01-01T00:00:00.000000001Z"},
+	} {
+		if got := encode(t, &event.Event{Time: tt.at, Read: tt.at})["@timestamp"]; got != tt.want {
+			t.Errorf("@timestamp of %v = %v, want %v", tt.at, got, tt.want)
+		}
+	}
+}
+
 func FuzzDocumentIsJSON(f *testing.F) {
 	f.Add([]byte("plain"), int64(0))
 	f.Add([]byte("\"\\\x00\x7f\xff\u2028"), int64(1<<62))
