@@ -2,6 +2,7 @@ package parse_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,6 +93,25 @@ func TestTime(t *testing.T) {
 				t.Errorf("time of %q = %q, want %q", tt.in, got, tt.want)
 			}
 		})
+	}
+}
+
+// TestMonths: the JVM and strftime write months in their user's language.
+func TestMonths(t *testing.T) {
+	for month, names := range [...]string{
+		"Jan ene gen", "Feb f\u00e9v fev", "Mar M\u00e4r mrz mrt", "Apr abr avr", "May mai mag mei", "Jun giu juin", "Jul lug juil",
+		"Aug ago ao\u00fbt", "Sep set", "Oct okt ott out", "Nov nov", "Dec dez d\u00e9c dic",
+	} {
+		want := time.Date(2026, time.Month(month+1), 9, 12, 55, 36, 0, time.UTC)
+		for _, name := range strings.Fields(names) {
+			h := newHarness(t, parse.Options{Now: func() time.Time { return want.AddDate(0, 0, 1) }})
+			if err := h.parse(`{"time":"09-` + name + `-2026 12:55:36","user":"alice"}`); err != nil {
+				t.Fatal(err)
+			}
+			if !h.e.Time.Equal(want) {
+				t.Errorf("time of %s = %v, want %v", name, h.e.Time, want)
+			}
+		}
 	}
 }
 
