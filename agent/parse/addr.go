@@ -26,6 +26,7 @@ func isAddress(b []byte) bool {
 	return ok
 }
 
+// readIPv4 is the address of version 4 that all of b is.
 func readIPv4(b []byte) (a [4]byte, ok bool) {
 	if len(b) < 7 || len(b) > 15 {
 		return a, false
@@ -52,6 +53,7 @@ func isOctet(digits []byte, v uint64) bool {
 	return len(digits) > 0 && v <= 255 && (len(digits) == 1 || digits[0] != '0')
 }
 
+// readIPv6 is the address of version 6 that all of b is, of version 4 where it maps one.
 func readIPv6(b []byte) (netip.Addr, bool) {
 	var a [16]byte
 	n, gap := 0, -1 // bytes written, where "::" stands
@@ -205,6 +207,8 @@ func (p *Parser) portedPeer(b []byte) {
 	}
 }
 
+// endpoint takes in one end of a connection in any of the usual spellings: into ip and
+// port what is an address, into name what is a host's. It reports whether b is either.
 func (p *Parser) endpoint(b []byte, rank uint8, k *key, ip, port, name Field) bool {
 	if v4, ok := readIPv4(b); ok { // and nothing else, as mostly
 		if v4 == [4]byte{} { // "listening on 0.0.0.0": nobody's

@@ -42,6 +42,7 @@ func apacheMessage(p *Parser, msg []byte) error {
 	return p.apacheError(level, rest)
 }
 
+// apacheError reads what follows the time: level, more in brackets, a message.
 func (p *Parser) apacheError(level, rest []byte) error {
 	if colon := bytes.LastIndexByte(level, ':'); colon >= 0 {
 		p.set(Provider, level[:colon])

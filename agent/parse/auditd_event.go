@@ -185,6 +185,7 @@ func (p *Parser) auditTarget(a *audit) {
 	p.set(UserID, a.uid)
 }
 
+// auditHappened settles what the kind of the record and how it ended mean.
 func (p *Parser) auditHappened(a *audit, t *auditType) {
 	if t.action == event.NoAction {
 		p.e.Outcome, p.auth = a.ended, notAuth

@@ -53,6 +53,7 @@ func (p *Parser) cloudtrailUser(d *Doc) {
 	}
 }
 
+// cloudtrailAction is what a call was, by its name, or how it was refused.
 func cloudtrailAction(name, code []byte, failed bool) event.Action {
 	if f, ok := cloudtrailCodes[string(name)]; ok {
 		if f.action == event.MFA && failed {

@@ -27,6 +27,7 @@ func (p *Parser) custom(c *Custom, record []byte) error {
 	return c.unmatched
 }
 
+// customText reads a record by the first of the patterns that matches it.
 func (p *Parser) customText(c *Custom, record []byte) error {
 	for i := range c.patterns {
 		m := c.patterns[i].re.FindSubmatchIndex(record)
@@ -103,6 +104,7 @@ func (p *Parser) give(t target, v []byte, at redact.Place) {
 	}
 }
 
+// giveField takes a value into a field as a format of ours would.
 func (p *Parser) giveField(f Field, v []byte, at redact.Place) {
 	switch f {
 	case NoField:

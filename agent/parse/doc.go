@@ -136,9 +136,9 @@ func (d *Doc) Each(f func(v []byte), path ...string) {
 	}
 }
 
+// find is the node at a path of keys.
 func (d *Doc) find(path []string) (uint32, bool) {
 	at := uint32(0)
-
 	for _, want := range path {
 		if d.nodes[at].kind != object {
 			return 0, false
@@ -153,7 +153,6 @@ func (d *Doc) find(path []string) (uint32, bool) {
 			return 0, false
 		}
 		at = found
-
 	}
 	return at, true
 }

@@ -145,6 +145,7 @@ func (p *Parser) dovecotLogin(b []byte) error {
 	return nil
 }
 
+// dovecotPairs reads "user=<bob>, method=PLAIN, rip=192.0.2.7, lip=192.0.2.1, …".
 func (p *Parser) dovecotPairs(b []byte) {
 	if after, ok := bytes.CutPrefix(b, []byte("user=<")); ok { // a name may hold anything
 		name, rest, _ := bytes.Cut(after, []byte(">, "))

@@ -57,6 +57,7 @@ var entraCodes = codes([]phrase{
 	{"50034", event.InvalidUser, event.Failure},
 })
 
+// entraAudit reads what a user or a program changed in the directory.
 func (p *Parser) entraAudit(d *Doc) error {
 	who := "user"
 	if !d.Has("properties", "initiatedBy", who) {

@@ -48,6 +48,7 @@ func (p *Parser) exchangeEnds(server, client []byte) bool {
 	return true
 }
 
+// exchangeMailbox reads a command of IMAP or POP3; its context says how it ended.
 func (p *Parser) exchangeMailbox(user, rest []byte) error {
 	p.set(UserName, user)
 	p.mined = true

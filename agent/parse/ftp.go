@@ -36,6 +36,7 @@ func vsftpdLine(p *Parser, line []byte) error {
 	return vsftpdMessage(p, bytes.TrimLeft(rest, " "))
 }
 
+// vsftpdMessage reads '[bob] FAIL LOGIN: Client "192.0.2.7"'.
 func vsftpdMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return err

@@ -50,6 +50,7 @@ func isGitHub(d *Doc, action []byte) bool {
 	return len(made) == 13 && digits(made) && bytes.IndexByte(action, '.') > 0 && (d.Has("org") || d.Has("repo") || d.Has("actor_location") || d.Has("business"))
 }
 
+// githubAction is what an event named family.verb was.
 func githubAction(action []byte) event.Action {
 	if f, ok := githubCodes[string(action)]; ok {
 		return f.action

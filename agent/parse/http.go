@@ -194,6 +194,8 @@ func isReading(path []byte) bool {
 	return false
 }
 
+// routeIn is where a path leads by the first of its words that leads anywhere, or by a
+// later one that says more than those of logins and tokens do.
 func routeIn(path []byte) route {
 	r := noRoute
 	for i := 0; i < len(path); {
@@ -213,6 +215,7 @@ func routeIn(path []byte) route {
 	return r
 }
 
+// routeWord is where one segment of a path leads by itself.
 func routeWord(b []byte) route {
 	if len(b) < 3 || len(b) > 20 {
 		return noRoute

@@ -102,6 +102,7 @@ func startsPair(b []byte) bool {
 // nextPair takes the next key=value or bare word of b. Both nil is the end.
 func nextPair(b []byte) (name, value []byte, quoted bool, rest []byte) { return nextPairTo(b, spaces) }
 
+// nextPairTo is nextPair where a value without quotes ends at one of the bytes in stop.
 func nextPairTo(b []byte, stop string) (name, value []byte, quoted bool, rest []byte) {
 	for len(b) > 0 && (b[0] <= ' ' || b[0] == ',' || b[0] == ';') {
 		b = b[1:]

@@ -90,6 +90,7 @@ func kubernetesMethod(verb []byte) []byte {
 
 var methodGet, methodPost, methodPut, methodPatch, methodDelete = []byte("GET"), []byte("POST"), []byte("PUT"), []byte("PATCH"), []byte("DELETE")
 
+// kubernetesAction is what a request was: refused, about tokens, a change of roles, or any.
 func kubernetesAction(d *Doc, verb []byte, o event.Outcome) event.Action {
 	status := d.Get("responseStatus", "code")
 	switch {

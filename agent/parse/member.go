@@ -5,6 +5,7 @@ import "github.com/hashtail/hashtail/agent/event"
 // fields reads all members of an object by the names that applications use.
 func (p *Parser) fields(d *Doc) { p.members(d, 0, anywhere, 0) }
 
+// members reads what stands in the object at a node; in says within which others it does.
 func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 	nodes := d.nodes
 	for i := at + 1; i < nodes[at].next; i = nodes[i].next {

@@ -246,6 +246,7 @@ func (m *miner) endsAt() bool {
 // next word must have it right behind.
 func (m *miner) comesFrom(h hint) bool { return m.comesFromAt(m.i, h) }
 
+// comesFromAt is comesFrom for what stands at a place.
 func (m *miner) comesFromAt(at int, h hint) bool {
 	rest := bytes.TrimLeft(m.b[at:], " ")
 	if len(rest) == 0 {

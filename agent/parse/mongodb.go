@@ -65,6 +65,7 @@ var mongodbPhrases = []phrase{
 	{"end connection ", event.Disconnected, event.Unknown},
 }
 
+// mongodb reads a message of the text log.
 func (p *Parser) mongodb(msg []byte) error {
 	if !p.means(msg, mongodbPhrases) {
 		p.e.Category, p.e.Type = event.Database, event.Info

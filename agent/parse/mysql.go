@@ -112,6 +112,7 @@ var mysqlPhrases = []phrase{
 	{"Aborting connection ", event.SessionEnded, event.Failure},
 }
 
+// mysql reads a message of the error log.
 func (p *Parser) mysql(msg []byte) error {
 	if !p.means(msg, mysqlPhrases) {
 		if p.has(Level) {

@@ -42,6 +42,7 @@ func oauth2ProxyLine(p *Parser, line []byte) error {
 	return p.oauth2ProxyRequest(rest)
 }
 
+// oauth2ProxyAuth reads "AuthSuccess] message", the rest of a line of authentication.
 func (p *Parser) oauth2ProxyAuth(b []byte) error {
 	status, msg, ok := bytes.Cut(b, []byte("] "))
 	if !ok {

@@ -57,6 +57,7 @@ func (p *Parser) oktaTarget(d *Doc) {
 	}
 }
 
+// oktaAction is what an event was, by its name or by the family of it.
 func oktaAction(name []byte, failed bool) event.Action {
 	if f, ok := oktaCodes[string(name)]; ok {
 		if f.action == event.MFA && failed {

@@ -139,6 +139,7 @@ func isOpenVPN(msg []byte) bool {
 	return false
 }
 
+// openvpnDetails finds who, and from where, in the text of a message.
 func (p *Parser) openvpnDetails(msg []byte) {
 	if who := enclosed(msg, "username '", "'"); who != nil {
 		p.set(UserName, who)

@@ -8,8 +8,8 @@
 //
 // [Formats] lists all formats. A new one is a file with its functions and a
 // row in the table of its subject. It takes lines apart with what lies in cut.go
-// and number.go; who calls, what was asked for and what a message means is set
-// in addr.go, http.go and phrase.go.
+// and number.go; who calls, what was asked for and what a message or a product's
+// name of an event means is set in addr.go, http.go, phrase.go and codes.go.
 package parse
 
 import (

@@ -149,6 +149,7 @@ func postgresqlWord(b []byte) int {
 	return n
 }
 
+// postgresqlPrefixWord takes in one part of a prefix: user=bob, bob@app, 192.0.2.7.
 func (p *Parser) postgresqlPrefixWord(word []byte) {
 	word = bytes.TrimRight(word, ":")
 	if name, v, ok := bytes.Cut(word, []byte("=")); ok {

@@ -98,6 +98,7 @@ func (p *Parser) secondStamp(b []byte) int {
 	return n
 }
 
+// stampAt takes in the time that b begins with, and returns its length.
 func (p *Parser) stampAt(b []byte) int {
 	s, n := p.readStamp(b)
 	if n == 0 || s.month == 0 && !s.unix && !s.clocked {

@@ -76,6 +76,7 @@ func sambaMessage(p *Parser, msg []byte) error {
 	return ErrFormat
 }
 
+// sambaAuth reads the line that Samba's auth_log.c makes of a login.
 func (p *Parser) sambaAuth(msg []byte) error {
 	_, rest, ok := bytes.Cut(msg, []byte(" user ["))
 	if !ok {

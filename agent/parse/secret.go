@@ -13,6 +13,7 @@ func (p *Parser) secret(name, v []byte, in scope, is kind) {
 	p.secretAt(name, placeOf(name, in), v, is)
 }
 
+// secretAt is secret for a value whose place is known.
 func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	if is != text || absent(v) {
 		p.noToken = p.noToken || len(v) == 0

@@ -13,6 +13,7 @@ func squidLine(p *Parser, line []byte) error {
 	return squidMessage(p, line)
 }
 
+// squidMessage reads the same behind a syslog header.
 func squidMessage(p *Parser, msg []byte) error {
 	var f [9][]byte
 	rest := msg

@@ -67,6 +67,7 @@ func (r *stampReader) upTo2(v *int) bool {
 	return true
 }
 
+// read takes a time in any of the known layouts.
 func (r *stampReader) read() bool {
 	if len(r.b) < 8 {
 		return false

@@ -117,6 +117,7 @@ func (p *Parser) program(name []byte) *row {
 	return p.lastRow
 }
 
+// findProgram looks a program up that program does not remember.
 func (p *Parser) findProgram(name []byte) *row {
 	if f := p.index.programs[string(name)]; f != nil {
 		return f

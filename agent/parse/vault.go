@@ -75,6 +75,7 @@ func (p *Parser) vaultUser(d *Doc, path []byte) {
 	p.set(UserName, name)
 }
 
+// vaultAction is what a request was, by its path and operation.
 func vaultAction(path, operation, reason []byte, failed bool) event.Action {
 	switch {
 	case bytes.HasPrefix(path, []byte("auth/")) && (bytes.HasSuffix(path, []byte("/login")) || bytes.Contains(path, []byte("/login/"))):

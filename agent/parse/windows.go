@@ -261,6 +261,8 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 	return nil
 }
 
+// windowsUsers says who is who in an event of this action: Windows calls a user that logs
+// in and one that is changed the target.
 func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 	target := data.get("TargetUserName")
 	for _, f := range [...]Field{UserName, UserID, UserDomain, TargetName, TargetID, TargetDomain} {

@@ -54,6 +54,7 @@ func xrdpLine(p *Parser, line []byte) error {
 	return ErrNotAuth
 }
 
+// xrdpMessage reads a message of xrdp's, with its level in front or not.
 func xrdpMessage(p *Parser, msg []byte) error {
 	if level := enclosed(msg[:min(len(msg), 12)], "[", "] "); level != nil && isLevel(bytes.TrimRight(level, " ")) { // behind a syslog header
 		p.set(Level, bytes.TrimRight(level, " "))

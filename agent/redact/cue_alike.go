@@ -9,6 +9,8 @@ func (v *value) label() bool { return len(v.val) <= maxLabelled && v.callsIt() &
 
 const maxLabelled = 48 // bytes of such a label
 
+// callsIt reports whether the value is the name of a credential in words or as a program
+// would write it.
 func (v *value) callsIt() bool {
 	val := v.val
 	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0

@@ -251,6 +251,8 @@ func unescapeTerminal(b []byte, from, i int) (n int, r rune, single bool) {
 	return i + 1 - from, -1, false
 }
 
+// unescapeBackslash decodes the escape b[i:] begins with, as JSON, C and shells write it:
+// its length, 0 if it is none, and its rune; single if that is a byte.
 func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 	if i+1 >= len(b) {
 		return 0, 0, false
@@ -327,6 +329,7 @@ var entities = []struct {
 	r    rune
 }{{"amp;", '&'}, {"quot;", '"'}, {"apos;", '\''}, {"lt;", '<'}, {"gt;", '>'}, {"nbsp;", ' '}, {"equals;", '='}}
 
+// unescapeEntity does so with an entity of HTML.
 func unescapeEntity(b []byte, i int) (n int, r rune, single bool) {
 	if i+1 < len(b) && b[i+1] == '#' {
 		j, base := i+2, 10

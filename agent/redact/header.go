@@ -318,6 +318,7 @@ func (sc *scan) params(from, to int, at Place, digest bool) {
 	sc.paramsTo = i
 }
 
+// param replaces the value b[from:to] of one parameter of a header, if it is a secret.
 func (sc *scan) param(name []byte, from, to int, at Place, digest bool) {
 	val := sc.b[from:to]
 	secret := false

@@ -89,6 +89,7 @@ type Scrubber struct {
 	b64           []byte
 }
 
+// push begins the search of b, within others if it is a view of one.
 func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	if s.depth == len(s.scans) {
 		s.scans = append(s.scans, &scan{s: s, eng: s.r.eng})
