@@ -256,19 +256,12 @@ func scanPlain(b []byte, i int, n *node) int {
 		i++
 	}
 	start := i
-	for i < len(b) && isDigit(b[i]) {
-		i++
-	}
-	if i == start || b[start] == '0' && i > start+1 {
+	if i = digitsEnd(b, i); i == start || b[start] == '0' && i > start+1 {
 		return 0
 	}
 	if i < len(b) && b[i] == '.' {
-		i++
-		start = i
-		for i < len(b) && isDigit(b[i]) {
-			i++
-		}
-		if i == start {
+		start = i + 1
+		if i = digitsEnd(b, start); i == start {
 			return 0
 		}
 	}
@@ -278,12 +271,17 @@ func scanPlain(b []byte, i int, n *node) int {
 			i++
 		}
 		start = i
-		for i < len(b) && isDigit(b[i]) {
-			i++
-		}
-		if i == start {
+		if i = digitsEnd(b, start); i == start {
 			return 0
 		}
+	}
+	return i
+}
+
+// digitsEnd is where the digits at b[i:] end.
+func digitsEnd(b []byte, i int) int {
+	for i < len(b) && isDigit(b[i]) {
+		i++
 	}
 	return i
 }
