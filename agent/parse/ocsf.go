@@ -44,9 +44,6 @@ func ocsfObject(p *Parser, d *Doc) error {
 	did := changes[i]
 	p.happened(did, outcome)
 	if !did.OfAccounts() {
-		if did == event.Login && outcome == event.Failure {
-			p.e.Action = event.LoginFailed
-		}
 		p.set(UserName, d.Get("user", "name"))
 		return nil
 	}
