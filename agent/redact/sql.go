@@ -95,18 +95,20 @@ var callArgs = []struct {
 
 	// Of languages and libraries, for those who connect.
 	{"ssh.connect(", 4}, {"oracle.connect(", 2}, {"mysqli_connect(", 3}, {"mysql_connect(", 3}, {"mysql.connect(", 3},
-	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"->connect(", 3},
+	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"->connect(", 3}, {"real_connect(", 3},
+	{"oci_connect(", 2}, {"odbc_connect(", 3}, {"imap_open(", 3}, {"auth_password(", 2}, {"->auth(", onlyOrSecond}, {"openrowset(", 4},
 	{"bind_s(", lastArg}, {"bind(", lastArg}, {"directoryentry(", 3}, {"passwordauthentication(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
 	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
 	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
 	{"wifi.begin(", 2}, {`+cwjap="`, 2}, {" mysql(", 5}, {" postgresql(", 5},
-	{"sp_addlogin ", 2}, {"sp_password ", firstTwo},
+	{"sp_addlogin ", 2}, {"sp_password ", firstTwo}, {"addlinkedsrvlogin ", 5},
 
 	// Of cryptography, for what is hashed, sealed or signed.
 	{"checkpw(", 1}, {"hashpw(", 1}, {"password_verify(", 1}, {"bcrypt.hashsync(", 1}, {"comparesync(", 1},
 	{"bcrypt.compare(", 1}, {"bcrypt.hash(", 1}, {"crypt(", 1}, {"createhmac(", 2}, {"hmac.new(", 1}, {"fernet(", 1},
 	{"pgp_sym_decrypt(", 2}, {"pgp_sym_encrypt(", 2}, {"aes_encrypt(", 2}, {"aes_decrypt(", 2},
+	{"openssl_encrypt(", 3}, {"openssl_decrypt(", 3}, {"hash_hmac(", 3}, {"get_private(", 2}, {"hasher->check(", 1},
 	{"jwt.sign(", 2}, {"jwt.encode(", 2}, {"token.from(", 1}, {"secretstr(", 1}, {"secretstring(", 1},
 }
 
@@ -243,13 +245,25 @@ func (sc *scan) call(a *anchor, lo int) int {
 			}
 			return 0
 		}
+		if n == 1 && !quoted && want > 0 && handle(b[from:to]) {
+			want++
+			if byteAt(b, end) == ')' {
+				end++
+			}
+		}
 		named = (quoted || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
-		if byteAt(b, end) != ',' {
+		if c := byteAt(b, end); c != ',' && (c != ';' || !quoted) { // OPENROWSET('SQLNCLI', 'db';'sa';'x', …)
 			return 0
 		}
 		i = end + 1
 	}
 	return 0
+}
+
+// handle reports whether v is what PHP prints of a connection that its functions are
+// given first: Resource id #3, Object(FTP\Connection).
+func handle(v []byte) bool {
+	return bytes.HasPrefix(v, []byte("Resource id #")) || bytes.HasPrefix(v, []byte("Object("))
 }
 
 // argumentAt is the argument of a function that stands at i, and where it ends with the
