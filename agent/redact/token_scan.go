@@ -110,7 +110,24 @@ func (sc *scan) shape(a *anchor, lo int) int {
 			return end
 		}
 	}
+	if end := secretBehind(b, to); end > to && secret[1] == to {
+		sc.emit(to+1, end, ClientSecret, sc.at)
+		return end
+	}
 	return to
+}
+
+// secretBehind is where the secret ends that a key's id, which ends at to, is given with:
+// rzp_live_…:x. It is to if none is.
+func secretBehind(b []byte, to int) int {
+	if byteAt(b, to) != ':' {
+		return to
+	}
+	end := skip(b, to+1, clB64)
+	if c := byteAt(b, end); c == '=' || c == ':' || c == '.' || !looksRandom(b[to+1:end], 20) {
+		return to
+	}
+	return end
 }
 
 // escapeTail is how much of b, behind a backslash, may belong to an escape: of a text
