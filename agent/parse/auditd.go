@@ -281,7 +281,7 @@ func (p *Parser) auditText(v []byte, quoted bool) []byte {
 		return v
 	}
 	start := len(p.buf)
-	odd := false
+	odd, capital := false, false
 	for i := 0; i < len(v); i += 2 {
 		hi, lo := hexDigit(v[i]), hexDigit(v[i+1])
 		if hi > 15 || lo > 15 {
@@ -290,17 +290,22 @@ func (p *Parser) auditText(v []byte, quoted bool) []byte {
 		}
 		c := hi<<4 | lo
 		odd = odd || c <= ' ' || c == '"' || c >= 0x7f
+		capital = capital || isUpper(v[i+1])
 		if c == 0 { // between the arguments of a proctitle
 			c = ' '
 		}
 		p.buf = append(p.buf, c)
 	}
-	if !odd {
+	if !odd && (!capital || len(v) < minAuditHex) { // some programs write all of a command's arguments in hex
 		p.buf = p.buf[:start]
 		return v
 	}
 	return bytes.TrimRight(p.buf[start:len(p.buf):len(p.buf)], " ")
 }
+
+// minAuditHex is from how many digits on a text in hex is taken for one that did not
+// have to be written so: a word is hardly made of that many of its letters.
+const minAuditHex = 16
 
 // auditArgument adds one of EXECVE's arguments to the command line. Long ones
 // come in pieces: a1_len=9000 a1[0]=… a1[1]=…
