@@ -101,16 +101,62 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 			return p, end, true
 		}
 	}
+	if byteAt(b, v.from-1) == ' ' {
+		if end := v.configured(p); end > 0 {
+			return p, end, true
+		}
+	}
 	closed, ends := false, false // [Set root password]
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') {
 		closed = b[p] == ']' && byteAt(b, v.from-1) == ' ' && p == to
 		ends = b[p] == ']' && p == to
 		p++
 	}
+	if byteAt(b, p) == ':' && b[p-1] == ']' && p+1 < len(b) && (b[p+1] == ':' || isLetter(b[p+1])) && v.selects() { // input[type=password]:focus
+		return p, 0, true
+	}
 	if ends && byteAt(b, p) == ':' && byteAt(b, p+1) == ' ' && !opened(lineBefore(b, v.from, 32)) { // gdm-password]: …, of syslog
 		return p, 0, true
 	}
 	return p, 0, closed && byteAt(b, p) == ' '
+}
+
+// configured judges what a router was told to be the value of a path whose last word is
+// the name that ends at p: [system radius-server secret] <unconfigured> -> "x". It
+// returns where that ends, 0 if there is none.
+func (v *valuer) configured(p int) (end int) {
+	b := v.sc.b
+	for _, form := range [...]string{" ascii-text", " hexadecimal"} {
+		if hasPrefix(b, p, []byte(form)) {
+			p += len(form)
+		}
+	}
+	if !hasPrefix(b, p, []byte("] ")) || !opened(lineBefore(b, v.from, 160)) {
+		return 0
+	}
+	v.d = tight
+	for i, link := p+len("] "), ""; ; link = " -> " {
+		if hasPrefix(b, i, []byte("<unconfigured> -> ")) {
+			i += len("<unconfigured> -> ")
+		}
+		if link != "" && !hasPrefix(b, i, []byte(link)) {
+			return end
+		}
+		from, to, next, ok := quotedValue(b, i+len(link))
+		if !ok || !looksPassword(b[from:to]) || bytes.IndexByte(b[from:to], ' ') >= 0 || v.secret(from, to, true) == 0 {
+			return end
+		}
+		i, end = next, next
+	}
+}
+
+// selects reports whether the name is the value of an attribute: type=password.
+func (v *valuer) selects() bool {
+	before := v.from - 1
+	if v.quotedName() {
+		before--
+	}
+	return byteAt(v.sc.b, before) == '='
 }
 
 // opened reports whether v opens a bracket that it does not close.

@@ -53,7 +53,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	g := gap{b, from, q, quoted, q > p}
 	switch b[q] {
 	case '=':
-		q++
+		if q++; hasFold(b, q, "3d ") { // quoted-printable
+			return equals, skip(b, q+len("3d"), clSpace)
+		}
 		for q < len(b) && (b[q] == '=' || b[q] == '>' || b[q] == '~') {
 			q++
 		}

@@ -289,6 +289,7 @@ var names = []nameRow{
 	{"clientrequesttoken", 0, never, 0, false},
 	{"idempotencytoken", 0, never, 0, false},
 	{"synctoken", 0, never, 0, false},
+	{"publickeytoken", 0, never, 0, false}, // of .NET: which key signed an assembly
 	{"canceltoken", 0, never, 0, false},
 	{"cancellationtoken", 0, never, 0, false},
 	{"paginationtoken", 0, never, 0, false},
@@ -386,6 +387,7 @@ var names = []nameRow{
 	{"instrumentationkey", APIKey, anyValue, 0, false},
 	{"sharekey", APIKey, random, 0, false},
 	{"appkey", APIKey, anyValue, 0, false},
+	{"sendingkey", APIKey, anyValue, 0, false}, // of Mailgun
 	{"applicationkey", APIKey, anyValue, 0, false},
 	{"productkey", APIKey, serial, 0, false},
 	{"licensekeys", APIKey, serial, 0, false},

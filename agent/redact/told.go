@@ -71,6 +71,10 @@ func (v *valuer) told(p int) int {
 		if c := byteAt(b, end); c == ':' || c == '=' || c == ',' {
 			end++
 		}
+		if hasPrefix(b, end, []byte("=20")) && b[end-1] == ':' && end+len("=20") < len(b) { // quoted-printable
+			i = end + len("=20")
+			continue
+		}
 		if byteAt(b, end) != ' ' {
 			return p
 		}
