@@ -71,7 +71,7 @@ func (v *valuer) deviceKey(p int) bool {
 		if v.row.name == "password" { // hibernate.connection.password x
 			return !v.quotedName() && bytes.Count(v.name, []byte(".")) > 1 && v.chosen(p, v.bareEnd(p, 0)) && !aboutPassword[string(b[p:v.bareEnd(p, 0)])]
 		}
-		return !v.quotedName() && bytes.IndexByte(v.name, '-') > 0 && endsCommand(b, skip(b, p, clName)) && !commonWord(b[p:skip(b, p, clName)])
+		return !v.quotedName() && bytes.IndexByte(v.name, '-') > 0 && !bytes.Contains(lineBefore(b, v.from, 80), []byte("show ")) && endsCommand(b, skip(b, p, clName)) && !commonWord(b[p:skip(b, p, clName)])
 	}
 	return false
 }

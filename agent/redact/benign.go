@@ -121,6 +121,9 @@ func placeholder(v []byte, quoted bool) bool {
 	if !quoted && len(v) <= maxMask && valueWords[string(v)] { // --password=PASS
 		return true
 	}
+	if len(v) > 4 && v[0] == '_' && v[1] == '_' && bytes.HasSuffix(v, []byte("__")) && allOf(v, clUpper, '_') { // of a template: __PASS__
+		return true
+	}
 	switch v[0] {
 	case '$':
 		if len(v) > 2 && !quoted && allOf(v[1:], clLower|clUpper, '_') {
@@ -396,6 +399,8 @@ var stopWords = func() map[string]bool {
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
+		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória invalide requis requise incorrecte incorrecta incorreta inválida inválido errata verplicht onjuist ongeldig
+		неверный Неверный неверно Неверно обязателен Обязателен истёк изменён
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access

@@ -182,6 +182,7 @@ var cues = []cue{
 		return looksRandom(v.val, 16) || serialGroups(v.val)
 	}},
 	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
+	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
 	{"a vendor's key", of(vendorKey), catches, func(v *value) bool {
 		return isUUID(v.val) || looksRandom(v.val, 14) && !bytes.ContainsAny(v.val, "/.:~")
 	}},
@@ -191,7 +192,6 @@ var cues = []cue{
 	{"a one-time code, in a query or quotes", of(inQuery, vendorKey), catches, func(v *value) bool {
 		return (v.quoted || v.query) && len(v.val) == 6 && number(v.val) && foldEqual(v.name, "code")
 	}},
-	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
 	{"a random parameter", of(inQuery, vendorKey), catches, func(v *value) bool { return v.query && looksRandom(v.val, 8) }},
 	{"a shared key in hex", of(inQuery, vendorKey), catches, (*value).shared}, // PSK identity bob key x
 	{"the key of a build's cache", of(inQuery, vendorKey), spares, func(v *value) bool { return ofCache(v.val) }},
@@ -248,6 +248,7 @@ var cues = []cue{
 	}},
 	{"what is being done", of(anyValue) | unquoted | after(colon), spares, (*value).progress}, // token: Creating...
 	{"the name of another field", of(anyValue) | unquoted | after(colon), spares, (*value).fieldName},
+	{"an abbreviation behind a token's name", of(anyValue) | not(Password, PIN) | unquoted | after(colon), spares, func(v *value) bool { return len(v.val) < 7 && allOf(v.val, clUpper, 0) && v.followed(" ") }}, // secret: AWS (aws-access-key-id)
 	{"a word behind a token's name", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
 		return v.wordless() && (plainWord(v.val) || camelWord(v.val)) && !v.strung(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
 	}},

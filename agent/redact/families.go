@@ -75,7 +75,7 @@ var families = []shape{
 	{"vendor_key", `nyk_[A-Za-z0-9_]{40,}`, "Nylas key", mixed, 0, nil},
 	{"vendor_key", `pl_[0-9a-f]{32}`, "PromptLayer key", nil, 0, nil},
 	{"vendor_key", `prf_[A-Za-z0-9_-]{20,}`, "Proof key", mixed, 0, nil},
-	{"vendor_key", `prod_[A-Za-z0-9_-]{40,}`, "Revolut key", mixed, 0, nil},
+	{"vendor_key", `prod_[A-Za-z0-9_-]{40,}`, "Revolut key", noProduct, 0, nil},
 	{"vendor_key", `ptr_[A-Za-z0-9+/]{43}=`, "Portainer token", nil, 0, nil},
 	{"vendor_key", `pyx-key-v[0-9]-[A-Za-z0-9_-]{40,}`, "pyx key", nil, 0, nil},
 	{"vendor_key", `sec-c-[A-Za-z0-9+/=-]{36,}`, "PubNub secret key", nil, 0, nil},
@@ -172,6 +172,9 @@ func behind(infix string) func(token []byte) bool {
 		return drawn(tail) && !isHash(tail)
 	}
 }
+
+// noProduct asks for more than the id of a product of Stripe's, at the end of a text.
+func noProduct(v []byte) bool { return mixed(v) && len(v) != len("prod_")+14 }
 
 // isHash reports whether v is an MD5, a SHA-1 or a SHA-256 in hex.
 func isHash(v []byte) bool {

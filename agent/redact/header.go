@@ -149,7 +149,7 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 		return 0
 	case challenge(val, b[end:to]):
 		return 0
-	case !certain && plainWord(bytes.TrimRight(val, ".:!")): // the bearer token."
+	case !certain && (plainWord(bytes.TrimRight(val, ".:!")) || hasFold(val, 0, "bearer")): // the bearer token.", scheme: bearer bearerFormat: JWT
 		return 0
 	}
 	return sc.token(from, end, Opaque, at)

@@ -187,6 +187,7 @@ var roles = func() map[string]role {
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
 		closed lost timeout timed unknown undefined null true false nil optional supported unsupported allowed forbidden
 		protected hidden masked redacted generated issued sent
+		muss darf wurde falsch erforderlich ungültig obligatoire obligatoria obligatorio requis requise invalide incorrecte incorrecta doit debe deve verplicht onjuist ongeldig
 		if when because since while until before after then but or nor`)) {
 		m[string(w)] = inMessage
 	}
