@@ -18,7 +18,11 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if hasFold(b, p, "[enc ") { // Fortinet
 		return v.one(p+len("[enc "), ']')
 	}
-	p = v.behindSigil(p)
+	if dressed := behindColours(b, v.behindSigil(p)); dressed > p && p == to {
+		p, to = dressed, dressed
+	} else {
+		p = dressed
+	}
 	p, end, done := v.behindIndex(p, to)
 	if done {
 		return end
@@ -182,6 +186,9 @@ func (v *valuer) toValue(p int) int {
 func (v *valuer) behindDress(p int) int {
 	if v.d == colon || v.d == tight {
 		p = behindCell(v.sc.b, behindTags(v.sc.b, p))
+	}
+	if v.d == colon || v.d == tight || v.d == equals {
+		p = behindColours(v.sc.b, p)
 	}
 	if v.d == tight && hasPrefix(v.sc.b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")

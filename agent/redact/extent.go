@@ -136,9 +136,19 @@ func closesString(b []byte, i int) bool {
 	switch byteAt(b, i+1) {
 	case ',', ':', '}', ']', 0:
 		return true
-	case ' ':
-		c := byteAt(b, i+2)
-		return c == ':' || c == '}' || c == ']'
+	case ' ', '\t', '\n', '\r':
+	default:
+		return false
+	}
+	next := i + 2
+	for next < len(b) && next-i < 16 && isSpace(b[next]) {
+		next++
+	}
+	switch byteAt(b, next) {
+	case ':', '}', ']':
+		return true
+	case ',': // what else is parted by blanks and a comma is rather a sentence's
+		return byteAt(b, skip(b, next+1, clSpace)) == '"'
 	}
 	return false
 }

@@ -198,6 +198,22 @@ func behindTags(b []byte, i int) int {
 	return i
 }
 
+// behindColours is where the text goes on behind colours of a terminal at i that lost
+// their escape: [31m.
+func behindColours(b []byte, i int) int {
+	for range 3 {
+		to := i + 1
+		for to < len(b) && to-i < 8 && (digit(b[to]) || b[to] == ';') {
+			to++
+		}
+		if byteAt(b, i) != '[' || to == i+1 || byteAt(b, to) != 'm' || to+1 >= len(b) || b[to+1] == ']' || b[to+1] == ',' { // total[5m]
+			break
+		}
+		i = to + 1
+	}
+	return i
+}
+
 // behindCell is where the text of the next cell of a table begins when one ends at
 // i: Password:</td><td>x, i if none does.
 func behindCell(b []byte, i int) int {

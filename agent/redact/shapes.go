@@ -177,6 +177,8 @@ var shapes = append([]shape{
 	{"asana", `1/[0-9]{13,17}:[0-9a-f]{32}`, "Asana token", nil, 0, nil},
 	{"asana", `[12]/[0-9]{13,17}/[0-9]{13,17}:[0-9a-f]{32}`, "Asana token", nil, 0, nil},
 	{"clickup", `pk_[0-9]{5,9}_[A-Z0-9]{32}`, "ClickUp token", nil, 0, nil},
+	{"vendor_key", `ghost[ :=]{1,3}([0-9a-f]{24}:[0-9a-f]{64})`, "Ghost key behind its vendor", nil, 0, nil},
+	{"vendor_key", `Ghost[ :=]{1,3}([0-9a-f]{24}:[0-9a-f]{64})`, "Ghost key behind its vendor, with a capital", nil, 0, nil},
 	{"vendor_key", `retool_[A-Za-z0-9]{26,}`, "Retool token", nil, 0, nil},
 	{"vendor_key", `mb_[A-Za-z0-9+/]{43}=`, "Metabase key", nil, 0, nil},
 	{"vendor_key", `ws-[0-9a-f]{64}`, "Webflow token", nil, 0, nil},
