@@ -275,15 +275,18 @@ func provider(v []byte) bool {
 	return false
 }
 
+// maxPair bounds a user and a password before a host: what begins before that is none.
+const maxPair = 128
+
 // hostPair judges user:password@10.0.0.1 that no scheme announces. The anchors
 // are how addresses begin, not any digit: fewer of them keep the filter sharp.
 func (sc *scan) hostPair(a *anchor, lo int) int {
 	b := sc.b
 	from := lo
-	for from > 0 && lo-from < 128 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
+	for from > 0 && lo-from < maxPair && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
 		from--
 	}
-	if from < sc.floor || hasPrefix(b, from-2, []byte("//")) || hasHash(b[from:lo]) { // of a URL, which url knows better
+	if from < sc.floor || lo-from == maxPair || hasPrefix(b, from-2, []byte("//")) || hasHash(b[from:lo]) { // of a URL, which url knows better
 		return 0
 	}
 	if byteAt(b, from-1) == '/' && bytes.IndexByte(b[from:lo], ':') < 0 { // bob/x@10.0.0.1

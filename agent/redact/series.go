@@ -18,7 +18,7 @@ func (v *valuer) plural() bool {
 // several reports whether the name is one of several values, or that of a header, which
 // may be sent twice.
 func (v *valuer) several() bool {
-	return v.plural() || hasFold(v.name, 0, "x-") || hasFold(v.name, len(v.name)-len("history"), "history")
+	return v.plural() || hasFold(v.name, 0, "x-") && !hasFold(v.name, 0, "x-token-auth") || hasFold(v.name, len(v.name)-len("history"), "history")
 }
 
 // more replaces the values that stand in a row with one that ends at i, and returns

@@ -99,6 +99,10 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 		secret[1] = to
 	}
+	if f, t, kind := sc.insideBase64(sh, secret[0], to); t > to {
+		sc.emit(f, t, kind, sc.at)
+		return t
+	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
 	if sh.kind == "aws_access_key" { // and the secret of it: AKIA…:x, AKIA… / x, "AKIA…","x"
 		from := to
@@ -115,6 +119,26 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		return end
 	}
 	return to
+}
+
+// insideBase64 is the longer secret of another shape, and its kind, that a match of a row with
+// a short prefix is a part of: base64 has those two or three letters in it, too. Without
+// one it is b[from:to].
+func (sc *scan) insideBase64(sh *compiledShape, from, to int) (f, t int, kind Kind) {
+	b, e := sc.b, sc.eng
+	if len(sh.anchor) > 3 || sh.lead > 0 {
+		return from, to, sh.id
+	}
+	if next, prev := byteAt(b, to), byteAt(b, from-1); next != '+' && next != '/' && prev != '+' && prev != '/' {
+		return from, to, sh.id
+	}
+	first := max(back(b, from, clB64, maxLead), sc.floor)
+	for _, i := range e.loose {
+		if n, ok := e.shapes[i].begins(b[first:]); ok && first+n > to {
+			return first, first + n, e.shapes[i].id
+		}
+	}
+	return from, to, sh.id
 }
 
 // secretBehind is where the secret ends that a key's id, which ends at to, is given with:
