@@ -105,6 +105,9 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 			return p, end, true
 		}
 	}
+	if k := behindColumnType(b, p); k > p && p == to { // password[character varying]:'x'
+		return k, 0, false
+	}
 	if byteAt(b, v.from-1) == ' ' {
 		if end := v.configured(p); end > 0 {
 			return p, end, true
@@ -123,6 +126,22 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 		return p, 0, true
 	}
 	return p, 0, closed && byteAt(b, p) == ' '
+}
+
+// behindColumnType is where the text goes on behind a column's type in brackets, as
+// PostgreSQL's decoding of its log of changes writes them, p if none stands there.
+func behindColumnType(b []byte, p int) int {
+	if byteAt(b, p) != '[' {
+		return p
+	}
+	end := p + 1
+	for end < len(b) && end-p < 40 && (class[b[end]]&clLower != 0 || b[end] == ' ') {
+		end++
+	}
+	if end == p+1 || !hasPrefix(b, end, []byte("]:'")) {
+		return p
+	}
+	return end + 1
 }
 
 // configured judges what a router was told to be the value of a path whose last word is
@@ -177,6 +196,10 @@ func (v *valuer) toValue(p int) int {
 	if q-p >= 4 && b[q-1] == '.' && q < len(b) && (isAlnum(b[q]) || b[q] == '"') { // password....x
 		v.d = tight
 		return q
+	}
+	if q > p && b[q-1] == '}' && hasPrefix(b, q, []byte(" with ")) && q+len(" with ") < len(b) { // substituting ${db.password} with x
+		v.d = colon
+		return q + len(" with ")
 	}
 	v.d, p = v.sc.delim(q, v.from, v.quotedName())
 	return p

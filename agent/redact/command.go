@@ -137,7 +137,13 @@ var commands = []command{
 	{name: "beeline", opts: "p"},
 	{name: "rabbitmqadmin", opts: "p"},
 	{name: "check_http", user: "a"},
-	{name: "check_snmp", opts: "C"},
+	{name: "check_snmp", opts: "CAX"},
+	{name: "system account ", opts: "pc"}, // of esxcli
+	{name: "ss-server", opts: "k"},
+	{name: "ss-local", opts: "k"},
+	{name: "prosodyctl", sub: "register", args: 4},
+	{name: "ejabberdctl", sub: "register", args: 4},
+	{name: "ejabberdctl", sub: "change_password", args: 4},
 	{name: "snmptrap", opts: "cAX"},
 	{name: "unlock-keychain", opts: "p"},
 	{name: "add-generic-password", opts: "w"},
@@ -323,7 +329,7 @@ func (sc *scan) userArg(from, to int) {
 		} else {
 			sc.argument(user+1, to)
 		}
-		if user+1 == to && user-from >= 8 && looksPassword(b[from:user]) { // a key for a user, without a password
+		if empty := to - user - 1; user-from >= 8 && (empty == 0 && looksPassword(b[from:user]) || empty == 1 && looksRandom(b[from:user], 16)) { // a key for a user, without a password or with one that is none
 			sc.emit(from, user, Opaque, InBody)
 		}
 	}

@@ -139,6 +139,14 @@ var cues = []cue{
 	{"the number of a session of ZooKeeper", kind(Session), spares, func(v *value) bool { // of 64 bits, in hex
 		return v.begins("0x") && len(v.val) >= 15 && len(v.val) <= 18 && allOf(v.val[2:], clHex, 'a')
 	}},
+	{"the number of a session of Cisco ISE", kind(Session), spares, func(v *value) bool { // ise1/412/88
+		k := bytes.IndexByte(v.val, '/')
+		return k > 0 && allOf(v.val[:k], clName, 0) && allOf(v.val[k+1:], clDigit, '/') && bytes.IndexByte(v.val[k+1:], '/') > 0
+	}},
+	{"a UUID with a name of its own", not(Password) | after(words) | unquoted, spares, func(v *value) bool { // method:token node_uuid:550e8400-…
+		k := bytes.IndexByte(v.val, ':')
+		return k > 2 && allOf(v.val[:k], clLower, '_') && isUUID(v.val[k+1:])
+	}},
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
 	// of a name whose secrets are random: sid, auth, credentials
@@ -183,6 +191,7 @@ var cues = []cue{
 	}},
 	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
 	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
+	{"the key of a queue", of(vendorKey), spares, func(v *value) bool { return v.row.name == "routingkey" && isUUID(v.val) }}, // that of PagerDuty is none
 	{"a vendor's key", of(vendorKey), catches, func(v *value) bool {
 		return isUUID(v.val) || looksRandom(v.val, 14) && !bytes.ContainsAny(v.val, "/.:~")
 	}},
@@ -232,6 +241,9 @@ var cues = []cue{
 	}}, // token = next_token
 	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
 		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
+	}},
+	{"the id of a secret of QEMU", of(anyValue) | not(Password) | unquoted | after(equals) | brief, spares, func(v *value) bool {
+		return (bytes.HasSuffix(v.name, []byte("key-secret")) || bytes.HasSuffix(v.name, []byte("password-secret"))) && len(v.val) <= 12 && allOf(v.val, clLower|clDigit, '-')
 	}},
 	{"what it is compared with", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (plainWord(v.val) || camelWord(v.val)) && (hasSuffix(v.sc.b, v.start, "== ") || hasSuffix(v.sc.b, v.start, "!= ")) // return token == expected
@@ -300,6 +312,9 @@ var cues = []cue{
 		return v.row.name == "tokens" && (len(v.val) <= 8 || bytes.IndexByte(v.val, '_') > 0) && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]
 	}},
 	{"a password", of(anyValue) | kind(Password, PIN), catches, func(*value) bool { return true }},
+	{"what an example has in place of a key", of(anyValue) | brief, spares, func(v *value) bool { // SECRET_KEY=change-me
+		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
+	}},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
 	{"a count", of(anyValue), spares, func(v *value) bool {
 		digits := bytes.TrimPrefix(v.val, minus)

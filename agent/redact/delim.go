@@ -150,6 +150,9 @@ func (g gap) greater() (delim, int) {
 			return tight, q + len(erlang) - 1
 		}
 	}
+	if hasPrefix(b, from-len("=><"), []byte("=><")) { // :password=><password>, a mask of Ruby's programs
+		return noDelim, q
+	}
 	if !g.spaced && (opensElement(b, from) && byteAt(b, from-2) != ':' || g.quoted && byteAt(b, from-2) == '=' && !hasFold(b, from-5, "for")) {
 		return element, q + 1 // <Data Name="Password">x</Data>
 	}
@@ -172,6 +175,10 @@ func (g gap) comma() (delim, int) {
 	r := skip(b, q+1, clSpace)
 	before, next := byteAt(b, g.from-1), byteAt(b, r)
 	switch {
+	case hasPrefix(b, g.from-len("-object "), []byte("-object secret,id=")): // of QEMU: -object secret,id=s0,data=x
+		if k := bytes.Index(lineBehind(b, q, 80), []byte(",data=")); k > 0 && q+k+len(",data=") < len(b) {
+			return equals, q + k + len(",data=")
+		}
 	case hasPrefix(b, r, []byte(`<<"`)): // Erlang
 		return tight, r + len("<<")
 	case before == '{' && next == '"':

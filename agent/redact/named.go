@@ -102,6 +102,7 @@ var namings = []naming{
 	{"the second of two words", catches, (*scan).withWordBefore},                // API key
 	{"the first of two words", catches, (*scan).withWordBehind},                 // session id
 	{"a community of SNMP", catches, (*scan).community},
+	{"the key of a wireless network", catches, (*scan).wireless},         // wireless.radio0.key
 	{"a code that is sent to somebody", catches, (*scan).sent},           // your Acme code
 	{"the end of a name that means many things", spares, (*scan).meant},  // "message":"token_access"
 	{"what base64 ends in", spares, (*scan).padded},                      // …81Pw=
@@ -212,6 +213,14 @@ func (sc *scan) community(row *nameRow, from, to int) (*nameRow, int) {
 	before := lineBefore(b, from, 60)
 	if mentions(before, "snmp", "trap") || containsFold(lineBehind(b, to, 60), "agent") || hasSuffix(b, from, "eceived ") && hasPrefix(b, to, []byte(` "`)) {
 		row = sc.eng.names.find([]byte("snmpcommunity"))
+	}
+	return row, to
+}
+
+// wireless knows the key of a network in the configuration of OpenWrt.
+func (sc *scan) wireless(row *nameRow, from, to int) (*nameRow, int) {
+	if row != nil && row.name == "key" && hasFold(sc.b, from, "wireless.") {
+		row = sc.eng.names.find([]byte("wifikey"))
 	}
 	return row, to
 }

@@ -387,7 +387,8 @@ var names = []nameRow{
 	{"instrumentationkey", APIKey, anyValue, 0, false},
 	{"sharekey", APIKey, random, 0, false},
 	{"appkey", APIKey, anyValue, 0, false},
-	{"sendingkey", APIKey, anyValue, 0, false}, // of Mailgun
+	{"routingkey", APIKey, vendorKey, 0, false}, // of PagerDuty; that of a queue is words
+	{"sendingkey", APIKey, anyValue, 0, false},  // of Mailgun
 	{"applicationkey", APIKey, anyValue, 0, false},
 	{"productkey", APIKey, serial, 0, false},
 	{"licensekeys", APIKey, serial, 0, false},
@@ -468,7 +469,7 @@ var vendors = func() map[string]bool {
 		abuseipdb adafruit adobe aikido airtable alchemy algolia alibaba aliyun amplitude anthropic apify apollo arcjet
 		artifactory asana assemblyai atlassian auth0 azure backblaze beamer bigcommerce bintray bitbucket bitly bittrex
 		bitwarden box braintree brave braze brevo brex browserbase browserstack bugsnag buildkite calendly canva censys
-		cerebras chargebee circleci civo clearbit clerk clickup cloudflare cloudinary cloudsmith codecov cohere coinbase
+		cerebras cf chargebee circleci civo clearbit clerk clickup cloudflare cloudinary cloudsmith codecov cohere coinbase
 		composio configcat confluence confluent contentful convex coralogix coveralls crossmint crowdin crowdstrike
 		customerio databento databricks datadog deepgram deepl deepseek deno devcycle dify digitalocean discord docker
 		docusign droneci dropbox duo dynatrace easypost ebay elastic elevenlabs endorlabs etsy exoscale facebook fal fastly

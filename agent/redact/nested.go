@@ -240,6 +240,8 @@ func (v *valuer) inner(key, val []byte, quoted bool) bool {
 		}
 	}
 	switch {
+	case v.row.kind == Password && quoted && (foldEqual(key, "digest") || foldEqual(key, "hash")) && looksRandom(val, 32): // "password": {"digest": "x", "algorithm": "sha-256"}
+		return true
 	case v.row.kind == Session && foldEqual(key, "id"), string(key) == "N" && quoted && len(val) >= 4: // of DynamoDB
 		return true
 	case !quoted:

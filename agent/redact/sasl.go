@@ -17,6 +17,12 @@ func (sc *scan) mechanism(a *anchor, lo int) int {
 	}
 	from := lo + len(a.lit)
 	end := skip(b, from, clName)
+	if q, to, next, ok := quotedValue(b, from); ok && q > from && !allOf(b[q:to], clUpper|clDigit, '-') { // of Tor: AUTHENTICATE "x"
+		if sc.password(q, to, sc.at) {
+			return next
+		}
+		return 0
+	}
 	switch {
 	case !isMechanism(b[from:end]):
 		return sc.plainResponse(from) // to a mechanism that was named before

@@ -46,6 +46,8 @@ func (v *valuer) more(i int) int {
 			return i
 		}
 		switch val := b[from:to]; {
+		case !quoted && hasPrefix(b, skip(b, from, clName), []byte("=")) && isLetter(b[from]): // X-Token=x X-Client=y
+			return i
 		case listed && (len(val) < 6 || !looksCode(val) && !backupCode(val)):
 			return i
 		case !listed && !v.speaks(val):

@@ -59,12 +59,12 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 		sc.argument(from, to)
 		return 0
 	}
-	rest := b[to:min(len(b), to+24)]
+	rest := lineBehind(b, to, 24)
 	k := bytes.IndexByte(rest, '|')
 	if k < 0 {
 		return 0
 	}
-	rest = b[to+k+1 : min(len(b), to+k+48)]
+	rest = lineBehind(b, to+k+1, 47)
 	switch rest = bytes.TrimLeft(rest, " "); {
 	case hasFold(rest, 0, "ftp "): // "user bob x"
 		if k := bytes.LastIndexByte(b[from:to], ' '); hasFold(b, from, "user ") && k > len("user ") {
