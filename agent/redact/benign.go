@@ -126,6 +126,9 @@ func placeholder(v []byte, quoted bool) bool {
 	}
 	switch v[0] {
 	case '$':
+		if len(v) > 4 && v[len(v)-1] == '$' && allOf(v[1:len(v)-1], clLower, 0) { // $encrypted$ of AWX
+			return true
+		}
 		if len(v) > 2 && !quoted && allOf(v[1:], clLower|clUpper, '_') {
 			return true
 		}
@@ -399,7 +402,10 @@ var stopWords = func() map[string]bool {
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
-		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória invalide requis requise incorrecte incorrecta incorreta inválida inválido errata verplicht onjuist ongeldig
+		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória inválido invalide requis requise incorrecte incorrecta incorreta inválida inválido onjuist
+		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
+		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
+		필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です を入力してください
 		неверный Неверный неверно Неверно обязателен Обязателен истёк изменён
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will

@@ -150,6 +150,9 @@ func duration(val []byte) bool {
 // foreignText reports whether the value is a single sign outside of ASCII, or under a
 // token's name a word in which nothing else stands.
 func (v *value) foreignText() bool {
+	if bytes.Contains(v.val, []byte("文字")) || bytes.Contains(v.val, []byte("字符")) { // at least 8 characters
+		return true
+	}
 	for _, c := range v.val {
 		if c < 0x80 && (v.row.kind.password() || c != ' ') {
 			return false

@@ -187,7 +187,10 @@ var roles = func() map[string]role {
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
 		closed lost timeout timed unknown undefined null true false nil optional supported unsupported allowed forbidden
 		protected hidden masked redacted generated issued sent
-		muss darf wurde falsch erforderlich ungültig obligatoire obligatoria obligatorio requis requise invalide incorrecte incorrecta doit debe deve verplicht onjuist ongeldig
+		muss darf wurde falsch erforderlich ungültig obligatoire obligatoria obligatorio requis requise invalide incorrecte incorrecta doit debe deve onjuist
+		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
+		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
+		필수 잘못된
 		if when because since while until before after then but or nor`)) {
 		m[string(w)] = inMessage
 	}

@@ -47,7 +47,7 @@ func (v *valuer) value(p int) int {
 	case v.d == list:
 		return v.pair(p)
 	}
-	if v.d == colon && errorAt(b, p) {
+	if v.d == colon && errorAt(b, p) || v.d == tight && v.bindsNext(p) {
 		return 0
 	}
 	if end := v.change(p); end > 0 && v.d != tight { // token refresh: old=x new=y
@@ -103,6 +103,13 @@ func (v *valuer) value(p int) int {
 		v.partners(end)
 	}
 	return end
+}
+
+// bindsNext reports whether p is where another attribute of Vue begins, behind a colon
+// that is its own: v-model="form.password" :rules="…".
+func (v *valuer) bindsNext(p int) bool {
+	b := v.sc.b
+	return v.quotedName() && byteAt(b, p-1) == ':' && byteAt(b, p-2) == ' ' && hasPrefix(b, skip(b, p, clName), []byte(`="`))
 }
 
 // container is where the first element begins of a list that a language writes as a call:
