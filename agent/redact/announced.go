@@ -121,6 +121,9 @@ func (v *valuer) sentCode(p int) int {
 func behindWhom(b []byte, p int) int {
 	rest := lineBehind(b, p, 120)
 	rest = rest[:stringEnd(rest, 0, len(rest))]
+	if k := bytes.Index(rest, []byte(`\n`)); k > 0 && !isUpper(rest[k-1]) { // a line's end, but not that of ACME\nick
+		rest = rest[:k]
+	}
 	if k := bytes.Index(rest, []byte(" from ")); k >= 0 {
 		if bytes.Contains(rest[k:], []byte(" to ")) && (mentions(rest[:k], "chang", "reset", "rotat", "updat") || mentions(lineBefore(b, p, 40), "changing ", "resetting ", "rotating ", "updating ")) {
 			return p + k + len(" from ") // changed from x to y

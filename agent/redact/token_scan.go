@@ -99,7 +99,7 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 		secret[1] = to
 	}
-	if f, t, kind := sc.insideBase64(sh, secret[0], to); t > to {
+	if f, t, kind := sc.insideBase64(sh, secret[0], to); f < secret[0] || t > to {
 		sc.emit(f, t, kind, sc.at)
 		return t
 	}
@@ -111,6 +111,12 @@ func (sc *scan) shape(a *anchor, lo int) int {
 		}
 		if end := skip(b, from, clB64); from > to && end == from+40 && looksRandom(b[from:end], 40) {
 			sc.emit(from, end, ClientSecret, sc.at)
+			return end
+		}
+	}
+	if sh.kind == "password_hash" && byteAt(b, to) == ':' { // what a cracker found
+		end := to + 1 + len(bytes.TrimRight(lineBehind(b[:wordEnd(b, to+1)], to+1, maxQuoted), ",;\"'"))
+		if val := b[to+1 : end]; looksPassword(val) && bytes.IndexByte(val, ':') < 0 && sc.password(to+1, end, sc.at) {
 			return end
 		}
 	}
@@ -129,12 +135,12 @@ func (sc *scan) insideBase64(sh *compiledShape, from, to int) (f, t int, kind Ki
 	if len(sh.anchor) > 3 || sh.lead > 0 {
 		return from, to, sh.id
 	}
-	if next, prev := byteAt(b, to), byteAt(b, from-1); next != '+' && next != '/' && prev != '+' && prev != '/' {
+	if next, prev := byteAt(b, to), byteAt(b, from-1); next != '+' && next != '/' && (isAlnum(prev) || class[prev]&clB64 == 0) {
 		return from, to, sh.id
 	}
 	first := max(back(b, from, clB64, maxLead), sc.floor)
 	for _, i := range e.loose {
-		if n, ok := e.shapes[i].begins(b[first:]); ok && first+n > to {
+		if n, ok := e.shapes[i].begins(b[first:]); ok && first+n >= to && (first < from || first+n > to) {
 			return first, first + n, e.shapes[i].id
 		}
 	}

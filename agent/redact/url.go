@@ -170,6 +170,9 @@ func (sc *scan) shared(a *anchor, lo int) int {
 	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
 		return 0
 	}
+	if first, last := back(b, lo, clB64, maxLead), skip(b[:min(len(b), to+maxLead)], to, clB64); bytes.IndexByte(b[first:last], '+') >= 0 || (last-first)%4 == 2 && last-first > 64 && hasPrefix(b, last, []byte("==")) {
+		return 0 // no path but base64, all of which is a secret
+	}
 	place := sc.at
 	if place == InMessage {
 		place = InQuery
