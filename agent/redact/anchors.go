@@ -87,7 +87,7 @@ func anchorRows() []anchor {
 	for _, word := range linkWords {
 		add((*scan).link, word+"?")
 	}
-	add((*scan).shortParam, "?t=", "?k=")
+	add((*scan).shortParam, "?t=", "?k=", "?rt=", "&rt=")
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
 	add((*scan).shortPair, "&p=", "?p=", " p=")

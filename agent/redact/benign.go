@@ -397,7 +397,7 @@ func looksRandom(v []byte, min int) bool {
 var stopWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
-		null nil none never undefined true false yes no on off ok n/a na empty missing required optional
+		null 0x0 nil none never undefined true false yes no on off ok n/a na empty missing required optional
 		invalid incorrect wrong expired failed failure error denied accepted changed reset updated
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled

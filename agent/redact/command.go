@@ -138,6 +138,7 @@ var commands = []command{
 	{name: "rabbitmqadmin", opts: "p"},
 	{name: "check_http", user: "a"},
 	{name: "check_snmp", opts: "CAX"},
+	{name: "sentinel auth-pass", args: 2},
 	{name: "system account ", opts: "pc"}, // of esxcli
 	{name: "ss-server", opts: "k"},
 	{name: "ss-local", opts: "k"},

@@ -200,6 +200,18 @@ func version(v []byte) bool {
 	return bytes.Count(v, []byte(".")) > 1 && number(v)
 }
 
+// packageVersion reports whether the value is a version of Debian's, of the package that
+// has passwd in it: 1:4.13+dfsg1-1, whose epoch is taken for a user.
+func (v *value) packageVersion() bool {
+	epoch := v.start
+	if byteAt(v.sc.b, epoch-1) == ':' {
+		epoch = back(v.sc.b, epoch-1, clDigit, 3)
+	}
+	k := skip(v.sc.b, epoch, clDigit)
+	dot := skip(v.sc.b, k+1, clDigit)
+	return foldEqual(v.name, "passwd") && k > epoch && byteAt(v.sc.b, k) == ':' && dot > k+1 && byteAt(v.sc.b, dot) == '.' && digit(byteAt(v.sc.b, dot+1))
+}
+
 // hasAny reports whether v begins with one of words.
 func hasAny(v []byte, words ...string) bool {
 	for _, w := range words {

@@ -143,6 +143,25 @@ var cues = []cue{
 		k := bytes.IndexByte(v.val, '/')
 		return k > 0 && allOf(v.val[:k], clName, 0) && allOf(v.val[k+1:], clDigit, '/') && bytes.IndexByte(v.val[k+1:], '/') > 0
 	}},
+	{"the version of a package that is named so", kind(Password) | unquoted | brief, spares, (*value).packageVersion}, // ii  passwd  1:4.13+dfsg1-1
+	{"the key that Git signs with", everywhere, spares, func(v *value) bool { return foldEqual(v.name, "user.signingkey") }},
+	{"the name of what is behind it", unquoted | after(colon), spares, func(v *value) bool { // Forgot password: resetPasswordToken x
+		name, behind, two := bytes.Cut(v.val, []byte(" "))
+		if !two && v.followed(" ") {
+			behind = v.sc.b[v.end+1 : v.bareEnd(v.end+1, 0)]
+		}
+		return len(behind) >= 20 && camelWord(name) != (bytes.IndexByte(name, '_') > 0) && v.isPlaceName(name) && looksRandom(behind, 20)
+	}},
+	{"the name of what is said next", of(anyValue) | unquoted | after(words) | brief, spares, func(v *value) bool { // method: password debug1: …
+		return byteAt(v.sc.b, v.end) == ':' && byteAt(v.sc.b, v.end+1) == ' ' && foldEqual(v.val[:len(v.val)-1], "debug")
+	}},
+	{"a Secret of Kubernetes that holds a token", not(Password, PIN) | brief, spares, func(v *value) bool { // Tokens: web-token-sqc09
+		k := bytes.Index(v.val, []byte("-token-"))
+		return k > 0 && len(v.val)-k <= len("-token-")+6 && madeOf(v.val, clLower|clDigit, "-/.") && class[v.val[0]]&clLower != 0
+	}},
+	{"the title of a finding", kind(ClientSecret) | inQuotes, spares, func(v *value) bool { // CKV_SECRET_6: "Base64 High Entropy String"
+		return isUpper(v.val[0]) && bytes.Count(v.val, []byte(" ")) > 1 && madeOf(v.val, clLower|clUpper|clDigit, " -")
+	}},
 	{"a UUID with a name of its own", not(Password) | after(words) | unquoted, spares, func(v *value) bool { // method:token node_uuid:550e8400-…
 		k := bytes.IndexByte(v.val, ':')
 		return k > 2 && allOf(v.val[:k], clLower, '_') && isUUID(v.val[k+1:])

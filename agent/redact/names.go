@@ -124,6 +124,8 @@ var names = []nameRow{
 	{"bindcredentials", Password, anyValue, 0, false},
 	{"rediscliauth", Password, anyValue, 0, false},
 	{"rootpw", Password, anyValue, 0, false},
+	{"monitorpw", Password, anyValue, 0, false},
+	{"dbpw", Password, anyValue, 0, false},
 	{"userpw", Password, anyValue, 0, false},
 	{"mustchangepassword", 0, never, 0, false}, // whether
 	{"haspassword", 0, never, 0, false},
@@ -289,6 +291,8 @@ var names = []nameRow{
 	{"clientrequesttoken", 0, never, 0, false},
 	{"idempotencytoken", 0, never, 0, false},
 	{"synctoken", 0, never, 0, false},
+	{"1password", 0, never, 0, true},
+	{"acctsessionid", 0, never, 0, false},  // of RADIUS' accounting
 	{"publickeytoken", 0, never, 0, false}, // of .NET: which key signed an assembly
 	{"canceltoken", 0, never, 0, false},
 	{"cancellationtoken", 0, never, 0, false},
@@ -365,6 +369,7 @@ var names = []nameRow{
 	{"isakmpkey", Password, anyValue, 0, false},
 	{"authenticationkey", Password, anyValue, 0, false},
 	{"privacykey", Password, anyValue, 0, false},
+	{"skey", ClientSecret, random, 0, true}, // of Duo, beside its ikey
 	{"privkey", PrivateKey, anyValue, 0, false},
 	{"krbprincipalkey", SecretKey, anyValue, 0, false},
 	{"keystring", Password, anyValue, 0, false},

@@ -399,7 +399,7 @@ var shapes = append([]shape{
 	{"password", `/live2/([a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9-]{4,14})`, "YouTube stream key", hasDigit, glued | remove, nil},
 	{"password", `/rtmp/(FB-[0-9]{8,20}-[A-Za-z0-9_-]{8,})`, "Facebook stream key", nil, glued | remove, nil},
 	{"session", `PVE:[A-Za-z0-9._-]{1,32}@[a-z]{2,16}:[0-9A-Fa-f]{8}::([A-Za-z0-9+/]{80,}={0,2})`, "Proxmox session", nil, 0, nil},
-	{"session", `SESS[0-9a-f]{32}=([A-Za-z0-9%_-]{20,})`, "Drupal session", nil, glued, nil},
+	{"session", `SESS[0-9a-f]{32}=([A-Za-z0-9%_-]{20,})`, "Drupal session", escapesText, glued, nil},
 	{"session", `-DO-NOT-SHARE-THIS[A-Za-z.,-]{0,200}\|_([A-Za-z0-9]{60,})`, "Roblox session", nil, 0, nil},
 	{"oauth_code", `oauth:request_uri:([A-Za-z0-9_.~-]{16,})`, "OAuth pushed authorization request", hasDigit, 0, nil},
 	{"wallet_key", `xprv[1-9A-HJ-NP-Za-km-z]{100,}`, "extended private key of a wallet", nil, remove, nil},
@@ -414,6 +414,7 @@ var shapes = append([]shape{
 	{"password_hash", `\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}`, "bcrypt", nil, glued | remove, nil},
 	{"password_hash", `\$[156]\$[A-Za-z0-9./=$]{20,}`, "crypt", nil, glued | remove, nil},
 	{"password_hash", `\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}`, "Apache MD5", nil, glued | remove, nil},
+	{"password_hash", `\$2\$[a-z0-9]{20,40}\$[a-z0-9]{40,64}`, "Rspamd PBKDF", nil, glued | remove, nil},
 	{"password_hash", `\$y\$[./A-Za-z0-9$]{30,}`, "yescrypt", nil, glued | remove, nil},
 	{"password_hash", `\$argon2[id]{1,2}\$[A-Za-z0-9$=,+/]{30,}`, "Argon2", nil, glued | remove, nil},
 	{"password_hash", `\$pbkdf2[a-z0-9-]*\$[A-Za-z0-9$=+/.]{30,}`, "PBKDF2", nil, glued | remove, nil},
@@ -474,6 +475,17 @@ func notCamel(v []byte) bool {
 		}
 	}
 	return capitals == 0 || capitals*4 > len(v)
+}
+
+// escapesText reports whether each percent sign in v escapes a character of ASCII, as
+// those in a cookie do.
+func escapesText(v []byte) bool {
+	for i, c := range v {
+		if c == '%' && i+2 < len(v) && (v[i+1] < '2' || v[i+1] > '7' || !isHex(v[i+2])) {
+			return false
+		}
+	}
+	return true
 }
 
 // isLooseSendGrid reports whether v is a key of SendGrid's by the description of

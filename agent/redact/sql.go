@@ -102,7 +102,7 @@ var callArgs = []struct {
 	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
 	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
 	{"wifi.begin(", 2}, {`+cwjap="`, 2}, {" mysql(", 5}, {" postgresql(", 5},
-	{"connect('weblogic',", 1}, {"new wallet(", 1}, {"privatekeytoaccount(", 1}, {"account.from_key(", 1},
+	{"connect('weblogic',", 1}, {"new wallet(", 1}, {"privatekeytoaccount(", 1}, {"account.from_key(", 1}, {"unsafeplaintext(", 1},
 	{"sp_addlogin ", 2}, {"sp_password ", firstTwo}, {"addlinkedsrvlogin ", 5},
 
 	// Of cryptography, for what is hashed, sealed or signed.
