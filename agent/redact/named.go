@@ -264,7 +264,7 @@ func inBase64(b []byte, i int) bool {
 		end++
 	}
 	from := back(b, i, clB64, 128)
-	return endsHere(b, end) && i-from >= 20 && (end-from)%4 == 0 && mixed(b[from:i])
+	return (endsHere(b, end) || byteAt(b, end) == ':') && i-from >= 20 && (end-from)%4 == 0 && mixed(b[from:i])
 }
 
 // suffixes are the last words of names that say which of several values it is,

@@ -132,7 +132,17 @@ func (sc *scan) shape(a *anchor, lo int) int {
 // one it is b[from:to].
 func (sc *scan) insideBase64(sh *compiledShape, from, to int) (f, t int, kind Kind) {
 	b, e := sc.b, sc.eng
-	if len(sh.anchor) > 3 || sh.lead > 0 {
+	if sh.lead > 0 {
+		return from, to, sh.id
+	}
+	if next := byteAt(b, to); class[next]&clB64 != 0 && !isAlnum(next) { // AQE… of two vendors, one of which has underscores in it
+		for _, i := range e.leads[b[from]] {
+			if n, ok := e.shapes[i].begins(b[from:]); ok && from+n > to {
+				return from, from + n, e.shapes[i].id
+			}
+		}
+	}
+	if len(sh.anchor) > 3 {
 		return from, to, sh.id
 	}
 	if next, prev := byteAt(b, to), byteAt(b, from-1); next != '+' && next != '/' && (isAlnum(prev) || class[prev]&clB64 == 0) {

@@ -170,7 +170,7 @@ func (sc *scan) shared(a *anchor, lo int) int {
 	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
 		return 0
 	}
-	if first, last := back(b, lo, clB64, maxLead), skip(b[:min(len(b), to+maxLead)], to, clB64); bytes.IndexByte(b[first:last], '+') >= 0 || (last-first)%4 == 2 && last-first > 64 && hasPrefix(b, last, []byte("==")) {
+	if first, last := back(b, lo, clB64, maxLead), skip(b[:min(len(b), to+maxLead)], to, clB64); bytes.IndexByte(b[first:last], '+') >= 0 || last-first >= 40 && byteAt(b, last) == '=' && (skipByte(b[:min(len(b), last+3)], last, '=')-first)%4 == 0 {
 		return 0 // no path but base64, all of which is a secret
 	}
 	place := sc.at
