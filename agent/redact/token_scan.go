@@ -141,6 +141,11 @@ func (sc *scan) insideBase64(sh *compiledShape, from, to int) (f, t int, kind Ki
 				return from, from + n, e.shapes[i].id
 			}
 		}
+		for _, i := range e.loose {
+			if n, ok := e.shapes[i].begins(b[from:]); ok && from+n > to {
+				return from, from + n, e.shapes[i].id
+			}
+		}
 	}
 	if len(sh.anchor) > 3 {
 		return from, to, sh.id
