@@ -149,6 +149,8 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer closeAll()
 	return a.run(ctx, func(ctx context.Context, _ event.Host) error {
 		a.ready.Store(true)
+		settled := time.AfterFunc(settling, debug.FreeOSMemory)
+		defer settled.Stop()
 		a.log.Info("started", "version", Version, "sinks", a.sinkNames(), "state_dir", a.config.StateDir, "http", a.config.HTTP.Listen)
 		defer a.draining.Store(true)
 		notify("READY=1\nSTATUS=reading and shipping")
@@ -205,6 +207,9 @@ func (a *Agent) closeSinks() error {
 	}
 	return errors.Join(errs...)
 }
+
+// settling is how long after the start the memory that it took is given back.
+const settling = time.Second
 
 // run runs the lanes for as long as read fills them, and drains them.
 func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) error) error {
