@@ -186,7 +186,7 @@ func labelOf(token []byte) []byte {
 
 // inPlaces are the bytes of which a token has one, if it is not of words alone and
 // no chore either.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true}
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true, '|': true}
 
 // isCall reports whether a token names a function: login_user(), or Celery's
 // users.send_login_report[8f2c1d].

@@ -32,6 +32,7 @@ func TestWordKeys(t *testing.T) {
 func FuzzProse(f *testing.F) {
 	f.Add([]byte("0-AddA %%01SSH/4/SSH_FAIL(s)[9]:Failed PurgeWorker login_user() two-factor auth-worker"))
 	f.Add([]byte("Login failed for bob from host.example.com via /login unknown[192.0.2.7] user=unknown (a/b) can't"))
+	f.Add([]byte("a|0 failed logins"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var got, want reading
 		got.addProse(b)
