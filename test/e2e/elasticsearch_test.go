@@ -110,7 +110,7 @@ func TestElasticsearchTemplateRefused(t *testing.T) {
 	d := h.start()
 	d.until("all documents", func() bool { return es.count(stream) >= few })
 	d.stop()
-	if info := h.said("INFO", "template"); len(info) != 1 {
+	if info := h.said("INFO", "index template"); len(info) != 1 {
 		t.Errorf("%d lines of information about the template, want 1: %s", len(info), info)
 	}
 	if complaints := h.said("WARN|ERROR"); len(complaints) != 0 {
