@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -203,9 +204,13 @@ func parseKey(line string) (Key, error) {
 	return Key{ID: f[0], ActiveFrom: from.UTC(), Retired: len(f) == 4, secret: secret}, nil
 }
 
-// Write stores the ring, readable by its owner only, in one step: whoever reads
-// the file sees the old keys or the new ones.
+// Write stores the ring in one step: whoever reads the file sees the old keys or the new
+// ones. A new file is readable by its owner only; one that is there keeps its owner and
+// mode, as the daemon may read it by its group alone, and a link keeps leading to it.
 func (r *Ring) Write(path string) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".keys-*")
 	if err != nil {
 		return fmt.Errorf("keys: %w", err)
@@ -219,13 +224,27 @@ func (r *Ring) Write(path string) error {
 		}
 		fmt.Fprintln(tmp, line)
 	}
-	if err := errors.Join(tmp.Chmod(0o600), tmp.Sync(), tmp.Close()); err != nil {
+	if err := errors.Join(keepAccess(tmp, path), tmp.Sync(), tmp.Close()); err != nil {
 		return fmt.Errorf("keys: %w", err)
 	}
 	if err := os.Rename(tmp.Name(), path); err != nil {
 		return fmt.Errorf("keys: %w", err)
 	}
 	return nil
+}
+
+// keepAccess gives f the owner and mode of the file that it is to replace.
+func keepAccess(f *os.File, path string) error {
+	fi, err := os.Stat(path)
+	if err != nil {
+		return f.Chmod(0o600)
+	}
+	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
+		if err := f.Chown(int(st.Uid), int(st.Gid)); err != nil {
+			return fmt.Errorf("the file would not keep its owner: %w", err)
+		}
+	}
+	return f.Chmod(fi.Mode().Perm())
 }
 
 // Use makes r hash with ring from each scrubber's next Reset on.

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -111,7 +109,7 @@ hosts before the moment comes.`,
 			if err != nil {
 				return &exitError{exitUsage, err}
 			}
-			if err := replaceKeys(args[0], ring); err != nil {
+			if err := ring.Write(args[0]); err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "key %s is active from %s: give the file to all hosts before\n", id, at.UTC().Format(time.RFC3339))
@@ -136,7 +134,7 @@ func keysRetire() *cobra.Command {
 			if ring, err = ring.Retire(args[1], time.Now()); err != nil {
 				return &exitError{exitUsage, err}
 			}
-			return replaceKeys(args[0], ring)
+			return ring.Write(args[0])
 		},
 	}
 }
@@ -151,33 +149,6 @@ func moment(s string) (time.Time, error) {
 		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h")
 	}
 	return t, nil
-}
-
-// replaceKeys writes a key file anew, for those who may read it now: the daemon
-// may do so by its group alone.
-func replaceKeys(path string, ring *redact.Ring) error {
-	path, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return err
-	}
-	fi, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	next := path + ".new"
-	defer os.Remove(next)
-	if err := ring.Write(next); err != nil {
-		return err
-	}
-	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
-		if err := os.Chown(next, int(st.Uid), int(st.Gid)); err != nil {
-			return fmt.Errorf("keys: the file would not keep its owner: %w", err)
-		}
-	}
-	if err := os.Chmod(next, fi.Mode().Perm()); err != nil {
-		return err
-	}
-	return os.Rename(next, path)
 }
 
 // freeDate is the day as an id, with a number when the ring has that one.
