@@ -394,11 +394,12 @@ func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
 	})
 	s = strings.ReplaceAll(s, escaped, "${")
 	if t == secretType && len(w.problems) == before {
+		asked := strings.Join(reference.FindAllString(n.Value, -1), " ") // what stands beside it may be secret
 		switch {
 		case s == "":
-			w.problem(n, "%s: %s is empty", name, n.Value)
+			w.problem(n, "%s: %s is empty", name, asked)
 		case strings.ContainsAny(s, "\r\n"):
-			w.problem(n, "%s: %s holds more than one line", name, n.Value)
+			w.problem(n, "%s: %s holds more than one line", name, asked)
 		}
 	}
 	n.SetString(s)

@@ -215,6 +215,15 @@ inputs:
 	}
 }
 
+// What stands beside a reference may be a part of the secret.
+func TestLoadHidesLiterals(t *testing.T) {
+	t.Setenv("HASHTAIL_TEST_HALF", "two\nlines")
+	_, err := agent.Load(write(t, "sinks: {elasticsearch: {urls: [https://es], api_key: 'half${env:HASHTAIL_TEST_HALF}'}}\n"))
+	if err == nil || !strings.Contains(err.Error(), "${env:HASHTAIL_TEST_HALF} holds more than one line") || strings.Contains(err.Error(), "half") {
+		t.Errorf("error = %v, want one that names the reference alone", err)
+	}
+}
+
 func TestLoadWithoutSecrets(t *testing.T) {
 	t.Setenv("CREDENTIALS_DIRECTORY", "")
 	path := write(t, `
