@@ -2,7 +2,6 @@ package agent
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -78,9 +77,9 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 	})
 }
 
-// OpenInput opens a file that is named on the command line and read once from
-// its beginning, as it was before gzip. A FIFO is refused, as that would wait for a writer, unless a
-// shell has made it and holds its other end: <(command).
+// OpenInput opens a file that is named on the command line and read once from its
+// beginning, as it was before gzip. A FIFO is refused, as that would wait for a writer,
+// unless a shell has made it and holds its other end: <(command).
 func OpenInput(path string) (io.ReadCloser, error) {
 	fi, err := os.Stat(path)
 	if err == nil && fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/") {
@@ -93,13 +92,13 @@ func OpenInput(path string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, &InputError{err}
 	}
-	in := inputFile{bufio.NewReader(f), f}
-	head, _ := in.Reader.(*bufio.Reader).Peek(16)
-	kind := tail.Foreign(head)
-	if kind != "" {
+	text := bufio.NewReader(f)
+	head, _ := text.Peek(16)
+	in := inputFile{text, f}
+	if kind := tail.Foreign(head); kind != "" {
 		err = fmt.Errorf("%s is compressed with %s: give its content as standard input, %s -dc %s | hashtail …", path, kind, kind, path)
-	} else if bytes.HasPrefix(head, []byte("\x1f\x8b\x08")) {
-		if in.Reader, err = gzip.NewReader(in.Reader); err != nil {
+	} else if tail.IsGzip(head) {
+		if in.Reader, err = gzip.NewReader(text); err != nil {
 			err = fmt.Errorf("read %s: %w", path, err)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// isGzip reports whether a file that begins with head is compressed.
-func isGzip(head []byte) bool {
+// IsGzip reports whether a file that begins with head is compressed, and read as it was before.
+func IsGzip(head []byte) bool {
 	return len(head) >= 3 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8
 }
 

@@ -74,7 +74,7 @@ func (k *keeper) meet(c *candidate) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	c.gzip = isGzip(k.head[:n])
+	c.gzip = IsGzip(k.head[:n])
 	head, err := k.headOf(c)
 	c.head = opening{len(head), maphash.Bytes(seed, head)}
 	return err
