@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"regexp/syntax"
 	"runtime"
 	"strconv"
 	"strings"
@@ -191,19 +190,6 @@ func (h *HTTPConfig) validate() error {
 	return nil
 }
 
-// notRE2 says what is wrong with an expression.
-func notRE2(err error) error {
-	var e *syntax.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	advice := ""
-	if strings.HasPrefix(e.Expr, "(?") {
-		advice = " (RE2 has no look-around)"
-	}
-	return fmt.Errorf("is no RE2 expression: %s: %s%s", e.Code, e.Expr, advice)
-}
-
 // LogConfig is hashtail's own log, on standard error.
 type LogConfig struct {
 	Level  string `yaml:"level"`
@@ -270,7 +256,7 @@ func (c *Config) Validate() error {
 	for name, list := range map[string][]string{"allow": c.Redact.Allow, "deny": c.Redact.Deny} {
 		for i, text := range list {
 			if _, err := regexp.Compile(text); err != nil {
-				errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, notRE2(err)})
+				errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, errors.New(parse.RegexpProblem(err))})
 			}
 		}
 	}
@@ -340,7 +326,7 @@ func (in *FileInput) validate(formats map[string]*parse.Custom) error {
 		return err
 	}
 	if _, err := regexp.Compile(in.Multiline.Start); err != nil {
-		return &parse.Mistake{At: []string{"multiline", "start"}, Problem: notRE2(err).Error()}
+		return &parse.Mistake{At: []string{"multiline", "start"}, Problem: parse.RegexpProblem(err)}
 	}
 	if in.Multiline.MaxLines < 0 {
 		return &parse.Mistake{At: []string{"multiline", "max_lines"}, Problem: "must be positive"}

@@ -186,7 +186,7 @@ func (b *customBuilder) patterns() {
 		at := []string{"pattern", strconv.Itoa(i)}
 		re, err := regexp.Compile(expr)
 		if err != nil {
-			b.bad(regexpProblem(err), at...)
+			b.bad(RegexpProblem(err), at...)
 			continue
 		}
 		p := pattern{re: re, targets: make([]target, re.NumSubexp()+1)}
@@ -321,7 +321,7 @@ func (b *customBuilder) conditions() {
 		if c.Matches != "" {
 			var err error
 			if cond.re, err = regexp.Compile(c.Matches); err != nil {
-				b.bad(regexpProblem(err), append(at, "matches")...)
+				b.bad(RegexpProblem(err), append(at, "matches")...)
 			}
 		}
 		found := false
@@ -337,13 +337,18 @@ func (b *customBuilder) conditions() {
 	}
 }
 
-// regexpProblem is why an expression does not compile.
-func regexpProblem(err error) string {
+// RegexpProblem is why an expression does not compile, with err from package regexp, as a
+// [Mistake] says it.
+func RegexpProblem(err error) string {
 	var se *syntax.Error
-	if errors.As(err, &se) {
-		return fmt.Sprintf("is no RE2 expression: %s: %s", se.Code, se.Expr)
+	if !errors.As(err, &se) {
+		return "is no RE2 expression"
 	}
-	return "is no RE2 expression"
+	advice := ""
+	if strings.HasPrefix(se.Expr, "(?") {
+		advice = " (RE2 has no look-around)"
+	}
+	return fmt.Sprintf("is no RE2 expression: %s: %s%s", se.Code, se.Expr, advice)
 }
 
 var outcomeNames = map[string]event.Outcome{"success": event.Success, "failure": event.Failure, "unknown": event.Unknown}
