@@ -170,31 +170,19 @@ func TestTLSVerifies(t *testing.T) {
 // same trouble at each attempt: a text with our own port would be a line in the
 // log for each.
 func TestResetIsOneTrouble(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address := hangsUp(t, func(c *net.TCPConn) {
+		_, _ = c.Read(make([]byte, 1))
+		_ = c.SetLinger(0)
+	})
+	es, err := sinks.NewElasticsearch(sinks.ElasticsearchConfig{URLs: []string{"http://" + address}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = c.Read(make([]byte, 1))
-			_ = c.(*net.TCPConn).SetLinger(0)
-			c.Close()
-		}
-	}()
-	es, err := sinks.NewElasticsearch(sinks.ElasticsearchConfig{URLs: []string{"http://" + l.Addr().String()}}, slog.New(slog.DiscardHandler))
+	kafka, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{address}, Topic: "t"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	kafka, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{l.Addr().String()}, Topic: "t"}, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	over, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{l.Addr().String()}, Topic: "t", TLS: &sinks.TLS{}}, slog.New(slog.DiscardHandler))
+	over, err := sinks.NewKafka(sinks.KafkaConfig{Brokers: []string{address}, Topic: "t", TLS: &sinks.TLS{}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,23 +293,30 @@ func TestTLSOldestVersion(t *testing.T) {
 	}
 }
 
-func TestTLSOnPlainPort(t *testing.T) {
+// hangsUp is the address of a server that does so with each connection after before.
+func hangsUp(t *testing.T, before func(*net.TCPConn)) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	t.Cleanup(func() { l.Close() })
 	go func() {
 		for {
-			conn, err := l.Accept()
+			c, err := l.Accept()
 			if err != nil {
 				return
 			}
-			io.WriteString(conn, "HTTP/1.0 400 Bad Request\r\n\r\n")
-			conn.Close()
+			before(c.(*net.TCPConn))
+			c.Close()
 		}
 	}()
-	s, err := sinks.NewElasticsearch(sinks.ElasticsearchConfig{URLs: []string{"https://" + l.Addr().String()}}, slog.New(slog.DiscardHandler))
+	return l.Addr().String()
+}
+
+func TestTLSOnPlainPort(t *testing.T) {
+	address := hangsUp(t, func(c *net.TCPConn) { io.WriteString(c, "HTTP/1.0 400 Bad Request\r\n\r\n") })
+	s, err := sinks.NewElasticsearch(sinks.ElasticsearchConfig{URLs: []string{"https://" + address}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
