@@ -25,7 +25,7 @@ var textFields = func() (paths [][]int) {
 }()
 
 // Keep gives the event's Texts a life of their own on a shelf, and reports whether
-// there was room. Token, Found, Roles and Labels must be empty. It is for the few
+// there was room. Token, Found and Labels must be empty. It is for the few
 // events that are kept, and takes its time.
 func (e *Event) Keep(shelf *redact.Shelf) bool {
 	v := reflect.ValueOf(e).Elem()
@@ -37,5 +37,14 @@ func (e *Event) Keep(shelf *redact.Shelf) bool {
 		}
 		*t = kept
 	}
+	roles := make([]redact.Text, len(e.Roles))
+	for i, r := range e.Roles {
+		kept, ok := shelf.Keep(r)
+		if !ok {
+			return false
+		}
+		roles[i] = kept
+	}
+	e.Roles = roles
 	return true
 }

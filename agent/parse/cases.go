@@ -104,7 +104,7 @@ func (cs cases) after(c *precedent) *precedent {
 // free values.
 func (c *precedent) keep(e event.Event) {
 	c.event, c.like = e, likes.Add(1)
-	c.event.Token, c.event.Found, c.event.Roles, c.event.Labels = redact.Token{}, nil, nil, nil
+	c.event.Token, c.event.Found, c.event.Labels = redact.Token{}, nil, nil
 	c.texts.Reset(maxKeptTexts)
 	if !c.event.Keep(&c.texts) {
 		c.opt = nil // nobody's

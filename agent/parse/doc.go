@@ -89,6 +89,7 @@ func (d *Doc) Get(path ...string) []byte {
 func (d *Doc) scalar(path []string) (uint32, bool) {
 	i, ok := d.find(path)
 	for ok && d.nodes[i].kind == array && d.nodes[i].next > i+1 {
+		d.nodes[i].looked = true
 		i++
 	}
 	return i, ok
@@ -123,7 +124,7 @@ func (d *Doc) Each(f func(v []byte), path ...string) {
 	if !ok {
 		return
 	}
-	if d.nodes[i].kind != array {
+	if d.nodes[i].looked = true; d.nodes[i].kind != array {
 		if v := d.value(i); v != nil {
 			f(v)
 		}
@@ -143,6 +144,7 @@ func (d *Doc) find(path []string) (uint32, bool) {
 		if d.nodes[at].kind != object {
 			return 0, false
 		}
+		d.nodes[at].looked = true
 		found := uint32(0)
 		for m := at + 1; m < d.nodes[at].next; m = d.nodes[m].next {
 			if n := &d.nodes[m]; string(d.src[n.name:n.stop]) == want {

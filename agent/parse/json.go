@@ -33,7 +33,7 @@ type node struct {
 	next       uint32
 	kind       kind
 	escaped    bool  // the string has escapes
-	looked     bool  // a format has looked at the value
+	looked     bool  // a format has looked at the value, or for one in the container
 	passed     Field // to which a format passed the value without a look at it
 }
 
@@ -45,11 +45,12 @@ type Doc struct {
 	src   []byte
 	nodes []node
 	seen  keySet // the keys at the top that formats ask for
+	keyed bool   // its members are read by their keys, not only those that a format Gets
 }
 
 // read reads the object that is all of src.
 func (d *Doc) read(p *Parser, src []byte) bool {
-	d.p, d.src, d.nodes, d.seen = p, src, d.nodes[:0], keySet{}
+	d.p, d.src, d.nodes, d.seen, d.keyed = p, src, d.nodes[:0], keySet{}, false
 	if len(src) == 0 || src[0] != '{' || len(src) > 1<<31 {
 		return false
 	}
@@ -136,13 +137,7 @@ func (d *Doc) name(n *node, i, depth int) int {
 	if depth == 1 {
 		d.seen.join(n.key.asked)
 	}
-	if i = skipSpace(src, end+1); i == len(src) || src[i] != ':' {
-		return 0
-	}
-	if i = skipSpace(src, i+1); i == len(src) {
-		return 0
-	}
-	return i
+	return valueBehind(src, end+1)
 }
 
 // scanScalar reads a string, a number, true, false or null, and says where it
@@ -274,6 +269,70 @@ func scanPlain(b []byte, i int, n *node) int {
 		if i = digitsEnd(b, start); i == start {
 			return 0
 		}
+	}
+	return i
+}
+
+// scanAny finds the end of a value of any kind that has at most depth containers
+// within each other; 0 when it is none.
+func scanAny(b []byte, i, depth int) int {
+	c := b[i]
+	if c != '{' && c != '[' {
+		var n node
+		return scanScalar(b, i, &n)
+	}
+	if i = skipSpace(b, i+1); depth == 0 || i == len(b) {
+		return 0
+	}
+	if b[i] == c+2 { // '{'+2 is '}', '['+2 is ']'
+		return i + 1
+	}
+	for {
+		if c == '{' {
+			if i = scanName(b, i); i == 0 {
+				return 0
+			}
+		}
+		if i = scanAny(b, i, depth-1); i == 0 {
+			return 0
+		}
+		if i = skipSpace(b, i); i == len(b) {
+			return 0
+		}
+		switch b[i] {
+		case c + 2:
+			return i + 1
+		case ',':
+		default:
+			return 0
+		}
+		if i = skipSpace(b, i+1); i == len(b) {
+			return 0
+		}
+	}
+}
+
+// scanName reads a member's name and the colon, and says where the value starts; 0 when
+// that is not what stands there.
+func scanName(b []byte, i int) int {
+	if b[i] != '"' {
+		return 0
+	}
+	end, _, ok := scanString(b, i+1)
+	if !ok {
+		return 0
+	}
+	return valueBehind(b, end+1)
+}
+
+// valueBehind is where the value starts that stands behind a member's name and a colon;
+// 0 when there is none.
+func valueBehind(b []byte, i int) int {
+	if i = skipSpace(b, i); i == len(b) || b[i] != ':' {
+		return 0
+	}
+	if i = skipSpace(b, i+1); i == len(b) {
+		return 0
 	}
 	return i
 }

@@ -33,10 +33,10 @@ type layoutStep struct {
 	down, next  uint32 // the first step behind this one, another one in its place; 0: none
 	key         *key
 	name        []byte
-	what        byte // the value begins like this: '"', '0' for anything without quotes, '}' for the end, fork
+	what        byte // the value begins like this: '"', '0' for anything without quotes, '[' and '{' for a container that nobody looks into, '}' for the end, fork
 	action      layoutAction
 	field       Field
-	rank, depth uint8
+	rank, depth uint8 // how deep it stands; of a container, how many may stand within each other
 	in          scope
 	place       redact.Place // of a credential
 	message     bool         // the value is the record's message
@@ -44,6 +44,8 @@ type layoutStep struct {
 	verdict     uint32       // at the end of a record: the number of its precedent
 	listed      bool         // the value is the only one of an array
 	fixed       bool         // a format looks at the value
+	passed      Field        // a format passes the value on as this, without a look at it
+	keyed       bool         // the value is read by its key
 	shadow      bool         // in a precedent: another value of the field goes before this one
 	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
 }
@@ -59,6 +61,7 @@ const (
 	layoutOffer                      // its field takes it as it is
 	layoutSecret                     // it is a credential
 	layoutPair                       // it takes a look at the value
+	layoutRole                       // it is one of a list of roles
 )
 
 // A scalar is a value in the record in hand.
@@ -79,13 +82,16 @@ const (
 	manyTwins       = 8   // from which on they share what they begin with
 	minFork         = 16  // bytes of it at least; behind a fork 1
 	maxScalars      = 128 // in a record
+	maxListed       = 8   // values of a list that is looked at
+	maxPassedDepth  = 16  // of containers within one that nobody looks into
 )
 
 // match finds the values of a record whose layout is known, with all those that
 // mean nothing when they are wanted. It returns the last step, 0 when the layout
 // is not known.
 func (l *layouts) match(src []byte, all bool) uint32 {
-	if len(l.steps) == 0 || len(src) > 1<<31 {
+	if len(l.steps) == 0 || len(src) > 2*maxNodes { // a value takes two bytes at least
+
 		return 0
 	}
 	steps, found := l.steps, l.found[:0]
@@ -132,6 +138,11 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 			}
 			i = start
 			continue
+		case '[', '{':
+			is = array
+			if i = idleEnd(src, start, int(s.depth)); i == 0 {
+				return 0
+			}
 		default:
 			is = numeric
 			if i = wholeNumber(src, start); i == 0 {
@@ -183,6 +194,8 @@ func (s *layoutStep) fits(src []byte, i int) bool {
 		return true
 	case '}':
 		return i == len(src)
+	case '[', '{':
+		return i < len(src) && src[i] == s.what
 	}
 	return i < len(src) && src[i] != '"' && src[i] != '{' && src[i] != '['
 }
@@ -198,6 +211,16 @@ func wholeNumber(b []byte, i int) int {
 		return 0
 	}
 	return i
+}
+
+// idleEnd is [scanAny], faster where there is one string in the list.
+func idleEnd(b []byte, i, depth int) int {
+	if i+2 < len(b) && b[i] == '[' && b[i+1] == '"' {
+		if end := plainEnd(b, i+2); end+1 < len(b) && b[end] == '"' && b[end+1] == ']' {
+			return end + 2
+		}
+	}
+	return scanAny(b, i, depth)
 }
 
 // dull reports whether the record that matched up to this step is no
@@ -258,6 +281,8 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 		p.offer(s.field, b, s.rank, s.key)
 	case layoutSecret:
 		p.secretAt(s.name, s.place, b, v.kind)
+	case layoutRole:
+		p.roles = append(p.roles, b)
 	default:
 		p.pair(s.key, s.name, s.in, int(s.depth), b, v.kind)
 	}

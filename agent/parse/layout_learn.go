@@ -2,15 +2,18 @@ package parse
 
 import "encoding/binary"
 
-// learn remembers the layout of the record that d has read. Arrays of more than one
-// value are not learned: how long they are is not the application's habit.
+// learn remembers the layout of the record that d has read, unless what it holds is not
+// told by its keys alone.
 func (l *layouts) learn(d *Doc) {
 	if len(d.nodes) > maxScalars || len(d.src) > maxLayoutRecord {
 		return
 	}
 	l.makeRoom(len(d.nodes), len(d.src))
-	for i := range d.nodes {
-		if n := &d.nodes[i]; n.kind == array && n.next > uint32(i)+1 && (n.next > uint32(i)+2 || d.nodes[i+1].kind >= object) {
+	for i := uint32(1); i < uint32(len(d.nodes)); i++ {
+		switch n := &d.nodes[i]; {
+		case d.idle(i):
+			i = n.next - 1
+		case n.kind == array && !d.plainList(i), n.kind == object && d.only(i, scalarNames[:]):
 			return
 		}
 	}
@@ -59,6 +62,13 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 		}
 		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
 		switch {
+		case d.idle(i):
+			s.what, s.action, s.bystander, s.depth = d.src[n.start], layoutSkip, true, d.levels()
+			if at = l.add(at, s, d.src[end:n.start]); at == 0 {
+				return 0, 0
+			}
+			end = n.end
+			continue
 		case n.kind == object:
 			if at, end = l.learnMembers(d, i, at, end, within(where, n.key.inside), depth+1); at == 0 && n.next > i+1 {
 				return 0, 0
@@ -67,27 +77,88 @@ func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth 
 		case n.kind == array && n.next == i+1:
 			continue
 		case n.kind == array: // see elements
-			if n.key.at[where].field == UserRole {
+			if n.next > i+1 && d.nodes[i+1].kind == object {
+				for m := i + 1; m < n.next; m = d.nodes[m].next {
+					if at, end = l.learnMembers(d, m, at, end, within(where, n.key.inside), depth+1); at == 0 {
+						return 0, 0
+					}
+				}
+				continue
+			}
+			s.listed, s.depth = true, uint8(min(depth+1, 7))
+		}
+		s.plan()
+		for m := i; m < n.next; m++ {
+			v, one := &d.nodes[m], s
+			if v.kind == array {
+				continue
+			}
+			if v.kind == text {
+				one.what = '"'
+			}
+			one.heed(v, d.keyed)
+			if at = l.add(at, one, d.src[end:v.start]); at == 0 {
 				return 0, 0
 			}
-			n, s.listed, s.depth = &d.nodes[i+1], true, uint8(min(depth+1, 7))
+			end = v.end
 		}
-		if n.kind == text {
-			s.what = '"'
-		}
-		s.plan(int(s.depth))
-		s.heed(n)
-		if at = l.add(at, s, d.src[end:n.start]); at == 0 {
-			return 0, 0
-		}
-		end = n.end
 	}
 	return at, end
 }
 
+// idle reports whether a node is a container that nobody looks into, whatever it holds.
+func (d *Doc) idle(at uint32) bool {
+	n := &d.nodes[at]
+	if n.kind < object || d.keyed && (n.kind == object || n.key != unknown || d.nested(at)) {
+		return false
+	}
+	for i := at; i < n.next; i++ {
+		if m := &d.nodes[i]; m.looked || m.passed != NoField {
+			return false
+		}
+	}
+	return true
+}
+
+// plainList reports whether an array holds a few scalars, or a few objects that are read
+// by their keys: see elements.
+func (d *Doc) plainList(at uint32) bool {
+	n := &d.nodes[at]
+	if isOneOf(d.src[n.name:n.stop]) {
+		return false
+	}
+	values := 0
+	for i := at + 1; i < n.next; i = d.nodes[i].next {
+		m := &d.nodes[i]
+		if m.kind == array || (m.kind == object) != (d.nodes[at+1].kind == object) || m.kind == object && (m.next == i+1 || d.hasAny(i, pairNames[:]) && d.hasAny(i, pairValues[:])) {
+			return false
+		}
+		values++
+	}
+	return values <= maxListed
+}
+
+// levels is how many containers may stand within each other where one is idle.
+func (d *Doc) levels() uint8 {
+	if d.keyed {
+		return 1
+	}
+	return maxPassedDepth
+}
+
+// nested reports whether a container holds others.
+func (d *Doc) nested(at uint32) bool {
+	for i := at + 1; i < d.nodes[at].next; i++ {
+		if d.nodes[i].kind >= object {
+			return true
+		}
+	}
+	return false
+}
+
 // plan sets what [Parser.pair] does with a value of this key, whatever the value.
-func (s *layoutStep) plan(depth int) {
-	k, in := s.key, s.in
+func (s *layoutStep) plan() {
+	k, in, depth := s.key, s.in, int(s.depth)
 	if k == unknown {
 		s.action, s.bystander = layoutSkip, true
 		return
@@ -98,6 +169,8 @@ func (s *layoutStep) plan(depth int) {
 	m := k.at[in]
 	s.message, s.bystander = m.field == Message, bystanders[m.field] && !k.secret
 	switch {
+	case m.field == UserRole && s.listed && s.what == '"':
+		s.action = layoutRole
 	case k.secret && in != inAnswer && in != inNothing:
 		s.action, s.place = layoutSecret, placeOf(s.name, in)
 	case m.field == NoField || m.tier == 2 && depth > 0:
@@ -111,22 +184,32 @@ func (s *layoutStep) plan(depth int) {
 	s.free = s.action != layoutSecret && freeFields[m.field]
 }
 
-// heed has the step do what a format did with the value beside reading it by its key,
-// and reports whether it does so already.
-func (s *layoutStep) heed(n *node) (already bool) {
+// heed has the step do what a format did with the value, and reports whether it does so
+// already. What was looked at once is looked at, and so on.
+func (s *layoutStep) heed(n *node, keyed bool) (already bool) {
 	was := *s
+	s.fixed, s.keyed = s.fixed || n.looked, s.keyed || keyed
+	if n.passed != NoField {
+		s.passed = n.passed
+	}
 	switch {
-	case n.looked:
-		s.fixed, s.action, s.free = true, layoutPair, false
-	case n.passed != NoField && !s.fixed:
-		s.action, s.field, s.free = layoutOffer, n.passed, freeFields[n.passed]
+	case s.fixed:
+		s.action, s.free = layoutPair, false
+	case s.passed != NoField:
+		s.action, s.field, s.free = layoutOffer, s.passed, freeFields[s.passed]
+	case s.keyed:
+		if !was.keyed {
+			s.plan()
+		}
+	default:
+		s.action, s.free = layoutSkip, false
 	}
 	return s.does(&was)
 }
 
 // does reports whether two steps do the same with a value.
 func (s *layoutStep) does(o *layoutStep) bool {
-	return s.action == o.action && s.field == o.field && s.free == o.free && s.shadow == o.shadow && string(s.name) == string(o.name) && s.place == o.place
+	return s.what == o.what && (s.what != '[' || s.depth == o.depth) && s.action == o.action && s.field == o.field && s.free == o.free && s.shadow == o.shadow && string(s.name) == string(o.name) && s.place == o.place
 }
 
 // heed has the layout of the record that matched, with all its values, do what a format
@@ -137,15 +220,25 @@ func (l *layouts) heed(d *Doc, record []byte) (already bool) {
 	}
 	already = true
 	values := l.found
-	for i := range d.nodes {
+	for i := uint32(0); i < uint32(len(d.nodes)); i++ {
 		n := &d.nodes[i]
-		if n.kind >= object {
+		whole := n.kind >= object && len(values) > 0 && values[0].start == n.start // the containers around values begin before them
+		switch {
+		case n.kind >= object && !whole:
 			continue
-		}
-		if len(values) == 0 {
+		case len(values) == 0:
 			return false
+		case whole && !d.idle(i): // a format looks into it now
+			l.learn(d)
+			return false
+		case whole:
+			s := &l.steps[values[0].step]
+			already = s.depth <= d.levels() && already
+			s.depth = min(s.depth, d.levels())
+			i = n.next - 1
+		default:
+			already = l.steps[values[0].step].heed(n, d.keyed) && already
 		}
-		already = l.steps[values[0].step].heed(n) && already
 		values = values[1:]
 	}
 	return already && len(values) == 0

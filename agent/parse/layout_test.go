@@ -30,6 +30,11 @@ func TestLayouts(t *testing.T) {
 			`{"time":"2026-01-10T12:55:36Z","level":"info","message":"`+message+`","rows":3}`,
 			`{"time":"2026-01-10T12:55:36Z","logger":"app.password","message":"`+message+`"}`)
 	}
+	for _, user := range []string{`"bob"`, `{"stringValue":"bob"}`, `{"name":"bob"}`, `["bob","eve"]`, `[{"name":"bob"}]`, `[{"name":"bob","value":"eve"}]`, `[{"name":"bob","id":7},{"name":"eve"}]`, `[[],["bob"]]`, `[{},"bob"]`} {
+		lines = append(lines,
+			`{"time":"2026-01-10T12:55:36Z","action":"login","outcome":"failure","user":`+user+`,"ip":"192.0.2.7"}`,
+			`{"time":"2026-01-10T12:55:36Z","action":"login","outcome":"failure","unknown":`+user+`,"ip":"192.0.2.7"}`)
+	}
 	for _, all := range []bool{true, false} {
 		warm := newHarness(t, parse.Options{Format: "json", All: all})
 		cold := newHarness(t, parse.Options{Format: "json", All: all})

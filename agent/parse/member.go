@@ -8,6 +8,7 @@ func (p *Parser) fields(d *Doc) { p.members(d, 0, anywhere, 0) }
 // members reads what stands in the object at a node; in says within which others it does.
 func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 	nodes := d.nodes
+	d.keyed = true
 	for i := at + 1; i < nodes[at].next; i = nodes[i].next {
 		n := &nodes[i]
 		where := in
@@ -41,15 +42,14 @@ func (p *Parser) members(d *Doc, at uint32, in scope, depth int) {
 func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 	k := d.nodes[at].key
 	name := d.src[d.nodes[at].name:d.nodes[at].stop]
-	switch string(name) {
-	case "resourceLogs", "scopeLogs", "logRecords":
+	if isOneOf(name) {
 		p.oneOf(d, at, in, depth)
 		return
 	}
 	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
 		switch n := &d.nodes[i]; n.kind {
 		case object:
-			if k, v := d.named(i, "key", "name", "Name", "Key"), d.named(i, "value", "Value", "ValueString"); k != nil && v != nil {
+			if k, v := d.named(i, pairNames[:]...), d.named(i, pairValues[:]...); k != nil && v != nil {
 				p.pair(p.keys.find(p.index, k), k, within(in, d.nodes[at].key.inside), depth+1, v, text)
 				continue
 			}
@@ -64,6 +64,21 @@ func (p *Parser) elements(d *Doc, at uint32, in scope, depth int) {
 	}
 }
 
+// pairNames and pairValues are what an object calls a key and a value that names both.
+var (
+	pairNames  = [...]string{"key", "name", "Name", "Key"}
+	pairValues = [...]string{"value", "Value", "ValueString"}
+)
+
+// isOneOf reports whether an array holds OpenTelemetry's records: see oneOf.
+func isOneOf(name []byte) bool {
+	switch string(name) {
+	case "resourceLogs", "scopeLogs", "logRecords":
+		return true
+	}
+	return false
+}
+
 // oneOf reads one of the records that OpenTelemetry puts into a line: the first
 // that may be an authentication event, so that nobody gets another one's address.
 // That there were others is told by a tag.
@@ -72,18 +87,20 @@ func (p *Parser) oneOf(d *Doc, at uint32, in scope, depth int) {
 	if first >= d.nodes[at].next {
 		return
 	}
-	if d.nodes[first].next < d.nodes[at].next {
-		p.e.Tags |= event.Truncated
-	}
+	several := d.nodes[first].next < d.nodes[at].next
 	for i := first; i < d.nodes[at].next; i = d.nodes[i].next {
 		if d.nodes[i].kind == object && d.telling(i) {
 			first = i
 			break
 		}
 	}
-	if d.nodes[first].kind == object {
-		p.members(d, first, within(in, d.nodes[at].key.inside), depth+1)
+	if d.nodes[first].kind != object {
+		return
 	}
+	if several {
+		p.e.Tags |= event.Truncated
+	}
+	p.members(d, first, within(in, d.nodes[at].key.inside), depth+1)
 }
 
 // telling reports whether a text in an object is worth being looked at.
@@ -118,20 +135,37 @@ func (d *Doc) named(at uint32, names ...string) []byte {
 // any is the value of an object that is one of OpenTelemetry's values:
 // {"stringValue":"bob"}.
 func (d *Doc) any(at uint32) ([]byte, kind) {
-	i := at + 1
-	if i >= d.nodes[at].next || d.nodes[i].next != d.nodes[at].next {
-		return nil, null
-	}
-	n := &d.nodes[i]
-	switch string(d.src[n.name:n.stop]) {
-	case "stringValue":
-		return d.value(i), text
-	case "intValue", "doubleValue":
-		return d.value(i), numeric
-	case "boolValue":
-		return d.value(i), boolean
+	if d.only(at, scalarNames[:]) {
+		n := &d.nodes[at+1]
+		for i, is := range [...]kind{text, numeric, numeric, boolean} {
+			if string(d.src[n.name:n.stop]) == scalarNames[i] {
+				return d.value(at + 1), is
+			}
+		}
 	}
 	return nil, null
+}
+
+// scalarNames are the members of OpenTelemetry's values.
+var scalarNames = [...]string{"stringValue", "intValue", "doubleValue", "boolValue"}
+
+// only reports whether an object has one member, of one of the names.
+func (d *Doc) only(at uint32, names []string) bool {
+	i := at + 1
+	return i < d.nodes[at].next && d.nodes[i].next == d.nodes[at].next && d.hasAny(at, names)
+}
+
+// hasAny reports whether an object has a member with one of the names.
+func (d *Doc) hasAny(at uint32, names []string) bool {
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		n := &d.nodes[i]
+		for _, name := range names {
+			if string(d.src[n.name:n.stop]) == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nothing notes a member that is there but null: a request without a token.

@@ -120,7 +120,7 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 	e := p.e
 	roles, labels := e.Roles[:0], e.Labels[:0]
 	*e = c.event
-	e.Roles, e.Labels, e.Like = roles, labels, c.like
+	e.Roles, e.Labels, e.Like = append(roles, c.event.Roles...), labels, c.like
 	var to asked
 	tree := &p.precedents.tree
 	for i := range tree.found {

@@ -183,7 +183,7 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *preceden
 		if !was.varies(v, record[v.start:v.end]) && !(k.dull && was.what == '0' && !was.message) {
 			continue
 		}
-		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place, shadow: was.shadow}
+		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place, shadow: was.shadow, depth: was.depth}
 		if at = l.add(at, s, record[end:v.start]); at == 0 {
 			ps.full++
 			return nil
