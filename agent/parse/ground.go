@@ -104,8 +104,10 @@ func (p *Parser) nobody() bool {
 	if p.has(SourceIP) {
 		return false
 	}
-	if p.mined && !p.has(UserName) && !p.has(UserEmail) && isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
-		return p.e.Action == event.AuthInfo && said&telling&^(sLock|sAccess) == 0
+	if p.mined && !p.has(UserName) && !p.has(UserEmail) {
+		if p.weighed = true; isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
+			return p.e.Action == event.AuthInfo && said&telling&^(sLock|sAccess) == 0
+		}
 	}
 	if p.rank[UserName] < told || p.has(UserID) || p.has(UserEmail) {
 		return false

@@ -166,6 +166,7 @@ type facts struct {
 	noToken bool    // the record says that there was no credential
 	mined   bool    // the message has been mined
 	unmined []byte  // a message with a path that was not, because its words tell of nothing
+	weighed bool    // a value decided that is free elsewhere: see precedents
 	worded  bool    // words is what the message says
 	wordy   int     // how long the text is that words was read from
 	words   reading // what the message says

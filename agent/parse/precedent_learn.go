@@ -55,7 +55,7 @@ func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 // follow: its event is all but finished, or it is dismissed.
 func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	e := p.e
-	if !ps.ready || p.mined || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Roles) > 0 || len(e.Labels) > 0 ||
+	if !ps.ready || p.weighed || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Labels) > 0 ||
 		p.has(TokenHash) || p.durations() > 1 || e.Action.OfAccounts() || // see actedOn
 		redact.HasSecretPaths(p.host()) {
 		return
