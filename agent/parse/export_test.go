@@ -18,7 +18,7 @@ func (p *Parser) Forget() {
 // HasPrecedent reports whether a record is decided by one.
 func (p *Parser) HasPrecedent(st *State, record []byte) bool {
 	yes, _ := p.familiar(st, record)
-	return yes && p.precedent(st, record, new(event.Event)) != unruled
+	return yes && p.precedent(st, p.unescaped(st, record), new(event.Event)) != unruled
 }
 
 // HasForm reports whether a record is decided by a form.

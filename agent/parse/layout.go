@@ -21,6 +21,8 @@ type layouts struct {
 	text  []byte       // that steps compare; it never grows, so they can point into it
 	found []scalar     // in the record in hand
 	many  bool         // of many cases: they have four times the room
+
+	escapes bool // have stood in records that matched
 }
 
 // A layoutStep is one value, with all that stands between it and the one before,
@@ -127,6 +129,7 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 				if i, escaped, _ = scanString(src, i); i == 0 {
 					return 0
 				}
+				l.escapes = l.escapes || escaped
 			}
 		case '}':
 			l.found = found

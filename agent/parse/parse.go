@@ -148,7 +148,8 @@ type Parser struct {
 	empty *event.Event
 	values
 	facts
-	buf []byte // unescaped strings; emptied for each record
+	buf  []byte // unescaped strings; emptied for each record
+	slim []byte // the record without needless escapes
 }
 
 // facts are what is known of the record in hand beside its values.
@@ -207,6 +208,9 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	last := uint32(0) // step of the record's layout, where that is known
 	p.precedents.ready, p.precedents.of = false, nil
 	if familiar, general := p.familiar(st, record); familiar {
+		if p.layouts.escapes || p.products.escapes {
+			record = p.unescaped(st, record)
+		}
 		switch p.precedent(st, record, e) {
 		case followed:
 			return nil

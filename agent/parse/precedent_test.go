@@ -253,6 +253,28 @@ func BenchmarkRequests(b *testing.B) {
 	}
 }
 
+// TestEscapes: a record that has escapes where none are needed is decided by the one
+// before it that has others.
+func TestEscapes(t *testing.T) {
+	const line = `{"time":"2026-01-10T12:55:36Z","method":"GET","path":"/api/orders?a=b&c=d","status":401,"user":"o'neil","ip":"192.0.2.7","folder":"C:\\\\x","tags":["a/b","\"c\""]}`
+	for _, escaped := range []string{
+		strings.ReplaceAll(line, "/", `\/`), strings.ReplaceAll(line, "&", `\u0026`), strings.ReplaceAll(line, "'", `\u0027`),
+		strings.ReplaceAll(line, "path", `pat\u0068`), strings.ReplaceAll(line, "api", `\u0061\u0070\u0069`),
+	} {
+		cold, warm := newHarness(t, parse.Options{Format: "json"}), newHarness(t, parse.Options{Format: "json"})
+		if err := cold.parse(escaped); err != nil || cold.e.URL.Path.String() != "/api/orders" || cold.e.User.Name.String() != "o'neil" {
+			t.Errorf("%s: %v, path %q, user %q", escaped, err, cold.e.URL.Path, cold.e.User.Name)
+		}
+		for range 3 {
+			same(t, warm, cold, line, false)
+			same(t, warm, cold, escaped, false)
+		}
+		if !warm.p.HasPrecedent(warm.st, []byte(strings.ReplaceAll(escaped, "192.0.2.7", "192.0.2.8"))) {
+			t.Errorf("no precedent: %s", escaped)
+		}
+	}
+}
+
 // TestSettled: the records of a format that says so are decided by those before them,
 // of the same file and of others, whether the configuration names the format or not.
 func TestSettled(t *testing.T) {
