@@ -3,15 +3,15 @@ package parse
 // clefObject reads Serilog's compact format (CLEF): @t, @mt, @l, @x.
 func clefObject(p *Parser, d *Doc) error {
 	p.fields(d)
-	p.set(Time, d.Get("@t"))
+	p.pass(Time, d, "@t")
 	p.set(Level, d.Get("@l"))
 	p.set(ErrorText, d.Get("@x"))
-	p.set(TraceID, d.Get("@tr"))
-	p.set(SpanID, d.Get("@sp"))
+	p.pass(TraceID, d, "@tr")
+	p.pass(SpanID, d, "@sp")
 	if v := d.Get("@m"); v != nil {
 		p.set(Message, v)
 	}
-	p.elapsed(d.Get("Elapsed"))
+	p.elapsed(d, "Elapsed")
 	return nil
 }
 
@@ -19,7 +19,7 @@ func clefObject(p *Parser, d *Doc) error {
 // object of their own.
 func serilogObject(p *Parser, d *Doc) error {
 	p.fields(d)
-	p.elapsed(d.Get("Properties", "Elapsed"))
+	p.elapsed(d, "Properties", "Elapsed")
 	return nil
 }
 
@@ -28,15 +28,20 @@ func aspnetObject(p *Parser, d *Doc) error {
 	p.fields(d)
 	p.unset(Code) // a number within the category
 	p.set(Logger, d.Get("Category"))
-	p.elapsed(d.Get("State", "Elapsed"))
+	p.elapsed(d, "State", "Elapsed")
 	return nil
 }
 
-// elapsed is a duration in milliseconds, with a fraction, that names no unit.
-func (p *Parser) elapsed(v []byte) {
-	if len(v) > 0 {
-		p.unset(DurationS)
-		p.unset(DurationNS)
-		p.set(DurationMS, v)
+// elapsed passes on a duration in milliseconds, with a fraction, that names no unit.
+func (p *Parser) elapsed(d *Doc, path ...string) {
+	if d.Has(path...) {
+		p.milliseconds()
+		p.pass(DurationMS, d, path...)
 	}
+}
+
+// milliseconds takes back what a duration without a unit was taken for.
+func (p *Parser) milliseconds() {
+	p.unset(DurationS)
+	p.unset(DurationNS)
 }

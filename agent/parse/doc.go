@@ -160,6 +160,23 @@ func (d *Doc) Has(path ...string) bool {
 	return ok
 }
 
+// Len is how many values the array at a path has; 1 of another value, and 0 where there
+// is nothing.
+func (d *Doc) Len(path ...string) (n int) {
+	i, ok := d.find(path)
+	switch {
+	case !ok:
+		return 0
+	case d.nodes[i].kind != array:
+		return 1
+	}
+	d.nodes[i].looked = true
+	for m := i + 1; m < d.nodes[i].next; m = d.nodes[m].next {
+		n++
+	}
+	return n
+}
+
 // Each calls f with every scalar of the array at a path, or with the scalar
 // that stands there.
 func (d *Doc) Each(f func(v []byte), path ...string) {

@@ -105,6 +105,8 @@ const (
 	Hostname
 	MsgID
 
+	Given // that there is a value counts, and goes nowhere
+
 	fieldCount
 )
 

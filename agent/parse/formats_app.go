@@ -16,12 +16,12 @@ var appFormats = []Format{
 	{
 		Name:    "vault",
 		Example: `{"time":"2026-11-10T12:55:36.123456Z","type":"response","auth":{"display_name":"userpass-bob"},"request":{"id":"r-1","operation":"update","path":"auth/userpass/login/bob","remote_address":"192.0.2.7"},"error":"invalid username or password"}`,
-		Object:  vaultObject, Keys: []string{"request", "type"},
+		Object:  vaultObject, Keys: []string{"request", "type"}, Settled: true,
 	},
 	{
 		Name:    "kubernetes",
 		Example: `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"a-1","stage":"ResponseComplete","requestURI":"/api/v1/secrets","verb":"list","user":{"username":"bob"},"sourceIPs":["192.0.2.7"],"responseStatus":{"code":403},"requestReceivedTimestamp":"2026-11-10T12:55:36.123456Z"}`,
-		Object:  kubernetesObject, Keys: []string{"auditID", "stage"},
+		Object:  kubernetesObject, Keys: []string{"auditID", "stage"}, Settled: true,
 		Message: kubernetesMessage, Bare: true,
 	},
 	{
@@ -38,7 +38,7 @@ var appFormats = []Format{
 		Name:    "rails",
 		Example: `{"method":"POST","path":"/users/sign_in","controller":"SessionsController","action":"create","status":401,"duration":12.3,"ip":"192.0.2.7","time":"2026-11-10T12:55:36.123Z"}`,
 		Line:    railsLine, Begins: "m",
-		Object: railsObject, Keys: []string{"controller", "action", "status"},
+		Object: railsObject, Keys: []string{"controller", "action", "status"}, Settled: true,
 		Message: railsMessage, Bare: true, Terse: true,
 	},
 	{
@@ -111,17 +111,17 @@ var appFormats = []Format{
 	{
 		Name:    "clef",
 		Example: `{"@t":"2026-11-10T12:55:36.1234567Z","@mt":"HTTP {RequestMethod} {RequestPath} responded {StatusCode}","@l":"Warning","RequestMethod":"POST","RequestPath":"/login","StatusCode":401,"ClientIp":"192.0.2.7"}`,
-		Object:  clefObject, Keys: []string{"@t"},
+		Object:  clefObject, Keys: []string{"@t"}, Settled: true,
 	},
 	{
 		Name:    "serilog",
 		Example: `{"Timestamp":"2026-11-10T12:55:36.123+01:00","Level":"Warning","MessageTemplate":"User {UserName} failed to log in","Properties":{"UserName":"bob","ClientIp":"192.0.2.7"}}`,
-		Object:  serilogObject, Keys: []string{"MessageTemplate"},
+		Object:  serilogObject, Keys: []string{"MessageTemplate"}, Settled: true,
 	},
 	{
 		Name:    "aspnet",
 		Example: `{"Timestamp":"2026-11-10T12:55:36.123Z","EventId":2,"LogLevel":"Information","Category":"Microsoft.AspNetCore.Hosting.Diagnostics","State":{"StatusCode":401,"Method":"POST","Path":"/Account/Login"}}`,
-		Object:  aspnetObject, Keys: []string{"LogLevel", "Category"},
+		Object:  aspnetObject, Keys: []string{"LogLevel", "Category"}, Settled: true,
 	},
 	{
 		Name:    "auth0",

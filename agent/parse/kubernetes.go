@@ -12,18 +12,18 @@ func kubernetesObject(p *Parser, d *Doc) error {
 	if verb == nil || d.Get("stage") == nil {
 		return ErrFormat
 	}
-	p.set(Time, d.Get("requestReceivedTimestamp"))
+	p.pass(Time, d, "requestReceivedTimestamp")
 	if !p.has(Time) {
-		p.set(Time, d.Get("stageTimestamp"))
+		p.pass(Time, d, "stageTimestamp")
 	}
 	p.kubernetesPeer(d)
-	p.set(UserName, d.Get("user", "username"))
-	p.set(UserID, d.Get("user", "uid"))
+	p.pass(UserName, d, "user", "username")
+	p.pass(UserID, d, "user", "uid")
 	p.set(EffectiveName, d.Get("impersonatedUser", "username"))
 	p.set(EffectiveID, d.Get("impersonatedUser", "uid"))
-	p.set(UserAgent, d.Get("userAgent"))
-	p.set(RequestID, d.Get("auditID"))
-	p.set(Target, d.Get("requestURI"))
+	p.pass(UserAgent, d, "userAgent")
+	p.pass(RequestID, d, "auditID")
+	p.pass(Target, d, "requestURI")
 	p.set(Method, kubernetesMethod(verb))
 	p.set(Status, d.Get("responseStatus", "code"))
 	p.set(Reason, d.Get("annotations", "authorization.k8s.io/reason"))
@@ -51,6 +51,10 @@ func kubernetesObject(p *Parser, d *Doc) error {
 // kubernetesPeer reads the addresses that a request came by: what forwarding
 // headers claim, and last the connection's.
 func (p *Parser) kubernetesPeer(d *Doc) {
+	if d.Len("sourceIPs") == 1 {
+		p.passPeer(d, "sourceIPs")
+		return
+	}
 	var first, public []byte
 	d.Each(func(v []byte) {
 		if first == nil {

@@ -13,14 +13,14 @@ var freeFields = [fieldCount]bool{
 	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,
 	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
 	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
-	RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Given: true,
 }
 
 // mayLose are those of them that go nowhere, whatever they are, where a surer value of
 // their field stands in the record.
 var mayLose = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, UserAgent: true, RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
-	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true,
+	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true, Given: true,
 }
 
 // ordinary reports whether a free value is of the kind that takes no decision:

@@ -67,7 +67,8 @@ func railsMessage(p *Parser, msg []byte) error {
 // log, which is the same with more members.
 func railsObject(p *Parser, d *Doc) error {
 	p.fields(d)
-	p.railsRequest(d.Get("duration"), d.Get("action"), d.Get("format"))
+	p.elapsed(d, "duration")
+	p.railsRequest(d.Get("action"), d.Get("format"))
 	return nil
 }
 
@@ -83,14 +84,17 @@ func railsLine(p *Parser, line []byte) error {
 	}
 	_, duration, _ := bytes.Cut(line, []byte(" duration="))
 	duration, _ = nextField(duration)
-	p.railsRequest(duration, p.val[ActionWord], nil)
+	if len(duration) > 0 {
+		p.milliseconds()
+		p.set(DurationMS, duration)
+	}
+	p.railsRequest(p.val[ActionWord], nil)
 	return nil
 }
 
-// railsRequest completes the reading of a request. A duration counts
-// milliseconds, and a form that is shown again has refused what was posted.
-func (p *Parser) railsRequest(duration, action, format []byte) {
-	p.elapsed(duration)
+// railsRequest completes the reading of a request. A form that is shown again has
+// refused what was posted.
+func (p *Parser) railsRequest(action, format []byte) {
 	again := string(action) == "new" || string(p.val[Status]) == "200" && string(format) == "html"
 	if again && string(p.val[Method]) == "POST" && routeOf(p.val[Path]) == toLogin {
 		p.happened(event.LoginFailed, event.Failure)

@@ -16,13 +16,15 @@ func vaultObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	path := d.Get("request", "path")
-	p.set(Time, d.Get("time"))
-	p.peer(d.Get("request", "remote_address"))
-	p.set(SourcePort, d.Get("request", "remote_port"))
-	p.set(RequestID, d.Get("request", "id"))
+	p.pass(Time, d, "time")
+	p.passPeer(d, "request", "remote_address")
+	p.pass(SourcePort, d, "request", "remote_port")
+	p.pass(RequestID, d, "request", "id")
 	p.set(Path, path)
 	p.set(Provider, d.Get("request", "mount_type"))
-	p.set(UserAgent, d.Get("request", "headers", "user-agent"))
+	p.pass(UserAgent, d, "request", "headers", "user-agent")
+	p.pass(Given, d, "auth", "client_token")
+	p.pass(Given, d, "request", "client_token")
 	p.vaultUser(d, path)
 	reason := d.Get("error")
 	p.set(Reason, reason)
@@ -35,7 +37,7 @@ func vaultObject(p *Parser, d *Doc) error {
 	switch {
 	case action == event.Login && outcome == event.Success && string(kind) == "request":
 		outcome = event.Unknown // its response says how it ended
-	case action == event.TokenAccess && outcome == event.Success && absent(d.Get("auth", "client_token")) && absent(d.Get("auth", "display_name")) && absent(d.Get("request", "client_token")):
+	case action == event.TokenAccess && outcome == event.Success && !p.has(Given) && absent(d.Get("auth", "display_name")):
 		return ErrNotAuth // sys/health and such, which ask for no token
 	}
 	p.happened(action, outcome)
@@ -50,11 +52,10 @@ func vaultObject(p *Parser, d *Doc) error {
 // user, else the name in the login's path, else the display name, which is the
 // user behind the mount's name.
 func (p *Parser) vaultUser(d *Doc, path []byte) {
-	p.set(UserID, d.Get("auth", "entity_id"))
-	p.set(UserEmail, d.Get("auth", "metadata", "email"))
+	p.pass(UserID, d, "auth", "entity_id")
+	p.pass(UserEmail, d, "auth", "metadata", "email")
 	for _, name := range [...]string{"username", "service_account_name", "role_name", "user"} {
-		if v := d.Get("auth", "metadata", name); len(v) > 0 {
-			p.set(UserName, v)
+		if p.pass(UserName, d, "auth", "metadata", name); p.has(UserName) {
 			return
 		}
 	}
