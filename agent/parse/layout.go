@@ -230,7 +230,7 @@ func idleEnd(b []byte, i, depth int) int {
 // authentication event, as far as that shows at once: none of its keys could
 // make it one, and neither do the words of its message.
 func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
-	if !l.steps[last].bystander {
+	if p.worded = false; !l.steps[last].bystander {
 		return false
 	}
 	for i := range l.found {
@@ -242,8 +242,11 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) {
 			return false
 		}
-		var r reading
-		if r.addProse(m[:min(len(m), maxWording)]); r.telling() || saysRequest(m) || !p.holdsNothing(m) {
+		if p.worded { // a second message
+			p.worded = false
+			return false
+		}
+		if p.wording(m).telling() || saysRequest(m) || !p.holdsNothing(m) {
 			return false
 		}
 	}

@@ -156,21 +156,19 @@ type Parser struct {
 type facts struct {
 	module  *row // the most specific format that read the record
 	auth    verdict
-	why     reason  // what came of auth and all the rest
-	inside  bool    // within an envelope: no second one
-	wrapped bool    // within an object of a shipper's
-	boxed   bool    // of one that holds the record as an object or a line of its own
-	outer   []byte  // the time of a container's envelope
-	syslog  bool    // the record has a syslog header
-	relayed bool    // and a second one behind it
-	headed  bool    // the header names the program of the format that is asked
-	noToken bool    // the record says that there was no credential
-	mined   bool    // the message has been mined
-	unmined []byte  // a message with a path that was not, because its words tell of nothing
-	weighed bool    // a value decided that is free elsewhere: see precedents
-	worded  bool    // words is what the message says
-	wordy   int     // how long the text is that words was read from
-	words   reading // what the message says
+	why     reason // what came of auth and all the rest
+	inside  bool   // within an envelope: no second one
+	wrapped bool   // within an object of a shipper's
+	boxed   bool   // of one that holds the record as an object or a line of its own
+	outer   []byte // the time of a container's envelope
+	syslog  bool   // the record has a syslog header
+	relayed bool   // and a second one behind it
+	headed  bool   // the header names the program of the format that is asked
+	noToken bool   // the record says that there was no credential
+	mined   bool   // the message has been mined
+	unmined []byte // a message with a path that was not, because its words tell of nothing
+	weighed bool   // a value decided that is free elsewhere: see precedents
+	heard
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys
 	settled bool // it is of a format that decides by no value that it does not look at
@@ -184,6 +182,13 @@ type facts struct {
 
 	near     netip.Addr // of the endpoint that was read last
 	nearText []byte     // as the record writes it
+}
+
+// heard is what the words of the message say.
+type heard struct {
+	worded bool // they have been read
+	wordy  int  // from a text that is so long
+	words  reading
 }
 
 // A verdict is what a format itself says on whether its record is an
@@ -238,11 +243,15 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 		}
 	}
 	p.st, p.e, p.empty = st, e, nil
+	said := p.heard
 	p.restart()
 	p.buf = p.buf[:0]
 
 	raw := record
 	if last != 0 {
+		if !st.opt.All {
+			p.heard = said // of its message, read by dull
+		}
 		p.fromLayout(record)
 		return p.finish(record)
 	}
