@@ -12,7 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A Duration is a time in a configuration: a number with its unit (20s, 1m30s).
+// A Duration is a time in a configuration: a number with its unit (20s, 1m30s, 7d).
 type Duration time.Duration
 
 func (d Duration) String() string { return time.Duration(d).String() }
@@ -22,15 +22,46 @@ func (d Duration) MarshalYAML() (any, error) { return d.String(), nil }
 
 // UnmarshalYAML reads a number with its unit; only 0 needs none.
 func (d *Duration) UnmarshalYAML(n *yaml.Node) error {
-	v, err := time.ParseDuration(n.Value)
+	v, err := ParseDuration(n.Value)
 	if err != nil || n.Kind != yaml.ScalarNode {
-		return fmt.Errorf("line %d: %q is not a duration: write a number with its unit, like 500ms, 20s or 24h", n.Line, n.Value)
+		return fmt.Errorf("line %d: %q is not a duration: write a number with its unit, like 500ms, 20s, 24h or 7d", n.Line, n.Value)
 	}
 	if v < 0 {
 		return fmt.Errorf("line %d: %s is negative", n.Line, n.Value)
 	}
 	*d = Duration(v)
 	return nil
+}
+
+var errDuration = errors.New("not a duration")
+
+// ParseDuration is that of package time, with weeks and days, of 24 hours, before
+// the units that it knows: 2w, 7d, 1d12h.
+func ParseDuration(text string) (time.Duration, error) {
+	var sum time.Duration
+	rest := text
+	for _, unit := range [...]struct {
+		name  string
+		hours time.Duration
+	}{{"w", 7 * 24}, {"d", 24}} {
+		number, behind, ok := strings.Cut(rest, unit.name)
+		if !ok {
+			continue
+		}
+		v, err := time.ParseDuration(number + "h")
+		if err != nil || strings.Trim(number, "0123456789.") != "" || v > (math.MaxInt64-sum)/unit.hours {
+			return 0, errDuration
+		}
+		sum, rest = sum+v*unit.hours, behind
+	}
+	if rest == "" && rest != text {
+		return sum, nil
+	}
+	v, err := time.ParseDuration(rest)
+	if err != nil || rest != text && v < 0 || v > math.MaxInt64-sum {
+		return 0, errDuration
+	}
+	return sum + v, nil
 }
 
 // A Size is a number of bytes in a configuration: 100MiB, 5MB, 4096.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
 )
 
 func keysCommand() *cobra.Command {
@@ -141,12 +142,12 @@ func keysRetire() *cobra.Command {
 
 // moment reads a time, or a duration from now.
 func moment(s string) (time.Time, error) {
-	if d, err := time.ParseDuration(s); err == nil {
+	if d, err := sinks.ParseDuration(s); err == nil {
 		return time.Now().Add(d), nil
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h")
+		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h or 7d")
 	}
 	return t, nil
 }
