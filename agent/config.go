@@ -255,9 +255,16 @@ func (c *Config) Validate() error {
 	}
 	for name, list := range map[string][]string{"allow": c.Redact.Allow, "deny": c.Redact.Deny} {
 		for i, text := range list {
-			if _, err := regexp.Compile(text); err != nil {
-				errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, errors.New(parse.RegexpProblem(err))})
+			problem := ""
+			switch re, err := regexp.Compile(text); {
+			case err != nil:
+				problem = parse.RegexpProblem(err)
+			case re.MatchString(""):
+				problem = "matches the empty text, which is everywhere: look for a * or ? that should be +, and for a | without a word on both sides"
+			default:
+				continue
 			}
+			errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, errors.New(problem)})
 		}
 	}
 	if err := c.HTTP.validate(); err != nil {

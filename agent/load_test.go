@@ -121,6 +121,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"a mistake in a sink", "sinks:\n  kafka:\n    brokers: [kafka:9092]\n    topic: a b\n", `:4:12: sinks.kafka: topic "a b" is no topic name`},
 		{"a port without an address", "http: {listen: 9640}\n", `:1:16: http.listen is "9640": write an address and a port`},
 		{"an expression to allow", "redact:\n  allow: ['x', '(?<!a)b']\n", ":2:16: redact.allow[1]: is no RE2 expression: invalid named capture: (?<!a)b (RE2 has no look-around)"},
+		{"an expression to deny that matches nothing at all", "redact:\n  deny:\n    - 'x'\n    - 'cust-\\d+|'\n", ":4:7: redact.deny[1]: matches the empty text, which is everywhere"},
+		{"an expression to allow that matches nothing at all", "redact: {allow: ['(ab)*']}\n", ":1:18: redact.allow[0]: matches the empty text, which is everywhere"},
 		{"an expression that begins records", "inputs: {file: [{paths: [/x], multiline: {start: '('}}]}\n", ":1:50: inputs.file[0].multiline.start: is no RE2 expression: missing closing )"},
 		{"a record of less than nothing", "inputs: {file: [{paths: [/x], multiline: {max_lines: -1}}]}\n", ":1:54: inputs.file[0].multiline.max_lines: must be positive"},
 		{"somebody's home", "state_dir: ~/state\n", "state_dir begins with ~"},
