@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"github.com/hashtail/hashtail/agent/join"
+	"github.com/hashtail/hashtail/agent/nearest"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/sinks"
 	"gopkg.in/yaml.v3"
 )
 
@@ -94,6 +96,9 @@ func Test(c *Config, path string, text []byte) ([]CaseResult, error) {
 		if problem := k.problem(); problem != "" {
 			return nil, &InputError{&ConfigError{Path: path, Line: at.Line, Column: at.Column, Problem: problem}}
 		}
+		if err := k.misspelt(strconv.Itoa(i)); err != nil {
+			return nil, &InputError{locate(path, doc, err)}
+		}
 		r := CaseResult{Line: at.Line}
 		if err := t.run(k, &r); err != nil {
 			r.Problem = err.Error()
@@ -117,6 +122,37 @@ func (k *Case) problem() string {
 		return "this case expects nothing: it needs want, absent or ignored"
 	}
 	return ""
+}
+
+// misspelt says which of the case's fields no event has: it would always be absent.
+func (k *Case) misspelt(number string) error {
+	var errs []error
+	look := func(field string, at ...string) {
+		if !isField(field) {
+			problem := fmt.Errorf("%q is no field that hashtail ships%s", field, nearest.Hint(field, sinks.Fields()))
+			errs = append(errs, &placed{append([]string{"cases", number}, at...), problem})
+		}
+	}
+	for i := range k.Want {
+		look(k.Want[i].Field, "want", k.Want[i].Field)
+	}
+	for i, field := range k.Absent {
+		look(field, "absent", strconv.Itoa(i))
+	}
+	return errors.Join(errs...)
+}
+
+// isField reports whether an event may have a field, or an object, of that name.
+func isField(name string) bool {
+	if name == "labels" || strings.HasPrefix(name, "labels.") {
+		return true
+	}
+	for known := range sinks.Fields() {
+		if rest, ok := strings.CutPrefix(known, name); ok && (rest == "" || rest[0] == '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // run reads the lines of one case and compares the event. Its error holds

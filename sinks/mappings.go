@@ -1,6 +1,9 @@
 package sinks
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // ownFields are what ECS has no field for. Components of Elastic know the rest.
 var ownFields = []struct {
@@ -56,6 +59,19 @@ var ecsFields = []struct {
 		user.effective.domain user.effective.email user.effective.full_name user.effective.id user.effective.name
 		user.target.domain user.target.email user.target.full_name user.target.id user.target.name
 		user_agent.original`},
+}
+
+// Fields are the names of all fields that an event may have, but for its labels.
+func Fields() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, f := range append(ownFields[:len(ownFields):len(ownFields)], ecsFields...) {
+			for name := range strings.FieldsSeq(f.names) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func ownMappings() map[string]any {

@@ -32,7 +32,8 @@ events that their lines become with what they want:
       line: '…'
       ignored: true
 
-It exits 1 when a case comes out differently, and prints each difference with
+A field that no event has is a mistake of the case: it is named, with the nearest
+that there is. It exits 1 when a case comes out differently, and prints each difference with
 secrets replaced, as in events.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			c, err := settings(path)
