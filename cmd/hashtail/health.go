@@ -11,7 +11,7 @@ import (
 func healthCommand() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
-		Use:   "health -c FILE",
+		Use:   "health [-c FILE]",
 		Short: "Exit 0 when the running daemon answers, for container health checks",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -31,6 +31,6 @@ func healthCommand() *cobra.Command {
 			return nil
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	return cmd
 }

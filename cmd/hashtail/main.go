@@ -125,6 +125,8 @@ Kafka or a file, with hashes where tokens were.
   hashtail validate -c hashtail.yaml     whether a configuration is right
   hashtail run -c hashtail.yaml          the daemon; SIGHUP reloads, SIGTERM drains
 
+Verbs about the daemon take /etc/hashtail/hashtail.yaml where no -c names another.
+
 Exit codes: 0 done, 1 a check found something, 64 wrong arguments, 65 unusable
 input, 69 a backend or the daemon does not answer, 70 a bug of hashtail, 75 the
 host lacks something that may come back (disk, memory, an address), 77
@@ -182,19 +184,27 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// configFlag adds -c, which most verbs need.
-func configFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVarP(path, "config", "c", "", "configuration `file`")
+// installed is where packages and containers have the configuration.
+const installed = "/etc/hashtail/hashtail.yaml"
+
+// daemonFlag adds -c to a verb that is about the daemon, whose configuration is the
+// installed one unless another is named.
+func daemonFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVarP(path, "config", "c", installed, "configuration `file`")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if *path == "" {
+			return &exitError{exitUsage, errors.New("-c names no file")}
+		}
+		if _, err := os.Stat(*path); !cmd.Flags().Changed("config") && errors.Is(err, os.ErrNotExist) {
+			return &exitError{exitUsage, fmt.Errorf("no configuration: %s is not there; write it, or name one with -c FILE", *path)}
+		}
+		return nil
+	}
 }
 
-var errNoConfig = &exitError{exitUsage, errors.New("no configuration: name one with -c FILE")}
-
-// load reads the configuration named by -c.
-func load(path string) (*agent.Config, error) {
-	if path == "" {
-		return nil, errNoConfig
-	}
-	return agent.Load(path)
+// configFlag adds -c to a verb that does without.
+func configFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVarP(path, "config", "c", "", "configuration `file`")
 }
 
 // settings reads the configuration named by -c, or the defaults, for a verb

@@ -35,6 +35,13 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Condition: func(cond string) (bool, error) {
+			if cond != "installed" { // whether this host has a hashtail of its own
+				return false, fmt.Errorf("no condition %q", cond)
+			}
+			_, err := os.Stat(installed)
+			return err == nil, nil
+		},
 		Setup: func(e *testscript.Env) error {
 			token := secret()
 			sum := sha256.Sum256([]byte(token))
@@ -75,6 +82,26 @@ func TestScript(t *testing.T) {
 			},
 		},
 	})
+}
+
+// The verbs about the daemon know where packages install its configuration.
+func TestInstalledConfiguration(t *testing.T) {
+	packaged, err := os.ReadFile("../../deploy/packages/nfpm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(packaged), "dst: "+installed+",") {
+		t.Errorf("packages do not install %s", installed)
+	}
+	for _, verb := range []string{"run", "validate", "status", "health", "selftest", "replay"} {
+		cmd, _, err := root().Find([]string{verb})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cmd.Flags().Lookup("config").DefValue; got != installed {
+			t.Errorf("%s reads %q, want %q", verb, got, installed)
+		}
+	}
 }
 
 func secret() string {

@@ -11,7 +11,7 @@ import (
 func replayCommand() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
-		Use:   "replay -c FILE DEAD-LETTERS",
+		Use:   "replay [-c FILE] DEAD-LETTERS",
 		Short: "Send dead letters again, after what refused them is mended",
 		Long: `Replay sends each document of a dead-letter file to the sink that refused it,
 scrubbed again. Move the file away from the running daemon first, and remove it
@@ -19,7 +19,7 @@ when replay has ended with exit code 0: what was refused again is then in a new
 dead-letter file. An event keeps its id: Elasticsearch stores it once.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := load(path)
+			c, err := agent.Load(path)
 			if err != nil {
 				return err
 			}
@@ -30,6 +30,6 @@ dead-letter file. An event keeps its id: Elasticsearch stores it once.`,
 			return err
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	return cmd
 }

@@ -16,20 +16,17 @@ func runCommand() *cobra.Command {
 	var path string
 	var watch bool
 	cmd := &cobra.Command{
-		Use:   "run -c FILE",
+		Use:   "run [-c FILE]",
 		Short: "Tail, redact and ship until told to stop",
 		Long: `Run is the daemon. SIGHUP makes it read the configuration again: a wrong one is
 refused with the reason in the log, and the old one goes on. SIGTERM drains.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" {
-				return errNoConfig
-			}
 			s := &agent.Supervisor{Source: agent.NewSource(path), Logger: logger, Reload: hangups(cmd.Context()), Watch: watch}
 			return s.Run(cmd.Context())
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	cmd.Flags().BoolVar(&watch, "watch-config", false, "reload also when the configuration, its key file or one of its ${file:…} secrets changes")
 	return cmd
 }

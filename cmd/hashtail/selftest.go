@@ -11,13 +11,10 @@ import (
 func selftestCommand() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
-		Use:   "selftest -c FILE",
+		Use:   "selftest [-c FILE]",
 		Short: "Plant random secrets of every kind and see that none comes out",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" {
-				return errNoConfig
-			}
 			c, err := settings(path)
 			if err != nil {
 				return err
@@ -34,6 +31,6 @@ func selftestCommand() *cobra.Command {
 			return nil
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	return cmd
 }

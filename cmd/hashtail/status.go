@@ -16,7 +16,7 @@ import (
 func statusCommand() *cobra.Command {
 	var path, output string
 	cmd := &cobra.Command{
-		Use:   "status -c FILE",
+		Use:   "status [-c FILE]",
 		Short: "Show what the running daemon reads and ships",
 		Args:  usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -39,16 +39,13 @@ func statusCommand() *cobra.Command {
 			return printStatus(cmd.OutOrStdout(), st)
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	outputFlag(cmd, &output, "text or json")
 	return cmd
 }
 
 // listener is where the daemon of a configuration answers.
 func listener(path string) (address string, err error) {
-	if path == "" {
-		return "", errNoConfig
-	}
 	address, err = agent.ListenAddress(path)
 	if err != nil {
 		return "", err

@@ -12,7 +12,7 @@ func validateCommand() *cobra.Command {
 	var path string
 	var connect bool
 	cmd := &cobra.Command{
-		Use:   "validate -c FILE [--connect]",
+		Use:   "validate [-c FILE] [--connect]",
 		Short: "Check a configuration by building all of it",
 		Long: `Validate reads the configuration, resolves its references, and builds the whole
 pipeline as run does, without touching the state folder or, unless asked to with --connect, the
@@ -21,9 +21,6 @@ of paths that match nothing or cannot be read, of folders that cannot be written
 to, and of credentials that systemd gives to the service alone.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if path == "" {
-				return errNoConfig
-			}
 			c, unseen, err := agent.LoadToCheck(path)
 			if err != nil {
 				return err
@@ -47,7 +44,7 @@ to, and of credentials that systemd gives to the service alone.`,
 			return nil
 		},
 	}
-	configFlag(cmd, &path)
+	daemonFlag(cmd, &path)
 	cmd.Flags().BoolVar(&connect, "connect", false, "ask the backends, too: whether they answer, accept the credentials, and have what documents are sent to")
 	return cmd
 }
