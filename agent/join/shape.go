@@ -24,6 +24,9 @@ func wrapping(line []byte, c *clock) splitFunc {
 	if len(line) == 0 {
 		return nil
 	}
+	if len(line) > 1 && line[1] == 0 {
+		return encoding(line)
+	}
 	split := splitFunc(splitCRI)
 	switch line[0] {
 	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':

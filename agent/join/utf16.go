@@ -17,26 +17,28 @@ var (
 )
 
 // encoding tells from a line that a file is in UTF-16: by the mark that it begins
-// with, or by how the lines behind the first look. That is alike in both; nearly all
+// with, or by how its lines look. Behind the first that is alike in both; nearly all
 // files are little endian.
 func encoding(line []byte) splitFunc {
 	switch {
 	case bytes.HasPrefix(line, bigMark):
 		return splitBig
-	case bytes.HasPrefix(line, littleMark), wide(line):
+	case bytes.HasPrefix(line, littleMark), wide(line, 0), wide(line, 1):
 		return splitLittle
 	}
 	return nil
 }
 
 // splitLittle decodes a line of a file in UTF-16, little endian. One without the
-// mark, and without the zero in front, is none.
+// mark, and without the zero in front, is none, unless it looks like the first of a
+// file without a mark.
 func splitLittle(line, dst []byte, _ *clock) (w wrapped, ok bool) {
 	line, ok = bytes.CutPrefix(line, littleMark)
 	if !ok {
 		line, ok = bytes.CutPrefix(line, zero)
 	}
-	if ok {
+	if ok || wide(line, 1) {
+		ok = true
 		w.content, w.unescaped = appendUTF16(dst, line, 0, 1), true
 	}
 	return w, ok
@@ -50,14 +52,15 @@ func splitBig(line, dst []byte, _ *clock) (w wrapped, ok bool) {
 	return w, ok
 }
 
-// wide reports whether a line that is not the first looks as one of UTF-16 does,
-// from its first byte on every second is zero.
-func wide(line []byte) bool {
+// wide reports whether a line without a mark looks as one of UTF-16 does: every
+// second of its bytes is zero, from the first on, or from the one behind it where the
+// line is the first of a file in little endian.
+func wide(line []byte, zeros int) bool {
 	if len(line) < 8 {
 		return false
 	}
 	for i := range 8 {
-		if (line[i] == 0) != (i%2 == 0) {
+		if (line[i] == 0) != (i%2 == zeros) {
 			return false
 		}
 	}
