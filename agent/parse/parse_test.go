@@ -113,6 +113,7 @@ func TestDetection(t *testing.T) {
 		{"access log cut off", []string{combinedLine, combinedLine[:50]}, "combined", parse.ErrFormat},
 		{"binary", []string{combinedLine, "\x7fELF\x02\x01\x00\x00\x01"}, "combined", parse.ErrFormat},
 		{"empty", []string{jsonLine, ""}, "json", parse.ErrNotAuth},
+		{"what a writer of C's strings leaves behind", []string{jsonLine + "\x00", jsonLine + "\x00\x00\r", jsonLine + " \x00\t\x00"}, "json", nil},
 		{"what copytruncate leaves", []string{strings.Repeat("\x00", 4096) + jsonLine}, "json", nil},
 		{"colours", []string{"\x1b[32mINFO\x1b[0m: 192.0.2.7:1 - \"POST /login HTTP/1.1\" \x1b[31m401 Unauthorized\x1b[0m"}, "text", nil},
 		{"a byte order mark", []string{"\ufeff" + jsonLine}, "json", nil},

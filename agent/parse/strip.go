@@ -3,14 +3,15 @@ package parse
 import "bytes"
 
 // strip takes off what surrounds a record and is no part of it: the NULs that
-// copytruncate leaves in front, a byte order mark, white space, and colours.
+// copytruncate leaves in front, and those that writers of C's strings leave behind, a
+// byte order mark, white space, and colours.
 func (p *Parser) strip(record []byte) ([]byte, error) {
 	if n := len(record); n > 0 && plainEdge(record[0]) && plainEdge(record[n-1]) && bytes.IndexByte(record, 0) < 0 && bytes.IndexByte(record, 0x1b) < 0 {
 		return record, nil // as nearly all
 	}
 	record = bytes.TrimLeft(record, "\x00")
 	record = bytes.TrimPrefix(record, []byte("\ufeff"))
-	record = bytes.Trim(record, " \t\r\n")
+	record = bytes.TrimRight(bytes.TrimLeft(record, " \t\r\n"), " \t\r\n\x00")
 	if bytes.IndexByte(record, 0) >= 0 {
 		return nil, ErrFormat
 	}
