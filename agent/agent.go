@@ -181,6 +181,7 @@ func (a *Agent) open() (closeAll func(), err error) {
 	if a.agentID, err = agentID(a.config.StateDir); err != nil {
 		return nil, err
 	}
+	store.Keep(agentIDFile, []byte(a.agentID+"\n"))
 	a.store, a.started = store, time.Now()
 	if a.tailer, err = a.tail(store, a.host(a.agentID), false); err != nil {
 		return nil, err
@@ -363,9 +364,11 @@ func (c *RedactConfig) Open() (*redact.Redactor, error) {
 	return redact.New(redact.Options{Hash: c.Hash, KeysFile: c.KeysFile, Allow: c.Allow, Deny: c.Deny})
 }
 
+const agentIDFile = "agent-id"
+
 // agentID is the random id of this installation, made at its first start.
 func agentID(dir string) (string, error) {
-	path := filepath.Join(dir, "agent-id")
+	path := filepath.Join(dir, agentIDFile)
 	b, err := os.ReadFile(path)
 	if err == nil {
 		if id := strings.TrimSpace(string(b)); len(id) == 32 {

@@ -399,7 +399,7 @@ func (c *Config) deadLetterDir() string {
 // own are the files that hashtail itself writes, which it must not tail: every
 // event would make another.
 func (c *Config) own() (own []string) {
-	for _, name := range []string{"checkpoints", "agent-id", "lock"} {
+	for _, name := range []string{"checkpoints", agentIDFile, "lock"} {
 		own = append(own, filepath.Join(c.StateDir, name))
 	}
 	for _, row := range sinkTable {

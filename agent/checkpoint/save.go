@@ -11,30 +11,45 @@ import (
 
 // Save writes what changed since the last time, if anything did: marks that moved
 // become a line of the file of changes. All else has the whole state written anew,
-// and so has a file of changes that has grown long. After an error the next Save
-// tries again.
+// and so has a file of changes that has grown long. What somebody has removed of the
+// folder is made again before. After an error the next Save tries again.
 func (s *Store) Save() error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	if s.dir == "" || !s.changed.Swap(false) {
+	if s.dir == "" {
+		return nil
+	}
+	err := s.remake()
+	if err == nil && !s.changed.Swap(false) {
 		return s.Err()
 	}
-	var err error
-	if s.whole.Swap(false) || s.changes == nil || s.changesSize > 2*s.stateSize+changesMin {
+	switch {
+	case err != nil:
+	case s.whole.Swap(false) || s.changes == nil || s.changesSize > 2*s.stateSize+changesMin:
 		err = s.saveAll()
-	} else {
+	default:
 		err = s.saveChanges()
 	}
 	if err != nil {
 		s.whole.Store(true) // the line may be torn
 		s.changed.Store(true)
-		err = fmt.Errorf("save %s: %w", s.path(stateFile), err)
+		err = &saveError{s.path(stateFile), err}
 	}
 	s.mu.Lock()
 	s.err = err
 	s.mu.Unlock()
 	return err
 }
+
+// A saveError is one of ErrAccess.
+type saveError struct {
+	path string
+	err  error
+}
+
+func (e *saveError) Error() string        { return fmt.Sprintf("save %s: %v", e.path, e.err) }
+func (e *saveError) Unwrap() error        { return e.err }
+func (e *saveError) Is(target error) bool { return target == ErrAccess }
 
 // saveAll writes the state to a temporary file that replaces the state file once
 // all of it is on disk. Then the backup becomes the same: identities' ids must not

@@ -40,8 +40,10 @@ type Store struct {
 	acks    sync.RWMutex // read-locked while spans are acknowledged together
 	whole   atomic.Bool  // the next save writes all of the state
 
-	saving      sync.Mutex // one Save at a time; guards what follows
-	changes     *os.File   // since the state was written; nil before that
+	remade      atomic.Int64
+	saving      sync.Mutex        // one Save at a time; guards what follows, and lock
+	kept        map[string][]byte // other files of the folder
+	changes     *os.File          // since the state was written; nil before that
 	changesSize int64
 	stateSize   int64
 	sum         string // of the state that the changes are to
@@ -84,7 +86,7 @@ func Volatile() *Store { return newStore("") }
 
 func newStore(dir string) *Store {
 	s := &Store{
-		dir: dir, salt: make([]byte, 16), ids: map[uint64]*Identity{},
+		dir: dir, kept: map[string][]byte{}, salt: make([]byte, 16), ids: map[uint64]*Identity{},
 		seen: map[string]bool{}, passed: map[string][]uint64{}, streams: map[string]*Stream{},
 	}
 	rand.Read(s.salt)

@@ -18,7 +18,8 @@ type keeper struct {
 	hints hints
 	head  [checkpoint.HeadMax]byte // of the file in hand
 	due   polls
-	saved bool // the last save went well, as far as the log says
+	saved bool  // the last save went well, as far as the log says
+	anew  int64 // how often the state folder was made again, as far as the log says
 
 	// What the globs and folders show.
 	globs   []*glob
@@ -227,6 +228,10 @@ func (k *keeper) save(now time.Time) {
 	err := k.store.Save()
 	k.nextSave = now.Add(max(k.saveEvery, 20*time.Since(begin)))
 	k.saveEvery = min(2*k.saveEvery, k.config.SaveInterval)
+	if anew := k.store.Remade(); anew != k.anew {
+		k.anew = anew
+		k.log.Warn("the state folder, or some of it, was removed: it is made again, with all positions")
+	}
 	if (err == nil) != k.saved {
 		k.saved = err == nil
 		if err != nil {
