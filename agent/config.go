@@ -408,8 +408,12 @@ func (c *Config) own() (own []string) {
 	if c.Sinks.File != nil {
 		own = append(own, c.Sinks.File.Path)
 	}
+	open := []string{"2"} // its log
 	if c.Sinks.Stdout != nil {
-		if path, err := os.Readlink("/proc/self/fd/1"); err == nil && filepath.IsAbs(path) {
+		open = append(open, "1")
+	}
+	for _, fd := range open {
+		if path, err := os.Readlink("/proc/self/fd/" + fd); err == nil && filepath.IsAbs(path) {
 			own = append(own, path)
 		}
 	}
