@@ -135,7 +135,7 @@ func (w *worker) deliver(ctx context.Context, c *cursor, b Block, sum uint64) er
 	c.remember(step{end, sum}, w.steps)
 	c.off.Store(end)
 	w.lane.counts.Bytes.Add(end - b.Offset)
-	if b.Cut > 0 {
+	if b.Cut > 0 && len(b.Data) > 0 {
 		w.lane.counts.Cut.Add(1)
 	}
 	return nil
@@ -210,7 +210,11 @@ func (w *worker) next(c *cursor) (b Block, sum uint64, what outcome) {
 			w.buf = make([]byte, min(2*len(w.buf), checkpoint.HeadMax+f.maxLine))
 			continue
 		case n == len(buf):
-			b.Data, w.steps = data, w.steps[:0]
+			w.steps = w.steps[:0]
+			if data[0] == 0 {
+				return w.hole(c, src, b, final)
+			}
+			b.Data = data
 			return w.cut(c, src, b, final)
 		case !final:
 			c.scanned = off + int64(len(data))
@@ -240,22 +244,49 @@ func (w *worker) cut(c *cursor, src io.ReaderAt, b Block, final bool) (Block, ui
 	if b.Cut == 0 {
 		return b, tailSum(b.Data), gotBlock
 	}
-	data := w.skip[:overlap]
-	if n, err := src.ReadAt(data, end-overlap); n < overlap {
+	return w.upTo(c, src, b)
+}
+
+// hole passes over the NULs that an over-long line begins with, and that are none of
+// the line's: a crash leaves them, or a program that writes on at its old offset after
+// a truncation. What follows them is a line by itself.
+func (w *worker) hole(c *cursor, src io.ReaderAt, b Block, final bool) (Block, uint64, outcome) {
+	end, found, err := skipZeros(src, b.Offset, w.skipped())
+	switch {
+	case err != nil:
+		return b, 0, c.fail(err)
+	case !found && !final:
+		c.scanned = end
+		return b, 0, atEnd
+	}
+	b.Cut = end - b.Offset
+	return w.upTo(c, src, b)
+}
+
+// upTo is a block of which not all was read, with the sum of the bytes before its end.
+func (w *worker) upTo(c *cursor, src io.ReaderAt, b Block) (Block, uint64, outcome) {
+	data := w.skipped()[:overlap]
+	if n, err := src.ReadAt(data, b.End()-overlap); n < overlap {
 		return b, 0, c.fail(err)
 	}
 	return b, tailSum(data), gotBlock
 }
 
-// findNewline looks for the first newline at or behind from. Without one,
-// found is negative and end is the end of the file.
-func (w *worker) findNewline(src io.ReaderAt, from int64) (end, found int64, err error) {
+// skipped is the buffer for what is not read by lines.
+func (w *worker) skipped() []byte {
 	if w.skip == nil {
 		w.skip = make([]byte, skipBuffer)
 	}
+	return w.skip
+}
+
+// findNewline looks for the first newline at or behind from. Without one,
+// found is negative and end is the end of the file.
+func (w *worker) findNewline(src io.ReaderAt, from int64) (end, found int64, err error) {
+	buf := w.skipped()
 	for {
-		n, err := src.ReadAt(w.skip, from)
-		if i := bytes.IndexByte(w.skip[:n], '\n'); i >= 0 {
+		n, err := src.ReadAt(buf, from)
+		if i := bytes.IndexByte(buf[:n], '\n'); i >= 0 {
 			return from, from + int64(i), nil
 		}
 		from += int64(n)

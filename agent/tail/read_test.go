@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,14 +31,16 @@ func (w *whole) Block(_ context.Context, b tail.Block) error {
 	if b.Offset != int64(len(w.data)) {
 		w.tb.Errorf("a block begins at %d, the one before ended at %d", b.Offset, len(w.data))
 	}
-	if w.short || len(b.Data) == 0 {
+	if w.short || b.Len() == 0 {
 		w.tb.Errorf("a block of %d bytes, after one without a newline: %v", len(b.Data), w.short)
 	}
-	if b.Cut > 0 {
+	switch {
+	case len(b.Data) == 0: // NULs
+	case b.Cut > 0:
 		if len(b.Data) != w.max || bytes.IndexByte(b.Data, '\n') >= 0 {
 			w.tb.Errorf("a long line of %d bytes was cut, the limit is %d", len(b.Data), w.max)
 		}
-	} else {
+	default:
 		w.short = b.Data[len(b.Data)-1] != '\n'
 	}
 	for _, line := range bytes.SplitAfter(b.Data, []byte("\n")) {
@@ -73,6 +76,8 @@ func FuzzBlocks(f *testing.F) {
 	f.Add([]byte("one\n\n\ntwo"), uint16(300), uint16(1100))
 	f.Add([]byte("a long line without an end "), uint16(20_000), uint16(1024))
 	f.Add(append(bytes.Repeat([]byte("x"), 1023), '\n'), uint16(3), uint16(1024))
+	f.Add(append(make([]byte, 3000), "one\n"...), uint16(3), uint16(1))
+	f.Add(append(make([]byte, 70_000), "one"...), uint16(2), uint16(1))
 	f.Fuzz(func(t *testing.T, part []byte, times, maxLine uint16) {
 		if len(part)*int(times) > 1<<21 {
 			return
@@ -96,6 +101,39 @@ func FuzzBlocks(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestLongHole: more NULs than a line may have, as a crash leaves them, or a program that
+// writes on where it was after a truncation, do not take the line behind them along.
+func TestLongHole(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		in   string
+		want string
+		cut  int64
+	}{
+		{"before the first line", strings.Repeat("\x00", 5000) + "one\ntwo\n", "[one two]", 5000},
+		{"between two lines", "one\n" + strings.Repeat("\x00", 200_000) + "two\nthree\n", "[one two three]", 200_000},
+		{"two, with a line between", "one\n" + strings.Repeat("\x00", 1025) + "two\n" + strings.Repeat("\x00", 1025) + "three", "[one two three]", 2050},
+		{"at the end", "one\n" + strings.Repeat("\x00", 5000), "[one]", 5000},
+		{"shorter than a line", "one\n\x00\x00two\n", "[one \x00\x00two]", 0},
+		{"a long line of others", "one\n" + strings.Repeat("x", 2000) + "\ntwo\n", "[one " + strings.Repeat("x", 1024) + " two]", 977},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "log")
+			if err := os.WriteFile(path, []byte(tt.in), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s := newSink()
+			once(t, path, 1024, &consumer{sink: s})
+			if got := fmt.Sprint(s.lines); got != tt.want || s.cut != tt.cut {
+				t.Errorf("got %.80q, %d bytes left out; want %.80q, %d", got, s.cut, tt.want, tt.cut)
+			}
+			for _, w := range s.wrong {
+				t.Error(w)
+			}
+		})
+	}
 }
 
 // counter is the least that a consumer does: it finds the lines.

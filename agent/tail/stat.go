@@ -3,6 +3,7 @@ package tail
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -128,16 +129,33 @@ func dataStart(f *os.File, size int64) int64 {
 	if n, _ := f.ReadAt(b[:1], 0); n == 0 || b[0] != 0 {
 		return 0
 	}
-	off, err := f.Seek(0, seekData)
-	if err != nil {
-		return 0
-	}
-	for off < size {
-		n, _ := f.ReadAt(b[:], off)
-		if i := bytes.IndexFunc(b[:n], func(r rune) bool { return r != 0 }); i >= 0 || n == 0 {
-			return off + int64(max(i, 0))
-		}
-		off += int64(n)
+	off, found, err := skipZeros(f, 0, b[:])
+	if err != nil || !found {
+		return min(off, size)
 	}
 	return off
+}
+
+// skipZeros is where the NULs end that begin at off, and whether anything but the end
+// of the file is behind them. What has no disk blocks is not read.
+func skipZeros(r io.ReaderAt, off int64, buf []byte) (end int64, found bool, err error) {
+	if f, ok := r.(io.Seeker); ok {
+		if data, err := f.Seek(off, seekData); err == nil {
+			off = max(off, data)
+		}
+	}
+	for {
+		n, err := r.ReadAt(buf, off)
+		rest := len(bytes.TrimLeft(buf[:n], "\x00"))
+		off += int64(n - rest)
+		if rest > 0 {
+			return off, true, nil
+		}
+		if err == io.EOF {
+			return off, false, nil
+		}
+		if err != nil {
+			return off, false, err
+		}
+	}
 }

@@ -34,7 +34,7 @@ type Block struct {
 	State  any              // what Consumer.Open returned for this file and lane
 	Offset int64            // of Data[0] in the uncompressed file
 	Data   []byte           // whole lines, each with its newline; at the end of a finished file the last may lack it
-	Cut    int64            // > 0: Data is the beginning of one over-long line; so many bytes of it (newline included) follow and are skipped
+	Cut    int64            // > 0: Data is the beginning of one over-long line; so many bytes of it (newline included) follow and are skipped. Without Data: so many NULs that are no line
 	Entry  *Entry           // of a source without offsets; then Data is one record, and Offset its number there
 }
 
