@@ -72,7 +72,7 @@ func (g *gzipReader) ReadAt(p []byte, off int64) (int, error) {
 		begin = 0
 	}
 	if off > g.pos {
-		n, err := io.CopyN(io.Discard, g.zr, off-g.pos)
+		n, err := io.CopyN(io.Discard, g, off-g.pos)
 		g.pos += n
 		g.window = g.window[:0]
 		if err != nil {
@@ -84,7 +84,7 @@ func (g *gzipReader) ReadAt(p []byte, off int64) (int, error) {
 	if n == len(p) {
 		return n, nil
 	}
-	m, err := io.ReadFull(g.zr, p[n:])
+	m, err := io.ReadFull(g, p[n:])
 	g.pos += int64(m)
 	if n += m; n > 0 {
 		g.window = append(g.window[:0], p[:n]...)
@@ -95,11 +95,21 @@ func (g *gzipReader) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
+// Read reads on. Behind the end of what is compressed there may be something else,
+// like a tape's padding, which is not read, as gzip -d does not.
+func (g *gzipReader) Read(p []byte) (int, error) {
+	n, err := g.zr.Read(p)
+	if err == gzip.ErrHeader { // that of the first member was right
+		err = io.EOF
+	}
+	return n, err
+}
+
 // atEnd tells the end of the content from that of a file that is not complete:
 // io.ReadFull gives the same error for both.
 func (g *gzipReader) atEnd() bool {
 	var b [1]byte
-	_, err := g.zr.Read(b[:])
+	_, err := g.Read(b[:])
 	return err == io.EOF
 }
 

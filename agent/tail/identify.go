@@ -264,7 +264,7 @@ func (c *candidate) length() (int64, error) {
 	if err := z.rewind(); err != nil {
 		return 0, unexpected(err)
 	}
-	return io.Copy(io.Discard, z.zr)
+	return io.Copy(io.Discard, z)
 }
 
 // marks are how far each lane has delivered an identity's file.

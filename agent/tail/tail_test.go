@@ -401,6 +401,17 @@ func TestOnce(t *testing.T) {
 	if s, err = run("a", "missing"); err == nil || len(s.got()) != 3 {
 		t.Errorf("got %d lines, error %v, want 3 and an error for the file that is missing", len(s.got()), err)
 	}
+	for name, behind := range map[string][]byte{ // as gzip -d, which warns of it
+		"text behind.gz": []byte("not compressed"),
+		"padding.gz":     make([]byte, 10_000),
+	} {
+		if err := os.WriteFile(path(name), append(bytes.Clone(z.Bytes()), behind...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if s, err = run(name); err != nil || len(s.got()) != len(lines)+1 {
+			t.Errorf("%s: got %d lines, error %v", name, len(s.got()), err)
+		}
+	}
 	if err := os.WriteFile(path("torn.gz"), z.Bytes()[:z.Len()/2], 0o600); err != nil {
 		t.Fatal(err)
 	}
