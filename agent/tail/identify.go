@@ -54,10 +54,14 @@ const smallHead = 256
 func (k *keeper) openCandidate(path, name string, input int) (*candidate, error) {
 	f, l, err := openRegular(path, k.roots[input])
 	if err != nil {
+		if isCrowded(err) {
+			k.lacked++
+		}
 		return nil, err
 	}
 	if descriptor(f) >= k.room {
 		f.Close()
+		k.lacked++
 		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EMFILE}
 	}
 	c := &candidate{path: path, name: name, input: input, f: f, look: l}

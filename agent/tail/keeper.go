@@ -49,6 +49,7 @@ type keeper struct {
 
 	round   int  // number of the scan
 	crowded bool // descriptors ran short, and it was said
+	lacked  int  // files that found no descriptor, since room was made
 	skipped int  // files, in this scan, that are read from their ends
 	again   bool // scan once more at once
 	rescan  bool // something moved: scan now

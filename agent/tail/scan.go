@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -49,6 +50,7 @@ func (k *keeper) scan() {
 	}
 	k.settle(append(found, k.review()...))
 	k.search(now)
+	k.makeRoom(now)
 	k.holdDeleted(now)
 	k.prune(now)
 	if k.round == 1 {
@@ -190,7 +192,7 @@ func (k *keeper) say(s *spot, err error) {
 	if s.said == text {
 		return
 	}
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) { // the same for all that follow
+	if isCrowded(err) { // the same for all that follow
 		if k.crowded {
 			return
 		}
@@ -200,11 +202,46 @@ func (k *keeper) say(s *spot, err error) {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		k.log.Warn("a log file cannot be opened: give hashtail's user the right to read it; trying again", "file", s.path, "error", err)
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); this one and others wait until some are closed", "file", s.path, "error", err)
+	case isCrowded(err):
+		k.log.Warn("a log file cannot be opened: raise the limit of open files (LimitNOFILE); this one and others wait until quiet ones are closed, which are then looked at every few seconds only", "file", s.path, "error", err)
 	default:
 		k.log.Warn("a log file cannot be opened: trying again", "file", s.path, "error", err)
 	}
+}
+
+// isCrowded reports whether err says that there are no descriptors left.
+func isCrowded(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// makeRoom closes files for those that found no descriptor: of the quiet ones that are
+// read and delivered to their ends, those that have been for longest. Each is opened
+// again when it changes, see prune, as after a restart.
+func (k *keeper) makeRoom(now time.Time) {
+	if k.lacked == 0 {
+		return
+	}
+	var quiet []*file
+	for _, f := range k.open {
+		if f.id != nil && !f.deleted && f.path != "" && !f.zipped() && now.Sub(f.changed) >= hotFor && f.delivered() {
+			quiet = append(quiet, f)
+		}
+	}
+	slices.SortFunc(quiet, func(a, b *file) int { return a.changed.Compare(b.changed) })
+	for _, f := range quiet[:min(len(quiet), k.lacked)] {
+		k.closeFile(f, now)
+	}
+	k.lacked = 0
+}
+
+// delivered reports whether every lane has delivered all of the file.
+func (f *file) delivered() bool {
+	for _, c := range f.cursors {
+		if c.off.Load() < f.look.size || c.mark.Mark() < c.off.Load() {
+			return false
+		}
+	}
+	return len(f.cursors) > 0 && f.quiet()
 }
 
 // sayMissing logs which globs match nothing when the tailer begins.

@@ -74,3 +74,26 @@ func tornState(names ...string) func(*story) {
 		s.app.write(1000)
 	}
 }
+
+// removedState takes the state folder away while hashtail runs, and kills it once the
+// folder is there again: what was shipped before is known still.
+func removedState(s *story) {
+	s.start()
+	s.app.write(2000)
+	s.caughtUp()
+	state := filepath.Join(s.dir, "state")
+	s.must(os.RemoveAll(state))
+	s.until("the state is there again", func() bool {
+		_, err := os.Stat(filepath.Join(state, "checkpoints.json.backup"))
+		return err == nil
+	})
+	renameCreate(s.app)
+	s.app.write(1000)
+	s.caughtUp()
+	s.sleep(3 * time.Second) // until that is saved, too
+	s.kill()
+	s.app.write(1000)
+	s.over = time.Now()
+	s.start()
+	s.app.write(1000)
+}

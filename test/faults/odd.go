@@ -151,6 +151,43 @@ func idleFiles(s *story) {
 	}
 }
 
+// fewDescriptors has more files than may be open, which are written to and rotated in
+// turn.
+func fewDescriptors(s *story) {
+	const files = 400
+	s.watch("*.log")
+	s.host.Under = []string{"prlimit", "--nofile=256:256"}
+	if err := exec.Command(s.host.Under[0], append(s.host.Under[1:], "true")...).Run(); err != nil {
+		s.skipped("no prlimit here: %v", err)
+	}
+	write := func(i int) {
+		f, err := os.OpenFile(filepath.Join(s.logs, fmt.Sprintf("%04d.log", i)), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+		s.must(err)
+		defer f.Close()
+		_, err = f.Write(s.lines.lines(nil, 1))
+		s.must(err)
+	}
+	for i := range files {
+		write(i)
+	}
+	s.start()
+	s.caughtUp()
+	for i := range files {
+		if write(i); i%7 == 0 {
+			path := filepath.Join(s.logs, fmt.Sprintf("%04d.log", i))
+			s.must(os.Rename(path, path+".1"))
+			write(i)
+		}
+	}
+	s.caughtUp()
+	s.stop()
+	for i := range files {
+		write(i)
+	}
+	s.over = time.Now()
+	s.start()
+}
+
 // noInotify gives hashtail a user namespace whose limit of inotify instances
 // is 0, and so takes nothing from anyone else.
 func noInotify(s *story) {

@@ -114,6 +114,29 @@ func copyTruncateRegrow(a *app) {
 	a.put(a.file, grown)
 }
 
+// keptOffset is copytruncate of an app that does not append: what it writes next stands
+// behind a hole, which at last is longer than a line may be. Then hashtail is down.
+func keptOffset(s *story) {
+	var err error
+	s.app.file, err = os.Create(s.app.path)
+	s.must(err)
+	s.start()
+	for _, n := range []int{500, 5000, 500} {
+		s.app.write(n)
+		s.caughtUp()
+		copyTruncate(s.app)
+		s.app.write(late)
+		s.caughtUp()
+	}
+	s.stop()
+	s.app.write(late)
+	copyTruncate(s.app)
+	s.app.write(late)
+	s.over = time.Now()
+	s.start()
+	s.app.write(1000)
+}
+
 // copyTruncateGap is what copytruncate really does: the app writes on between
 // the copy and the truncation.
 func copyTruncateGap(a *app) {
