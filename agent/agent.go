@@ -335,7 +335,7 @@ func (l *lane) report(again bool) error {
 	c := &l.counts
 	l.log.Info("balance",
 		"lines", c.lines.Load(), "shipped", c.shipped.Load(), "not_auth", c.notAuth.Load(),
-		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.inFlight.Load())
+		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.onTheWay())
 	if n := c.inFlight.Load(); n > 0 && !again {
 		_, _, err := l.health.state()
 		if err == nil {

@@ -57,3 +57,54 @@ func TestBalanceOfUnfinishedBlock(t *testing.T) {
 		t.Errorf("lines=%d, in_flight=%d not_auth=%d", lines, inFlight, other)
 	}
 }
+
+// So it does while a record is not finished, as when the daemon stops before the line
+// that would end it.
+func TestBalanceOfUnfinishedRecord(t *testing.T) {
+	c := DefaultConfig()
+	a, err := New(c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLane("test", slow{}, 1, &c.Delivery, nil, a.log)
+	in := FileInput{Paths: []string{"/none"}, Multiline: Multiline{Start: `^\{`}}
+	options, err := in.parse(false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.inputs = []*input{{in, options, in.Multiline.options()}}
+	w := a.newWorker(l, event.Host{})
+	from := tail.Block{File: &tail.File{ID: 1}, Mark: checkpoint.Unsaved()}
+	from.State = w.Open(from.File, from.Mark)
+	to := tail.Block{File: &tail.File{ID: 2}, Mark: checkpoint.Unsaved()}
+	to.State = w.Open(to.File, to.Mark)
+	balance := func(when string, lines, inFlight, joined int64) {
+		t.Helper()
+		if err := w.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		n := &l.counts
+		if got := [...]int64{n.lines.Load(), n.onTheWay(), n.joined.Load()}; got != [...]int64{lines, inFlight, joined} {
+			t.Errorf("%s: lines, in flight, joined = %d, want %d", when, got, [...]int64{lines, inFlight, joined})
+		}
+	}
+	line := `{"event_type":"login","user":"alice","ip":"192.0.2.1"}` + "\n"
+	from.Data = []byte(line + line + "more\n")
+	if err := w.Block(t.Context(), from); err != nil {
+		t.Fatal(err)
+	}
+	balance("unfinished", 3, 3, 0)
+	from.Data, from.Offset = nil, from.End()
+	w.Hand(from, to)
+	balance("handed on", 3, 3, 0)
+	to.Data = []byte("and more\n")
+	if err := w.Block(t.Context(), to); err != nil {
+		t.Fatal(err)
+	}
+	balance("goes on in another file", 4, 4, 0)
+	to.Data, to.Offset = nil, to.End()
+	if err := w.Settle(t.Context(), to); err != nil {
+		t.Fatal(err)
+	}
+	balance("settled", 4, 2, 2)
+}

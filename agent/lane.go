@@ -32,8 +32,7 @@ type lane struct {
 }
 
 // counters are a lane's balance sheet. Every line read is in exactly one of
-// the others: lines = shipped + notAuth + unparsed + joined + dead + inFlight,
-// once no record is unfinished.
+// the others: lines = shipped + notAuth + unparsed + joined + dead + onTheWay.
 type counters struct {
 	lines, bytes     atomic.Int64 // read
 	shipped          atomic.Int64 // acknowledged by the sink
@@ -42,6 +41,7 @@ type counters struct {
 	unparsed         atomic.Int64 // not in the file's format, over the budget of reports
 	dead             atomic.Int64 // refused by the sink for ever, kept as dead letters
 	inFlight         atomic.Int64 // on a page
+	held             atomic.Int64 // of unfinished records
 	malformed        atomic.Int64 // not in the file's format, reported or not
 	truncated        atomic.Int64 // cut at max_line
 	panics           atomic.Int64 // records that made a parser panic: bugs
@@ -50,6 +50,9 @@ type counters struct {
 	lastSuccess      atomic.Int64 // Unix seconds
 	redactions       [redact.KindCount][redact.PlaceCount]atomic.Int64
 }
+
+// onTheWay are the lines that were read and of which nothing has become yet.
+func (c *counters) onTheWay() int64 { return c.inFlight.Load() + c.held.Load() }
 
 func newLane(name string, sink sinks.Sink, senders int, d *Delivery, dead *graveyard, log *slog.Logger) *lane {
 	l := &lane{

@@ -88,7 +88,7 @@ func (m metrics) Collect(ch chan<- prometheus.Metric) {
 		counter(truncated, c.truncated.Load(), l.name)
 		counter(panics, c.panics.Load(), l.name)
 		counter(deadLetters, c.dead.Load(), l.name)
-		gauge(inFlight, float64(c.inFlight.Load()), l.name)
+		gauge(inFlight, float64(c.onTheWay()), l.name)
 		counter(batches, c.batches.Load(), l.name)
 		counter(retries, c.retries.Load(), l.name)
 		ch <- prometheus.MustNewConstMetric(sendSeconds, prometheus.CounterValue, float64(c.sendNanos.Load())/1e9, l.name)

@@ -101,7 +101,7 @@ func (a *Agent) Status() *Status {
 		c := &l.counts
 		s := SinkStatus{
 			Name: l.name, State: "ok", Lines: c.lines.Load(), Shipped: c.shipped.Load(), NotAuth: c.notAuth.Load(),
-			Unparsed: c.unparsed.Load(), Joined: c.joined.Load(), DeadLetters: c.dead.Load(), InFlight: c.inFlight.Load(),
+			Unparsed: c.unparsed.Load(), Joined: c.joined.Load(), DeadLetters: c.dead.Load(), InFlight: c.onTheWay(),
 		}
 		if since, _, err := l.health.state(); err != nil {
 			s.State = "failing for " + time.Since(since).Round(time.Second).String() + ": " + err.Error()

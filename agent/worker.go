@@ -85,18 +85,19 @@ func (w *worker) Block(ctx context.Context, b tail.Block) error {
 	w.call = w.lane.blocks.enter()
 	defer func() { w.lane.blocks.leave(w.call) }()
 	w.parser.Wake()
+	w.tally.held = -int64(w.state.join.Lines())
 	rest, off := b.Data, b.Offset
 	for len(rest) > 0 {
 		line, n := firstLine(rest)
 		if err := w.state.join.Add(line, off, b.Cut > 0 && n == len(rest), w.now, w.emit); err != nil {
-			w.tally.settle(&w.lane.counts, off-b.Offset) // what is on a page is in flight
+			w.settle(off - b.Offset) // what is on a page is in flight
 			return err
 		}
 		w.tally.lines++
 		rest, off = rest[n:], off+int64(n)
 	}
 	w.receipt(b.End())
-	w.tally.settle(&w.lane.counts, b.Len())
+	w.settle(b.Len())
 	return nil
 }
 
@@ -116,11 +117,13 @@ func (w *worker) Settle(ctx context.Context, b tail.Block) error {
 	}
 	w.call = w.lane.blocks.enter()
 	defer func() { w.lane.blocks.leave(w.call) }()
+	w.tally.held = -int64(w.state.join.Lines())
 	if err := w.state.join.Flush(w.emit); err != nil {
+		w.settle(0)
 		return err
 	}
 	w.receipt(b.Offset)
-	w.tally.settle(&w.lane.counts, 0)
+	w.settle(0)
 	return nil
 }
 
@@ -195,8 +198,14 @@ func (w *worker) take(r *join.Record) error {
 	return nil
 }
 
+// settle adds what became of a block to the lane's counters.
+func (w *worker) settle(bytes int64) {
+	w.tally.held += int64(w.state.join.Lines())
+	w.tally.settle(&w.lane.counts, bytes)
+}
+
 // A tally is what one block adds to the lane's counters.
-type tally struct{ lines, joined, notAuth, unparsed int64 }
+type tally struct{ lines, joined, notAuth, unparsed, held int64 }
 
 func (t *tally) settle(c *counters, bytes int64) {
 	c.lines.Add(t.lines)
@@ -204,6 +213,7 @@ func (t *tally) settle(c *counters, bytes int64) {
 	c.joined.Add(t.joined)
 	c.notAuth.Add(t.notAuth)
 	c.unparsed.Add(t.unparsed)
+	c.held.Add(t.held)
 	*t = tally{}
 }
 

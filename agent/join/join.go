@@ -153,6 +153,17 @@ func (j *Joiner) Pieces() (n int) {
 	return n
 }
 
+// Lines is how many lines are in the unfinished pieces.
+func (j *Joiner) Lines() (n int) {
+	if j.pieces == nil {
+		return 0
+	}
+	for _, h := range j.all() {
+		n += h.lines
+	}
+	return n
+}
+
 // Inherit takes over the pieces that are unfinished at the end of a file which
 // was rotated away; j is of the file that came to its name, and has taken
 // nothing yet. id is the earlier file's, and owed has a span of it for each
