@@ -15,7 +15,7 @@ import (
 // again, so its event ids begin with the id of this run, and nothing of it has
 // a mark.
 func readStream(ctx context.Context, r io.Reader, name string, o stream.Options, f *feed) error {
-	f.ctx = ctx
+	f.ctx, f.beginning = ctx, packed
 	if err := stream.Read(ctx, r, o, f); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -25,12 +25,25 @@ func readStream(ctx context.Context, r io.Reader, name string, o stream.Options,
 	return f.end()
 }
 
+// packed refuses what is compressed: lines of it are none.
+func packed(data []byte) error {
+	kind := tail.Foreign(data)
+	if tail.IsGzip(data) {
+		kind = "gzip"
+	}
+	if kind == "" {
+		return nil
+	}
+	return &InputError{fmt.Errorf("it is compressed with %s: unpack it first, as in %s -dc FILE | hashtail ship", kind, kind)}
+}
+
 // A feed gives the lines of a stream that is read once to a worker of every
 // lane: the slowest of them holds up the others.
 type feed struct {
-	ctx     context.Context
-	workers []*worker
-	blocks  []tail.Block // by worker: empty, at the end of what was read
+	ctx       context.Context
+	beginning func(data []byte) error // looks at the first lines; nil: nobody does
+	workers   []*worker
+	blocks    []tail.Block // by worker: empty, at the end of what was read
 }
 
 // newFeed makes the feed of one run of a stream; id begins its event ids.
@@ -46,6 +59,12 @@ func newFeed(f *tail.File, workers []*worker) *feed {
 
 // Take takes lines for every lane.
 func (f *feed) Take(data []byte, cut int64) error {
+	if f.beginning != nil {
+		if err := f.beginning(data); err != nil {
+			return err
+		}
+		f.beginning = nil
+	}
 	for i, w := range f.workers {
 		b := f.blocks[i]
 		b.Data, b.Cut = data, cut
