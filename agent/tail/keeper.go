@@ -47,6 +47,9 @@ type keeper struct {
 	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
 	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
 
+	own      map[inode]bool // what the process itself writes, as of ownRound
+	ownRound int
+
 	round   int  // number of the scan
 	crowded bool // descriptors ran short, and it was said
 	lacked  int  // files that found no descriptor, since room was made

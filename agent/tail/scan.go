@@ -303,7 +303,7 @@ func (k *keeper) take(s *spot) *candidate {
 		s.at, s.retry, k.again = inode{}, true, true // moved since
 		return nil
 	}
-	if k.leave(s, l) {
+	if k.leave(s, l) || k.isOwn(s, l) {
 		return nil
 	}
 	c, err := k.openCandidate(s.where(), s.path, s.glob.input)
@@ -323,6 +323,33 @@ func (k *keeper) take(s *spot) *candidate {
 	c.spot, c.first = s, s.glob.first
 	return c
 }
+
+// isOwn reports whether what is at the spot is a file that the process itself writes, by
+// another name than its own.
+func (k *keeper) isOwn(s *spot, l look) bool {
+	own := k.ownInodes()[l.at] || s.symlink && IsOwn(k.config.Own, s.where())
+	if own && s.said != ownFile {
+		s.said = ownFile
+		k.log.Warn("a file is left out: "+ownFile, "file", s.path)
+	}
+	return own
+}
+
+// ownInodes are those of the process's own files, in this scan.
+func (k *keeper) ownInodes() map[inode]bool {
+	if k.ownRound == k.round {
+		return k.own
+	}
+	k.own, k.ownRound = map[inode]bool{}, k.round
+	for _, path := range k.config.Own {
+		if l, err := lookAt(path); err == nil {
+			k.own[l.at] = true
+		}
+	}
+	return k.own
+}
+
+const ownFile = "it is what hashtail itself writes, by another name"
 
 // settleAt says that an open file is at a spot.
 func (k *keeper) settleAt(f *file, s *spot) {

@@ -592,6 +592,35 @@ func TestConfig(t *testing.T) {
 	}
 }
 
+// TestOwnByAnotherName: what the process writes is not read through a link either.
+func TestOwnByAnotherName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.must(os.Mkdir(r.path("out"), 0o700))
+		r.config.Own = []string{r.path("out/events.ndjson")}
+		r.write("out/events.ndjson", "event\n")
+		r.write("out/events.ndjson.1", "older event\n")
+		r.write("d.log", "line\n")
+		r.must(os.Symlink("out/events.ndjson", r.path("a.log")))
+		r.must(os.Symlink("out/events.ndjson.1", r.path("b.log")))
+		r.start()
+		time.Sleep(2 * second)
+		r.must(os.Link(r.path("out/events.ndjson"), r.path("c.log")))
+		r.write("out/events.ndjson", "another\n")
+		time.Sleep(5 * second)
+		r.write("out/events.ndjson", "one more\n")
+		r.write("d.log", "and another\n")
+		time.Sleep(5 * second)
+		r.restart()
+		time.Sleep(5 * second)
+		r.want("line", "and another")
+		if got := strings.Count(r.log.String(), "what hashtail itself writes"); got != 2*3 {
+			t.Errorf("said %d times that a link is left out, want once for each in each run:\n%s", got, r.log)
+		}
+		r.stop()
+	})
+}
+
 // TestMoreFilesThanDescriptors: where there are more files than may be open, those that
 // are quiet make room, and what happens to them meanwhile is seen.
 func TestMoreFilesThanDescriptors(t *testing.T) {
