@@ -126,6 +126,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"an expression that begins records", "inputs: {file: [{paths: [/x], multiline: {start: '('}}]}\n", ":1:50: inputs.file[0].multiline.start: is no RE2 expression: missing closing )"},
 		{"a record of less than nothing", "inputs: {file: [{paths: [/x], multiline: {max_lines: -1}}]}\n", ":1:54: inputs.file[0].multiline.max_lines: must be positive"},
 		{"somebody's home", "state_dir: ~/state\n", "state_dir begins with ~"},
+		{"logs of somebody's home", "inputs: {file: [{paths: [/x, ~/logs/*.log]}]}\n", `paths: "~/logs/*.log" begins with ~, which only a shell expands: write the whole path`},
+		{"events in somebody's home", "sinks: {file: {path: ~/events.ndjson}}\n", `path begins with ~, which only a shell expands: write the whole path`},
 		{"keyed hashing without keys", "redact: {hash: hmac-sha256}\n", "redact.keys_file is not set"},
 		{"an option as a match of the journal", "inputs: {journald: [{matches: [--rotate]}]}\n", `inputs.journald[0]: matches: each is FIELD=value`},
 		{"a FIFO without a path", "inputs: {fifo: [{format: json}]}\n", `inputs.fifo[0]: path is empty`},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 )
@@ -36,6 +37,8 @@ func (c *FileConfig) Validate() error {
 	switch {
 	case c.Path == "":
 		return errors.New("path: name the file to write to")
+	case strings.HasPrefix(c.Path, "~/"):
+		return errors.New("path begins with ~, which only a shell expands: write the whole path")
 	case c.MaxFiles < 0:
 		return errors.New("max_files must be positive")
 	case c.MaxSize < 0:

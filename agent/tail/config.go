@@ -3,6 +3,7 @@ package tail
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -122,6 +123,8 @@ func (in Input) Validate() error {
 			switch {
 			case g == "":
 				errs = append(errs, fmt.Errorf("%s has an empty entry", list.name))
+			case strings.HasPrefix(g, "~/"):
+				errs = append(errs, fmt.Errorf("%s: %q begins with ~, which only a shell expands: write the whole path", list.name, g))
 			case !doublestar.ValidatePathPattern(g):
 				errs = append(errs, fmt.Errorf("%s: %q is not a valid glob: look at its brackets and braces", list.name, g))
 			}
