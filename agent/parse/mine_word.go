@@ -440,6 +440,9 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name)) {
 		return false
 	}
+	if !quoted && wholly(name)&failing != 0 { // invalid_grant
+		return false
+	}
 	p.offer(UserName, name, rank, nil)
 	return true
 }

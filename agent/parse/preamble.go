@@ -167,14 +167,18 @@ func (p *Parser) bracket(b []byte) int {
 	return end
 }
 
-// stampAndLevel reads "12:55:36 INF", the level if there is one.
+// stampAndLevel reads "12:55:36 INF api::jwt", the level and the logger if there are any.
 func (p *Parser) stampAndLevel(in []byte) bool {
 	n := p.stampAt(in)
 	if n == 0 {
 		return false
 	}
-	if level := bytes.TrimLeft(in[n:], " "); isLevel(level) {
+	level, target := nextField(bytes.TrimLeft(in[n:], " "))
+	if isLevel(level) {
 		p.set(Level, level)
+		if target = bytes.TrimLeft(target, " "); isLogger(target) { // Rust's env_logger
+			p.set(Logger, target)
+		}
 	}
 	return true
 }
@@ -295,7 +299,7 @@ func (p *Parser) label(b []byte) int {
 	if len(word) == 2 && word[1] == ',' && end+1 < len(b) && b[end+1] == '[' { // Ruby: I, [
 		return end
 	}
-	if !p.has(Logger) && isLogger(trimmed) {
+	if !p.has(Logger) && isLogger(trimmed) && !isFault(trimmed, b[end:]) {
 		switch rest := bytes.TrimLeft(b[end:], " "); {
 		case len(trimmed) < len(word), len(rest) > 1 && (rest[0] == ':' || rest[0] == '-') && rest[1] == ' ':
 			if i := bytes.LastIndexByte(trimmed, '.'); i > 0 && !p.has(Level) && isLevel(trimmed[i+1:]) { // Monolog: channel.LEVEL
@@ -381,6 +385,17 @@ func isLogger(b []byte) bool {
 	}
 	upper := isUpper(b[0]) && bytes.IndexByte(b, ' ') < 0
 	return joined && b[len(b)-1] != '.' && b[len(b)-1] != ':' || upper && camel(b)
+}
+
+// isFault reports whether a name in front of a colon says what went wrong with a login or
+// a token, and so belongs to the message: "InvalidToken: …". In front of pairs it does not.
+func isFault(b, rest []byte) bool {
+	said := wholly(b)
+	if said&failing == 0 || said&(about|sProof) == 0 {
+		return false
+	}
+	next, _ := nextField(bytes.TrimLeft(rest, " "))
+	return bytes.IndexByte(next, '=') < 0
 }
 
 // isCredential reports whether b is the name of a credential rather than that of

@@ -22,13 +22,28 @@ func (r *reading) add(word []byte) {
 	if r.last == 0 && !mayMatter(word) {
 		return // a word like any other, and nothing before it waits for one
 	}
+	lower := appendLower(buf[:0], word)
+	r.take(senseOf(lower), lower)
+}
+
+// foldedSense is the sense of a word of any case by itself.
+func foldedSense(word []byte) sense {
+	var buf [20]byte
+	if len(word) > len(buf) || !mayMatter(word) {
+		return 0
+	}
+	return words[string(appendLower(buf[:0], word))]
+}
+
+// appendLower appends a word in lower case.
+func appendLower(b, word []byte) []byte {
 	for i, c := range word {
 		if c >= 'A' && c <= 'Z' || c >= 0x80 && i > 0 && word[i-1] == latin {
 			c |= 0x20
 		}
-		buf[i] = c
+		b = append(b, c)
 	}
-	r.take(senseOf(buf[:len(word)]), buf[:len(word)])
+	return b
 }
 
 // take takes in the sense of a word, which may be another one behind the word before.
@@ -37,6 +52,12 @@ func (r *reading) take(s sense, lower []byte) {
 		return
 	}
 	if r.last&sNot != 0 && s == 0 && isAuxiliary(lower) { // "could not be", "has not yet been"
+		if string(lower) == "longer" {
+			r.last |= sExpired
+		}
+		return
+	}
+	if r.last&(sToken|sSeal) != 0 && s == 0 && r.states(lower) { // "token is required", "jwt must be provided"
 		return
 	}
 	t, ok := r.negated(s, lower)
@@ -87,6 +108,8 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s | sMissing | sUnknown, true
 	case "provided": // "token not provided"
 		return s | sMissing, true
+	case "valid", "active": // "not a valid token", "no longer valid"
+		return s&^sWeakSuccess | sDeny | sInvalid | r.last&sExpired, true
 	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
 		return s | sFail, true
 	}
@@ -101,6 +124,8 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s &^ (sFail | sInvalid | sExpired), true
 	case s&sLogin != 0:
 		return s | sFail, true
+	case s&sAPI != 0: // "no API key"
+		return s | sNot, true
 	case r.last&sSign != 0 && s&(sIn|sOut) != 0: // "not logged in"
 		return sLogin | sFail, true
 	}
@@ -111,10 +136,19 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 // than alone. It takes back what that one has said.
 func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	switch string(lower) {
-	case "header", "headers": // "Missing Authorization header"
-		return sToken, r.last&sAuth != 0
+	case "header", "headers", "metadata": // "Missing Authorization header", "No authorization was found in request.headers"
+		return sToken, r.last&sAuth != 0 && string(lower) != "metadata" || r.all&sAuth != 0 && r.all&sMissing != 0
+	case "grant": // OAuth's invalid_grant
+		return sToken, r.last&sInvalid != 0
+	case "expired": // "Signature has expired"
+		return s | sToken, r.last&sSeal != 0
+	case "signature": // ExpiredSignature
+		return s | sToken, r.last&sExpired != 0
 	case "key", "keys": // "Invalid API key"
-		return sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
+		if r.last&sNot != 0 {
+			s = sMissing
+		}
+		return s | sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
 	case "factor": // "second factor"
 		return sMFA, r.last&sSecond != 0
 	case "code", "codes": // "verification code"
@@ -153,7 +187,12 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	case "limited": // "login of bob rate limited"
 		return s | sLimit, r.last&sRate != 0
 	case "required", "needed": // "User: No Authentication Required"
-		return s, r.last&sMissing != 0 && r.last&sAuth != 0 && r.takeBack(sMissing, sMissing)
+		if r.last&sMissing != 0 && r.last&(sAuth|sToken) != 0 {
+			return s, r.takeBack(sMissing, sMissing)
+		}
+		return s | sMissing, r.last&sToken != 0 && r.all&sMFA == 0 // "bearer token required"
+	case "provided", "supplied", "present", "sent", "included", "specified":
+		return s | sMissing, r.last&sMust != 0
 	case "set": // "password set"
 		return s | sChange, r.last&sPassword != 0
 	}
@@ -231,11 +270,23 @@ func isRight(lower []byte) bool {
 	return false
 }
 
+// states reports whether a word behind a token leads to what is said of it.
+func (r *reading) states(lower []byte) bool {
+	switch string(lower) {
+	case "must":
+		r.last |= sMust
+	case "is", "are", "was", "has", "have", "be", "been":
+	default:
+		return false
+	}
+	return true
+}
+
 // isAuxiliary reports whether a word between "not" and what is denied leaves it
 // denied.
 func isAuxiliary(lower []byte) bool {
 	switch string(lower) {
-	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to":
+	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to", "a", "an":
 		return true
 	}
 	return false
@@ -251,6 +302,25 @@ func (r *reading) addName(name []byte) {
 		}
 		i = next
 	}
+}
+
+// wholly is what a name of two words or more says that all matter: InvalidToken,
+// AuthenticationFailedException, invalid_grant. 0 of any other.
+func wholly(name []byte) (said sense) {
+	n := 0
+	for i := 0; i < len(name); n++ {
+		word, next := nextWord(name, i)
+		s := foldedSense(word)
+		if s&sThing != 0 || s == 0 && (n == 0 || string(name[i:]) != "Exception") {
+			return 0
+		}
+		said |= s
+		i = next
+	}
+	if n < 2 {
+		return 0
+	}
+	return said
 }
 
 // mayMatterIn reports whether a word of a name can be one of words.

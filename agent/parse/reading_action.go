@@ -195,6 +195,8 @@ func (r *reading) tokenAction(failed bool) event.Action {
 		return event.TokenRevoked
 	case a&(sFail|sInvalid|sUnknown|sRevoke) != 0:
 		return event.InvalidToken
+	case failed && a&sLogin != 0:
+		return event.LoginFailed
 	case failed:
 		return event.AccessDenied
 	case a&sRefresh != 0:

@@ -65,6 +65,8 @@ const (
 	sLimit  // and that it was
 	sSecond // before "factor": of two
 	sVerify // before "code": one that somebody was sent
+	sSeal   // a token's signature, or what else is signed
+	sMust   // behind "token": what should have been done with it
 	sNone   // a count of nothing: the failures behind it did not happen
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
@@ -92,6 +94,7 @@ var words = func() map[string]sense {
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
 		{sProof, []string{"certificate", "signature"}},
+		{sSeal, []string{"signature"}},
 		{sBind, []string{"bind"}},
 		{sMany, []string{"tokens"}},
 		{sFrame, []string{"tcp", "udp", "icmp", "icmpv6", "sctp", "packet", "packets"}},
