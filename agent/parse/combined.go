@@ -290,8 +290,8 @@ func (p *Parser) calls(host, port, rest []byte) bool {
 	return true
 }
 
-// appended reads what stands behind the combined format: pairs, and a quoted
-// forwarding chain.
+// appended reads what stands behind the combined format: pairs, a quoted forwarding chain,
+// and the Authorization header.
 func (p *Parser) appended(b []byte) {
 	for len(b) > 0 {
 		b = bytes.TrimLeft(b, " ")
@@ -301,6 +301,9 @@ func (p *Parser) appended(b []byte) {
 				return
 			}
 			b = rest
+			if p.authorizes(v) {
+				continue
+			}
 			first, _, _ := bytes.Cut(v, []byte(","))
 			host, _ := splitPort(first)
 			if _, ok := readIP(host); ok && !p.has(ForwardedFor) {

@@ -109,9 +109,7 @@ func (p *Parser) captured(b []byte) {
 		host, _ := splitPort(v)
 		switch {
 		case len(v) == 0:
-		case bytes.HasPrefix(v, []byte("Basic ")), bytes.HasPrefix(v, []byte("Bearer ")), bytes.HasPrefix(v, []byte("Digest ")), bytes.HasPrefix(v, []byte("Negotiate ")):
-			p.s.Field(authorization, v, redact.InHeader)
-			p.claim()
+		case p.authorizes(v):
 		case bytes.HasPrefix(v, []byte("http://")), bytes.HasPrefix(v, []byte("https://")):
 			p.set(Referrer, v)
 		case isAddress(host):
@@ -123,5 +121,3 @@ func (p *Parser) captured(b []byte) {
 		}
 	}
 }
-
-var authorization = []byte("authorization")

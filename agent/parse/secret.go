@@ -32,6 +32,29 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	p.basic(v)
 }
 
+// authorizes takes in what stands without a name, if it is a value that the Authorization
+// header has: a scheme and what belongs to it, or a JWT.
+func (p *Parser) authorizes(v []byte) bool {
+	scheme, value := nextField(v)
+	if (len(value) < 2 || !isScheme(scheme)) && (len(value) > 0 || len(v) < 64 || !bytes.HasPrefix(v, []byte("eyJ"))) {
+		return false
+	}
+	p.secretAt(authorization, redact.InHeader, v, text)
+	return true
+}
+
+var authorization = []byte("authorization")
+
+// isScheme reports whether a word is a scheme of HTTP's Authorization header.
+func isScheme(b []byte) bool {
+	for _, s := range [...]string{"bearer", "basic", "token", "digest", "apikey", "negotiate"} {
+		if foldedEqual(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // isWordOf reports whether a field named as a token's holds one of a text's.
 func isWordOf(name, v []byte) bool {
 	return (string(name) == "token" || bytes.HasSuffix(name, []byte("_token")) && len(name) < len("mask_token")+1) && ofText(v)
