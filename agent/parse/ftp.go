@@ -82,6 +82,7 @@ var proftpdPhrases = []phrase{
 	{"*onnection refused", event.AccessDenied, event.Failure},
 	{"FTP session closed", event.SessionEnded, event.Success},
 	{"SSH2 session closed", event.SessionEnded, event.Success},
+	{"error using Display", event.NoAction, 0}, // DisplayLogin's file
 	{"FTP session opened", event.NoAction, 0},
 	{"SSH2 session opened", event.NoAction, 0},
 }

@@ -448,6 +448,9 @@ func (p *Parser) only(f *row, record []byte) error {
 	}
 	p.syslog, p.headed = ok, true
 	if ok {
+		if relays(msg) {
+			msg, p.relayed = p.relayedHeader(msg)
+		}
 		msg = p.content(msg)
 	} else {
 		msg = p.repeated(msg)

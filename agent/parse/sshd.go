@@ -68,7 +68,7 @@ func sshdMessage(p *Parser, msg []byte) error {
 		p.mine(rest)
 		p.auth = notAuth
 		return nil
-	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated", "Bind", "Cannot", "Missing", "Could":
+	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated", "Bind", "Cannot", "Missing", "Could", "login_get_lastlog:", "login_init_entry:", "lastlog_openseek:":
 		return ErrNotAuth
 	}
 	if bytes.HasSuffix(word, []byte(":")) { // the file and line of a key, or "cert": "…: Authentication tried for …"

@@ -19,20 +19,13 @@ func syslogLine(p *Parser, line []byte) error {
 }
 
 // relayedLine reads a whole record that a relay has put behind a header of its
-// own. What the inner header says counts.
+// own.
 func (p *Parser) relayedLine(line []byte) error {
 	if p.relayed {
 		return ErrFormat
 	}
-	name, pid := p.val[ProcessName], p.val[ProcessPID]
-	p.unset(ProcessName)
-	p.unset(ProcessPID)
-	mark := p.mark()
-	msg, ok := p.header(line)
-	if !ok || !p.has(ProcessName) {
-		p.undo(mark)
-		p.set(ProcessName, name)
-		p.set(ProcessPID, pid)
+	msg, ok := p.relayedHeader(line)
+	if !ok {
 		if end := bytes.IndexByte(line[:min(len(line), 5)], '>'); end > 1 && line[0] == '<' && digits(line[1:end]) && startsPair(line[end+1:]) { // Fortinet's: nothing but a priority
 			p.relayed = true
 			return p.body(line[end+1:])
@@ -41,6 +34,27 @@ func (p *Parser) relayedLine(line []byte) error {
 	}
 	p.relayed = true
 	return p.body(msg)
+}
+
+// relayedHeader takes off the header behind a relay's. What it says counts, but for a time
+// without the year that the relay's has.
+func (p *Parser) relayedHeader(line []byte) (msg []byte, ok bool) {
+	name, pid, relayed := p.val[ProcessName], p.val[ProcessPID], p.val[Time]
+	p.unset(ProcessName)
+	p.unset(ProcessPID)
+	mark := p.mark()
+	msg, ok = p.header(line)
+	if !ok || !p.has(ProcessName) {
+		p.undo(mark)
+		p.set(ProcessName, name)
+		p.set(ProcessPID, pid)
+		return line, false
+	}
+	outer, _ := readStamp(relayed)
+	if inner, _ := readStamp(p.val[Time]); outer.year > 0 && inner.year == 0 {
+		p.set(Time, relayed)
+	}
+	return msg, true
 }
 
 // body reads what stands behind a header.

@@ -287,12 +287,26 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return msg, true
 	}
 	p.undo(mark)
-	if device := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]) || isCEF(tail); (!dated || device) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
+	if device := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]) || isCEF(tail); (!dated || device || relays(tail)) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
 		p.set(Time, b[:n])
 		p.set(Hostname, host)
 		return tail, true
 	}
 	return nil, false
+}
+
+// relays reports whether another header stands behind a relay's: a time, a host, a tag.
+func relays(b []byte) bool {
+	s, n := readStamp(b)
+	if n == 0 || s.month == 0 || !s.clocked || n == len(b) || b[n] != ' ' {
+		return false
+	}
+	host, tag := nextField(bytes.TrimLeft(b[n:], " "))
+	if len(tag) < 2 || !isHostname(host) || isLevel(host) {
+		return false
+	}
+	n = 1 + tagName(tag[1:])
+	return n > 1 && n < len(tag) && (tag[n] == '[' || tag[n] == ':')
 }
 
 // isFacility reports whether b is "auth.info", FreeBSD's "<auth.info>" or AIX's
