@@ -32,7 +32,8 @@ func auth0Object(p *Parser, d *Doc) error {
 // auth0Codes are those of the documentation, "Log Event Type Codes": most start with s
 // or f for how it ended.
 var auth0Codes = codes([]phrase{
-	{"s|ssa|seccft|seacft|sepft|sens|sepkoobft|sepkotpft|sepkrcft|sercft", event.Login, event.Success},
+	{"s|ssa|sepft|sens|sepkoobft|sepkotpft|sepkrcft|sercft", event.Login, event.Success},
+	{"seccft|seacft", event.TokenIssued, event.Success}, // of a client, and for a code
 	{"f|fp|fu|fsa|fc|fco|fcoa|feacft|feccft|fepft|fens|fepkoobft|fepkotpft|fepkrcft|fercft|feoobft|feotpft", event.LoginFailed, event.Failure},
 	{"pwd_leak|signup_pwd_leak|reset_pwd_leak", event.LoginFailed, event.Failure},
 	{"slo|oidc_backchannel_logout_succeeded", event.Logout, event.Success},
