@@ -1,5 +1,11 @@
 package parse
 
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
 // clefObject reads Serilog's compact format (CLEF): @t, @mt, @l, @x.
 func clefObject(p *Parser, d *Doc) error {
 	p.fields(d)
@@ -30,6 +36,38 @@ func aspnetObject(p *Parser, d *Doc) error {
 	p.set(Logger, d.Get("Category"))
 	p.elapsed(d, "State", "Elapsed")
 	return nil
+}
+
+// aspnetMessage reads what ASP.NET Core says of schemes and policies, none of which is a
+// user's name:
+//
+//	AuthenticationScheme: Bearer was forbidden.
+//	Authorization failed. These requirements were not met: …
+func aspnetMessage(p *Parser, msg []byte) error {
+	table := aspnetPolicies
+	after, ok := bytes.CutPrefix(msg, []byte("AuthenticationScheme: "))
+	if ok || string(p.val[Logger]) == "AuthenticationScheme" { // taken for one that writes
+		table = aspnetSchemes
+		_, msg = nextField(after)
+	}
+	if !p.means(msg, table) {
+		return ErrFormat
+	}
+	p.mined = true
+	return nil
+}
+
+var aspnetSchemes = []phrase{
+	{" was challenged", event.NoAction, 0}, // beside what was wrong with whom
+	{" was forbidden", event.AccessDenied, event.Failure},
+	{" signed in", event.Login, event.Success},
+	{" signed out", event.Logout, event.Success},
+	{" was successfully authenticated", event.AuthInfo, event.Success},
+}
+
+var aspnetPolicies = []phrase{
+	{"Authorization failed. ", event.AccessDenied, event.Failure},
+	{"Authorization was successful", event.AuthInfo, event.Success},
 }
 
 // elapsed passes on a duration in milliseconds, with a fraction, that names no unit.

@@ -42,6 +42,11 @@ var appFormats = []Format{
 		Message: railsMessage, Bare: true, Terse: true,
 	},
 	{
+		Name:    "phoenix",
+		Example: `12:55:36.123 request_id=F3aB [info] Sent 401 in 2ms`,
+		Message: phoenixMessage, Bare: true, Terse: true,
+	},
+	{
 		Name:    "gitea",
 		Example: `2026/11/10 12:55:36 ...rs/web/auth/auth.go:200:SignInPost() [I] Failed authentication attempt for bob from 192.0.2.7:51822: user does not exist [uid: 0, name: bob]`,
 		Line:    giteaLine,
@@ -122,6 +127,7 @@ var appFormats = []Format{
 		Name:    "aspnet",
 		Example: `{"Timestamp":"2026-11-10T12:55:36.123Z","EventId":2,"LogLevel":"Information","Category":"Microsoft.AspNetCore.Hosting.Diagnostics","State":{"StatusCode":401,"Method":"POST","Path":"/Account/Login"}}`,
 		Object:  aspnetObject, Keys: []string{"LogLevel", "Category"}, Settled: true,
+		Message: aspnetMessage, Bare: true,
 	},
 	{
 		Name:    "auth0",

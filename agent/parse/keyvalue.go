@@ -48,6 +48,9 @@ func logfmtLine(p *Parser, line []byte) error {
 		p.offer(Message, line, vague, nil)
 	}
 	p.nested()
+	if method, _ := nextField(p.val[Message]); len(method) > 0 && isMethod(method) { // Loki: msg="GET /ready (401) 81µs"
+		p.requestSaid()
+	}
 	return nil
 }
 

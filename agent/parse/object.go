@@ -103,7 +103,7 @@ func (p *Parser) within() {
 		return
 	}
 	m := p.val[Message]
-	if len(m) == 0 || !p.wording(m).telling() {
+	if len(m) == 0 || !p.wording(m).telling() && !saysAnswer(m) {
 		return
 	}
 	module := p.module
@@ -126,7 +126,9 @@ func (p *Parser) requestSaid() {
 }
 
 // saysRequest reports whether a message may tell of a request that counts.
-func saysRequest(m []byte) bool { return bytes.IndexByte(m, '/') >= 0 && namesMethod(m) && asks(m) }
+func saysRequest(m []byte) bool {
+	return bytes.IndexByte(m, '/') >= 0 && namesMethod(m) && asks(m) || saysAnswer(m)
+}
 
 func namesMethod(m []byte) bool {
 	m = m[:min(len(m), maxWording)]

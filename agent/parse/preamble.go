@@ -153,6 +153,7 @@ func (p *Parser) bracket(b []byte) int {
 		if p.has(Time) && !p.has(ProcessPID) {
 			p.pid(in)
 		}
+	case p.correlation(in):
 	case isLogger(in):
 		p.set(Logger, in)
 	case isThread(in):
@@ -165,6 +166,31 @@ func (p *Parser) bracket(b []byte) int {
 		end++
 	}
 	return end
+}
+
+// correlation reads what Spring puts between brackets to tell traces apart:
+// [app,4bf92f3577b34da6a3ce929d0e0e4736,00f067aa0ba902b7], and since Boot 3 [trace-span].
+func (p *Parser) correlation(in []byte) bool {
+	if !p.has(Level) {
+		return false
+	}
+	app, trace, ok := bytes.Cut(in, []byte(","))
+	var span []byte
+	if ok {
+		trace, span, ok = bytes.Cut(trace, []byte(","))
+		span, _, _ = bytes.Cut(span, []byte(",")) // whether it is exported
+	} else {
+		app = nil
+		trace, span, ok = bytes.Cut(in, []byte("-"))
+	}
+	none := len(trace) == 0 && len(span) == 0
+	if !ok || nameLen(app) != len(app) || none && len(app) == 0 || !none && (len(trace) != 32 && len(trace) != 16 || len(span) != 16 || !isHex(trace) || !isHex(span)) {
+		return false
+	}
+	p.set(ServiceName, app)
+	p.set(TraceID, trace)
+	p.set(SpanID, span)
+	return true
 }
 
 // stampAndLevel reads "12:55:36 INF api::jwt", the level and the logger if there are any.
@@ -274,6 +300,9 @@ func (p *Parser) label(b []byte) int {
 		end++
 	}
 	word := b[:end]
+	if n := p.metadata(b, end); n > 0 {
+		return n
+	}
 	trimmed := bytes.TrimRight(word, ":,")
 	if end < len(b) {
 		rest := bytes.TrimLeft(b[end:], " ")
@@ -310,6 +339,10 @@ func (p *Parser) label(b []byte) int {
 			return end
 		}
 	}
+	if id := enclosed(b[end:min(len(b), end+8)], "[", "] "); !p.has(Logger) && p.has(Level) && isLogger(word) && digits(id) && b[end] == '[' { // ASP.NET Core: a class and the event's number
+		p.set(Logger, word)
+		return end + len(id) + 2
+	}
 	if p.has(Time) && !p.has(Level) && !p.has(Logger) && len(trimmed) == len(word) && end < len(b) && b[end] == ' ' && nameLen(word) == end { // Python: a logger, then its level
 		if level, rest := nextField(b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
 			p.set(Logger, word)
@@ -332,6 +365,33 @@ func (p *Parser) label(b []byte) int {
 		return end
 	}
 	return 0
+}
+
+// metadata reads the pairs that Elixir's logger puts in front of the level: "request_id=F3aB
+// user_id=12 [info] …". end is where b's first word ends.
+func (p *Parser) metadata(b []byte, end int) int {
+	if !p.has(Time) || p.has(Level) || bytes.IndexByte(b[:end], '=') < 1 {
+		return 0
+	}
+	open := bytes.IndexByte(b[:min(len(b), 256)], '[')
+	if open < 1 || b[open-1] != ' ' || !isLevel(enclosed(b[open:min(len(b), open+16)], "[", "]")) {
+		return 0
+	}
+	for rest := b[:open-1]; len(rest) > 0; rest = bytes.TrimLeft(rest, " ") {
+		if !startsPair(rest) {
+			return 0
+		}
+		_, rest = nextField(rest)
+	}
+	for rest := b[:open-1]; len(rest) > 0; {
+		var name, v []byte
+		var quoted bool
+		name, v, quoted, rest = nextPair(rest)
+		if name != nil {
+			p.attribute(name, v, quoted)
+		}
+	}
+	return open
 }
 
 // queueManager takes off what IBM's MQ says of itself: "Process(99.1) User(mqm)

@@ -44,7 +44,7 @@ func textLine(p *Parser, line []byte) error {
 		}
 		p.forget(mark)
 	}
-	if msg[0] == '{' && p.doc.read(p, msg) {
+	if object := withoutAngles(msg); object[0] == '{' && p.doc.read(p, object) {
 		return p.object(&p.doc)
 	}
 	if !p.has(Message) {
@@ -56,6 +56,14 @@ func textLine(p *Parser, line []byte) error {
 		p.unmined = msg
 	}
 	return nil
+}
+
+// withoutAngles is an object without the angle brackets that CAS puts around its messages.
+func withoutAngles(msg []byte) []byte {
+	if n := len(msg); n > 3 && msg[0] == '<' && msg[1] == '{' && msg[n-2] == '}' && msg[n-1] == '>' {
+		return msg[1 : n-1]
+	}
+	return msg
 }
 
 // isOfTools reports whether a line is what a tool or a library prints of what it has or
@@ -92,8 +100,10 @@ func (p *Parser) worthMining(msg []byte) bool {
 }
 
 // isMarked reports whether a message begins as those of a device or of Oracle's audit do,
-// which speak in numbers.
-func isMarked(msg []byte) bool { return msg[0] == '%' || bytes.HasPrefix(msg, []byte("Oracle ")) }
+// or is Phoenix' of an answer, which speak in numbers.
+func isMarked(msg []byte) bool {
+	return msg[0] == '%' || bytes.HasPrefix(msg, []byte("Oracle ")) || saysAnswer(msg)
+}
 
 // hinting are the senses of words that an authentication event may be told with.
 const hinting = about | sAccess | sUser | failing | sSuccess
