@@ -24,7 +24,7 @@ func (p *Parser) ground() reason {
 		return hasAction
 	case !e.Token.IsZero():
 		return hasToken
-	case p.has(UserName), p.has(UserID), p.has(UserEmail):
+	case p.has(UserName) && !p.isAnonymous(), p.has(UserID), p.has(UserEmail):
 		return namesUser
 	case p.has(TokenHash):
 		return hasTokenHash
@@ -37,6 +37,10 @@ func (p *Parser) ground() reason {
 	}
 	return noGround
 }
+
+// isAnonymous reports whether the user has the name of nobody, as Mimir and Loki call who
+// asks when they tell no tenants apart.
+func (p *Parser) isAnonymous() bool { return string(p.val[UserName]) == "anonymous" }
 
 // failedElsewhere reports whether all that failed, by the words of a record, is something
 // that a user did: "payment failed", "job.failed".
@@ -57,9 +61,14 @@ func (p *Parser) namesEvent() bool {
 	return r.all&about != 0 && r.all&(failing|sSuccess|sDone) != 0
 }
 
-// isRefusal reports whether a code is gRPC's of a call that was refused.
+// isRefusal reports whether a code is gRPC's of a call that was refused, or says of a
+// login or a token what was wrong with it: invalid_grant.
 func isRefusal(code []byte) bool {
-	return foldedEqual(code, "unauthenticated") || foldedEqual(code, "permissiondenied")
+	if foldedEqual(code, "unauthenticated") || foldedEqual(code, "permissiondenied") {
+		return true
+	}
+	said := wholly(code)
+	return said&failing != 0 && said&(about|sIssue|sScope) != 0
 }
 
 var keyName = keys["name"]

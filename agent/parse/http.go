@@ -94,6 +94,10 @@ func (p *Parser) splitTarget() {
 			t = slash
 		}
 	}
+	if path := p.val[Path]; p.has(Target) && len(path) > 0 && path[0] == '/' && p.rank[Target] >= p.rank[Path]+doubtful && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
+		p.unset(Target)
+		t = path
+	}
 	path, query, found := bytes.Cut(t, question)
 	if !found {
 		path, _, _ = bytes.Cut(t, hash)
@@ -263,6 +267,8 @@ func (p *Parser) webAction(failed bool) event.Action {
 			return event.MissingToken
 		case status == 401 && p.has(UserName):
 			return event.LoginFailed
+		case status == 403 && p.said.text.all&sScope != 0 && p.said.text.all&failing != 0: // "scope check failed"
+			return event.InsufficientScope
 		case status == 401, status == 403, status == 407:
 			return event.AccessDenied
 		}

@@ -93,8 +93,8 @@ func (p *Parser) readText() {
 			text.addName(v[:min(len(v), maxWording)])
 		}
 	}
-	for _, f := range [...]Field{ErrorCode, Code} { // INVALID_PASSWORD
-		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) || isRefusal(v)) {
+	for _, f := range [...]Field{ErrorCode, Code, ErrorType} { // INVALID_PASSWORD, TokenExpiredError
+		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) && f != ErrorType || isRefusal(v)) {
 			text.last = 0
 			text.addName(v)
 		}
@@ -113,7 +113,7 @@ func (p *Parser) action() event.Action {
 	switch {
 	case !e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash):
 		return event.TokenAccess
-	case p.auth != notAuth && (p.has(UserName) || p.has(UserID) || !e.Token.IsZero()):
+	case p.auth != notAuth && (p.has(UserName) && !p.isAnonymous() || p.has(UserID) || !e.Token.IsZero()):
 		return event.AuthInfo
 	}
 	return event.NoAction
@@ -124,6 +124,11 @@ func (p *Parser) action() event.Action {
 func (p *Parser) stated() event.Action {
 	failed := p.e.Outcome == event.Failure
 	if a := p.said.name.action(failed); a != event.NoAction && !p.objects(a, inName) {
+		if p.said.name.all == sAuth { // the name is a subject's
+			if said := p.byText(failed); ofTokens>>said&1 != 0 && (said != event.MissingToken || !p.has(UserName)) {
+				return said
+			}
+		}
 		return a
 	}
 	if p.namesLogin() {

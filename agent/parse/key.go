@@ -276,7 +276,7 @@ var objects = [...]struct {
 	{inAnswer, "respheaders responseheaders resheaders"},
 	{inURL, "url uri"},
 	{inAgent, "useragent browser"},
-	{inError, "error err exception fault"},
+	{inError, "error err exception fault autherror oidcerror oautherror"},
 	{inService, "service app application"},
 	{inProcess, "process proc"},
 	{inHost, "host node"},

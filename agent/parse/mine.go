@@ -80,7 +80,7 @@ func (p *Parser) mineFirst(m *miner) {
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
-	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) {
+	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
 		return
 	}
 	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
@@ -144,6 +144,17 @@ func (p *Parser) mineCalling(name, rest []byte) bool {
 		p.user(name, told, true)
 	}
 	return false
+}
+
+// mineWorker reads who it is in what ocserv's processes write: main[bob]:192.0.2.1:52114 …
+func (p *Parser) mineWorker(token []byte) bool {
+	_, rest, ok := bytes.Cut(token, []byte("["))
+	name, peer, _ := bytes.Cut(rest, []byte("]:"))
+	if !ok || len(peer) == 0 {
+		return false
+	}
+	host, _ := splitPort(peer)
+	return isAddress(host) && p.user(name, told, false)
 }
 
 // mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]

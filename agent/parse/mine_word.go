@@ -29,6 +29,8 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 // hintOf is what a word says of the next one, behind the words before.
 func (m *miner) hintOf(word []byte) hint {
 	switch h := hintOf(word); {
+	case h == hintTo && m.answers(word): // Emby: "HTTP Response 401 to 192.0.2.1"
+		return hintFrom
 	case string(m.prev) == "dial" && (string(word) == "tcp" || string(word) == "udp"): // Go: "dial tcp 192.0.2.1:389: connect: connection refused"
 		return hintTo
 	case h == hintFor && m.namesThing(), // "host name": nobody's
@@ -37,6 +39,12 @@ func (m *miner) hintOf(word []byte) hint {
 	default:
 		return h
 	}
+}
+
+// answers reports whether the status of an answer stands in front of a word.
+func (m *miner) answers(word []byte) bool {
+	before := m.b[:max(0, m.i-len(word)-1)]
+	return string(word) == "to" && len(m.status) > 0 && bytes.HasSuffix(before, m.status) && bytes.HasSuffix(before[:len(before)-len(m.status)], []byte("esponse "))
 }
 
 // mineUsual takes a word of prose for a name where it stands for one and an address

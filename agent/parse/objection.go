@@ -46,6 +46,9 @@ var ofAccounts = func() (s actions) {
 	return s
 }()
 
+// ofTokens are those that say what was wrong with a token.
+var ofTokens = anyOf(event.MissingToken, event.InvalidToken, event.ExpiredToken, event.InsufficientScope)
+
 // objections are asked in this order; the first that holds decides. Each shows a line that
 // needs it.
 var objections = []objection{

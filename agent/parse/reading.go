@@ -102,7 +102,7 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s, false
 	}
 	switch string(lower) {
-	case "found", "exist", "recognized", "find", "retrieve": // "not found", "could not find"
+	case "found", "exist", "recognized", "recognised", "known", "find", "retrieve": // "not found", "could not find"
 		return s | sUnknown, true
 	case "such": // "no such user"
 		return s | sMissing | sUnknown, true
@@ -155,6 +155,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return sMFA, r.last&sVerify != 0
 	case "reuse", "reused", "replay", "replayed": // "refresh token reuse detected"
 		return s | sAttack, r.last&sToken != 0
+	case "disconnected": // "user disconnected"
+		return s | sSession, r.last&sUser != 0
 	case "exception": // "authentication exception"
 		return sFail, r.last&(sAuth|sLogin|sCredential) != 0
 	case "ok", "okay": // "auth ok"
@@ -214,7 +216,7 @@ func (r *reading) behind(s sense, lower []byte) sense {
 	case r.last == sNone && s&failing != 0: // "0 failed"
 		return s &^ failing
 	case r.last&sElse != 0: // "unexpected token", "replica identity"
-		return s &^ about
+		return s &^ (about | sLock)
 	case r.last&sScope != 0 && r.last&sDeny != 0 && s == 0 && lower != nil && !isRight(lower): // "insufficient memory"
 		r.all &^= sScope | sDeny
 	case r.last&sSign != 0 && s&sIn != 0: // "logged in"

@@ -56,7 +56,7 @@ const (
 	sAsk    // a request: denied ones are of access only where somebody asked
 	sTask   // something of its own that a program could not do: "failed to save"
 	sProve  // and what is done to a credential that was shown: "failed to verify"
-	sElse   // the word behind it is of something else: an unexpected token
+	sElse   // the word behind it is of something else: an unexpected token, caps lock
 	sSyntax // of a language: the tokens are its words
 	sPay    // of money: authorized by a bank
 	sAPI    // before "key": a token
@@ -89,7 +89,7 @@ var words = func() map[string]sense {
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
-		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken"}},
+		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken", "paseto", "macaroon"}},
 		{sMFA, []string{"mfa", "multifactor", "multi-factor", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
@@ -107,7 +107,7 @@ var words = func() map[string]sense {
 		{sAccess, []string{"access", "accessed", "request", "api"}},
 		{sAsk, []string{"request", "api"}},
 		{sAPI, []string{"api"}},
-		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
+		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "unverifiable", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
 		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
@@ -128,7 +128,7 @@ var words = func() map[string]sense {
 		{sNot, []string{"not", "no", "never", "isn't", "wasn't", "hasn't", "won't", "non", "without", "neither", "nor"}},
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
-		{sElse, []string{"unexpected", "replica", "lexical"}},
+		{sElse, []string{"unexpected", "replica", "lexical", "caps"}},
 		{sToo, []string{"too"}},
 		{sSecond, []string{"second", "2nd"}},
 		{sVerify, []string{"verification", "confirmation"}},
