@@ -24,7 +24,7 @@ func (p *Parser) ground() reason {
 		return hasAction
 	case !e.Token.IsZero():
 		return hasToken
-	case p.has(UserName) && !p.isAnonymous(), p.has(UserID), p.has(UserEmail):
+	case p.has(UserName) && !p.ofAnonymous(), p.has(UserID), p.has(UserEmail):
 		return namesUser
 	case p.has(TokenHash):
 		return hasTokenHash
@@ -38,9 +38,13 @@ func (p *Parser) ground() reason {
 	return noGround
 }
 
-// isAnonymous reports whether the user has the name of nobody, as Mimir and Loki call who
-// asks when they tell no tenants apart.
-func (p *Parser) isAnonymous() bool { return string(p.val[UserName]) == "anonymous" }
+// ofAnonymous reports whether the record names nobody as its user. Of an access log's line
+// whose form is kept it does not: the names there decide nothing.
+func (p *Parser) ofAnonymous() bool { return !p.formal && isAnonymous(p.val[UserName]) }
+
+// isAnonymous reports whether a user's name is nobody's, as Mimir and Loki call who asks
+// when they tell no tenants apart.
+func isAnonymous(name []byte) bool { return string(name) == "anonymous" }
 
 // failedElsewhere reports whether all that failed, by the words of a record, is something
 // that a user did: "payment failed", "job.failed".

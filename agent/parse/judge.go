@@ -113,7 +113,7 @@ func (p *Parser) action() event.Action {
 	switch {
 	case !e.Token.IsZero() && !isIncidental(e.Token.Kind) || p.has(TokenHash):
 		return event.TokenAccess
-	case p.auth != notAuth && (p.has(UserName) && !p.isAnonymous() || p.has(UserID) || !e.Token.IsZero()):
+	case p.auth != notAuth && (p.has(UserName) && !p.ofAnonymous() || p.has(UserID) || !e.Token.IsZero()):
 		return event.AuthInfo
 	}
 	return event.NoAction
@@ -134,6 +134,9 @@ func (p *Parser) stated() event.Action {
 	if p.namesLogin() {
 		return event.Login
 	}
+	if f, ok := tunnels[string(p.val[ActionWord])]; ok && p.has(UserName) {
+		return f.action
+	}
 	if a := p.byText(failed); a != event.NoAction && !p.objects(a, inText) {
 		return a
 	}
@@ -142,6 +145,9 @@ func (p *Parser) stated() event.Action {
 	}
 	if p.deniedPeer() {
 		return event.AccessDenied
+	}
+	if said := p.said.text.all; said&sSeal != 0 && said&failing != 0 && p.has(SourceIP) && p.rank[SourceIP] <= told { // "Signature verification failed"
+		return event.InvalidToken
 	}
 	return event.NoAction
 }
@@ -155,10 +161,20 @@ func (p *Parser) namesLogin() bool {
 		said&sCredential != 0 && said&sWeakSuccess != 0
 }
 
+// tunnels are FortiGate's names of how a user's tunnel came and went.
+var tunnels = codes([]phrase{
+	{"tunnel-up", event.SessionStarted, 0},
+	{"tunnel-down", event.SessionEnded, 0},
+})
+
 // byText is what happened by the words of the record's sentences.
 func (p *Parser) byText(failed bool) event.Action {
 	a := p.said.text.action(failed)
 	switch a {
+	case event.TokenRevoked:
+		if isErrorLevel(p.val[Level]) { // somebody came with one that had been
+			a = event.InvalidToken
+		}
 	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:
 		if failed && p.http.status >= 400 && p.http.route == toLogin { // named by a controller or a path
 			a = event.LoginFailed

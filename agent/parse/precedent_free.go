@@ -37,7 +37,7 @@ func ordinary(f Field, b []byte, is kind) bool {
 	case Time:
 		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
-		return is == text && len(b) <= 256
+		return is == text && len(b) <= 256 && !isAnonymous(b)
 	case UserID:
 		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
 	case Path, Target:

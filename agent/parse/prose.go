@@ -215,11 +215,12 @@ func compound(token []byte) sense {
 }
 
 // isPart reports whether a token is the name of a program's part by what it is
-// about: auth-worker, login-service, login.button.label; and of a file of keys.
+// about: auth-worker, login-service, login.button.label, of a setting, login.timeout, and of
+// a file of keys.
 func isPart(b []byte) bool {
 	quoted := b[0] == '"' || b[0] == '\''
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
-	if bytes.HasSuffix(b, []byte("authorized_keys")) || quoted && isDotted(b) || isInstance(b) {
+	if bytes.HasSuffix(b, []byte("authorized_keys")) || (quoted || bytes.HasSuffix(b, []byte(".timeout"))) && isDotted(b) || isInstance(b) {
 		return true
 	}
 	dash := bytes.LastIndexByte(b, '-')

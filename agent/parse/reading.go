@@ -52,8 +52,11 @@ func (r *reading) take(s sense, lower []byte) {
 		return
 	}
 	if r.last&sNot != 0 && s == 0 && isAuxiliary(lower) { // "could not be", "has not yet been"
-		if string(lower) == "longer" {
+		switch string(lower) {
+		case "longer":
 			r.last |= sExpired
+		case "have":
+			r.last |= sMust
 		}
 		return
 	}
@@ -102,7 +105,18 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s, false
 	}
 	switch string(lower) {
-	case "found", "exist", "recognized", "recognised", "known", "find", "retrieve": // "not found", "could not find"
+	case "found": // a token that signs for itself is looked for nowhere but in the request
+		if r.all&sToken != 0 && r.all&sSeal != 0 {
+			s |= sMissing
+		}
+		return s | sUnknown, true
+	case "enough": // "Not enough segments"
+		return s | sInvalid, true
+	case "access", "permission", "permissions": // "does not have access"
+		if r.last&sMust != 0 {
+			return s | sDeny, true
+		}
+	case "exist", "recognized", "recognised", "known", "find", "retrieve": // "not found", "could not find"
 		return s | sUnknown, true
 	case "such": // "no such user"
 		return s | sMissing | sUnknown, true
@@ -136,12 +150,22 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 // than alone. It takes back what that one has said.
 func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	switch string(lower) {
-	case "header", "headers", "metadata": // "Missing Authorization header", "No authorization was found in request.headers"
+	case "header", "headers", "field", "metadata": // "Missing Authorization header", "No authorization was found in request.headers"
 		return sToken, r.last&sAuth != 0 && string(lower) != "metadata" || r.all&sAuth != 0 && r.all&sMissing != 0
+	case "rejected", "blacklisted", "blocklisted", "denylisted": // "token rejected", "audience rejected"
+		return s | sInvalid, r.last&(sToken|sSeal) != 0
+	case "claim", "claims": // "Token is missing the aud claim"
+		if r.all&sToken == 0 || r.all&sMissing == 0 {
+			return s, false
+		}
+		r.all &^= sMissing
+		return s | sInvalid, true
 	case "grant": // OAuth's invalid_grant
 		return sToken, r.last&sInvalid != 0
 	case "expired": // "Signature has expired"
-		return s | sToken, r.last&sSeal != 0
+		return s | sToken, r.last&sSeal != 0 && r.last&sProof != 0
+	case "signing":
+		return s | sElse, r.last&sElse != 0
 	case "signature": // ExpiredSignature
 		return s | sToken, r.last&sExpired != 0
 	case "key", "keys": // "Invalid API key"
@@ -176,6 +200,9 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	case "refused": // "connection refused": the network's word, not a guard's
 		return 0, r.last&sConnection != 0
 	case "method": // "login method": a setting of somebody's
+		if r.last&sElse != 0 && r.last&sSign != 0 { // "unexpected signing method"
+			return sToken | sInvalid, true
+		}
 		return s, r.takeBack(sLogin, sLogin)
 	case "attempts", "tries", "retries": // "too many login attempts"
 		return s | sDeny, r.all&sToo != 0
@@ -288,7 +315,7 @@ func (r *reading) states(lower []byte) bool {
 // denied.
 func isAuxiliary(lower []byte) bool {
 	switch string(lower) {
-	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to", "a", "an":
+	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to", "a", "an", "have":
 		return true
 	}
 	return false
@@ -346,9 +373,15 @@ func nextWord(name []byte, start int) (word []byte, next int) {
 			continue
 		}
 		if isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
+			if i > start+2 && i+2 < len(name) && isLower(name[i+1]) && isLower(name[i+2]) { // JWTExpired
+				break
+			}
 			continue
 		}
 		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
+			if name[i+1] == 's' && (i+2 == len(name) || !isLetter(name[i+2])) { // "the token's signature"
+				return name[start:i], i + 2
+			}
 			continue
 		}
 		break

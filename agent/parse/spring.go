@@ -35,6 +35,10 @@ func springMessage(p *Parser, msg []byte) error {
 		if user := enclosed(msg, "user '", "'"); user != nil {
 			p.set(UserName, user)
 		}
+		if bytes.Contains(msg, []byte("JWT")) {
+			p.happened(event.InvalidToken, event.Failure)
+			return nil
+		}
 		p.happened(event.LoginFailed, event.Failure)
 	default:
 		return ErrFormat

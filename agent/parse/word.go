@@ -65,7 +65,7 @@ const (
 	sLimit  // and that it was
 	sSecond // before "factor": of two
 	sVerify // before "code": one that somebody was sent
-	sSeal   // a token's signature, or what else is signed
+	sSeal   // a part of a token that signs for itself, or what it is called
 	sMust   // behind "token": what should have been done with it
 	sNone   // a count of nothing: the failures behind it did not happen
 
@@ -85,7 +85,7 @@ var words = func() map[string]sense {
 		{sSign, []string{"log", "logged", "logging", "sign", "signed", "signing"}},
 		{sDone, []string{"logged", "signed", "loggedin", "logged-in"}},
 		{sThing, []string{"page", "pages", "form", "forms", "screen", "url", "endpoint", "endpoints", "route", "routes", "handler", "handlers", "view", "template", "button", "link", "controller", "middleware", "provider", "providers", "backend", "backends",
-			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "settings", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count", "alert", "alerts", "notification", "notifications", "reminder", "report", "reports", "directory", "directories"}},
+			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "settings", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count", "claim", "claims", "alert", "alerts", "notification", "notifications", "reminder", "report", "reports", "directory", "directories"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
@@ -94,7 +94,7 @@ var words = func() map[string]sense {
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
 		{sProof, []string{"certificate", "signature"}},
-		{sSeal, []string{"signature"}},
+		{sSeal, []string{"signature", "jwt", "bearer", "audience", "audiences", "issuer", "segments", "pkce"}},
 		{sBind, []string{"bind"}},
 		{sMany, []string{"tokens"}},
 		{sFrame, []string{"tcp", "udp", "icmp", "icmpv6", "sctp", "packet", "packets"}},
@@ -108,7 +108,7 @@ var words = func() map[string]sense {
 		{sAsk, []string{"request", "api"}},
 		{sAPI, []string{"api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "unverifiable", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
-		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
+		{sDeny, []string{"deny", "denied", "denies", "reject", "rejected", "rejecting", "refuse", "refused", "forbidden", "unauthorized", "unauthorised", "unauthenticated", "disallowed", "blocked", "banned", "blacklisted", "blocklisted", "denylisted", "disabled", "prohibited", "insufficient", "abort", "aborted", "throttled", "unapproved", "ratelimited"}},
 		{sInvalid, []string{"invalid", "illegal", "unrecognized", "unrecognised", "unsupported", "inactive"}},
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
