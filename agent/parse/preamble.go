@@ -339,9 +339,11 @@ func (p *Parser) label(b []byte) int {
 			return end
 		}
 	}
-	if id := enclosed(b[end:min(len(b), end+8)], "[", "] "); !p.has(Logger) && p.has(Level) && isLogger(word) && digits(id) && b[end] == '[' { // ASP.NET Core: a class and the event's number
-		p.set(Logger, word)
-		return end + len(id) + 2
+	if end < len(b) && b[end] == '[' && !p.has(Logger) && p.has(Level) && isLogger(word) { // ASP.NET Core: a class and the event's number
+		if id := enclosed(b[end:min(len(b), end+8)], "[", "] "); digits(id) {
+			p.set(Logger, word)
+			return end + len(id) + 2
+		}
 	}
 	if p.has(Time) && !p.has(Level) && !p.has(Logger) && len(trimmed) == len(word) && end < len(b) && b[end] == ' ' && nameLen(word) == end { // Python: a logger, then its level
 		if level, rest := nextField(b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
