@@ -52,6 +52,12 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 { // client=mail.example.com[192.0.2.1]
 		v = m.b[at : at+len(v)+1]
 	}
+	if k := p.keys.find(p.index, name); k.secret && len(v) > 0 && !p.s.Hides(m.b, at, m.i) { // pass=42 fail=0
+		if len(p.st.keep) > 0 {
+			p.keepPair(name, v)
+		}
+		return
+	}
 	p.mineNamed(name, v, true)
 }
 

@@ -20,6 +20,28 @@ func (s *Scrubber) Find(name, raw []byte, at Place) {
 	s.field(row, raw, at)
 }
 
+// nearby is how much of a text around a value [Scrubber.Hides] looks at.
+const nearby = 256
+
+// Hides reports whether Text of b would replace a part of b[from:to]: what stands around
+// a value may say that it is no secret, pass=42 fail=0. It finds nothing.
+func (s *Scrubber) Hides(b []byte, from, to int) (hidden bool) {
+	lo, hi := max(0, from-nearby), min(len(b), to+nearby)
+	found, base, depth, arena := len(s.found), len(s.spans), s.depth, len(s.arena)
+	defer func() {
+		if recover() != nil { // Text fails closed, too
+			hidden = true
+		}
+		s.found, s.spans, s.depth, s.arena = s.found[:found], s.spans[:base], depth, s.arena[:arena]
+	}()
+	sc := s.push(b[lo:hi:hi], InMessage, 0)
+	sc.run(0)
+	for _, sp := range s.spans[base:] {
+		hidden = hidden || lo+sp.from < to && from < lo+sp.to
+	}
+	return hidden
+}
+
 // maxExpression bounds what is taken for a name in a program: tokens are longer.
 const maxExpression = 64
 
