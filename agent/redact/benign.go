@@ -95,6 +95,7 @@ var maskWords = []string{
 	"obfuscated", "sanitized", "redacted_for_logging",
 	"secret", "sensitive", "protected", "encrypted", "private", "snip", "password", "token", "value",
 	"secure", "data redacted", "not shown", "sensitive data removed",
+	"suppressed", "withheld", "elided", "concealed", "not displayed", "not logged", "not printed",
 }
 
 const bareMasks = 10 // how many of them are masks without brackets, too

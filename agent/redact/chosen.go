@@ -166,5 +166,5 @@ func (v *valuer) stands(val []byte) bool {
 		}
 	}
 	eq := bytes.IndexByte(val, '=')
-	return eq <= 0 || len(bytes.TrimRight(val[eq:], "=")) == 0 || (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
+	return eq <= 0 || len(bytes.TrimRight(val[eq:], "=")) == 0 || !dotted(val[:eq]) && (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
 }

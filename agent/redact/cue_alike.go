@@ -76,12 +76,23 @@ func (v *value) renamed() bool {
 	if v.val[0] == 'v' && len(v.val) < 4 && len(v.val) > 1 {
 		return number(v.val[1:])
 	}
+	if isUpper(v.val[0]) && isUpper(v.name[0]) && len(v.name) > len(v.row.name) && allOf(v.val, clLower|clUpper, 0) { // UserPassword -> Credential
+		row := v.sc.eng.names.find(v.val)
+		return row != nil && len(v.val) == len(row.name)
+	}
 	return allOf(v.val, clLower, '_') && (v.sc.eng.names.find(v.val) != nil || mentions(v.val, "passw", "pwd_", "hash"))
 }
 
 // labels are what tokens and secrets are called elsewhere.
 var labels = map[string]bool{
 	"Jeton": true, "Ficha": true, "Gettone": true, "Geheimnis": true, "Secreto": true, "Segreto": true, "Segredo": true, "Secret": true, "Token": true, "Code": true,
+}
+
+// linted reports whether the value is the name of the variable in which a linter
+// suspects a password: Possible hardcoded password assigned to: "token_url".
+func (v *value) linted() bool {
+	return madeOf(v.val, clLower|clUpper, "_") && mentions(v.val, "pass", "pwd", "token", "secret") &&
+		hasFold(v.sc.b, v.from-len("hardcoded "), "hardcoded ") && hasFold(v.sc.b, v.from+len(v.name), " assigned to")
 }
 
 // behindArrow reports whether an arrow stands before the value.

@@ -105,6 +105,13 @@ func identity(v []byte) bool {
 	return isUpper(v[bytes.LastIndexByte(v[:k], '.')+1])
 }
 
+// printed reports whether the value is an object that is printed with its fields, which
+// are judged by their own names: PostAuthenticationToken(user="bob", roles="x").
+func (v *value) printed() bool {
+	k := bytes.IndexByte(v.val, '(')
+	return k > 0 && v.val[len(v.val)-1] == ')' && isUpper(v.val[0]) && camelWord(v.val[:k]) && fieldAt(v.val, k+1)
+}
+
 // pamFacility reports whether v is a facility of PAM and what closes it.
 func pamFacility(v []byte) bool {
 	switch string(bytes.TrimRight(v, "):")) {

@@ -166,6 +166,10 @@ var cues = []cue{
 		k := bytes.IndexByte(v.val, ':')
 		return k > 2 && allOf(v.val[:k], clLower, '_') && isUUID(v.val[k+1:])
 	}},
+	{"the number of a request to AWS", kind(Opaque) | unquoted, spares, func(v *value) bool { // (RequestToken: 58d0…, HandlerErrorCode: x)
+		return isUUID(v.val) && string(v.name) == "RequestToken" && v.followed(", handlererrorcode")
+	}},
+	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed}, // "PostAuthenticationToken(user=…)"
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
 	// of a name whose secrets are random: sid, auth, credentials
@@ -232,6 +236,7 @@ var cues = []cue{
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
 	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()?")) }},
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
+	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
 	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
 	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …

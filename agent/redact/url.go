@@ -134,7 +134,7 @@ func (sc *scan) path(a *anchor, lo int) int {
 		for to > from && b[to-1] == '.' {
 			to--
 		}
-		if val := b[from:to]; to-from >= 12 && !masked(val) && oneTimeToken(val, a.lit) {
+		if val := b[from:to]; to-from >= 12 && !masked(val) && oneTimeToken(val, a.lit) && !vaultVersion(b, lo, val) {
 			place := sc.at
 			if place == InMessage {
 				place = InQuery
@@ -192,6 +192,13 @@ func oneTimeToken(val []byte, word string) bool {
 		return true
 	}
 	return looksRandom(val, 12) && !fileName(val)
+}
+
+// vaultVersion reports whether val, behind the word at lo, is the version of a secret in
+// Azure's Key Vault: https://acme.vault.azure.net/secrets/db-password/5f0c….
+func vaultVersion(b []byte, lo int, val []byte) bool {
+	name := back(b, lo, clName, maxNameBytes)
+	return len(val) == 32 && allOf(val, clHex, 'a') && hasSuffix(b, name, "/secrets/") && bytes.Contains(lineBefore(b, name, maxNameBytes), []byte(".vault."))
 }
 
 // fileName reports whether v ends like the name of a file.
