@@ -259,6 +259,9 @@ func (v *valuer) change(p int) int {
 	end := 0
 	for range 3 {
 		known := false
+		if hasFold(b, p, "but ") {
+			p += len("but ")
+		}
 		for _, label := range changeLabels {
 			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':' || byteAt(b, k) == ' ' && v.tells(label, k+1)) {
 				p, known = skip(b, k+1, clSpace), true
@@ -269,14 +272,23 @@ func (v *valuer) change(p int) int {
 			break
 		}
 		from, to, next, quoted := quotedValue(b, p)
-		if !quoted {
+		asserted := !quoted && b[p] == '<'
+		if asserted { // expected: <x> but was: <y>, of JUnit
+			from, to = p+1, p+max(1, bytes.IndexByte(lineBehind(b, p, maxQuoted), '>'))
+			next = to + 1
+		} else if !quoted {
 			from, to = p, v.bareEnd(p, 0)
 			next = to
 		}
-		if from == to || v.secret(from, to, quoted) == 0 {
+		if from == to {
 			break
 		}
-		if end = next; byteAt(b, next) == ',' || byteAt(b, next) == '.' {
+		if v.secret(from, to, quoted || asserted) > 0 {
+			end = next
+		} else if !asserted { // of <null> and <x> the other is one
+			break
+		}
+		if byteAt(b, next) == ',' || byteAt(b, next) == '.' {
 			next++
 		}
 		p = skip(b, next, clSpace)
