@@ -169,9 +169,6 @@ var cues = []cue{
 	{"the number of a request to AWS", kind(Opaque) | unquoted, spares, func(v *value) bool { // (RequestToken: 58d0…, HandlerErrorCode: x)
 		return isUUID(v.val) && string(v.name) == "RequestToken" && v.followed(", handlererrorcode")
 	}},
-	{"what an assertion expects", unquoted | after(equals) | brief, spares, func(v *value) bool { // token ==> expected: not <null>
-		return foldEqual(v.val, "expected") && (v.followed(": <") || v.followed(": not <"))
-	}},
 	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed}, // "PostAuthenticationToken(user=…)"
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 

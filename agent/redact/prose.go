@@ -12,6 +12,9 @@ func (v *valuer) words(p int) int {
 	if end := v.sc.sessionSecret(p); end > 0 && allOf(v.name, clUpper|clDigit, '_') {
 		return end
 	}
+	if end, is := v.compared(p); is {
+		return end
+	}
 	if end, done := v.byName(p); done {
 		return end
 	}

@@ -259,9 +259,6 @@ func (v *valuer) change(p int) int {
 	end := 0
 	for range 3 {
 		known := false
-		if hasFold(b, p, "but ") {
-			p += len("but ")
-		}
 		for _, label := range changeLabels {
 			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':' || byteAt(b, k) == ' ' && v.tells(label, k+1)) {
 				p, known = skip(b, k+1, clSpace), true
@@ -272,28 +269,55 @@ func (v *valuer) change(p int) int {
 			break
 		}
 		from, to, next, quoted := quotedValue(b, p)
-		asserted := !quoted && b[p] == '<'
-		if asserted { // expected: <x> but was: <y>, of JUnit
-			from, to = p+1, p+max(1, bytes.IndexByte(lineBehind(b, p, maxQuoted), '>'))
-			next = to + 1
-		} else if !quoted {
+		if !quoted {
 			from, to = p, v.bareEnd(p, 0)
 			next = to
 		}
-		if from == to {
+		if from == to || v.secret(from, to, quoted) == 0 {
 			break
 		}
-		if v.secret(from, to, quoted || asserted) > 0 {
-			end = next
-		} else if !asserted { // of <null> and <x> the other is one
-			break
-		}
-		if byteAt(b, next) == ',' || byteAt(b, next) == '.' {
+		if end = next; byteAt(b, next) == ',' || byteAt(b, next) == '.' {
 			next++
 		}
 		p = skip(b, next, clSpace)
 	}
 	return end
+}
+
+// compared judges what an assertion compares, from p on: expected:<x> but was:<y>,
+// expected [x] but found [y]. It reports whether one does.
+func (v *valuer) compared(p int) (end int, is bool) {
+	b := v.sc.b
+	for _, label := range [...]string{"expected", " but was", " but found"} {
+		if !hasFold(b, p, label) {
+			continue
+		}
+		i := p + len(label)
+		for i < len(b) && i < p+len(label)+2 && (b[i] == ':' || b[i] == ' ') {
+			i++
+		}
+		if hasFold(b, i, "not ") {
+			i += len("not ")
+		}
+		closer := byte('>')
+		if c := byteAt(b, i); c == '[' {
+			closer = ']'
+		} else if c != '<' {
+			break
+		}
+		k := bytes.IndexByte(lineBehind(b, i, maxQuoted), closer)
+		if k < 0 {
+			break
+		}
+		from, to := i+1, i+k
+		if p, is = to+1, true; to-from > 2 && b[from] == '[' && b[to-1] == ']' { // what differs, of JUnit 4
+			from, to = from+1, to-1
+		}
+		if from < to && (v.row.kind.password() || v.stands(b[from:to])) && v.secret(from, to, true) > 0 {
+			end = p
+		}
+	}
+	return end, is
 }
 
 // chapSecret judges "bob" * "x" * of a file of CHAP secrets.

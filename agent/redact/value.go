@@ -50,6 +50,9 @@ func (v *valuer) value(p int) int {
 	if v.d == colon && errorAt(b, p) || v.d == tight && v.bindsNext(p) {
 		return 0
 	}
+	if end, is := v.compared(p); is { // token ==> expected: <x> but was: <y>
+		return end
+	}
 	if end := v.change(p); end > 0 && v.d != tight { // token refresh: old=x new=y
 		return end
 	}
