@@ -30,7 +30,7 @@ func measure(val []byte) bool {
 		return false
 	}
 	for _, c := range val[n:] {
-		if !digit(c) && bytes.IndexByte([]byte(".+-%/eEkKMGTsmhdnu"), c) < 0 {
+		if !digit(c) && bytes.IndexByte([]byte(".+-%/eEkKMGTBsmhdnu"), c) < 0 {
 			return false
 		}
 	}

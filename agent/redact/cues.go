@@ -169,6 +169,9 @@ var cues = []cue{
 	{"the number of a request to AWS", kind(Opaque) | unquoted, spares, func(v *value) bool { // (RequestToken: 58d0…, HandlerErrorCode: x)
 		return isUUID(v.val) && string(v.name) == "RequestToken" && v.followed(", handlererrorcode")
 	}},
+	{"the number of a secret of libvirt", kind(ClientSecret) | after(element), spares, func(v *value) bool { // <secret …><uuid>ff09…</uuid>
+		return isUUID(v.val) && hasSuffix(v.sc.b, v.start, "<uuid>")
+	}},
 	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed}, // "PostAuthenticationToken(user=…)"
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
@@ -188,6 +191,10 @@ var cues = []cue{
 	}},
 	{"a code that was bought", of(random) | kind(PIN), catches, func(v *value) bool { return boughtCode(v.val) }},
 	{"the first of credentials with names of their own", of(random) | kind(Password), spares, (*value).opensFields}, // credentials: USER=bob PASS=x
+	{"the first of fields beside a session", of(random) | kind(Session) | unquoted | after(colon), spares, func(v *value) bool { // ActivateSession: UserToken=x
+		k := bytes.IndexByte(v.val, '=')
+		return k > 0 && allOf(v.val[:k], clLower|clUpper, 0) && v.sc.eng.names.find(v.val[:k]) != nil
+	}},
 	{"an object of Twilio", of(random) | kind(Session), spares, func(v *value) bool { // CallSid=CA5f0c…
 		return len(v.val) == 34 && allOf(v.val[:2], clUpper, 0) && allOf(v.val[2:], clHex, 'a')
 	}},
@@ -293,6 +300,9 @@ var cues = []cue{
 	{"a rule of Laravel", of(anyValue), spares, func(v *value) bool {
 		k := bytes.IndexByte(v.val, '|') // required|string
 		return k > 0 && (v.quoted && commonWord(v.val[:k]) || rules[string(v.val[:k])])
+	}},
+	{"the class of a token", of(anyValue) | kind(Opaque) | unquoted, spares, func(v *value) bool { // UserIdentityToken=AnonymousIdentityToken
+		return len(v.val) > len("Token") && bytes.HasSuffix(v.val, []byte("Token")) && camelWord(v.val)
 	}},
 	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }}, // scope=token:read
 	{"a colour", of(anyValue) | brief, spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
