@@ -33,7 +33,43 @@ func masked(v []byte) bool {
 			return true
 		}
 	}
-	return len(trimmed) == 0
+	return len(trimmed) == 0 || remark(v)
+}
+
+// remark reports whether v says what was taken away, or how long that is:
+// <redacted:12>, --hidden--, [12 characters], len=12.
+func remark(v []byte) bool {
+	switch v[len(v)-1] {
+	case ']', '>', ')', '}':
+		if bytes.IndexByte([]byte("[<({"), v[0]) < 0 || len(v) < 3 {
+			return false
+		}
+		v = v[1 : len(v)-1]
+		for _, w := range maskWords[:bareMasks] {
+			if hasFold(v, 0, w) && !isAlnum(byteAt(v, len(w))) {
+				return true
+			}
+		}
+		if n := skip(v, 0, clDigit); n > 0 && byteAt(v, n) == ' ' {
+			return lengths[string(v[n+1:])]
+		}
+	case '-', '_', '~':
+		if inner := bytes.Trim(v, "-_~"); v[0] == v[len(v)-1] {
+			for _, w := range maskWords[:bareMasks] {
+				if foldEqual(inner, w) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	n := skip(v, 0, clLower)
+	return n < len(v) && lengths[string(v[:n])] && number(bytes.TrimLeft(v[n:], "=: "))
+}
+
+// lengths are what says how long something is.
+var lengths = map[string]bool{
+	"len": true, "length": true, "size": true, "chars": true, "characters": true, "bytes": true, "digits": true, "chars redacted": true, "bytes redacted": true,
 }
 
 // marked reports whether v is what this package leaves of a secret.
@@ -96,6 +132,9 @@ var maskWords = []string{
 	"secret", "sensitive", "protected", "encrypted", "private", "snip", "password", "token", "value",
 	"secure", "data redacted", "not shown", "sensitive data removed",
 	"suppressed", "withheld", "elided", "concealed", "not displayed", "not logged", "not printed",
+	"value hidden", "hidden value", "sensitive value", "not set", "not given", "not provided", "not configured", "not specified",
+	"from env", "from environment", "from vault", "from file", "from secret", "from keyring",
+	"object", "object object", "function", "circular", "array", "getter", "getter/setter", // of JavaScript
 }
 
 const bareMasks = 10 // how many of them are masks without brackets, too
@@ -147,18 +186,23 @@ func placeholder(v []byte, quoted bool) bool {
 	case '{':
 		return len(v) > 2 && v[len(v)-1] == '}' && !inBraces(v[1:len(v)-1]) || bytes.HasPrefix(v, []byte("{{")) || len(v) == 1
 	case '<':
-		return v[len(v)-1] == '>' || !quoted
+		return v[len(v)-1] == '>' && !(quoted && inAngles(v[1:len(v)-1])) || !quoted
 	case '[': // [MASK]
 		return len(v) > 4 && v[len(v)-1] == ']' && allOf(v[1:len(v)-1], clUpper, '_')
 	case ':':
 		return len(v) == 1 || allOf(v[1:], clLower|clUpper, '_')
 	case '@', '?', '!', '~':
 		return len(v) == 1
+	case '&': // <hidden>, in XML
+		return hasPrefix(v, 0, []byte("&lt;")) && bytes.HasSuffix(v, []byte("&gt;")) && madeOf(v[len("&lt;"):len(v)-len("&gt;")], clLower|clUpper, " _-")
 	case '(':
 		return len(v) == 1
 	}
 	return false
 }
+
+// inAngles reports whether v, in angle brackets and quotes, is a secret that has them.
+func inAngles(v []byte) bool { return looksRandom(v, 20) && !isUUID(v) || inBraces(v) }
 
 // inBraces reports whether v, in braces, is a password that has them rather than the
 // name of a variable.
@@ -411,7 +455,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

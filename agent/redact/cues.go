@@ -132,7 +132,9 @@ var cues = []cue{
 	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
 	{"a moment", everywhere | brief, spares, func(v *value) bool { return moment(v.val) }},
 	{"a comment", unquoted | after(colon) | brief, spares, func(v *value) bool { return string(v.val) == "//" }},
-	{"a file that holds it", unquoted, spares, func(v *value) bool { return v.begins("file://") || v.begins("fileb://") }},
+	{"where a file or a store has it", everywhere, spares, func(v *value) bool { return stored(v.val) }},            // op://vault/item/field
+	{"the file of a secret that is mounted", kind(Password), spares, func(v *value) bool { return mounted(v.val) }}, // "password":"/run/secrets/db"
+	{"a day in place of a token", not(Password, PIN) | brief, spares, func(v *value) bool { return len(v.val) == len("2026-11-10") && isDate(v.val) }},
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
 	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
@@ -336,7 +338,7 @@ var cues = []cue{
 	{"what an object tells of each name", of(anyValue) | after(tight) | brief, spares, (*value).ofAspect}, // "icon":{"password":"lock","token":"key"}
 	{"how long it took", of(anyValue) | brief, spares, func(v *value) bool { return duration(v.val) }},
 	{"what it is renamed to", of(anyValue) | unquoted, spares, (*value).renamed},                                                                              // password -> passwd_hash
-	{"the type of a column", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return columnType(v.val) }},                                // password: varchar(64)
+	{"the type of a column", of(anyValue), spares, func(v *value) bool { return columnType(v.val) }},                                                          // password: varchar(64)
 	{"a rule for it", of(anyValue) | brief, spares, func(v *value) bool { return validator(v.val, v.quoted) }},                                                // [required, minLength(8)]
 	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }}, // users without password: bob
 	{"how many there are", of(anyValue) | kind(Password), spares, func(v *value) bool {

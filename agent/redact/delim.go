@@ -150,6 +150,9 @@ func (g gap) greater() (delim, int) {
 			return tight, q + len(erlang) - 1
 		}
 	}
+	if hasFold(b, from-len("redacted:"), "redacted:") || !g.spaced && standsAlone(b, from-2, q+1) { // "<secret>"
+		return noDelim, q
+	}
 	if hasPrefix(b, from-len("=><"), []byte("=><")) { // :password=><password>, a mask of Ruby's programs
 		return noDelim, q
 	}
@@ -157,6 +160,18 @@ func (g gap) greater() (delim, int) {
 		return element, q + 1 // <Data Name="Password">x</Data>
 	}
 	return noDelim, q
+}
+
+// standsAlone reports whether a word in angle brackets, between the bytes at i and k, is
+// all of a value: "<secret>", x=<secret>;y=z.
+func standsAlone(b []byte, i, k int) bool {
+	switch c := byteAt(b, i); c {
+	case '"', '\'':
+		return byteAt(b, k) == c
+	case '=':
+		return byteAt(b, k) == ';' || byteAt(b, k) == ','
+	}
+	return false
 }
 
 func (g gap) bracket() (delim, int) {

@@ -146,6 +146,25 @@ var references = func() (t [256][]string) {
 	return t
 }()
 
+// holders are what the names of files and of secrets in a store begin with.
+var holders = [...]string{"file://", "fileb://", "op://", "vault://", "vault:secret/", "secretsmanager:", "ssm:/", "gcpsm://", "awsssm:", "keyring:", "keychain:"}
+
+// stored reports whether v says which file or which secret of a store is meant.
+func stored(v []byte) bool {
+	for _, s := range holders {
+		if len(v) > len(s) && string(v[:len(s)]) == s {
+			return true
+		}
+	}
+	return false
+}
+
+// mounted reports whether v is the path of a file where secrets are mounted: a password
+// may begin with a slash, but not so.
+func mounted(v []byte) bool {
+	return filePath(v) && hasAny(v, "/run/secrets/", "/var/run/secrets/", "/vault/secrets/", "/mnt/secrets/", "/etc/")
+}
+
 // behindOptions is where the value begins behind what devices of networks write
 // between a password's name and it: "1 md5", "local", "ascii-text", "ENC".
 func behindOptions(b []byte, p int) int {

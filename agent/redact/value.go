@@ -75,6 +75,10 @@ func (v *valuer) value(p int) int {
 			return v.sc.pairAt(next+1, false)
 		}
 		return v.list(p)
+	case '(': // (12 characters)
+		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ')'); end > 0 && masked(b[p:p+end+1]) {
+			return 0
+		}
 	case '{', '<':
 		if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
 			break
