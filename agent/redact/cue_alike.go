@@ -152,6 +152,8 @@ func duration(val []byte) bool {
 		return false
 	}
 	switch string(val[n:]) {
+	case "s":
+		return bytes.IndexByte(val, '.') > 0 // 2.1s
 	case "ms", "us", "ns", "µs", "sec", "min":
 		return true
 	}

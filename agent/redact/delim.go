@@ -64,6 +64,9 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		return g.colon()
 	case '-', 0xe2:
 		if r := arrow(b, q); r > 0 {
+			if quoted && endsIn(lineBefore(b, from, maxNameBytes), `= "`) { // ~ auth_type = "password" -> "ldap", of Terraform
+				return noDelim, q
+			}
 			if b[q] == '-' && inCapitals(b[from:p]) && plainWord(b[r:wordEnd(b, r)]) { // DB_PASSWORD -> vault
 				return noDelim, q
 			}

@@ -69,7 +69,7 @@ func (v *valuer) value(p int) int {
 		} else if k := container(b, p); k > p+1 && v.plural() {
 			return v.list(k - 1)
 		}
-		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && masked(b[p:p+end+1]) {
+		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && (masked(b[p:p+end+1]) || placeholder(b[p:p+end+1], false)) { // [PAD], of a tokenizer
 			return 0
 		} else if next := skip(b, p+end+2, clDigit); end > 0 && next > p+end+2 && b[p+end+1] == ':' && byteAt(b, next) == ' ' && v.row.kind == Password { // [mail.example.com]:587 user:x
 			return v.sc.pairAt(next+1, false)
@@ -150,6 +150,9 @@ func (v *valuer) one(p int, closer byte) int {
 	if p >= len(b) {
 		return 0
 	}
+	if v.closesText(p) {
+		return 0
+	}
 	if from, to, end, ok := v.sc.quotedValue(p); ok {
 		if !v.quotedName() && b[from-1] == '"' && behindString(b[from:to]) { // "msg":"password=","x":1
 			return 0
@@ -186,6 +189,20 @@ func (v *valuer) one(p int, closer byte) int {
 		return 0
 	}
 	return v.more(v.became(end, closer))
+}
+
+// closesText reports whether the quote at p closes a text that only ends in the name:
+// "prompt":"Enter password: ", "x":1.
+func (v *valuer) closesText(p int) bool {
+	b, q := v.sc.b, v.sc.b[p]
+	if q != '"' && q != '\'' || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
+		return false
+	}
+	i := v.from
+	for i > 0 && v.from-i < 32 && (isLetter(b[i-1]) || b[i-1] == ' ') {
+		i--
+	}
+	return byteAt(b, i-1) == q
 }
 
 // inType are the bytes of a type's name.
