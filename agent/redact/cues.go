@@ -325,6 +325,9 @@ var cues = []cue{
 	}},
 	{"a module of PAM", of(anyValue), spares, func(v *value) bool { return v.begins("pam_") || v.begins("chauthtok") }}, // passwd: pam_unix(passwd:chauthtok): …
 	{"the number of a field", of(anyValue) | unquoted | after(equals) | brief, spares, (*value).fieldNumber},            // string password = 2;
+	{"a pass that lets nobody in", of(anyValue) | kind(Password), spares, func(v *value) bool { // render_pass=shadow
+		return v.row.name == "pass" && mentions(v.name, "render", "shadow", "boarding")
+	}},
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {
 		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
 	}},
@@ -352,6 +355,9 @@ var cues = []cue{
 		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
 	}},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
+	{"a number of 32 bits, in hex", of(anyValue), spares, func(v *value) bool { // Token: 0x1f4c
+		return len(v.val) <= len("0x12345678") && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
+	}},
 	{"a count", of(anyValue), spares, func(v *value) bool {
 		digits := bytes.TrimPrefix(v.val, minus)
 		short := len(v.val) < 8 || len(digits) < len(v.val) || v.row.kind == Session && len(v.val) <= 10

@@ -95,9 +95,6 @@ var names = []nameRow{
 	{"storepass", Password, anyValue, 0, false},
 	{"requirepass", Password, anyValue, 0, false},
 	{"masterauth", Password, anyValue, 0, false},
-	{"renderpass", 0, never, 0, false}, // of graphics
-	{"shadowpass", 0, never, 0, false},
-	{"boardingpass", 0, never, 0, false},
 	{"htpasswd", 0, never, 0, false}, // programs
 	{"chpasswd", 0, never, 0, false},
 	{"smbpasswd", 0, never, 0, false},

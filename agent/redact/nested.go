@@ -254,10 +254,20 @@ func (v *valuer) inner(key, val []byte, quoted bool) bool {
 
 const maxElement = 64 << 10 // bytes of an element's text
 
+// opensOption reports whether v ends in a bracket that the help of a program opens
+// before an option and what it takes: [-p <.
+func opensOption(v []byte) bool {
+	k := bytes.LastIndexByte(v, '[')
+	return k >= 0 && byteAt(v, k+1) == '-' && bytes.IndexByte(v[k:], ']') < 0
+}
+
 // element replaces the text of <name>text</name>.
 func (v *valuer) element(p int) int {
 	b := v.sc.b
 	from := skip(b, p, clSpace)
+	if byteAt(b, p) == ']' && opensOption(lineBefore(b, v.from, maxNameBytes)) { // usage: x [-p <password>] host
+		return 0
+	}
 	if hasFold(b, from, "<![cdata[") {
 		from += len("<![cdata[")
 		if end := bytes.Index(b[from:], []byte("]]>")); end >= 0 {
@@ -283,6 +293,9 @@ func (v *valuer) element(p int) int {
 		}
 		return stringEnd(b, from, to)
 	})
+	if p < from && from < to && byteAt(b, to) == '<' && byteAt(b, to+1) != '/' && bytes.IndexByte(b[from:to], ' ') > 0 { // <password> is missing, <token> too
+		return 0
+	}
 	end := -1
 	if byteAt(b, to) == '<' {
 		end = to
