@@ -16,7 +16,7 @@ func masked(v []byte) bool {
 	case bytes.IndexByte(v, '[') >= 0 && bytes.Contains(v, []byte(removed)):
 		return true
 	case onlyMasks(v),
-		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.IndexByte(v, '*') >= 0 && bytes.Contains(v, []byte("****")):
+		len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.HasPrefix(v, []byte("██")), bytes.IndexByte(v, '*') >= 0 && bytes.Contains(v, []byte("****")):
 		return true
 	case len(v) == len(auditHash)+64 && string(v[:len(auditHash)]) == auditHash: // made by Vault, with a key of its own
 		return allOf(v[len(auditHash):], clHex, 'a')
@@ -128,7 +128,7 @@ const maxMask = 32 // bytes of the longest word of a mask with what is around it
 
 var maskWords = []string{
 	"redacted", "filtered", "masked", "hidden", "scrubbed", "removed", "omitted",
-	"obfuscated", "sanitized", "redacted_for_logging",
+	"obfuscated", "sanitized", "redacted_for_logging", "data+omitted", "variable is not defined!", // of kubectl and Ansible
 	"secret", "sensitive", "protected", "encrypted", "private", "snip", "password", "token", "value",
 	"secure", "data redacted", "not shown", "sensitive data removed",
 	"suppressed", "withheld", "elided", "concealed", "not displayed", "not logged", "not printed",
@@ -137,7 +137,7 @@ var maskWords = []string{
 	"object", "object object", "function", "circular", "array", "getter", "getter/setter", // of JavaScript
 }
 
-const bareMasks = 10 // how many of them are masks without brackets, too
+const bareMasks = 12 // how many of them are masks without brackets, too
 
 // placeholder reports whether v stands for a value rather than being one.
 func placeholder(v []byte, quoted bool) bool {
@@ -455,7 +455,7 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
 		m[string(w)] = true
 	}
 	return m

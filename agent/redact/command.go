@@ -212,7 +212,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 		if plain++; plain == 1 && c.sub != "" && !foldEqual(arg, c.sub) {
 			break
 		}
-		if plain == 2 && c.args > 2 && c.sub != "" && allOf(arg[:max(0, len(arg)-1)], clLower, 0) && arg[len(arg)-1] == ':' { // vault token lookup: accessor
+		if n := len(arg) - 1; plain < c.args && n > 0 && arg[n] == ':' && allOf(arg[:n], clLower, 0) { // vault token lookup: accessor, net user bob: Password last set
 			break
 		}
 		if plain == c.args && !bytes.Contains(arg, []byte("://")) {

@@ -234,3 +234,32 @@ func hasAny(v []byte, words ...string) bool {
 	}
 	return false
 }
+
+// ofUsers reports whether a line of /etc/passwd begins at i, whose password is elsewhere:
+// bob:x:1001:1001:Bob.
+func ofUsers(b []byte, i int) bool {
+	k := skip(b, i, clName)
+	if k == i || byteAt(b, k) != ':' {
+		return false
+	}
+	switch byteAt(b, k+1) {
+	case 'x', '*', '!':
+	default:
+		return false
+	}
+	uid := skip(b, k+3, clDigit)
+	return byteAt(b, k+2) == ':' && uid > k+3 && byteAt(b, uid) == ':' && digit(byteAt(b, uid+1))
+}
+
+// nextOfStruct reports whether the value is the next field of a struct as Go prints it,
+// in which the field before is written without a space and the name's own has no value.
+func (v *value) nextOfStruct() bool {
+	k := bytes.IndexByte(v.val, ':')
+	if k < 2 || !isUpper(v.val[0]) || !isUpper(v.name[0]) || !allOf(v.val[:k], clLower|clUpper, 0) || byteAt(v.sc.b, v.from-1) != ' ' {
+		return false
+	}
+	before := lineBefore(v.sc.b, v.from-1, 160)
+	before = before[bytes.LastIndexAny(before, " {")+1:]
+	colon := bytes.IndexByte(before, ':')
+	return colon > 0 && colon+1 < len(before) && before[len(before)-1] != ',' && bytes.IndexByte(before, '/') < 0 && allOf(before[:colon], clLower|clUpper, 0)
+}

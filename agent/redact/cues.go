@@ -174,7 +174,9 @@ var cues = []cue{
 	{"the number of a secret of libvirt", kind(ClientSecret) | after(element), spares, func(v *value) bool { // <secret …><uuid>ff09…</uuid>
 		return isUUID(v.val) && hasSuffix(v.sc.b, v.start, "<uuid>")
 	}},
-	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed}, // "PostAuthenticationToken(user=…)"
+	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed},                                       // "PostAuthenticationToken(user=…)"
+	{"a line of the file of users", kind(Password) | unquoted, spares, func(v *value) bool { return ofUsers(v.sc.b, v.start) }}, // passwd: bob:x:1001:1001:
+	{"the next field of a struct of Go", unquoted | after(colon) | brief, spares, (*value).nextOfStruct},                        // {User:bob Password: Token:<nil>}
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
 	// of a name whose secrets are random: sid, auth, credentials
@@ -319,6 +321,9 @@ var cues = []cue{
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
 	}}, // secret=prod/db; "go/token": "go/token"
 	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
+	{"whether to keep it so", of(anyValue) | kind(Password) | unquoted | after(equals), spares, func(v *value) bool { // ClearTextPassword = 0
+		return (v.val[0] == '0' || v.val[0] == '1') && len(v.val) == 1 && len(v.name) > len(v.row.name) && byteAt(v.sc.b, v.start-1) == ' '
+	}},
 	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
 	{"what may be done with them", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool {
 		return !v.quotedName() && (foldEqual(v.val, "read") || foldEqual(v.val, "write") || foldEqual(v.val, "manage")) // scope: passwords:write
