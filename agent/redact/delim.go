@@ -96,6 +96,12 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 		return g.comma()
 	case ';':
 		return g.semicolon()
+	case ')':
+		return g.typed()
+	case '"', '\'': // "input[name=password]", "x"
+		if byteAt(b, q-1) == ']' {
+			return g.typed()
+		}
 	case '<':
 		return g.less()
 	case '\r', '\n':
@@ -112,7 +118,22 @@ func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 			return element, q + end + 1
 		}
 	}
+	if r := g.filled(q); r > 0 { // I fill in "Password" with "x"
+		return tight, r
+	}
 	return words, q
+}
+
+// filled is where the text stands that a test of a page fills the field of the name with,
+// 0 if i is not where it says so: fill_in "Password", with: "x".
+func (g gap) filled(i int) int {
+	for _, with := range [...]string{"with ", "with: ", ":with => "} {
+		next := i + len(with)
+		if c := byteAt(g.b, next); g.quoted && hasPrefix(g.b, i, []byte(with)) && (c == '"' || c == '\'') && containsFold(lineBefore(g.b, g.from, 24), "fill") {
+			return next
+		}
+	}
+	return 0
 }
 
 // A gap is what stands between a name and its value, whose first sign is known.
@@ -192,6 +213,9 @@ func (g gap) comma() (delim, int) {
 	b, q := g.b, g.at
 	r := skip(b, q+1, clSpace)
 	before, next := byteAt(b, g.from-1), byteAt(b, r)
+	if i := g.filled(r); i > 0 {
+		return tight, i
+	}
 	switch {
 	case hasPrefix(b, g.from-len("-object "), []byte("-object secret,id=")): // of QEMU: -object secret,id=s0,data=x
 		if k := bytes.Index(lineBehind(b, q, 80), []byte(",data=")); k > 0 && q+k+len(",data=") < len(b) {
@@ -209,6 +233,40 @@ func (g gap) comma() (delim, int) {
 		return list, r
 	}
 	return noDelim, q
+}
+
+// typedBy are the functions that type a text into the field of a page.
+var typedBy = []string{
+	".type(", ".fill(", ".sendkeys(", ".send_keys(", ".setvalue(", ".set_value(", ".presssequentially(", ".typetext(", ".val(", ".set(",
+}
+
+// typed knows what tests of a page say of the field that has the name, and the text that
+// they type into it: By.id("password")).sendKeys("x"), fill("input[name=password]", "x").
+func (g gap) typed() (delim, int) {
+	b, i := g.b, g.at
+	for i < len(b) && i < g.at+6 && bytes.IndexByte([]byte("])\"'"), b[i]) >= 0 {
+		i++
+	}
+	if byteAt(b, i) == ',' && (b[i-1] == '"' || b[i-1] == '\'') {
+		next := skip(b, i+1, clSpace)
+		if g.quoted = true; byteAt(b, next) == b[i-1] {
+			return list, next
+		} else if next = g.filled(next); next > 0 {
+			return tight, next
+		}
+		return noDelim, g.at
+	}
+	for _, call := range [...]string{".first()", ".clear()", ".click()", ".focus()"} {
+		if hasFold(b, i, call) {
+			i += len(call)
+		}
+	}
+	for _, call := range typedBy {
+		if next := i + len(call); hasFold(b, i, call) && (byteAt(b, next) == '"' || byteAt(b, next) == '\'') {
+			return list, next
+		}
+	}
+	return noDelim, g.at
 }
 
 // inCapitals reports whether a name is written as constants are: CURLOPT_PASSWORD, pycurl.USERPWD.

@@ -71,7 +71,10 @@ func (v *valuer) setter(p int) int {
 	_, _, end, ok := quotedValue(b, p)
 	if i := skip(b, end, clSpace); !known || !ok || byteAt(b, i) != ',' {
 		return 0
-	} else if q := byteAt(b, skip(b, i+1, clSpace)); q != '"' && q != '\'' {
+	} else if next := skip(b, i+1, clSpace); byteAt(b, next) != '"' && byteAt(b, next) != '\'' {
+		if row := v.sc.eng.names.find(b[next:skip(b, next, clName)]); row != nil && row.kind == v.row.kind { // changePassword("bob", newPassword)
+			return end
+		}
 		return 0
 	}
 	for range 3 {
