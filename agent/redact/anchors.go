@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")

@@ -87,7 +87,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	to := sc.pairEnd(from, b[sep])
-	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && hasSuffix(b, i, "-u ") && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
+	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && (hasSuffix(b, i, "-u ") || hasSuffix(b, i, "-u '") || hasSuffix(b, i, "-u \"")) && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
 		from += k + 1
 	}
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to]) || hostWord(b[from+k+1:to])) { // …@host

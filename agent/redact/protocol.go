@@ -277,7 +277,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	}
 	val := b[from:to]
 	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
-	certain = certain || hello || whole && !allOf(val, clUpper|clDigit, '-')
+	certain = certain || a.lit == "PASS " && dumpedBefore(before) || hello || whole && !allOf(val, clUpper|clDigit, '-')
 	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && (redisBefore(before) || bytes.HasSuffix(before, []byte("redis")))
 	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
 		return 0
@@ -417,6 +417,12 @@ func peerBefore(v []byte) bool {
 	last := v[max(0, bytes.LastIndexByte(v, ' ')+1):]
 	return len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()-"), clDigit|clHex, ':') || len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()"), clDigit, '.') ||
 		len(last) >= 7 && digit(last[len(last)-1]) && bytes.Count(last, []byte(".")) == 3
+}
+
+// dumpedBefore reports whether v ends in bytes in hex, which show as what follows.
+func dumpedBefore(v []byte) bool {
+	v = v[max(0, len(v)-len(" 0d 0a")):]
+	return len(v) == len(" 0d 0a") && v[0] == ' ' && v[3] == ' ' && allOf(v[1:3], clHex, 0) && allOf(v[4:], clHex, 0)
 }
 
 // redisBefore reports whether v ends in a command of redis that takes AUTH.

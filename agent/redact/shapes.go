@@ -421,6 +421,7 @@ var shapes = append([]shape{
 	{"password_hash", `pbkdf2_sha[0-9]{1,3}\$[A-Za-z0-9$=+/]{30,}`, "Django PBKDF2", nil, remove, nil},
 	{"password_hash", `scrypt:[0-9]{4,8}:[0-9]{1,2}:[0-9]{1,2}\$[A-Za-z0-9]{8,}\$[0-9a-f]{64,}`, "Werkzeug scrypt", nil, remove, nil},
 	{"password_hash", `pbkdf2:sha[0-9]{1,3}:[0-9]{3,8}\$[A-Za-z0-9]{8,}\$[0-9a-f]{32,}`, "Werkzeug PBKDF2", nil, remove, nil},
+	{"password_hash", `md5[0-9a-f]{32}`, "PostgreSQL MD5", nil, remove, nil},
 	{"password_hash", `\$P\$[./A-Za-z0-9]{31}`, "phpass", nil, glued | remove, nil},
 	{"password_hash", `\{SSHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SSHA", nil, glued | remove, nil},
 	{"password_hash", `\{SHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SHA", nil, glued | remove, nil},
