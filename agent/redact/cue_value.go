@@ -247,3 +247,15 @@ func (v *value) progress() bool {
 	b, val := v.sc.b, v.val
 	return len(val) > 5 && bytes.HasSuffix(val, []byte("ing")) && plainWord(val) && (v.followed("...") || byteAt(b, v.end) == ' ' && isUpper(val[0]))
 }
+
+// plainLink reports whether the value is a link of which no part is a secret but what the
+// search for links knows: https://example.com/reset?token=x.
+func (v *value) plainLink() bool {
+	if !v.begins("https://") && !v.begins("http://") {
+		return false
+	}
+	path, query, _ := bytes.Cut(v.val, []byte("?"))
+	last := path[bytes.LastIndexByte(path, '/')+1:]
+	name, _, _ := bytes.Cut(query, []byte("="))
+	return (len(last) < 8 || has(last)&clDigit == 0) && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
+}

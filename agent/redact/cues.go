@@ -249,6 +249,7 @@ var cues = []cue{
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
+	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink}, // Reset your password: https://…
 	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
 	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …
 	{"the kind of what the name is the name of", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool {

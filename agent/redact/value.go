@@ -270,11 +270,15 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		v.bound(from, b[from:to])
 		return 0
 	}
-	if !v.accepts(from, from+len(beforeControl(b[from:to])), quoted) {
+	line := from + len(beforeControl(b[from:to]))
+	if !v.accepts(from, line, quoted) {
 		if marked(b[from:to]) { // a second scrub goes the way of the first
 			return to
 		}
 		return 0
+	}
+	if !quoted && !digit(byteAt(b, line+len("#012"))) { // else it may be a sign of the password's
+		to = line
 	}
 	from = v.behindUser(from, to)
 	val := b[from:to]
