@@ -49,7 +49,7 @@ func (w *argWalker) next() (from, to int, ok bool) {
 		return 0, 0, false
 	}
 	from = i
-	for i < len(b) && !isSpace(b[i]) && b[i] != '|' && !(b[i] == '\\' && endsLine(b, i)) {
+	for i < len(b) && !isSpace(b[i]) && !(b[i] == '|' && (i+1 == len(b) || isSpace(b[i+1]) || isLetter(b[i+1]))) && !(b[i] == '\\' && endsLine(b, i)) {
 		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
 			end := -1
 			if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // else it ends the word

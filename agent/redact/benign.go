@@ -336,6 +336,8 @@ func looksCode(v []byte) bool {
 	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-' && (allOf(v, clUpper|clDigit, '-') || vowelsIn(v)*3 < len(v)) || scrambled(v)
 }
 
+const maxPassword = 128 // bytes of one that people choose or make up
+
 // looksPassword reports whether a bare word in prose is a password rather than a
 // word: it mixes letters with digits or signs.
 func looksPassword(v []byte) bool {
@@ -343,8 +345,8 @@ func looksPassword(v []byte) bool {
 	if commonWord(v) || account(v) {
 		return false
 	}
-	if len(v) < 5 || len(v) > 128 {
-		return false
+	if len(v) < 5 || len(v) > maxPassword {
+		return len(v) > maxPassword && len(v) <= maxPair && mixed(v) && looksRandom(v, 16) // a token for a password
 	}
 	var seen uint8
 	sign, slash := false, false

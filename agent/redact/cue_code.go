@@ -69,10 +69,10 @@ func (v *value) element() bool {
 		(!v.row.kind.password() || bytes.IndexByte(val[:open], '.') > 0)
 }
 
-// cmdlet reports whether v is a verb and a noun: New-Object.
+// cmdlet reports whether v is a verb and a noun: New-Object, ConvertTo-SecureString.
 func cmdlet(v []byte) bool {
 	k := bytes.IndexByte(v, '-')
-	return k > 2 && isUpper(v[0]) && allOf(v[1:k], clLower, 0) && k+1 < len(v) && isUpper(v[k+1]) && allOf(v[k+1:], clLower|clUpper, 0)
+	return k > 2 && isUpper(v[0]) && (allOf(v[1:k], clLower, 0) || bytes.HasPrefix(v, []byte("Convert"))) && k+1 < len(v) && isUpper(v[k+1]) && allOf(v[k+1:], clLower|clUpper, 0)
 }
 
 // generic reports whether v begins with a type of Python that others fill: Dict[str.

@@ -56,6 +56,7 @@ var families = []shape{
 	{"vendor_key", `console-[A-Za-z0-9]{40,}`, "Statsig console key", mixed, 0, nil},
 	{"vendor_key", `crsr_[0-9a-f]{64}`, "Cursor key", nil, 0, nil},
 	{"vendor_key", `csa_[0-9a-f]{30}[A-Za-z0-9]{6}`, "Cloudsmith key", nil, 0, nil},
+	{"vendor_key", `ctx7sk-[0-9a-f-]{36}`, "Context7 key", nil, 0, nil},
 	{"vendor_key", `cxtp_[A-Za-z0-9]{30,}`, "Coralogix key", nil, 0, nil},
 	{"vendor_key", `cxup_[A-Za-z0-9]{30,}`, "Coralogix key of a person", nil, 0, nil},
 	{"vendor_key", `dls_[A-Z0-9]{8,}_[0-9a-f]{64}`, "Dashlane service key", nil, 0, nil},

@@ -272,7 +272,7 @@ func inBase64(b []byte, i int) bool {
 var suffixes = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
-		value prod production dev test stage staging live local qa uat sandbox old new backup
+		value hex base raw plaintext cleartext str prod production dev test stage staging live local qa uat sandbox old new backup
 		primary secondary main default db x a b v
 		mysql postgres postgresql pg redis mongo mongodb mssql oracle sql rabbitmq kafka smtp imap ldap ftp sftp admin root`)) {
 		m[string(w)] = true

@@ -276,7 +276,7 @@ func provider(v []byte) bool {
 }
 
 // maxPair bounds a user and a password before a host: what begins before that is none.
-const maxPair = 128
+const maxPair = 1024
 
 // hostPair judges user:password@10.0.0.1 that no scheme announces. The anchors
 // are how addresses begin, not any digit: fewer of them keep the filter sharp.

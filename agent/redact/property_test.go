@@ -90,7 +90,7 @@ func TestNoKindLeaksInAnyDress(t *testing.T) {
 				s.Reset()
 				in := enc.do(line)
 				out := s.Text([]byte(in), redact.InMessage).String()
-				if piece := leaked(secret, out); piece != "" && !strings.Contains(wrapper, piece) {
+				if piece := leaked(secret, out); piece != "" && !strings.Contains(wrapper+enc.do(strings.Replace(line, secret, "", 1)), piece) { // 222066 is also `" f` in hex
 					t.Errorf("%v (%s), %s: %q is still in it\n  in  %q\n  out %q", shape.Kind, shape.About, enc.name, piece, in, out)
 					continue
 				}

@@ -174,13 +174,14 @@ func (v *valuer) byCommand(p int) (end int, done bool) {
 // value is; value says that the value itself follows: reg add /t REG_SZ /d x,
 // ConvertTo-SecureString -AsPlainText x.
 func behindType(b []byte, p int) (next int, value bool) {
-	for _, option := range [...]string{"/t reg_sz ", "reg_sz ", "/d ", "-string ", "-asplaintext "} {
-		if hasFold(b, p, option) && p+len(option) < len(b) {
-			p += len(option)
-			if option[0] == '-' || option == "/d " {
-				return p, true
+	for range 3 {
+		for _, option := range [...]string{"/t reg_sz ", "reg_sz ", "/d ", "-asplaintext ", "-force ", "-string "} {
+			if hasFold(b, p, option) && p+len(option) < len(b) {
+				p += len(option)
+				value = value || option[0] == '-' || option == "/d "
+				break
 			}
 		}
 	}
-	return p, false
+	return p, value
 }

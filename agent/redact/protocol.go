@@ -139,7 +139,7 @@ func (sc *scan) attempt(a *anchor, lo int) int {
 			to--
 		}
 	}
-	if from == to || b[from] == '<' || b[from] == '[' || !sc.password(from, to, sc.at) { // <via Auth-Type = EAP>
+	if from == to || b[from] == '<' || b[from] == '[' || hasHash(b[from:to]) || !sc.password(from, to, sc.at) { // <via Auth-Type = EAP>
 		return 0
 	}
 	if rest := lineBehind(b, to+1, 48); hasFold(rest, 0, ", attempt ") { // …, attempt 2: [user/password]

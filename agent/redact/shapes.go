@@ -399,7 +399,7 @@ var shapes = append([]shape{
 	{"password", `/live2/([a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9-]{4,14})`, "YouTube stream key", hasDigit, glued | remove, nil},
 	{"password", `/rtmp/(FB-[0-9]{8,20}-[A-Za-z0-9_-]{8,})`, "Facebook stream key", nil, glued | remove, nil},
 	{"session", `PVE:[A-Za-z0-9._-]{1,32}@[a-z]{2,16}:[0-9A-Fa-f]{8}::([A-Za-z0-9+/]{80,}={0,2})`, "Proxmox session", nil, 0, nil},
-	{"session", `SESS[0-9a-f]{32}=([A-Za-z0-9%_-]{20,})`, "Drupal session", escapesText, glued, nil},
+	{"session", `SESS[0-9a-f]{32}=([A-Za-z0-9%_-]{16,})`, "Drupal session", escapesText, glued, nil},
 	{"session", `-DO-NOT-SHARE-THIS[A-Za-z.,-]{0,200}\|_([A-Za-z0-9]{60,})`, "Roblox session", nil, 0, nil},
 	{"oauth_code", `oauth:request_uri:([A-Za-z0-9_.~-]{16,})`, "OAuth pushed authorization request", hasDigit, 0, nil},
 	{"wallet_key", `xprv[1-9A-HJ-NP-Za-km-z]{100,}`, "extended private key of a wallet", nil, remove, nil},

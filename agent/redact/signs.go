@@ -59,7 +59,8 @@ func aside(b []byte, open, p int) int {
 	if k <= 0 || bytes.IndexByte(rest[:k], '"') >= 0 || bytes.IndexByte(rest[:k], '\'') >= 0 || bytes.IndexByte(rest[:k], '=') >= 0 {
 		return p
 	}
-	if end := open + 1 + k + 1; byteAt(b, end) == ':' && byteAt(b, end+1) == ' ' || open > p && hasPrefix(b, end, []byte(" = ")) {
+	if end := open + 1 + k + 1; byteAt(b, end) == ':' && byteAt(b, end+1) == ' ' || open > p && hasPrefix(b, end, []byte(" = ")) ||
+		k > 1 && byteAt(b, end) == '=' && byteAt(b, end+1) != '=' && inAnyCase(suffixes, bytes.TrimRight(rest[:k], "0123456789")) { // password(hex)=x
 		return end
 	}
 	return p

@@ -225,11 +225,11 @@ func (sc *scan) dsn(a *anchor, lo int) int {
 		if a.lit != "@//" { // bob/x@//db:1521/pdb, of Oracle
 			sep = ':'
 		}
-		for from > 0 && lo-from < 256 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' {
+		for from > 0 && lo-from < maxPair && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' {
 			from--
 		}
 	} else {
-		k := bytes.LastIndexByte(b[from:wordEnd(b[:min(len(b), from+256)], from)], '@')
+		k := bytes.LastIndexByte(b[from:wordEnd(b[:min(len(b), from+maxPair)], from)], '@')
 		if k < 0 || bytes.IndexByte(b[from:from+k], '"') >= 0 {
 			return 0
 		}
