@@ -20,6 +20,7 @@ const (
 	asText    numerals = iota
 	inHex              // 70617373, 70 61 73 73, 0x70, 0x61
 	inDecimal          // 112,97,115,115
+	inQ                // Your_password_is=3A, the Q encoding of a mail's headers
 )
 
 // A seg says that from b[view] on a view runs in step with b[up] of the view it
@@ -94,6 +95,15 @@ func (sc *scan) decode(v *scan, plus bool) bool {
 // spelled is where the number at i or behind it begins, the byte that it is, and
 // where to go on.
 func spelled(b []byte, i int, e edit) (at int, c byte, next int) {
+	switch {
+	case e.as != inQ:
+	case b[i] == '_':
+		return i, ' ', i + 1
+	case b[i] == '=' && i+2 < e.to && isHex(b[i+1]) && isHex(b[i+2]):
+		return i, unhex(b[i+1])<<4 | unhex(b[i+2]), i + 3
+	default:
+		return i, b[i], i + 1
+	}
 	for i < e.to && !digit(b[i]) && (e.as == inDecimal || !isHex(b[i])) || hasFold(b, i, "0x") && e.as == inHex {
 		i++
 		if b[i] == 'x' || b[i] == 'X' {

@@ -247,7 +247,7 @@ func (g gap) typed() (delim, int) {
 	for i < len(b) && i < g.at+6 && bytes.IndexByte([]byte("])\"'"), b[i]) >= 0 {
 		i++
 	}
-	if byteAt(b, i) == ',' && (b[i-1] == '"' || b[i-1] == '\'') {
+	if byteAt(b, i) == ',' && (b[i-1] == '"' || b[i-1] == '\'') && byteAt(b, g.from-1) != ':' { // 'user[:passwd]', 'host'
 		next := skip(b, i+1, clSpace)
 		if g.quoted = true; byteAt(b, next) == b[i-1] {
 			return list, next

@@ -230,6 +230,33 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 	return sc.spelledText(from, to, sp.as)
 }
 
+// encodedWord makes the next view show a word of a mail's header as it is read:
+// =?utf-8?Q?Your_password_is_x=21?=.
+func (sc *scan) encodedWord(a *anchor, lo int) int {
+	const most = 75 // bytes of such a word, see RFC 2047
+	b := sc.b
+	from := lo + len(a.lit)
+	n := bytes.Index(lineBehind(b, from, most), []byte("?="))
+	begin, before := back(b, lo, clName, 24), 0
+	if n <= 0 || !hasSuffix(b, begin, "=?") {
+		return 0
+	}
+	begin -= len("=?")
+	if k := len(sc.edits); k > 0 {
+		before = sc.edits[k-1].to
+	}
+	switch {
+	case begin < before:
+		return 0
+	case before > 0 && skip(b, before, clSpace) == begin: // it goes on with what another one ended in
+		begin = before
+	}
+	end := from + n + len("?=")
+	sc.edits = append(sc.edits, edit{begin, from, asText}, edit{from, from + n, inQ}, edit{from + n, end, asText})
+	sc.coded = true
+	return end
+}
+
 // arrayLabel judges the numbers behind a label, "Buffer","data":[112,97…, and those
 // that are the beginning of JSON, [123 34 …, as Go prints them.
 func (sc *scan) arrayLabel(a *anchor, lo int) int {

@@ -68,6 +68,7 @@ var hostile = []string{
 	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row
 	`{"old":"x","password":"y",`, `"password":"y","old":"x",`, `{"password":"y",`, `"password_history":["x",`, "password is a#012", "password=#", "password -> a", "| password |\n+---+\n", "password_history:[", "(values ('a', 'b')) as s(a, password) ", "<th>password</th>", "<tr><th>password</th><td>x", "<tr><th>a</th><th>password</th></tr><tr><td>a</td><td>Abc123xy</td></tr>", "│ a │ password │\n", "│ password │\n│ x │\n", "┃ password ", // what goes with them
 	`{"name":"password","a":{"b":1},"c":"d",`, `"name":"password","a":{"b":1},`, `{"a":"b","name":"password",`, `{"token":{"a":{"b":1},"c":"d",`, `{"token":{"a":"b","value":"Abc123xy"},`, "<tr><td>user</td><td>password</td>", "<tr><td>user</td><td>password</td></tr><tr><td>a</td><td>Abc123xy</td></tr>",
+	"=?u?q?password:_Abc123xy?= ", "=?u?q?password_", "'password').type('a", "password]'", "b:A1c@10.", "b:A1c@tcp(10.", "password(hex)=", "fill password' with ", "-aB1@10.0.0.1:", // tests of pages, words of a mail, long pairs
 	"wordpress_logged_in_5f=a|b|", "password_history: Abc123xy, ", "password_history: Abc123xy, Abc123xz ", "RSA 0123456789abcdef ", "chpasswd: list: | root:", "signtool sign /p ", "/share/", "x@//", "A_KEY, \"", "credentials(\"a\", ", "PASSWORD -> ", "mysql('a', ", "password]: ", // of one program each
 }
 
