@@ -126,7 +126,6 @@ var commands = []command{
 	{name: "hdbsql", opts: "p"},
 	{name: "codecov", opts: "t"},
 	{name: "influx ", opts: "t"},
-	{name: "vercel ", opts: "t"},
 	{name: "snyk", sub: "auth", args: 2},
 	{name: "pro attach ", args: 1},
 	{name: "wifi connect ", args: 3}, // office password x
