@@ -362,7 +362,7 @@ func (p *Parser) label(b []byte) int {
 		p.set(Logger, word)
 		return end
 	}
-	if !p.has(Logger) && p.has(Time) && p.has(Level) && bytes.Count(word, dot) > 1 && isLogger(word) && isUpper(word[bytes.LastIndexByte(word, '.')+1]) { // JULI: a class, with nothing behind it
+	if !p.has(Logger) && p.has(Time) && p.has(Level) && bytes.Count(word, dot) > 1 && isLogger(word) && word[end-1] != '.' && isUpper(word[bytes.LastIndexByte(word, '.')+1]) { // JULI: a class, with nothing behind it
 		p.set(Logger, word)
 		return end
 	}
