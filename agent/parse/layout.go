@@ -230,7 +230,7 @@ func idleEnd(b []byte, i, depth int) int {
 // authentication event, as far as that shows at once: none of its keys could
 // make it one, and neither do the words of its message.
 func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
-	if p.worded = false; !l.steps[last].bystander {
+	if p.heard = (heard{}); !l.steps[last].bystander {
 		return false
 	}
 	for i := range l.found {
@@ -243,7 +243,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			return false
 		}
 		if p.worded { // a second message
-			p.worded = false
+			p.heard = heard{}
 			return false
 		}
 		if p.wording(m).telling() || saysRequest(m) || !p.holdsNothing(m) {
