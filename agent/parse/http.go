@@ -94,9 +94,11 @@ func (p *Parser) splitTarget() {
 			t = slash
 		}
 	}
-	if path := p.val[Path]; p.has(Target) && len(path) > 0 && path[0] == '/' && p.rank[Target] >= p.rank[Path]+doubtful && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
-		p.unset(Target)
-		t = path
+	if path := p.val[Path]; p.has(Target) && len(path) > 0 && p.rank[Target] >= p.rank[Path]+doubtful {
+		if p.weighed = true; path[0] == '/' && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
+			p.unset(Target)
+			t = path
+		}
 	}
 	path, query, found := bytes.Cut(t, question)
 	if !found {

@@ -212,6 +212,7 @@ func New(s *redact.Scrubber) *Parser {
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	last := uint32(0) // step of the record's layout, where that is known
 	p.precedents.ready, p.precedents.of = false, nil
+	raw := record
 	if familiar, general := p.familiar(st, record); familiar {
 		if p.layouts.escapes || p.products.escapes {
 			record = p.unescaped(st, record)
@@ -233,6 +234,8 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 			}
 		} else if p.products.match(record, false) != 0 {
 			p.precedents.meet(&p.products, st, record)
+		} else {
+			record = raw // which may be no JSON at all
 		}
 	} else if p.byForms(st, record) {
 		switch p.formed(st, record, e) {
@@ -247,7 +250,6 @@ func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
 	p.restart()
 	p.buf = p.buf[:0]
 
-	raw := record
 	if last != 0 {
 		if !st.opt.All {
 			p.heard = said // of its message, read by dull
