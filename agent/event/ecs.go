@@ -1,6 +1,10 @@
 package event
 
-import "time"
+import (
+	"time"
+
+	"github.com/hashtail/hashtail/agent/redact"
+)
 
 // ECSVersion is the version of the Elastic Common Schema that events follow.
 const ECSVersion = "9.4.0"
@@ -53,14 +57,17 @@ func AppendDocument(dst []byte, e *Event) []byte { return e.Document.AppendTo(ds
 // value that repeats another one stands behind it.
 type slot uint8
 
-// A member is what is written around the value of a slot.
+// A member is what a document has of a field: where it stands, how often its value
+// changes, and the value.
 type member struct {
 	in    string // the objects that it stands in: "http.request"
 	key   string // with its quotes and its colon; none when the value is one or more whole members
-	value habit
+	habit habit
+	value value
 }
 
-// A habit says when the value is the same in all events of one shape.
+// A habit says when a value is the same in all events of one shape: such a value is
+// encoded once, into the shape's mould.
 type habit uint8
 
 const (
@@ -70,8 +77,33 @@ const (
 	decided              // always: the shape decides it
 )
 
-// A new field of ECS is a name here, its place in members, when it is there (alikeShape,
-// or rest in shape.go if it is free or spoken), and its value (Encoder.value).
+// A value is what is appended for a field that an event has: a text of the event, as
+// far as a keyword goes, a number of it, or whatever write makes of it. One is set.
+type value struct {
+	text   func(e *Event) *redact.Text
+	number func(e *Event) int64
+	write  func(enc *Encoder, b []byte, e *Event) []byte
+}
+
+func textOf(f func(e *Event) *redact.Text) value { return value{text: f} }
+
+func numberOf(f func(e *Event) int64) value { return value{number: f} }
+
+func written(f func(enc *Encoder, b []byte, e *Event) []byte) value { return value{write: f} }
+
+// append appends the value to b.
+func (v *value) append(enc *Encoder, b []byte, e *Event) []byte {
+	switch {
+	case v.text != nil:
+		return keyword(b, *v.text(e))
+	case v.number != nil:
+		return number(b, v.number(e))
+	}
+	return v.write(enc, b, e)
+}
+
+// A new field of ECS is a name here, its row in members, and a line in shape.go that says
+// when an event has it: in alikeShape, or in rest if it is free or spoken.
 const (
 	timestamp slot = iota
 	constants
@@ -193,122 +225,131 @@ const (
 	slotCount
 )
 
+// members has a row for each field of a document.
 var members = [slotCount]member{
-	timestamp:          {"", `"@timestamp":`, free},
-	constants:          {"", "", free},
-	destinationIP:      {"destination", `"ip":`, alike},
-	destinationAddress: {"destination", `"address":`, alike},
-	destinationDomain:  {"destination", `"domain":`, alike},
-	destinationPort:    {"destination", `"port":`, alike},
-	sourceIP:           {"source", `"ip":`, free},
-	sourceAddress:      {"source", `"address":`, free},
-	sourceDomain:       {"source", `"domain":`, alike},
-	sourceAS:           {"source", "", free},
-	sourceGeo:          {"source", "", free},
-	sourcePort:         {"source", `"port":`, free},
-	errorCode:          {"error", `"code":`, alike},
-	errorMessage:       {"error", `"message":`, alike},
-	errorType:          {"error", `"type":`, alike},
-	eventAction:        {"event", `"action":`, decided},
-	eventCategory:      {"event", `"category":`, decided},
-	eventCode:          {"event", `"code":`, alike},
-	eventCreated:       {"event", "", free}, // and event.dataset, when the input has one
-	eventDuration:      {"event", `"duration":`, free},
-	eventID:            {"event", `"id":`, free},
-	eventKind:          {"event", `"kind":`, decided},
-	eventModule:        {"event", `"module":`, alike},
-	eventOriginal:      {"event", `"original":`, alike},
-	eventOutcome:       {"event", `"outcome":`, decided},
-	eventProvider:      {"event", `"provider":`, alike},
-	eventReason:        {"event", `"reason":`, alike},
-	eventSeverity:      {"event", `"severity":`, alike},
-	eventType:          {"event", `"type":`, decided},
-	groupID:            {"group", `"id":`, alike},
-	groupName:          {"group", `"name":`, alike},
-	ownCount:           {"hashtail", `"count":`, alike},
-	ownLength:          {"hashtail", `"length":`, alike},
-	ownRedaction:       {"hashtail", `"redactions":`, decided},
-	ownRedactions:      {"hashtail", `"redactions":`, free},
-	tokenAudience:      {"hashtail.token", `"audience":`, free},
-	tokenClientID:      {"hashtail.token", `"client_id":`, free},
-	tokenCreated:       {"hashtail.token", `"created":`, free},
-	tokenHash:          {"hashtail.token", `"hash":`, free},
-	tokenHashAlg:       {"hashtail.token", `"hash_alg":`, decided},
-	tokenID:            {"hashtail.token", `"id":`, free},
-	tokenIssuer:        {"hashtail.token", `"issuer":`, free},
-	tokenKeyID:         {"hashtail.token", `"key_id":`, alike},
-	tokenLocation:      {"hashtail.token", `"location":`, decided},
-	tokenNotAfter:      {"hashtail.token", `"not_after":`, free},
-	tokenNotBefore:     {"hashtail.token", `"not_before":`, free},
-	tokenScope:         {"hashtail.token", `"scope":`, free},
-	tokenSubject:       {"hashtail.token", `"subject":`, free},
-	tokenType:          {"hashtail.token", `"type":`, decided},
-	tokenVerified:      {"hashtail.token", `"verified":`, decided},
-	requestBytes:       {"http.request", `"bytes":`, free},
-	requestID:          {"http.request", `"id":`, free},
-	requestMethod:      {"http.request", `"method":`, alike},
-	requestReferrer:    {"http.request", `"referrer":`, spoken},
-	bodyBytes:          {"http.response.body", `"bytes":`, free},
-	responseBytes:      {"http.response", `"bytes":`, free},
-	responseStatus:     {"http.response", `"status_code":`, alike},
-	httpVersion:        {"http", `"version":`, alike},
-	labels:             {"labels", "", alike},
-	logFile:            {"log.file", `"path":`, free},
-	logLevel:           {"log", `"level":`, alike},
-	logLogger:          {"log", `"logger":`, alike},
-	logOffset:          {"log", `"offset":`, free},
-	syslogAppName:      {"log.syslog", `"appname":`, alike},
-	syslogFacility:     {"log.syslog.facility", `"code":`, alike},
-	syslogHostname:     {"log.syslog", `"hostname":`, alike},
-	syslogMsgID:        {"log.syslog", `"msgid":`, alike},
-	syslogPriority:     {"log.syslog", `"priority":`, alike},
-	syslogProcID:       {"log.syslog", `"procid":`, alike},
-	syslogSeverity:     {"log.syslog.severity", `"code":`, alike},
-	message:            {"", `"message":`, spoken},
-	forwardedIP:        {"network", `"forwarded_ip":`, free},
-	networkProtocol:    {"network", `"protocol":`, alike},
-	networkTransport:   {"network", `"transport":`, alike},
-	processCommandLine: {"process", `"command_line":`, alike},
-	processExecutable:  {"process", `"executable":`, alike},
-	processName:        {"process", `"name":`, alike},
-	parentPID:          {"process.parent", `"pid":`, alike},
-	processPID:         {"process", `"pid":`, free},
-	workingDirectory:   {"process", `"working_directory":`, alike},
-	relatedHash:        {"related", `"hash":`, free},
-	relatedHosts:       {"related", `"hosts":`, free},
-	relatedIP:          {"related", `"ip":`, free},
-	relatedUser:        {"related", `"user":`, free},
-	serviceEnvironment: {"service", `"environment":`, alike},
-	inputEnvironment:   {"service", `"environment":`, free},
-	serviceName:        {"service", `"name":`, alike},
-	inputService:       {"service", `"name":`, free},
-	serviceNode:        {"service.node", `"name":`, alike},
-	serviceVersion:     {"service", `"version":`, alike},
-	spanID:             {"span", `"id":`, free},
-	tags:               {"", `"tags":`, free},
-	traceID:            {"trace", `"id":`, free},
-	transactionID:      {"transaction", `"id":`, free},
-	urlDomain:          {"url", `"domain":`, alike},
-	urlOriginal:        {"url", `"original":`, free},
-	urlPath:            {"url", `"path":`, free},
-	urlPort:            {"url", `"port":`, alike},
-	urlQuery:           {"url", `"query":`, spoken},
-	urlScheme:          {"url", `"scheme":`, alike},
-	userDomain:         {"user", `"domain":`, free},
-	effectiveDomain:    {"user.effective", `"domain":`, alike},
-	effectiveEmail:     {"user.effective", `"email":`, alike},
-	effectiveFullName:  {"user.effective", `"full_name":`, alike},
-	effectiveID:        {"user.effective", `"id":`, alike},
-	effectiveName:      {"user.effective", `"name":`, alike},
-	userEmail:          {"user", `"email":`, free},
-	userFullName:       {"user", `"full_name":`, free},
-	userID:             {"user", `"id":`, free},
-	userName:           {"user", `"name":`, free},
-	userRoles:          {"user", `"roles":`, alike},
-	targetDomain:       {"user.target", `"domain":`, alike},
-	targetEmail:        {"user.target", `"email":`, alike},
-	targetFullName:     {"user.target", `"full_name":`, alike},
-	targetID:           {"user.target", `"id":`, alike},
-	targetName:         {"user.target", `"name":`, alike},
-	userAgent:          {"user_agent", `"original":`, free},
+	timestamp:          {"", `"@timestamp":`, free, written((*Encoder).timestamp)},
+	constants:          {"", "", free, written(func(enc *Encoder, b []byte, _ *Event) []byte { return append(b, enc.static...) })},
+	destinationIP:      {"destination", `"ip":`, alike, written(func(enc *Encoder, b []byte, e *Event) []byte { return enc.address(b, &e.Destination) })},
+	destinationAddress: {"destination", `"address":`, alike, written(func(enc *Encoder, b []byte, e *Event) []byte { return enc.addressOr(b, &e.Destination) })},
+	destinationDomain:  {"destination", `"domain":`, alike, textOf(func(e *Event) *redact.Text { return &e.Destination.Domain })},
+	destinationPort:    {"destination", `"port":`, alike, numberOf(func(e *Event) int64 { return int64(e.Destination.Port) })},
+	sourceIP:           {"source", `"ip":`, free, written(func(enc *Encoder, b []byte, e *Event) []byte { return enc.address(b, &e.Source) })},
+	sourceAddress:      {"source", `"address":`, free, written(func(enc *Encoder, b []byte, e *Event) []byte { return enc.addressOr(b, &e.Source) })},
+	sourceDomain:       {"source", `"domain":`, alike, textOf(func(e *Event) *redact.Text { return &e.Source.Domain })},
+	sourceAS:           {"source", "", free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(b, e.AS.json...) })},
+	sourceGeo:          {"source", "", free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(b, e.Geo.json...) })},
+	sourcePort:         {"source", `"port":`, free, numberOf(func(e *Event) int64 { return int64(e.Source.Port) })},
+	errorCode:          {"error", `"code":`, alike, textOf(func(e *Event) *redact.Text { return &e.Error.Code })},
+	errorMessage:       {"error", `"message":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return e.Error.Message.AppendJSON(b) })},
+	errorType:          {"error", `"type":`, alike, textOf(func(e *Event) *redact.Text { return &e.Error.Type })},
+	eventAction:        {"event", `"action":`, decided, written(func(_ *Encoder, b []byte, e *Event) []byte { return word(b, actions[e.Action].name) })},
+	eventCategory:      {"event", `"category":`, decided, written((*Encoder).categories)},
+	eventCode:          {"event", `"code":`, alike, textOf(func(e *Event) *redact.Text { return &e.Code })},
+	eventCreated:       {"event", "", free, written(func(enc *Encoder, b []byte, _ *Event) []byte { return append(b, enc.read...) })}, // and event.dataset, when the input has one
+	eventDuration:      {"event", `"duration":`, free, numberOf(func(e *Event) int64 { return int64(e.Duration) })},
+	eventID:            {"event", `"id":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(e.ID.Append(append(b, '"')), '"') })},
+	eventKind:          {"event", `"kind":`, decided, written(func(_ *Encoder, b []byte, e *Event) []byte { return word(b, kindNames[e.Kind]) })},
+	eventModule:        {"event", `"module":`, alike, textOf(func(e *Event) *redact.Text { return &e.Module })},
+	eventOriginal:      {"event", `"original":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return e.Original.AppendJSON(b) })},
+	eventOutcome:       {"event", `"outcome":`, decided, written(func(_ *Encoder, b []byte, e *Event) []byte { return word(b, outcomeNames[e.Outcome]) })},
+	eventProvider:      {"event", `"provider":`, alike, textOf(func(e *Event) *redact.Text { return &e.Provider })},
+	eventReason:        {"event", `"reason":`, alike, textOf(func(e *Event) *redact.Text { return &e.Reason })},
+	eventSeverity:      {"event", `"severity":`, alike, numberOf(func(e *Event) int64 { return int64(e.Severity) })},
+	eventType:          {"event", `"type":`, decided, written((*Encoder).types)},
+	groupID:            {"group", `"id":`, alike, textOf(func(e *Event) *redact.Text { return &e.Group.ID })},
+	groupName:          {"group", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Group.Name })},
+	ownCount:           {"hashtail", `"count":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return number(b, int64(e.Count)) })},
+	ownLength:          {"hashtail", `"length":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return number(b, int64(e.Length)) })},
+	ownRedaction:       {"hashtail", `"redactions":`, decided, written((*Encoder).redactions)},
+	ownRedactions:      {"hashtail", `"redactions":`, free, written((*Encoder).redactions)},
+	tokenAudience:      {"hashtail.token", `"audience":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return keywords(b, e.Token.Claims.Audience) })},
+	tokenClientID:      {"hashtail.token", `"client_id":`, free, textOf(func(e *Event) *redact.Text { return &e.Token.Claims.ClientID })},
+	tokenCreated: {"hashtail.token", `"created":`, free, written(func(enc *Encoder, b []byte, e *Event) []byte {
+		return appendUnix(b, e.Token.Claims.IssuedAt, &enc.times.issued)
+	})},
+	tokenHash:     {"hashtail.token", `"hash":`, free, written((*Encoder).tokenHash)},
+	tokenHashAlg:  {"hashtail.token", `"hash_alg":`, decided, written((*Encoder).hashAlgorithm)},
+	tokenID:       {"hashtail.token", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.Token.Claims.ID })},
+	tokenIssuer:   {"hashtail.token", `"issuer":`, free, textOf(func(e *Event) *redact.Text { return &e.Token.Claims.Issuer })},
+	tokenKeyID:    {"hashtail.token", `"key_id":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return redact.AppendJSON(b, []byte(e.Token.KeyID)) })},
+	tokenLocation: {"hashtail.token", `"location":`, decided, written(func(_ *Encoder, b []byte, e *Event) []byte { return word(b, e.Token.At.String()) })},
+	tokenNotAfter: {"hashtail.token", `"not_after":`, free, written(func(enc *Encoder, b []byte, e *Event) []byte {
+		return appendUnix(b, e.Token.Claims.ExpiresAt, &enc.times.ends)
+	})},
+	tokenNotBefore: {"hashtail.token", `"not_before":`, free, written(func(enc *Encoder, b []byte, e *Event) []byte {
+		return appendUnix(b, e.Token.Claims.NotBefore, &enc.times.starts)
+	})},
+	tokenScope:         {"hashtail.token", `"scope":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return keywords(b, e.Token.Claims.Scope) })},
+	tokenSubject:       {"hashtail.token", `"subject":`, free, textOf(func(e *Event) *redact.Text { return &e.Token.Claims.Subject })},
+	tokenType:          {"hashtail.token", `"type":`, decided, written(func(_ *Encoder, b []byte, e *Event) []byte { return word(b, e.Token.Kind.String()) })},
+	tokenVerified:      {"hashtail.token", `"verified":`, decided, written(func(_ *Encoder, b []byte, _ *Event) []byte { return append(b, "false"...) })},
+	requestBytes:       {"http.request", `"bytes":`, free, numberOf(func(e *Event) int64 { return e.HTTP.RequestBytes })},
+	requestID:          {"http.request", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.HTTP.RequestID })},
+	requestMethod:      {"http.request", `"method":`, alike, textOf(func(e *Event) *redact.Text { return &e.HTTP.Method })},
+	requestReferrer:    {"http.request", `"referrer":`, spoken, textOf(func(e *Event) *redact.Text { return &e.HTTP.Referrer })},
+	bodyBytes:          {"http.response.body", `"bytes":`, free, numberOf(func(e *Event) int64 { return e.HTTP.BodyBytes })},
+	responseBytes:      {"http.response", `"bytes":`, free, numberOf(func(e *Event) int64 { return e.HTTP.ResponseBytes })},
+	responseStatus:     {"http.response", `"status_code":`, alike, numberOf(func(e *Event) int64 { return int64(e.HTTP.Status) })},
+	httpVersion:        {"http", `"version":`, alike, textOf(func(e *Event) *redact.Text { return &e.HTTP.Version })},
+	labels:             {"labels", "", alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return appendLabels(b, e.Labels) })},
+	logFile:            {"log.file", `"path":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(b, e.From.path...) })},
+	logLevel:           {"log", `"level":`, alike, textOf(func(e *Event) *redact.Text { return &e.Level })},
+	logLogger:          {"log", `"logger":`, alike, textOf(func(e *Event) *redact.Text { return &e.Logger })},
+	logOffset:          {"log", `"offset":`, free, numberOf(func(e *Event) int64 { return e.ID.Offset })},
+	syslogAppName:      {"log.syslog", `"appname":`, alike, textOf(func(e *Event) *redact.Text { return &e.Syslog.AppName })},
+	syslogFacility:     {"log.syslog.facility", `"code":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return number(b, int64(e.Syslog.Priority>>3)) })},
+	syslogHostname:     {"log.syslog", `"hostname":`, alike, textOf(func(e *Event) *redact.Text { return &e.Syslog.Hostname })},
+	syslogMsgID:        {"log.syslog", `"msgid":`, alike, textOf(func(e *Event) *redact.Text { return &e.Syslog.MsgID })},
+	syslogPriority:     {"log.syslog", `"priority":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return number(b, int64(e.Syslog.Priority)) })},
+	syslogProcID:       {"log.syslog", `"procid":`, alike, textOf(func(e *Event) *redact.Text { return &e.Syslog.ProcID })},
+	syslogSeverity:     {"log.syslog.severity", `"code":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return number(b, int64(e.Syslog.Priority&7)) })},
+	message:            {"", `"message":`, spoken, written(func(_ *Encoder, b []byte, e *Event) []byte { return e.Message.AppendJSON(b) })},
+	forwardedIP:        {"network", `"forwarded_ip":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return appendIP(b, e.Forwarded) })},
+	networkProtocol:    {"network", `"protocol":`, alike, textOf(func(e *Event) *redact.Text { return &e.Protocol })},
+	networkTransport:   {"network", `"transport":`, alike, textOf(func(e *Event) *redact.Text { return &e.Transport })},
+	processCommandLine: {"process", `"command_line":`, alike, textOf(func(e *Event) *redact.Text { return &e.Process.CommandLine })},
+	processExecutable:  {"process", `"executable":`, alike, textOf(func(e *Event) *redact.Text { return &e.Process.Executable })},
+	processName:        {"process", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Process.Name })},
+	parentPID:          {"process.parent", `"pid":`, alike, numberOf(func(e *Event) int64 { return int64(e.Process.ParentPID) })},
+	processPID:         {"process", `"pid":`, free, numberOf(func(e *Event) int64 { return int64(e.Process.PID) })},
+	workingDirectory:   {"process", `"working_directory":`, alike, textOf(func(e *Event) *redact.Text { return &e.Process.WorkingDirectory })},
+	relatedHash:        {"related", `"hash":`, free, written((*Encoder).hashes)},
+	relatedHosts: {"related", `"hosts":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte {
+		return append(keyword(append(b, '['), e.Source.Domain), ']')
+	})},
+	relatedIP:          {"related", `"ip":`, free, written((*Encoder).addresses)},
+	relatedUser:        {"related", `"user":`, free, written((*Encoder).users)},
+	serviceEnvironment: {"service", `"environment":`, alike, textOf(func(e *Event) *redact.Text { return &e.Service.Environment })},
+	inputEnvironment:   {"service", `"environment":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(b, e.From.environment...) })},
+	serviceName:        {"service", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Service.Name })},
+	inputService:       {"service", `"name":`, free, written(func(_ *Encoder, b []byte, e *Event) []byte { return append(b, e.From.service...) })},
+	serviceNode:        {"service.node", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Service.Node })},
+	serviceVersion:     {"service", `"version":`, alike, textOf(func(e *Event) *redact.Text { return &e.Service.Version })},
+	spanID:             {"span", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.SpanID })},
+	tags:               {"", `"tags":`, free, written((*Encoder).tags)},
+	traceID:            {"trace", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.TraceID })},
+	transactionID:      {"transaction", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.TransactionID })},
+	urlDomain:          {"url", `"domain":`, alike, textOf(func(e *Event) *redact.Text { return &e.URL.Domain })},
+	urlOriginal:        {"url", `"original":`, free, textOf(func(e *Event) *redact.Text { return &e.URL.Original })},
+	urlPath:            {"url", `"path":`, free, textOf(func(e *Event) *redact.Text { return &e.URL.Path })},
+	urlPort:            {"url", `"port":`, alike, numberOf(func(e *Event) int64 { return int64(e.URL.Port) })},
+	urlQuery:           {"url", `"query":`, spoken, textOf(func(e *Event) *redact.Text { return &e.URL.Query })},
+	urlScheme:          {"url", `"scheme":`, alike, textOf(func(e *Event) *redact.Text { return &e.URL.Scheme })},
+	userDomain:         {"user", `"domain":`, free, textOf(func(e *Event) *redact.Text { return &e.User.Domain })},
+	effectiveDomain:    {"user.effective", `"domain":`, alike, textOf(func(e *Event) *redact.Text { return &e.Effective.Domain })},
+	effectiveEmail:     {"user.effective", `"email":`, alike, textOf(func(e *Event) *redact.Text { return &e.Effective.Email })},
+	effectiveFullName:  {"user.effective", `"full_name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Effective.FullName })},
+	effectiveID:        {"user.effective", `"id":`, alike, textOf(func(e *Event) *redact.Text { return &e.Effective.ID })},
+	effectiveName:      {"user.effective", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Effective.Name })},
+	userEmail:          {"user", `"email":`, free, textOf(func(e *Event) *redact.Text { return &e.User.Email })},
+	userFullName:       {"user", `"full_name":`, free, textOf(func(e *Event) *redact.Text { return &e.User.FullName })},
+	userID:             {"user", `"id":`, free, textOf(func(e *Event) *redact.Text { return &e.User.ID })},
+	userName:           {"user", `"name":`, free, textOf(func(e *Event) *redact.Text { return &e.User.Name })},
+	userRoles:          {"user", `"roles":`, alike, written(func(_ *Encoder, b []byte, e *Event) []byte { return keywords(b, e.Roles) })},
+	targetDomain:       {"user.target", `"domain":`, alike, textOf(func(e *Event) *redact.Text { return &e.Target.Domain })},
+	targetEmail:        {"user.target", `"email":`, alike, textOf(func(e *Event) *redact.Text { return &e.Target.Email })},
+	targetFullName:     {"user.target", `"full_name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Target.FullName })},
+	targetID:           {"user.target", `"id":`, alike, textOf(func(e *Event) *redact.Text { return &e.Target.ID })},
+	targetName:         {"user.target", `"name":`, alike, textOf(func(e *Event) *redact.Text { return &e.Target.Name })},
+	userAgent:          {"user_agent", `"original":`, free, textOf(func(e *Event) *redact.Text { return &e.UserAgent })},
 }
