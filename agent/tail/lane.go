@@ -134,7 +134,8 @@ type worker struct {
 	lane     *lane
 	consumer Consumer
 	buf      []byte
-	steps    []step    // in the block that was read last
+	sum      uint64    // of the bytes before the end of the block that was read last, taken while they were what the file has: the consumer may change them
+	steps    []step    // in that block
 	skip     []byte    // for looking for the end of an over-long line
 	oldest   time.Time // when the consumer took the first block that was not flushed; zero: none
 }

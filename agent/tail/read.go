@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"hash/maphash"
 	"io"
 	"os"
 	"time"
@@ -49,10 +48,10 @@ func (w *worker) read(ctx context.Context, c *cursor) (pause, error) {
 		if ctx.Err() != nil || c.done.Load() || f.broken.Load() {
 			return resting, nil
 		}
-		b, sum, what := w.next(c)
+		b, what := w.next(c)
 		switch what {
 		case gotBlock:
-			if err := w.deliver(ctx, c, b, sum); err != nil {
+			if err := w.deliver(ctx, c, b); err != nil {
 				return resting, err
 			}
 			n += b.End() - b.Offset
@@ -118,10 +117,9 @@ func (w *worker) open(c *cursor) {
 	}
 }
 
-// deliver gives the consumer a block and moves the cursor behind it. The sum
-// is that of the bytes before the block's end, taken while they were what the
-// file has: the consumer may change them.
-func (w *worker) deliver(ctx context.Context, c *cursor, b Block, sum uint64) error {
+// deliver gives the consumer the block that was just read and moves the cursor behind
+// it.
+func (w *worker) deliver(ctx context.Context, c *cursor, b Block) error {
 	w.open(c)
 	b.State = c.state
 	if w.oldest.IsZero() {
@@ -131,8 +129,8 @@ func (w *worker) deliver(ctx context.Context, c *cursor, b Block, sum uint64) er
 		return err
 	}
 	end := b.End()
-	c.sum, c.known = sum, true
-	c.remember(step{end, sum}, w.steps)
+	c.sum, c.known = w.sum, true
+	c.remember(step{end, w.sum}, w.steps)
 	c.off.Store(end)
 	w.lane.counts.Bytes.Add(end - b.Offset)
 	if b.Cut > 0 && len(b.Data) > 0 {
@@ -141,108 +139,145 @@ func (w *worker) deliver(ctx context.Context, c *cursor, b Block, sum uint64) er
 	return nil
 }
 
-// next looks for the next whole lines. A block begins where the one before
-// ended: what follows the last newline is read again with the next block.
-func (w *worker) next(c *cursor) (b Block, sum uint64, what outcome) {
-	f := c.file
-	final := f.final.Load() // before the read: what it says must hold for the end that is found
-	content := f.content.Load()
-	if content == nil {
-		if final && !f.broken.Load() {
-			return b, 0, finished // given up
-		}
-		return b, 0, stopped
+// A source is what a cursor reads its file from.
+type source struct {
+	io.ReaderAt
+	copied bool // it may be shorter than what was read of the file
+	final  bool // nothing will be added to it: an unfinished last line is a line
+}
+
+// source is what c reads from now. It has no reader where there is nothing to read
+// from; what says why.
+func (w *worker) source(c *cursor) (src source, what outcome) {
+	src.final = c.file.final.Load() // before the read: what it says must hold for the end that is found
+	content := c.file.content.Load()
+	switch {
+	case content == nil && src.final && !c.file.broken.Load():
+		return src, finished // given up
+	case content == nil:
+		return src, stopped
 	}
-	src := io.ReaderAt(content)
+	src.ReaderAt, src.copied = content, content.copied
 	if content.gzip {
 		if !w.lane.enterGzip(c) {
-			return b, 0, waits
+			return source{}, waits
 		}
 		if c.gz == nil || c.gz.file != content.File {
 			c.gz = newGzipReader(content.File)
 		}
-		src = c.gz
+		src.ReaderAt = c.gz
 	}
-	off := c.off.Load()
-	if c.scanned-off > skipBuffer && !final { // a long line that is being written: look only at what is new
-		end, found, err := w.findNewline(src, c.scanned)
-		if err != nil {
-			return b, 0, c.fail(err)
-		}
-		if found < 0 {
-			c.scanned = end
-			return b, 0, atEnd
-		}
+	return src, gotBlock
+}
+
+// A window is what was read of a file around a cursor.
+type window struct {
+	buf    []byte
+	base   int64 // the offset of buf
+	before int   // bytes of buf that lie before the cursor, and were read before
+	full   bool  // there was no room for more: the file may go on
+}
+
+// window reads on at off, where c is, and makes sure that what lies before is what was
+// read there: else the content is not the file's any more. It reports false when
+// there is no window; what says why.
+func (w *worker) window(c *cursor, src source, off int64) (v window, what outcome, ok bool) {
+	if off >= checkpoint.HeadMax {
+		v.base = off - overlap
 	}
-	base := off - overlap
-	if off < checkpoint.HeadMax {
-		base = 0
-	}
-	before, seen := int(off-base), -1
-	for {
+	v.before = int(off - v.base)
+	for seen := -1; ; {
 		if w.buf == nil {
 			w.buf = make([]byte, readBuffer)
 		}
-		buf := w.buf[:min(len(w.buf), before+f.maxLine)]
-		n, err := src.ReadAt(buf, base)
+		buf := w.buf[:min(len(w.buf), v.before+c.file.maxLine)]
+		n, err := src.ReadAt(buf, v.base)
 		if err != nil && err != io.EOF {
-			return b, 0, c.fail(err)
+			return v, c.fail(err), false
 		}
-		if n < before && content.copied {
-			return b, 0, finished // the copy was made before that was read
+		if n < v.before && src.copied {
+			return v, finished, false // the copy was made before that was read
 		}
-		if !c.follows(buf[:n], before, base == 0) {
-			if base == 0 && n > seen {
-				seen = n // more of its head may have become known since it was read
-				continue
-			}
-			return b, 0, changed
+		v.buf, v.full = buf[:n], n == len(buf)
+		if c.follows(v) {
+			return v, gotBlock, true
 		}
-		data := buf[before:n]
-		b = Block{File: &f.File, Mark: c.mark, Offset: off}
-		if i := bytes.LastIndexByte(data, '\n'); i >= 0 {
-			b.Data = data[: i+1 : i+1]
-			w.steps = stepsIn(w.steps[:0], buf[:before+i+1], base, off, c.grain)
-			return b, tailSum(buf[:before+i+1]), gotBlock
+		if v.base > 0 || n <= seen {
+			return v, changed, false
 		}
-		switch {
-		case n == len(buf) && len(data) < f.maxLine:
-			w.buf = make([]byte, min(2*len(w.buf), checkpoint.HeadMax+f.maxLine))
-			continue
-		case n == len(buf):
-			w.steps = w.steps[:0]
-			if data[0] == 0 {
-				return w.hole(c, src, b, final)
-			}
-			b.Data = data
-			return w.cut(c, src, b, final)
-		case !final:
-			c.scanned = off + int64(len(data))
-			return b, 0, atEnd
-		case len(data) == 0:
-			return b, 0, finished
+		seen = n // more of the file's head may have become known since it was read
+	}
+}
+
+// next looks for the next whole lines. A block begins where the one before
+// ended: what follows the last newline is read again with the next block. w.sum and
+// w.steps are of the block.
+func (w *worker) next(c *cursor) (Block, outcome) {
+	src, what := w.source(c)
+	if src.ReaderAt == nil {
+		return Block{}, what
+	}
+	off := c.off.Load()
+	if c.scanned-off > skipBuffer && !src.final { // a long line that is being written: look only at what is new
+		end, found, err := w.findNewline(src, c.scanned)
+		if err != nil {
+			return Block{}, c.fail(err)
+		}
+		if found < 0 {
+			c.scanned = end
+			return Block{}, atEnd
+		}
+	}
+	for {
+		v, what, ok := w.window(c, src, off)
+		if !ok {
+			return Block{}, what
+		}
+		b := Block{File: &c.file.File, Mark: c.mark, Offset: off}
+		data := v.buf[v.before:]
+		if end := bytes.LastIndexByte(data, '\n') + 1; end > 0 {
+			b.Data = data[:end:end]
+			lines := v.buf[:v.before+end]
+			w.steps, w.sum = stepsIn(w.steps[:0], lines, v.base, off, c.grain), tailSum(lines)
+			return b, gotBlock
 		}
 		b.Data, w.steps = data, w.steps[:0]
-		return b, tailSum(buf[:n]), gotBlock
+		switch {
+		case v.full && len(data) < c.file.maxLine:
+			w.buf = make([]byte, min(2*len(w.buf), checkpoint.HeadMax+c.file.maxLine))
+		case v.full && data[0] == 0:
+			return w.hole(c, src, b)
+		case v.full:
+			return w.cut(c, src, b)
+		case !src.final:
+			c.scanned = b.End()
+			return Block{}, atEnd
+		case len(data) == 0:
+			return Block{}, finished
+		default: // the last line, without a newline
+			w.sum = tailSum(v.buf)
+			return b, gotBlock
+		}
 	}
 }
 
 // cut finds the end of the over-long line that b begins.
-func (w *worker) cut(c *cursor, src io.ReaderAt, b Block, final bool) (Block, uint64, outcome) {
+func (w *worker) cut(c *cursor, src source, b Block) (Block, outcome) {
 	from := b.End()
 	end, found, err := w.findNewline(src, max(from, c.scanned))
 	c.scanned = end
 	switch {
 	case err != nil:
-		return b, 0, c.fail(err)
+		return b, c.fail(err)
 	case found >= 0:
 		end = found + 1
-	case !final:
-		return b, 0, atEnd
+	case !src.final:
+		return b, atEnd
 	}
 	b.Cut = end - from
 	if b.Cut == 0 {
-		return b, tailSum(b.Data), gotBlock
+		w.sum = tailSum(b.Data)
+		return b, gotBlock
 	}
 	return w.upTo(c, src, b)
 }
@@ -250,26 +285,27 @@ func (w *worker) cut(c *cursor, src io.ReaderAt, b Block, final bool) (Block, ui
 // hole passes over the NULs that an over-long line begins with, and that are none of
 // the line's: a crash leaves them, or a program that writes on at its old offset after
 // a truncation. What follows them is a line by itself.
-func (w *worker) hole(c *cursor, src io.ReaderAt, b Block, final bool) (Block, uint64, outcome) {
-	end, found, err := skipZeros(src, b.Offset, w.skipped())
+func (w *worker) hole(c *cursor, src source, b Block) (Block, outcome) {
+	end, found, err := skipZeros(src.ReaderAt, b.Offset, w.skipped())
 	switch {
 	case err != nil:
-		return b, 0, c.fail(err)
-	case !found && !final:
+		return b, c.fail(err)
+	case !found && !src.final:
 		c.scanned = end
-		return b, 0, atEnd
+		return b, atEnd
 	}
-	b.Cut = end - b.Offset
+	b.Data, b.Cut = nil, end-b.Offset
 	return w.upTo(c, src, b)
 }
 
-// upTo is a block of which not all was read, with the sum of the bytes before its end.
-func (w *worker) upTo(c *cursor, src io.ReaderAt, b Block) (Block, uint64, outcome) {
+// upTo is a block of which not all was read; w.sum is of the bytes before its end.
+func (w *worker) upTo(c *cursor, src source, b Block) (Block, outcome) {
 	data := w.skipped()[:overlap]
 	if n, err := src.ReadAt(data, b.End()-overlap); n < overlap {
-		return b, 0, c.fail(err)
+		return b, c.fail(err)
 	}
-	return b, tailSum(data), gotBlock
+	w.sum = tailSum(data)
+	return b, gotBlock
 }
 
 // skipped is the buffer for what is not read by lines.
@@ -299,16 +335,15 @@ func (w *worker) findNewline(src io.ReaderAt, from int64) (end, found int64, err
 	}
 }
 
-// follows reports whether data, of which the first so many bytes were read
-// before, goes on where the cursor stopped.
-func (c *cursor) follows(data []byte, before int, whole bool) bool {
-	if len(data) < before {
+// follows reports whether what was read goes on where the cursor stopped.
+func (c *cursor) follows(v window) bool {
+	if len(v.buf) < v.before {
 		return false
 	}
-	if c.known && before > 0 && maphash.Bytes(seed, data[max(0, before-overlap):before]) != c.sum {
+	if c.known && v.before > 0 && tailSum(v.buf[:v.before]) != c.sum {
 		return false
 	}
-	return !whole || c.file.id.HasHead(data)
+	return v.base > 0 || c.file.id.HasHead(v.buf)
 }
 
 // fail notes an error for the keeper. A file that was closed under the read is
