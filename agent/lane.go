@@ -153,3 +153,12 @@ func (h *health) state() (since time.Time, denied bool, err error) {
 	defer h.mu.Unlock()
 	return h.since, h.denied, h.failing
 }
+
+// failingFor is for how long no attempt has succeeded, if the last one failed.
+func (h *health) failingFor() (d time.Duration, failing bool) {
+	since, _, err := h.state()
+	if err == nil {
+		return 0, false
+	}
+	return time.Since(since), true
+}
