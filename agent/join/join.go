@@ -73,7 +73,7 @@ type Joiner struct {
 }
 
 type pieces struct {
-	parts  [2]held // the begun line of each stream of a container
+	parts  [2]held // the begun line of a container's standard output, and that of its standard error
 	record held
 	serial []byte // of the audit event that record holds
 }
@@ -222,12 +222,16 @@ func (j *Joiner) Add(line []byte, offset int64, cut bool, now time.Time, emit Em
 			if w.unescaped {
 				j.content = w.content
 			}
-			if w.partial || j.pieces != nil && j.parts[w.stream].lines > 0 {
-				j.begun().parts[w.stream].add(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, 0, j.options.MaxBytes)
+			stream := 0
+			if w.stderr {
+				stream = 1
+			}
+			if w.partial || j.pieces != nil && j.parts[stream].lines > 0 {
+				j.begun().parts[stream].add(held{data: line, offset: offset, time: at, lines: 1, cut: cut}, now, 0, j.options.MaxBytes)
 				if w.partial {
 					return nil
 				}
-				return j.line(j.take(int(w.stream)), now, emit)
+				return j.line(j.take(stream), now, emit)
 			}
 		}
 	}

@@ -3,15 +3,17 @@ package join
 import (
 	"bytes"
 	"time"
+
+	"github.com/hashtail/hashtail/agent/unwrap"
 )
 
 // A wrapped is what a container runtime, or an encoding, makes of one line.
 type wrapped struct {
 	time      time.Time // when the runtime saw it
 	content   []byte
-	stream    uint8 // 0 stdout, 1 stderr
-	partial   bool  // the line goes on in the next of its stream
-	unescaped bool  // content stands in dst
+	stderr    bool // the stream that the program printed it to
+	partial   bool // the line goes on in the next of its stream
+	unescaped bool // content stands in dst
 }
 
 // A splitFunc takes such a line apart; content that has to be unescaped is
@@ -48,58 +50,23 @@ func wrapping(line []byte, c *clock) splitFunc {
 	return split
 }
 
-var stderr = []byte("stderr")
-
-// streamOf is the number of a stream's name.
-func streamOf(name []byte) (n uint8, ok bool) {
-	if bytes.Equal(name, stderr) {
-		return 1, true
-	}
-	return 0, string(name) == "stdout"
-}
-
-// splitCRI takes a line of the CRI log format apart: time, stream, tags (P for
-// a part, F for the last or only one) and content; see the Kubernetes design
-// proposal "CRI: Log Management".
+// splitCRI takes a line of the CRI log format apart.
 func splitCRI(line, _ []byte, c *clock) (w wrapped, ok bool) {
-	if len(line) < 20 || line[4] != '-' || line[10] != 'T' {
+	l, ok := unwrap.CRI(line)
+	if !ok {
 		return w, false
 	}
-	end := bytes.IndexByte(line, ' ')
-	if end < 0 {
-		return w, false
-	}
-	switch rest := line[end+1:]; { // what nearly all lines have
-	case bytes.HasPrefix(rest, stdoutFull):
-		w.content = rest[len(stdoutFull):]
-	case bytes.HasPrefix(rest, stderrFull):
-		w.stream, w.content = 1, rest[len(stderrFull):]
-	default:
-		stream, rest, _ := bytes.Cut(rest, space)
-		tags, content, _ := bytes.Cut(rest, space)
-		tag, _, _ := bytes.Cut(tags, colon)
-		if w.stream, ok = streamOf(stream); !ok || len(tag) != 1 || tag[0] != 'P' && tag[0] != 'F' {
-			return w, false
-		}
-		w.partial, w.content = tag[0] == 'P', content
-	}
-	w.time, ok = c.read(line[:end])
+	w.content, w.stderr, w.partial = l.Content, l.Stderr, l.Partial
+	w.time, ok = c.read(l.Stamp)
 	return w, ok
 }
-
-var (
-	space      = []byte{' '}
-	std        = []byte("std")
-	colon      = []byte{':'}
-	stdoutFull = []byte("stdout F ")
-	stderrFull = []byte("stderr F ")
-)
 
 var (
 	dockerLog    = []byte(`{"log":"`)
 	dockerStream = []byte(`","stream":"`)
 	dockerTime   = []byte(`"time":"`)
 	quote        = []byte{'"'}
+	std          = []byte("std")
 	newline      = []byte{'\n'}
 )
 
@@ -115,14 +82,14 @@ func splitDocker(line, dst []byte, c *clock) (w wrapped, ok bool) {
 	}
 	content, rest := line[len(dockerLog):end], line[end+len(dockerStream):]
 	stream, rest, _ := bytes.Cut(rest, quote)
-	if w.stream, ok = streamOf(stream); !ok {
+	if w.stderr, ok = unwrap.Stderr(stream); !ok {
 		return w, false
 	}
 	if i := bytes.Index(rest, dockerTime); i >= 0 {
 		stamp, _, _ := bytes.Cut(rest[i+len(dockerTime):], quote)
 		w.time, _ = c.read(stamp)
 	}
-	w.content, w.unescaped = appendUnescaped(dst, content), true
+	w.content, w.unescaped = unwrap.AppendUnescaped(dst, content), true
 	w.partial = !bytes.HasSuffix(w.content, newline)
 	w.content = bytes.TrimSuffix(bytes.TrimSuffix(w.content, newline), []byte{'\r'})
 	return w, true

@@ -2,10 +2,13 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/unwrap"
 )
 
 // containerLine unwraps a line that a container runtime has wrapped, in a file
-// that holds others too; where all are, package join has done so before.
+// that holds others too; where all are, package join has done so before. Of Docker's
+// it takes those, too, that a collector on the way has added keys to.
 //
 //	2026-11-10T12:55:36.123456789+01:00 stdout F text
 //	{"log":"text\n","stream":"stdout","time":"2026-11-10T11:55:36.123456789Z"}
@@ -23,18 +26,10 @@ func containerLine(p *Parser, line []byte) error {
 	if text := composed(line); text != nil {
 		return p.unwrapped(nil, text)
 	}
-	if len(line) < 32 || line[4] != '-' || line[10] != 'T' {
-		return ErrFormat
+	if l, ok := unwrap.CRI(line); ok && len(l.Content) > 0 {
+		return p.unwrapped(l.Stamp, l.Content)
 	}
-	stamp, rest := nextField(line)
-	if !bytes.HasPrefix(rest, []byte(" stdout ")) && !bytes.HasPrefix(rest, []byte(" stderr ")) {
-		return ErrFormat
-	}
-	rest = rest[len(" stdout "):]
-	if len(rest) < 3 || rest[0] != 'F' && rest[0] != 'P' || rest[1] != ' ' {
-		return ErrFormat
-	}
-	return p.unwrapped(stamp, rest[2:])
+	return ErrFormat
 }
 
 // composed is what docker compose prints behind a container's name and a bar;

@@ -2,58 +2,14 @@ package parse
 
 import (
 	"bytes"
-	"unicode/utf16"
-	"unicode/utf8"
+
+	"github.com/hashtail/hashtail/agent/unwrap"
 )
 
-// unescape is the text of a quoted string, in the parser's buffer. What is no
-// escape of JSON stays as it is.
+// unescape is the text of a quoted string, in the parser's buffer.
 func (p *Parser) unescape(s []byte) []byte {
 	start := len(p.buf)
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c != '\\' || i+1 == len(s) {
-			p.buf = append(p.buf, c)
-			i++
-			continue
-		}
-		c = s[i+1]
-		i += 2
-		switch c {
-		case 'b':
-			c = '\b'
-		case 'f':
-			c = '\f'
-		case 'n':
-			c = '\n'
-		case 'r':
-			c = '\r'
-		case 't':
-			c = '\t'
-		case 'u':
-			r, ok := hex4(s, i)
-			if !ok {
-				p.buf = append(p.buf, '\\', c)
-				continue
-			}
-			i += 4
-			if utf16.IsSurrogate(r) {
-				low, ok := rune(0), false
-				if i+1 < len(s) && s[i] == '\\' && s[i+1] == 'u' {
-					low, ok = hex4(s, i+2)
-				}
-				if r = utf16.DecodeRune(r, low); ok && r != utf8.RuneError {
-					i += 6
-				}
-			}
-			p.buf = utf8.AppendRune(p.buf, r)
-			continue
-		case '"', '\\', '/', '\'':
-		default:
-			p.buf = append(p.buf, '\\')
-		}
-		p.buf = append(p.buf, c)
-	}
+	p.buf = unwrap.AppendUnescaped(p.buf, s)
 	return p.buf[start:len(p.buf):len(p.buf)]
 }
 
@@ -92,7 +48,7 @@ func needless(b []byte) (n int, c byte) {
 	case '/':
 		return 2, '/'
 	case 'u':
-		if r, ok := hex4(b, 2); ok && r >= ' ' && r < 0x7f && r != '"' && r != '\\' {
+		if r, ok := unwrap.Hex4(b[2:]); ok && r >= ' ' && r < 0x7f && r != '"' && r != '\\' {
 			return 6, byte(r)
 		}
 	}

@@ -3,6 +3,8 @@ package parse
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/hashtail/hashtail/agent/unwrap"
 )
 
 // Bounds that no application's records reach, but an attacker's might: of
@@ -221,7 +223,7 @@ func scanString(b []byte, i int) (end int, escaped, ok bool) {
 		case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 			i += 2
 		case 'u':
-			if _, ok := hex4(b, i+2); !ok {
+			if _, ok := unwrap.Hex4(b[i+2:]); !ok {
 				return 0, false, false
 			}
 			i += 6
@@ -343,19 +345,4 @@ func digitsEnd(b []byte, i int) int {
 		i++
 	}
 	return i
-}
-
-func hex4(b []byte, i int) (rune, bool) {
-	if len(b) < i+4 {
-		return 0, false
-	}
-	r := rune(0)
-	for _, c := range b[i : i+4] {
-		d := hexDigit(c)
-		if d > 15 {
-			return 0, false
-		}
-		r = r<<4 | rune(d)
-	}
-	return r, true
 }
