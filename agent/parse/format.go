@@ -38,6 +38,9 @@ type Format struct {
 	// Envelope, within which it is seen whose the record is.
 	General  bool
 	Envelope bool
+	// Lasting is an Envelope that is a file's format whatever else was seen in it: the next
+	// record is one as well, of whatever program.
+	Lasting bool
 }
 
 // none is the number of no format.

@@ -47,7 +47,7 @@ var generalFormats = []Format{
 	{
 		Name:    "syslog",
 		Example: `Nov 10 12:55:36 web1 app[4211]: login of user alice from 192.0.2.7`,
-		Line:    syslogLine, General: true, Envelope: true,
+		Line:    syslogLine, General: true, Envelope: true, Lasting: true,
 	},
 	{
 		Name:    "logfmt",

@@ -342,7 +342,7 @@ func (p *Parser) any(record []byte) error {
 		switch err := p.try(f, record); {
 		case otherFormat(err), err == errBroken && record[0] != '{': // text may start like anything, but not like JSON
 		default:
-			if !p.inside || !within && f.Name == "syslog" { // whatever program it is of
+			if !p.inside || !within && f.Lasting {
 				p.won(f)
 			}
 			return err
