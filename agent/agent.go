@@ -290,31 +290,6 @@ func (a *Agent) newWorker(l *lane, host event.Host) *worker {
 
 func (a *Agent) newParser() *parse.Parser { return parse.New(a.redactor.Scrubber()) }
 
-// install prepares the sink's backend, as often as it takes.
-func (l *lane) install(ctx context.Context) {
-	in, ok := l.sink.(installer)
-	if !ok {
-		return
-	}
-	for attempt := 1; ; attempt++ {
-		err := in.Install(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		var whole *sinks.Error
-		verdict, after := sinks.Transient, time.Duration(0)
-		if errors.As(err, &whole) {
-			verdict, after = whole.Verdict, whole.After
-		}
-		if l.health.fail(err, verdict == sinks.Denied) {
-			l.log.Warn("the backend cannot be prepared: trying again until it can", "error", err)
-		}
-		if sleep(ctx, l.retry.wait(attempt, verdict, after)) != nil {
-			return
-		}
-	}
-}
-
 // An UndeliveredError says that a sink has not acknowledged everything that
 // Ship read: exit code 69. The daemon reads it again at its next start.
 type UndeliveredError struct {

@@ -29,33 +29,54 @@ func (r retryPolicy) wait(n int, verdict sinks.Verdict, after time.Duration) tim
 	return max(d, after, r.min/4)
 }
 
+// asks says what a failed attempt asks of the next one.
+func asks(err error) (verdict sinks.Verdict, after time.Duration) {
+	var whole *sinks.Error
+	if errors.As(err, &whole) {
+		return whole.Verdict, whole.After
+	}
+	return sinks.Transient, 0
+}
+
 // installer is a sink that prepares its backend before the first batch.
 type installer interface {
 	Install(ctx context.Context) error
+}
+
+// install prepares the sink's backend, as often as it takes.
+func (l *lane) install(ctx context.Context) {
+	in, ok := l.sink.(installer)
+	if !ok {
+		return
+	}
+	for attempt := 1; ; attempt++ {
+		err := in.Install(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		verdict, after := asks(err)
+		if l.health.fail(err, verdict == sinks.Denied) {
+			l.log.Warn("the backend cannot be prepared: trying again until it can", "error", err)
+		}
+		if sleep(ctx, l.retry.wait(attempt, verdict, after)) != nil {
+			return
+		}
+	}
 }
 
 // deliver sends the batch until every document is durable in the backend or in
 // the dead letters. It returns an error only when ctx ends first.
 func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 	for attempt := 1; b.Len() > 0; attempt++ {
-		begun, call := time.Now(), l.sends.enter()
-		err := l.sink.Send(ctx, b)
-		l.sends.leave(call)
-		l.counts.sendNanos.Add(int64(time.Since(begun)))
-		l.counts.batches.Add(1)
+		err := l.sendOnce(ctx, b)
 		if err == nil {
-			l.delivered(b.Len())
-			if l.log.Enabled(ctx, slog.LevelDebug) {
-				l.log.Debug("delivered", "documents", b.Len(), "took", time.Since(begun).Round(time.Microsecond))
-			}
 			return nil
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		verdict, after := asks(err)
 		var partial *sinks.PartialError
-		var whole *sinks.Error
-		verdict, after := sinks.Transient, time.Duration(0)
 		switch {
 		case errors.As(err, &partial):
 			if err := l.bury(ctx, b, partial.Reject); err != nil {
@@ -65,22 +86,16 @@ func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 			if len(partial.Retry) == 0 {
 				return nil
 			}
-			b, after = b.Pick(partial.Retry), partial.After
-			if errors.As(partial.Err, &whole) {
-				verdict = whole.Verdict
-			}
-		case errors.As(err, &whole) && whole.Verdict == sinks.TooLarge:
-			if b.Len() == 1 {
-				return l.bury(ctx, b, []sinks.Rejected{{Index: 0, Reason: whole.Error()}})
-			}
+			b = b.Pick(partial.Retry)
+		case verdict == sinks.TooLarge && b.Len() == 1:
+			return l.bury(ctx, b, []sinks.Rejected{{Index: 0, Reason: err.Error()}})
+		case verdict == sinks.TooLarge:
 			half := b.Len() / 2
 			if err := l.deliver(ctx, b.Slice(0, half)); err != nil {
 				return err
 			}
 			b, attempt = b.Slice(half, b.Len()), 0
 			continue
-		case errors.As(err, &whole):
-			verdict, after = whole.Verdict, whole.After
 		}
 		l.counts.retries.Add(1)
 		if l.health.fail(err, verdict == sinks.Denied) {
@@ -91,6 +106,23 @@ func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 		}
 	}
 	return nil
+}
+
+// sendOnce is one attempt to deliver a batch.
+func (l *lane) sendOnce(ctx context.Context, b sinks.Batch) error {
+	begun, call := time.Now(), l.sends.enter()
+	err := l.sink.Send(ctx, b)
+	l.sends.leave(call)
+	took := time.Since(begun)
+	l.counts.sendNanos.Add(int64(took))
+	l.counts.batches.Add(1)
+	if err == nil {
+		l.delivered(b.Len())
+		if l.log.Enabled(ctx, slog.LevelDebug) {
+			l.log.Debug("delivered", "documents", b.Len(), "took", took.Round(time.Microsecond))
+		}
+	}
+	return err
 }
 
 func (l *lane) delivered(n int) {

@@ -34,7 +34,6 @@ type PartialError struct {
 	Retry  []int      // indices in the batch: try again
 	Reject []Rejected // will never be taken: dead letters
 	Err    error      // the first reason, without any part of a document
-	After  time.Duration
 }
 
 // A Rejected document and why, in the backend's terms (a status and an error
