@@ -111,11 +111,8 @@ func (t *trial) records(in *input, text []byte, f join.Emit) error {
 // document is the event in hand as it would be shipped.
 func (t *trial) document(in *input, r join.Record, err error) []byte {
 	e := &t.event
-	e.ID, e.From, e.Read = event.ID{Offset: r.Offset + r.Part}, in.source(""), time.Now()
-	if e.Time.IsZero() && !r.Time.IsZero() {
-		e.Time = r.Time
-		e.Tags &^= event.TimestampFailed
-	}
+	e.From, e.Read = in.source(""), time.Now()
+	complete(e, &r, 0)
 	if t.geo != nil && e.Source.IP.IsValid() {
 		e.Geo, e.AS = t.geo.Lookup(e.Source.IP)
 	}

@@ -289,16 +289,9 @@ func (w *worker) read(r *join.Record) verdict {
 		}
 		return notWanted
 	}
-	e.ID, e.From, e.Read = event.ID{Source: st.id, Offset: r.Offset + r.Part, More: uint32(r.Lines - 1)}, st.source, w.now
-	if r.File != 0 {
-		e.ID.Source = r.File
-	}
-	if e.Time.IsZero() && !r.Time.IsZero() {
-		e.Time = r.Time
-		e.Tags &^= event.TimestampFailed
-	}
+	e.From, e.Read = st.source, w.now
+	complete(e, r, st.id)
 	if r.Cut {
-		e.Tags |= event.Truncated
 		w.lane.counts.truncated.Add(1)
 	}
 	for i := range e.Found {
@@ -318,6 +311,22 @@ func (w *worker) read(r *join.Record) verdict {
 		return wanted
 	}
 	return overBudget
+}
+
+// complete adds to an event what its record says beside the text. file is the id of the
+// file that the record ends in.
+func complete(e *event.Event, r *join.Record, file uint64) {
+	e.ID = event.ID{Source: file, Offset: r.Offset + r.Part, More: uint32(r.Lines - 1)}
+	if r.File != 0 {
+		e.ID.Source = r.File
+	}
+	if e.Time.IsZero() && !r.Time.IsZero() {
+		e.Time = r.Time
+		e.Tags &^= event.TimestampFailed
+	}
+	if r.Cut {
+		e.Tags |= event.Truncated
+	}
 }
 
 // errPanic says that a parser or the scrubber is wrong about a record.
