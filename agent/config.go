@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -229,31 +230,55 @@ func DefaultConfig() *Config {
 // Validate checks what can be checked without looking at the world; its error
 // names every mistake.
 func (c *Config) Validate() error {
-	var errs []error
-	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
-	oneOf := func(name, v string, allowed ...string) {
-		for _, a := range allowed {
-			if v == a {
-				return
-			}
-		}
-		bad("%s is %q: must be %s", name, v, strings.Join(allowed, " or "))
-	}
+	var m mistakes
 	if c.StateDir == "" {
-		bad("state_dir is empty: name a folder that hashtail may write to")
+		m.add("state_dir is empty: name a folder that hashtail may write to")
 	}
 	if strings.HasPrefix(c.StateDir, "~") {
-		bad("state_dir begins with ~, which only a shell expands: write the whole path")
+		m.add("state_dir begins with ~, which only a shell expands: write the whole path")
 	}
-	oneOf("keep", c.Keep, "auth", "all")
-	oneOf("schema", c.Schema, "ecs")
-	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
-	oneOf("log.format", c.Log.Format, "text", "json")
-	oneOf("redact.hash", c.Redact.Hash, "sha256", "hmac-sha256")
-	if c.Redact.Hash == "hmac-sha256" && c.Redact.KeysFile == "" {
-		bad("redact.hash is hmac-sha256 but redact.keys_file is not set: name the key file")
+	m.oneOf("keep", c.Keep, "auth", "all")
+	m.oneOf("schema", c.Schema, "ecs")
+	m.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
+	m.oneOf("log.format", c.Log.Format, "text", "json")
+	m.join(c.Redact.validate())
+	m.join(c.HTTP.validate())
+	m.join(c.Delivery.validate())
+	if c.ShutdownTimeout <= 0 {
+		m.add("shutdown_timeout must be positive")
 	}
-	for name, list := range map[string][]string{"allow": c.Redact.Allow, "deny": c.Redact.Deny} {
+	if err := c.Files.validate(); err != nil {
+		m.add("files: %w", err)
+	}
+	formats, err := c.Formats.compile()
+	m.join(err)
+	m.join(c.Inputs.validate(formats))
+	m.join(c.Sinks.validate())
+	return errors.Join(m...)
+}
+
+// mistakes are the errors of a configuration that were found so far.
+type mistakes []error
+
+func (m *mistakes) add(format string, args ...any) { *m = append(*m, fmt.Errorf(format, args...)) }
+
+// join adds the mistakes that another has found, each by itself; none of nil.
+func (m *mistakes) join(err error) { *m = append(*m, parts(err)...) }
+
+// oneOf adds a mistake if an option has none of the values that it may have.
+func (m *mistakes) oneOf(name, v string, allowed ...string) {
+	if !slices.Contains(allowed, v) {
+		m.add("%s is %q: must be %s", name, v, strings.Join(allowed, " or "))
+	}
+}
+
+func (c *RedactConfig) validate() error {
+	var m mistakes
+	m.oneOf("redact.hash", c.Hash, "sha256", "hmac-sha256")
+	if c.Hash == "hmac-sha256" && c.KeysFile == "" {
+		m.add("redact.hash is hmac-sha256 but redact.keys_file is not set: name the key file")
+	}
+	for name, list := range map[string][]string{"allow": c.Allow, "deny": c.Deny} {
 		for i, text := range list {
 			problem := ""
 			switch re, err := regexp.Compile(text); {
@@ -264,56 +289,41 @@ func (c *Config) Validate() error {
 			default:
 				continue
 			}
-			errs = append(errs, &placed{[]string{"redact", name, strconv.Itoa(i)}, errors.New(problem)})
+			m = append(m, &placed{[]string{"redact", name, strconv.Itoa(i)}, errors.New(problem)})
 		}
 	}
-	if err := c.HTTP.validate(); err != nil {
-		errs = append(errs, err)
+	return errors.Join(m...)
+}
+
+func (d *Delivery) validate() error {
+	var m mistakes
+	if d.PageSize < 64<<10 {
+		m.add("delivery.page_size is under 64KiB")
 	}
-	if c.Delivery.PageSize < 64<<10 {
-		bad("delivery.page_size is under 64KiB")
+	if d.Workers < 1 {
+		m.add("delivery.workers is under 1")
 	}
-	if c.Delivery.Workers < 1 {
-		bad("delivery.workers is under 1")
+	if d.Pages < d.Workers+1 {
+		m.add("delivery.pages is %d: it must be more than delivery.workers (%d)", d.Pages, d.Workers)
 	}
-	if c.Delivery.Pages < c.Delivery.Workers+1 {
-		bad("delivery.pages is %d: it must be more than delivery.workers (%d)", c.Delivery.Pages, c.Delivery.Workers)
+	if d.RetryMin <= 0 || d.RetryMax < d.RetryMin {
+		m.add("delivery.retry_min and retry_max must be positive, and retry_max no less than retry_min")
 	}
-	if c.Delivery.RetryMin <= 0 || c.Delivery.RetryMax < c.Delivery.RetryMin {
-		bad("delivery.retry_min and retry_max must be positive, and retry_max no less than retry_min")
+	return errors.Join(m...)
+}
+
+func (s *Sinks) validate() error {
+	var m mistakes
+	if s.Elasticsearch != nil {
+		m = append(m, within(s.Elasticsearch.Validate(), "sinks", "elasticsearch")...)
 	}
-	if c.ShutdownTimeout <= 0 {
-		bad("shutdown_timeout must be positive")
+	if s.Kafka != nil {
+		m = append(m, within(s.Kafka.Validate(), "sinks", "kafka")...)
 	}
-	if err := c.Files.validate(); err != nil {
-		bad("files: %w", err)
+	if s.File != nil {
+		m = append(m, within(s.File.Validate(), "sinks", "file")...)
 	}
-	formats, err := c.Formats.compile()
-	if err != nil {
-		errs = append(errs, parts(err)...)
-	}
-	for i := range c.Inputs.File {
-		if err := c.Inputs.File[i].validate(formats); err != nil {
-			errs = append(errs, within(err, "inputs", "file", strconv.Itoa(i))...)
-		}
-	}
-	errs = append(errs, parts(c.Inputs.validate(formats))...)
-	if c.Sinks.Elasticsearch != nil {
-		if err := c.Sinks.Elasticsearch.Validate(); err != nil {
-			errs = append(errs, within(err, "sinks", "elasticsearch")...)
-		}
-	}
-	if c.Sinks.Kafka != nil {
-		if err := c.Sinks.Kafka.Validate(); err != nil {
-			errs = append(errs, within(err, "sinks", "kafka")...)
-		}
-	}
-	if c.Sinks.File != nil {
-		if err := c.Sinks.File.Validate(); err != nil {
-			errs = append(errs, within(err, "sinks", "file")...)
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(m...)
 }
 
 // validateRun checks what only the daemon needs.

@@ -55,15 +55,15 @@ func (in *JournaldInput) journal(linger sinks.Duration) journal.Config {
 	}
 }
 
-// validate checks the inputs that are no files.
 func (in *Inputs) validate(formats map[string]*parse.Custom) error {
 	var errs []error
+	for i := range in.File {
+		errs = append(errs, within(in.File[i].validate(formats), "inputs", "file", strconv.Itoa(i))...)
+	}
 	keys := map[string]int{}
 	for i := range in.Journald {
 		j := &in.Journald[i]
-		if err := j.validate(); err != nil {
-			errs = append(errs, within(err, "inputs", "journald", strconv.Itoa(i))...)
-		}
+		errs = append(errs, within(j.validate(), "inputs", "journald", strconv.Itoa(i))...)
 		key := j.journal(0).Key()
 		if other, ok := keys[key]; ok {
 			err := fmt.Errorf("reads the same entries as inputs.journald[%d]", other)
@@ -72,9 +72,7 @@ func (in *Inputs) validate(formats map[string]*parse.Custom) error {
 		keys[key] = i
 	}
 	for i := range in.FIFO {
-		if err := in.FIFO[i].validate(formats); err != nil {
-			errs = append(errs, within(err, "inputs", "fifo", strconv.Itoa(i))...)
-		}
+		errs = append(errs, within(in.FIFO[i].validate(formats), "inputs", "fifo", strconv.Itoa(i))...)
 	}
 	return errors.Join(errs...)
 }
