@@ -28,7 +28,6 @@ import (
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
 	"github.com/hashtail/hashtail/agent/tail"
-	"github.com/hashtail/hashtail/sinks"
 )
 
 // Version is the version of this build, set by the linker.
@@ -89,53 +88,17 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 	}
 	dead := &graveyard{dir: c.deadLetterDir(), max: int64(c.DeadLetters.MaxSize)}
 	for _, row := range sinkTable {
-		sink, senders, err := row.open(&c.Sinks, log)
+		out, err := row.open(&c.Sinks, log)
 		if err != nil {
 			return nil, fmt.Errorf("sinks.%s: %w", row.name, err)
 		}
-		if sink != nil {
-			l := newLane(row.name, sink, senders, &c.Delivery, dead, log)
-			l.timeout = c.Sinks.timeout(row.name)
+		if out.sink != nil {
+			l := newLane(row.name, out.sink, out.senders, &c.Delivery, dead, log)
+			l.timeout, l.keyed = out.timeout, out.keyed
 			a.lanes = append(a.lanes, l)
 		}
 	}
 	return a, nil
-}
-
-// sinkTable lists the kinds of sinks; open returns nil for one that is not
-// configured, and how many batches it takes at a time. Local files take one,
-// which keeps their order.
-var sinkTable = [...]struct {
-	name string
-	open func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error)
-}{
-	{"stdout", func(c *Sinks, _ *slog.Logger) (sinks.Sink, int, error) {
-		if c.Stdout == nil {
-			return nil, 0, nil
-		}
-		return sinks.NewStdout(os.Stdout), 1, nil
-	}},
-	{"file", func(c *Sinks, _ *slog.Logger) (sinks.Sink, int, error) {
-		if c.File == nil {
-			return nil, 0, nil
-		}
-		s, err := sinks.NewFile(*c.File)
-		return s, 1, err
-	}},
-	{"elasticsearch", func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error) {
-		if c.Elasticsearch == nil {
-			return nil, 0, nil
-		}
-		s, err := sinks.NewElasticsearch(*c.Elasticsearch, log)
-		return s, 2, err
-	}},
-	{"kafka", func(c *Sinks, log *slog.Logger) (sinks.Sink, int, error) {
-		if c.Kafka == nil {
-			return nil, 0, nil
-		}
-		s, err := sinks.NewKafka(*c.Kafka, log)
-		return s, 2, err
-	}},
 }
 
 // Run tails, ships and checkpoints until ctx ends, then drains for at most the

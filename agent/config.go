@@ -155,17 +155,6 @@ type Sinks struct {
 	Kafka         *sinks.KafkaConfig         `yaml:"kafka"`
 }
 
-// timeout is how long one request of a kind of sink may take; 0 for local ones.
-func (s *Sinks) timeout(name string) time.Duration {
-	switch {
-	case name == "elasticsearch" && s.Elasticsearch != nil:
-		return time.Duration(s.Elasticsearch.Timeout)
-	case name == "kafka" && s.Kafka != nil:
-		return time.Duration(s.Kafka.Timeout)
-	}
-	return 0
-}
-
 // StdoutConfig has no options: `stdout: {}`.
 type StdoutConfig struct{}
 

@@ -25,6 +25,7 @@ type lane struct {
 	retry    retryPolicy
 	log      *slog.Logger
 	timeout  time.Duration // of one request to the backend
+	keyed    bool          // its pages hold the documents' keys
 	counts   counters
 	health   health
 	blocks   calls // of workers
@@ -75,7 +76,7 @@ func (l *lane) page(ctx context.Context) (*sinks.Page, error) {
 	select {
 	case p := <-l.free:
 		if p == nil {
-			if p = sinks.NewPage(l.pageSize); sinks.WantsKeys(l.sink) {
+			if p = sinks.NewPage(l.pageSize); l.keyed {
 				p = p.WithKeys()
 			}
 		}

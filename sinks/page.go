@@ -43,8 +43,7 @@ func NewPage(size int) *Page {
 	return p
 }
 
-// WithKeys makes the page hold the documents' keys as well, for a sink that
-// wants them (see [WantsKeys]).
+// WithKeys makes the page hold the documents' keys as well, for Kafka.
 func (p *Page) WithKeys() *Page {
 	p.keyed = true
 	return p

@@ -21,13 +21,6 @@ type Sink interface {
 	Close() error
 }
 
-// WantsKeys reports whether a sink reads the keys of its documents: then its
-// pages are to be made with [Page.WithKeys].
-func WantsKeys(s Sink) bool {
-	_, kafka := s.(*Kafka)
-	return kafka
-}
-
 // A PartialError says that some documents of a batch were not delivered; all
 // others were.
 type PartialError struct {
