@@ -81,7 +81,7 @@ func Test(c *Config, path string, text []byte) ([]CaseResult, error) {
 		return nil, err
 	}
 	var cases Cases
-	source := Source{path: path, literal: true}
+	source := Source{path: path, references: literal}
 	doc, err := source.decode(text, &cases)
 	if err != nil {
 		return nil, &InputError{err}

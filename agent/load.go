@@ -51,7 +51,7 @@ func Load(path string) (*Config, error) { return NewSource(path).Load() }
 // stays the reference that it is.
 func LoadWithoutSecrets(path string) (*Config, error) {
 	s := NewSource(path)
-	s.noSecrets = true
+	s.references = withoutSecrets
 	return s.Load()
 }
 
@@ -59,7 +59,7 @@ func LoadWithoutSecrets(path string) (*Config, error) {
 // credentials systemd gives to nobody else: warnings name them.
 func LoadToCheck(path string) (c *Config, warnings []string, err error) {
 	s := NewSource(path)
-	s.check = true
+	s.references = unseenAllowed
 	c, err = s.Load()
 	return c, s.unseen, err
 }
@@ -371,7 +371,7 @@ var (
 // expand replaces ${env:NAME}, ${file:/path} and ${credential:NAME} in a
 // string; $${ is a literal ${. A secret that is asked for is there, in one line.
 func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
-	if w.source.literal || w.expanded[n] || !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
+	if w.source.references == literal || w.expanded[n] || !strings.Contains(n.Value, "${") || n.ShortTag() != "!!str" {
 		return
 	}
 	w.expanded[n] = true
@@ -381,9 +381,9 @@ func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
 	s = reference.ReplaceAllStringFunc(s, func(m string) string {
 		v, err := w.source.lookUp(m[2 : len(m)-1])
 		switch {
-		case err != nil && t == secretType && w.source.noSecrets:
+		case err != nil && t == secretType && w.source.references == withoutSecrets:
 			return m
-		case errors.Is(err, errNoCredentials) && t == secretType && w.source.check:
+		case errors.Is(err, errNoCredentials) && t == secretType && w.source.references == unseenAllowed:
 			w.source.unseen = append(w.source.unseen, fmt.Sprintf("%s:%d:%d: credential %s is known to the service alone: it is not looked at",
 				w.source.path, n.Line, n.Column, strings.TrimPrefix(m[2:len(m)-1], "credential:")))
 			return m

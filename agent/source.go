@@ -9,15 +9,22 @@ import (
 // A Source is a configuration file together with the files that it takes
 // secrets and keys from. It knows what they held when they were last read.
 type Source struct {
-	path    string
-	literal bool // ${…} stays what it is
-
-	noSecrets bool              // so does that of a secret that cannot be had
-	check     bool              // and of a credential, if systemd has given none
-	unseen    []string          // those credentials, for warnings
-	held      map[string]digest // by the last Load
-	seen      map[string]digest // at the last look
+	path       string
+	references references
+	unseen     []string          // credentials that were not to be had, with unseenAllowed
+	held       map[string]digest // by the last Load
+	seen       map[string]digest // at the last look
 }
+
+// References say what becomes of ${env:NAME} and its like.
+type references uint8
+
+const (
+	resolved       references = iota // each is replaced by what it means; one that means nothing is a mistake
+	withoutSecrets                   // a secret that cannot be had stays the reference that it is
+	unseenAllowed                    // only a credential may, if systemd has given this process none
+	literal                          // they are text like any other
+)
 
 // A digest is of a file's content; zero for a file that cannot be read.
 type digest [sha256.Size]byte
