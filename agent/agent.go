@@ -253,50 +253,6 @@ func (a *Agent) newWorker(l *lane, host event.Host) *worker {
 
 func (a *Agent) newParser() *parse.Parser { return parse.New(a.redactor.Scrubber()) }
 
-// An UndeliveredError says that a sink has not acknowledged everything that
-// Ship read: exit code 69. The daemon reads it again at its next start.
-type UndeliveredError struct {
-	Sink      string
-	Documents int64
-	Err       error
-}
-
-func (e *UndeliveredError) Error() string {
-	return fmt.Sprintf("%s: %d events are not delivered: %v", e.Sink, e.Documents, e.Err)
-}
-
-func (e *UndeliveredError) Unwrap() error { return e.Err }
-
-// report writes the lane's balance sheet to the log. What is not delivered is an
-// error, unless it is read again.
-func (l *lane) report(again bool) error {
-	c := &l.counts
-	l.log.Info("balance",
-		"lines", c.lines.Load(), "shipped", c.shipped.Load(), "not_auth", c.notAuth.Load(),
-		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.onTheWay())
-	if n := c.inFlight.Load(); n > 0 && !again {
-		_, _, err := l.health.state()
-		if err == nil {
-			err = errors.New("the backend has not answered yet")
-		}
-		return &UndeliveredError{l.name, n, err}
-	}
-	return nil
-}
-
-// source is what the events of one file have in common.
-func (in *input) source(path string) *event.Source {
-	s := &event.Source{
-		Path: path, Dataset: in.config.Dataset, Service: in.config.Service,
-		Environment: in.config.Environment, Tags: in.config.Tags,
-		Container: containerOf(path),
-	}
-	if s.Dataset == "" {
-		s.Dataset = "hashtail.auth"
-	}
-	return s.Prepare()
-}
-
 // Open makes the redactor of this configuration.
 func (c *RedactConfig) Open() (*redact.Redactor, error) {
 	return redact.New(redact.Options{Hash: c.Hash, KeysFile: c.KeysFile, Allow: c.Allow, Deny: c.Deny})

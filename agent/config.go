@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -244,21 +243,6 @@ func (c *Config) Validate() error {
 	m.join(c.Inputs.validate(formats))
 	m.join(c.Sinks.validate())
 	return errors.Join(m...)
-}
-
-// mistakes are the errors of a configuration that were found so far.
-type mistakes []error
-
-func (m *mistakes) add(format string, args ...any) { *m = append(*m, fmt.Errorf(format, args...)) }
-
-// join adds the mistakes that another has found, each by itself; none of nil.
-func (m *mistakes) join(err error) { *m = append(*m, parts(err)...) }
-
-// oneOf adds a mistake if an option has none of the values that it may have.
-func (m *mistakes) oneOf(name, v string, allowed ...string) {
-	if !slices.Contains(allowed, v) {
-		m.add("%s is %q: must be %s", name, v, strings.Join(allowed, " or "))
-	}
 }
 
 func (c *RedactConfig) validate() error {

@@ -161,3 +161,16 @@ func (f *fifo) status() FileStatus {
 	}
 	return st
 }
+
+// checkFIFOs says what stands in the way of reading them.
+func checkFIFOs(inputs []FIFOInput) (warnings []string) {
+	for i := range inputs {
+		f, err := openFIFO(inputs[i].Path)
+		if err != nil {
+			warnings = append(warnings, fmt.Sprintf("inputs.fifo[%d]: %v", i, err))
+			continue
+		}
+		f.Close()
+	}
+	return warnings
+}

@@ -2,6 +2,8 @@ package agent
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -162,4 +164,35 @@ func (h *health) failingFor() (d time.Duration, failing bool) {
 		return 0, false
 	}
 	return time.Since(since), true
+}
+
+// An UndeliveredError says that a sink has not acknowledged everything that
+// Ship read: exit code 69. The daemon reads it again at its next start.
+type UndeliveredError struct {
+	Sink      string
+	Documents int64
+	Err       error
+}
+
+func (e *UndeliveredError) Error() string {
+	return fmt.Sprintf("%s: %d events are not delivered: %v", e.Sink, e.Documents, e.Err)
+}
+
+func (e *UndeliveredError) Unwrap() error { return e.Err }
+
+// report writes the lane's balance sheet to the log. What is not delivered is an
+// error, unless it is read again.
+func (l *lane) report(again bool) error {
+	c := &l.counts
+	l.log.Info("balance",
+		"lines", c.lines.Load(), "shipped", c.shipped.Load(), "not_auth", c.notAuth.Load(),
+		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.onTheWay())
+	if n := c.inFlight.Load(); n > 0 && !again {
+		_, _, err := l.health.state()
+		if err == nil {
+			err = errors.New("the backend has not answered yet")
+		}
+		return &UndeliveredError{l.name, n, err}
+	}
+	return nil
 }

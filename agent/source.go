@@ -16,16 +16,6 @@ type Source struct {
 	seen       map[string]digest // at the last look
 }
 
-// References say what becomes of ${env:NAME} and its like.
-type references uint8
-
-const (
-	resolved       references = iota // each is replaced by what it means; one that means nothing is a mistake
-	withoutSecrets                   // a secret that cannot be had stays the reference that it is
-	unseenAllowed                    // only a credential may, if systemd has given this process none
-	literal                          // they are text like any other
-)
-
 // A digest is of a file's content; zero for a file that cannot be read.
 type digest [sha256.Size]byte
 
