@@ -2,7 +2,20 @@
 //
 // The log files are the buffer: nothing is queued on disk, and a file's mark
 // moves only when a sink has acknowledged. Each sink is a lane with its own
-// marks, pages and pace; see lane.go.
+// marks, pages and pace. In a lane, a worker (worker.go) makes pages of the blocks that
+// package tail, a journal (journald.go) or a feed (feed.go, of FIFOs and standard input)
+// gives it, and a sender (deliver.go) sends them, again and again, or puts what the
+// backend will never take with the dead letters (deadletter.go).
+//
+// An [Agent] is the pipeline of one configuration, and a [Supervisor] replaces it by the
+// next. A configuration is read by a [Source] (load.go), held against the types that it
+// is decoded into (walker.go), has its references to secrets replaced (references.go),
+// and is told what is wrong with it in mistakes.go. What is seen of a running agent is
+// in http.go, status.go, metrics.go and alive.go; the canary (canary.go) plants secrets
+// in it and stops it if one comes out.
+//
+// The verbs that need no daemon are [Ship], [Replay], [Check], [Reach], [Explain], [Test]
+// and [AuditFiles]; Explain and Test share a trial (trial.go).
 package agent
 
 import (

@@ -3,6 +3,13 @@
 // A page is filled only by event's encoders, so what a sink sees is scrubbed by
 // construction. Retrying is not a sink's business: Send tries once and says
 // exactly what became of the batch.
+//
+// Page and Batch (page.go) are what all sinks take. Elasticsearch is a request
+// (elasticsearch.go, bulk.go), its answer (answer.go, verdict.go) and what is installed
+// there (template.go, mappings.go); Kafka is a division into partitions (assign.go),
+// record batches (recordbatch.go, codec.go) and what the brokers say (kafka.go,
+// topic.go). Both share connections and their failures (tls.go, network.go, nodes.go).
+// A file and standard output are file.go and stdout.go.
 package sinks
 
 import (

@@ -8,7 +8,9 @@
 // pass a byte that a sink has not taken.
 //
 // On disk a state is written anew for new files and for what else is rare; a mark
-// that moved is a line in a file of changes beside it.
+// that moved is a line in a file of changes beside it. What is written is in state.go
+// and changes.go, when and how in save.go, and by what a file is recognised in
+// identity.go, with the salted sums of print.go and ladder.go.
 //
 // Marks may be opened, acknowledged and read from any goroutine. Nothing of a
 // file's content is kept, only salted hashes.

@@ -5,6 +5,13 @@
 //
 // An Event is filled and encoded in place by one goroutine and used again for
 // the next line; the Texts in it live as long as the scrubber's current round.
+//
+// A document is written by putting the values of an event between texts that are there
+// already. Which fields there are, where they stand and what their values are is a table
+// in ecs.go; which of them an event has is its shape (shape.go); the texts around them,
+// which all events of one shape share, are the shape's mould (mould.go). Values are
+// appended by value.go and write.go. What does not change from line to line is encoded
+// once, by Prepare (source.go, geo.go).
 package event
 
 import (

@@ -8,11 +8,17 @@ import (
 	"github.com/hashtail/hashtail/agent/checkpoint"
 )
 
-// The keeper knows which files there are. It looks for new ones (scan.go),
+// The keeper knows which files there are. It looks for new ones (scan.go, glob.go),
 // decides which identity a file is (identify.go), finds rotated siblings that
-// no glob matches (sibling.go), looks at open files from time to time and
-// closes those that are finished. Nobody else does any of this, so none of it
-// needs a lock.
+// no glob matches (sibling.go, rotated.go), looks at open files from time to time or
+// when inotify says so (poll.go, hint_linux.go, folders_linux.go), opens and closes them
+// (life.go) and looks for what is missing (missing.go). Nobody else does any of this, so
+// none of it needs a lock.
+//
+// It looks again for many reasons, and says so in different places: rescan has the next
+// scan come soon, again has another follow at once since one has seen that it was too
+// early; a spot's retry has that path looked at, and a folder's again its siblings,
+// although their folder did not change.
 type keeper struct {
 	*Tailer
 	hints hints

@@ -5,13 +5,14 @@
 // nothing special. Each lane has a cursor in each file. A cursor is idle,
 // queued or running; the lane's few workers take cursors from the queue and
 // read them by offset, so that ten thousand quiet files cost neither
-// goroutines nor buffers. One more goroutine, the keeper, looks for files and
-// changes, and alone decides what a file is; see keeper.go.
+// goroutines nor buffers (lane.go, cursor.go, read.go). One more goroutine, the keeper,
+// looks for files and changes, and alone decides what a file is; see keeper.go.
 //
 // Nothing is read by a worker that does not follow on what it read before: a
 // hash of the bytes before the cursor is checked with every read, so that a
 // file that was truncated, however fast it grew again, is noticed and not
-// mistaken for what it was.
+// mistaken for what it was. What was not read of it then is looked for in a copy that
+// rotation has made (missing.go, copy.go).
 package tail
 
 import (
