@@ -252,8 +252,8 @@ func (a *Agent) watchCanary(ctx context.Context) {
 	}
 }
 
-// held waits while the canary leaks.
-func (a *Agent) held(ctx context.Context) error {
+// waitForCanary waits while the canary leaks.
+func (a *Agent) waitForCanary(ctx context.Context) error {
 	for a.leak.Load() != nil {
 		if err := sleep(ctx, time.Second); err != nil {
 			return err

@@ -72,20 +72,17 @@ func (w *worker) Open(f *tail.File, mark *checkpoint.File) any {
 // page the receipt for them. A record that goes on in the next block keeps the
 // receipt from passing its start.
 func (w *worker) Block(ctx context.Context, b tail.Block) error {
-	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
+	if err := w.agent.waitForCanary(ctx); err != nil {
+		return err
+	}
+	if err := w.begin(ctx, b); err != nil {
+		return err
+	}
+	defer w.end()
 	if w.entry = b.Entry; w.entry != nil {
 		w.state.id = w.entry.ID
 	}
-	if err := w.agent.held(ctx); err != nil {
-		return err
-	}
-	if err := w.hold(ctx); err != nil {
-		return err
-	}
-	w.call = w.lane.blocks.enter()
-	defer func() { w.lane.blocks.leave(w.call) }()
 	w.parser.Wake()
-	w.tally.held = -int64(w.state.join.Lines())
 	rest, off := b.Data, b.Offset
 	for len(rest) > 0 {
 		line, n := firstLine(rest)
@@ -111,13 +108,10 @@ func (w *worker) Unsettled(b tail.Block) (wait time.Duration, held bool) {
 
 // Settle takes what is unfinished as it is.
 func (w *worker) Settle(ctx context.Context, b tail.Block) error {
-	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
-	if err := w.hold(ctx); err != nil {
+	if err := w.begin(ctx, b); err != nil {
 		return err
 	}
-	w.call = w.lane.blocks.enter()
-	defer func() { w.lane.blocks.leave(w.call) }()
-	w.tally.held = -int64(w.state.join.Lines())
+	defer w.end()
 	if err := w.state.join.Flush(w.emit); err != nil {
 		w.settle(0)
 		return err
@@ -217,8 +211,21 @@ func (t *tally) settle(c *counters, bytes int64) {
 	*t = tally{}
 }
 
-// hold makes sure that there is a page to fill.
-func (w *worker) hold(ctx context.Context) (err error) {
+// begin takes a block in hand, once there is a page to fill.
+func (w *worker) begin(ctx context.Context, b tail.Block) error {
+	w.state, w.mark, w.ctx, w.now = b.State.(*fileState), b.Mark, ctx, time.Now()
+	if err := w.takePage(ctx); err != nil {
+		return err
+	}
+	w.call = w.lane.blocks.enter()
+	w.tally.held = -int64(w.state.join.Lines())
+	return nil
+}
+
+func (w *worker) end() { w.lane.blocks.leave(w.call) }
+
+// takePage makes sure that there is a page to fill.
+func (w *worker) takePage(ctx context.Context) (err error) {
 	if w.page == nil {
 		w.page, err = w.lane.page(ctx)
 	}
@@ -242,7 +249,7 @@ func (w *worker) add(r *join.Record) error {
 	w.lane.send(w.page)
 	w.page = nil
 	w.lane.blocks.leave(w.call) // waiting for a page may take as long as the backend is away
-	err := w.hold(w.ctx)
+	err := w.takePage(w.ctx)
 	w.call = w.lane.blocks.enter()
 	if err != nil {
 		return err
