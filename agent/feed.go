@@ -2,6 +2,8 @@ package agent
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"time"
@@ -35,6 +37,14 @@ func packed(data []byte) error {
 		return nil
 	}
 	return &InputError{fmt.Errorf("it is compressed with %s: unpack it first, as in %s -dc FILE | hashtail ship", kind, kind)}
+}
+
+// newStreamID is the first half of the ids of a stream's events: it has no identity that
+// a checkpoint would know, so it is another in each run.
+func newStreamID() uint64 {
+	var b [8]byte
+	rand.Read(b[:])
+	return binary.LittleEndian.Uint64(b[:])
 }
 
 // A feed gives the lines of a stream that is read once to a worker of every

@@ -2,8 +2,6 @@ package agent
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -61,9 +59,7 @@ const fifoPause = time.Second
 func (a *Agent) openFIFOs(host event.Host) {
 	first := len(a.config.Inputs.File) + len(a.config.Inputs.Journald)
 	for i, in := range a.config.Inputs.FIFO {
-		var id [8]byte
-		rand.Read(id[:])
-		f := &tail.File{ID: binary.LittleEndian.Uint64(id[:]), Path: in.Path, Input: first + i}
+		f := &tail.File{ID: newStreamID(), Path: in.Path, Input: first + i}
 		a.fifos = append(a.fifos, &fifo{
 			path: in.Path, log: a.log, feed: newFeed(f, a.newWorkers(host)),
 			options: stream.Options{MaxLine: int(in.MaxLine), Linger: time.Duration(a.config.Delivery.Linger), Poll: fifoPause},

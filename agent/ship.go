@@ -3,8 +3,6 @@ package agent
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -128,10 +126,8 @@ func (e *InputError) Unwrap() error { return e.Err }
 
 // shipStream ships standard input.
 func (a *Agent) shipStream(ctx context.Context) error {
-	var id [8]byte
-	rand.Read(id[:])
 	return a.run(ctx, func(ctx context.Context, host event.Host) error {
-		f := &tail.File{ID: binary.LittleEndian.Uint64(id[:])}
+		f := &tail.File{ID: newStreamID()}
 		return readStream(ctx, os.Stdin, "standard input", stream.Options{}, newFeed(f, a.newWorkers(host)))
 	})
 }
