@@ -75,6 +75,16 @@ func (f *file) wake() {
 	}
 }
 
+// allDone reports whether every lane has read the file, which is finished, to its end.
+func (f *file) allDone() bool {
+	for _, c := range f.cursors {
+		if !c.done.Load() {
+			return false
+		}
+	}
+	return true
+}
+
 // A cursor is a lane's place in a file. What is neither atomic nor guarded
 // belongs to the worker that runs it.
 type cursor struct {

@@ -164,7 +164,7 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 	if c == nil {
 		return
 	}
-	if gap := k.countGap(f); gap > 0 {
+	if gap := f.countGap(); gap > 0 {
 		k.log.Warn("a file was truncated before all of it was read, and its copy is shorter: lines are lost", "file", f.Path, "bytes_at_least", gap)
 	}
 	place := f.look.place(f.path, c.gzip)

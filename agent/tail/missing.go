@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -149,7 +150,7 @@ func (k *keeper) inTrouble(id *checkpoint.Identity) bool {
 
 // giveUp ends a file of which no more can be read.
 func (k *keeper) giveUp(f *file, why string, now time.Time) {
-	if gap := k.countGap(f); gap > 0 {
+	if gap := f.countGap(); gap > 0 {
 		k.log.Warn("lines are lost: "+why, "file", f.Path, "bytes_at_least", gap)
 	} else {
 		k.log.Info("a file has ended: "+why+", and all that was seen of it was read", "file", f.Path)
@@ -172,10 +173,16 @@ func (k *keeper) end(f *file, now time.Time) {
 
 // countGap counts what the lanes will not read of a file, and returns the most
 // that one of them misses.
-func (k *keeper) countGap(f *file) (most int64) {
+func (f *file) countGap() (most int64) {
+	return f.countUnread(f.kept, func(c *LaneCounts) *atomic.Int64 { return &c.Gap })
+}
+
+// countUnread adds what each lane has not read of a file, from an offset on, to a counter
+// of the lane, and returns the most that one has not.
+func (f *file) countUnread(from int64, counter func(*LaneCounts) *atomic.Int64) (most int64) {
 	for _, c := range f.cursors {
-		if n := f.size.Load() - max(c.off.Load(), f.kept); n > 0 {
-			c.lane.counts.Gap.Add(n)
+		if n := f.size.Load() - max(c.off.Load(), from); n > 0 {
+			counter(&c.lane.counts).Add(n)
 			most = max(most, n)
 		}
 	}
@@ -224,13 +231,7 @@ func (k *keeper) holdDeleted(now time.Time) {
 			break
 		}
 		total -= f.look.size
-		most := int64(0)
-		for _, c := range f.cursors {
-			if n := f.size.Load() - c.off.Load(); n > 0 {
-				c.lane.counts.Lost.Add(n)
-				most = max(most, n)
-			}
-		}
+		most := f.countUnread(0, func(c *LaneCounts) *atomic.Int64 { return &c.Lost })
 		k.log.Error("a deleted file was given up: deleted files that a sink has not taken hold more than hold_deleted", "file", f.Path, "bytes_lost", most)
 		k.end(f, now)
 	}

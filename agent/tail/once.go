@@ -57,12 +57,9 @@ func (k *keeper) ended(f *file) error {
 		k.abandon(f)
 		return fmt.Errorf("%s: it was truncated while it was read", f.Path)
 	}
-	for _, c := range f.cursors {
-		if !c.done.Load() {
-			return nil
-		}
+	if f.allDone() {
+		k.closeFile(f, k.lastScan)
 	}
-	k.closeFile(f, k.lastScan)
 	return nil
 }
 

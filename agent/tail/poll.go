@@ -158,12 +158,9 @@ func (k *keeper) attend(f *file) {
 		}
 		return
 	}
-	for _, c := range f.cursors {
-		if !c.done.Load() {
-			return
-		}
+	if f.allDone() {
+		k.closeFile(f, now)
 	}
-	k.closeFile(f, now)
 }
 
 // trouble says once what is wrong with an open file; it is read again when it
