@@ -150,13 +150,8 @@ func (b *bench) startServers(ctx context.Context, sections []section) (stop func
 	if len(names) == 0 {
 		return func() {}, nil
 	}
-	running := b.backends.Running(names...)
-	ours := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(running, n) })
-	stop = func() {
-		if len(ours) > 0 {
-			_ = b.backends.Control(context.Background(), "stop", ours...)
-		}
-	}
+	ours := b.backends.Ours(names...)
+	stop = func() { _ = ours() }
 	if err := b.backends.Start(ctx, names...); err != nil {
 		stop()
 		return nil, err

@@ -144,7 +144,7 @@ func (s *subject) measure(ctx context.Context, lines int) (c cost, err error) {
 }
 
 // profile stores a CPU profile of a run that takes about so long.
-func (s *subject) profile(ctx context.Context, lines int, about time.Duration, name string) error {
+func (s *subject) profile(ctx context.Context, about time.Duration, name string) error {
 	s.host.Config["http"] = rig.Map{"pprof": true}
 	if err := s.start(ctx); err != nil {
 		return err

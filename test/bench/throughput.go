@@ -72,7 +72,7 @@ func (b *bench) profile(ctx context.Context, w logs.Workload, in input, about ti
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	return s.profile(ctx, in.lines, about, w.Name+"-"+strings.Join(s.sinks, "-"))
+	return s.profile(ctx, about, w.Name+"-"+strings.Join(s.sinks, "-"))
 }
 
 // middle takes the median of each figure.

@@ -103,7 +103,12 @@ func run(ctx context.Context, args []string) (ok bool, err error) {
 // in the short mode beside the others. Rows are printed in the order of the plan.
 func (l *lab) playAll(ctx context.Context, plan []fault) (ok bool, err error) {
 	names := servers(plan)
-	defer l.stopServers(names)()
+	stop := l.backends.Ours(names...)
+	defer func() {
+		if err := stop(); err != nil {
+			fmt.Fprintln(os.Stderr, "faults:", err)
+		}
+	}()
 	var started error
 	var starting, playing sync.WaitGroup
 	starting.Go(func() { started = l.startServers(ctx, names) })
@@ -166,18 +171,4 @@ func (l *lab) startServers(ctx context.Context, names []string) error {
 		return nil
 	}
 	return l.backends.Start(ctx, names...)
-}
-
-// stopServers returns how to end the servers that do not run yet.
-func (l *lab) stopServers(names []string) func() {
-	running := l.backends.Running(names...)
-	ours := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(running, n) })
-	return func() {
-		if len(ours) == 0 {
-			return
-		}
-		if err := l.backends.Control(context.Background(), "stop", ours...); err != nil {
-			fmt.Fprintln(os.Stderr, "faults:", err)
-		}
-	}
 }

@@ -55,15 +55,21 @@ func (b *Backends) Control(ctx context.Context, command string, names ...string)
 	return nil
 }
 
-// Running says which of the servers run.
-func (b *Backends) Running(names ...string) []string {
-	var running []string
+// Ours returns how to stop those of the servers that do not run now: who calls it before
+// Start leaves running what others have started.
+func (b *Backends) Ours(names ...string) (stop func() error) {
+	var ours []string
 	for _, name := range names {
-		if _, err := b.pid(name); err == nil {
-			running = append(running, name)
+		if _, err := b.pid(name); err != nil {
+			ours = append(ours, name)
 		}
 	}
-	return running
+	return func() error {
+		if len(ours) == 0 {
+			return nil
+		}
+		return b.Control(context.Background(), "stop", ours...)
+	}
 }
 
 func (b *Backends) pid(name string) (int, error) {
