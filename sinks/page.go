@@ -114,9 +114,6 @@ func (p *Page) Reset(size int) {
 // Len is the number of documents.
 func (p *Page) Len() int { return len(p.docs) }
 
-// Size is the number of bytes held.
-func (p *Page) Size() int { return len(p.buf) }
-
 // All is the whole page as a batch.
 func (p *Page) All() Batch { return Batch{page: p, n: len(p.docs)} }
 

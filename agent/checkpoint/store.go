@@ -235,28 +235,6 @@ func (s *Store) Drop(id *Identity) {
 	s.alter()
 }
 
-// Lanes names the lanes that have progress on any file.
-func (s *Store) Lanes() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var names []string
-	note := func(lanes []*File) {
-		for _, f := range lanes {
-			if !slices.Contains(names, f.lane) {
-				names = append(names, f.lane)
-			}
-		}
-	}
-	for _, id := range s.ids {
-		note(id.lanes)
-	}
-	for _, st := range s.streams {
-		note(st.lanes)
-	}
-	slices.Sort(names)
-	return names
-}
-
 // Seen reports whether the files of a pattern were looked at before.
 func (s *Store) Seen(pattern string) bool {
 	s.mu.Lock()

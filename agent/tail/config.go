@@ -18,7 +18,6 @@ type Config struct {
 
 	ScanInterval time.Duration // how often the globs are looked at; 1s
 	Linger       time.Duration // how long a consumer may keep a block before it is flushed; 10ms
-	FlushTimeout time.Duration // how long the last flushes may take once the context has ended; 10s
 	SaveInterval time.Duration // how often marks that moved are saved; 1s
 	CloseDeleted time.Duration // how long a deleted file must be quiet before it is closed; 5s
 	CloseRotated time.Duration // how long a file that was renamed away must be quiet; 5m
@@ -60,7 +59,6 @@ func (c Config) withDefaults() Config {
 	}
 	set(&c.ScanInterval, time.Second)
 	set(&c.Linger, 10*time.Millisecond)
-	set(&c.FlushTimeout, 10*time.Second)
 	set(&c.SaveInterval, time.Second)
 	set(&c.CloseDeleted, 5*time.Second)
 	set(&c.CloseRotated, 5*time.Minute)
@@ -87,7 +85,7 @@ func (c Config) Validate() error {
 		d    time.Duration
 	}{
 		{"scan_interval", c.ScanInterval}, {"linger", c.Linger}, {"close_deleted", c.CloseDeleted},
-		{"close_rotated", c.CloseRotated}, {"save_interval", c.SaveInterval}, {"flush_timeout", c.FlushTimeout},
+		{"close_rotated", c.CloseRotated}, {"save_interval", c.SaveInterval},
 	} {
 		if d.d < 0 {
 			errs = append(errs, fmt.Errorf("%s is negative", d.name))

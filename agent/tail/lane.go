@@ -140,6 +140,10 @@ type worker struct {
 	oldest   time.Time // when the consumer took the first block that was not flushed; zero: none
 }
 
+// flushTimeout is how long the last flushes may take once the context has ended.
+const flushTimeout = 10 * time.Second
+
+// run reads until ctx, a child of parent, has ended, and flushes.
 func (w *worker) run(ctx, parent context.Context) error {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
@@ -162,7 +166,7 @@ func (w *worker) run(ctx, parent context.Context) error {
 	}
 	if parent.Err() != nil {
 		var cancel context.CancelFunc
-		parent, cancel = context.WithTimeout(context.WithoutCancel(parent), w.tailer.config.FlushTimeout)
+		parent, cancel = context.WithTimeout(context.WithoutCancel(parent), flushTimeout)
 		defer cancel()
 	}
 	return w.consumer.Flush(parent)
