@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -175,16 +173,6 @@ func byReason(x *agent.Explanation) (lines []string) {
 		lines = append(lines, r+": "+strings.Join(formats[r], ", "))
 	}
 	return lines
-}
-
-// printable is text that does nothing to a terminal or a table: who writes a log
-// may write to the screen of those who read it.
-func printable(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
-	}
-	quoted := strconv.Quote(s)
-	return quoted[1 : len(quoted)-1]
 }
 
 func yesNo(b bool) string {

@@ -61,7 +61,7 @@ encoding) is taken off first, as hashtail does in logs.`,
 			case bytes.ContainsRune(token, '\n') && !bytes.HasPrefix(token, []byte("-----BEGIN ")):
 				return &exitError{exitData, errors.New("more than one line on standard input: give one token at a time")}
 			}
-			print(cmd.OutOrStdout(), redactor.Hashes(token), b64)
+			printHashes(cmd.OutOrStdout(), redactor.Hashes(token), b64)
 			return nil
 		},
 	}
@@ -69,13 +69,6 @@ encoding) is taken off first, as hashtail does in logs.`,
 	cmd.Flags().StringVar(&keys, "keys", "", "key `file`, without a configuration")
 	cmd.Flags().BoolVar(&b64, "base64", false, "base64 instead of hex: GitHub's audit log calls base64 of SHA-256 hashed_token")
 	return cmd
-}
-
-// sayTerminal tells who waits for output that lines are waited for.
-func sayTerminal(in io.Reader, out io.Writer) {
-	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprintln(out, "hashtail: reading from the terminal; Ctrl-D ends it")
-	}
 }
 
 // readToken reads to the end of the input, or one line without echo from a terminal.
@@ -93,7 +86,7 @@ func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 	return token, err
 }
 
-func print(w io.Writer, hashes []redact.KeyHash, b64 bool) {
+func printHashes(w io.Writer, hashes []redact.KeyHash, b64 bool) {
 	for _, h := range hashes {
 		text := hex.EncodeToString(h.Hash[:])
 		if b64 {
