@@ -35,42 +35,53 @@ func (g *graveyard) bury(sink string, b sinks.Batch, rejected []sinks.Rejected) 
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.buf = g.buf[:0]
+	now := time.Now().UTC()
 	for _, r := range rejected {
-		g.buf = append(g.buf, `{"time":"`...)
-		g.buf = time.Now().UTC().AppendFormat(g.buf, time.RFC3339)
-		g.buf = append(g.buf, `","sink":`...)
-		g.buf = redact.AppendJSON(g.buf, []byte(sink))
-		g.buf = append(g.buf, `,"reason":`...)
-		g.buf = redact.AppendJSON(g.buf, []byte(r.Reason))
-		g.buf = append(g.buf, `,"document":`...)
-		g.buf = append(g.buf, b.Doc(r.Index).Body...)
-		g.buf = append(g.buf, '}', '\n')
+		g.buf = appendLetter(g.buf, now, sink, r.Reason, b.Doc(r.Index).Body)
 	}
 	if g.instead != nil {
 		_, err := g.instead.Write(g.buf)
 		return err
 	}
-	if err := os.MkdirAll(g.dir, 0o700); err != nil {
-		return fmt.Errorf("dead letters: %w", err)
-	}
-	f, err := os.OpenFile(g.path(sink), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return fmt.Errorf("dead letters: %w", err)
-	}
-	defer f.Close()
-	size, err := f.Seek(0, 2)
-	if err != nil {
-		return fmt.Errorf("dead letters: %w", err)
-	}
-	if size > 0 && size+int64(len(g.buf)) > g.max {
-		return fmt.Errorf("dead letters %s are full (%d bytes, dead_letters.max_size): replay or remove them", g.path(sink), size)
-	}
-	if _, err := f.Write(g.buf); err != nil {
-		_ = f.Truncate(size) // nothing torn stays behind
-		return fmt.Errorf("dead letters: %w", err)
-	}
-	if err := f.Sync(); err != nil {
+	if err := g.write(g.path(sink), g.buf); err != nil {
 		return fmt.Errorf("dead letters: %w", err)
 	}
 	return nil
+}
+
+// appendLetter appends a dead letter, as a line; document is scrubbed and encoded.
+func appendLetter(dst []byte, now time.Time, sink, reason string, document []byte) []byte {
+	dst = append(dst, `{"time":"`...)
+	dst = now.AppendFormat(dst, time.RFC3339)
+	dst = append(dst, `","sink":`...)
+	dst = redact.AppendJSON(dst, []byte(sink))
+	dst = append(dst, `,"reason":`...)
+	dst = redact.AppendJSON(dst, []byte(reason))
+	dst = append(dst, `,"document":`...)
+	dst = append(dst, document...)
+	return append(dst, '}', '\n')
+}
+
+// write appends lines to a file that has room for them, and has them on disk.
+func (g *graveyard) write(path string, lines []byte) error {
+	if err := os.MkdirAll(g.dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if size > 0 && size+int64(len(lines)) > g.max {
+		return fmt.Errorf("%s is full (%d bytes, dead_letters.max_size): replay or remove it", path, size)
+	}
+	if _, err := f.Write(lines); err != nil {
+		_ = f.Truncate(size) // nothing torn stays behind
+		return err
+	}
+	return f.Sync()
 }
