@@ -41,7 +41,7 @@ type Span struct {
 	next *Span
 	end  int64 // the mark may move here once this span and all before it are done
 	done bool
-	then *Span // of another file: done once the mark has moved over this one
+	then *Span // of another file, whose mark waits: it is acknowledged once the mark has moved over this one
 
 	cursor []byte // of a stream: what end is the number of
 }

@@ -66,15 +66,15 @@ type member struct {
 	value value
 }
 
-// A habit says when a value is the same in all events of one shape: such a value is
-// encoded once, into the shape's mould.
+// A habit says in which events of one shape a value is the same: there it is encoded
+// once, into the shape's mould.
 type habit uint8
 
 const (
-	alike   habit = iota // when they have the same Like
-	spoken               // when they have the same Like, and are no lines of text
-	free                 // never
-	decided              // always: the shape decides it
+	alike   habit = iota // in those that have a Like: it is part of the shape
+	spoken               // in those that have a Like and are not made of lines of text
+	free                 // in none
+	decided              // in all: it follows from what is part of the shape
 )
 
 // A value is what is appended for a field that an event has: a text of the event, as

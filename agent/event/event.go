@@ -172,11 +172,12 @@ type Event struct {
 
 	Labels []Label
 
-	// Like, when set, is the same in events that differ in nothing but when, who, from
-	// where, with which secret, ids, durations and sizes: in what is free in members.
+	// Like is a number that a parser gives to all events that it makes by one precedent;
+	// 0 for none. They differ in nothing but what ecs.go calls free (times, users,
+	// addresses, secrets, ids, durations and sizes), so an encoder writes all else once.
 	Like uint64
-	// Line says that events of one Like are lines of text: in their message, query and
-	// referrer they differ as well.
+	// Line is set where events of one Like are made of lines of text: these differ in what
+	// ecs.go calls spoken as well, their message, query and referrer.
 	Line bool
 
 	Document redact.Text // a finished document instead of all the above, for AppendDocument

@@ -2,7 +2,8 @@ package event
 
 import "github.com/hashtail/hashtail/agent/redact"
 
-// A shape is which fields an event has, and what decides the fixed ones.
+// A shape is which fields an event has, and what the values follow from that all events
+// of one shape share.
 type shape struct {
 	fields    [2]uint64 // by slot
 	category  Category
@@ -45,7 +46,8 @@ func (enc *Encoder) shapeOf(e *Event) (s shape) {
 	return s
 }
 
-// A liked is the shape of events of one Like, as far as they are alike.
+// A liked remembers what alikeShape found in the last event of one Like: it holds for
+// the next ones too.
 type liked struct {
 	like  uint64
 	shape shape

@@ -28,10 +28,11 @@ type Record struct {
 	Earlier
 }
 
-// An Earlier is the file before, when a record begins in it, or has a line of it.
+// Earlier is what a record has from files that were rotated away before the one in hand:
+// it may begin in one of them, or have a line of one.
 type Earlier struct {
 	File uint64             // the id of the file that Offset is in; 0: the one in hand
-	Owed []*checkpoint.Span // of the earlier files: delivered with this record
+	Owed []*checkpoint.Span // of those files: to be acknowledged when this record is delivered
 }
 
 // Options say how lines are joined.
@@ -87,10 +88,10 @@ type held struct {
 	cut    bool
 	since  time.Time
 	Earlier
-	files int // that it was rotated away with
+	files int // how many rotations ago the piece began; 0: in the file in hand
 }
 
-// before reports whether h begins before o.
+// before reports whether h begins before o: in an earlier file, or earlier in the same.
 func (h *held) before(o *held) bool {
 	if h.files != o.files {
 		return h.files > o.files

@@ -102,8 +102,8 @@ type cursor struct {
 
 	off     atomic.Int64 // where the next block begins
 	done    atomic.Bool  // read to the end of a finished file
-	alone   atomic.Int64 // where it stood at the keeper's look, if no other file had come to its file's name
-	known   bool         // sum is set
+	alone   atomic.Int64 // where it stood when the keeper last saw that no other file has come to its file's name; -1: not yet
+	known   bool         // sum is set: it is not until a first block was read
 	sum     uint64       // of the bytes before off
 	scanned int64        // there is no newline from off to here
 	gz      *gzipReader  // of a compressed file, while it is read

@@ -21,7 +21,7 @@ type candidate struct {
 	input  int
 	spot   *spot // nil for a sibling
 	first  bool  // found by a glob at its first look
-	old    bool  // to be passed over when it is nothing that is known
+	old    bool  // it was there before hashtail came: to be passed over unless an identity goes on in it
 	f      *os.File
 	look   look
 	head   opening
@@ -280,8 +280,8 @@ func (k *keeper) marks(id *checkpoint.Identity) []int64 {
 	return marks
 }
 
-// shared is the last line's beginning in what a file has in common with what it
-// was before it became shorter.
+// shared is how far a candidate, which became shorter, is what it was before: end,
+// brought back to the beginning of the line that is there. It is 0 if that is too little to tell.
 func (k *keeper) shared(c *candidate, end int64) int64 {
 	if end < checkpoint.LadderMax || end > c.look.size {
 		return 0
@@ -289,8 +289,9 @@ func (k *keeper) shared(c *candidate, end int64) int64 {
 	return lineStart(c.f, end, k.config.Inputs[c.input].MaxLine)
 }
 
-// goOn has a file that became shorter, and kept its beginning, read from where
-// it is not known to be the same any more.
+// goOn is for a file that became shorter and kept its first bytes, up to shared. They are
+// not read again as those of the new identity: each lane begins at shared, or at its
+// mark if it had not delivered as much.
 func (c *candidate) goOn(shared int64, marks []int64) {
 	if shared == 0 {
 		return

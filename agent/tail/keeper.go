@@ -43,15 +43,15 @@ type keeper struct {
 	live    map[*checkpoint.Identity]*file
 	newest  map[string]*file                   // by name: the last that began
 	born    []*file                            // to be started once their identities are saved
-	waiting []waiter                           // for a look at which files there are
-	looks   int                                // that they have waited for
+	waiting []waiter                           // cursors that do not go on before a scan has seen which files there are
+	looks   int                                // scans that were not good enough for them
 	left    map[inode]*parked                  // seen, and not to be opened while nothing is written to it
 	known   index[inode]                       // where identities were last seen
-	where   map[*checkpoint.Identity]inode     // the same, by identity
+	where   map[*checkpoint.Identity]inode     // known the other way round
 	named   index[string]                      // by name
 	placed  index[string]                      // by path, where that is another
 	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
-	missing map[*checkpoint.Identity]time.Time // since when; whose content is looked for: truncated, or not found since the start
+	missing map[*checkpoint.Identity]time.Time // whose content is looked for, and since when: the file was truncated, or not found since the start
 
 	own      map[inode]bool // what the process itself writes, as of ownRound
 	ownRound int
@@ -73,14 +73,14 @@ type keeping struct {
 	spot    *spot  // the path of a glob at which it is; nil: renamed, deleted, or found as a sibling
 	path    string // where it was last seen
 	changed time.Time
-	retired time.Time // since when it is at no path of its own; zero: it is at one
+	retired time.Time // since when it was renamed away, deleted, or found as a sibling; zero: it is at the path of a glob
 	deleted bool
 	copied  bool        // it is read from a copy: nobody writes to it
 	said    string      // the trouble that was logged
 	marks   []step      // where its lanes begin when it is not new
 	begins  int64       // where its lanes begin when it is new
 	starts  []int64     // the same by lane, when they differ
-	kept    int64       // of what was truncated, so many first bytes are read as those of its heir
+	kept    int64       // of a file that was truncated: so many first bytes are still there, and are read as those of the identity that goes on at its path
 	when    time.Time   // of the next poll
 	index   int         // in polls, -1: in none
 	since   []time.Time // by lane: when it was last not behind

@@ -48,8 +48,8 @@ func (l *lane) queueIdle(c *cursor) {
 	}
 }
 
-// follow lets c wait until the cursor before it, in the file that was rotated
-// away before c's came to the same name, has read all that is there.
+// follow has c wait until the cursor before has read all that is there: it is in the
+// file that was rotated away, and c in the one that came to its name.
 func (l *lane) follow(before, c *cursor) {
 	l.mu.Lock()
 	c.gated = !before.done.Load()
@@ -60,9 +60,9 @@ func (l *lane) follow(before, c *cursor) {
 	l.wake(before)
 }
 
-// heir is the cursor at the beginning of the file that came to the name of c's,
-// while it waits for c: then it is its worker's. One that is opened has been
-// handed something already.
+// heir is the cursor in the file that came to the name of c's file, while it waits at
+// its beginning for c to be done: until then no other worker touches it than the one
+// that runs c. One that was opened has been handed something already.
 func (l *lane) heir(c *cursor) *cursor {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -18,7 +18,7 @@ type spot struct {
 	real    string // where a symbolic link leads
 	at      inode  // of what was there at the last look
 	file    *file  // when it is open and has no other spot
-	moved   int    // the scan that found another file here, or this one truncated
+	moved   int    // the number of the scan that last found another file here, or this one truncated
 	retry   bool   // look again although the folder did not change
 	said    string
 	size    int64 // of a compressed file that may still be written to, at the last look

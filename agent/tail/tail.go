@@ -81,8 +81,8 @@ type Settler interface {
 	// Settle takes what is held back as it is: it has waited for long enough,
 	// or nothing will follow.
 	Settle(ctx context.Context, b Block) error
-	// Hand has what is held back go on in another file that came to the name of
-	// this one and is read from its beginning next.
+	// Hand moves what is held back of one file to the file that has come to its name,
+	// and is read from its beginning next: an unfinished record goes on there.
 	Hand(from, to Block)
 }
 
@@ -191,8 +191,8 @@ type alerts struct {
 	ready   chan struct{}
 }
 
-// A waiter is a cursor that does not go on from an offset before the keeper has
-// looked for new files.
+// A waiter is a cursor at the end of a file, with an unfinished record: before that is
+// taken as it is, the keeper has to look whether another file has come to the name.
 type waiter struct {
 	*cursor
 	off int64
