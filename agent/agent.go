@@ -159,9 +159,14 @@ func (a *Agent) open() (closeAll func(), err error) {
 	}
 	store.Keep(agentIDFile, []byte(a.agentID+"\n"))
 	a.store, a.started = store, time.Now()
-	if a.tailer, err = a.tail(store, a.host(a.agentID), false); err != nil {
+	host := a.host(a.agentID)
+	tc := a.tailConfig()
+	tc.Own = a.config.own()
+	if a.tailer, err = a.newTailer(tc, store, host); err != nil {
 		return nil, err
 	}
+	a.openJournals(store, host)
+	a.openFIFOs(host)
 	stop, err := a.serve()
 	if err != nil {
 		return nil, err
@@ -213,7 +218,11 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 	}
 	lanes.Wait()
 	for _, l := range a.lanes {
-		errs = append(errs, l.sink.Close(), l.report(a.tailer != nil))
+		errs = append(errs, l.sink.Close())
+		l.report()
+		if a.tailer == nil { // else it is read again
+			errs = append(errs, l.undelivered())
+		}
 	}
 	if a.tailer != nil {
 		errs = append(errs, a.store.Save())
@@ -222,16 +231,18 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 	return errors.Join(errs...)
 }
 
-// tail makes the tailer of this configuration, with all lanes.
-func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail.Tailer, error) {
+// tailConfig is what package tail needs of the configuration.
+func (a *Agent) tailConfig() tail.Config {
 	tc := a.config.Files.tail()
-	tc.Once, tc.Linger = once, time.Duration(a.config.Delivery.Linger)
-	if !once {
-		tc.Own = a.config.own()
-	}
+	tc.Linger = time.Duration(a.config.Delivery.Linger)
 	for _, in := range a.config.Inputs.File {
 		tc.Inputs = append(tc.Inputs, in.tail())
 	}
+	return tc
+}
+
+// newTailer makes a tailer with all lanes.
+func (a *Agent) newTailer(tc tail.Config, store *checkpoint.Store, host event.Host) (*tail.Tailer, error) {
 	tailer, err := tail.New(tc, store, a.log)
 	if err != nil {
 		return nil, err
@@ -241,8 +252,6 @@ func (a *Agent) tail(store *checkpoint.Store, host event.Host, once bool) (*tail
 			return a.newWorker(l, host)
 		})
 	}
-	a.openJournals(store, host)
-	a.openFIFOs(host)
 	return tailer, nil
 }
 

@@ -52,7 +52,7 @@ func TestStuck(t *testing.T) {
 				}
 				a.lanes, a.inputs = []*lane{l}, []*input{{in, options, in.Multiline.options()}}
 				a.store = checkpoint.Volatile()
-				if a.tailer, err = a.tail(a.store, event.Host{}, false); err != nil {
+				if a.tailer, err = a.newTailer(a.tailConfig(), a.store, event.Host{}); err != nil {
 					t.Fatal(err)
 				}
 				a.ready.Store(true)

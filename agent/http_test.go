@@ -18,7 +18,7 @@ func httpAgent(t *testing.T, change func(*Config)) *Agent {
 	a.lanes = []*lane{newLane("test", nullSink{}, 1, &a.config.Delivery, nil, a.log)}
 	a.store = checkpoint.Volatile()
 	var err error
-	if a.tailer, err = a.tail(a.store, event.Host{}, false); err != nil {
+	if a.tailer, err = a.newTailer(a.tailConfig(), a.store, event.Host{}); err != nil {
 		t.Fatal(err)
 	}
 	return a

@@ -180,19 +180,23 @@ func (e *UndeliveredError) Error() string {
 
 func (e *UndeliveredError) Unwrap() error { return e.Err }
 
-// report writes the lane's balance sheet to the log. What is not delivered is an
-// error, unless it is read again.
-func (l *lane) report(again bool) error {
+// report writes the lane's balance sheet to the log.
+func (l *lane) report() {
 	c := &l.counts
 	l.log.Info("balance",
 		"lines", c.lines.Load(), "shipped", c.shipped.Load(), "not_auth", c.notAuth.Load(),
 		"unparsed", c.unparsed.Load(), "joined", c.joined.Load(), "dead_letters", c.dead.Load(), "in_flight", c.onTheWay())
-	if n := c.inFlight.Load(); n > 0 && !again {
-		_, _, err := l.health.state()
-		if err == nil {
-			err = errors.New("the backend has not answered yet")
-		}
-		return &UndeliveredError{l.name, n, err}
+}
+
+// undelivered says what is still on its way, and why.
+func (l *lane) undelivered() error {
+	n := l.counts.inFlight.Load()
+	if n == 0 {
+		return nil
 	}
-	return nil
+	_, _, err := l.health.state()
+	if err == nil {
+		err = errors.New("the backend has not answered yet")
+	}
+	return &UndeliveredError{l.name, n, err}
 }

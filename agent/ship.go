@@ -66,7 +66,9 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 	store := checkpoint.Volatile()
 	defer store.Close()
 	return a.run(ctx, func(ctx context.Context, host event.Host) error {
-		tailer, err := a.tail(store, host, true)
+		tc := a.tailConfig()
+		tc.Once = true
+		tailer, err := a.newTailer(tc, store, host)
 		if err != nil {
 			return err
 		}
