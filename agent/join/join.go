@@ -2,6 +2,10 @@
 // line, a container's line in several parts, a stack trace, or the records of
 // one audit event. Files in UTF-16 are decoded here as well.
 //
+// A line is taken out of what a container runtime, or UTF-16, makes of it (wrapped.go,
+// utf16.go), put behind those that its record began with (join.go, audit.go), and taken
+// apart where it is several records (several.go).
+//
 // A Joiner keeps the unfinished record of one file in one lane. While it holds
 // one, the file's mark must not pass that record's start ([Joiner.Held]): after
 // a crash the record is read again from its first byte. What is unfinished at
@@ -9,7 +13,6 @@
 package join
 
 import (
-	"bytes"
 	"regexp"
 	"time"
 
@@ -274,22 +277,8 @@ func (j *Joiner) take(stream int) held {
 
 // line takes one whole line of the application.
 func (j *Joiner) line(h held, now time.Time, emit Emit) error {
-	limit := j.options.MaxBytes
 	if serial, last := auditSerial(h.data); serial != nil {
-		same := j.inRecord() && bytes.Equal(serial, j.serial)
-		if same && !last {
-			j.record.add(h, now, '\n', limit)
-			return nil
-		}
-		if same {
-			j.record.lines += h.lines
-		}
-		if err := j.finish(emit); err != nil || last {
-			return err
-		}
-		j.begun().record.add(h, now, 0, limit)
-		j.serial = append(j.serial[:0], serial...)
-		return nil
+		return j.audit(h, serial, last, now, emit)
 	}
 	if j.options.Start == nil {
 		if err := j.finish(emit); err != nil {
@@ -302,7 +291,7 @@ func (j *Joiner) line(h held, now time.Time, emit Emit) error {
 			return err
 		}
 	}
-	j.begun().record.add(h, now, '\n', limit)
+	j.begun().record.add(h, now, '\n', j.options.MaxBytes)
 	if j.record.lines >= j.options.MaxLines {
 		return j.finish(emit)
 	}

@@ -94,30 +94,3 @@ func splitDocker(line, dst []byte, c *clock) (w wrapped, ok bool) {
 	w.content = bytes.TrimSuffix(bytes.TrimSuffix(w.content, newline), []byte{'\r'})
 	return w, true
 }
-
-// auditMark stands in every record of the Linux audit log.
-var auditMark = []byte("msg=audit(")
-
-// audits reports whether a line begins like a record of the Linux audit log.
-func audits(line []byte) bool {
-	return bytes.HasPrefix(line, []byte("type=")) || bytes.HasPrefix(line, []byte("node="))
-}
-
-// auditSerial is what the records of one audit event share: the time and serial
-// in msg=audit(1364481363.243:24287). last is set for the record that only says
-// that the event is complete.
-func auditSerial(line []byte) (serial []byte, last bool) {
-	if !audits(line) {
-		return nil, false
-	}
-	i := bytes.Index(line, auditMark)
-	if i < 0 {
-		return nil, false
-	}
-	rest := line[i+len(auditMark):]
-	n := bytes.IndexByte(rest, ')')
-	if n <= 0 {
-		return nil, false
-	}
-	return rest[:n], bytes.Contains(line[:i], []byte("type=EOE "))
-}
