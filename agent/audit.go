@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -146,7 +147,7 @@ func (a *auditor) file(ctx context.Context, path string, r io.Reader) error {
 		}
 		if len(line) > 0 {
 			at.Line++
-			a.line(st, []byte(strings.TrimRight(string(line), "\r\n")), at)
+			a.line(st, bytes.TrimRight(line, "\r\n"), at)
 			at.Offset += size
 		}
 		if err != nil || ctx.Err() != nil {

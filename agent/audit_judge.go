@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -32,10 +33,7 @@ func (a *auditor) judge() *Audit {
 	slices.SortFunc(r.Secrets, func(x, y LeakedKind) int {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Place, y.Place), cmp.Compare(x.Format, y.Format))
 	})
-	for _, s := range a.streams {
-		r.Streams = append(r.Streams, s)
-	}
-	slices.SortFunc(r.Streams, func(x, y *Stream) int {
+	r.Streams = slices.SortedFunc(maps.Values(a.streams), func(x, y *Stream) int {
 		return cmp.Or(cmp.Compare(y.Events, x.Events), cmp.Compare(x.Format, y.Format), cmp.Compare(x.Endpoint, y.Endpoint))
 	})
 	a.judgeSecrets()
@@ -108,12 +106,7 @@ func (a *auditor) judgeSides() {
 		f.good += s.Successes
 		f.bad += s.Failures
 	}
-	names := make([]string, 0, len(formats))
-	for name := range formats {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(formats)) {
 		switch f := formats[name]; {
 		case f.good == 0 && f.bad > 0:
 			a.lose(oneSidedPoints, fmt.Sprintf("%s: %d failures and no success: a guess that was right does not show", name, f.bad), "log successful logins and uses of tokens too, with the same fields")
