@@ -57,22 +57,29 @@ func (s *jsonScanner) item() (it item) {
 		case "failure_store":
 			it.failureStore = string(s.stringOrSkip()) == "used"
 		case "error":
-			if s.peek() != '{' { // OpenSearch and proxies may send a bare string
-				s.skip()
-				return
-			}
-			s.object(func(key []byte) {
-				if string(key) == "type" {
-					it.kind = s.stringOrSkip()
-				} else {
-					s.skip()
-				}
-			})
+			it.kind = s.errorType()
 		default:
 			s.skip()
 		}
 	})
 	return it
+}
+
+// errorType reads the value of a member "error", and says what type it has; nil when
+// that is not told.
+func (s *jsonScanner) errorType() (kind []byte) {
+	if s.peek() != '{' { // OpenSearch and proxies may send a bare string
+		s.skip()
+		return nil
+	}
+	s.object(func(key []byte) {
+		if string(key) == "type" {
+			kind = s.stringOrSkip()
+		} else {
+			s.skip()
+		}
+	})
+	return kind
 }
 
 // A jsonScanner walks JSON in place. After the first error it does nothing.

@@ -112,17 +112,11 @@ func refusal(what string, status int, h http.Header, answer []byte) *Error {
 	s := jsonScanner{data: answer}
 	if s.peek() == '{' {
 		s.object(func(key []byte) {
-			if string(key) == "error" && s.peek() == '{' {
-				s.object(func(key []byte) {
-					if string(key) == "type" {
-						kind = s.stringOrSkip()
-					} else {
-						s.skip()
-					}
-				})
-				return
+			if string(key) == "error" {
+				kind = s.errorType()
+			} else {
+				s.skip()
 			}
-			s.skip()
 		})
 	}
 	e := &Error{After: retryAfter(h)}
