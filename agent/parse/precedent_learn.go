@@ -117,6 +117,9 @@ func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
 		to.take(f, b)
 		switch f {
 		case Path:
+			if p.has(Target) { // the message tells of another
+				return false
+			}
 			own = to.path
 		case RequestLine:
 			_, own, _ = takeRequest(b)
