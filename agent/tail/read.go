@@ -300,8 +300,8 @@ func (w *worker) hole(c *cursor, src source, b Block) (Block, outcome) {
 
 // upTo is a block of which not all was read; w.sum is of the bytes before its end.
 func (w *worker) upTo(c *cursor, src source, b Block) (Block, outcome) {
-	data := w.skipped()[:overlap]
-	if n, err := src.ReadAt(data, b.End()-overlap); n < overlap {
+	data := w.skipped()[:min(overlap, b.End())]
+	if n, err := src.ReadAt(data, b.End()-int64(len(data))); n < len(data) {
 		return b, c.fail(err)
 	}
 	w.sum = tailSum(data)

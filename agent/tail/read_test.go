@@ -78,6 +78,7 @@ func FuzzBlocks(f *testing.F) {
 	f.Add(append(bytes.Repeat([]byte("x"), 1023), '\n'), uint16(3), uint16(1024))
 	f.Add(append(make([]byte, 3000), "one\n"...), uint16(3), uint16(1))
 	f.Add(append(make([]byte, 70_000), "one"...), uint16(2), uint16(1))
+	f.Add([]byte("\x00\x00a long line behind two zeros "), uint16(100), uint16(1)) // fewer than are compared again
 	f.Fuzz(func(t *testing.T, part []byte, times, maxLine uint16) {
 		if len(part)*int(times) > 1<<21 {
 			return
