@@ -82,7 +82,9 @@ func removedState(s *story) {
 	s.app.write(2000)
 	s.caughtUp()
 	state := filepath.Join(s.dir, "state")
-	s.must(os.RemoveAll(state))
+	gone := state + ".gone" // at once: hashtail would write into a folder that is being emptied
+	s.must(os.Rename(state, gone))
+	s.must(os.RemoveAll(gone))
 	s.until("the state is there again", func() bool {
 		_, err := os.Stat(filepath.Join(state, "checkpoints.json.backup"))
 		return err == nil
