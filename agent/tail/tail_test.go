@@ -621,9 +621,8 @@ func TestOwnByAnotherName(t *testing.T) {
 	})
 }
 
-// TestMoreFilesThanDescriptors: where there are more files than may be open, those that
-// are quiet make room, and what happens to them meanwhile is seen.
-func TestMoreFilesThanDescriptors(t *testing.T) {
+// fewDescriptors has a hundred files open at most while the test runs.
+func fewDescriptors(t *testing.T) {
 	var old syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &old); err != nil {
 		t.Fatal(err)
@@ -633,7 +632,13 @@ func TestMoreFilesThanDescriptors(t *testing.T) {
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &few); err != nil {
 		t.Fatal(err)
 	}
-	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old)
+	t.Cleanup(func() { syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old) })
+}
+
+// TestMoreFilesThanDescriptors: where there are more files than may be open, those that
+// are quiet make room, and what happens to them meanwhile is seen.
+func TestMoreFilesThanDescriptors(t *testing.T) {
+	fewDescriptors(t)
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		const files = 150
@@ -694,16 +699,7 @@ func TestMoreFilesThanDescriptors(t *testing.T) {
 
 // Log files do not take the last descriptors: sinks and checkpoints need some.
 func TestFewDescriptors(t *testing.T) {
-	var old syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &old); err != nil {
-		t.Fatal(err)
-	}
-	few := old
-	few.Cur = 100
-	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &few); err != nil {
-		t.Fatal(err)
-	}
-	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &old)
+	fewDescriptors(t)
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		for i := range 150 {
