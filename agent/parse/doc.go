@@ -18,7 +18,7 @@ func (p *Parser) unescape(s []byte) []byte {
 // precedents.
 func (p *Parser) unescaped(st *State, record []byte) []byte {
 	i := bytes.IndexByte(record, '\\')
-	if i < 0 || st.opt.All || st.opt.Original {
+	if i < 0 || len(record) > maxLayoutMatch || st.opt.All || st.opt.Original {
 		return record
 	}
 	out, end := p.slim[:0], 0

@@ -80,19 +80,20 @@ const (
 	maxLayoutSteps  = 1024
 	maxLayoutText   = 32 << 10
 	maxLayoutRecord = 32 << 10
-	maxLayoutTwins  = 64  // steps in one place
-	manyTwins       = 8   // from which on they share what they begin with
-	minFork         = 16  // bytes of it at least; behind a fork 1
-	maxScalars      = 128 // in a record
-	maxListed       = 8   // values of a list that is looked at
-	maxPassedDepth  = 16  // of containers within one that nobody looks into
+	maxLayoutMatch  = 2 * maxNodes // bytes of a record: a value takes two at least
+	maxLayoutTwins  = 64           // steps in one place
+	manyTwins       = 8            // from which on they share what they begin with
+	minFork         = 16           // bytes of it at least; behind a fork 1
+	maxScalars      = 128          // in a record
+	maxListed       = 8            // values of a list that is looked at
+	maxPassedDepth  = 16           // of containers within one that nobody looks into
 )
 
 // match finds the values of a record whose layout is known, with all those that
 // mean nothing when they are wanted. It returns the last step, 0 when the layout
 // is not known.
 func (l *layouts) match(src []byte, all bool) uint32 {
-	if len(l.steps) == 0 || len(src) > 2*maxNodes { // a value takes two bytes at least
+	if len(l.steps) == 0 || len(src) > maxLayoutMatch {
 
 		return 0
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 // freeFields are those whose values decide nothing, as long as they are
-// [ordinary] ones.
+// [ordinary] ones. A rule that looks at such a value all the same sets facts.weighed;
+// TestCrossedValues, TestAlikeValues and TestMemory find one that does not.
 var freeFields = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
 	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,
