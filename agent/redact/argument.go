@@ -166,7 +166,7 @@ func (v *valuer) attribute(p int) int {
 		}
 	}
 	if k := bytes.IndexByte(b[p:min(len(b), p+80)], '>'); k > 0 && b[p+k-1] == '"' && isLetter(b[p]) { // <setting name="ApiKey" serializeAs="String"><value>x
-		return v.element(p + k + 1)
+		v.element(p + k + 1) // the attributes before it go on being searched
 	}
 	return 0
 }

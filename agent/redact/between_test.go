@@ -33,6 +33,8 @@ var between = []string{
 	`https://bob:{{pw@}}@h/§/x?y=§`,
 	`<Password note="§">{{pw}}</Password><Note>§</Note>`,
 	`<add key="Password" comment="§" value="{{pw}}"/>`,
+	`<setting name="ApiKey" comment="§"><value>{{b62}}</value></setting>`,
+	`"credential" redis://default:{{pw@}}@cache:6379 ">§`,
 	`<tr><th>user</th><th>password</th><th>note</th></tr><tr><td>§</td><td>{{pw}}</td><td>§</td></tr>`,
 	"user,password,note\n§,{{pw}},§\n",
 	"| user | password | note |\n|---|---|---|\n| § | {{pw}} | § |",
