@@ -2,26 +2,49 @@ package sinks
 
 import (
 	"fmt"
-	"strings"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// fullPage is a page of size bytes with documents of about 500 bytes.
+// fullPage is a page of size bytes with documents of about 1.5 KB, as alike as those of
+// an API's requests are: what differs are hashes, ids, addresses, names and times.
 func fullPage(size int) Batch {
-	body := `{"@timestamp":"2026-01-01T00:00:00.000Z","user_agent":{"original":"` + strings.Repeat("curl/8 ", 60) + `"},"n":%05d}`
+	rnd := rand.New(rand.NewPCG(1, 2))
 	p := NewPage(size).WithKeys()
 	for i := 0; ; i++ {
-		e := event.Event{
-			ID:    event.ID{Source: 1, Offset: int64(i) * 500},
-			Token: redact.Token{Sum: [32]byte{byte(i), byte(i >> 8), 1}, Hash: [32]byte{byte(i), byte(i >> 8), 2}},
+		hash := make([]byte, 32)
+		for k := range hash {
+			hash[k] = byte(rnd.Uint32())
 		}
-		if !p.Add(func(dst []byte, _ *event.Event) []byte { return fmt.Appendf(dst, body, i) }, &e) {
+		e := event.Event{
+			ID:    event.ID{Source: 1, Offset: int64(i) * 641},
+			Token: redact.Token{Sum: [32]byte(hash), Hash: [32]byte(hash)},
+		}
+		if !p.Add(func(dst []byte, _ *event.Event) []byte { return appendRequest(dst, rnd, i, hash) }, &e) {
 			return p.All()
 		}
 	}
+}
+
+// appendRequest appends the document of a request with a JWT.
+func appendRequest(dst []byte, rnd *rand.Rand, i int, hash []byte) []byte {
+	user := [...]string{"alice", "bob", "carol", "dave", "erin"}[rnd.IntN(5)]
+	path := [...]string{"/api/v2/orders", "/api/v2/reports/monthly", "/api/data", "/api/v1/users/me"}[rnd.IntN(4)]
+	address := fmt.Sprintf("198.51.100.%d", rnd.IntN(256))
+	subject := fmt.Sprintf("user-%d", 1000+rnd.IntN(400))
+	dst = fmt.Appendf(dst, `{"@timestamp":"2026-11-23T08:%02d:%02d.%06dZ","agent":{"name":"web-1","type":"hashtail","version":"1.0.0"},`, i/60%60, i%60, rnd.IntN(1e6))
+	dst = append(dst, `"host":{"architecture":"amd64","id":"3d1219c7c4c5404aaa1f6d2a48adfda4","ip":["192.0.2.2","fd00::2"],"name":"web-1","os":{"name":"Debian GNU/Linux","version":"12"}},"ecs":{"version":"9.4.0"},`...)
+	dst = fmt.Appendf(dst, `"source":{"ip":"%s","address":"%s"},"event":{"action":"token_access","category":["api","web"],"created":"2026-11-23T08:%02d:%02d.%09dZ","dataset":"hashtail.auth","duration":%d000000,"id":"6f158094cb810001%016x","kind":"event","outcome":"success","type":["access","allowed"]},`,
+		address, address, i/60%60, i%60, rnd.IntN(1e9), rnd.IntN(900), i*641)
+	dst = fmt.Appendf(dst, `"hashtail":{"redactions":[{"count":1,"location":"header","type":"jwt"}],"token":{"audience":["api"],"created":"2026-11-23T07:50:00.000Z","hash":"%x","hash_alg":"sha256","id":"%07x","issuer":"https://id.example.com","location":"header","not_after":"2026-11-23T08:50:00.000Z","scope":["read","write"],"subject":"%s","type":"jwt","verified":false}},`,
+		hash, rnd.IntN(1<<28), subject)
+	dst = fmt.Appendf(dst, `"http":{"request":{"id":"%016x%016x","method":"GET"},"response":{"status_code":200}},"log":{"file":{"path":"/var/log/app/api.log"},"level":"INFO","logger":"auth","offset":%d},"message":"auth_event",`,
+		rnd.Uint64(), rnd.Uint64(), i*641)
+	return fmt.Appendf(dst, `"related":{"hash":["%x"],"ip":["%s"],"user":["%s","%s"]},"service":{"environment":"prod","name":"orders"},"trace":{"id":"%016x%016x"},"url":{"path":"%s"},"user":{"id":"%s","name":"%s"},"user_agent":{"original":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}}`,
+		hash, address, user, subject, rnd.Uint64(), rnd.Uint64(), path, subject, user)
 }
 
 func allDocs(b Batch) []int32 {
