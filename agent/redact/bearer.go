@@ -118,6 +118,44 @@ func bearerToken(v []byte) []byte {
 	return token
 }
 
+// bearerMember replaces the token of "authorization":"Bearer x" in an object of JSON
+// and returns where to go on, where the name ends at p and x is one long token without
+// escapes. It is 0 for all else, which wants the closer look of [scan.valueOf].
+func (v *valuer) bearerMember(p int) int {
+	b, sc := v.sc.b, v.sc
+	const sign = `":"`
+	if v.row.how != scheme || sc.up != nil || !hasPrefix(b, p, []byte(sign)) || !opensMember(b, v.from) {
+		return 0
+	}
+	from := p + len(sign)
+	n := bytes.IndexByte(b[from:], '"')
+	if n < 0 {
+		return 0
+	}
+	to := from + n
+	token := bearerToken(b[from:to])
+	if token == nil {
+		return 0
+	}
+	if next := sc.token(to-len(token), to, Opaque, v.at); next < to {
+		return next
+	}
+	return v.more(v.became(to+1, 0))
+}
+
+// opensMember reports whether the name at from is in quotes, and the first or the next
+// of an object.
+func opensMember(b []byte, from int) bool {
+	if byteAt(b, from-1) != '"' {
+		return false
+	}
+	i := from - 2
+	if byteAt(b, i) == ' ' {
+		i--
+	}
+	return byteAt(b, i) == '{' || byteAt(b, i) == ','
+}
+
 // notInToken has a bit for each byte that may mean something else than itself in
 // a token, depending on what is around it.
 var notInToken = func() (t [256]uint32) {

@@ -8,6 +8,9 @@ import "bytes"
 func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	b := sc.b
 	v := valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
+	if end := v.bearerMember(to); end > 0 {
+		return end
+	}
 	if end := v.doubled(to); end > 0 {
 		return end
 	}
