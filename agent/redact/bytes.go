@@ -2,7 +2,6 @@ package redact
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -186,23 +185,6 @@ func beforeControl(v []byte) []byte {
 			return v[:i]
 		}
 	}
-}
-
-// marks say up to where rows of a table were judged.
-type marks []struct{ row, to int }
-
-func (m marks) of(row int) int {
-	for _, x := range m {
-		if x.row == row {
-			return x.to
-		}
-	}
-	return 0
-}
-
-// set sets the mark of a row, and forgets those before i, where the search is.
-func (m *marks) set(row, i, to int) {
-	*m = append(slices.DeleteFunc(*m, func(x struct{ row, to int }) bool { return x.row == row || x.to <= i }), struct{ row, to int }{row, to})
 }
 
 // byteAt is b[i], or 0 outside of b.

@@ -6,7 +6,7 @@ import "bytes"
 // below it, and those below the other names in the same row.
 func (v *valuer) cells(to int) {
 	sc, b := v.sc, v.sc.b
-	if cell := back(b, v.from, clName|clSpace, maxName); byteAt(b, cell-1) != '>' || !hasFold(b, to, "</t") || v.from < sc.header {
+	if cell := back(b, v.from, clName|clSpace, maxName); byteAt(b, cell-1) != '>' || !hasFold(b, to, "</t") || v.from < sc.judged.columns {
 		return
 	}
 	start, found := max(0, v.from-maxHeader), false
@@ -33,8 +33,8 @@ func (v *valuer) cells(to int) {
 		}
 		i, end = next, max(end, next)
 	}
-	if sc.header = end; t.n > 0 {
-		sc.rowsTo = sc.htmlRows(&t, max(end, sc.rowsTo))
+	if sc.judged.columns = end; t.n > 0 {
+		sc.judged.rows = sc.htmlRows(&t, max(end, sc.judged.rows))
 	}
 }
 

@@ -181,18 +181,18 @@ func (sc *scan) command(a *anchor, lo int) int {
 		return 0
 	}
 	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
-	if !ok || lo < sc.commands.of(a.rule) {
+	if !ok || lo < sc.judged.commands.of(a.rule) {
 		return 0
 	}
 	plain := 0 // arguments that are no options
-	for n := 0; n < maxArgs || w.i > sc.argsTo; n++ {
+	for n := 0; n < maxArgs || w.i > sc.judged.args; n++ {
 		before := w.i
 		from, to, ok := w.next()
 		if !ok || w.i == before || plain == c.args && c.args > 0 && c.opts+c.user == "" {
 			break
 		}
 		if n == maxArgs/2 || n < maxArgs/2 && to-lo > maxBare { // the same again among them begins anew behind that
-			sc.commands.set(a.rule, lo, to)
+			sc.judged.commands.set(a.rule, lo, to)
 		}
 		arg := sc.b[from:to]
 		if string(arg) == "-accessor" { // of Vault: what stands for a token
@@ -220,7 +220,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 			sc.argument(from, to)
 		}
 	}
-	sc.argsTo = max(sc.argsTo, w.i)
+	sc.judged.args = max(sc.judged.args, w.i)
 	return 0
 }
 

@@ -5,7 +5,7 @@ import "bytes"
 // cookies replaces the values of a Cookie header that are secrets. It returns
 // from: what is no secret by its name is still to be searched.
 func (sc *scan) cookies(from, to int, at Place) int {
-	if from+maxBare < sc.cookiesTo { // within a long value of one
+	if from+maxBare < sc.judged.cookies { // within a long value of one
 		return from
 	}
 	b := sc.b[:to]
@@ -49,7 +49,7 @@ func (sc *scan) cookies(from, to int, at Place) int {
 			break
 		}
 	}
-	sc.cookiesTo = max(sc.cookiesTo, i)
+	sc.judged.cookies = max(sc.judged.cookies, i)
 	return from
 }
 

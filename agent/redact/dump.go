@@ -16,17 +16,17 @@ const (
 // shows it.
 func (sc *scan) dump(a *anchor, lo int) int {
 	b, s := sc.b, sc.s
-	if lo < sc.dumped || sc.nest >= maxNest {
+	if lo < sc.judged.dumps || sc.nest >= maxNest {
 		return 0
 	}
-	first := bytes.LastIndex(b[max(sc.dumped, lo-128):lo], []byte("0x0000:"))
+	first := bytes.LastIndex(b[max(sc.judged.dumps, lo-128):lo], []byte("0x0000:"))
 	if a.lit[0] != '0' || a.lit[1] != 'x' {
-		first = bytes.LastIndex(b[max(sc.dumped, lo-128):lo], []byte("00000000"))
+		first = bytes.LastIndex(b[max(sc.judged.dumps, lo-128):lo], []byte("00000000"))
 	}
 	if first < 0 {
 		return 0
 	}
-	first += max(sc.dumped, lo-128)
+	first += max(sc.judged.dumps, lo-128)
 	mark := len(s.arena)
 	to := 0
 	for i := first; i > 0 || to == 0; {
@@ -41,7 +41,7 @@ func (sc *scan) dump(a *anchor, lo int) int {
 		}
 		i = next
 	}
-	sc.dumped = max(lo+1, to)
+	sc.judged.dumps = max(lo+1, to)
 	plain := s.arena[mark:len(s.arena):len(s.arena)]
 	if to < lo || !text(plain) {
 		return 0

@@ -11,12 +11,12 @@ import (
 // does, the run is replaced by the base64 of the scrubbed text.
 func (sc *scan) base64(_ *anchor, lo int) int {
 	b := sc.b
-	if lo < sc.decoded || sc.nest >= maxNest {
+	if lo < sc.judged.base64 || sc.nest >= maxNest {
 		return 0
 	}
 	from := max(back(b, lo, clB64, 64<<10), sc.floor)
 	to := skip(b, lo, clB64)
-	sc.decoded = to
+	sc.judged.base64 = to
 	return sc.base64Run(from, to)
 }
 
@@ -114,7 +114,7 @@ func (sc *scan) encodedCommand(a *anchor, lo int) int {
 		}
 		if to := skip(b, run, clB64); run > end && sc.nest < maxNest {
 			sc.base64Run(run, to)
-			sc.decoded = max(sc.decoded, to)
+			sc.judged.base64 = max(sc.judged.base64, to)
 			return 0
 		}
 	}
@@ -151,12 +151,12 @@ func text(v []byte) bool {
 // hexRun judges a run of hex digits that spells a part of a credential's name.
 func (sc *scan) hexRun(_ *anchor, lo int) int {
 	b := sc.b
-	if lo < sc.hexed[lo%2] {
+	if lo < sc.judged.hex[lo%2] {
 		return 0
 	}
 	from := back(b, lo, clHex, 64<<10)
 	to := skip(b, lo, clHex)
-	sc.hexed[lo%2] = to
+	sc.judged.hex[lo%2] = to
 	if (lo-from)%2 != 0 {
 		from++
 	}
@@ -184,7 +184,7 @@ var spellings = []struct {
 // spelled judges numbers that spell a pair of letters.
 func (sc *scan) spelled(a *anchor, lo int) int {
 	b, sp := sc.b, &spellings[a.rule]
-	if lo < sc.spelt {
+	if lo < sc.judged.numbers {
 		return 0
 	}
 	set, most := uint8(clHex), 4 // of two bytes together, as xxd writes them
@@ -226,7 +226,7 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 		}
 		to = end
 	}
-	sc.spelt = to
+	sc.judged.numbers = to
 	return sc.spelledText(from, to, sp.as)
 }
 

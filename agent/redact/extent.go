@@ -203,8 +203,8 @@ func (v *valuer) bareEnd(p int, closer byte) int {
 
 // stretch is the one of a kind that p stands in; nil if none is known.
 func (sc *scan) stretch(kind stretchKind, p int) *stretch {
-	for i := range sc.stretches {
-		if l := &sc.stretches[i]; l.stretchKind == kind && l.from <= p && p < l.to {
+	for i := range sc.judged.stretches {
+		if l := &sc.judged.stretches[i]; l.stretchKind == kind && l.from <= p && p < l.to {
 			return l
 		}
 	}
@@ -235,13 +235,14 @@ func (sc *scan) longEnd(p int, closer byte, find func() int) int {
 
 // keep remembers a stretch in the place of the last of its kind.
 func (sc *scan) keep(l stretch) {
-	for i := range sc.stretches {
-		if sc.stretches[i].stretchKind == l.stretchKind {
-			sc.stretches[i] = l
+	known := sc.judged.stretches
+	for i := range known {
+		if known[i].stretchKind == l.stretchKind {
+			known[i] = l
 			return
 		}
 	}
-	sc.stretches = append(sc.stretches, l)
+	sc.judged.stretches = append(known, l)
 }
 
 // bareWithin is where a value without quotes ends, to if it goes on.
@@ -390,8 +391,8 @@ func nextParam(b []byte, i int) bool {
 
 // lineEnd is where a header's value without quotes ends.
 func (sc *scan) lineEnd(p int, closer byte) int {
-	if closer == sc.lineCloser && p >= sc.lineFrom && p < sc.lineTo { // another header on the line
-		return sc.lineTo
+	if l := &sc.judged.line; l.closer == closer && l.from <= p && p < l.to { // another header on the line
+		return l.to
 	}
 	b := sc.b
 	quoted := false
@@ -407,7 +408,7 @@ loop:
 			break loop
 		}
 	}
-	sc.lineCloser, sc.lineFrom, sc.lineTo = closer, p, i
+	sc.judged.line = headerLine{p, i, closer}
 	return i
 }
 

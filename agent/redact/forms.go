@@ -25,11 +25,11 @@ var jwkMembers = []string{`"d":"`, `"k":"`, `"p":"`, `"q":"`, `"dp":"`, `"dq":"`
 // jwk judges the private members of a JSON Web Key, around its "kty".
 func (sc *scan) jwk(_ *anchor, lo int) int {
 	b := sc.b
-	start, end := max(sc.jwkTo, lo-2048, sc.floor), min(len(b), lo+4096)
-	if lo < sc.jwkTo {
+	start, end := max(sc.judged.jwks, lo-2048, sc.floor), min(len(b), lo+4096)
+	if lo < sc.judged.jwks {
 		return 0
 	}
-	sc.jwkTo = end
+	sc.judged.jwks = end
 	for _, member := range jwkMembers {
 		for i := start; i < end; {
 			k := bytes.Index(b[i:end], []byte(member))

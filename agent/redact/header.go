@@ -294,7 +294,7 @@ var secretParams = []string{
 func (sc *scan) params(from, to int, at Place, digest bool) {
 	b := sc.b
 	i := from
-	if i < sc.paramsTo {
+	if i < sc.judged.params {
 		return
 	}
 	for i < to {
@@ -315,7 +315,7 @@ func (sc *scan) params(from, to int, at Place, digest bool) {
 		for i = end; i < to && (b[i] == ',' || isSpace(b[i])); i++ {
 		}
 	}
-	sc.paramsTo = i
+	sc.judged.params = i
 }
 
 // param replaces the value b[from:to] of one parameter of a header, if it is a secret.

@@ -258,16 +258,16 @@ func (v *valuer) hold(p int) bool {
 	sc.top().again = true // where a value ends says where the next one begins
 	switch open := b[p]; {
 	case open == '{', open == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
-		if p >= sc.held {
-			sc.held = v.members(p)
+		if p >= sc.judged.maps {
+			sc.judged.maps = v.members(p)
 		}
 		return true
 	case v.flat(p):
 		return true
 	case b[p-1] == ' ' || b[p-1] == '\n':
 		if line := bytes.LastIndexByte(b[max(0, p-64):p], '\n'); line >= 0 && allOf(b[max(0, p-64)+line:p], clSpace, '-') {
-			if p >= sc.held {
-				sc.held = v.block(max(0, p-64) + line)
+			if p >= sc.judged.maps {
+				sc.judged.maps = v.block(max(0, p-64) + line)
 			}
 			return true
 		}
@@ -308,7 +308,7 @@ func (v *valuer) flat(p int) (found bool) {
 func (sc *scan) kubeSecret(from, to int) {
 	b := sc.b
 	row := sc.eng.names.find([]byte("stringdata"))
-	start := max(sc.kube, from-(64<<10), 0)
+	start := max(sc.judged.kubeSecrets, from-(64<<10), 0)
 	if from < start {
 		return // inside of an object that was judged
 	}
@@ -345,7 +345,7 @@ func (sc *scan) kubeSecret(from, to int) {
 		}
 		i++
 	}
-	sc.kube = i
+	sc.judged.kubeSecrets = i
 }
 
 // kubeLabels stand before the data of a Secret: in JSON, as Go prints it, in YAML.
@@ -387,7 +387,7 @@ func sameObject(v []byte) bool {
 func (sc *scan) literal(a *anchor, lo int) int {
 	b := sc.b
 	before := b[max(0, lo-512):lo]
-	next := sc.literalTo > 0 && lo-sc.literalTo < maxNameBytes // behind another one
+	next := sc.judged.literals > 0 && lo-sc.judged.literals < maxNameBytes // behind another one
 	if k := max(bytes.LastIndex(before, []byte("secret ")), bytes.LastIndex(before, []byte("kubeseal"))); !next && (k < 0 || bytes.LastIndex(before, []byte("configmap")) > k) {
 		return 0
 	}
@@ -402,7 +402,7 @@ func (sc *scan) literal(a *anchor, lo int) int {
 	if k <= 0 {
 		return 0
 	}
-	sc.literalTo = to
+	sc.judged.literals = to
 	if v := (valuer{row: &nameRow{name: "stringdata"}}); v.aside(b[from : from+k]) {
 		return 0
 	}

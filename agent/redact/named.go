@@ -5,7 +5,7 @@ import "bytes"
 // name judges the identifier around an anchor: if it is a credential's name,
 // what follows it is replaced.
 func (sc *scan) name(a *anchor, lo int) int {
-	if lo < sc.named {
+	if lo < sc.judged.names {
 		return 0
 	}
 	if next, known := sc.queryParam(a, lo); known {
@@ -49,10 +49,10 @@ func (sc *scan) nameAround(a *anchor, lo int) (from, to int) {
 		hi--
 	}
 	from = max(back(b, lo, clName, maxNameBytes), sc.floor)
-	if hi >= sc.nameRun {
-		sc.nameRun = skip(b, hi, clName)
+	if hi >= sc.judged.nameRun {
+		sc.judged.nameRun = skip(b, hi, clName)
 	}
-	to = sc.nameRun
+	to = sc.judged.nameRun
 	for k := hi + 1; k < min(to, hi+maxNameBytes); k++ {
 		if b[k] == '.' && b[k-1] == '.' { // password.....x
 			to = k - 1
@@ -61,7 +61,7 @@ func (sc *scan) nameAround(a *anchor, lo int) (from, to int) {
 	for to > hi && (b[to-1] == '.' || b[to-1] == '-' && byteAt(b, to) == '>') { // token->x
 		to--
 	}
-	sc.named = to
+	sc.judged.names = to
 	if to-hi > maxNameBytes {
 		return from, from
 	}

@@ -12,7 +12,7 @@ func (v *valuer) list(p int) int {
 	i, closer := p+1, closerOf(b[p])
 	base := len(v.sc.s.spans)
 	end, partly := 0, false
-	for n := 0; (n < maxElements || i > v.sc.listed) && i < len(b) && b[i] != closer; n++ {
+	for n := 0; (n < maxElements || i > v.sc.judged.lists) && i < len(b) && b[i] != closer; n++ {
 		i = skip(b, i, clSpace)
 		if k := skip(b, i+1, clDigit); byteAt(b, i) == '[' && k > i+1 && hasPrefix(b, k, []byte("] => ")) { // [0] => x
 			i = k + len("] => ")
@@ -56,7 +56,7 @@ func (v *valuer) list(p int) int {
 			break
 		}
 	}
-	v.sc.listed = max(v.sc.listed, i)
+	v.sc.judged.lists = max(v.sc.judged.lists, i)
 	if byteAt(b, i) != closer { // it may read otherwise with a mark in it
 		v.sc.top().again = true
 	}

@@ -30,7 +30,7 @@ func (sc *scan) queryParam(a *anchor, lo int) (next int, known bool) {
 	if end == to+1 || end < len(b) && (b[end] != '&' || !query || typed(b, to+1) > 0) || b[end-1] == '.' {
 		return 0, false
 	}
-	sc.named, sc.nameRun = to, to
+	sc.judged.names, sc.judged.nameRun = to, to
 	v := valuer{sc: sc, row: m.row, d: equals, at: m.row.placeIn(sc.at), query: query, from: from, name: b[from:to]}
 	if query && v.at == InMessage {
 		v.at = InQuery

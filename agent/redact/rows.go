@@ -54,10 +54,10 @@ func (sc *scan) inserted(_ *anchor, lo int) int {
 // one.
 func (v *valuer) rowsOfList(open, end int) {
 	sc, b := v.sc, v.sc.b
-	if end < sc.header {
+	if end < sc.judged.columns {
 		return
 	}
-	sc.header = end
+	sc.judged.columns = end
 	i, how := rowsBehind(b, end+1)
 	if how == noRows && v.row != nil {
 		if i = rowsBefore(b, open); i > 0 {
@@ -66,7 +66,7 @@ func (v *valuer) rowsOfList(open, end int) {
 		}
 		return
 	}
-	if i = max(i, min(len(b), sc.rowsTo)); how == noRows || i == sc.rowsTo {
+	if i = max(i, min(len(b), sc.judged.rows)); how == noRows || i == sc.judged.rows {
 		return
 	}
 	if v.row != nil && v.row.how == inQuery {
@@ -76,12 +76,12 @@ func (v *valuer) rowsOfList(open, end int) {
 	switch {
 	case t.n == 0:
 	case how == tupleRows:
-		sc.rowsTo = sc.tuples(&t, i)
+		sc.judged.rows = sc.tuples(&t, i)
 	case how == selectRows:
-		sc.rowsTo = sc.selects(&t, i)
+		sc.judged.rows = sc.selects(&t, i)
 	default:
 		t.sep = '\t'
-		for fits := true; fits && i < len(b); sc.rowsTo = i {
+		for fits := true; fits && i < len(b); sc.judged.rows = i {
 			i, fits = sc.lineOf(&t, i)
 		}
 	}

@@ -22,40 +22,24 @@ type span struct {
 // A scan searches one view of a text: the text as it is, or with escapes taken
 // off. Views of one text form a chain.
 type scan struct {
-	s                *Scrubber
-	eng              *engine
-	b                []byte
-	up               *scan // the view this one was decoded from
-	buf              []byte
-	segs             []seg
-	edits            []edit
-	at               Place
-	nest             int       // how many layers of base64 were taken off
-	coded            bool      // b holds escapes
-	plus             bool      // a + in b seems to be a space
-	named, nameRun   int       // names before were judged; bytes of names go on up to here
-	paramsTo         int       // parameters of headers before were judged
-	lineFrom, lineTo int       // the line of a header: from here on it ends there
-	lineCloser       byte      // or behind this
-	cookiesTo        int       // cookies before were judged
-	commands         marks     // up to where the arguments of commands were judged
-	floor            int       // everything before was judged
-	decoded          int       // base64 before was judged
-	undotted         int       // a run that begins like a JWT and has no dots ends here
-	dulls            marks     // up to where what shapes match is no secret
-	hexed            [2]int    // runs of hex before were judged, that begin at even places and at odd ones
-	spelt            int       // numbers before were judged
-	base             int       // of its spans, in a text as it was given
-	jwkTo            int       // JSON Web Keys before were judged
-	dumped           int       // dumps before were judged
-	listed, argsTo   int       // elements of lists, and arguments of commands, before were judged
-	literalTo        int       // the last literal of a secret ends there
-	held, kube       int       // maps of secrets, and Kubernetes' Secrets, before were judged
-	bound            []byte    // a statement's parameter that was looked up last
-	lookups          int       // of such, so far
-	header, rowsTo   int       // names of columns before, and rows of tables before, were judged
-	stretches        []stretch // the last of each kind
-	again            bool      // what was found may hang together: it wants a second look
+	s   *Scrubber
+	eng *engine
+
+	b    []byte
+	at   Place
+	up   *scan // the view this one was decoded from; nil for the text as it was given
+	nest int   // how many layers of base64 were taken off
+	base int   // where the spans of the text as it was given begin in s.spans
+
+	buf   []byte // b of a view that was decoded
+	segs  []seg
+	edits []edit
+
+	floor  int    // the search has passed all before here: nothing before it is replaced any more
+	judged judged // the marks of what was read ahead of the search
+	coded  bool   // b holds escapes: there is another view behind them
+	plus   bool   // a + in b seems to be a space
+	again  bool   // what was found may hang together: the text wants a second look
 }
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
@@ -96,16 +80,9 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 	}
 	sc := s.scans[s.depth]
 	s.depth++
-	sc.b, sc.at, sc.nest, sc.up = b, at, nest, nil
-	sc.plus, sc.again = false, false
-	sc.coded, sc.floor, sc.named, sc.decoded = false, 0, 0, 0
-	sc.paramsTo, sc.lineFrom, sc.lineTo, sc.cookiesTo = 0, 0, 0, 0
-	sc.undotted, sc.dumped, sc.hexed, sc.spelt = 0, 0, [2]int{}, 0
-	sc.dulls, sc.commands, sc.base = sc.dulls[:0], sc.commands[:0], len(s.spans)
-	sc.held, sc.kube, sc.jwkTo, sc.nameRun = 0, 0, 0, 0
-	sc.bound, sc.lookups = nil, 0
-	sc.header, sc.rowsTo, sc.listed, sc.argsTo, sc.literalTo = 0, 0, 0, 0, 0
-	sc.stretches = sc.stretches[:0]
+	sc.b, sc.at, sc.up, sc.nest, sc.base = b, at, nil, nest, len(s.spans)
+	sc.floor, sc.coded, sc.plus, sc.again = 0, false, false, false
+	sc.judged.reset()
 	sc.edits = sc.edits[:0]
 	return sc
 }

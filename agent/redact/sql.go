@@ -56,12 +56,12 @@ func (sc *scan) replaced(i int) int {
 // cases judges the values of CASE id WHEN 1 THEN 'x' WHEN 2 THEN 'y' END, which begins at p.
 func (v *valuer) cases(p int) int {
 	b := v.sc.b
-	if p < v.sc.rowsTo {
+	if p < v.sc.judged.rows {
 		return 0
 	}
 	last := 0
 	for i := p; ; {
-		v.sc.rowsTo = i
+		v.sc.judged.rows = i
 		rest := lineBehind(b, i, maxStatement)
 		if k := indexFold(rest, " end"); k >= 0 && !isName(byteAt(b, i+k+len(" end"))) {
 			rest = rest[:k]
@@ -120,17 +120,19 @@ const maxLookups = 256
 // it: token = $1 … parameters: $1 = 'x'; @p0='x'; token = ? … parameters: ['x'].
 func (v *valuer) bound(from int, param []byte) {
 	sc := v.sc
-	if sc.lookups == maxLookups {
+	known := &sc.judged.statement
+	if known.lookups == maxLookups {
 		return
 	}
 	if n := v.nth(from, param); n > 0 {
-		sc.lookups++
+		known.lookups++
 		v.inList(n-1, from+len(param))
 	}
-	if param[0] != '$' && param[0] != '@' || bytes.Equal(param, sc.bound) {
+	if param[0] != '$' && param[0] != '@' || bytes.Equal(param, known.param) {
 		return
 	}
-	sc.bound, sc.lookups = param, sc.lookups+1
+	known.param = param
+	known.lookups++
 	b := sc.b
 	for i := 0; i < len(b); {
 		k := bytes.Index(b[i:], param)

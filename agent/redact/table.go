@@ -115,7 +115,7 @@ func (t *table) aside(n int, val []byte) bool {
 func (v *valuer) column(to int) {
 	sc, b := v.sc, v.sc.b
 	end := bytes.IndexByte(b[to:min(len(b), to+maxHeader)], '\n')
-	if end < 0 || v.from < sc.header {
+	if end < 0 || v.from < sc.judged.columns {
 		return
 	}
 	end += to
@@ -136,11 +136,11 @@ func (v *valuer) column(to int) {
 	}
 	t := v.table(start, end, sep)
 	t.cut = start == 0
-	sc.header = end
-	for i, strange := max(end+1, sc.rowsTo), 0; i < len(b) && strange < maxStrange; strange++ {
+	sc.judged.columns = end
+	for i, strange := max(end+1, sc.judged.rows), 0; i < len(b) && strange < maxStrange; strange++ {
 		var fits bool
 		if i, fits = sc.lineOf(&t, i); fits {
-			sc.rowsTo, strange = i, 0
+			sc.judged.rows, strange = i, 0
 		}
 	}
 }

@@ -12,7 +12,7 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 	if lo > 0 && (isAlnum(b[lo-1]) || b[lo-1] == '_') && !behindEscape(b, lo) {
 		return 0
 	}
-	if lo < sc.undotted { // the run of base64 may be another one, behind padding
+	if lo < sc.judged.dotless { // the run of base64 may be another one, behind padding
 		return sc.base64(nil, lo)
 	}
 	dots, part := 0, lo
@@ -36,7 +36,7 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 		dots--
 	}
 	if dots == 0 {
-		sc.undotted = i
+		sc.judged.dotless = i
 		return sc.base64(nil, lo)
 	}
 	if i-lo < 16 {
@@ -217,7 +217,7 @@ func (sc *scan) isDull(sh *compiledShape, rule, lo, end int) {
 	if sh.steps[len(sh.steps)-1].max != many {
 		return
 	}
-	sc.dulls.set(rule, lo, end)
+	sc.judged.dull.set(rule, lo, end)
 }
 
 // wasDull reports whether isDull has said so of a match at lo. A row that does not begin
@@ -226,7 +226,7 @@ func (sc *scan) wasDull(sh *compiledShape, rule, lo int) bool {
 	if sh.lead > 0 {
 		lo += maxBare
 	}
-	return lo < sc.dulls.of(rule)
+	return lo < sc.judged.dull.of(rule)
 }
 
 // kindOf is the kind of a secret by its shape, or else kind.
