@@ -156,18 +156,18 @@ func commonWord(v []byte) bool {
 
 // sentence reports whether v is a message about a field rather than its value.
 func sentence(v []byte) bool {
-	first, rest, two := bytes.Cut(v, []byte(" "))
-	if foldEqual(first, "files") || foldEqual(first, "compat") { // passwd: files sss
-		return two && allOf(rest, clLower, ' ')
-	}
-	if bytes.IndexByte(rest, ' ') < 0 { // has expired
-		rest = bytes.TrimRight(rest, ".!")
-		return two && (roleOf(first) == inMessage || number(first) && roleOf(rest) == inMessage) && (roleOf(rest) == inMessage || commonWord(rest) || plainField(rest)) // has expired, invalid token.
-	}
-	if bytes.HasSuffix(v, []byte(" ago")) {
+	first, rest, more := bytes.Cut(v, []byte(" "))
+	switch {
+	case !more:
+		return false
+	case foldEqual(first, "files"), foldEqual(first, "compat"): // passwd: files sss
+		return allOf(rest, clLower, ' ')
+	case bytes.IndexByte(rest, ' ') < 0:
+		return twoWords(first, bytes.TrimRight(rest, ".!"))
+	case bytes.HasSuffix(v, []byte(" ago")):
 		return true
 	}
-	for _, w := range []string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect", "your "} {
+	for _, w := range inMessages {
 		if i := bytes.Index(v, []byte(w)); i == 0 || i > 0 && v[i-1] == ' ' || hasFold(v, 0, w) {
 			return true
 		}
@@ -175,10 +175,26 @@ func sentence(v []byte) bool {
 	return false
 }
 
+// inMessages are words that only a message about a field has among three or more.
+var inMessages = [...]string{"is ", "must ", "be ", "required", "field ", "cannot ", "can't ", "should ", "not ", "too ", "invalid", "characters", "contain", "minimum", "match", "incorrect", "your "}
+
+// twoWords reports whether two words are a message about a field: has expired, 8
+// characters, invalid token.
+func twoWords(first, second []byte) bool {
+	said := roleOf(second) == inMessage
+	if roleOf(first) != inMessage && !(number(first) && said) {
+		return false
+	}
+	return said || commonWord(second) || plainField(second)
+}
+
 // filePath reports whether v is the path of a file that holds a secret. Base64 may
 // begin with a slash, too, but hardly with two folders of small letters.
 func filePath(v []byte) bool {
-	return len(v) > 0 && (v[0] == '/' || v[0] == '~' || v[0] == '.') && bytes.Count(v, []byte("/")) > 1 && madeOf(v, clName|clLower|clUpper|clDigit, "~./@+ ,") && (!looksRandom(v, 16) || folders(v))
+	if len(v) == 0 || v[0] != '/' && v[0] != '~' && v[0] != '.' || bytes.Count(v, []byte("/")) < 2 {
+		return false
+	}
+	return madeOf(v, clName, "~/@+ ,") && (!looksRandom(v, 16) || folders(v))
 }
 
 // folders reports whether v begins with a folder of small letters and one in it:
@@ -200,15 +216,24 @@ func folders(v []byte) bool {
 // a secret: words of small letters, numbers and hyphens, a namespace before.
 func resource(v []byte) bool {
 	hyphen := bytes.IndexByte(v, '-')
-	return hyphen > 1 && madeOf(v, clLower|clDigit, "-/") && class[v[0]]&clLower != 0 &&
-		allOf(v[:hyphen], clLower, '/') && (kebab(v) || bytes.IndexByte(v, '/') > 0 || bytes.Count(v, []byte("-")) > 1 && len(v)-bytes.LastIndexByte(v, '-') <= 11)
+	if hyphen < 2 || v[0] == '/' || !allOf(v[:hyphen], clLower, '/') || !madeOf(v, clLower|clDigit, "-/") {
+		return false
+	}
+	return kebab(v) || // db-credentials
+		bytes.IndexByte(v, '/') > 0 || // default/db-1
+		bytes.Count(v, []byte("-")) > 1 && len(v)-bytes.LastIndexByte(v, '-') <= 11 // api-token-x7f2k
 }
 
 // email reports whether v is an address of mail.
 func email(v []byte) bool {
-	at := bytes.IndexByte(v, '@')
-	dot := bytes.LastIndexByte(v, '.')
-	return at > 0 && dot > at+1 && allOf(v[:at], clName|clDigit, '+') && allOf(v[at+1:dot], clLower|clDigit|clName, '.') && len(v)-dot > 2 && len(v)-dot < 8 && allOf(v[dot+1:], clLower, 0) && has(v[at+1:dot])&clLower != 0
+	user, host, _ := bytes.Cut(v, []byte("@"))
+	dot := bytes.LastIndexByte(host, '.')
+	if dot < 1 {
+		return false
+	}
+	domain, top := host[:dot], host[dot+1:]
+	return allOf(user, clName, '+') && allOf(domain, clName, '.') && has(domain)&clLower != 0 &&
+		len(top) > 1 && len(top) < 7 && allOf(top, clLower, 0)
 }
 
 // plainWord reports whether v is a word of small letters, or one with a capital.
@@ -248,18 +273,18 @@ func number(v []byte) bool { return allOf(v, clDigit, '.') }
 
 // looksCode reports whether v may be a PIN or a one-time code.
 func looksCode(v []byte) bool {
-	if len(v) < 3 || len(v) > 64 || bytes.Contains(v, []byte("-digit")) || bytes.Count(v, []byte(" ")) > 1 && has(v)&clLower != 0 { // 6-digit code, must be 4 digits
+	if len(v) < 3 || len(v) > 64 || !madeOf(v, clDigit|clLower|clUpper, "- ") {
 		return false
 	}
-	digits := 0
-	for _, c := range v {
-		if digit(c) {
-			digits++
-		} else if !isAlnum(c) && c != '-' && c != ' ' {
-			return false
-		}
+	switch digits := digitsIn(v); {
+	case bytes.Contains(v, []byte("-digit")), bytes.Count(v, []byte(" ")) > 1 && has(v)&clLower != 0: // 6-digit code, must be 4 digits
+		return false
+	case digits >= 3, digits > 0 && len(v) >= 6:
+		return true
+	case len(v) >= 8 && v[4] == '-': // WXYZ-BCDF, as a device shows it
+		return allOf(v, clUpper|clDigit, '-') || vowelsIn(v)*3 < len(v)
 	}
-	return digits >= 3 || digits > 0 && len(v) >= 6 || len(v) >= 8 && v[4] == '-' && (allOf(v, clUpper|clDigit, '-') || vowelsIn(v)*3 < len(v)) || scrambled(v)
+	return scrambled(v)
 }
 
 const maxPassword = 128 // bytes of one that people choose or make up
@@ -268,28 +293,50 @@ const maxPassword = 128 // bytes of one that people choose or make up
 // word: it mixes letters with digits or signs.
 func looksPassword(v []byte) bool {
 	v = bytes.TrimRight(v, ")]}?!.,;:")
-	if commonWord(v) || account(v) {
+	switch {
+	case commonWord(v), account(v), len(v) < 5:
+		return false
+	case len(v) > maxPassword: // a token for a password
+		return len(v) <= maxPair && mixed(v) && looksRandom(v, 16)
+	}
+	seen, sign := has(v), hasSign(v)
+	digits := seen&clDigit != 0
+	switch {
+	case v[len(v)-1] == '(': // a function
+		return false
+	case bytes.IndexByte(v, '/') >= 0 && !slashInPassword(v, digits && sign): // a path
+		return false
+	case !digits && !sign:
+		return scrambled(v)
+	case v[0] == '(', v[0] == '-' && !digits: // a remark, an option
 		return false
 	}
-	if len(v) < 5 || len(v) > maxPassword {
-		return len(v) > maxPassword && len(v) <= maxPair && mixed(v) && looksRandom(v, 16) // a token for a password
-	}
-	var seen uint8
-	sign, slash := false, false
-	for i, c := range v {
-		seen |= class[c] & (clDigit | clLower | clUpper)
-		slash = slash || c == '/'
-		sign = sign || !isAlnum(c) && c < 0x80 && c != '-' && c != '_' && c != '.' && c != '/' && c != ':' && c != '=' && c != ';' && c != ',' && i > 0
-	}
-	if len(v) > 0 && v[len(v)-1] == '(' || slash && (!sign || v[0] == '/' || seen&clDigit == 0 || bytes.Count(v, []byte("/")) > 1 || bytes.IndexByte(v, ',') > 0) {
-		return false // a function, a path
-	}
-	letters := seen&(clLower|clUpper) != 0
-	if seen&clDigit == 0 && !sign {
-		return scrambled(v)
-	}
-	return letters && (seen&clDigit != 0 && v[0] != '(' || sign && v[0] != '(' && v[0] != '-')
+	return seen&(clLower|clUpper) != 0
 }
+
+// slashInPassword reports whether v, which holds a slash, may be a password: it must mix
+// digits and signs, and be neither a path nor a list.
+func slashInPassword(v []byte, mixed bool) bool {
+	return mixed && v[0] != '/' && bytes.Count(v, []byte("/")) == 1 && bytes.IndexByte(v, ',') <= 0
+}
+
+// hasSign reports whether v holds, behind its first byte, a sign that parts no words and
+// no names.
+func hasSign(v []byte) bool {
+	for _, c := range v[1:] {
+		if isSign[c] {
+			return true
+		}
+	}
+	return false
+}
+
+var isSign = func() (t [256]bool) {
+	for c := range 0x80 {
+		t[c] = !isAlnum(byte(c)) && bytes.IndexByte([]byte("-_./:=;,"), byte(c)) < 0
+	}
+	return t
+}()
 
 // account reports whether v is a user of Windows with the domain before: ACME\bob.
 func account(v []byte) bool {
