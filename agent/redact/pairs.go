@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // pairWords announce a user and a password: "login with bob/x", "trying bob:x".
 // Behind the loose ones many other things stand, so the password must look like
@@ -24,16 +27,18 @@ var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "usin
 func (sc *scan) pairBehind(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && a.lit[0] != ' ' && a.lit[0] != '.' && a.lit[0] != '[' && a.lit[0] != 'i' && a.lit[0] != 'g' { // [+], connect·ing as, lo·gged in
+	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && strings.IndexByte(" .[ig", a.lit[0]) < 0 { // [+], connect·ing as, lo·gged in
 		return 0
 	}
-	if a.lit == "login " && byteAt(b, i) == '"' && digit(byteAt(b, lo-2)) { // a2 login "bob" "x"
-		return sc.login(a, lo)
-	} else if a.lit == "login " {
+	switch a.lit {
+	case "login ":
+		if byteAt(b, i) == '"' && digit(byteAt(b, lo-2)) { // a2 login "bob" "x"
+			return sc.login(a, lo)
+		}
 		if end := sc.spacedPair(i); end > 0 {
 			return end
 		}
-	} else if a.lit == "tried " {
+	case "tried ":
 		if end := sc.triedOn(i); end > 0 {
 			return end
 		}
@@ -54,6 +59,17 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 
 const maxUser = 64 // bytes of a user's name before a password
 
+// A userPair is a user and a password that a sign parts: bob:x, CORP/bob/x, bob / x.
+type userPair struct {
+	b        []byte
+	from     int    // where the user begins
+	user     []byte // as it is written, its domain too: CORP\bob
+	sep      byte   // a colon or a slash
+	passFrom int
+	passTo   int
+	loose    bool // other things than pairs stand here, too
+}
+
 // pairAt replaces the password of user:password, user/password and user /
 // password at i, and returns where to go on.
 func (sc *scan) pairAt(i int, loose bool) int {
@@ -61,52 +77,123 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	if isDate(b[min(i, len(b)):]) { // credentials created 2026-11-10T12:00:00Z
 		return 0
 	}
-	sep := i
-	for sep < len(b) && sep-i < maxUser && (isName(b[sep]) || b[sep] == '@' || b[sep] == '\\' && sep > i && !isEscape(b, sep)) {
-		sep++
-	}
-	user := b[i:sep]
-	if c := byteAt(b, sep); (c == '"' || c == '\'') && byteAt(b, i-1) == c && byteAt(b, sep+1) == ':' && byteAt(b, sep+2) == c {
-		return sc.quotedPair(i, sep)
-	}
-	from := sep + 1
-	if hasPrefix(b, sep, []byte(" / ")) && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) {
-		loose = false
-	}
-	if hasPrefix(b, sep, []byte(" / ")) || hasPrefix(b, sep, []byte(" : ")) {
-		from = sep + 3
-		sep++
-	}
-	if hasPrefix(b, sep, []byte(" and ")) && hasSuffix(b, i, "with ") { // logged in with bob and x
-		return sc.saidPair(i, sep, sep+len(" and "))
-	}
-	if hasPrefix(b, sep, []byte(" with ")) && hasSuffix(b, i, "as ") { // login as bob with x
-		return sc.saidPair(i, sep, sep+len(" with "))
-	}
-	if len(user) == 0 || byteAt(b, sep) != ':' && byteAt(b, sep) != '/' || number(user) || provider(user) {
-		return 0
-	}
-	to := sc.pairEnd(from, b[sep])
-	if k := bytes.IndexByte(b[from:to], '%'); k > 0 && b[sep] == '/' && (hasSuffix(b, i, "-u ") || hasSuffix(b, i, "-u '") || hasSuffix(b, i, "-u \"")) && allOf(b[from:from+k], clName, 0) { // -U CORP/bob%x
-		from += k + 1
-	}
-	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 && from+k+1 < to && madeOf(b[from+k+1:to], clLower|clDigit, ".-:[],;") && looksPassword(b[from:from+k]) || k > 0 && (hasPrefix(b, from+k, []byte("@//")) || service(b[from+k+1:to]) || hostWord(b[from+k+1:to])) { // …@host
-		loose = loose && !looksPassword(b[from:from+k])
-		to = from + k
-	}
-	to = beforeStop(b, from, to)
-	val := b[from:max(from, to)]
+	end := pairUserEnd(b, i)
 	switch {
-	case !looksPassword(val) && !diceware(val, true), masked(b[i:to]), bytes.IndexByte(val, '\\') >= 0, provider(val), properties(b[sep:to]):
-		return 0
-	case loose && b[sep] == ':' && allOf(user, clLower|clDigit, '.') && isLetter(user[0]) && tries(b[:i]) && wordAndNumber(val):
-	case (loose && bytes.IndexByte(user, '\\') < 0 && !commonAccount(user) || bytes.IndexByte(user, '.') > 0 && !surname(user)) && !mingled(val) && !diceware(val, tries(b[:i]) || hasSuffix(b, i, "-u ") || hasSuffix(b, i, "--user ") || hasSuffix(b, i, "--auth ")):
+	case quotesApart(b, i, end):
+		return sc.quotedPair(i, end)
+	case hasPrefix(b, end, []byte(" and ")) && hasSuffix(b, i, "with "): // logged in with bob and x
+		return sc.saidPair(i, end, end+len(" and "))
+	case hasPrefix(b, end, []byte(" with ")) && hasSuffix(b, i, "as "): // login as bob with x
+		return sc.saidPair(i, end, end+len(" with "))
+	}
+	p := userPair{b: b, from: i, user: b[i:end], loose: loose}
+	sep := p.apart(end)
+	if len(p.user) == 0 || p.sep != ':' && p.sep != '/' || number(p.user) || provider(p.user) {
 		return 0
 	}
-	if !sc.password(from, to, sc.at) {
+	p.passTo = sc.pairEnd(p.passFrom, p.sep)
+	p.behindDomain()
+	p.leaveHost()
+	p.passTo = beforeStop(b, p.passFrom, p.passTo)
+	if !p.holds() || masked(b[i:p.passTo]) || properties(b[sep:p.passTo]) || !sc.password(p.passFrom, p.passTo, sc.at) {
 		return 0
 	}
-	return sc.morePairs(to, b[sep])
+	return sc.morePairs(p.passTo, p.sep)
+}
+
+// pairUserEnd is where the name of a user at i ends.
+func pairUserEnd(b []byte, i int) int {
+	end := i
+	for end < len(b) && end-i < maxUser && (isName(b[end]) || b[end] == '@' || b[end] == '\\' && end > i && !isEscape(b, end)) {
+		end++
+	}
+	return end
+}
+
+// quotesApart reports whether the user b[i:end] and the password behind it have quotes of
+// their own: 'bob':'x'.
+func quotesApart(b []byte, i, end int) bool {
+	q := byteAt(b, end)
+	return (q == '"' || q == '\'') && byteAt(b, i-1) == q && byteAt(b, end+1) == ':' && byteAt(b, end+2) == q
+}
+
+// apart reads the sign behind the user, which ends at end, and returns where it stands.
+func (p *userPair) apart(end int) (sep int) {
+	sep, p.passFrom = end, end+1
+	if slash := hasPrefix(p.b, end, []byte(" / ")); slash || hasPrefix(p.b, end, []byte(" : ")) {
+		sep, p.passFrom = end+1, end+3
+		if slash && p.plainUser() {
+			p.loose = false
+		}
+	}
+	p.sep = byteAt(p.b, sep)
+	return sep
+}
+
+// plainUser reports whether the user is a name in small letters: bob, bob.smith2.
+func (p *userPair) plainUser() bool {
+	return allOf(p.user, clLower|clDigit, '.') && isLetter(p.user[0])
+}
+
+// behindDomain steps over the user where what looked like one was its domain:
+// -u CORP/bob%x.
+func (p *userPair) behindDomain() {
+	percent := bytes.IndexByte(p.b[p.passFrom:p.passTo], '%')
+	if percent <= 0 || p.sep != '/' || !allOf(p.b[p.passFrom:p.passFrom+percent], clName, 0) {
+		return
+	}
+	for _, option := range [...]string{"-u ", "-u '", `-u "`} {
+		if hasSuffix(p.b, p.from, option) {
+			p.passFrom += percent + 1
+			return
+		}
+	}
+}
+
+// leaveHost takes the host off the password: bob/x@db:1521/ORCL. What looks like a
+// password before a host is hardly something else.
+func (p *userPair) leaveHost() {
+	pass := p.b[p.passFrom:p.passTo]
+	at := bytes.LastIndexByte(pass, '@')
+	if at <= 0 {
+		return
+	}
+	pass, host := pass[:at], pass[at+1:]
+	certain := looksPassword(pass)
+	if certain && madeOf(host, clLower|clDigit, ".-:[],;") || hasPrefix(p.b, p.passFrom+at, []byte("@//")) || service(host) || hostWord(host) {
+		p.loose = p.loose && !certain
+		p.passTo = p.passFrom + at
+	}
+}
+
+// holds reports whether the password looks like one, and unlike what else stands where
+// this pair does.
+func (p *userPair) holds() bool {
+	val := p.b[p.passFrom:max(p.passFrom, p.passTo)]
+	switch {
+	case !looksPassword(val) && !diceware(val, true), bytes.IndexByte(val, '\\') >= 0, provider(val):
+		return false
+	case p.loose && p.sep == ':' && p.plainUser() && tries(p.b[:p.from]) && wordAndNumber(val): // trying bob:hunter2
+		return true
+	case !p.doubtful():
+		return true
+	}
+	return mingled(val) || diceware(val, p.announced())
+}
+
+// doubtful reports whether the user may be no user: one that no account is commonly called,
+// or a domain.
+func (p *userPair) doubtful() bool {
+	if p.loose && bytes.IndexByte(p.user, '\\') < 0 && !commonAccount(p.user) {
+		return true
+	}
+	return bytes.IndexByte(p.user, '.') > 0 && !surname(p.user)
+}
+
+// announced reports whether a word for somebody who tries, or an option, stands before
+// the pair.
+func (p *userPair) announced() bool {
+	return tries(p.b[:p.from]) || hasSuffix(p.b, p.from, "-u ") || hasSuffix(p.b, p.from, "--user ") || hasSuffix(p.b, p.from, "--auth ")
 }
 
 // pairEnd is where the password at i ends: its word does, or another pair begins behind a
@@ -282,21 +369,48 @@ const maxPair = 1024
 // are how addresses begin, not any digit: fewer of them keep the filter sharp.
 func (sc *scan) hostPair(a *anchor, lo int) int {
 	b := sc.b
+	from := hostPairStart(b, lo)
+	if from < sc.floor || lo-from == maxPair || hasPrefix(b, from-2, []byte("//")) || hasHash(b[from:lo]) { // of a URL, which url knows better
+		return 0
+	}
+	colon := bytes.IndexByte(b[from:lo], ':')
+	if colon < 0 && byteAt(b, from-1) == '/' {
+		return sc.slashedPair(a, from, lo)
+	}
+	if colon <= 0 {
+		return 0
+	}
+	user, pass := b[from:from+colon], b[from+colon+1:lo]
+	word := isLetter(a.lit[1]) && a.lit[1] != 'l' // a host's name, but not localhost: an address of mail reads so, too
+	switch {
+	case !allOf(user, clName, '\\'), number(user):
+		return 0
+	case !looksPassword(pass) && !diceware(pass, true), word && !mingled(pass):
+		return 0
+	case !sc.password(from+colon+1, lo, sc.at):
+		return 0
+	}
+	return lo
+}
+
+// hostPairStart is where the user and the password begin that stand before a host at lo.
+func hostPairStart(b []byte, lo int) int {
 	from := lo
 	for from > 0 && lo-from < maxPair && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' && b[from-1] != '/' {
 		from--
 	}
-	if from < sc.floor || lo-from == maxPair || hasPrefix(b, from-2, []byte("//")) || hasHash(b[from:lo]) { // of a URL, which url knows better
+	return from
+}
+
+// slashedPair judges bob/x@10.0.0.1, where the password stands at b[from:lo]. The path of
+// a URL reads so, too: the password must mix what words do not.
+func (sc *scan) slashedPair(a *anchor, from, lo int) int {
+	b := sc.b
+	user, pass := back(b, from-1, clName, maxUser), b[from:lo]
+	if user == from-1 || !isLetter(b[user]) || user > 0 && b[user-1] != ' ' && b[user-1] != '"' || !digit(a.lit[1]) {
 		return 0
 	}
-	if byteAt(b, from-1) == '/' && bytes.IndexByte(b[from:lo], ':') < 0 { // bob/x@10.0.0.1
-		if user := back(b, from-1, clName, maxUser); user < from-1 && isLetter(b[user]) && (user == 0 || b[user-1] == ' ' || b[user-1] == '"') && digit(a.lit[1]) && (signs(b[from:lo]) || mingled(b[from:lo])) && sc.password(from, lo, sc.at) {
-			return lo
-		}
-		return 0
-	}
-	k := bytes.IndexByte(b[from:lo], ':')
-	if k <= 0 || !allOf(b[from:from+k], clName, '\\') || number(b[from:from+k]) || !looksPassword(b[from+k+1:lo]) && !diceware(b[from+k+1:lo], true) || isLetter(a.lit[1]) && a.lit[1] != 'l' && !mingled(b[from+k+1:lo]) || !sc.password(from+k+1, lo, sc.at) {
+	if !signs(pass) && !mingled(pass) || !sc.password(from, lo, sc.at) {
 		return 0
 	}
 	return lo
