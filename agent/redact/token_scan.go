@@ -46,7 +46,8 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 	return i
 }
 
-// shape judges a text that begins like a row of the table of shapes.
+// shape judges a text that begins like a row of the table of shapes. Most are told apart
+// by their first bytes.
 func (sc *scan) shape(a *anchor, lo int) int {
 	b := sc.b
 	sh := &sc.eng.shapes[a.rule]
@@ -59,72 +60,132 @@ func (sc *scan) shape(a *anchor, lo int) int {
 			return 0
 		}
 	}
-	if sh.lead == 0 && sh.flags&glued == 0 && lo > 0 && isAlnum(b[lo-1]) && !behindEscape(b, lo) { // within a word: before a long run is matched at each of its bytes
+	if sh.lead == 0 && sh.flags&glued == 0 && withinWord(b, lo) { // before a long run is matched at each of its bytes
 		return 0
 	}
 	if sc.wasDull(sh, a.rule, lo) {
 		return 0
 	}
+	return sc.matched(sh, a.rule, lo)
+}
+
+// withinWord reports whether the word at i began before it.
+func withinWord(b []byte, i int) bool { return i > 0 && isAlnum(b[i-1]) && !behindEscape(b, i) }
+
+// matched replaces the secret whose anchor, or whose beginning, is at lo, if all of it is
+// like a row of the table of shapes.
+func (sc *scan) matched(sh *compiledShape, rule, lo int) int {
+	b := sc.b
 	from, to, secret, ok := sh.match(b, lo)
 	sc.coded = sc.coded || byteAt(b, min(to, len(b)-1)) == 0 // it may go on behind a NUL
 	if !ok || from < sc.floor {
 		return 0
 	}
-	if sh.lead > 0 && from > 0 && b[from-1] == '\\' {
+	if sh.lead > 0 && from > 0 && b[from-1] == '\\' { // the first letters are of an escape: \nxoxb-…
 		if from += escapeTail(b[from:lo]); lo-from < sh.anchorIn() {
 			return 0
 		}
 		secret[0] = max(secret[0], from)
 	}
-	if sh.flags&glued == 0 && from > 0 && isAlnum(b[from-1]) && !behindEscape(b, from) {
+	if sh.flags&glued == 0 && withinWord(b, from) {
 		return 0
 	}
-	if sh.flags&alone != 0 && byteAt(b, from-1) == '_' || sh.check != nil && !sh.check(b[secret[0]:secret[1]]) {
-		sc.isDull(sh, a.rule, lo, to)
+	if sh.lacks(b, from, secret) {
+		sc.isDull(sh, rule, lo, to)
 		return 0
 	}
-	if body := secret[0] + len(sh.anchor); sh.lead == 0 && body < secret[1] && sh.flags&remove == 0 && dull(b[body:secret[1]]) {
-		sc.isDull(sh, a.rule, lo, to)
-		return 0
-	}
-	if sh.end != nil {
-		if n := sh.end(b[secret[0]:secret[1]]); n > 0 {
-			secret[1] = secret[0] + n
-			to = secret[1]
-		}
-	}
-	if secret[1] == to && sh.end == nil && sh.flags&glued == 0 && isAlnum(byteAt(b, to)) { // a longer one, or another that begins alike
-		for last := sh.steps[len(sh.steps)-1].set; to < len(b) && (isAlnum(b[to]) || last.has[b[to]]); {
-			to++
-		}
-		secret[1] = to
-	}
+	secret[1], to = sh.wholeEnd(b, secret, to)
 	if f, t, kind := sc.insideBase64(sh, secret[0], to); f < secret[0] || t > to {
 		sc.emit(f, t, kind, sc.at)
 		return t
 	}
 	sc.emit(secret[0], secret[1], sh.id, sc.at)
-	if sh.kind == "aws_access_key" { // and the secret of it: AKIA…:x, AKIA… / x, "AKIA…","x"
-		from := to
-		for from < len(b) && from < to+4 && strings.IndexByte(":/,| \t\"'", b[from]) >= 0 {
-			from++
+	return sc.companion(sh, to, secret[1] == to)
+}
+
+// lacks reports whether a match that begins at from lacks what makes a secret of it.
+func (sh *compiledShape) lacks(b []byte, from int, secret [2]int) bool {
+	switch val := b[secret[0]:secret[1]]; {
+	case sh.flags&alone != 0 && byteAt(b, from-1) == '_':
+		return true
+	case sh.check != nil && !sh.check(val):
+		return true
+	case sh.lead > 0, sh.flags&remove != 0, len(val) <= len(sh.anchor):
+		return false
+	default: // ghp_xxxxxxxx
+		return dull(val[len(sh.anchor):])
+	}
+}
+
+// wholeEnd is where a secret ends that was matched up to secret[1], and where the match
+// does: the row may know better, and a word that goes on is a longer secret, or another
+// that begins alike.
+func (sh *compiledShape) wholeEnd(b []byte, secret [2]int, to int) (secretEnd, end int) {
+	if sh.end != nil {
+		if n := sh.end(b[secret[0]:secret[1]]); n > 0 {
+			return secret[0] + n, secret[0] + n
 		}
-		if end := skip(b, from, clB64); from > to && end == from+40 && looksRandom(b[from:end], 40) {
-			sc.emit(from, end, ClientSecret, sc.at)
+		return secret[1], to
+	}
+	if secret[1] != to || sh.flags&glued != 0 || !isAlnum(byteAt(b, to)) {
+		return secret[1], to
+	}
+	last := sh.steps[len(sh.steps)-1].set
+	for to < len(b) && (isAlnum(b[to]) || last.has[b[to]]) {
+		to++
+	}
+	return to, to
+}
+
+// companion judges what is given with a secret that ends at to, and returns where to go on.
+// The match was all of a secret if whole.
+func (sc *scan) companion(sh *compiledShape, to int, whole bool) int {
+	switch sh.kind {
+	case "aws_access_key":
+		if end := sc.awsSecret(to); end > 0 {
+			return end
+		}
+	case "password_hash":
+		if end := sc.cracked(to); end > 0 {
 			return end
 		}
 	}
-	if sh.kind == "password_hash" && byteAt(b, to) == ':' { // what a cracker found
-		end := to + 1 + len(bytes.TrimRight(lineBehind(b[:wordEnd(b, to+1)], to+1, maxQuoted), ",;\"'"))
-		if val := b[to+1 : end]; looksPassword(val) && bytes.IndexByte(val, ':') < 0 && sc.password(to+1, end, sc.at) {
-			return end
-		}
-	}
-	if end := secretBehind(b, to); end > to && secret[1] == to {
+	if end := secretBehind(sc.b, to); end > to && whole {
 		sc.emit(to+1, end, ClientSecret, sc.at)
 		return end
 	}
 	return to
+}
+
+// awsSecret replaces the secret behind the id of an access key that ends at i: AKIA…:x,
+// AKIA… / x, "AKIA…","x". It is 0 if none is there.
+func (sc *scan) awsSecret(i int) int {
+	b := sc.b
+	from := i
+	for from < len(b) && from < i+4 && strings.IndexByte(":/,| \t\"'", b[from]) >= 0 {
+		from++
+	}
+	end := skip(b, from, clB64)
+	if from == i || end != from+40 || !looksRandom(b[from:end], 40) {
+		return 0
+	}
+	sc.emit(from, end, ClientSecret, sc.at)
+	return end
+}
+
+// cracked replaces the password that a cracker found for a hash which ends at i:
+// $1$…:hunter2. It is 0 if none is there.
+func (sc *scan) cracked(i int) int {
+	b := sc.b
+	if byteAt(b, i) != ':' {
+		return 0
+	}
+	from := i + 1
+	val := bytes.TrimRight(lineBehind(b[:wordEnd(b, from)], from, maxQuoted), ",;\"'")
+	if !looksPassword(val) || bytes.IndexByte(val, ':') >= 0 || !sc.password(from, from+len(val), sc.at) {
+		return 0
+	}
+	return from + len(val)
 }
 
 // insideBase64 is the longer secret of another shape, and its kind, that a match of a row with
