@@ -295,6 +295,41 @@ func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	}
 }
 
+// learn keeps the layout of the record in hand, where those like it may be read by
+// it.
+func (p *Parser) learn() {
+	switch {
+	case p.precedents.of != nil || len(p.st.keep) > 0:
+	case p.general:
+		p.layouts.learn(&p.doc)
+	case p.settled:
+		p.products.learn(&p.doc)
+	}
+}
+
+// familiar reports whether a record can have the layout of one before it: the
+// file's format is general JSON, or a settled one that the configuration names.
+// Only the former can have a general layout.
+func (p *Parser) familiar(st *State, record []byte) (yes, general bool) {
+	format := st.line
+	if c := st.choice; c != nil && len(c.rows) == 1 {
+		format = c.rows[0]
+	}
+	if format == none || len(record) == 0 || record[0] != '{' || p.trace != nil || len(st.keep) > 0 {
+		return false, false
+	}
+	general = format == p.index.json
+	return general || st.choice != nil && p.index.rows[format].Settled, general
+}
+
+// fromLayout sets the values of a familiar record.
+func (p *Parser) fromLayout(record []byte) {
+	p.module = p.index.rows[p.index.json]
+	p.layouts.set(p, record)
+	p.nested()
+	p.within()
+}
+
 // plainEnd is the first byte from i on that ends a string or needs a closer
 // look: a quote, a backslash, a control character; len(b) if there is none.
 func plainEnd(b []byte, i int) int {
