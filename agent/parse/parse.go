@@ -1,15 +1,3 @@
-// Package parse turns records of log files into events.
-//
-// A format finds raw values in a record and names them ([Field]); one step
-// behind all formats decides whether they make an authentication event, puts
-// them through the scrubber and fills the event. So a format cannot forget to
-// scrub, two formats never read a status code or an address differently, and
-// a record that is no authentication event costs no scrubbing at all.
-//
-// [Formats] lists all formats. A new one is a file with its functions and a
-// row in the table of its subject. It takes lines apart with what lies in cut.go
-// and number.go; who calls, what was asked for and what a message or a product's
-// name of an event means is set in addr.go, http.go, phrase.go and codes.go.
 package parse
 
 import (
