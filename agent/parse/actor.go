@@ -10,31 +10,31 @@ import (
 // and no key says so.
 func (p *Parser) mineForWho() {
 	text := &p.said.text
-	if m := p.val[Message]; m != nil && text.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
+	if m := p.val(Message); m != nil && text.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
 		p.mine(m)
 	}
-	if e := p.val[ErrorText]; e != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && text.all&about != 0 {
+	if e := p.val(ErrorText); e != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && text.all&about != 0 {
 		p.user(userIn(e), told, true)
 	}
 }
 
 // acting makes who acts the user, where no key names one.
 func (p *Parser) acting() {
-	if actor := p.val[ActorName]; actor != nil {
+	if actor := p.val(ActorName); actor != nil {
 		p.offer(UserName, actor, p.rank[ActorName], p.key[ActorName])
 	}
 }
 
 // actedOn tells the user from who acts, where an account was changed.
 func (p *Parser) actedOn() {
-	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val[ObjectType]) { // Duo: target={"type":"password_auth","name":"x"}
+	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val(ObjectType)) { // Duo: target={"type":"password_auth","name":"x"}
 		p.unset(TargetName)
 		p.unset(TargetID)
 	}
 	if !p.e.Action.OfAccounts() || p.has(TargetName) {
 		return
 	}
-	actor, user := p.val[ActorName], p.val[UserName]
+	actor, user := p.val(ActorName), p.val(UserName)
 	if actor != nil {
 		if !bytes.Equal(user, actor) {
 			p.set(TargetName, user)
@@ -46,7 +46,7 @@ func (p *Parser) actedOn() {
 		p.set(TargetName, p.besideUser())
 	}
 	if a := p.e.Action; (a == event.UserCreated || a == event.UserDeleted) && p.rank[UserName] >= told && !p.has(TargetName) {
-		if by, _ := behind(p.val[Message], " by "); !bytes.HasPrefix(by, user) { // "Added user 'bob' to realm 'x'"
+		if by, _ := behind(p.val(Message), " by "); !bytes.HasPrefix(by, user) { // "Added user 'bob' to realm 'x'"
 			p.set(TargetName, user)
 		}
 	}
@@ -55,8 +55,8 @@ func (p *Parser) actedOn() {
 // besideUser is whom the texts name beside who acts: user=alice msg="deleted user 'bob'".
 func (p *Parser) besideUser() []byte {
 	for _, f := range [...]Field{Message, ActionWord} {
-		m := p.val[f]
-		if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, p.val[UserName]) && !bytes.Equal(whose, p.val[UserEmail]) {
+		m := p.val(f)
+		if whose := userIn(m[:min(len(m), maxText)]); whose != nil && !bytes.Equal(whose, p.val(UserName)) && !bytes.Equal(whose, p.val(UserEmail)) {
 			return whose
 		}
 	}

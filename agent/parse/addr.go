@@ -279,10 +279,10 @@ func (p *Parser) address(b []byte) (netip.Addr, bool) {
 // and nobody vouches for.
 func (p *Parser) client() (source, forwarded netip.Addr) {
 	trusted := p.st.opt.TrustedProxies
-	source = p.lastUntrusted(p.val[SourceIP])
-	claims := p.val[ForwardedFor]
+	source = p.lastUntrusted(p.alike(SourceIP)) // precedents ask this again: see weighClaims
+	claims := p.alike(ForwardedFor)
 	if claims == nil {
-		claims = p.val[RealIP]
+		claims = p.alike(RealIP)
 	}
 	if claims == nil {
 		return source, forwarded

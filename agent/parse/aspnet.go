@@ -46,7 +46,7 @@ func aspnetObject(p *Parser, d *Doc) error {
 func aspnetMessage(p *Parser, msg []byte) error {
 	table := aspnetPolicies
 	after, ok := bytes.CutPrefix(msg, []byte("AuthenticationScheme: "))
-	if ok || string(p.val[Logger]) == "AuthenticationScheme" { // taken for one that writes
+	if ok || string(p.val(Logger)) == "AuthenticationScheme" { // taken for one that writes
 		table = aspnetSchemes
 		_, msg = nextField(after)
 	}

@@ -49,7 +49,7 @@ func asteriskMessage(p *Parser, msg []byte) error {
 		}
 	}
 	bare := len(msg)
-	if msg = p.asteriskHead(msg); len(msg) == bare && !p.headed && !bytes.HasSuffix(p.val[Logger], []byte(".c")) && !bytes.HasPrefix(msg, []byte("SecurityEvent=")) &&
+	if msg = p.asteriskHead(msg); len(msg) == bare && !p.headed && !bytes.HasSuffix(p.val(Logger), []byte(".c")) && !bytes.HasPrefix(msg, []byte("SecurityEvent=")) &&
 		!holds(msg, "<sip:") && !holds(msg, "SIP ") && !holds(msg, "IAX") && !holds(msg, "peer '") {
 		return ErrFormat // many can be unable to authenticate
 	}

@@ -55,10 +55,10 @@ func auditMessage(p *Parser, msg []byte) error {
 			p.set(DestPort, enclosed(msg, " DPT=", " "))
 			return ErrNotAuth
 		}
-		if p.headed && string(p.val[ProcessName]) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody
+		if p.headed && string(p.val(ProcessName)) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody
 			return ErrNotAuth
 		}
-		if p.headed && string(p.val[ProcessName]) == "kernel" && bytes.HasPrefix(msg, []byte("wl")) { // wlan0: authenticated
+		if p.headed && string(p.val(ProcessName)) == "kernel" && bytes.HasPrefix(msg, []byte("wl")) { // wlan0: authenticated
 			return ErrNotAuth
 		}
 		return ErrFormat // applications have words like LOGIN, too

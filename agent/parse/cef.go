@@ -16,7 +16,7 @@ import (
 func cefMessage(p *Parser, msg []byte) error {
 	leef := bytes.HasPrefix(msg, []byte("LEEF:"))
 	if !leef && !bytes.HasPrefix(msg, []byte("CEF:")) {
-		if string(p.val[ProcessName]) != "CEF" || !bytes.HasPrefix(msg, []byte("0|")) { // "CEF: 0|"
+		if string(p.val(ProcessName)) != "CEF" || !bytes.HasPrefix(msg, []byte("0|")) { // "CEF: 0|"
 			return ErrFormat
 		}
 	}

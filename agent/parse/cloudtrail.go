@@ -35,7 +35,7 @@ func cloudtrailObject(p *Parser, d *Doc) error {
 		p.set(TargetName, target)
 	}
 	p.set(GroupName, d.Get("requestParameters", "groupName"))
-	p.happened(cloudtrailAction(name, p.val[ErrorCode], outcome == event.Failure), outcome)
+	p.happened(cloudtrailAction(name, p.val(ErrorCode), outcome == event.Failure), outcome)
 	return nil
 }
 

@@ -146,12 +146,12 @@ func plainDuration(v []byte) Field {
 // decide settles what the definition says of the record: action, outcome, and
 // whether it is an authentication event.
 func (p *Parser) decide(c *Custom, value func(*condition) []byte) error {
-	if a, ok := c.actions[string(p.val[ActionWord])]; ok {
+	if a, ok := c.actions[string(p.val(ActionWord))]; ok {
 		p.e.Action = a
 	} else {
 		p.e.Action = c.actions[otherwise]
 	}
-	if o, ok := c.outcomes[string(p.val[OutcomeWord])]; ok {
+	if o, ok := c.outcomes[string(p.val(OutcomeWord))]; ok {
 		p.e.Outcome = o
 	} else {
 		p.e.Outcome = c.outcomes[otherwise]

@@ -21,7 +21,7 @@ func cyberarkObject(p *Parser, d *Doc) error {
 	p.set(Message, of("Message"))
 	p.set(ActionWord, action)
 	p.e.Outcome = event.Success
-	if isErrorLevel(p.val[Level]) {
+	if isErrorLevel(p.val(Level)) {
 		p.e.Outcome = event.Failure
 	}
 	if string(action) == "User Authentication" && p.e.Outcome == event.Failure {

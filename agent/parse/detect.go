@@ -160,7 +160,7 @@ func (p *Parser) only(f *row, record []byte) error {
 // behind reads what may stand behind a syslog header, and returns what of it is
 // the message. What another program wrote into the same log is no error.
 func (p *Parser) behind(f *row, msg []byte, headed bool) ([]byte, error) {
-	mark, other := p.mark(), !headed || p.program(p.val[ProcessName]) != f
+	mark, other := p.mark(), !headed || p.program(p.val(ProcessName)) != f
 	if headed && f.Line != nil && (other || f.Message == nil) {
 		if err := f.Line(p, msg); err != ErrFormat {
 			return nil, err

@@ -83,10 +83,11 @@
 // to a login.
 //
 // One promise holds the three: a record gives the same event with a memory as without.
-// A record for which that is not sure becomes no case. TestLayouts, TestPrecedents,
-// TestForms and their like compare a parser that has met other records with one that has
-// met none. All memories are bounded, and one that is full forgets everything: what an
-// attacker writes cannot make it grow.
+// A record for which that is not sure becomes no case: who decides by a value gets it from
+// values.val, which notes it where the value is free elsewhere. TestLayouts,
+// TestPrecedents, TestForms and their like compare a parser that has met other records
+// with one that has met none. All memories are bounded, and one that is full forgets
+// everything: what an attacker writes cannot make it grow.
 //
 // Smaller memories keep the last syslog header (head.go), the last second (moment.go),
 // the keys that were met (key.go) and where paths lead (http.go).

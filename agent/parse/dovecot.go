@@ -23,7 +23,7 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		}
 	}
 	process, rest, ok := bytes.Cut(msg, []byte(": "))
-	if name := p.val[ProcessName]; name != nil && string(name) != "dovecot" && (!ok || !isDovecot(process)) {
+	if name := p.val(ProcessName); name != nil && string(name) != "dovecot" && (!ok || !isDovecot(process)) {
 		process, rest = name, msg // the process is the tag
 	}
 	name, who := process, []byte(nil)
@@ -59,7 +59,7 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		return p.dovecotAuth(rest)
 	}
 	if len(who) == 0 || isDigit(who[0]) {
-		if !p.headed && p.val[ProcessName] == nil { // Kerio: "IMAP: Invalid password for user bob. …"
+		if !p.headed && p.val(ProcessName) == nil { // Kerio: "IMAP: Invalid password for user bob. …"
 			return ErrFormat
 		}
 		return ErrNotAuth

@@ -43,7 +43,7 @@ func entraObject(p *Parser, d *Doc) error {
 	if !p.has(Reason) && string(d.Get("properties", "status", "errorCode")) != "0" {
 		p.set(Reason, d.Get("properties", "status", "failureReason"))
 	}
-	if !p.knows(p.val[Code], entraCodes) {
+	if !p.knows(p.val(Code), entraCodes) {
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	return nil

@@ -10,10 +10,10 @@ func (p *Parser) enveloped() {
 		return
 	}
 	f := Message
-	if v := p.val[ActionWord]; beginsRecord(v) && bytes.IndexByte(v, ' ') > 0 { // Splunk calls it the event
+	if v := p.val(ActionWord); beginsRecord(v) && bytes.IndexByte(v, ' ') > 0 { // Splunk calls it the event
 		f = ActionWord
 	}
-	m := bytes.TrimSpace(p.val[f])
+	m := bytes.TrimSpace(p.val(f))
 	if !beginsRecord(m) || p.has(UserName) || p.has(SourceIP) || p.has(Status) || p.has(OutcomeWord) || f == Message && p.has(ActionWord) || p.wrapped {
 		return
 	}

@@ -102,7 +102,7 @@ func (p *Parser) envoyRest(b []byte) {
 func envoyObject(p *Parser, d *Doc) error {
 	p.fields(d)
 	p.passPeer(d, "downstream_remote_address")
-	if chain := p.val[ForwardedFor]; chain != nil && !p.has(SourceIP) {
+	if chain := p.val(ForwardedFor); chain != nil && !p.has(SourceIP) {
 		p.unset(ForwardedFor)
 		p.forwardedPeer(chain)
 	}

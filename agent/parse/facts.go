@@ -17,7 +17,6 @@ type facts struct {
 	noToken bool   // the record says that there was no credential
 	mined   bool   // the message has been mined
 	unmined []byte // a message with a path that was not, because its words tell of nothing
-	weighed bool   // a rule looked at a value that is free elsewhere: this record decides no others
 	heard
 	http    exchange
 	general bool // the record is JSON that no product's format claims by its keys

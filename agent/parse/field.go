@@ -110,16 +110,33 @@ const (
 	fieldCount
 )
 
-// values are the raw values found in one record.
+// values are the raw values found in one record. Who decides anything by one reads it
+// with val or, if it has to be free, with alike.
 type values struct {
-	val   [fieldCount][]byte
+	raw   [fieldCount][]byte      // for those who carry values over: TestRawValues names them
 	rank  [fieldCount]uint8       // how sure a value is, from 1 (best); 0 when there is none
 	key   [fieldCount]*key        // that a ranked value came from
 	clean [fieldCount]redact.Text // scrubbed before the event was sure
 	order []Field                 // those that have a value
 	over  []overwritten           // what values replaced, for taking them back
 	roles [][]byte
+
+	weighed bool // somebody decided by a value that is free elsewhere: this record decides no others
 }
+
+// val is the value of a field for one who decides by it, nil when there is none. What
+// follows from a value that is free elsewhere is true of this record alone, so that is
+// noted, and no precedent or form is made of the record.
+func (v *values) val(f Field) []byte {
+	b := v.raw[f]
+	v.weighed = v.weighed || freeFields[f] && b != nil
+	return b
+}
+
+// alike is the value of a field for one who asks of it only what all values answer alike
+// that may stand in its place in a precedent or a form, or what these ask again of each
+// record. Every call says why that is so.
+func (v *values) alike(f Field) []byte { return v.raw[f] }
 
 // An overwritten value is what a later one replaced.
 type overwritten struct {
@@ -134,7 +151,7 @@ const maxOverwritten = 256
 
 func (v *values) reset() {
 	v.undo(0)
-	v.roles = v.roles[:0]
+	v.roles, v.weighed = v.roles[:0], false
 }
 
 // mark is a place to go back to with undo.
@@ -146,12 +163,12 @@ func (v *values) undo(mark int) {
 	replaced, first := min(mark>>16, len(v.over)), min(mark&0xffff, len(v.order))
 	for i := len(v.over) - 1; i >= replaced; i-- {
 		if o := &v.over[i]; v.rank[o.f] != 0 {
-			v.val[o.f], v.rank[o.f], v.key[o.f], v.clean[o.f] = o.val, o.rank, o.key, redact.Text{}
+			v.raw[o.f], v.rank[o.f], v.key[o.f], v.clean[o.f] = o.val, o.rank, o.key, redact.Text{}
 		}
 	}
 	v.over = v.over[:replaced]
 	for _, f := range v.order[first:] {
-		v.val[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
+		v.raw[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
 	}
 	v.order = v.order[:first]
 }
@@ -173,15 +190,15 @@ func (v *values) offer(f Field, b []byte, rank uint8, k *key) bool {
 	case old < rank, old == rank && rank > 1 && (k == nil || k != v.key[f]):
 		return false
 	case len(v.over) < maxOverwritten:
-		v.over = append(v.over, overwritten{f, old, v.val[f], v.key[f]})
+		v.over = append(v.over, overwritten{f, old, v.raw[f], v.key[f]})
 	}
-	v.val[f], v.rank[f], v.key[f] = b, rank, k
+	v.raw[f], v.rank[f], v.key[f] = b, rank, k
 	return true
 }
 
 // unset forgets a field.
 func (v *values) unset(f Field) {
-	v.val[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
+	v.raw[f], v.rank[f], v.key[f], v.clean[f] = nil, 0, nil, redact.Text{}
 	for i, g := range v.order {
 		if g == f {
 			v.order = append(v.order[:i], v.order[i+1:]...)

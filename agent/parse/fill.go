@@ -15,7 +15,7 @@ const maxRoles = 32
 func (p *Parser) fill() {
 	e := p.e
 	for _, f := range p.order {
-		if v := p.val[f]; !p.mined || !minedNames[f] || !p.partOfSecret(v) {
+		if v := p.raw[f]; !p.mined || !minedNames[f] || !p.partOfSecret(v) {
 			p.enter(f, v)
 		}
 	}
@@ -34,11 +34,11 @@ func (p *Parser) fill() {
 }
 
 // weighClaims sets whom the record is from, by the address of the connection and by
-// what a header claims.
+// what a header claims: here, and again where a precedent with such a header is followed.
 func (p *Parser) weighClaims() {
 	e := p.e
 	e.Source.IP, e.Forwarded = p.client()
-	if own, ok := p.address(p.val[SourceIP]); !ok || own != e.Source.IP {
+	if own, ok := p.address(p.alike(SourceIP)); !ok || own != e.Source.IP {
 		e.Source.Port = 0 // of the proxy
 	}
 }
@@ -230,7 +230,7 @@ func (p *Parser) code(v []byte) redact.Text {
 // partOfSecret reports whether a value was mined from a place of the message that
 // holds a secret: "IDENTIFIED BY 'x'" names no user x.
 func (p *Parser) partOfSecret(v []byte) bool {
-	msg := p.val[Message]
+	msg := p.val(Message)
 	if len(v) < 4 || !bytes.Contains(msg, v) {
 		return false
 	}

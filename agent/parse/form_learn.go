@@ -19,7 +19,7 @@ type gap struct {
 // like is met the second time: its event is all but finished, or it is none.
 func (f *forms) learn(p *Parser, record []byte, sure bool) {
 	e, dismissed := p.e, p.why <= grounds
-	if !sure || !p.formal || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || p.has(Zone) || !dismissed && e.Time.IsZero() || e.Action.OfAccounts() || e.Count > 1 ||
+	if !sure || !p.formal || p.weighed || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || p.has(Zone) || !dismissed && e.Time.IsZero() || e.Action.OfAccounts() || e.Count > 1 ||
 		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || redact.HasSecretPaths(p.host()) || !p.byForms(p.st, record) {
 		return
 	}
@@ -39,7 +39,7 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 		return
 	}
 	k := kin{turns: p.s.Turns(), opt: p.st.opt, line: p.st.line, dismissed: dismissed, token: token}
-	if k.lead = p.leadOf(p.val[Path]); k.lead.route != p.http.route {
+	if k.lead = p.leadOf(p.alike(Path)); k.lead.route != p.http.route {
 		return
 	}
 	if token {
@@ -83,7 +83,7 @@ func (f *forms) gaps(p *Parser, record []byte) []gap {
 		return true
 	}
 	for _, field := range p.order {
-		if kind := blanks[field]; kind != formEnd && !add(field, kind, p.val[field]) {
+		if kind := blanks[field]; kind != formEnd && !add(field, kind, p.raw[field]) {
 			return nil
 		}
 	}
@@ -99,12 +99,12 @@ func (f *forms) gaps(p *Parser, record []byte) []gap {
 		if blanks[field] != formEnd || field == Message || field == Target {
 			continue
 		}
-		start := offsetIn(record, p.val[field])
+		start := offsetIn(record, p.raw[field])
 		if start < 0 {
 			return nil
 		}
 		for _, g := range gaps {
-			if g.start < start+len(p.val[field]) && start < g.end {
+			if g.start < start+len(p.raw[field]) && start < g.end {
 				return nil
 			}
 		}
@@ -125,7 +125,7 @@ func offsetIn(record, v []byte) int {
 // outlineOf is where the message and the request's target stand around the gaps;
 // false when they stand otherwise than in lines of a form.
 func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
-	if msg := p.val[Message]; msg != nil {
+	if msg := p.val(Message); msg != nil {
 		start := offsetIn(record, msg)
 		if start < 0 || start+len(msg) != len(record) || p.has(Logger) || !p.has(ProcessPID) {
 			return o, false
@@ -143,7 +143,7 @@ func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
 			return o, false
 		}
 	}
-	target, path, query := p.val[Target], p.val[Path], p.val[Query]
+	target, path, query := p.raw[Target], p.raw[Path], p.raw[Query]
 	if target == nil {
 		return o, path == nil && query == nil
 	}

@@ -21,10 +21,10 @@ func giteaLine(p *Parser, line []byte) error {
 	if err := textLine(p, line); err != nil {
 		return err
 	}
-	if bytes.Contains(line, []byte("completed POST /user/login for ")) && string(p.val[Status]) == "200" { // the form again: whoever may come in is redirected
+	if bytes.Contains(line, []byte("completed POST /user/login for ")) && string(p.val(Status)) == "200" { // the form again: whoever may come in is redirected
 		p.happened(event.LoginFailed, event.Failure)
 	}
-	if string(p.val[UserID]) == "0" { // nobody's
+	if string(p.val(UserID)) == "0" { // nobody's
 		p.unset(UserID)
 	}
 	return nil

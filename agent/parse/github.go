@@ -26,7 +26,7 @@ func githubObject(p *Parser, d *Doc) error {
 	if v := d.Get("hashed_token"); v != nil {
 		p.set(TokenHash, v)
 	}
-	if user := d.Get("user"); string(user) != string(p.val[UserName]) {
+	if user := d.Get("user"); string(user) != string(p.val(UserName)) {
 		p.set(TargetName, user)
 		p.set(TargetID, d.Get("user_id"))
 	}

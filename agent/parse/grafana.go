@@ -28,10 +28,10 @@ func grafanaObject(p *Parser, d *Doc) error {
 // grafana takes back what the general reading cannot know: user 0 is nobody,
 // and a client is a kind of login.
 func (p *Parser) grafana() {
-	if string(p.val[UserID]) == "0" {
+	if string(p.val(UserID)) == "0" {
 		p.unset(UserID)
 	}
-	if bytes.HasPrefix(p.val[SourceHost], []byte("auth.client.")) {
+	if bytes.HasPrefix(p.val(SourceHost), []byte("auth.client.")) {
 		p.unset(SourceHost)
 	}
 }

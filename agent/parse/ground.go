@@ -38,9 +38,9 @@ func (p *Parser) ground() reason {
 	return noGround
 }
 
-// ofAnonymous reports whether the record names nobody as its user. Of an access log's line
-// whose form is kept it does not: the names there decide nothing.
-func (p *Parser) ofAnonymous() bool { return !p.formal && isAnonymous(p.val[UserName]) }
+// ofAnonymous reports whether the record names nobody as its user: no [ordinary] name does.
+// Of an access log's line whose form is kept it does not: the names there decide nothing.
+func (p *Parser) ofAnonymous() bool { return !p.formal && isAnonymous(p.alike(UserName)) }
 
 // isAnonymous reports whether a user's name is nobody's, as Mimir and Loki call who asks
 // when they tell no tenants apart.
@@ -60,7 +60,7 @@ func (p *Parser) namesEvent() bool {
 		return false
 	}
 	var r reading
-	name := p.val[Logger]
+	name := p.val(Logger)
 	r.addName(name[:min(len(name), maxWording)])
 	return r.all&about != 0 && r.all&(failing|sSuccess|sDone) != 0
 }
@@ -87,7 +87,7 @@ func (p *Parser) ofRoutes() bool {
 // which a firewall numbers, or of a program with ZooKeeper.
 func (p *Parser) flow() bool {
 	e, said := p.e, p.words.all
-	if said&sSession != 0 && said&(about&^sSession|sUser) == 0 && !p.has(UserName) && holdsAny(p.val[Message], zookeepers) {
+	if said&sSession != 0 && said&(about&^sSession|sUser) == 0 && !p.has(UserName) && holdsAny(p.val(Message), zookeepers) {
 		return true
 	}
 	return isIncidental(e.Token.Kind) && !e.Token.IsZero() && p.has(DestIP) && p.has(DestPort) && p.has(SourceIP) && p.http.status == 0 &&
@@ -117,10 +117,8 @@ func (p *Parser) nobody() bool {
 	if p.has(SourceIP) {
 		return false
 	}
-	if p.mined && !p.has(UserName) && !p.has(UserEmail) {
-		if p.weighed = true; isNumbered(p.val[UserID]) { // of a process or a pod: "uid=33 pid=17"
-			return p.e.Action == event.AuthInfo && said&telling&^(sLock|sAccess) == 0
-		}
+	if p.mined && !p.has(UserName) && !p.has(UserEmail) && isNumbered(p.val(UserID)) { // of a process or a pod: "uid=33 pid=17"
+		return p.e.Action == event.AuthInfo && said&telling&^(sLock|sAccess) == 0
 	}
 	if p.rank[UserName] < told || p.has(UserID) || p.has(UserEmail) {
 		return false
@@ -128,7 +126,7 @@ func (p *Parser) nobody() bool {
 	if p.rank[UserName] >= vague && said&sTask != 0 && said&(sLogin|sPassword|sUser|sAuth|sMFA|sSession) == 0 { // "failed to get a token for worker"
 		return true
 	}
-	return !p.isQuoted(p.val[UserName]) && p.e.Action == event.AuthInfo && said&telling == 0
+	return p.e.Action == event.AuthInfo && said&telling == 0 && !p.isQuoted(p.val(UserName))
 }
 
 // ofNobody reports whether what happened by the words of a record that names no user
@@ -149,7 +147,7 @@ func (p *Parser) ofNobody() bool {
 	case event.InvalidToken:
 		return !from && said&sTask != 0
 	case event.LoginFailed, event.AccessDenied, event.InsufficientScope, event.MissingToken:
-		return !from && (tallies(p.val[Message]) || p.failedItself())
+		return !from && (tallies(p.val(Message)) || p.failedItself())
 	}
 	return false
 }
@@ -157,14 +155,14 @@ func (p *Parser) ofNobody() bool {
 // failedItself reports whether what failed is the program's own: "invalid
 // configuration: …", "cannot connect to LDAP".
 func (p *Parser) failedItself() bool {
-	said, msg := p.words.all, p.val[Message]
+	said, msg := p.words.all, p.val(Message)
 	switch {
 	case said&sConfig != 0, said&sTask != 0 && said&sLogin == 0, said&failing == sUnknown, ofItself(msg):
 		return true
 	case said&sAsk != 0 && said&(about|sUser|sPermission) == 0 && !holds(msg, "ccess") && !holds(msg, "denied"): // a request's
 		return true
 	}
-	return said&(sAccess|sUser) == 0 && ofItself(p.val[ErrorText])
+	return said&(sAccess|sUser) == 0 && ofItself(p.val(ErrorText))
 }
 
 // isNumbered reports whether an id is what systems number processes and things by.
@@ -176,7 +174,7 @@ func isNumbered(id []byte) bool {
 // actionTells reports whether the product's own name of the event says something
 // of logins, users or tokens.
 func (p *Parser) actionTells() bool {
-	v := p.val[ActionWord]
+	v := p.val(ActionWord)
 	return v != nil && tells(v)
 }
 
@@ -204,7 +202,7 @@ func tallies(msg []byte) bool {
 
 // isQuoted reports whether a value stands in quotes in the message.
 func (p *Parser) isQuoted(v []byte) bool {
-	msg := p.val[Message]
+	msg := p.val(Message)
 	i := bytes.Index(msg, v)
 	return i > 0 && (msg[i-1] == '\'' || msg[i-1] == '"')
 }
@@ -220,18 +218,19 @@ var itsOwn = []string{
 	"isabled", "ertificate", "upstream", "SQLSTATE[", "aaa-server group", "dentification Test",
 }
 
-// leaks reports whether a secret stands in a text that the event would hold.
+// leaks reports whether a secret stands in a text that the event would hold. Of what was
+// asked for, precedents and forms ask this again: see dismissFormed and foundAs.
 func (p *Parser) leaks() bool {
 	if len(p.s.Found()) > 0 {
 		return true
 	}
-	if mayHideSecret(p.val[Query]) {
+	if mayHideSecret(p.alike(Query)) {
 		p.scrub(Query, redact.InQuery)
 	}
-	if mayHideSecret(p.val[Path]) {
+	if mayHideSecret(p.alike(Path)) {
 		p.scrub(Path, redact.InQuery)
 	}
-	if mayHideSecret(p.val[Referrer]) {
+	if mayHideSecret(p.alike(Referrer)) {
 		p.scrub(Referrer, redact.InReferrer)
 	}
 	p.scrub(Message, redact.InMessage)
@@ -240,7 +239,7 @@ func (p *Parser) leaks() bool {
 
 // scrub is the field's text, put through the scrubber once.
 func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
-	v := p.val[f]
+	v := p.raw[f]
 	if v == nil || !p.clean[f].IsZero() {
 		return p.clean[f]
 	}
@@ -248,7 +247,7 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 	case Path:
 		p.clean[f] = p.s.Path(p.host(), v, at)
 	case Query:
-		p.clean[f] = p.s.Query(p.val[Path], v, at)
+		p.clean[f] = p.s.Query(p.raw[Path], v, at)
 	case Message:
 		p.clean[f] = p.s.Behind(p.nameBefore(), v, at)
 	default:
@@ -260,13 +259,13 @@ func (p *Parser) scrub(f Field, at redact.Place) redact.Text {
 // nameBefore is the logger's or the program's name in front of the message, which may be a
 // credential's whose value the message is: "password: x".
 func (p *Parser) nameBefore() []byte {
-	name := p.val[Logger]
+	name := p.val(Logger)
 	switch {
 	case name == nil && !p.has(ProcessPID):
-		return p.val[ProcessName]
+		return p.val(ProcessName)
 	case p.key[Logger] != nil: // a member of its own: nothing stands behind it
 		return nil
-	case p.has(Level) && isClassPath(name) && bytes.IndexByte(p.val[Message], ' ') > 0:
+	case p.has(Level) && isClassPath(name) && bytes.IndexByte(p.val(Message), ' ') > 0:
 		return nil
 	}
 	return name
@@ -275,10 +274,10 @@ func (p *Parser) nameBefore() []byte {
 // host is the host that the record's path is of. One that may as well be who serves
 // counts where its paths may be secrets.
 func (p *Parser) host() []byte {
-	if h := p.val[Host]; p.val[URLHost] == nil && redact.HasSecretPaths(h) {
+	if h := p.val(Host); p.val(URLHost) == nil && redact.HasSecretPaths(h) {
 		return h
 	}
-	return p.val[URLHost]
+	return p.val(URLHost)
 }
 
 // isClassPath reports whether a name is the path of a class or of a module, and not

@@ -45,7 +45,7 @@ func haproxyMessage(p *Parser, msg []byte) error {
 	// The port is always there, and an IPv6 address has no brackets.
 	p.set(SourceIP, bytes.Trim(client[:colon], "[]"))
 	p.set(SourcePort, client[colon+1:])
-	if s, _ := readStamp(p.val[Time]); !s.zoned {
+	if s, _ := readStamp(p.val(Time)); !s.zoned {
 		p.set(Time, stamp)
 	}
 	front, rest := nextField(rest[end+1:])

@@ -50,7 +50,7 @@ func (h *head) read(p *Parser, b []byte) (msg []byte, ok bool) {
 // the tag have just been read, if there is nothing else in it.
 func (h *head) keep(p *Parser, b []byte, n int) {
 	h.begin = h.begin[:0]
-	host, name := p.val[Hostname], p.val[ProcessName]
+	host, name := p.val(Hostname), p.val(ProcessName)
 	at := n + 1 + len(host) + 1
 	open := at + len(name)
 	if p.inside || len(host) == 0 || len(name) == 0 || open >= len(b) || open > maxHead || b[n] != ' ' || b[n+1] == ' ' || b[at-1] != ' ' || b[at] == ' ' || b[open] != '[' ||

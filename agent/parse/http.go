@@ -58,21 +58,23 @@ func (p *Parser) requestIn(m []byte) {
 	}
 }
 
-// splitTarget takes the target of a request, or a whole URL, apart.
+// splitTarget takes the target of a request, or a whole URL, apart. Of [ordinary] ones
+// none begins with a scheme, nor a query with a question mark; where a path leads is kept
+// with its case.
 func (p *Parser) splitTarget() {
 	p.http = exchange{}
-	if s, ok := readStatus(p.val[Status]); ok {
+	if s, ok := readStatus(p.val(Status)); ok {
 		p.http.status = s
 	}
-	if m := p.val[Message]; p.http.status != 0 && m != nil && !p.has(Method) && !p.has(Target) && !p.has(Path) {
+	if m := p.val(Message); p.http.status != 0 && m != nil && !p.has(Method) && !p.has(Target) && !p.has(Path) {
 		p.requestIn(m)
 	}
-	if q := p.val[Query]; len(q) > 1 && q[0] == '?' {
+	if q := p.alike(Query); len(q) > 1 && q[0] == '?' {
 		p.set(Query, q[1:])
 	}
-	t := p.val[Target]
+	t := p.alike(Target)
 	if t == nil {
-		t = p.val[Path]
+		t = p.alike(Path)
 	}
 	if t == nil {
 		return
@@ -94,8 +96,8 @@ func (p *Parser) splitTarget() {
 			t = slash
 		}
 	}
-	if path := p.val[Path]; p.has(Target) && len(path) > 0 && p.rank[Target] >= p.rank[Path]+doubtful {
-		if p.weighed = true; path[0] == '/' && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
+	if p.has(Target) && p.has(Path) && p.rank[Target] >= p.rank[Path]+doubtful {
+		if path := p.val(Path); path[0] == '/' && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
 			p.unset(Target)
 			t = path
 		}
@@ -145,8 +147,8 @@ func (p *Parser) urlHost(f Field, v []byte) {
 // original sets url.original where it says more than the path. As a rule that is
 // the path and the query, and both have been scrubbed.
 func (p *Parser) original() {
-	u, path, query := &p.e.URL, p.val[Path], p.val[Query]
-	switch t, n := p.val[Target], len(path); {
+	u, path, query := &p.e.URL, p.alike(Path), p.alike(Query) // see fillAsked, fillTarget
+	switch t, n := p.alike(Target), len(path); {
 	case len(query) > 0 && len(t) == n+1+len(query) && t[n] == '?' && string(t[:n]) == string(path) && string(t[n+1:]) == string(query):
 		u.Original = p.s.Join(u.Path, "?", u.Query)
 	case t != nil && len(t) != n:
@@ -275,7 +277,7 @@ func (p *Parser) webAction(failed bool) event.Action {
 			return event.AccessDenied
 		}
 	}
-	method := p.val[Method]
+	method := p.val(Method)
 	posts := len(method) > 0 && method[0]|0x20 == 'p'
 	switch {
 	case failed, status == 0:
@@ -313,5 +315,5 @@ func redirects(path []byte) bool {
 
 // formAgain reports whether a login form was posted and has been shown again.
 func (p *Parser) formAgain() bool {
-	return p.http.status == 200 && p.http.route == toLogin && string(p.val[Method]) == "POST" && redirects(p.val[Path])
+	return p.http.status == 200 && p.http.route == toLogin && string(p.val(Method)) == "POST" && redirects(p.alike(Path)) // which is kept with the case
 }

@@ -15,7 +15,7 @@ func infobloxLine(p *Parser, msg []byte) error {
 		msg = bytes.TrimPrefix(msg[i+len("httpd"):], []byte("[]"))
 		msg = bytes.TrimPrefix(msg, []byte(": "))
 	}
-	if string(p.val[ProcessName]) != "httpd" {
+	if string(p.val(ProcessName)) != "httpd" {
 		return ErrFormat
 	}
 	s, n := readStamp(msg)

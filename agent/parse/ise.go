@@ -134,9 +134,9 @@ func (p *Parser) iseAction(category, said []byte, object iseObject) {
 		p.happened(event.LoginFailed, event.Failure)
 	case "System-Management":
 		if bytes.HasPrefix(said, []byte("Account disabled ")) {
-			p.set(TargetName, enclosed(p.val[Message], "Account ", " is "))
+			p.set(TargetName, enclosed(p.val(Message), "Account ", " is "))
 			p.happened(event.AccountLocked, event.Failure)
-		} else if name := enclosed(p.val[Message], "Added user ", " "); name != nil {
+		} else if name := enclosed(p.val(Message), "Added user ", " "); name != nil {
 			p.set(TargetName, name)
 			p.happened(event.UserCreated, event.Success)
 		}

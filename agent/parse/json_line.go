@@ -67,7 +67,7 @@ func (p *Parser) within() {
 	if p.module != nil && !p.module.General || p.has(UserName) || p.wrapped {
 		return
 	}
-	m := p.val[Message]
+	m := p.val(Message)
 	if len(m) == 0 || !p.wording(m).telling() && !saysAnswer(m) {
 		return
 	}
@@ -83,7 +83,7 @@ func (p *Parser) within() {
 // requestSaid mines a message that tells of a request and its answer, where no key does:
 // "POST /login 401 12ms".
 func (p *Parser) requestSaid() {
-	m := p.val[Message]
+	m := p.val(Message)
 	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !(p.st.opt.All && namesMethod(m) || saysRequest(m)) {
 		return
 	}
@@ -110,14 +110,14 @@ var appName, imagePath = keys["appname"], keys["processimagepath"]
 // spoken gives the message of a record that names its program to that program's
 // format: journald's JSON and what other agents make of syslog.
 func (p *Parser) spoken() {
-	if !p.has(ProcessName) && p.has(ServiceName) && p.key[ServiceName] == appName && p.program(p.val[ServiceName]) != nil { // rsyslog's JSON
-		p.set(ProcessName, p.val[ServiceName])
+	if !p.has(ProcessName) && p.has(ServiceName) && p.key[ServiceName] == appName && p.program(p.val(ServiceName)) != nil { // rsyslog's JSON
+		p.set(ProcessName, p.val(ServiceName))
 		p.unset(ServiceName)
 	}
-	if path := p.val[ProcessPath]; !p.has(ProcessName) && path != nil && p.key[ProcessPath] == imagePath { // macOS' unified log
+	if path := p.val(ProcessPath); !p.has(ProcessName) && path != nil && p.key[ProcessPath] == imagePath { // macOS' unified log
 		p.set(ProcessName, path[bytes.LastIndexByte(path, '/')+1:])
 	}
-	f, msg := p.program(p.val[ProcessName]), bytes.TrimRight(p.val[Message], "\r\n")
+	f, msg := p.program(p.val(ProcessName)), bytes.TrimRight(p.val(Message), "\r\n")
 	if f == nil || f.Message == nil || len(msg) == 0 {
 		return
 	}
@@ -150,7 +150,7 @@ func (p *Parser) objectOf(f *row, record []byte) error {
 
 // nested reads the JSON that an application put into its message as text.
 func (p *Parser) nested() {
-	m := p.val[Message]
+	m := p.val(Message)
 	if len(m) < 2 || m[0] != '{' || m[len(m)-1] != '}' || !p.inner.read(p, m) {
 		return
 	}

@@ -55,19 +55,19 @@ func (p *Parser) judge() {
 
 // readName reads the event's own name, and behind a mere verb what was acted upon.
 func (p *Parser) readName() {
-	v := p.val[ActionWord]
+	v := p.val(ActionWord)
 	if v == nil {
-		v = p.val[MsgID] // Junos: SSHD_LOGIN_FAILED
+		v = p.val(MsgID) // Junos: SSHD_LOGIN_FAILED
 	}
 	if v == nil && p.namesEvent() {
-		v = p.val[Logger]
+		v = p.val(Logger)
 	}
 	if v == nil || len(v) > maxWording || isOfMail(v) {
 		return
 	}
 	name := &p.said.name
 	name.addName(v)
-	if t := p.val[ObjectType]; t != nil && len(t) <= maxWording && name.isVerb() {
+	if t := p.val(ObjectType); t != nil && len(t) <= maxWording && name.isVerb() {
 		name.last = 0
 		name.addName(t)
 	}
@@ -84,17 +84,17 @@ func isOfMail(v []byte) bool {
 // and has a status code needs none.
 func (p *Parser) readText() {
 	text := &p.said.text
-	if v := p.val[Message]; v != nil {
+	if v := p.val(Message); v != nil {
 		*text = *p.wording(v)
 	}
 	for _, f := range [...]Field{Reason, ErrorText} {
-		if v := p.val[f]; v != nil && string(v) != "unknown" {
+		if v := p.val(f); v != nil && string(v) != "unknown" {
 			text.last = 0
 			text.addName(v[:min(len(v), maxWording)])
 		}
 	}
 	for _, f := range [...]Field{ErrorCode, Code, ErrorType} { // INVALID_PASSWORD, TokenExpiredError
-		if v := p.val[f]; len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) && f != ErrorType || isRefusal(v)) {
+		if v := p.val(f); len(v) > 0 && len(v) <= 64 && isLetter(v[0]) && (p.has(UserName) && f != ErrorType || isRefusal(v)) {
 			text.last = 0
 			text.addName(v)
 		}
@@ -134,7 +134,7 @@ func (p *Parser) stated() event.Action {
 	if p.namesLogin() {
 		return event.Login
 	}
-	if f, ok := tunnels[string(p.val[ActionWord])]; ok && p.has(UserName) {
+	if f, ok := tunnels[string(p.val(ActionWord))]; ok && p.has(UserName) {
 		return f.action
 	}
 	if a := p.byText(failed); a != event.NoAction && !p.objects(a, inText) {
@@ -157,7 +157,7 @@ func (p *Parser) stated() event.Action {
 // credentials_ok.
 func (p *Parser) namesLogin() bool {
 	said := p.said.name.all
-	return said == sAuth && p.e.Outcome == event.Success && containsFold(p.val[ActionWord], "authenticat") ||
+	return said == sAuth && p.e.Outcome == event.Success && containsFold(p.val(ActionWord), "authenticat") ||
 		said&sCredential != 0 && said&sWeakSuccess != 0
 }
 
@@ -172,7 +172,7 @@ func (p *Parser) byText(failed bool) event.Action {
 	a := p.said.text.action(failed)
 	switch a {
 	case event.TokenRevoked:
-		if isErrorLevel(p.val[Level]) { // somebody came with one that had been
+		if isErrorLevel(p.val(Level)) { // somebody came with one that had been
 			a = event.InvalidToken
 		}
 	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:
@@ -203,7 +203,7 @@ func (p *Parser) ofWeb() bool { return p.http.status != 0 || p.has(Method) && p.
 // anybody's.
 func (p *Parser) deniedPeer() bool {
 	said := p.said.text.all
-	return said&sDeny != 0 && said&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val[Message])
+	return said&sDeny != 0 && said&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val(Message))
 }
 
 // onlyFlow reports whether a record without a word of users or credentials is of
@@ -225,5 +225,5 @@ func (p *Parser) isFlow() bool {
 	if !p.has(SourceIP) || !p.has(DestIP) {
 		return false
 	}
-	return p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val[ActionWord], []byte("traffic"))
+	return p.has(SourcePort) && p.has(DestPort) || bytes.EqualFold(p.val(ActionWord), []byte("traffic"))
 }

@@ -87,7 +87,7 @@ func keycloakObject(p *Parser, d *Doc) error {
 func jbossObject(p *Parser, d *Doc) error {
 	p.fields(d)
 	p.unset(ProcessName) // the launcher's class
-	if msg := p.val[Message]; msg != nil && keycloakMessage(p, msg) != nil {
+	if msg := p.val(Message); msg != nil && keycloakMessage(p, msg) != nil {
 		return nil
 	}
 	return nil

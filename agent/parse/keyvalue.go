@@ -38,7 +38,7 @@ func logfmtLine(p *Parser, line []byte) error {
 			ui = v
 		}
 	}
-	if len(ui) > 0 && bytes.Equal(ui, p.val[UserName]) && p.has(Message) { // FortiMail's own parts: user=mail ui=mail
+	if len(ui) > 0 && bytes.Equal(ui, p.val(UserName)) && p.has(Message) { // FortiMail's own parts: user=mail ui=mail
 		p.unset(UserName)
 	}
 	if pairs < 2 || words > pairs && stop == spaces {
@@ -48,7 +48,7 @@ func logfmtLine(p *Parser, line []byte) error {
 		p.offer(Message, line, vague, nil)
 	}
 	p.nested()
-	if method, _ := nextField(p.val[Message]); len(method) > 0 && isMethod(method) { // Loki: msg="GET /ready (401) 81µs"
+	if method, _ := nextField(p.val(Message)); len(method) > 0 && isMethod(method) { // Loki: msg="GET /ready (401) 81µs"
 		p.requestSaid()
 	}
 	return nil

@@ -32,7 +32,7 @@ func kubernetesObject(p *Parser, d *Doc) error {
 	p.mined = true
 
 	outcome := event.Unknown // received, and not yet answered
-	if status, ok := readStatus(p.val[Status]); ok {
+	if status, ok := readStatus(p.val(Status)); ok {
 		outcome = event.Success
 		if status >= 400 {
 			outcome = event.Failure

@@ -74,7 +74,7 @@ func mysqlMessage(p *Parser, msg []byte) error {
 	if isDigit(msg[0]) { // behind a syslog header, with its own time
 		return mysqlLine(p, msg)
 	}
-	if string(p.val[ProcessName]) == "mysql-server_auditing" {
+	if string(p.val(ProcessName)) == "mysql-server_auditing" {
 		return p.mysqlAudited(msg)
 	}
 	for n := 0; len(msg) > 0 && msg[0] == '['; n++ {

@@ -15,7 +15,7 @@ func nextcloudObject(p *Parser, d *Doc) error {
 	p.unset(ServiceName)
 	p.set(Provider, d.Get("app"))
 	p.set(Level, nextcloudLevel(d.Get("level")))
-	msg := p.val[Message]
+	msg := p.val(Message)
 	switch {
 	case bytes.HasPrefix(msg, []byte("Login failed: ")):
 		p.nextcloudLogin(msg[len("Login failed: "):])

@@ -126,7 +126,7 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 		return ErrNotAuth
 	default:
 		p.e.Action, p.e.Outcome = event.WebAccess, event.Unknown
-		if isErrorLevel(p.val[Level]) {
+		if isErrorLevel(p.val(Level)) {
 			p.e.Outcome = event.Failure
 		}
 	}

@@ -79,7 +79,7 @@ func (p *Parser) objects(a event.Action, in voice) bool {
 // ofBelongings reports whether what a message says was made or taken away is something
 // for a user, and no account: "created device X for user bob".
 func (p *Parser) ofBelongings() bool {
-	msg := p.val[Message]
+	msg := p.val(Message)
 	msg = msg[:min(len(msg), maxWording)]
 	for _, s := range [...]string{" for user ", " by user ", " of user "} {
 		before, _, ok := bytes.Cut(msg, []byte(s))
@@ -103,7 +103,7 @@ func (p *Parser) ofFault() bool {
 	if p.e.Outcome != event.Failure || p.http.status != 0 || p.has(SourceIP) || p.has(UserName) && p.rank[UserName] < vague {
 		return false
 	}
-	return holdsAny(p.val[Logger], faults) || holdsAny(p.val[ErrorType], faults) || holdsAny(p.val[Message], faults)
+	return holdsAny(p.val(Logger), faults) || holdsAny(p.val(ErrorType), faults) || holdsAny(p.val(Message), faults)
 }
 
 // faults are the errors that say nothing of what a program was asked for.
@@ -117,7 +117,7 @@ var faults = []string{
 func (p *Parser) ofThing() bool {
 	const verbs = sCreate | sDelete | sChange
 	said := p.said.name.all
-	return said&verbs != 0 && said&(about&^sAuth|sUser|sGroup|sRole|sPermission) == 0 && bytes.IndexAny(p.val[ActionWord], " _.-") > 0
+	return said&verbs != 0 && said&(about&^sAuth|sUser|sGroup|sRole|sPermission) == 0 && bytes.IndexAny(p.val(ActionWord), " _.-") > 0
 }
 
 // ofDevice reports whether an event of authorization names nobody.
@@ -148,7 +148,7 @@ func (p *Parser) ofTraffic() bool {
 	if !p.has(DestIP) {
 		words = trafficAlone
 	}
-	msg := p.val[Message]
+	msg := p.val(Message)
 	return holdsAny(msg[:min(len(msg), maxWording)], words)
 }
 

@@ -17,8 +17,8 @@ func oktaObject(p *Parser, d *Doc) error {
 	p.set(UserID, d.Get("actor", "id"))
 	p.set(UserName, d.Get("actor", "alternateId"))
 	p.set(UserFullName, d.Get("actor", "displayName"))
-	if bytes.IndexByte(p.val[UserName], '@') > 0 {
-		p.set(UserEmail, p.val[UserName])
+	if bytes.IndexByte(p.val(UserName), '@') > 0 {
+		p.set(UserEmail, p.val(UserName))
 	}
 	p.peer(d.Get("client", "ipAddress"))
 	p.set(UserAgent, d.Get("client", "userAgent", "rawUserAgent"))

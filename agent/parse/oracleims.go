@@ -30,7 +30,7 @@ func oracleIMSLine(p *Parser, line []byte) error {
 	if string(xmlAttribute(rest, ` ac="`)) != "U" {
 		return ErrNotAuth
 	}
-	if bytes.HasPrefix(p.val[Message], []byte("2")) {
+	if bytes.HasPrefix(p.val(Message), []byte("2")) {
 		p.happened(event.Login, event.Success)
 	} else {
 		p.happened(event.LoginFailed, event.Failure)

@@ -4,21 +4,21 @@ import "github.com/hashtail/hashtail/agent/event"
 
 // ended is the outcome that the record states.
 func (p *Parser) ended() event.Outcome {
-	if v := p.val[OutcomeWord]; v != nil {
+	if v := p.val(OutcomeWord); v != nil {
 		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o) && !(o == event.Success && p.wasRefused()) {
 			return o
 		}
 	}
-	if v := p.val[Failed]; v != nil && isTrue(v) {
+	if v := p.val(Failed); v != nil && isTrue(v) {
 		return event.Failure
 	}
-	if string(p.val[ErrorCode]) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
+	if string(p.val(ErrorCode)) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
 		return event.Success
 	}
 	if o := p.said.name.outcome(); o != event.NoOutcome {
 		return o
 	}
-	if v := p.val[ActionWord]; len(v) == len("BLOCK") && containsFold(v, "block") { // a firewall's of applications
+	if v := p.val(ActionWord); len(v) == len("BLOCK") && containsFold(v, "block") { // a firewall's of applications
 		return event.Failure
 	}
 	if p.http.status >= 400 {
@@ -55,7 +55,7 @@ func (p *Parser) belied(o event.Outcome) bool {
 	if o == event.Success {
 		return p.said.text.first&failing != 0
 	}
-	return p.said.text.first&sSuccess != 0 && len(p.val[OutcomeWord]) == 1
+	return p.said.text.first&sSuccess != 0 && len(p.val(OutcomeWord)) == 1
 }
 
 // implied is the outcome of a record that only says what was done: done it
@@ -68,7 +68,7 @@ func (p *Parser) implied() event.Outcome {
 		event.ExpiredToken, event.InsufficientScope, event.AccessDenied:
 		return event.Failure
 	}
-	if isErrorLevel(p.val[Level]) {
+	if isErrorLevel(p.val(Level)) {
 		return event.Failure
 	}
 	if p.e.Action == event.Login && p.said.all()&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {

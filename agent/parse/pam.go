@@ -10,7 +10,7 @@ import (
 // them: "pam_unix(sshd:auth): authentication failure; … rhost=… user=…".
 func pamMessage(p *Parser, msg []byte) error {
 	body := msg
-	if string(p.val[ProcessName]) == "unix_chkpwd" { // pam_unix's helper
+	if string(p.val(ProcessName)) == "unix_chkpwd" { // pam_unix's helper
 		p.set(Provider, pamUnix)
 	}
 	switch {
@@ -44,14 +44,14 @@ func pamMessage(p *Parser, msg []byte) error {
 		body = msg[5:]
 	case bytes.HasPrefix(msg, []byte("gkr-pam: ")): // the keyring of a desktop, opened on the way
 		return ErrNotAuth
-	case bytes.HasPrefix(p.val[Provider], []byte("pam_")):
+	case bytes.HasPrefix(p.val(Provider), []byte("pam_")):
 	default:
 		return ErrFormat
 	}
 	if p.means(body, pamFaults) {
 		return ErrNotAuth
 	}
-	switch string(p.val[Provider]) {
+	switch string(p.val(Provider)) {
 	case "pam_pwquality", "pam_cracklib", "pam_passwdqc", "pam_pwhistory": // they judge new passwords
 		if !p.means(body, pamWeak) {
 			return ErrNotAuth
@@ -285,7 +285,7 @@ func (p *Parser) pamSession(b []byte) {
 	who, by, _ := bytes.Cut(b, []byte(" by "))
 	name, id := pamUser(who)
 	by, byID := pamUser(by)
-	switch string(p.val[ProcessName]) {
+	switch string(p.val(ProcessName)) {
 	case "sudo", "su", "su-l", "runuser":
 		if len(by) > 0 { // else by a program: "by (uid=0)"
 			p.set(EffectiveName, name)

@@ -203,7 +203,7 @@ func (p *Parser) postgresql(msg []byte) error {
 	if !p.has(Message) {
 		p.set(Message, msg)
 	}
-	switch string(p.val[Level]) {
+	switch string(p.val(Level)) {
 	case "DETAIL", "HINT", "STATEMENT", "CONTEXT", "QUERY", "LOCATION": // of the line before, which was the event
 		return ErrNotAuth
 	}
@@ -272,7 +272,7 @@ func (p *Parser) postgresqlRole(msg []byte) bool {
 	switch {
 	case bytes.HasPrefix(said, []byte("is not permitted to log in")):
 		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(said, []byte("does not exist")) && string(p.val[Level]) == "FATAL":
+	case bytes.HasPrefix(said, []byte("does not exist")) && string(p.val(Level)) == "FATAL":
 		p.happened(event.InvalidUser, event.Failure)
 	default:
 		return false

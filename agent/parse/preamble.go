@@ -86,7 +86,7 @@ func (p *Parser) secondStamp(b []byte) int {
 	if n == 0 || !s.clocked || s.month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
 		return 0
 	}
-	outer, _ := readStamp(p.val[Time])
+	outer, _ := readStamp(p.val(Time))
 	late := (outer.hour-s.hour)*60 + outer.min - s.min
 	same := s.day == outer.day && s.month == outer.month && late > -5 && late < 5
 	if !outer.unix && (s.zoned && s.month > 0 && !outer.zoned || s.year > 0 && outer.year == 0 && same) {

@@ -6,9 +6,10 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// freeFields are those whose values decide nothing, as long as they are
-// [ordinary] ones. A rule that looks at such a value all the same sets facts.weighed;
-// TestCrossedValues, TestAlikeValues and TestMemory find one that does not.
+// freeFields are those whose values decide nothing, as long as they are [ordinary] ones.
+// Of a record of which a rule looks at such a value all the same no precedent is made:
+// see values.val. TestCrossedValues, TestAlikeValues and TestMemory find one that asks
+// too much of values.alike.
 var freeFields = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
 	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,

@@ -125,17 +125,17 @@ func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
 			_, own, _ = takeRequest(b)
 			f = Target
 		}
-		if to.queried && !aliases(p.val[Query], to.query) {
+		if to.queried && !aliases(p.raw[Query], to.query) {
 			return false
 		}
 	default:
 		to.take(f, b)
 	}
-	s.shadow = !aliases(p.val[f], own)
+	s.shadow = !aliases(p.raw[f], own)
 	switch {
 	case s.shadow:
 		return mayLose[f] && p.has(f)
-	case port != nil && !aliases(p.val[SourcePort], port):
+	case port != nil && !aliases(p.raw[SourcePort], port):
 		return false
 	}
 	switch f {

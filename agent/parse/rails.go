@@ -88,15 +88,15 @@ func railsLine(p *Parser, line []byte) error {
 		p.milliseconds()
 		p.set(DurationMS, duration)
 	}
-	p.railsRequest(p.val[ActionWord], nil)
+	p.railsRequest(p.val(ActionWord), nil)
 	return nil
 }
 
 // railsRequest completes the reading of a request. A form that is shown again has
 // refused what was posted.
 func (p *Parser) railsRequest(action, format []byte) {
-	again := string(action) == "new" || string(p.val[Status]) == "200" && string(format) == "html"
-	if again && string(p.val[Method]) == "POST" && routeOf(p.val[Path]) == toLogin {
+	again := string(action) == "new" || string(p.val(Status)) == "200" && string(format) == "html"
+	if again && string(p.val(Method)) == "POST" && routeOf(p.alike(Path)) == toLogin { // which is kept with the case
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	p.unset(ActionWord) // the controller's method

@@ -70,7 +70,7 @@ func sambaMessage(p *Parser, msg []byte) error {
 		p.happened(event.SessionEnded, event.Success)
 		return nil
 	}
-	if p.headed && string(p.val[ProcessName]) == "smbd_audit" {
+	if p.headed && string(p.val(ProcessName)) == "smbd_audit" {
 		return p.sambaAudit(msg)
 	}
 	return ErrFormat

@@ -42,7 +42,7 @@ func shibbolethLine(p *Parser, line []byte) error {
 	switch {
 	case !p.has(UserName):
 		return ErrNotAuth
-	case p.has(OutcomeWord) && !bytes.HasSuffix(p.val[OutcomeWord], []byte("Success")):
+	case p.has(OutcomeWord) && !bytes.HasSuffix(p.val(OutcomeWord), []byte("Success")):
 		p.happened(event.LoginFailed, event.Failure)
 	default:
 		p.happened(event.Login, event.Success) // a failed one is written with a status, or not at all

@@ -23,7 +23,7 @@ func wazuhObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	err := p.unboxed(stamp, log)
-	if s, _ := readStamp(p.val[Time]); err != ErrFormat && s.year == 0 && !s.unix { // syslog's: the alert knows the year, and the zone
+	if s, _ := readStamp(p.val(Time)); err != ErrFormat && s.year == 0 && !s.unix { // syslog's: the alert knows the year, and the zone
 		p.set(Time, stamp)
 	}
 	return err

@@ -12,8 +12,8 @@ func (p *Parser) sshdPolicy(msg []byte) error {
 	if !p.means(msg, sshdPolicies) {
 		return ErrFormat
 	}
-	switch name := p.val[UserName]; {
-	case name != nil:
+	switch {
+	case p.has(UserName):
 	case bytes.HasPrefix(msg, []byte("Root ")):
 		p.set(UserName, root)
 	case bytes.HasPrefix(msg, []byte("srclimit_penalise: ")): // ipv4: new 192.0.2.1/32 deferred penalty of …

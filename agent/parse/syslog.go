@@ -39,7 +39,7 @@ func (p *Parser) relayedLine(line []byte) error {
 // relayedHeader takes off the header behind a relay's. What it says counts, but for a time
 // without the year that the relay's has.
 func (p *Parser) relayedHeader(line []byte) (msg []byte, ok bool) {
-	name, pid, relayed := p.val[ProcessName], p.val[ProcessPID], p.val[Time]
+	name, pid, relayed := p.val(ProcessName), p.val(ProcessPID), p.val(Time)
 	p.unset(ProcessName)
 	p.unset(ProcessPID)
 	mark := p.mark()
@@ -51,7 +51,7 @@ func (p *Parser) relayedHeader(line []byte) (msg []byte, ok bool) {
 		return line, false
 	}
 	outer, _ := readStamp(relayed)
-	if inner, _ := readStamp(p.val[Time]); outer.year > 0 && inner.year == 0 {
+	if inner, _ := readStamp(p.val(Time)); outer.year > 0 && inner.year == 0 {
 		p.set(Time, relayed)
 	}
 	return msg, true
@@ -90,7 +90,7 @@ func withoutID(msg []byte) []byte {
 // message gives the text behind a header to the format of the program that
 // wrote it, else to any that knows it.
 func (p *Parser) message(msg []byte) error {
-	name := p.val[ProcessName]
+	name := p.val(ProcessName)
 	if f := p.program(name); f != nil {
 		mark := p.mark()
 		p.headed = true

@@ -48,12 +48,12 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		return msg, true
 	}
 	p.undo(mark)
-	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil { // sshd[1]: no header but the tag
+	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val(ProcessName)) != nil { // sshd[1]: no header but the tag
 		return msg, true
 	}
 	p.undo(mark)
 	if host, rest := nextField(b); len(rest) > 1 && isLetter(host[0]) && isHostname(host) { // web1 sshd[1]: no time
-		if msg, ok := p.tag(rest[1:]); ok && p.has(ProcessPID) && p.program(p.val[ProcessName]) != nil {
+		if msg, ok := p.tag(rest[1:]); ok && p.has(ProcessPID) && p.program(p.val(ProcessName)) != nil {
 			p.set(Hostname, host)
 			return msg, true
 		}

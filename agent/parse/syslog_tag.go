@@ -5,14 +5,14 @@ import "bytes"
 // daemon reports whether the tag just read is surely one: it has a process id,
 // or names a program that the table knows.
 func (p *Parser) daemon() bool {
-	return p.has(ProcessPID) || p.program(p.val[ProcessName]) != nil
+	return p.has(ProcessPID) || p.program(p.val(ProcessName)) != nil
 }
 
 // verdict reports whether the tag just read is rather how something ended than a
 // program: "Authentication succeeded: …".
 func (p *Parser) verdict() bool {
 	var r reading
-	r.add(p.val[ProcessName])
+	r.add(p.val(ProcessName))
 	return r.all&(failing|sSuccess) != 0
 }
 

@@ -204,7 +204,7 @@ func isLost(msg []byte) bool { return string(msg) == "auth_event" }
 // bare lets the formats that know their messages without a header try; of a message
 // without a word that tells, those that write such.
 func (p *Parser) bare(msg []byte) error {
-	if len(p.val[ProcessName]) > 0 && p.program(p.val[ProcessName]) != nil {
+	if len(p.val(ProcessName)) > 0 && p.program(p.val(ProcessName)) != nil {
 		return ErrFormat // its format has been asked
 	}
 	formats := p.index.terse

@@ -134,7 +134,7 @@ func (t *Trace) origins(p *Parser, record []byte) {
 	}
 	for _, f := range p.order {
 		for _, name := range shippedAs(f) {
-			add(name, p.val[f])
+			add(name, p.raw[f])
 		}
 	}
 	for _, v := range p.roles {

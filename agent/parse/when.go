@@ -8,8 +8,8 @@ import (
 
 // when sets the event's time.
 func (p *Parser) when(b []byte) {
-	day := p.val[Day]
-	offset := p.val[Zone] // beside a time that has none
+	day := p.val(Day)
+	offset := p.val(Zone) // beside a time that has none
 	if day != nil || len(offset) == 0 || offset[0] != '+' && offset[0] != '-' {
 		offset = nil
 	}
@@ -20,13 +20,13 @@ func (p *Parser) when(b []byte) {
 		}
 	}
 	text := b
-	if clock := p.val[Clock]; clock != nil && p.has(Zone) {
+	if clock := p.val(Clock); clock != nil && p.has(Zone) {
 		b = clock
 	}
 	if day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
 		start := len(p.buf)
 		p.buf = append(append(append(p.buf, day...), ' '), b...)
-		if zone := p.val[Zone]; zone != nil {
+		if zone := p.val(Zone); zone != nil {
 			p.buf = append(append(p.buf, ' '), zone...)
 		}
 		b = p.buf[start:]

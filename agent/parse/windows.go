@@ -147,7 +147,7 @@ func windowsObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	p.fields(d)
-	if string(p.val[Status]) == string(id) {
+	if string(p.val(Status)) == string(id) {
 		p.unset(Status)
 	}
 	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name"), d.Get("win", "system", "providerName")} {
@@ -225,7 +225,7 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		}
 	}
 	for i := range serverEvents {
-		if e := &serverEvents[i]; e.id == string(id) && (holds(p.val[Provider], e.provider) || data.d != nil && holds(data.get("Channel"), e.provider)) {
+		if e := &serverEvents[i]; e.id == string(id) && (holds(p.val(Provider), e.provider) || data.d != nil && holds(data.get("Channel"), e.provider)) {
 			known = &e.windowsEvent
 		}
 	}
@@ -239,7 +239,7 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		p.set(SourcePort, port)
 	}
 	if known == nil {
-		if said := data.get("payload"); len(said) > 0 && holds(p.val[Provider], "OpenSSH") {
+		if said := data.get("payload"); len(said) > 0 && holds(p.val(Provider), "OpenSSH") {
 			p.set(ProcessName, data.get("process"))
 			p.set(Message, said)
 			return sshdMessage(p, said)
@@ -297,7 +297,7 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 				p.peer(data.get(name))
 			}
 		}
-		if !p.has(UserName) && holds(p.val[Provider], "MSSQL") {
+		if !p.has(UserName) && holds(p.val(Provider), "MSSQL") {
 			p.windowsSQL(data)
 		}
 		return
@@ -309,7 +309,7 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 
 // windowsSQL reads who logged on to SQL Server, and from where, in its text.
 func (p *Parser) windowsSQL(data windowsData) {
-	said := p.val[Message]
+	said := p.val(Message)
 	if data.xml != nil {
 		said = data.xml
 		p.set(UserName, xmlText(said, "<Data"))

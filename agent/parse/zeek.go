@@ -17,7 +17,7 @@ func zeekObject(p *Parser, d *Doc) error {
 	p.endpoint(of("id.resp_h"), 1, nil, DestIP, DestPort, DestHost)
 	p.set(DestPort, of("id.resp_p"))
 	for _, name := range [...]string{"username", "user", "cookie"} { // http, ntlm, radius; ftp, socks; rdp
-		if v := of(name); v != nil && !absent(v) && len(p.val[UserName]) == 0 {
+		if v := of(name); v != nil && !absent(v) && !p.has(UserName) {
 			p.set(UserName, v)
 		}
 	}
