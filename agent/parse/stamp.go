@@ -164,7 +164,7 @@ func (r *stampReader) yearFirst() bool {
 	if sep == ' ' { // NX-OS: 2026 Nov  2 12:55:36
 		r.spaces()
 	}
-	return r.upTo2(&r.day) && r.dated() && r.joint() && r.clock()
+	return r.upTo2(&r.day) && r.wholeDate()
 }
 
 // joint takes what stands between date and time of day.
@@ -189,67 +189,71 @@ func (r *stampReader) joint() bool {
 	return true
 }
 
-// dayFirst reads 02/Jan/2006:15:04:05, 02-Jan-2006, 02 Jan 2006, 1/2/2006,
-// 02.01.2006 and times of day alone.
+// dayFirst reads what begins with a number of n digits, one or two:
+//
+//	15:04:05                 a time of day alone
+//	2Jan2006 15:04:05        Check Point
+//	02/Jan/2006:15:04:05     also 02-Jan-2006 and 02 Jan 2006
+//	02 Jan 15:04:05.123      Redis 3
+//	01-02 15:04:05.123       logcat, FreeSWITCH
+//	1/2/2006, 3:04:05 PM     also 02.01.2006 and 02-01-06
 func (r *stampReader) dayFirst(n int) bool {
 	if r.i+n < len(r.b) && r.b[r.i+n] == ':' {
 		return r.clock()
 	}
 	r.day = r.num(n)
 	sep := r.peek()
-	if isLetter(sep) { // Check Point: 2Jan2006 15:04:05
-		r.month = r.monthName()
-		if r.month == 0 || r.run() != 4 {
-			return false
-		}
-		r.year = r.num(4)
-		return r.dated() && r.joint() && r.clock()
+	if isLetter(sep) {
+		return r.glued()
 	}
 	if !r.one("/-. ") {
 		return false
 	}
-	numeric := false
-	if m := r.monthName(); m > 0 {
-		r.month = m
-		r.one(".")
-	} else if m := r.localMonth(); m > 0 {
-		r.month = m
-		r.one(".")
-	} else if numeric = sep != ' ' && r.upTo2(&r.month); !numeric {
+	named := r.namedMonth()
+	if !named && (sep == ' ' || !r.upTo2(&r.month)) {
 		return false
 	}
-	if sep != '.' && r.yearless() { // logcat, FreeSWITCH: 01-02 15:04:05.123; Redis 3: 02 Jan 15:04:05.123
-		if numeric && (r.month > 12 || r.day <= 12) {
-			r.day, r.month = r.month, r.day
-		}
-		return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(2000, r.month) && r.spaces() && r.clock()
+	if sep != '.' && r.yearless() {
+		return r.ofThisYear(named)
 	}
 	if !r.one("/-. ,") {
 		return false
 	}
 	r.spaces()
-	switch r.run() {
-	case 4:
-		r.year = r.num(4)
-	case 2:
-		r.year, r.short = 2000+r.num(2), numeric
-	default:
+	digits := r.yearLast()
+	if digits == 0 {
 		return false
 	}
-	switch {
-	case !numeric:
-	case r.month > 12: // 2/13/2006
-		r.day, r.month, r.order = r.month, r.day, monthFirst
-	case r.day > 12:
-		r.order = dayFirst
-	default: // 1/2/2006 is January, 1-2-2006 is February, until more is known
-		r.either = true
-		r.order = dayFirst
-		if sep == '/' {
-			r.turn()
-		}
+	if !named {
+		r.short = digits == 2
+		r.settle(sep)
 	}
-	return r.dated() && r.joint() && r.clock()
+	return r.wholeDate()
+}
+
+// glued reads the month and the year of 2Jan2006 15:04:05.
+func (r *stampReader) glued() bool {
+	r.month = r.monthName()
+	if r.month == 0 || r.run() != 4 {
+		return false
+	}
+	r.year = r.num(4)
+	return r.wholeDate()
+}
+
+// namedMonth takes a month's name in any language, with the dot of one that is cut
+// short: "Jan", "janv.".
+func (r *stampReader) namedMonth() bool {
+	m := r.monthName()
+	if m == 0 {
+		m = r.localMonth()
+	}
+	if m == 0 {
+		return false
+	}
+	r.month = m
+	r.one(".")
+	return true
 }
 
 // yearless reports whether a time of day to the second comes next, where the year
@@ -259,27 +263,52 @@ func (r *stampReader) yearless() bool {
 	return len(b) > 8 && b[0] == ' ' && b[3] == ':' && b[6] == ':' && isDigit(b[1]) && isDigit(b[2]) && isDigit(b[4]) && isDigit(b[7])
 }
 
-// monthFirst reads what follows a month's name: " 2 15:04:05", " 2 2006
-// 15:04:05", " 2, 2006 3:04:05 PM", " 2 15:04:05.123 CET 2006".
+// ofThisYear reads the time of day behind a day and a month. Of two numbers the
+// first is the month, if it can be: 01-02 15:04:05.
+func (r *stampReader) ofThisYear(named bool) bool {
+	if !named && (r.month > 12 || r.day <= 12) {
+		r.day, r.month = r.month, r.day
+	}
+	return r.isDay(leapYear) && r.spaces() && r.clock()
+}
+
+// yearLast takes a year of four digits, or the last two of one of this century, and
+// says how many digits it had: 0 if there is none.
+func (r *stampReader) yearLast() int {
+	n := r.run()
+	switch n {
+	case 4:
+		r.year = r.num(4)
+	case 2:
+		r.year = 2000 + r.num(2)
+	default:
+		return 0
+	}
+	return n
+}
+
+// settle says which of two numbers is the month, where the second was taken for it:
+// one over 12 is the day. Where both may be, 1/2/2006 is January and 1-2-2006 is
+// February, until more is known.
+func (r *stampReader) settle(sep byte) {
+	r.order = dayFirst
+	r.either = r.day <= 12 && r.month <= 12
+	if r.month > 12 || r.either && sep == '/' {
+		r.turn()
+	}
+}
+
+// monthFirst reads what follows a month's name:
+//
+//	-10-26 12:55:36          ASSP
+//	/10/2026 12:55:36        RouterOS, and /10 12:55:36
+//	 2 2006 15:04:05         also " 2, 2006 3:04:05 PM"
+//	 2 15:04:05              syslog
+//	 2 15:04:05 CET 2006     date(1)
 func (r *stampReader) monthFirst(m int) bool {
 	r.month = m
-	if sep := r.peek(); r.one("-/") { // ASSP: Nov-10-26 12:55:36; RouterOS: nov/10/2026 12:55:36, nov/10 12:55:36
-		if !r.upTo2(&r.day) {
-			return false
-		}
-		if r.peek() == sep {
-			r.i++
-			switch n := r.run(); n {
-			case 2:
-				r.year = 2000 + r.num(2)
-			case 4:
-				r.year = r.num(4)
-			default:
-				return false
-			}
-			return r.dated() && r.joint() && r.clock()
-		}
-		return sep == '/' && r.day >= 1 && r.day <= monthDays(2000, r.month) && r.spaces() && r.clock()
+	if sep := r.peek(); r.one("-/") {
+		return r.dayJoined(sep)
 	}
 	if !r.spaces() || !r.upTo2(&r.day) || r.day < 1 || r.day > 31 {
 		return false
@@ -290,30 +319,83 @@ func (r *stampReader) monthFirst(m int) bool {
 	}
 	if r.run() == 4 {
 		r.year = r.num(4)
-		return r.dated() && r.joint() && r.clock()
+		return r.wholeDate()
 	}
 	if !r.clock() {
 		return false
 	}
-	if r.peek() == ' ' && r.i+5 <= len(r.b) {
-		end := r.i + 5
-		year := stampReader{b: r.b[:end], i: r.i + 1}
-		if year.run() == 4 && (end == len(r.b) || r.b[end] == ' ' || r.b[end] == ']' || r.b[end] == ',' || r.b[end] == ':' && (end+1 == len(r.b) || r.b[end+1] == ' ')) {
-			if y := year.num(4); y >= 1970 && y < 2200 {
-				r.year, r.i = y, end
-				if !r.zoned { // Oracle: Tue Nov 10 12:55:36 2026 +01:00
-					r.zone()
-				}
-			}
-		}
-	}
-	return r.year == 0 && r.day <= monthDays(2000, r.month) || r.dated()
+	r.yearBehind()
+	return r.year == 0 && r.isDay(leapYear) || r.dated()
 }
 
-// dated reports whether year, month and day make a date.
-func (r *stampReader) dated() bool {
-	return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(r.year, r.month) && r.year >= 1900
+// dayJoined reads what follows a month and a separator: 10-26 12:55:36, 10/2026
+// 12:55:36, 10 12:55:36.
+func (r *stampReader) dayJoined(sep byte) bool {
+	if !r.upTo2(&r.day) {
+		return false
+	}
+	if r.peek() != sep {
+		return sep == '/' && r.isDay(leapYear) && r.spaces() && r.clock()
+	}
+	r.i++
+	return r.yearLast() > 0 && r.wholeDate()
 }
+
+// yearBehind takes the year behind a time of day, and the zone that Oracle writes
+// behind that: Tue Nov 10 12:55:36 2026 +01:00. Four digits may be anything there,
+// so they are a year only where a word ends with them.
+func (r *stampReader) yearBehind() {
+	start := r.i
+	if !r.yearWord() {
+		r.i = start
+		return
+	}
+	if !r.zoned {
+		r.zone()
+	}
+}
+
+// yearWord takes a space and a year.
+func (r *stampReader) yearWord() bool {
+	if !r.one(" ") || r.run() != 4 {
+		return false
+	}
+	year := r.num(4)
+	if year < 1970 || year >= 2200 || !endsYear(r.b[r.i:]) {
+		return false
+	}
+	r.year = year
+	return true
+}
+
+// endsYear reports whether a year may end in front of b: "2026", "2026 web1", "2026] ",
+// "2026, ", "2026: ", but not "2026:443".
+func endsYear(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	switch b[0] {
+	case ' ', ']', ',':
+		return true
+	case ':':
+		return len(b) == 1 || b[1] == ' '
+	}
+	return false
+}
+
+// wholeDate reads the time of day behind a date, which has to be one.
+func (r *stampReader) wholeDate() bool { return r.dated() && r.joint() && r.clock() }
+
+// dated reports whether year, month and day make a date.
+func (r *stampReader) dated() bool { return r.isDay(r.year) && r.year >= 1900 }
+
+// isDay reports whether month and day make a date of a year.
+func (r *stampReader) isDay(year int) bool {
+	return r.month >= 1 && r.month <= 12 && r.day >= 1 && r.day <= monthDays(year, r.month)
+}
+
+// leapYear stands for the year of a date that has none: it has a 29 February.
+const leapYear = 2000
 
 // unixTime reads seconds, milliseconds, microseconds or nanoseconds since the
 // epoch, by their number of digits, with a fraction or none.
