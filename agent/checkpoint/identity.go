@@ -193,6 +193,7 @@ func (id *Identity) compare(r io.ReaderAt) (like Likeness, shared int64, err err
 	if !same {
 		return Different, 0, nil
 	}
+	n = len(Written(buf[:n]))
 	// A file that ends within the ladder has exactly the lines that it shows;
 	// one that is longer has more of them than any header.
 	proven := lines > 0 && (n < LadderMax && n <= first.reach || first.full())
@@ -242,8 +243,9 @@ func begins(salt []byte, head Print, first ladder, data []byte) (lines int64, sa
 	if head.Len == 0 {
 		return 0, false
 	}
-	lines, same = first.agrees(climb(salt, data))
-	if len(data) < head.Len {
+	text := Written(data)
+	lines, same = first.agrees(climb(salt, text))
+	if len(text) < head.Len {
 		return lines, same && lines > 0
 	}
 	return lines, same && newPrint(salt, int64(head.Len), data[:head.Len]) == head
@@ -314,6 +316,7 @@ func (id *Identity) takePrints(buf []byte) {
 	if _, same := begins(id.store.salt, id.head, id.first, buf[:n]); !same {
 		return
 	}
+	n = len(Written(buf[:n]))
 	if head := min(n, printLen); head > id.head.Len {
 		id.head = newPrint(id.store.salt, int64(head), buf[:head])
 	}

@@ -1,6 +1,7 @@
 package checkpoint
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -30,6 +31,23 @@ func newPrint(salt []byte, end int64, data []byte) Print {
 	p := Print{End: end, Len: len(data)}
 	copy(p.Sum[:], h.Sum(nil))
 	return p
+}
+
+// fewNULs may end what is written: in UTF-16 each character has one.
+const fewNULs = 4
+
+// Written is data, the beginning of a file, without what may be written over yet: the
+// NULs that it ends in, where a program makes its file of NULs first. A line before them
+// may have some still. A file that has nothing but NULs at its beginning is taken as it is.
+func Written(data []byte) []byte {
+	text := bytes.TrimRight(data, "\x00")
+	if len(text) == 0 {
+		return data
+	}
+	if i := bytes.IndexByte(text, 0); i > 0 && len(data)-len(text) >= fewNULs {
+		text = text[:i]
+	}
+	return text
 }
 
 // start is the offset of the first byte that a print ending at end covers.

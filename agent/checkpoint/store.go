@@ -175,6 +175,7 @@ func (s *Store) Close() error {
 func (s *Store) Mint(name string, place Place, head []byte) *Identity {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	head = Written(head)
 	id := &Identity{store: s, Name: name, place: place, first: climb(s.salt, head)}
 	head = head[:min(len(head), printLen)]
 	id.head = newPrint(s.salt, int64(len(head)), head)

@@ -76,7 +76,10 @@ func (f *file) has(c *candidate) bool {
 		like, err := f.id.Compare(c.content())
 		return err == nil && (like != checkpoint.Different || sameBytes(c.content(), content))
 	}
-	size := c.look.size
+	size := contentEnd(c.f, c.look.size)
+	if size == 0 {
+		return false
+	}
 	a, b := make([]byte, min(size, checkpoint.HeadMax)), make([]byte, min(size, checkpoint.HeadMax))
 	from := size - int64(len(a))
 	n, _ := c.f.ReadAt(a, from)

@@ -106,6 +106,8 @@ type cursor struct {
 	known   bool         // sum is set: it is not until a first block was read
 	sum     uint64       // of the bytes before off
 	scanned int64        // there is no newline from off to here
+	waits   atomic.Int64 // the offset of the NUL that something may be written over, where it waits; -1: it does not
+	nuls    *nuls        // of a file that is filled in place
 	gz      *gzipReader  // of a compressed file, while it is read
 
 	stepMu sync.Mutex
@@ -124,6 +126,7 @@ func (c *cursor) begin(at step) {
 	}
 	c.off.Store(off)
 	c.alone.Store(-1)
+	c.waits.Store(-1)
 }
 
 // here is the empty block where the cursor is.

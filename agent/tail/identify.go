@@ -80,6 +80,7 @@ func (k *keeper) meet(c *candidate) error {
 	}
 	c.gzip = IsGzip(k.head[:n])
 	head, err := k.headOf(c)
+	head = checkpoint.Written(head)
 	c.head = opening{len(head), maphash.Bytes(seed, head)}
 	return err
 }
@@ -367,6 +368,7 @@ func (k *keeper) newFile(c *candidate) {
 		k.pass(c)
 		return
 	}
+	empty := isBlank(c.content(), head)
 	skip := c.first && k.skips(c) && !k.cameAfterStart(c.f)
 	if skip {
 		k.skipped++
@@ -377,13 +379,13 @@ func (k *keeper) newFile(c *candidate) {
 		return
 	}
 	f := k.opened(c.name, c)
-	if len(head) == 0 {
+	if empty {
 		k.schedule(f, time.Now())
 		return
 	}
 	f.begins, f.starts = c.begins, c.starts
 	if skip {
-		f.begins = lineStart(c.f, c.look.size, f.maxLine)
+		f.begins = lineStart(c.f, contentEnd(c.f, c.look.size), f.maxLine)
 	}
 	k.mint(f, head)
 }

@@ -48,10 +48,11 @@ func (k *keeper) know(id *checkpoint.Identity, at inode) {
 // has and may have been rotated from: very many files may begin the same. A
 // candidate with a short head may end before what they are recognised by.
 func (k *keeper) kin(c *candidate, head []byte) (ids []*checkpoint.Identity) {
+	short := len(checkpoint.Written(head)) < checkpoint.HeadMax
 	note := func(path string) {
 		for _, named := range [...][]*checkpoint.Identity{k.named[path], k.placed[path]} {
 			for _, id := range named {
-				if len(head) < checkpoint.HeadMax || id.HasHead(head) {
+				if short || id.HasHead(head) {
 					ids = append(ids, id)
 				}
 			}

@@ -53,7 +53,8 @@ func (k *keeper) firstBytes(f *file) {
 	if f.spot != nil {
 		f.spot.moved, k.rescan = k.round+1, true
 	}
-	if f.look.size == 0 {
+	n, _ := f.content.Load().ReadAt(k.head[:], 0)
+	if isBlank(f.content.Load(), k.head[:n]) {
 		return
 	}
 	c := &candidate{

@@ -181,7 +181,7 @@ func (f *file) countGap() (most int64) {
 // of the lane, and returns the most that one has not.
 func (f *file) countUnread(from int64, counter func(*LaneCounts) *atomic.Int64) (most int64) {
 	for _, c := range f.cursors {
-		if n := f.size.Load() - max(c.off.Load(), from); n > 0 {
+		if n := f.length() - max(c.off.Load(), from); n > 0 {
 			counter(&c.lane.counts).Add(n)
 			most = max(most, n)
 		}

@@ -73,10 +73,13 @@ func (k *keeper) check(f *file, now time.Time) {
 		return
 	}
 	l := lookOf(fi)
-	if !f.look.unchanged(l) {
-		if f.id != nil && !c.gzip && (l.size < f.look.size || !f.goesOn(c)) {
+	if !f.look.unchanged(l) || f.stirred(c) {
+		if f.id != nil && !c.gzip && (l.size < f.look.size && l.size < f.length() || !f.goesOn(c)) {
 			k.truncated(f, l, now)
 			return
+		}
+		if l.size < f.look.size { // NULs were cut off
+			f.size.Store(l.size)
 		}
 		f.look, f.changed = l, now
 		if f.id == nil {
@@ -161,6 +164,9 @@ func (k *keeper) attend(f *file) {
 	if f.allDone() {
 		k.closeFile(f, now)
 	}
+	if f.index >= 0 && f.waits() {
+		k.schedule(f, now) // soon enough for what inotify does not tell
+	}
 }
 
 // trouble says once what is wrong with an open file; it is read again when it
@@ -189,6 +195,7 @@ func (k *keeper) schedule(f *file, now time.Time) {
 		period = warmPeriod
 	}
 	switch covered := quiet >= hotFor && k.hints.cover(f, now); {
+	case covered && f.waits(): // inotify does not tell what is written to memory
 	case covered:
 		period = watchedPeriod + time.Duration(f.look.at.ino%60)*warmPeriod
 	default:

@@ -132,6 +132,7 @@ func (w *worker) deliver(ctx context.Context, c *cursor, b Block) error {
 	c.sum, c.known = w.sum, true
 	c.remember(step{end, w.sum}, w.steps)
 	c.off.Store(end)
+	c.waits.Store(-1)
 	w.lane.counts.Bytes.Add(end - b.Offset)
 	if b.Cut > 0 && len(b.Data) > 0 {
 		w.lane.counts.Cut.Add(1)
@@ -225,6 +226,7 @@ func (w *worker) next(c *cursor) (Block, outcome) {
 		}
 		if found < 0 {
 			c.scanned = end
+			w.expect(c, end)
 			return Block{}, atEnd
 		}
 	}
@@ -234,7 +236,10 @@ func (w *worker) next(c *cursor) (Block, outcome) {
 			return Block{}, what
 		}
 		b := Block{File: &c.file.File, Mark: c.mark, Offset: off}
-		data := v.buf[v.before:]
+		data, all, err := w.written(c, src, v, off)
+		if err != nil {
+			return Block{}, c.fail(err)
+		}
 		if end := bytes.LastIndexByte(data, '\n') + 1; end > 0 {
 			b.Data = data[:end:end]
 			lines := v.buf[:v.before+end]
@@ -243,6 +248,8 @@ func (w *worker) next(c *cursor) (Block, outcome) {
 		}
 		b.Data, w.steps = data, w.steps[:0]
 		switch {
+		case all:
+			return w.atNULs(c, src, b, v)
 		case v.full && len(data) < c.file.maxLine:
 			w.buf = make([]byte, min(2*len(w.buf), checkpoint.HeadMax+c.file.maxLine))
 		case v.full && data[0] == 0:
@@ -251,6 +258,7 @@ func (w *worker) next(c *cursor) (Block, outcome) {
 			return w.cut(c, src, b)
 		case !src.final:
 			c.scanned = b.End()
+			c.waits.Store(-1)
 			return Block{}, atEnd
 		case len(data) == 0:
 			return Block{}, finished
@@ -272,6 +280,7 @@ func (w *worker) cut(c *cursor, src source, b Block) (Block, outcome) {
 	case found >= 0:
 		end = found + 1
 	case !src.final:
+		w.expect(c, end)
 		return b, atEnd
 	}
 	b.Cut = end - from
@@ -290,8 +299,7 @@ func (w *worker) hole(c *cursor, src source, b Block) (Block, outcome) {
 	switch {
 	case err != nil:
 		return b, c.fail(err)
-	case !found && !src.final:
-		c.scanned = end
+	case !found && !src.final: // it became shorter
 		return b, atEnd
 	}
 	b.Data, b.Cut = nil, end-b.Offset
@@ -316,21 +324,24 @@ func (w *worker) skipped() []byte {
 	return w.skip
 }
 
-// findNewline looks for the first newline at or behind from. Without one,
-// found is negative and end is the end of the file.
+// findNewline looks for the first newline at or behind from. Without one, found is
+// negative and end is the end of the file, before the NULs that it ends in.
 func (w *worker) findNewline(src io.ReaderAt, from int64) (end, found int64, err error) {
 	buf := w.skipped()
-	for {
+	for end = from; ; {
 		n, err := src.ReadAt(buf, from)
 		if i := bytes.IndexByte(buf[:n], '\n'); i >= 0 {
 			return from, from + int64(i), nil
 		}
-		from += int64(n)
-		if err == io.EOF {
-			return from, -1, nil
+		if text := bytes.TrimRight(buf[:n], "\x00"); len(text) > 0 {
+			end = from + int64(len(text))
 		}
-		if err != nil {
-			return from, -1, err
+		from += int64(n)
+		switch {
+		case err == io.EOF:
+			return end, -1, nil
+		case err != nil:
+			return end, -1, err
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (f *file) status() FileStatus {
 	show := f.shown.Load()
 	st := FileStatus{
 		ID: f.ID, Path: show.path, First: f.Path, Input: f.Input,
-		Size: f.size.Load(), State: show.state, Changed: show.changed,
+		Size: f.length(), State: show.state, Changed: show.changed,
 	}
 	if err := f.failed.Load(); err != nil {
 		st.Error = (*err).Error()
@@ -119,7 +119,7 @@ func (t *Tailer) Lags() []Lag {
 	for f := range t.files {
 		for i, c := range f.cursors {
 			lag := &lags[i*len(t.config.Inputs)+f.Input]
-			if n := f.size.Load() - c.mark.Mark(); n > 0 && !f.zipped() {
+			if n := f.length() - c.mark.Mark(); n > 0 && !f.zipped() {
 				lag.Bytes += n
 				lag.Age = max(lag.Age, now.Sub(f.shown.Load().since[i]))
 			}

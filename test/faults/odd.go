@@ -95,6 +95,44 @@ func tinyFiles(s *story) {
 	tiny(100)
 }
 
+// filledInPlace is an app that maps its log into memory, with NULs where nothing is written
+// yet. It cuts those off when it rotates, but not when it is killed.
+func filledInPlace(s *story) {
+	s.watch("app.log*")
+	const size = 1 << 20
+	s.start()
+	for i := range s.scale(8, 80) {
+		f, err := os.OpenFile(s.app.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+		s.must(err)
+		s.must(f.Truncate(size))
+		memory, err := syscall.Mmap(int(f.Fd()), 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+		s.must(err)
+		end := 0
+		for j := range 20 {
+			end += copy(memory[end:], s.lines.lines(nil, 100))
+			s.sleep(time.Duration(s.random.IntN(20)) * time.Millisecond)
+			switch {
+			case j != 10:
+			case i%4 == 1:
+				s.stop()
+			case i%4 == 2:
+				s.kill()
+			}
+		}
+		s.must(syscall.Munmap(memory))
+		if i%2 == 0 {
+			s.must(f.Truncate(int64(end)))
+		}
+		s.must(f.Close())
+		s.app.shift()
+		s.must(os.Rename(s.app.path, s.app.path+".1"))
+		if s.daemon == nil {
+			s.start()
+		}
+	}
+	s.app.write(500)
+}
+
 // shrink cuts the log to its half, between two lines, and writes on.
 func shrink(s *story) {
 	s.start()

@@ -54,6 +54,7 @@ var faults = []fault{
 	{name: "inode used again", sinks: toFile, play: inodeReuse},
 	{name: "many files with one header", sinks: toFile, play: sameHeader},
 	{name: "files under 64 bytes", sinks: toFile, play: tinyFiles},
+	{name: "filled in place through memory", sinks: toFile, doubles: true, play: filledInPlace},
 	{name: "file shrinks", sinks: toFile, reread: true, play: shrink},
 	{name: "10,000 idle files beside the busy one", sinks: toFile, play: idleFiles},
 	{name: "400 files, 256 may be open", sinks: toFile, play: fewDescriptors},

@@ -1,0 +1,175 @@
+package tail
+
+import (
+	"bytes"
+	"io"
+	"time"
+)
+
+// Some programs make their file of NULs first, and write their lines over them from the
+// beginning, often through memory that the file is mapped to: Log4j's memory-mapped
+// appender, loggers in C++. In the end they cut off the NULs that are left, unless they
+// are killed.
+//
+// Such a file ends for its reader where the NULs begin that only the end of the file
+// follows. A cursor waits there, at the first of them, until something is written over
+// it. The size of the file does not tell, and what is written to memory changes its time
+// late or never, so the keeper looks at that byte (stirred). NULs that have something
+// behind them are a hole, which is passed over (worker.hole).
+
+const (
+	// fewNULs may end any file: in UTF-16 each character has one.
+	fewNULs = 4
+	// writeTime is how long a program may take to write a line. The end of it may be
+	// seen before its beginning.
+	writeTime = time.Second
+)
+
+// nuls are what a cursor knows of the NULs before it.
+type nuls struct {
+	end  int64     // only NULs were up to here, the end of the file
+	torn int64     // the offset of one that has something behind it; -1: none has
+	seen time.Time // when that was seen first
+}
+
+// written is what a window has behind its cursor at off. If that ends in NULs, and
+// nothing but the end of the file follows them, they are cut off, and it is all that is
+// written yet.
+func (w *worker) written(c *cursor, src source, v window, off int64) (data []byte, all bool, err error) {
+	data = v.buf[v.before:]
+	if len(data) == 0 || data[len(data)-1] != 0 {
+		return data, false, nil
+	}
+	text := bytes.TrimRight(data, "\x00")
+	if n := len(data) - len(text); n < fewNULs && !(src.final && len(text) == 0) {
+		return data, false, nil
+	}
+	if c.nuls == nil {
+		c.nuls = &nuls{torn: -1}
+	}
+	end := off + int64(len(data))
+	if v.full {
+		if !src.final {
+			end = max(end, c.nuls.end) // they were looked at
+		}
+		var found bool
+		if end, found, err = skipZeros(src.ReaderAt, end, w.skipped()); err != nil || found {
+			return data, false, err
+		}
+	}
+	c.nuls.end = end
+	if i := bytes.IndexByte(text, 0); i >= 0 && !src.final && !c.nuls.stays(off+int64(i), func() { c.lane.wake(c) }) {
+		text = text[:i]
+	}
+	return text, true, nil
+}
+
+// atNULs is the rest of a file before its NULs, b, which has no newline; then the NULs.
+// While the file may be written to, the cursor waits there.
+func (w *worker) atNULs(c *cursor, src source, b Block, v window) (Block, outcome) {
+	switch {
+	case !src.final:
+		c.scanned = b.End()
+		w.expect(c, c.scanned)
+		return Block{}, atEnd
+	case len(b.Data) > 0:
+		w.sum = tailSum(v.buf[:v.before+len(b.Data)])
+		return b, gotBlock
+	}
+	b.Cut = c.nuls.end - b.Offset
+	return w.upTo(c, src, b)
+}
+
+// stays reports whether the NUL at an offset, which has something behind it, has been
+// there for longer than it takes to write a line. If not, again is called by then.
+func (s *nuls) stays(at int64, again func()) bool {
+	now := time.Now()
+	if s.torn != at {
+		s.torn, s.seen = at, now
+	}
+	rest := s.seen.Add(writeTime).Sub(now)
+	if rest > 0 {
+		time.AfterFunc(rest, again)
+	}
+	return rest <= 0
+}
+
+// expect has the keeper look at the byte where the cursor waits.
+func (w *worker) expect(c *cursor, at int64) {
+	if c.waits.Swap(at) != at {
+		w.tailer.alerts.add(c.file)
+	}
+}
+
+// waits reports whether the file has NULs that something may be written over.
+func (f *file) waits() bool {
+	if f.id == nil {
+		return f.look.size > 0 && !f.zipped()
+	}
+	for _, c := range f.cursors {
+		if c.waits.Load() >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// stirred reports whether something was written over a NUL where a lane waits.
+func (f *file) stirred(r io.ReaderAt) bool {
+	if f.id == nil {
+		return f.waits() && isWritten(r, 0)
+	}
+	for _, c := range f.cursors {
+		if at := c.waits.Load(); at >= 0 && isWritten(r, at) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWritten(r io.ReaderAt, at int64) bool {
+	var b [1]byte
+	n, _ := r.ReadAt(b[:], at)
+	return n == 1 && b[0] != 0
+}
+
+// length is how long the content of the file is: up to the NULs where the lane waits
+// that has read most, or all of it.
+func (f *file) length() int64 {
+	length, most := f.size.Load(), int64(-1)
+	for _, c := range f.cursors {
+		if off := c.off.Load(); off > most {
+			most, length = off, f.size.Load()
+			if at := c.waits.Load(); at >= off {
+				length = min(at, length)
+			}
+		}
+	}
+	return length
+}
+
+// isBlank reports whether r, which begins with head, has nothing but NULs.
+func isBlank(r io.ReaderAt, head []byte) bool {
+	if len(bytes.TrimRight(head, "\x00")) > 0 {
+		return false
+	}
+	_, found, err := skipZeros(r, int64(len(head)), make([]byte, 4<<10))
+	return err == nil && !found
+}
+
+// contentEnd is where the NULs begin that a file of that size ends in.
+func contentEnd(r io.ReaderAt, size int64) int64 {
+	buf := make([]byte, 64<<10)
+	for size > 0 {
+		data := buf[:min(size, int64(len(buf)))]
+		n, _ := r.ReadAt(data, size-int64(len(data)))
+		if n < len(data) {
+			return size
+		}
+		if text := bytes.TrimRight(data, "\x00"); len(text) > 0 {
+			return size - int64(len(data)-len(text))
+		}
+		size -= int64(len(data))
+	}
+	return 0
+}

@@ -1,0 +1,303 @@
+package tail_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A filler is a program that makes its file of NULs first, and writes its lines over
+// them from the beginning, as loggers do that map their file into memory.
+type filler struct {
+	r   *rig
+	f   *os.File
+	end int64 // of what is written
+}
+
+func (r *rig) filler(name string, size int64) *filler {
+	f, err := os.OpenFile(r.path(name), os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	r.must(err)
+	r.must(f.Truncate(size))
+	return &filler{r: r, f: f}
+}
+
+func (w *filler) write(text string) {
+	_, err := w.f.WriteAt([]byte(text), w.end)
+	w.r.must(err)
+	w.end += int64(len(text))
+}
+
+// close cuts off the NULs that are left.
+func (w *filler) close() {
+	w.r.must(w.f.Truncate(w.end))
+	w.r.must(w.f.Close())
+}
+
+// wantNothingWrong checks what a tailer says of a file that nothing happened to.
+func (r *rig) wantNothingWrong() {
+	r.t.Helper()
+	if n := r.tailer.Counts().Truncations.Load(); n != 0 {
+		r.t.Errorf("%d truncations were counted", n)
+	}
+	c := r.tailer.LaneCounts("lane0")
+	if c.Gap.Load() != 0 || c.Lost.Load() != 0 {
+		r.t.Errorf("a gap of %d bytes and a loss of %d were counted", c.Gap.Load(), c.Lost.Load())
+	}
+	for _, l := range r.tailer.Lags() {
+		if l.Bytes > 0 {
+			r.t.Errorf("a lag of %d bytes", l.Bytes)
+		}
+	}
+	if strings.Contains(r.log.String(), "lost") || strings.Contains(r.log.String(), "truncated") {
+		r.t.Errorf("the log says what is not so:\n%s", r.log)
+	}
+}
+
+func TestFilledInPlace(t *testing.T) {
+	for _, size := range []int64{600, 5000, 70_000, 3 << 20} {
+		for _, restarts := range []bool{false, true} {
+			t.Run(fmt.Sprint(size, restarts), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					r := newRig(t)
+					var all []string
+					next := func(what string) {
+						t.Helper()
+						time.Sleep(10 * second)
+						r.want(all...)
+						if r.wantNothingWrong(); t.Failed() {
+							r.stop()
+							t.Fatal(what)
+						}
+						if restarts {
+							r.restart()
+							time.Sleep(10 * second)
+						}
+					}
+					r.start()
+					for i := range 3 {
+						w := r.filler("a.log", size)
+						next("nothing is written")
+						for j := range 3 {
+							lines, text := number(fmt.Sprintf("file %d", i), 10*j, 10)
+							w.write(text[:len(text)-5])
+							time.Sleep(time.Duration(j) * 40 * second)
+							w.write(text[len(text)-5:])
+							all = append(all, lines...)
+							next("written to")
+						}
+						w.write("the last")
+						time.Sleep(10 * second)
+						w.write(" one\n")
+						all = append(all, "the last one")
+						switch i {
+						case 0:
+							next("before it is cut")
+							w.close()
+						case 1:
+							w.close()
+						default: // it crashed
+						}
+						next("closed")
+						r.rename("a.log", fmt.Sprintf("a.log.%d", i))
+						next("renamed")
+					}
+					time.Sleep(10 * time.Minute)
+					next("ended")
+					r.stop()
+				})
+			})
+		}
+	}
+}
+
+// A line that was begun and never finished ends where the NULs begin.
+func TestFilledInPlaceAndKilled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		w := r.filler("a.log", 100_000)
+		w.write("one\ntw")
+		r.start()
+		time.Sleep(10 * second)
+		r.rename("a.log", "a.log.1")
+		time.Sleep(10 * time.Minute)
+		r.want("one", "tw")
+		r.wantNothingWrong()
+		r.stop()
+	})
+}
+
+// What is written behind the NULs that a crash has left is read too.
+func TestGoesOnBehindNULs(t *testing.T) {
+	for _, size := range []int64{500, 100_000, 3 << 20} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			w := r.filler("a.log", size)
+			w.write("one\n")
+			r.start()
+			time.Sleep(10 * second)
+			w.end = size
+			w.write("two\n")
+			time.Sleep(10 * second)
+			w.write("three\n")
+			time.Sleep(10 * second)
+			got := r.sinks[0].got()
+			for i := range got {
+				got[i] = strings.TrimLeft(got[i], "\x00") // as parse does
+			}
+			if fmt.Sprint(got) != "[one two three]" {
+				t.Errorf("got %.100q", got)
+			}
+			r.wantNothingWrong()
+			r.stop()
+		})
+	}
+}
+
+// NULs within what is written are not waited for longer than it takes to write a line.
+func TestNULsInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		w := r.filler("a.log", 100_000)
+		w.write("one\ntw\x00o\nthree\n")
+		r.start()
+		time.Sleep(10 * second)
+		r.want("one", "tw\x00o", "three")
+		w.write("four\n")
+		time.Sleep(10 * second)
+		r.want("one", "tw\x00o", "three", "four")
+		r.stop()
+	})
+}
+
+// A line that another is written behind of is waited for, for a moment.
+func TestWrittenBackwards(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		w := r.filler("a.log", 100_000)
+		w.write("one\n")
+		r.start()
+		time.Sleep(10 * second)
+		w.f.WriteAt([]byte("three\n"), 8)
+		time.Sleep(100 * time.Millisecond)
+		w.write("two\n")
+		time.Sleep(10 * second)
+		r.want("one", "two", "three")
+		r.stop()
+	})
+}
+
+func TestLongLineInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.config.Inputs[0].MaxLine = 1024
+		w := r.filler("a.log", 3<<20)
+		w.write("one\n" + strings.Repeat("x", 100_000))
+		r.start()
+		time.Sleep(10 * second)
+		w.write(strings.Repeat("y", 100_000))
+		time.Sleep(10 * second)
+		w.write("\ntwo\n")
+		time.Sleep(10 * second)
+		r.want("one", strings.Repeat("x", 1024), "two")
+		r.stop()
+	})
+}
+
+func TestStartAtTheEndInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.config.Inputs[0].Start = "end"
+		w := r.filler("a.log", 3<<20)
+		w.write("one\ntw")
+		empty := r.filler("b.log", 3<<20)
+		r.start()
+		time.Sleep(10 * second)
+		w.write("o\n")
+		time.Sleep(10 * second)
+		empty.write("three\n")
+		time.Sleep(10 * second)
+		r.want("two", "three")
+		r.stop()
+	})
+}
+
+// Files that end in the same NULs are not copies of each other.
+func TestNULsAreNoCopy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, "*.log*")
+		r.single = true
+		w := r.filler("a.log", 100_000)
+		w.write("one\n")
+		r.start()
+		time.Sleep(10 * second)
+		old := r.filler("a.log.1", 100_000)
+		time.Sleep(10 * second)
+		old.write("two\n")
+		time.Sleep(10 * second)
+		w.write("three\n")
+		time.Sleep(10 * second)
+		r.restart()
+		old.write("four\n")
+		time.Sleep(10 * second)
+		r.want("one", "two", "three", "four")
+		r.stop()
+	})
+}
+
+// A file that is made anew in the same place, as some loggers do at its end.
+func TestFilledAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		w := r.filler("a.log", 100_000)
+		w.write("one\n")
+		r.start()
+		for _, line := range []string{"two\n", "three\n"} {
+			time.Sleep(10 * second)
+			r.must(w.f.Truncate(0))
+			r.must(w.f.Truncate(100_000))
+			w.end = 0
+			time.Sleep(10 * second)
+			w.write(line)
+		}
+		time.Sleep(10 * second)
+		r.want("one", "two", "three")
+		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 0 {
+			t.Errorf("a gap of %d bytes", n)
+		}
+		r.stop()
+	})
+}
+
+// TestMapped needs the real clock: what is written to memory changes neither the size
+// of a file nor, on a tmpfs, its time.
+func TestMapped(t *testing.T) {
+	r := newRig(t)
+	if dir, err := os.MkdirTemp("/dev/shm", "hashtail-"); err == nil {
+		r.logs = dir
+		r.config.Inputs[0].Paths = []string{filepath.Join(dir, "*.log")}
+		defer os.RemoveAll(dir)
+	}
+	r.config.Watch = "auto"
+	w := r.filler("a.log", 1<<20)
+	defer w.f.Close()
+	memory, err := syscall.Mmap(int(w.f.Fd()), 0, 1<<20, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	r.must(err)
+	defer syscall.Munmap(memory)
+	r.start()
+	var all []string
+	for i, pause := range []time.Duration{0, 100 * time.Millisecond, 2 * second, 3 * second} {
+		time.Sleep(pause)
+		lines, text := number("mapped", 10*i, 10)
+		w.end += int64(copy(memory[w.end:], text))
+		all = append(all, lines...)
+		r.until(all...)
+		time.Sleep(50 * time.Millisecond)
+	}
+	r.wantNothingWrong()
+	r.stop()
+}
