@@ -194,6 +194,7 @@ var appFormats = []Format{
 		Name:    "shibboleth",
 		Example: `20261110T125536Z|urn:mace:shibboleth:2.0:profiles:AuthnRequest|_6f0b|https://sp.example.com|http://shibboleth.net/ns/profiles/saml2/sso/browser|https://idp.example.com|urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST|_9c2e|bob|urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport|mail,uid|_1a|`,
 		Line:    shibbolethLine, Begins: digitsFirst + "abcdef:",
+		Message: shibbolethLine, Bare: true,
 	},
 	{
 		Name:    "sonarqube",

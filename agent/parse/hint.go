@@ -7,6 +7,9 @@ func hintOf(word []byte) hint {
 	if len(word) > 2 && word[1] == '\'' && word[0]|0x20 == 'l' { // l'utilisateur
 		word = word[2:]
 	}
+	if len(word) > 3 && word[0] >= cyrillic {
+		return foreignHint(word)
+	}
 	if len(word) < 2 || len(word) > 12 {
 		return noHint
 	}
@@ -18,18 +21,29 @@ func hintOf(word []byte) hint {
 		buf[i] = c
 	}
 	switch string(buf[:len(word)]) {
-	case "from", "remote", "peer", "von", "vanaf", "depuis", "desde":
+	case "from", "remote", "peer", "von", "vanaf", "depuis", "desde", "från", "fra":
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
 	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente":
+	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "bruker", "bruger":
 		return hintUser
 	case "for", "by", "as", "login", "name", "member", "identity", "locking", "pour", "para":
 		return hintFor
 	case "port":
 		return hintPort
+	}
+	return noHint
+}
+
+// foreignHint is what a word in another script says of the next one.
+func foreignHint(word []byte) hint {
+	switch string(word) {
+	case "адреса", "адрес":
+		return hintAddr
+	case "пользователь", "пользователя", "пользователю", "Пользователь", "用户", "用户名", "用戶", "账号", "ユーザー", "ユーザ", "사용자":
+		return hintUser
 	}
 	return noHint
 }
@@ -137,7 +151,7 @@ func isStop(word []byte) bool {
 		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys",
 		"authkeys", "certificates", "claim", "binding", "expression", "operators", "triggers", "query", "lookup", "search", "request", "requests", "response",
 		"event", "events", "activity", "listener", "metrics",
-		"realm", "provider", "resource", "resources", "namespace", "interface", "control", "management", "feature", "install", "mapping", "mappings", "rule",
+		"realm", "delivery", "provider", "resource", "resources", "namespace", "interface", "control", "management", "feature", "install", "mapping", "mappings", "rule",
 		"rules", "acl", "acls":
 		return true
 	// what single products say

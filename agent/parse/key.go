@@ -36,6 +36,7 @@ const (
 	inTrace
 	inSpan
 	inTransaction
+	inLevel
 	inNothing // metadata that is not about the event
 	scopeCount
 )
@@ -241,7 +242,7 @@ var keys = func() map[string]*key {
 // open reports whether a key means in this scope what it means anywhere.
 func open(s scope) bool {
 	switch s {
-	case inServer, inAnswer, inError, inHost, inTarget, inEffective, inGroup, inToken, inNothing, inAgent, inTrace, inSpan, inTransaction:
+	case inServer, inAnswer, inError, inHost, inTarget, inEffective, inGroup, inToken, inNothing, inAgent, inTrace, inSpan, inTransaction, inLevel:
 		return false
 	}
 	return true
@@ -255,7 +256,7 @@ var scopeNames = [...]struct {
 	{"", anywhere}, {"user", inUser}, {"effective", inEffective}, {"target", inTarget}, {"group", inGroup}, {"token", inToken},
 	{"client", inClient}, {"server", inServer}, {"request", inRequest}, {"response", inResponse}, {"headers", inHeaders},
 	{"url", inURL}, {"agent", inAgent}, {"error", inError}, {"service", inService}, {"process", inProcess}, {"host", inHost},
-	{"log", inLog}, {"event", inEvent}, {"trace", inTrace}, {"span", inSpan}, {"transaction", inTransaction},
+	{"log", inLog}, {"event", inEvent}, {"trace", inTrace}, {"span", inSpan}, {"transaction", inTransaction}, {"level", inLevel},
 }
 
 // objects are the keys whose members are about one thing.
@@ -285,5 +286,6 @@ var objects = [...]struct {
 	{inTrace, "trace"},
 	{inSpan, "span"},
 	{inTransaction, "transaction"},
+	{inLevel, "level"},
 	{inNothing, "password passwd passphrase pwd authdevice geo geoip kubernetes k8s docker container agent ecs tls cloud labels tags runtime memory beat file thread stats sdk os device tlsinfo certificate"},
 }

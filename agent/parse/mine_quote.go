@@ -79,6 +79,9 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 			return
 		}
 		m.i++
+	case m.http && !p.has(UserAgent) && p.has(Method) && isProduct(in):
+		p.offer(UserAgent, in, vague, nil)
+		m.i = after
 	case len(in) > 0 && in[0] == '/' && sp < 0 && !p.has(Target) && (m.http || isPathToken(in)):
 		p.offer(Target, in, vague, nil)
 		m.i = after
@@ -86,6 +89,15 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i++
 		m.closes = after - 1
 	}
+}
+
+// isProduct reports whether a text begins as programs call themselves to servers: curl/8.5.0.
+func isProduct(b []byte) bool {
+	n := 0
+	for n < len(b) && (isWord(b[n]) || b[n] == '-' || b[n] == '.') {
+		n++
+	}
+	return n > 1 && n+1 < len(b) && b[n] == '/' && isDigit(b[n+1]) && isLetter(b[0])
 }
 
 // namesQuoted reports whether the words before a quote, or the address behind it, say

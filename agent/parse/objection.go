@@ -110,6 +110,7 @@ func (p *Parser) ofFault() bool {
 var faults = []string{
 	"TypeError", "ReferenceError", "SyntaxError", "RangeError", "AttributeError", "NameError", "IndexError", "KeyError", "UnboundLocalError", "ImportError", "ModuleNotFoundError",
 	"NoMethodError", "NullPointerException", "ClassCastException", "NullReferenceException", "ValueError: invalid literal",
+	"ranslation missing", "issing translation", "eadlock found", "eadlock detected", "ock wait timeout",
 }
 
 // ofThing reports whether the event's name says what was made, changed or deleted, and

@@ -114,6 +114,9 @@ func (p *Parser) stampAt(b []byte) int {
 		p.offer(Time, b[:n], vague, nil)
 	} else {
 		p.set(Time, b[:n])
+		if isUpper(b[0]) && isDigit(b[1]) && !p.has(Level) { // klog: I0102 15:04:05.678901
+			p.set(Level, b[:1])
+		}
 	}
 	if n < len(b) && (b[n] == ',' || b[n] == ':') {
 		n++
@@ -266,6 +269,12 @@ func (p *Parser) counter(b []byte) int {
 			return len(b) - len(rest) + i + 1
 		}
 	}
+	if bytes.HasPrefix(rest, []byte("  - ")) && !p.has(Time) && digits(first) { // NestJS: [Nest] 811  - 11/10/2026, 12:55:36 PM
+		if s, n := readStamp(bytes.TrimLeft(rest, " -")); n > 0 && s.clocked && s.year > 0 {
+			p.pid(first)
+			return len(first)
+		}
+	}
 	n := 0
 	for n < len(first) && (isDigit(first[n]) || first[n] == '#' || first[n] == ':') {
 		n++
@@ -281,6 +290,9 @@ func (p *Parser) counter(b []byte) int {
 		return n
 	}
 	next, _ := nextField(rest)
+	if bytes.HasPrefix(rest, []byte("--- [")) && !p.has(ProcessPID) { // Spring Boot
+		p.pid(first)
+	}
 	if rest[0] == '[' || bytes.HasPrefix(rest, []byte("---")) || isLevel(next) || first[n-1] == ':' {
 		return n
 	}
@@ -315,6 +327,10 @@ func (p *Parser) label(b []byte) int {
 			return 0
 		}
 		p.set(Level, trimmed)
+		return end
+	}
+	if string(word) == "LOG" && p.has(Time) && !p.has(Level) && bytes.HasPrefix(b[end:], []byte(" [")) { // NestJS
+		p.set(Level, word)
 		return end
 	}
 	if level, rest, ok := bytes.Cut(word, []byte(":")); ok && isLevel(level) { // Python: INFO:root:message

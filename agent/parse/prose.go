@@ -269,11 +269,14 @@ func isInstance(b []byte) bool {
 // isChore reports whether a token is the name of a program's part that works by
 // itself, AuthorizedProjectsWorker, or of a test.
 func isChore(b []byte) bool {
-	if len(b) < 8 || !isUpper(b[0]) {
+	if len(b) < 8 {
 		return false
 	}
-	if bytes.HasPrefix(b, []byte("Test")) && isUpper(b[4]) { // TestLogin/no_password
+	if string(b[1:4]) == "est" && b[0]|0x20 == 't' && isUpper(b[4]) { // TestLogin/no_password, testInvalidToken
 		return true
+	}
+	if !isUpper(b[0]) {
+		return false
 	}
 	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration"} {
 		if n := len(b) - len(s); n > 2 && string(b[n:]) == s && !isUpper(b[n-1]) {

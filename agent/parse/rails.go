@@ -6,13 +6,14 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
-// railsMessage reads the three lines that Rails logs of a request:
+// railsMessage reads the lines that Rails logs of a request:
 //
 //	Started POST "/users/sign_in" for 192.0.2.7 at 2026-11-10 12:55:36 +0000
 //	Processing by Devise::SessionsController#create as HTML
+//	Filter chain halted as :authenticate_user! rendered or redirected
 //	Completed 401 Unauthorized in 5ms (ActiveRecord: 1.0ms)
 func railsMessage(p *Parser, msg []byte) error {
-	word, rest := nextField(msg)
+	word, rest := nextField(withoutTags(msg))
 	rest = bytes.TrimLeft(rest, " ")
 	switch string(word) {
 	case "Started":
@@ -41,6 +42,15 @@ func railsMessage(p *Parser, msg []byte) error {
 			return ErrFormat
 		}
 		return ErrNotAuth
+	case "Filter":
+		guard, ok := bytes.CutPrefix(rest, []byte("chain halted as :"))
+		if !ok {
+			return ErrFormat
+		}
+		if !holds(guard[:min(len(guard), 64)], "auth") && !holds(guard[:min(len(guard), 64)], "login") {
+			return ErrNotAuth
+		}
+		p.happened(event.AccessDenied, event.Failure)
 	case "Parameters:":
 		return ErrNotAuth
 	case "Completed":
@@ -61,6 +71,18 @@ func railsMessage(p *Parser, msg []byte) error {
 	}
 	p.mined = true
 	return nil
+}
+
+// withoutTags takes off what Rails' tagged loggers put in front: "[8f2c1d] [bob] Started …".
+func withoutTags(msg []byte) []byte {
+	for range 4 {
+		tag := enclosed(msg[:min(len(msg), 64)], "[", "] ")
+		if tag == nil || msg[0] != '[' {
+			break
+		}
+		msg = msg[len(tag)+len("[] "):]
+	}
+	return msg
 }
 
 // railsObject reads a request as lograge prints it, and GitLab's production

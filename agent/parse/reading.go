@@ -12,9 +12,12 @@ type reading struct {
 	label sense // of words that only say whose name follows: "user=bob"
 }
 
+// maxWord is how long a word may be: аутентификации has 28 bytes.
+const maxWord = 32
+
 // add takes in a word of any case.
 func (r *reading) add(word []byte) {
-	var buf [20]byte
+	var buf [maxWord]byte
 	if len(word) > len(buf) {
 		r.last = 0
 		return
@@ -28,7 +31,7 @@ func (r *reading) add(word []byte) {
 
 // foldedSense is the sense of a word of any case by itself.
 func foldedSense(word []byte) sense {
-	var buf [20]byte
+	var buf [maxWord]byte
 	if len(word) > len(buf) || !mayMatter(word) {
 		return 0
 	}
@@ -38,8 +41,11 @@ func foldedSense(word []byte) sense {
 // appendLower appends a word in lower case.
 func appendLower(b, word []byte) []byte {
 	for i, c := range word {
-		if c >= 'A' && c <= 'Z' || c >= 0x80 && i > 0 && word[i-1] == latin {
+		switch {
+		case c >= 'A' && c <= 'Z':
 			c |= 0x20
+		case c >= 0x80 && i > 0:
+			c = lowerLetter(b, word[i-1], c)
 		}
 		b = append(b, c)
 	}
@@ -367,9 +373,12 @@ func mayMatterIn(name []byte) bool {
 // nextWord is the word at name[start:], which may be empty, and where the next one
 // begins.
 func nextWord(name []byte, start int) (word []byte, next int) {
+	if isIdeogram(name[start]) {
+		return ideograms(name, start)
+	}
 	i := start
 	for ; i < len(name); i++ {
-		if inWord[name[i]] || name[i] == latin || i > 0 && name[i-1] == latin {
+		if inWord[name[i]] || i > 0 && beginsLetter[name[i-1]] {
 			continue
 		}
 		if isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
@@ -387,21 +396,17 @@ func nextWord(name []byte, start int) (word []byte, next int) {
 		break
 	}
 	next = i
-	if i < len(name) && !isLetter(name[i]) {
+	if i < len(name) && !isLetter(name[i]) && !isIdeogram(name[i]) {
 		next = i + 1
 	}
 	return name[start:i], next
 }
 
-// latin begins the letters of Latin languages that ASCII has not, capitals 0x20 before
-// the small ones: É is C3 89, é is C3 A9.
-const latin = 0xc3
-
 // inWord are the bytes that never begin a new word behind another: all but
 // capitals and what separates words.
 var inWord = func() (t [256]bool) {
 	for c := range t {
-		t[c] = isLetter(byte(c)) && !isUpper(byte(c)) || isDigit(byte(c))
+		t[c] = isLetter(byte(c)) && !isUpper(byte(c)) || isDigit(byte(c)) || beginsLetter[c]
 	}
 	return t
 }()

@@ -31,12 +31,12 @@ func springMessage(p *Parser, msg []byte) error {
 	case bytes.HasPrefix(msg, []byte("User '")) && bytes.HasSuffix(msg, []byte("' not found")):
 		p.set(UserName, firstQuoted(msg[len("User "):]))
 		p.happened(event.InvalidUser, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Failed to authenticate since ")), bytes.HasPrefix(msg, []byte("Authentication failed: ")):
+	case bytes.HasPrefix(msg, []byte("Failed to authenticate since ")), bytes.HasPrefix(msg, []byte("Authentication failed: ")), bytes.HasPrefix(msg, []byte("Failed to process authentication request: ")):
 		if user := enclosed(msg, "user '", "'"); user != nil {
 			p.set(UserName, user)
 		}
-		if bytes.Contains(msg, []byte("JWT")) {
-			p.happened(event.InvalidToken, event.Failure)
+		if bytes.Contains(msg, []byte("JWT")) || bytes.Contains(msg, []byte("Jwt")) {
+			p.happened(refusedToken(msg), event.Failure)
 			return nil
 		}
 		p.happened(event.LoginFailed, event.Failure)
@@ -44,6 +44,14 @@ func springMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	return nil
+}
+
+// refusedToken is what was wrong with a token that a message says was refused.
+func refusedToken(msg []byte) event.Action {
+	if bytes.Contains(msg, []byte("expired at ")) {
+		return event.ExpiredToken
+	}
+	return event.InvalidToken
 }
 
 // springEvent reads LoggerListener's line. The principal is what the client

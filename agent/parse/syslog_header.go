@@ -287,6 +287,9 @@ func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 		return msg, true
 	}
 	p.undo(mark)
+	if bytes.HasPrefix(tail, []byte(": %")) { // ASA: Nov 10 2026 12:55:36 asa1 : %ASA-6-113015: …
+		tail = tail[2:]
+	}
 	if device := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]) || isCEF(tail); (!dated || device || relays(tail)) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
 		p.set(Time, b[:n])
 		p.set(Hostname, host)

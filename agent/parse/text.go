@@ -143,7 +143,7 @@ func (p *Parser) wording(msg []byte) *reading {
 	if !p.worded || len(msg) != p.wordy {
 		p.words, p.worded, p.wordy = reading{}, true, len(msg)
 		said := spoken(msg)
-		if i := bytes.Index(said, []byte(" {'")); i > 0 { // Python's dict behind what it says
+		if i := objectAt(said); i > 0 { // behind what it says
 			p.words.addProse(said[:i])
 			if said = said[i:]; p.words.all&about != 0 && p.words.first != 0 {
 				said = nil
@@ -152,6 +152,20 @@ func (p *Parser) wording(msg []byte) *reading {
 		p.words.addProse(said)
 	}
 	return &p.words
+}
+
+// objectAt is where Python's dict, {'user': 'bob'}, or an object of JSON begins behind a
+// blank; -1 where there is none.
+func objectAt(b []byte) int {
+	for i := 0; ; i++ {
+		open := bytes.IndexByte(b[i:], '{')
+		if open < 0 {
+			return -1
+		}
+		if i += open; i > 0 && b[i-1] == ' ' && i+1 < len(b) && (b[i+1] == '\'' || b[i+1] == '"') {
+			return i - 1
+		}
+	}
 }
 
 // spoken is the part of a message that is read for what it means: the beginning,

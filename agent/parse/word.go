@@ -171,14 +171,18 @@ func mayMatter(word []byte) bool {
 
 // wordKey mixes what is looked at of a word into an index of wordKeys.
 func wordKey(first, second, last byte, n int) uint32 {
-	return (uint32(first)<<18 ^ uint32(second)<<11 ^ uint32(last)<<5 ^ uint32(n)) * 0x9e3779b1 >> 20
+	return (uint32(first)<<18 ^ uint32(second)<<11 ^ uint32(last)<<5 ^ uint32(n)) * 0x9e3779b1 >> 19
 }
 
 // wordKeys has a bit for the key of each word, in a tenth of all.
-var wordKeys = func() (t [64]uint64) {
-	for w := range words {
+var wordKeys = func() (t [128]uint64) {
+	add := func(w string) {
 		k := wordKey(w[0]|0x20, w[1]|0x20, w[len(w)-1]|0x20, len(w))
 		t[k>>6] |= 1 << (k & 63)
+	}
+	for w := range words {
+		add(w)
+		add(strings.ToUpper(w)) // in some alphabets the capitals are other bytes
 	}
 	return t
 }()
