@@ -102,9 +102,11 @@ func (p *Parser) envoyRest(b []byte) {
 func envoyObject(p *Parser, d *Doc) error {
 	p.fields(d)
 	p.passPeer(d, "downstream_remote_address")
-	if chain := p.val(ForwardedFor); chain != nil && !p.has(SourceIP) {
-		p.unset(ForwardedFor)
-		p.forwardedPeer(chain)
+	if !p.has(SourceIP) {
+		if chain := p.val(ForwardedFor); chain != nil {
+			p.unset(ForwardedFor)
+			p.forwardedPeer(chain)
+		}
 	}
 	p.envoyDenied(d.Get("response_code_details"))
 	p.set(URLHost, d.Get(":authority"))

@@ -63,7 +63,7 @@ var webFormats = []Format{
 	},
 	{
 		Name:    "envoy_json",
-		Example: `{"start_time":"2026-11-10T12:55:36.123Z","method":"GET","path":"/admin","response_code":401,"downstream_remote_address":"192.0.2.7:51822","user_agent":"curl/8.5.0"}`,
+		Example: `{"start_time":"2026-11-10T12:55:36.123Z","method":"GET","path":"/admin","response_code":401,"x_forwarded_for":"203.0.113.9","downstream_remote_address":"192.0.2.7:51822","user_agent":"curl/8.5.0"}`,
 		Object:  envoyObject, Keys: []string{"response_code", "start_time"}, Settled: true,
 	},
 	{
