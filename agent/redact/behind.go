@@ -7,7 +7,8 @@ import "bytes"
 // then what parts it from its value.
 func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	b := sc.b
-	v := valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
+	v := &sc.valuer // not one of our own: a call through the table of forms would move it to the heap
+	*v = valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
 	if end := v.bearerMember(to); end > 0 {
 		return end
 	}

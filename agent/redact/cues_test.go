@@ -27,10 +27,12 @@ func examples(t *testing.T, name string) (of map[string][]string, order []string
 	return of, order
 }
 
-// Each row of the tables of cues and of namings decides its examples as it says, and
-// it is the one that does: without it something else becomes of them.
-func TestCuesMutation(t *testing.T)    { decide(t, "cues.txt", redact.Cues()) }
-func TestNamingsMutation(t *testing.T) { decide(t, "namings.txt", redact.Namings()) }
+// Each row of the tables of cues, of namings and of forms of a value decides its
+// examples as it says, and it is the one that does: without it something else becomes
+// of them.
+func TestCuesMutation(t *testing.T)       { decide(t, "cues.txt", redact.Cues()) }
+func TestNamingsMutation(t *testing.T)    { decide(t, "namings.txt", redact.Namings()) }
+func TestValueFormsMutation(t *testing.T) { decide(t, "forms.txt", redact.ValueForms()) }
 
 func decide(t *testing.T, file string, rows []redact.Decision) {
 	of, order := examples(t, file)

@@ -35,6 +35,7 @@ type engine struct {
 	names   nameTable
 	cues    cueTable
 	namings []naming
+	forms   []valueForm
 }
 
 type compiledShape struct {
@@ -61,7 +62,7 @@ type entry struct {
 var builtin = sync.OnceValue(func() *engine { return newEngine(shapes, names) })
 
 func newEngine(rows []shape, nameRows []nameRow) *engine {
-	e := &engine{names: newNameTable(nameRows), anchors: anchorRows(), cues: newCueTable(cues), namings: namings}
+	e := &engine{names: newNameTable(nameRows), anchors: anchorRows(), cues: newCueTable(cues), namings: namings, forms: valueForms}
 	sets := byteSets{}
 	for i, row := range rows {
 		sh := compiledShape{pattern: sets.compile(row.expr), shape: row, id: Kind(kindNamed(kinds, row.kind))}

@@ -37,7 +37,7 @@ func (e *engine) withoutAnchor(row int) *engine {
 	return &w
 }
 
-// A Decision is a row of the table of cues or of that of namings.
+// A Decision is a row of a table of what decides: of cues, namings or forms of a value.
 type Decision struct {
 	Says    string
 	Catches bool
@@ -60,6 +60,16 @@ func Namings() (all []Decision) {
 		w := *builtin()
 		w.namings = slices.Delete(slices.Clone(namings), i, i+1)
 		all = append(all, Decision{n.says, n.then == catches, with(&w)})
+	}
+	return all
+}
+
+// ValueForms lists the table of forms of a value.
+func ValueForms() (all []Decision) {
+	for i, f := range valueForms {
+		w := *builtin()
+		w.forms = slices.Delete(slices.Clone(valueForms), i, i+1)
+		all = append(all, Decision{f.says, f.then == catches, with(&w)})
 	}
 	return all
 }

@@ -88,3 +88,6 @@ func (k Kind) String() string { return kinds[k].name }
 // passwords, PINs and keys are short or lasting enough that a hash would give
 // them away.
 func (k Kind) Removed() bool { return kinds[k].removed }
+
+// password reports whether values of this kind may hold any byte at all.
+func (k Kind) password() bool { return k == Password || k == PIN || k == PasswordHash }

@@ -247,32 +247,46 @@ func (v *valuer) children(p int) int {
 	return 0
 }
 
-// hold judges the map, the list of maps or the lines below at p, if the name may
-// have such, and reports whether it did.
-func (v *valuer) hold(p int) bool {
+// hold knows the map, the list of maps or the lines at p that stand under a name for
+// several secrets, and judges their members. What is in them goes on being searched.
+func (v *valuer) hold(p int) (end int, known bool) {
 	sc := v.sc
 	b := sc.b
 	if !v.row.holder() {
-		return false
+		return 0, false
 	}
 	sc.top().again = true // where a value ends says where the next one begins
-	switch open := b[p]; {
-	case open == '{', open == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
+	switch {
+	case b[p] == '{', b[p] == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
 		if p >= sc.judged.maps {
 			sc.judged.maps = v.members(p)
 		}
-		return true
+		return 0, true
 	case v.flat(p):
-		return true
-	case b[p-1] == ' ' || b[p-1] == '\n':
-		if line := bytes.LastIndexByte(b[max(0, p-64):p], '\n'); line >= 0 && allOf(b[max(0, p-64)+line:p], clSpace, '-') {
-			if p >= sc.judged.maps {
-				sc.judged.maps = v.block(max(0, p-64) + line)
-			}
-			return true
-		}
+		return 0, true
 	}
-	return false
+	above := lineAbove(b, p)
+	if above < 0 {
+		return 0, false
+	}
+	if p >= sc.judged.maps {
+		sc.judged.maps = v.block(above)
+	}
+	return 0, true
+}
+
+// lineAbove is where the line above p ends, if only blanks and the hyphen of a list of
+// YAML stand before p on its own, or -1.
+func lineAbove(b []byte, p int) int {
+	if b[p-1] != ' ' && b[p-1] != '\n' {
+		return -1
+	}
+	start := max(0, p-64)
+	line := bytes.LastIndexByte(b[start:p], '\n')
+	if line < 0 || !allOf(b[start+line:p], clSpace, '-') {
+		return -1
+	}
+	return start + line
 }
 
 // flat judges a map without brackets at p, and reports whether there is one:

@@ -158,6 +158,20 @@ func mnemonicEnd(b []byte, i int) int {
 	return to
 }
 
+// wordsEnd is where a run of small words parted by single spaces ends.
+func wordsEnd(b []byte, i int) int {
+	for {
+		n := skip(b, i, clLower)
+		if n == i || n+1 >= len(b) || b[n] != ' ' || class[b[n+1]]&clLower == 0 {
+			return max(n, i)
+		}
+		if next := skip(b, n+1, clLower); byteAt(b, next) == '=' || byteAt(b, next) == ':' {
+			return n
+		}
+		i = n + 1
+	}
+}
+
 // A role is what a word says of the words before it.
 type role uint8
 

@@ -75,7 +75,7 @@ func (s *Scrubber) shrink() {
 	s.found, s.spans = kept(s.found), kept(s.spans)
 	for _, sc := range s.scans {
 		sc.buf, sc.segs, sc.edits = kept(sc.buf), kept(sc.segs), kept(sc.edits)
-		sc.b = nil
+		sc.b, sc.valuer = nil, valuer{}
 		sc.judged.reset()
 	}
 }

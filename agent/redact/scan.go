@@ -35,6 +35,7 @@ type scan struct {
 	segs  []seg
 	edits []edit
 
+	valuer valuer // of the name that is judged, see valueOf
 	floor  int    // the search has passed all before here: nothing before it is replaced any more
 	judged judged // the marks of what was read ahead of the search
 	coded  bool   // b holds escapes: there is another view behind them
@@ -248,6 +249,14 @@ func (sc *scan) emitAs(from, to int, lit []byte, kind Kind, at Place) {
 	if sp := sc.emit(from, to, kind, at); sp != nil {
 		sp.lit = lit
 	}
+}
+
+// top is the view of the text as it was given.
+func (sc *scan) top() *scan {
+	for sc.up != nil {
+		sc = sc.up
+	}
+	return sc
 }
 
 // denied removes what the user's patterns match.

@@ -20,103 +20,213 @@ type valuer struct {
 
 func (v *valuer) quotedName() bool { return v.nameQuote[1] > 0 }
 
-// value replaces the value at p and returns its end, or 0.
+// value replaces the value at p, which stands behind the name and what parts it from
+// that. It returns where the value ends, or 0 if what stands there is still to be
+// searched like any other text.
 func (v *valuer) value(p int) int {
-	b := v.sc.b
-	switch {
-	case v.d == element:
-		end := v.element(p)
-		if p > v.from+len(v.name)+len(`">`) {
-			return 0 // what is between may hold others: <Password token="x">
-		}
-		return end
-	case v.d == words:
+	switch v.d {
+	case element:
+		return v.elementBehind(p)
+	case words:
 		return v.words(p)
-	case v.d == sign:
-		closer := b[p-1]
-		switch closer {
-		case '(':
-			closer = ')'
-			if next := v.setNamed(p); next > 0 {
-				return next
-			}
-		case '<':
-			closer = '>'
-		}
-		return v.signed(p, closer)
-	case v.d == list:
+	case sign:
+		return v.behindSign(p)
+	case list:
 		return v.pair(p)
 	}
-	if v.d == colon && errorAt(b, p) || v.d == tight && v.bindsNext(p) {
+	forms := v.sc.eng.forms
+	for i := range forms {
+		if end, known := forms[i].read(v, p); known {
+			return end
+		}
+	}
+	return v.alone(p)
+}
+
+// A valueForm is a form that a value can have behind an equals sign or a colon. It
+// knows whether the value at p has it, and then replaces what is secret in it and
+// returns what value returns.
+type valueForm struct {
+	says string
+	then verdict // spares, if what has the form is no value
+	read func(v *valuer, p int) (end int, known bool)
+}
+
+// valueForms is the list of them. They are asked in this order, the first that knows
+// the value decides, and a value that none knows stands alone: see [valuer.alone]. Each
+// has its examples in testdata/forms.txt.
+var valueForms = []valueForm{
+	{"an error", spares, (*valuer).errorInstead},                           // password: ORA-28001
+	{"another attribute", spares, (*valuer).nextAttribute},                 // v-model="form.password" :rules="x"
+	{"what an assertion compares", catches, (*valuer).compared},            // token ==> expected: <x> but was: <y>
+	{"what something was and became", catches, (*valuer).changed},          // token refresh: old=x new=y
+	{"keys beside the same in hex", catches, (*valuer).besideHex},          // {"keys":["x"],"keys_base64":["y"]}
+	{"a tag for a value elsewhere", spares, (*valuer).tagged},              // password: !Ref DbPassword
+	{"a map of secrets", catches, (*valuer).hold},                          // secrets: {db: x, mail: y}
+	{"a list", catches, (*valuer).listAt},                                  // tokens: [x, y]
+	{"a remark in brackets", spares, (*valuer).remarked},                   // password: (12 characters)
+	{"a value in braces or angle brackets", catches, (*valuer).bracketsAt}, // Pwd={x};
+	{"an object", catches, (*valuer).objectAt},                             // "password": {"value": "x"}
+	{"a user and a password", catches, (*valuer).account},                  // credentials: bob / x
+	{"a list that is written as a call", catches, (*valuer).called},        // tokens: List(x, y)
+	{"a value in brackets", catches, (*valuer).inBrackets},                 // code=(x)
+	{"cases of SQL", catches, (*valuer).caseOf},                            // SET pwd = CASE id WHEN 1 THEN 'x' END
+}
+
+// elementBehind replaces the text of an element whose start tag holds the name, and
+// ends before p. What stands between the two may hold other secrets and is still to be
+// searched: <Password token="x">y</Password>.
+func (v *valuer) elementBehind(p int) int {
+	end := v.element(p)
+	if p > v.from+len(v.name)+len(`">`) {
 		return 0
-	}
-	if end, is := v.compared(p); is { // token ==> expected: <x> but was: <y>
-		return end
-	}
-	if end := v.change(p); end > 0 && v.d != tight { // token refresh: old=x new=y
-		return end
-	}
-	if v.row.name == "keysbase" {
-		v.keysInHex()
-	}
-	if yamlTag(b, p) || v.hold(p) {
-		return 0 // what is in it goes on being searched
-	}
-	switch b[p] {
-	case '[':
-		if hasPrefix(b, p, []byte("[]string{")) && !v.plural() { // of Go
-			break
-		} else if k := container(b, p); k > p+1 && v.plural() {
-			return v.list(k - 1)
-		}
-		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']'); end > 0 && (masked(b[p:p+end+1]) || placeholder(b[p:p+end+1], false)) { // [PAD], of a tokenizer
-			return 0
-		} else if next := skip(b, p+end+2, clDigit); end > 0 && next > p+end+2 && b[p+end+1] == ':' && byteAt(b, next) == ' ' && v.row.kind == Password { // [mail.example.com]:587 user:x
-			return v.sc.pairAt(next+1, false)
-		}
-		return v.list(p)
-	case '(': // (12 characters)
-		if end := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ')'); end > 0 && masked(b[p:p+end+1]) {
-			return 0
-		}
-	case '{', '<':
-		if hasPrefix(b, p, []byte(`<<"`)) { // Erlang
-			break
-		}
-		if v.bracketed(p) {
-			return p + 1
-		}
-		if b[p] == '{' {
-			return v.object(p)
-		}
-	}
-	if v.row.how == random && v.row.kind == Password { // credentials: bob / x
-		if _, n := v.sc.eng.kindAt(b[p:], v.row.kind); n == 0 { // but not AKIA…/20260301
-			if next := max(v.sc.pairAt(p, false), v.sc.besideUser(p)); next > 0 {
-				return next
-			}
-		}
-	}
-	switch {
-	case v.plural() && container(b, p) > 0: // tokens=(x, y), tokens: List(x, y)
-		return v.list(container(b, p) - 1)
-	case v.d == equals && inBrackets(b, p):
-		return v.one(p+1, ')')
-	case v.d == equals && hasFold(b, p, "case "):
-		return v.cases(p)
-	}
-	end := v.one(unwrap(b, p), 0)
-	if v.d == tight && v.quotedName() && v.row.kind == Password && end > 0 {
-		v.partners(end)
 	}
 	return end
 }
 
-// bindsNext reports whether p is where another attribute of Vue begins, behind a colon
-// that is its own: v-model="form.password" :rules="…".
-func (v *valuer) bindsNext(p int) bool {
+// behindSign replaces the value at p behind a sign that no other delimiter knows:
+// password(x), changePassword(bob, old=x, new=y), password|x.
+func (v *valuer) behindSign(p int) int {
+	closer := v.sc.b[p-1]
+	switch closer {
+	case '(':
+		closer = ')'
+		if next := v.setNamed(p); next > 0 {
+			return next
+		}
+	case '<':
+		closer = '>'
+	}
+	return v.signed(p, closer)
+}
+
+func (v *valuer) errorInstead(p int) (end int, known bool) {
+	return 0, v.d == colon && errorAt(v.sc.b, p)
+}
+
+// nextAttribute knows the attributes of Vue, whose names begin with the colon that seems
+// to stand behind the name: v-model="form.password" :rules="…".
+func (v *valuer) nextAttribute(p int) (end int, known bool) {
 	b := v.sc.b
-	return v.quotedName() && byteAt(b, p-1) == ':' && byteAt(b, p-2) == ' ' && hasPrefix(b, skip(b, p, clName), []byte(`="`))
+	return 0, v.d == tight && v.quotedName() && byteAt(b, p-1) == ':' && byteAt(b, p-2) == ' ' && hasPrefix(b, skip(b, p, clName), []byte(`="`))
+}
+
+// changed knows token refresh: old=x new=y. In JSON, where such words are names of
+// their own, more may follow that other forms know.
+func (v *valuer) changed(p int) (end int, known bool) {
+	end = v.change(p)
+	return end, end > 0 && v.d != tight
+}
+
+// besideHex judges the list before the name, and leaves the value to other forms.
+func (v *valuer) besideHex(int) (end int, known bool) {
+	if v.row.name == "keysbase" {
+		v.keysInHex()
+	}
+	return 0, false
+}
+
+func (v *valuer) tagged(p int) (end int, known bool) {
+	return 0, yamlTag(v.sc.b, p)
+}
+
+// listAt knows what begins with a square bracket: [x, y], and what is no list but
+// looks like one.
+func (v *valuer) listAt(p int) (end int, known bool) {
+	b := v.sc.b
+	switch {
+	case b[p] != '[', hasPrefix(b, p, []byte("[]string{")) && !v.plural(): // the one value of a form, as Go prints it
+		return 0, false
+	case v.plural() && container(b, p) > p+1: // []string{"x", "y"}
+		return v.list(container(b, p) - 1), true
+	}
+	closed := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ']')
+	if closed <= 0 {
+		return v.list(p), true
+	}
+	behind := p + closed + 1
+	if masked(b[p:behind]) || placeholder(b[p:behind], false) { // [PAD], of a tokenizer
+		return 0, true
+	}
+	if port := skip(b, behind+1, clDigit); port > behind+1 && b[behind] == ':' && byteAt(b, port) == ' ' && v.row.kind == Password { // [mail.example.com]:587 user:x
+		return v.sc.pairAt(port+1, false), true
+	}
+	return v.list(p), true
+}
+
+func (v *valuer) remarked(p int) (end int, known bool) {
+	b := v.sc.b
+	if b[p] != '(' {
+		return 0, false
+	}
+	closed := bytes.IndexByte(b[p:min(len(b), p+maxMask)], ')')
+	return 0, closed > 0 && masked(b[p:p+closed+1])
+}
+
+func (v *valuer) bracketsAt(p int) (end int, known bool) {
+	b := v.sc.b
+	known = (b[p] == '{' || b[p] == '<' && !hasPrefix(b, p, []byte(`<<"`))) && v.bracketed(p) // <<"x">> is a text of Erlang
+	return p + 1, known
+}
+
+func (v *valuer) objectAt(p int) (end int, known bool) {
+	if v.sc.b[p] != '{' {
+		return 0, false
+	}
+	return v.object(p), true
+}
+
+// account knows the user and the password that stand under one name for both. The key
+// of AWS with what it is for looks like such: Credential=AKIA…/20260301.
+func (v *valuer) account(p int) (end int, known bool) {
+	if v.row.how != random || v.row.kind != Password {
+		return 0, false
+	}
+	if _, n := v.sc.eng.kindAt(v.sc.b[p:], v.row.kind); n > 0 {
+		return 0, false
+	}
+	end = max(v.sc.pairAt(p, false), v.sc.besideUser(p))
+	return end, end > 0
+}
+
+func (v *valuer) called(p int) (end int, known bool) {
+	if !v.plural() {
+		return 0, false
+	}
+	first := container(v.sc.b, p)
+	if first == 0 {
+		return 0, false
+	}
+	return v.list(first - 1), true
+}
+
+// inBrackets knows one token in brackets: code=(x).
+func (v *valuer) inBrackets(p int) (end int, known bool) {
+	b := v.sc.b
+	if v.d != equals || b[p] != '(' {
+		return 0, false
+	}
+	if to := skip(b, p+1, clToken); to <= p+4 || byteAt(b, to) != ')' || !isAlnum(b[p+1]) || masked(b[p:to+1]) {
+		return 0, false
+	}
+	return v.one(p+1, ')'), true
+}
+
+func (v *valuer) caseOf(p int) (end int, known bool) {
+	if v.d != equals || !hasFold(v.sc.b, p, "case ") {
+		return 0, false
+	}
+	return v.cases(p), true
+}
+
+// alone replaces the one value at p, without what a language prints around it, and
+// what stands beside a password in JSON: {"old":"x","password":"y"}.
+func (v *valuer) alone(p int) int {
+	end := v.one(unwrap(v.sc.b, p), 0)
+	if end > 0 && v.d == tight && v.quotedName() && v.row.kind == Password {
+		v.partners(end)
+	}
+	return end
 }
 
 // container is where the first element begins of a list that a language writes as a call:
@@ -134,200 +244,3 @@ func container(b []byte, p int) int {
 	}
 	return i + 1
 }
-
-// inBrackets reports whether a value stands in brackets at p: code=(x).
-func inBrackets(b []byte, p int) bool {
-	if b[p] != '(' {
-		return false
-	}
-	end := skip(b, p+1, clToken)
-	return end > p+4 && byteAt(b, end) == ')' && isAlnum(b[p+1]) && !masked(b[p:end+1])
-}
-
-// one replaces the one value at p. In a list it ends at closer, too.
-func (v *valuer) one(p int, closer byte) int {
-	b := v.sc.b
-	if p >= len(b) {
-		return 0
-	}
-	if v.closesText(p) {
-		return 0
-	}
-	if from, to, end, ok := v.sc.quotedValue(p); ok {
-		if !v.quotedName() && b[from-1] == '"' && behindString(b[from:to]) { // "msg":"password=","x":1
-			return 0
-		}
-		if b[from-1] == '`' && bytes.IndexByte(b[from:to], ' ') > 0 { // what a command prints
-			return 0
-		}
-		if next := v.secret(from, to, true); next < to && from < to {
-			return next // what is behind it is still to be searched
-		}
-		return v.more(v.became(end, closer))
-	}
-	if b[p] == '@' && byteAt(b, p+1) == '"' || b[p] == '$' && byteAt(b, p+1) == '\'' { // C#, and a shell's $'\x61'
-		return v.one(p+1, closer)
-	}
-	from, to := p, v.bareEnd(p, closer)
-	switch v.row.how {
-	case scheme, cookies, oneTime:
-		to = v.sc.lineEnd(p, closer)
-	case phrase:
-		to = mnemonicEnd(b, p)
-	}
-	if (v.d == colon || v.d == equals || v.d == tight) && b[v.from] != '-' {
-		to = max(to, v.phrase(p))
-	}
-	if to == from {
-		return 0
-	}
-	if k := typed(b, from); k > 0 { // password: String = "x"
-		return v.one(k, closer)
-	}
-	end := v.secret(from, to, false)
-	if end == 0 {
-		return 0
-	}
-	return v.more(v.became(end, closer))
-}
-
-// closesText reports whether the quote at p closes a text that only ends in the name:
-// "prompt":"Enter password: ", "x":1.
-func (v *valuer) closesText(p int) bool {
-	b, q := v.sc.b, v.sc.b[p]
-	if q != '"' && q != '\'' || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
-		return false
-	}
-	i := v.from
-	for i > 0 && v.from-i < 32 && (isLetter(b[i-1]) || b[i-1] == ' ') {
-		i--
-	}
-	return byteAt(b, i-1) == q
-}
-
-// inType are the bytes of a type's name.
-var inType = func() (t [256]bool) {
-	for c := range t {
-		t[c] = isName(byte(c)) || bytes.IndexByte([]byte("[]*&<>'"), byte(c)) >= 0
-	}
-	return t
-}()
-
-// typed is where the value behind a type and an equals sign begins, 0 if there is
-// none: String = "x".
-func typed(b []byte, i int) int {
-	k := i
-	for k < len(b) && k < i+24 && inType[b[k]] {
-		k++
-	}
-	if k == i || !hasPrefix(b, k, []byte(" = ")) {
-		return 0
-	}
-	if q := byteAt(b, k+3); q != '"' && q != '\'' && q != '`' {
-		return 0
-	}
-	return k + 3
-}
-
-// wordsEnd is where a run of small words parted by single spaces ends.
-func wordsEnd(b []byte, i int) int {
-	for {
-		n := skip(b, i, clLower)
-		if n == i || n+1 >= len(b) || b[n] != ' ' || class[b[n+1]]&clLower == 0 {
-			return max(n, i)
-		}
-		if next := skip(b, n+1, clLower); byteAt(b, next) == '=' || byteAt(b, next) == ':' {
-			return n
-		}
-		i = n + 1
-	}
-}
-
-// secret judges the value b[from:to] and replaces it if it is one. It returns
-// where to go on.
-func (v *valuer) secret(from, to int, quoted bool) int {
-	sc := v.sc
-	b := sc.b
-	switch v.row.how {
-	case scheme:
-		if v.d == equals && !quoted && to-from <= maxName && v.isPlaceName(b[from:to]) { // headers["Authorization"] = auth_token
-			return 0
-		}
-		return sc.authorization(from, to, v.at)
-	case cookies:
-		return sc.cookies(from, to, v.at)
-	case oneTime:
-		return sc.setCookie(from, to, v.at)
-	case madeHash:
-		return sc.tokenHash(from, to, v.at)
-	}
-	if quoted && hasFold(b, from, basicLead) && !kinds[v.row.kind].removed { // a hash would give the password away
-		if sc.basic(from+len(basicLead), to, v.at, false) == to {
-			return to
-		}
-	}
-	if !quoted && placeOf(b[from:to]) {
-		v.bound(from, b[from:to])
-		return 0
-	}
-	line := from + len(beforeControl(b[from:to]))
-	if !v.accepts(from, line, quoted) {
-		if marked(b[from:to]) { // a second scrub goes the way of the first
-			return to
-		}
-		return 0
-	}
-	if !quoted && !digit(byteAt(b, line+len("#012"))) { // else it may be a sign of the password's
-		to = line
-	}
-	from = v.behindUser(from, to)
-	val := b[from:to]
-	kind := v.row.kind
-	if v.row.how == random && kind == Password {
-		if _, n := sc.eng.kindAt(val, kind); n > 0 && n < len(val) {
-			return 0 // AWS's Credential=AKIA…/20260301/…: the key is known by its shape
-		}
-	}
-	if kind == NTLM && bytes.IndexByte(val, ':') >= 0 { // of which a part is known by its shape
-		return 0
-	}
-	if v.row.how == random && v.userPassword(val) {
-		from, kind = from+userEnd(val), Password // the user is kept
-	}
-	if quoted {
-		kind = sc.eng.kindOf(val, kind)
-	} else {
-		kind, to = sc.whole(from, to, kind)
-	}
-	if kind == OAuthCode && number(val) || kind == Opaque && len(val) < 9 && number(val) {
-		kind = PIN
-	}
-	if kind == ClientSecret && (len(val) < 20 || diceware(val, true)) { // low entropy: a hash would give it away
-		kind = Password
-	}
-	if sp := sc.emit(from, to, kind, v.at); sp != nil && !quoted && v.quotedName() && v.d == tight {
-		f, t := sc.root(v.nameQuote[0], v.nameQuote[1])
-		sp.quote = sc.top().b[f:t]
-	}
-	return to
-}
-
-// userEnd is where the password begins in user:password and user/password, 0
-// if v is not like that.
-func userEnd(v []byte) int {
-	i := bytes.IndexAny(v[:min(len(v), 33)], ":/")
-	if i <= 0 || i+1 == len(v) || !looksPassword(v[i+1:]) && !looksRandom(v[i+1:], 8) && !diceware(v[i+1:], true) || !allOf(v[:i], clName, '@') {
-		return 0
-	}
-	return i + 1
-}
-
-func (sc *scan) top() *scan {
-	for sc.up != nil {
-		sc = sc.up
-	}
-	return sc
-}
-
-// password reports whether values of this kind may hold any byte at all.
-func (k Kind) password() bool { return k == Password || k == PIN || k == PasswordHash }
