@@ -5,44 +5,67 @@ import "bytes"
 // strung reports whether val is words strung together that stand for a password
 // where a sentence tells one.
 func (v *valuer) strung(val []byte) bool {
-	switch v.row.kind {
-	case Password:
-		return diceware(val, true)
-	case ClientSecret: // enable secret x, username bob secret x, with secret x
-		before := lineBefore(v.sc.b, v.from, 60)
-		if hasFold(v.name, 0, "client") || hasFold(v.name, 0, "shared") || bytes.HasSuffix(before, []byte("client ")) || bytes.HasSuffix(before, []byte("shared ")) {
-			return diceware(val, true)
-		}
-		return v.row.name == "secret" && (bytes.HasSuffix(before, []byte("with ")) || bytes.HasSuffix(before, []byte("enable ")) || bytes.HasSuffix(before, []byte("tunnel ")) || bytes.Contains(before, []byte("user"))) && diceware(val, true)
+	return (v.row.kind == Password || v.row.kind == ClientSecret && v.tellsSecret()) && diceware(val, true)
+}
+
+// tellsSecret reports whether what stands before a secret's name says that its value
+// follows: client secret x, enable secret x, username bob secret x.
+func (v *valuer) tellsSecret() bool {
+	before := lineBefore(v.sc.b, v.from, 60)
+	switch {
+	case hasFold(v.name, 0, "client"), hasFold(v.name, 0, "shared"), endsIn(before, "client ", "shared "):
+		return true
+	case v.row.name != "secret":
+		return false
 	}
-	return false
+	return endsIn(before, "with ", "enable ", "tunnel ") || bytes.Contains(before, []byte("user"))
 }
 
 // chosen reports whether b[from:to], the last word of a sentence that tells a
 // password, is one though it is made of letters alone: no adjective, no
 // participle, no noun of the trade.
 func (v *valuer) chosen(from, to int) bool {
-	b := v.sc.b
-	val := b[from:to]
-	val = bytes.TrimRight(val, "!?")
-	if v.row.kind != Password || len(val) < 6 || len(val) > 64 || !madeOf(val, clLower|clUpper, "-_") || commonWord(val) || roleOf(val) != noRole || algorithm(val) || allOf(val, clUpper, '_') && bytes.Count(val, []byte("_")) > 1 || resource(val) && !diceware(val, true) {
+	val := bytes.TrimRight(v.sc.b[from:to], "!?")
+	return v.row.kind == Password && madeUp(val) && (endsSentence(v.sc.b, to) || v.goesOn(from, to)) &&
+		v.sc.eng.names.find(val) == nil && !v.askedFor(from) && !describes(val)
+}
+
+// madeUp reports whether val, letters alone, is a word of no kind that stands in the place
+// of a password: a common word, an algorithm, a constant, a resource of Kubernetes.
+func madeUp(val []byte) bool {
+	switch {
+	case len(val) < 6, len(val) > 64, !madeOf(val, clLower|clUpper, "-_"):
+		return false
+	case commonWord(val), roleOf(val) != noRole, algorithm(val):
+		return false
+	case allOf(val, clUpper, '_') && bytes.Count(val, []byte("_")) > 1: // DB_USER_PASS
 		return false
 	}
-	if end := bytes.TrimLeft(b[to:min(len(b), to+4)], ".!\"'`"); len(end) > 0 && end[0] != '\n' && end[0] != '\\' && end[0] != '}' && end[0] != ',' && end[0] != '<' && !v.goesOn(from, to) {
-		return false
-	}
-	if v.sc.eng.names.find(val) != nil {
-		return false
-	}
-	if link := v.from + len(v.name); hasPrefix(b, link, []byte(" to ")) && link+len(" to ") == from && !settles(lineBefore(b, v.from, 40)) { // enter your password to continue
-		return false
-	}
+	return !resource(val) || diceware(val, true)
+}
+
+// endsSentence reports whether nothing but marks stands between i and the end of a line, a
+// string, an element or a part of a sentence.
+func endsSentence(b []byte, i int) bool {
+	rest := bytes.TrimLeft(b[i:min(len(b), i+4)], ".!\"'`")
+	return len(rest) == 0 || bytes.IndexByte([]byte("\n\\},<"), rest[0]) >= 0
+}
+
+// askedFor reports whether somebody is asked for the password, and what for stands at from:
+// enter your password to continue. Where one is set, it is set to a value.
+func (v *valuer) askedFor(from int) bool {
+	b, link := v.sc.b, v.from+len(v.name)
+	return hasPrefix(b, link, []byte(" to ")) && link+len(" to ") == from && !settles(lineBefore(b, v.from, 40))
+}
+
+// describes reports whether val ends like a word that says how something is.
+func describes(val []byte) bool {
 	for _, end := range adjectives {
 		if hasFold(val, len(val)-len(end), end) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // goesOn reports whether the sentence goes on behind a password that ends at to as
@@ -139,32 +162,69 @@ func settles(v []byte) bool {
 // stands reports whether a bare word in prose can be the value, rather than the
 // next word of the sentence.
 func (v *valuer) stands(val []byte) bool {
-	if val = beforeControl(val); isDate(val) || accessor(val) || version(val) { // token expired 2026-11-10T12:00:00Z
+	val = beforeControl(val)
+	switch {
+	case isDate(val), accessor(val), version(val): // token expired 2026-11-10T12:00:00Z
 		return false
-	}
-	if v.row.kind == Password && len(val) >= 4 && allOf(val, clDigit, 0) && v.oneTimeName() || v.row.kind == APIKey && serialGroups(val) {
+	case v.row.kind == Password && len(val) >= 4 && allOf(val, clDigit, 0) && v.oneTimeName(): // one-time password 123456
+		return true
+	case v.row.kind == APIKey && serialGroups(val):
 		return true
 	}
+	return v.ofKind(val) && !v.assigns(val)
+}
+
+// ofKind reports whether val looks like a secret of the name's kind.
+func (v *valuer) ofKind(val []byte) bool {
 	switch v.row.kind {
-	case Password, ClientSecret:
-		if v.row.kind == ClientSecret && len(val) < 6 || columnType(val) {
-			return false
-		}
-		if !looksPassword(val) && !(v.row.name == "seed" && len(val) >= 16 && allOf(val, clUpper|clDigit, 0)) && !((v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)) || algorithm(val) || v.row.kind == ClientSecret && resource(val) || email(val) {
-			return false
-		}
+	case Password:
+		return v.standsForPassword(val) && !algorithm(val) && !email(val)
+	case ClientSecret:
+		return len(val) >= 6 && v.standsForPassword(val) && !algorithm(val) && !email(val) && !resource(val)
 	case PIN:
-		if !looksCode(val) && !v.typedIn(val) || v.row.how == oneTimeCode && !isCode(val) {
-			return false
-		}
-	default:
-		if v.row.kind == Ticket && len(val) < 24 && allOf(val, clHex, 0) || inSource(val) { // ticket 3b4450072511e621, assertion list.cpp:159
-			return false
-		}
-		if !v.looksToken(val) || has(val)&clDigit == 0 && len(val) < 28 && !jumble(val) || v.row.name == "session" && isUUID(val) || v.row.kind == Opaque && resource(val) {
-			return false
-		}
+		return (looksCode(val) || v.typedIn(val)) && (v.row.how != oneTimeCode || isCode(val))
 	}
+	return v.standsForToken(val)
+}
+
+// standsForPassword reports whether val is what people choose for a password, or random
+// characters for one. A secret is random without a mixture of signs, too.
+func (v *valuer) standsForPassword(val []byte) bool {
+	switch {
+	case columnType(val): // password varchar(60)
+		return false
+	case looksPassword(val):
+		return true
+	case v.row.name == "seed" && len(val) >= 16 && allOf(val, clUpper|clDigit, 0): // of one-time passwords
+		return true
+	}
+	return (v.row.kind == ClientSecret || mixed(val)) && looksRandom(val, 16)
+}
+
+// standsForToken reports whether val can be a token. Names of things are long, too.
+func (v *valuer) standsForToken(val []byte) bool {
+	switch {
+	case v.row.kind == Ticket && len(val) < 24 && allOf(val, clHex, 0): // ticket 3b4450072511e621
+		return false
+	case inSource(val): // assertion list.cpp:159
+		return false
+	case !v.looksToken(val):
+		return false
+	case has(val)&clDigit == 0 && len(val) < 28 && !jumble(val):
+		return false
+	case v.row.name == "session" && isUUID(val):
+		return false
+	}
+	return v.row.kind != Opaque || !resource(val) // token api-token-x7f2k
+}
+
+// assigns reports whether val is name=value of another name, rather than a value with an
+// equals sign in it.
+func (v *valuer) assigns(val []byte) bool {
 	eq := bytes.IndexByte(val, '=')
-	return eq <= 0 || len(bytes.TrimRight(val[eq:], "=")) == 0 || !dotted(val[:eq]) && (looksRandom(val[:eq], 8) || mingled(val[:eq])) && v.sc.eng.names.find(val[:eq]) == nil // else it is name=value of another name
+	if eq <= 0 || len(bytes.TrimRight(val[eq:], "=")) == 0 { // base64's padding
+		return false
+	}
+	name := val[:eq]
+	return dotted(name) || !looksRandom(name, 8) && !mingled(name) || v.sc.eng.names.find(name) != nil
 }
