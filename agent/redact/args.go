@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // An argWalker reads the arguments of a command line, or of a list of strings.
 type argWalker struct {
@@ -32,65 +29,113 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == 0 || b[i] == ',') {
 		i++
 	}
-	if i+1 < len(b) && b[i] == '<' && isLetter(b[i+1]) { // <placeholder>
-		if k := bytes.IndexByte(b[i:min(len(b), i+80)], '>'); k > 0 {
-			w.i = i + k + 1
-			return i, i + k + 1, true
-		}
+	if end := angledEnd(b, i); end > 0 {
+		w.i = end
+		return i, end, true
 	}
-	if i >= len(b) || w.over || strings.IndexByte("|;&<>)]}\n\r", b[i]) >= 0 || b[i] == '\\' && endsLine(b, i) ||
-		(b[i] == '"' || b[i] == '\'') && i == w.i && i > 0 && isName(b[i-1]) { // it closes what is around the command
+	if w.endsAt(i) {
 		return 0, 0, false
 	}
 	if q := b[i]; q == '"' || q == '\'' {
 		return w.quoted(i+1, q)
 	}
-	if isSpace(b[i]) { // a vertical tab: nothing that goes on
-		return 0, 0, false
+	return w.bare(i)
+}
+
+// angledEnd is where an argument in angle brackets at i ends that stands for one:
+// <password>. It is 0 if there is none.
+func angledEnd(b []byte, i int) int {
+	if i+1 >= len(b) || b[i] != '<' || !isLetter(b[i+1]) {
+		return 0
 	}
-	from = i
-	for i < len(b) && !isSpace(b[i]) && !(b[i] == '|' && (i+1 == len(b) || isSpace(b[i+1]) || isLetter(b[i+1]))) && !(b[i] == '\\' && endsLine(b, i)) {
-		if q := b[i]; q == '"' || q == '\'' { // -p'x y'
-			end := -1
-			if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // else it ends the word
-				end = closing(b, i, from)
-			}
+	k := bytes.IndexByte(b[i:min(len(b), i+80)], '>')
+	if k < 0 {
+		return 0
+	}
+	return i + k + 1
+}
+
+// endsAt reports whether the command ends at i, rather than going on with an argument.
+func (w *argWalker) endsAt(i int) bool {
+	b := w.b
+	if i >= len(b) || w.over {
+		return true
+	}
+	switch c := b[i]; c {
+	case '|', ';', '&', '<', '>', ')', ']', '}', '\n', '\r', '\v', '\f':
+		return true
+	case '\\':
+		return endsLine(b, i)
+	case '"', '\'': // it closes what is around the command
+		return i == w.i && i > 0 && isName(b[i-1])
+	}
+	return false
+}
+
+// bare is the argument at from that has no quotes around the whole of it; a part of it may
+// have some: -p'x y'.
+func (w *argWalker) bare(from int) (_, to int, ok bool) {
+	b, i := w.b, from
+	for i < len(b) && !endsWord(b, i) {
+		if b[i] == '"' || b[i] == '\'' {
+			end := partEnd(b, i, from)
 			if end < 0 { // it closes what is around the command
-				for i > from && b[i-1] == '\\' {
-					i--
-				}
-				if w.over = true; i == from {
-					return 0, 0, false
-				}
+				w.over = true
+				i -= slashesBefore(b, i, from)
 				break
 			}
 			i = end
 		}
 		i++
 	}
-	w.i = i
-	for to = i; to > from && (b[to-1] == ',' || b[to-1] == ';' || b[to-1] == ']'); to-- {
+	if i == from {
+		return 0, 0, false
 	}
-	return from, to, true
+	w.i = i
+	return from, from + len(bytes.TrimRight(b[from:i], ",;]")), true
+}
+
+// endsWord reports whether an argument without quotes ends before i: at a blank, a pipe, or
+// the end of the line in a string of JSON.
+func endsWord(b []byte, i int) bool {
+	switch b[i] {
+	case '|':
+		return i+1 == len(b) || isSpace(b[i+1]) || isLetter(b[i+1])
+	case '\\':
+		return endsLine(b, i)
+	}
+	return isSpace(b[i])
+}
+
+// partEnd is where the quote at i, in an argument that begins at from, is closed; -1 if it
+// opens no part of it.
+func partEnd(b []byte, i, from int) int {
+	if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // -p'x y', --password='x y'
+		return closing(b, i, from)
+	}
+	return -1
+}
+
+// slashesBefore is how many backslashes stand before i, at from or behind it.
+func slashesBefore(b []byte, i, from int) (n int) {
+	for i-n > from && b[i-n-1] == '\\' {
+		n++
+	}
+	return n
 }
 
 // closing is where the quote at i, in a word that begins at from, is closed: by
 // one behind as many backslashes, before one behind fewer. It is -1 if nothing
 // closes it, or if it rather closes itself what is around the word.
 func closing(b []byte, i, from int) int {
-	slashes := func(i int) (n int) {
-		for ; i-n > from && b[i-n-1] == '\\'; n++ {
-		}
-		return n
-	}
-	depth := slashes(i)
+	depth := slashesBefore(b, i, from)
 	for end := i + 1; ; end++ {
 		k := bytes.IndexByte(b[end:], b[i])
 		if k < 0 {
 			return -1
 		}
 		end += k
-		switch n := slashes(end); {
+		switch n := slashesBefore(b, end, from); {
 		case depth == 0 || n == depth:
 			if endsJSON(b[i+1:end]) || end == i+1 && (endsJSON(b[end+1:]) || bytes.IndexByte([]byte(",}]:"), byteAt(b, end+1)) >= 0) {
 				return -1
