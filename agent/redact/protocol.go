@@ -221,9 +221,6 @@ func (sc *scan) xmlrpc(a *anchor, lo int) int {
 func (sc *scan) hidden(a *anchor, lo int) int {
 	from := lo + len(a.lit)
 	v := valuer{sc: sc, row: sc.eng.names.find([]byte("secret")), d: equals, at: sc.at, from: lo}
-	if from == len(sc.b) {
-		return 0
-	}
 	return v.one(from, 0)
 }
 
@@ -255,40 +252,67 @@ func (sc *scan) pgpass(a *anchor, lo int) int {
 // pass judges the PASS command of FTP and POP3, and AUTH of redis.
 func (sc *scan) pass(a *anchor, lo int) int {
 	b := sc.b
-	p := lo + len(a.lit)
-	from, to, end, quoted := quotedValue(b, p)
-	if !quoted {
-		from, to = p, wordEnd(b, p)
-		end = to
-	}
-	switch {
-	case isName(byteAt(b, lo-1)):
+	if isName(byteAt(b, lo-1)) {
 		return 0
-	case isMechanism(b[from:to]):
+	}
+	from, to, end := quotedOrWord(b, lo+len(a.lit))
+	if isMechanism(b[from:to]) {
 		return sc.mechanism(a, lo)
 	}
 	before := bytes.TrimRight(b[:lo], " ")
 	whole := lo == 0 && end == len(b) // the command and nothing else
-	hello := a.lit == "AUTH " && redisBefore(before) && byteAt(b, end) == ' '
-	if a.lit == "AUTH " && byteAt(b, end) == ' ' { // AUTH user password
-		if next := wordEnd(b, end+1); lo == 0 && next == len(b) && roleOf(b[from:to]) == noRole || (mingled(b[end+1:next]) || redisBefore(before) || foldEqual(b[from:to], "default") && looksPassword(b[end+1:next])) && !looksPassword(b[from:to]) {
+	certain := false
+	switch auth := a.lit == "AUTH "; {
+	case !auth:
+		certain = transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end)
+	case byteAt(b, end) == ' ':
+		certain = redisBefore(before)
+		if next := wordEnd(b, end+1); lo == 0 && next == len(b) && roleOf(b[from:to]) == noRole || authUser(before, b[from:to], b[end+1:next]) {
 			from, to, end = end+1, next, next
 		}
 	}
 	val := b[from:to]
-	certain := a.lit == "PASS " && (transferBefore(before) || protocolMark(before) && endsCommand(b, end))
-	certain = certain || a.lit == "PASS " && dumpedBefore(before) || hello || whole && !allOf(val, clUpper|clDigit, '-')
-	likely := certain || protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) || a.lit == "AUTH " && (redisBefore(before) || bytes.HasSuffix(before, []byte("redis")))
-	if bytes.Contains(val, []byte("...")) { // [AUTH K=V...]
+	certain = certain || whole && !allOf(val, clUpper|clDigit, '-')
+	switch {
+	case bytes.Contains(val, []byte("...")): // [AUTH K=V...]
 		return 0
-	}
-	if !likely || !certain && !looksPassword(val) && !diceware(val, true) || roleOf(val) != noRole || bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) { // PASS src/app.test.js
+	case roleOf(val) != noRole, bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val): // PASS src/app.test.js
 		return 0
-	}
-	if !sc.password(from, to, sc.at) {
+	case !certain && !(commandBefore(a.lit, before) && (looksPassword(val) || diceware(val, true))):
+		return 0
+	case !sc.password(from, to, sc.at):
 		return 0
 	}
 	return end
+}
+
+// quotedOrWord is the value in quotes at i, or the word there, and where it ends with its
+// quotes.
+func quotedOrWord(b []byte, i int) (from, to, end int) {
+	from, to, end, quoted := quotedValue(b, i)
+	if !quoted {
+		end = wordEnd(b, i)
+		return i, end, end
+	}
+	return from, to, end
+}
+
+// authUser reports whether the first of two words behind AUTH is a user, and the second
+// the password: AUTH default x.
+func authUser(before, first, second []byte) bool {
+	if looksPassword(first) {
+		return false
+	}
+	return mingled(second) || redisBefore(before) || foldEqual(first, "default") && looksPassword(second)
+}
+
+// commandBefore reports whether verb, PASS or AUTH, may begin a command behind what stands
+// before it.
+func commandBefore(verb string, before []byte) bool {
+	if protocolMark(before) || bytes.HasSuffix(before, []byte(":")) || peerBefore(before) {
+		return true
+	}
+	return verb == "AUTH " && (redisBefore(before) || bytes.HasSuffix(before, []byte("redis")))
 }
 
 // login judges the LOGIN command of IMAP, behind its tag. "LOGIN user=bob
@@ -300,25 +324,20 @@ func (sc *scan) login(a *anchor, lo int) int {
 		return 0
 	}
 	user := lo + len(a.lit)
-	_, _, behind, quoted := quotedValue(b, user)
-	if !quoted {
-		behind = wordEnd(b, user)
-	}
-	if !tagged && allOf(b[user:behind], clUpper, '_') { // LOGIN FROM, LOGIN REFUSED
+	_, _, behind := quotedOrWord(b, user)
+	switch name := b[user:behind]; {
+	case len(name) == 0, byteAt(b, behind) != ' ', commonWord(name), roleOf(name) != noRole:
+		return 0
+	case name[0] == '[': // the structured data of syslog
+		return 0
+	case !tagged && allOf(name, clUpper, '_'): // LOGIN FROM, LOGIN REFUSED
 		return 0
 	}
-	if behind == user || byteAt(b, behind) != ' ' || commonWord(b[user:behind]) || byteAt(b, user) == '[' { // the structured data of syslog
+	from, to, end := quotedOrWord(b, behind+1)
+	switch val := b[from:to]; {
+	case roleOf(val) != noRole, !tagged && (!mingled(val) || bytes.IndexByte(val, '=') > 0):
 		return 0
-	}
-	from, to, end, quoted := quotedValue(b, behind+1)
-	if !quoted {
-		from, to = behind+1, wordEnd(b, behind+1)
-		end = to
-	}
-	if val := b[from:to]; !tagged && (!mingled(val) || bytes.IndexByte(val, '=') > 0) || roleOf(val) != noRole || roleOf(b[user:behind]) != noRole {
-		return 0
-	}
-	if !sc.password(from, to, sc.at) {
+	case !sc.password(from, to, sc.at):
 		return 0
 	}
 	return end
@@ -333,10 +352,7 @@ func (sc *scan) simpleBind(a *anchor, lo int) int {
 		return 0
 	}
 	v := valuer{sc: sc, row: sc.eng.names.find([]byte("password")), d: colon, at: sc.at, from: lo}
-	if p := lo + len(a.lit); p < len(b) {
-		return v.one(p, 0)
-	}
-	return 0
+	return v.one(lo+len(a.lit), 0)
 }
 
 // newValue judges what Elasticsearch prints of a password that it made.
@@ -415,8 +431,12 @@ func transferBefore(v []byte) bool {
 // peerBefore reports whether v ends in the address of a peer.
 func peerBefore(v []byte) bool {
 	last := v[max(0, bytes.LastIndexByte(v, ' ')+1):]
-	return len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()-"), clDigit|clHex, ':') || len(last) >= 7 && allOf(bytes.Trim(last, "[]<>()"), clDigit, '.') ||
-		len(last) >= 7 && digit(last[len(last)-1]) && bytes.Count(last, []byte(".")) == 3
+	if len(last) < len("1.2.3.4") {
+		return false
+	}
+	return allOf(bytes.Trim(last, "[]<>()-"), clHex, ':') || // [2001:db8::1]
+		allOf(bytes.Trim(last, "[]<>()"), clDigit, '.') || // <192.0.2.7>
+		digit(last[len(last)-1]) && bytes.Count(last, []byte(".")) == 3 // 192.0.2.7:1025
 }
 
 // dumpedBefore reports whether v ends in bytes in hex, which show as what follows.
@@ -465,18 +485,12 @@ func (sc *scan) codeBefore(a *anchor, lo int) int {
 		return 0
 	}
 	if a.lit[1] == 't' { // use 123456 to verify …
-		if hasFold(b, from-len("use "), "use ") || hasFold(b, from-len("enter "), "enter ") {
-			sc.emit(from, lo, PIN, sc.at)
-			return lo + len(a.lit)
+		if !hasSuffix(b, from, "use ") && !hasSuffix(b, from, "enter ") {
+			return 0
 		}
+	} else if !mentions(b[lo:min(len(b), lo+len(a.lit)+40)], "code", "otp", "pin", "password") {
 		return 0
 	}
-	rest := b[lo:min(len(b), lo+len(a.lit)+40)]
-	for _, what := range []string{"code", "otp", "pin", "password"} {
-		if containsFold(rest, what) {
-			sc.emit(from, lo, PIN, sc.at)
-			return lo + len(a.lit)
-		}
-	}
-	return 0
+	sc.emit(from, lo, PIN, sc.at)
+	return lo + len(a.lit)
 }
