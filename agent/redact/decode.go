@@ -140,55 +140,78 @@ func isEscape(b []byte, i int) bool {
 // if it stands for nothing; and whether that is a single byte rather than a rune.
 func unescape(b []byte, i int) (n int, r rune, single bool) {
 	switch b[i] {
-	case '%':
-		if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
-			return 3, rune(unhex(b[i+1])<<4 | unhex(b[i+2])), true
-		}
-		if i+1 < len(b) && b[i+1] == 'u' { // %u0061, as JavaScript's escape writes it
-			if u := hex4(b, i+2); u >= 0 {
-				return 6, u, u < utf8.RuneSelf
-			}
-		}
-	case '\\':
+	case '%': // %3D
+		return unescapePercent(b, i)
+	case '\\': // \u003d
 		return unescapeBackslash(b, i)
-	case '&':
+	case '&': // &amp;
 		return unescapeEntity(b, i)
-	case 0x1b:
+	case 0x1b: // a colour
 		return unescapeTerminal(b, i, i+1)
-	case '^': // ^[[0m, as cat -v shows it
-		if i+1 < len(b) && b[i+1] == '[' {
+	case '^': // ^[[0m, a colour as cat -v shows it
+		if byteAt(b, i+1) == '[' {
 			return unescapeTerminal(b, i, i+2)
 		}
 	case '#': // #012: rsyslog's way with control characters
 		if c := octal(b, i+1); c >= 0 && c < ' ' {
 			return 4, c, true
 		}
+	case '=': // quoted-printable
+		return softLineBreak(b, i), -1, false
 	case 0:
 		if hiddenNUL(b, i) {
 			return 1, -1, false
 		}
-	case '=': // the soft line break of quoted-printable
-		n := 1
-		for i+n < len(b) && n < 3 && (b[i+n] == '\r' || b[i+n] == '\n') {
-			n++
-		}
-		if n > 1 && i > 0 && b[i-1] != '=' && i+n < len(b) && class[b[i-1]]&clToken != 0 && class[b[i+n]]&clToken != 0 {
-			return n, -1, false
-		}
-	case 0xe3: // U+3000, the space of Chinese and Japanese
-		if i+2 < len(b) && b[i+1] == 0x80 && b[i+2] == 0x80 {
-			return 3, ' ', true
-		}
 	default:
-		if n := invisible(b, i); n > 0 {
-			if partsWords(b, i, n) {
-				return n, ' ', true
-			}
-			return n, -1, false
+		return unescapeWide(b, i)
+	}
+	return 0, 0, false
+}
+
+// unescapePercent reads the escape of a URL: %3D, or %u003d as JavaScript's escape writes it.
+func unescapePercent(b []byte, i int) (n int, r rune, single bool) {
+	if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
+		return 3, rune(unhex(b[i+1])<<4 | unhex(b[i+2])), true
+	}
+	if byteAt(b, i+1) == 'u' {
+		if u := hex4(b, i+2); u >= 0 {
+			return 6, u, u < utf8.RuneSelf
 		}
-		if i+2 < len(b) && b[i] == 0xef && b[i+1] == 0xbc && (b[i+2] == 0x9a || b[i+2] == 0x9d) { // full-width : and =
-			return 3, rune(b[i+2] - 0x9a + ':'), true
+	}
+	return 0, 0, false
+}
+
+// softLineBreak is the length of the soft line break of quoted-printable at i: an equals sign
+// and the end of a line within a token. It is 0 if there is none.
+func softLineBreak(b []byte, i int) int {
+	end := i + 1
+	for end < len(b) && end < i+3 && (b[end] == '\r' || b[end] == '\n') {
+		end++
+	}
+	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 {
+		return 0
+	}
+	return end - i
+}
+
+// unescapeWide reads a character that is not ASCII and stands for one, or that is not seen.
+func unescapeWide(b []byte, i int) (n int, r rune, single bool) {
+	if n := invisible(b, i); n > 0 {
+		if partsWords(b, i, n) {
+			return n, ' ', true
 		}
+		return n, -1, false
+	}
+	if i+2 >= len(b) {
+		return 0, 0, false
+	}
+	switch [3]byte(b[i:]) {
+	case [3]byte{0xe3, 0x80, 0x80}: // U+3000, the space of Chinese and Japanese
+		return 3, ' ', true
+	case [3]byte{0xef, 0xbc, 0x9a}: // the full-width colon
+		return 3, ':', true
+	case [3]byte{0xef, 0xbc, 0x9d}: // the full-width equals sign
+		return 3, '=', true
 	}
 	return 0, 0, false
 }
@@ -267,37 +290,42 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 	if i+1 >= len(b) {
 		return 0, 0, false
 	}
-	switch c := b[i+1]; c {
-	case '"', '\\', '/', '\'', ' ', ':':
+	if c := backslashed[b[i+1]]; c != 0 {
 		return 2, rune(c), true
-	case 'n', 'r':
-		return 2, '\n', true
-	case 't':
-		return 2, '\t', true
-	case 'x':
+	}
+	switch b[i+1] {
+	case 'x': // \x3d
 		if i+3 < len(b) && isHex(b[i+2]) && isHex(b[i+3]) {
 			return 4, rune(unhex(b[i+2])<<4 | unhex(b[i+3])), true
 		}
-	case '0', '1':
+	case '0', '1': // \075
 		if r := octal(b, i+1); r >= 0 {
 			return 4, r, true
 		}
 	case 'u':
-		if i+2 < len(b) && b[i+2] == '{' { // \u{3d}
-			return unescapeBraced(b, i)
-		}
-		u := hex4(b, i+2)
-		if u < 0 {
-			return 0, 0, false
-		}
-		if utf16.IsSurrogate(u) && i+7 < len(b) && b[i+6] == '\\' && b[i+7] == 'u' {
-			if r := utf16.DecodeRune(u, hex4(b, i+8)); r != utf8.RuneError {
-				return 12, r, false
-			}
-		}
-		return 6, u, u < utf8.RuneSelf
+		return unescapeUnicode(b, i)
 	}
 	return 0, 0, false
+}
+
+// backslashed are the characters that one behind a backslash stands for.
+var backslashed = [256]byte{'"': '"', '\\': '\\', '/': '/', '\'': '\'', ' ': ' ', ':': ':', 'n': '\n', 'r': '\n', 't': '\t'}
+
+// unescapeUnicode reads \u003d, and the two halves of a rune that needs more: \ud83d\ude00.
+func unescapeUnicode(b []byte, i int) (n int, r rune, single bool) {
+	if byteAt(b, i+2) == '{' {
+		return unescapeBraced(b, i)
+	}
+	u := hex4(b, i+2)
+	if u < 0 {
+		return 0, 0, false
+	}
+	if utf16.IsSurrogate(u) && byteAt(b, i+6) == '\\' && byteAt(b, i+7) == 'u' {
+		if r := utf16.DecodeRune(u, hex4(b, i+8)); r != utf8.RuneError {
+			return 12, r, false
+		}
+	}
+	return 6, u, u < utf8.RuneSelf
 }
 
 // octal is the ASCII character that three octal digits at i stand for, else -1.
