@@ -36,58 +36,104 @@ var verdicts = [...]string{
 // none.
 func (v *valuer) told(p int) int {
 	b := v.sc.b
-	i, link := p, false
-	for _, noun := range [...]string{"check: ", "verification: ", "validation: ", "comparison: "} { // token check: expected x, got y
-		if k := i + len(noun); hasFold(b, i, noun) && (hasFold(b, k, "expected ") || hasFold(b, k, "got ")) {
-			i = k
-		}
+	i, linked := behindVerdict(b, behindCheck(b, p))
+	i, labelled := behindLabel(b, i)
+	i, said, ok := behindTellers(b, i)
+	if !ok {
+		return p
 	}
-	for _, verdict := range verdicts {
-		if k := i + len(verdict); hasFold(b, i, verdict) && k < len(b) {
-			i, link = k, true
-			break
-		}
-	}
-	if k := skip(b, i, clLower); k > i && k-i <= maxLabel && valueLabels[string(b[i:k])] {
-		switch {
-		case byteAt(b, k) == ':' || byteAt(b, k) == '=':
-			i, link = skip(b, k+1, clSpace), true
-		case hasPrefix(b, k, []byte(" = ")):
-			i, link = k+len(" = "), true
-		case hasPrefix(b, k, []byte(" is ")) || hasPrefix(b, k, []byte(" was ")):
-			i = k + 1
-		}
-	}
-	for range maxTellers {
-		if hasPrefix(b, i, []byte("è ")) || hasPrefix(b, i, []byte("é ")) {
-			i, link = i+len("è "), true
-			break
-		}
-		end := skip(b, i, clLower)
-		if end == i || end-i > 12 || !tellers[string(b[i:end])] || end < len(b) && class[b[end]]&clToken != 0 && b[end] != ':' && b[end] != '=' { // a token may begin with "is"
-			break
-		}
-		link = true
-		if c := byteAt(b, end); c == ':' || c == '=' || c == ',' {
-			end++
-		}
-		if hasPrefix(b, end, []byte("=20")) && b[end-1] == ':' && end+len("=20") < len(b) { // quoted-printable
-			i = end + len("=20")
-			continue
-		}
-		if byteAt(b, end) != ' ' {
-			return p
-		}
-		i = skip(b, end, clSpace)
-	}
-	if link && hasPrefix(b, i, []byte("from ")) && bytes.Contains(lineBehind(b, i, 80), []byte(" to ")) { // changed from x to y
+	linked = linked || labelled || said
+	if linked && hasPrefix(b, i, []byte("from ")) && bytes.Contains(lineBehind(b, i, 80), []byte(" to ")) { // changed from x to y
 		i += len("from ")
 	}
-	if i = behindTags(b, i); !link || i >= len(b) {
+	if i = behindTags(b, i); !linked || i >= len(b) {
 		return p
 	}
 	return i
 }
+
+// behindCheck is where what was expected stands behind a noun for a comparison at i, i if
+// nothing does: token check: expected x, got y.
+func behindCheck(b []byte, i int) int {
+	for _, noun := range [...]string{"check: ", "verification: ", "validation: ", "comparison: "} {
+		if k := i + len(noun); hasFold(b, i, noun) && (hasFold(b, k, "expected ") || hasFold(b, k, "got ")) {
+			i = k
+		}
+	}
+	return i
+}
+
+// behindVerdict is where a value stands behind one of verdicts at i: invalid: x.
+func behindVerdict(b []byte, i int) (next int, ok bool) {
+	for _, verdict := range verdicts {
+		if k := i + len(verdict); hasFold(b, i, verdict) && k < len(b) {
+			return k, true
+		}
+	}
+	return i, false
+}
+
+// behindLabel is where the text goes on behind one of valueLabels at i, and whether a sign
+// behind it links it to the value: parameter: x, field = x. Behind "option is" a teller does.
+func behindLabel(b []byte, i int) (next int, linked bool) {
+	k := skip(b, i, clLower)
+	if k == i || k-i > maxLabel || !valueLabels[string(b[i:k])] {
+		return i, false
+	}
+	switch c := byteAt(b, k); {
+	case c == ':', c == '=':
+		return skip(b, k+1, clSpace), true
+	case hasPrefix(b, k, []byte(" = ")):
+		return k + len(" = "), true
+	case hasPrefix(b, k, []byte(" is ")), hasPrefix(b, k, []byte(" was ")):
+		return k + 1, false
+	}
+	return i, false
+}
+
+// behindTellers is where the text goes on behind tellers at i, and whether there were any:
+// he used was x. It is not ok if one of them is stuck to what follows.
+func behindTellers(b []byte, i int) (next int, said, ok bool) {
+	for range maxTellers {
+		if hasPrefix(b, i, []byte("è ")) || hasPrefix(b, i, []byte("é ")) {
+			return i + len("è "), true, true
+		}
+		end := tellerEnd(b, i)
+		if end == 0 {
+			return i, said, true
+		}
+		said = true
+		if c := byteAt(b, end); c == ':' || c == '=' || c == ',' {
+			end++
+		}
+		switch {
+		case b[end-1] == ':' && hasPrefix(b, end, []byte("=20")) && end+len("=20") < len(b): // quoted-printable
+			i = end + len("=20")
+		case byteAt(b, end) == ' ':
+			i = skip(b, end, clSpace)
+		default:
+			return i, said, false
+		}
+	}
+	return i, said, true
+}
+
+// tellerEnd is where the teller at i ends, 0 if none stands there: a token may begin with
+// "is".
+func tellerEnd(b []byte, i int) int {
+	end := skip(b, i, clLower)
+	if end == i || end-i > 12 || !tellers[string(b[i:end])] {
+		return 0
+	}
+	if c := byteAt(b, end); class[c]&clToken != 0 && c != ':' && c != '=' {
+		return 0
+	}
+	return end
+}
+
+// opposites are what stands between two values that a sentence compares, or of which one
+// becomes the other.
+var opposites = [...]string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", ", received ", ", actual ", " (was ", " does not match ", " != ", " vs ", " -> ", " to ", " and "}
 
 // second replaces what a sentence sets beside a value that ends at i: "x does not
 // match y", "from x to y".
@@ -97,7 +143,7 @@ func (v *valuer) second(i int) int {
 	if c := byteAt(b, j); c == '"' || c == '\'' || c == '.' {
 		j++
 	}
-	for _, link := range []string{" got ", ", got ", " but got ", " want ", ", want ", " wanted ", " expected ", ", expected ", ", received ", ", actual ", " (was ", " does not match ", " != ", " vs ", " -> ", " to ", " and "} {
+	for _, link := range opposites {
 		if !hasFold(b, j, link) {
 			continue
 		}
@@ -106,12 +152,8 @@ func (v *valuer) second(i int) int {
 		}
 		from := j + len(link)
 		if c := byteAt(b, from); c == '"' || c == '\'' {
-			from++
-			if j > i && b[i] == c { // from "x" to "y"
-				if k := bytes.IndexByte(lineBehind(b, from, maxQuoted), c); k > 0 && bytes.IndexByte(b[from:from+k], ' ') < 0 && v.secret(from, from+k, true) > 0 {
-					return from + k
-				}
-				return i
+			if from++; j > i && b[i] == c {
+				return max(i, v.quotedSecond(from, c))
 			}
 		}
 		to := v.bareEnd(from, 0)
@@ -121,6 +163,17 @@ func (v *valuer) second(i int) int {
 		return i
 	}
 	return i
+}
+
+// quotedSecond replaces the second of two values that have quotes q alike, from "x" to "y",
+// which begins at from. It is 0 if that is several words.
+func (v *valuer) quotedSecond(from int, q byte) int {
+	b := v.sc.b
+	n := bytes.IndexByte(lineBehind(b, from, maxQuoted), q)
+	if n <= 0 || bytes.IndexByte(b[from:from+n], ' ') >= 0 || v.secret(from, from+n, true) == 0 {
+		return 0
+	}
+	return from + n
 }
 
 // changes reports whether v speaks of something that becomes something else.
