@@ -19,7 +19,7 @@ func newNameTable(rows []nameRow) nameTable {
 		pair := endOf(r.name[n-2], r.name[n-1])
 		t.pairs[pair] = true
 		if n > 2 {
-			t.add(pair+26*26*int(letter(r.name[n-3])), r)
+			t.add(pair+26*26*int(letterOf[r.name[n-3]]), r)
 			continue
 		}
 		for before := range 27 { // whatever is before it
@@ -44,21 +44,25 @@ func (t *nameTable) add(end int, r nameRow) {
 
 // endOf indexes the last two letters of a name. Digits share the place of
 // letters; the comparison that follows is exact.
-func endOf(a, b byte) int { return int(letter(a))*26 + int(letter(b)) }
+func endOf(a, b byte) int { return int(letterOf[a])*26 + int(letterOf[b]) }
 
-func letter(c byte) byte {
-	if c >= 'a' && c <= 'z' {
-		return c - 'a'
+// letterOf is the place of a letter, in any case, in the alphabet.
+var letterOf = func() (t [256]uint8) {
+	for c := range t {
+		t[c] = uint8(c % 26)
+		if isLetter(byte(c)) {
+			t[c] = lower[c] - 'a'
+		}
 	}
-	return c % 26
-}
+	return t
+}()
 
 const maxName = 40 // letters of a name that are looked at, from its end
 
-// find is the row for name, nil if it is not a credential's name.
+// find is the row for name, nil if it is not a credential's name. Most names are none, and
+// show it by their last two letters.
 func (t *nameTable) find(name []byte) *nameRow {
-	n := len(name)
-	digits := 0
+	n, digits := len(name), 0
 	for n > 0 && !isLetter(name[n-1]) { // password1, token_2, password[]
 		if digit(name[n-1]) {
 			if digits++; digits > 6 {
@@ -67,55 +71,102 @@ func (t *nameTable) find(name []byte) *nameRow {
 		}
 		n--
 	}
-	if n < 2 || !t.pairs[endOf(lower[name[n-2]], lower[name[n-1]])] && isAlnum(name[n-2]) {
-		if digits == 0 {
-			return nil
-		}
-		n = len(name)
-		if n < 2 || !t.pairs[endOf(lower[name[n-2]], lower[name[n-1]])] {
-			return nil
-		}
+	if t.mayEnd(name[:n]) || n > 1 && !isAlnum(name[n-2]) {
+		return t.longest(name[:n])
 	}
-	var buf [maxName]byte
-	var starts uint64 // bit k: buf[k] begins a word
-	k := maxName
-	for i := n - 1; i >= 0 && k > 0; i-- {
-		c := name[i]
-		if !isAlnum(c) {
-			continue
-		}
-		k--
-		buf[k] = lower[c]
-		if i == 0 || !isAlnum(name[i-1]) || isUpper(c) && (!isUpper(name[i-1]) || i+1 < n && class[name[i+1]]&clLower != 0) { // ssoSession, SSOSession
-			starts |= 1 << k
-		}
+	if digits > 0 && t.mayEnd(name) { // oauth2
+		return t.longest(name)
 	}
-	if maxName-k < 2 {
-		return nil
-	}
-	before := 26 // nothing
-	if maxName-k > 2 {
-		before = int(letter(buf[maxName-3]))
-	}
-	bucket := t.rows[t.ends[26*26*before+endOf(buf[maxName-2], buf[maxName-1])]]
+	return nil
+}
+
+// mayEnd reports whether a row ends in the last two letters of name.
+func (t *nameTable) mayEnd(name []byte) bool {
+	n := len(name)
+	return n > 1 && t.pairs[endOf(name[n-2], name[n-1])]
+}
+
+// longest is the row that most of the end of name is like, nil if there is none or if it
+// says that such a name is no credential's.
+func (t *nameTable) longest(name []byte) *nameRow {
+	var f foldedName
+	f.read(name)
+	bucket := t.bucket(&f)
 	for i := range bucket {
 		r := &bucket[i]
 		from := maxName - len(r.name)
-		if from < k || buf[from] != r.name[0] || string(buf[from:]) != r.name || r.word && starts>>from&1 == 0 {
+		switch {
+		case !f.endsIn(r, from):
 			continue
-		}
-		if r.how == never {
+		case r.how == never:
 			return nil
-		}
-		if r.name == "key" && t.vendor != nil && ofVendor(buf[k:from], starts>>k) {
+		case r.name == "key" && t.vendor != nil && ofVendor(f.buf[f.from:from], f.starts>>f.from):
 			return t.vendor
 		}
 		return r
 	}
-	if t.vendor != nil && k < maxName-3 && string(buf[maxName-3:]) == "key" && vendors[string(buf[k:maxName-3])] { // datadogkey
+	if t.vendor != nil && f.vendorKey() {
 		return t.vendor
 	}
 	return nil
+}
+
+// bucket lists the rows that end in the last three letters of f.
+func (t *nameTable) bucket(f *foldedName) []nameRow {
+	before := 26 // nothing
+	switch maxName - f.from {
+	case 0, 1:
+		return nil
+	case 2:
+	default:
+		before = int(letterOf[f.buf[maxName-3]])
+	}
+	return t.rows[t.ends[26*26*before+endOf(f.buf[maxName-2], f.buf[maxName-1])]]
+}
+
+// A foldedName is the end of a name in small letters, without what parts its words.
+type foldedName struct {
+	buf    [maxName]byte
+	from   int    // where it begins in buf, at whose end it stands
+	starts uint64 // bit k: buf[k] begins a word
+}
+
+func (f *foldedName) read(name []byte) {
+	from, starts := maxName, uint64(0)
+	for i := len(name) - 1; i >= 0 && from > 0; i-- {
+		if !isAlnum(name[i]) {
+			continue
+		}
+		from--
+		f.buf[from] = lower[name[i]]
+		if startsWord(name, i) {
+			starts |= 1 << from
+		}
+	}
+	f.from, f.starts = from, starts
+}
+
+// startsWord reports whether name[i], a letter or a digit, begins a word: sso_session,
+// ssoSession, SSOSession.
+func startsWord(name []byte, i int) bool {
+	switch {
+	case i == 0 || !isAlnum(name[i-1]):
+		return true
+	case !isUpper(name[i]):
+		return false
+	}
+	return !isUpper(name[i-1]) || i+1 < len(name) && class[name[i+1]]&clLower != 0
+}
+
+// endsIn reports whether the name ends in that of r, which would begin at from.
+func (f *foldedName) endsIn(r *nameRow, from int) bool {
+	return from >= f.from && f.buf[from] == r.name[0] && string(f.buf[from:]) == r.name && (!r.word || f.starts>>from&1 != 0)
+}
+
+// vendorKey reports whether the name is a vendor's and "key" in one word: datadogkey.
+func (f *foldedName) vendorKey() bool {
+	const key = maxName - len("key")
+	return f.from < key && string(f.buf[key:]) == "key" && vendors[string(f.buf[f.from:key])]
 }
 
 // isName reports whether v is a credential's name in small letters: "otp".
