@@ -177,51 +177,77 @@ const (
 // never says where to go on: what stands between them is still to be searched.
 func (sc *scan) command(a *anchor, lo int) int {
 	c := &commands[a.rule]
-	if prev := byteAt(sc.b, lo-1); (isAlnum(prev) || prev == '_' || prev == '-' || prev == '.') && !behindEscape(sc.b, lo) {
+	if isName(byteAt(sc.b, lo-1)) && !behindEscape(sc.b, lo) {
 		return 0
 	}
 	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
 	if !ok || lo < sc.judged.commands.of(a.rule) {
 		return 0
 	}
+	sc.commandArgs(c, a.rule, lo, &w)
+	sc.judged.args = max(sc.judged.args, w.i)
+	return 0
+}
+
+// commandArgs judges the arguments of c, the row rule of commands, which stands at lo.
+func (sc *scan) commandArgs(c *command, rule, lo int, w *argWalker) {
 	plain := 0 // arguments that are no options
 	for n := 0; n < maxArgs || w.i > sc.judged.args; n++ {
 		before := w.i
 		from, to, ok := w.next()
-		if !ok || w.i == before || plain == c.args && c.args > 0 && c.opts+c.user == "" {
-			break
+		if !ok || w.i == before || c.args > 0 && plain == c.args && c.opts+c.user == "" {
+			return
 		}
 		if n == maxArgs/2 || n < maxArgs/2 && to-lo > maxBare { // the same again among them begins anew behind that
-			sc.judged.commands.set(a.rule, lo, to)
+			sc.judged.commands.set(rule, lo, to)
 		}
-		arg := sc.b[from:to]
-		if string(arg) == "-accessor" { // of Vault: what stands for a token
-			break
-		}
-		if len(arg) > 1 && arg[0] == '-' {
-			sc.commandOption(c, &w, from, to)
-			continue
-		}
-		switch {
-		case c.kind == pairArgs && bytes.IndexByte(arg, '=') > 0, c.kind == windowsArgs && notPlain(arg):
-			continue
-		case c.kind == valueArgs:
-			sc.valueArg(from, to)
-		case c.kind == targetArgs:
-			sc.target(from, to)
-		}
-		if plain++; plain == 1 && c.sub != "" && !foldEqual(arg, c.sub) {
-			break
-		}
-		if n := len(arg) - 1; plain < c.args && n > 0 && arg[n] == ':' && allOf(arg[:n], clLower, 0) { // vault token lookup: accessor, net user bob: Password last set
-			break
-		}
-		if plain == c.args && !bytes.Contains(arg, []byte("://")) {
-			sc.argument(from, to)
+		switch arg := sc.b[from:to]; {
+		case string(arg) == "-accessor": // of Vault: what stands for a token
+			return
+		case len(arg) > 1 && arg[0] == '-':
+			sc.commandOption(c, w, from, to)
+		case c.counts(arg):
+			if plain++; !sc.plainArg(c, plain, from, to) {
+				return
+			}
 		}
 	}
-	sc.judged.args = max(sc.judged.args, w.i)
-	return 0
+}
+
+// counts reports whether arg, which is no option, is an argument of its own.
+func (c *command) counts(arg []byte) bool {
+	switch c.kind {
+	case pairArgs:
+		return bytes.IndexByte(arg, '=') <= 0
+	case windowsArgs:
+		return !notPlain(arg)
+	}
+	return true
+}
+
+// plainArg judges the nth argument of c, and reports whether the next may be one, too.
+func (sc *scan) plainArg(c *command, n, from, to int) bool {
+	switch c.kind {
+	case valueArgs:
+		sc.valueArg(from, to)
+	case targetArgs:
+		sc.target(from, to)
+	}
+	switch arg := sc.b[from:to]; {
+	case n == 1 && c.sub != "" && !foldEqual(arg, c.sub):
+		return false
+	case n < c.args && wordAndColon(arg): // vault token lookup: accessor, net user bob: Password last set
+		return false
+	case n == c.args && !bytes.Contains(arg, []byte("://")):
+		sc.argument(from, to)
+	}
+	return true
+}
+
+// wordAndColon reports whether v is a word of a sentence with a colon behind it.
+func wordAndColon(v []byte) bool {
+	n := len(v) - 1
+	return n > 0 && v[n] == ':' && allOf(v[:n], clLower, 0)
 }
 
 // notPlain reports whether an argument of a Windows program is an option, a
@@ -254,26 +280,12 @@ func (sc *scan) valueArg(from, to int) {
 // commandOption judges the option b[from:to] of c and, if it takes one, its
 // value.
 func (sc *scan) commandOption(c *command, w *argWalker, from, to int) {
-	arg := sc.b[from:to]
-	value, user := 2, strings.IndexByte(c.user, arg[1]) >= 0 // behind -u
-	switch {
-	case c.user != "" && hasFold(arg, 0, "--user="):
-		value, user = len("--user="), true
-	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user") || foldEqual(arg, "--cert")):
-		value, user = len(arg), true
-	case arg[1] == '-':
-		return
-	case !user && len(arg) > 2 && strings.IndexByte(c.user, arg[len(arg)-1]) >= 0 && allOf(arg[1:], clLower|clUpper, 0): // -sSfu
-		value, user = len(arg), true
-	case len(arg) > 2 && c.name == "openssl": // -kfile
-		return
-	case user, strings.IndexByte(c.opts, arg[1]) >= 0, len(arg) > 2 && strings.IndexByte(c.tied, arg[1]) >= 0:
-	default:
+	value, user, ok := c.option(sc.b[from:to])
+	if !ok {
 		return
 	}
 	from += value
-	if from == to { // the next argument
-		var ok bool
+	if from == to {
 		if from, to, ok = w.next(); !ok {
 			return
 		}
@@ -283,6 +295,27 @@ func (sc *scan) commandOption(c *command, w *argWalker, from, to int) {
 	} else {
 		sc.argument(from, to)
 	}
+}
+
+// option reports whether arg is an option whose value holds a password, where that begins
+// in it, which is at its end if it is the next argument, and whether a user stands before
+// the password.
+func (c *command) option(arg []byte) (value int, user, ok bool) {
+	user = strings.IndexByte(c.user, arg[1]) >= 0
+	switch {
+	case c.user != "" && hasFold(arg, 0, "--user="):
+		return len("--user="), true, true
+	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user") || foldEqual(arg, "--cert")):
+		return len(arg), true, true
+	case arg[1] == '-':
+		return 0, false, false
+	case !user && len(arg) > 2 && strings.IndexByte(c.user, arg[len(arg)-1]) >= 0 && allOf(arg[1:], clLower|clUpper, 0): // -sSfu
+		return len(arg), true, true
+	case len(arg) > 2 && c.name == "openssl": // -kfile
+		return 0, false, false
+	}
+	ok = user || strings.IndexByte(c.opts, arg[1]) >= 0 || len(arg) > 2 && strings.IndexByte(c.tied, arg[1]) >= 0
+	return len("-u"), user, ok
 }
 
 // argument replaces an argument that is a password.
