@@ -44,41 +44,35 @@ func (v *valuer) words(p int) int {
 	return v.bareIn(start, v.behindBracket(p))
 }
 
-// byName judges a name that says by itself what the words at p are: an option, a
-// header, a program, the path of a file.
+// byName judges a name that says by itself what the words at p are: a part of a path, an
+// option, a header, a program, an attribute. What it is not done with, a sentence tells.
 func (v *valuer) byName(p int) (end int, done bool) {
 	b := v.sc.b
+	if hasFold(b, p, "for ") && behindWhom(b, p) == len(b) { // Failed password for root from …
+		return 0, true
+	}
+	if end, done := v.inPath(p); done {
+		return end, true
+	}
 	switch {
-	case hasFold(b, p, "for ") && behindWhom(b, p) == len(b): // Failed password for root from …
-		return 0, true
-	case byteAt(b, v.from-1) == '/' && stores(lineBefore(b, v.from, 160)): // consul kv put config/db/password x
-		return v.argument(p), true
-	case byteAt(b, v.from-1) == '/' && b[p] == '{': // PUT /users/17/password {"old":"x","new":"y"}
-		v.d = tight
-		return v.object(p), true
-	case byteAt(b, v.from-1) == '/' && !userBefore(b, v.from-1): // a path
-		return 0, true
-	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"):
+	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"): // password <x>
 		return v.enclosed(p), true
-	case v.row.how == scheme:
+	case v.row.how == scheme: // authorization Bearer x
 		return v.authorized(p), true
-	case b[v.from] == '_' && v.row.name == "auth" && !v.quotedName():
-		return v.npmAuth(p), true
-	case hasFold(b, v.from, "--ask"): // --ask-become-pass, which takes none
-		return 0, true
-	case b[v.from] == '-' && v.explained(p): // -W, --password     ask for it
-		return 0, true
-	case b[v.from] == '-', b[v.from] == '_' && !v.quotedName(), bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
-		return v.argument(p), true
+	}
+	if end, done := v.asOption(p); done {
+		return end, true
+	}
+	switch {
 	case v.row.name == "sshpass", v.row.name == "passwd" && v.isProgram(): // the program
 		return 0, true
 	case hasFold(b, p, "as ") && bytes.IndexByte(v.name, '.') > 0: // a column: u.password as pass1
 		return 0, true
-	case v.quotedName() && bytes.Contains(lineBefore(b, v.from, 32), []byte("form-data")):
+	case v.quotedName() && bytes.Contains(lineBefore(b, v.from, 32), []byte("form-data")): // form-data; name="password" x
 		return v.one(p, 0), true
-	case v.quotedName():
+	case v.quotedName(): // name="password" value="x"
 		return v.attribute(p), true
-	case v.row.how == cookies && byteAt(b, skip(b, p, clName)) == '=':
+	case v.row.how == cookies && byteAt(b, skip(b, p, clName)) == '=': // cookie sid=x
 		return v.sc.cookies(p, v.sc.lineEnd(p, 0), v.at), true
 	case v.row.how == random && v.row.kind == Password: // default credentials admin/x
 		return v.credentials(p), true
@@ -87,6 +81,40 @@ func (v *valuer) byName(p int) (end int, done bool) {
 	}
 	if v.row.how == cookies { // a sentence tells its value alone
 		v.row = v.sc.eng.names.find([]byte("cookievalue"))
+	}
+	return 0, false
+}
+
+// inPath judges a name that ends a path. One behind a user and a slash may end none:
+// user/password bob/x.
+func (v *valuer) inPath(p int) (end int, done bool) {
+	b := v.sc.b
+	switch {
+	case byteAt(b, v.from-1) != '/':
+		return 0, false
+	case stores(lineBefore(b, v.from, 160)): // consul kv put config/db/password x
+		return v.argument(p), true
+	case b[p] == '{': // PUT /users/17/password {"old":"x","new":"y"}
+		v.d = tight
+		return v.object(p), true
+	}
+	return 0, !userBefore(b, v.from-1)
+}
+
+// asOption judges a name that is an option, or a word that is used like one in a command or
+// a configuration.
+func (v *valuer) asOption(p int) (end int, done bool) {
+	b := v.sc.b
+	dash, underscore := b[v.from] == '-', b[v.from] == '_' && !v.quotedName()
+	switch {
+	case underscore && v.row.name == "auth": // npm config set _auth x
+		return v.npmAuth(p), true
+	case hasFold(b, v.from, "--ask"): // --ask-become-pass, which takes none
+		return 0, true
+	case dash && v.explained(p): // -W, --password     ask for it
+		return 0, true
+	case dash, underscore, bareDirective(v.row.name), v.deviceKey(p): // --password x, npm config set _password x
+		return v.argument(p), true
 	}
 	return 0, false
 }
