@@ -3,7 +3,7 @@ package redact
 import "bytes"
 
 // unwrap steps over what a language prints around a value: string(5) "x",
-// Some("x"), Optional[x].
+// Some("x"), Optional[x]. What begins with other things than these stays where it is.
 func unwrap(b []byte, p int) int {
 	if b[p] == '"' {
 		return p
@@ -12,42 +12,75 @@ func unwrap(b []byte, p int) int {
 		return p + len("<<")
 	}
 	p = behindCharset(b, behindHasher(b, p))
-	if b[p] == '!' || b[p] == '|' || b[p] == '>' { // YAML: !!str x, |- x
-		i := p + 1
-		for i < len(b) && i < p+16 && (isLetter(b[i]) || b[i] == '!' || b[i] == '-') {
-			i++
-		}
-		if k := skip(b, i, clSpace); k < len(b) && (byteAt(b, i) == ' ' || k > i+1 && b[p] != '!') { // on the next line
-			return k
-		}
+	if next := behindBlockSign(b, p); next > 0 {
+		return next
 	}
-	if b[p] == '&' && p+1 < len(b) && isLetter(b[p+1]) && p > 0 && isSpace(b[p-1]) { // YAML: &anchor x
-		if i := skip(b, p+1, clName); byteAt(b, i) == ' ' && i+1 < len(b) {
-			return i + 1
-		}
+	if next := behindYAMLAnchor(b, p); next > 0 {
+		return next
 	}
-	if hasPrefix(b, p, []byte("[]string{")) && p+len("[]string{") < len(b) { // as Go prints a form
-		p += len("[]string{")
+	return behindConstructor(b, behindGoString(b, p))
+}
+
+// behindBlockSign is where a value begins behind a tag of YAML, or behind the sign that it
+// stands on the next lines: !!str x, |- x. It is 0 if no such sign stands at p.
+func behindBlockSign(b []byte, p int) int {
+	if b[p] != '!' && b[p] != '|' && b[p] != '>' {
+		return 0
 	}
-	if hasPrefix(b, p, []byte("(string) (len=")) { // as spew does a string
-		if k := bytes.IndexByte(b[p:min(len(b), p+32)], '"'); k > 0 {
-			p += k
-		}
+	end := p + 1
+	for end < len(b) && end < p+16 && (isLetter(b[end]) || b[end] == '!' || b[end] == '-') {
+		end++
 	}
-	for _, w := range []string{"string(", "some(", "optional[", "just ", "secretstr(", "secret("} {
-		if !hasFold(b, p, w) {
-			continue
+	next := skip(b, end, clSpace)
+	if next == len(b) || byteAt(b, end) != ' ' && (b[p] == '!' || next <= end+1) {
+		return 0
+	}
+	return next
+}
+
+// behindYAMLAnchor is where a value begins behind an anchor of YAML, &name x. It is 0 if
+// none stands at p.
+func behindYAMLAnchor(b []byte, p int) int {
+	if b[p] != '&' || p == 0 || !isSpace(b[p-1]) || !isLetter(byteAt(b, p+1)) {
+		return 0
+	}
+	end := skip(b, p+1, clName)
+	if byteAt(b, end) != ' ' || end+1 == len(b) {
+		return 0
+	}
+	return end + 1
+}
+
+// behindGoString is where a string begins that Go prints of a form, []string{"x"}, or spew
+// of a structure, (string) (len=1) "x"; p if neither stands there.
+func behindGoString(b []byte, p int) int {
+	const form, dumped = "[]string{", "(string) (len="
+	if hasPrefix(b, p, []byte(form)) && p+len(form) < len(b) {
+		p += len(form)
+	}
+	if hasPrefix(b, p, []byte(dumped)) {
+		p += max(0, bytes.IndexByte(b[p:min(len(b), p+32)], '"'))
+	}
+	return p
+}
+
+// constructors are what languages print around a string whose type has a name.
+var constructors = [...]string{"some(", "optional[", "just ", "secretstr(", "secret("}
+
+// behindConstructor is where a value begins behind one of them, or behind the length of a
+// string of PHP; p if none stands there.
+func behindConstructor(b []byte, p int) int {
+	const phpString = "string("
+	if hasFold(b, p, phpString) {
+		end := skip(b, p+len(phpString), clDigit)
+		if byteAt(b, end) == ')' && byteAt(b, end+1) == ' ' && end+2 < len(b) {
+			return end + 2
 		}
-		i := p + len(w)
-		if w == "string(" {
-			i = skip(b, i, clDigit)
-			if byteAt(b, i) != ')' || byteAt(b, i+1) != ' ' {
-				return p
-			}
-			i += 2
-		}
-		if i < len(b) {
-			return i
+		return p
+	}
+	for _, c := range constructors {
+		if next := p + len(c); hasFold(b, p, c) && next < len(b) {
+			return next
 		}
 	}
 	return p
