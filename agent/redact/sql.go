@@ -236,21 +236,23 @@ func (sc *scan) call(a *anchor, lo int) int {
 	want, named := callArgs[a.rule].arg, false
 	for n := 1; n <= maxCallArgs && i < len(b); n++ {
 		from, to, end, quoted := argumentAt(b, i)
-		if want == firstTwo && n == 1 && quoted && byteAt(b, end) == ',' {
-			sc.password(from, to, sc.at)
+		more := byteAt(b, end) == ','
+		if quoted && more {
+			switch {
+			case want == firstTwo && n == 1:
+				sc.password(from, to, sc.at)
+			case n == want && a.lit == "credentials(": // of sbt: a realm, a host, a user, a password
+				want = 4
+			}
 		}
-		if n == want && quoted && a.lit == "credentials(" && byteAt(b, end) == ',' { // of sbt: a realm, a host, a user, a password
-			want = 4
-		}
-		if n == want || want == firstTwo && n == 2 || want == lastArg && named || want == onlyOrSecond && byteAt(b, end) != ',' {
+		if isWanted(want, n, named, more) {
 			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {
 				return end
 			}
 			return 0
 		}
 		if n == 1 && !quoted && want > 0 && handle(b[from:to]) {
-			want++
-			if byteAt(b, end) == ')' {
+			if want++; byteAt(b, end) == ')' {
 				end++
 			}
 		}
@@ -261,6 +263,21 @@ func (sc *scan) call(a *anchor, lo int) int {
 		i = end + 1
 	}
 	return 0
+}
+
+// isWanted reports whether the nth argument of a call is the password, want being what
+// callArgs says of it, named that the one before it was name=value, and more that it is not
+// the last one.
+func isWanted(want, n int, named, more bool) bool {
+	switch want {
+	case firstTwo:
+		return n == 2
+	case lastArg:
+		return named
+	case onlyOrSecond:
+		return !more
+	}
+	return n == want
 }
 
 // handle reports whether v is what PHP prints of a connection that its functions are
