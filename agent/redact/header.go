@@ -49,12 +49,8 @@ func (sc *scan) authorization(from, to int, at Place) int {
 		from, to = from+1, to-1
 	}
 	from = skipByte(b[:to], from, '+') // a space in a form
-	word := from
-	for word < to && (isAlnum(b[word]) || b[word] == '-' || b[word] == '_') {
-		word++
-	}
-	name := b[from:word]
-	f, known := schemeForm(name)
+	word := schemeEnd(b[:to], from)
+	f, known := schemeForm(b[from:word])
 	rest := behindScheme(b[:to], word, known)
 	if rest == word || rest == to || word == from {
 		return sc.noScheme(from, to, at)
@@ -62,28 +58,42 @@ func (sc *scan) authorization(from, to int, at Place) int {
 	if end := sc.tokenEnd(from, to, 'a'); !known && end-from >= 16 && looksRandom(b[from:end], 16) && has(b[from:end])&clLower != 0 { // Authorization=x host=y
 		return sc.credential(from, end, Opaque, at)
 	}
-	if !known && hasParams(b[rest:to]) {
-		f, known = parameter, true
-	}
-	switch f {
-	case userPass:
-		return sc.basic(rest, to, at, true)
-	case parameter:
-		if hasParams(b[rest:to]) {
-			sc.params(rest, to, at, foldEqual(name, "digest"))
-			return rest // what is no secret by its name may be one by its shape
-		}
-	case signed:
-		end := tokenEnd(b[:to], rest)
-		if k := bytes.IndexByte(b[rest:end], ':'); k > 0 {
-			sc.credential(rest+k+1, end, Signature, at)
-			return rest
-		}
-	}
-	if known {
-		return sc.bearer(rest, to, at, true)
+	switch {
+	case known:
+		return sc.inForm(f, b[from:word], rest, to, at)
+	case hasParams(b[rest:to]):
+		return sc.inForm(parameter, b[from:word], rest, to, at)
 	}
 	return sc.unknownScheme(from, word, rest, to, at)
+}
+
+// schemeEnd is where the word at i ends that may be a scheme.
+func schemeEnd(b []byte, i int) int {
+	for i < len(b) && (isAlnum(b[i]) || b[i] == '-' || b[i] == '_') {
+		i++
+	}
+	return i
+}
+
+// inForm replaces the credentials b[from:to], which stand behind a scheme of form f.
+func (sc *scan) inForm(f form, scheme []byte, from, to int, at Place) int {
+	b := sc.b
+	switch f {
+	case userPass:
+		return sc.basic(from, to, at, true)
+	case parameter:
+		if hasParams(b[from:to]) {
+			sc.params(from, to, at, foldEqual(scheme, "digest"))
+			return from // what is no secret by its name may be one by its shape
+		}
+	case signed:
+		end := tokenEnd(b[:to], from)
+		if k := bytes.IndexByte(b[from:end], ':'); k > 0 {
+			sc.credential(from+k+1, end, Signature, at)
+			return from
+		}
+	}
+	return sc.bearer(from, to, at, true)
 }
 
 // behindScheme is where credentials begin behind a scheme that ends at i, i if
@@ -110,7 +120,15 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 		from++
 	}
 	end := sc.tokenEnd(from, to, 'n')
-	if end == from || b[from] == '$' && byteAt(b, from+1) == '{' || hasFold(b, from, "x-") && madeOf(b[from:end], clLower|clUpper, "-") || commonWord(b[from:end]) || placeholder(b[from:end], false) {
+	if end == from {
+		return 0
+	}
+	switch val := b[from:end]; {
+	case b[from] == '$' && byteAt(b, from+1) == '{': // ${TOKEN}
+		return 0
+	case hasFold(b, from, "x-") && madeOf(val, clLower|clUpper, "-"): // the next header
+		return 0
+	case commonWord(val), placeholder(val, false):
 		return 0
 	}
 	return sc.credential(from, end, Opaque, at)
@@ -176,12 +194,11 @@ func (sc *scan) tokenEnd(from, to int, by byte) int {
 
 // tokenEnd is where a token at from ends.
 func tokenEnd(b []byte, from int) int {
-	if rest := b[from:]; len(rest) > 64 && class[rest[len(rest)-1]]&clToken != 0 && // a long one, alone in its quotes
-		bytes.IndexByte(rest, ' ') < 0 && bytes.IndexByte(rest, '"') < 0 && bytes.IndexByte(rest, ',') < 0 && bytes.IndexByte(rest, '\n') < 0 {
+	if aloneInQuotes(b[from:]) {
 		return len(b)
 	}
 	i := skip(b, from, clDigit)
-	if i > from && i < len(b) && b[i] == '|' { // Laravel Sanctum: 12|abc
+	if i > from && byteAt(b, i) == '|' { // Laravel Sanctum: 12|abc
 		i++
 	}
 	for i < len(b) && (class[b[i]]&clToken != 0 || b[i] == '@' || b[i] == '$') {
@@ -191,6 +208,12 @@ func tokenEnd(b []byte, from int) int {
 		i--
 	}
 	return i
+}
+
+// aloneInQuotes reports whether all of v is one long token, whatever else is in it.
+func aloneInQuotes(v []byte) bool {
+	return len(v) > 64 && class[v[len(v)-1]]&clToken != 0 &&
+		bytes.IndexByte(v, ' ') < 0 && bytes.IndexByte(v, '"') < 0 && bytes.IndexByte(v, ',') < 0 && bytes.IndexByte(v, '\n') < 0
 }
 
 // credential replaces b[from:to], a token for certain.
