@@ -17,40 +17,54 @@ func (sc *scan) cookies(from, to int, at Place) int {
 		from++
 	}
 	i := from
-	for ; i < to; i++ {
+	for i < to {
 		name := skip(b, i, clSpace)
-		eq := name
-		for eq < to && !endsCookie(b[eq]) && b[eq] != '=' {
-			eq++
-		}
-		if eq > name && eq < to && b[eq] == ';' { // HttpOnly
-			i = eq
+		eq := cookieNameEnd(b, name)
+		if eq > name && byteAt(b, eq) == ';' { // HttpOnly
+			i = eq + 1
 			continue
 		}
-		if eq == name || eq >= to || b[eq] != '=' {
+		if eq == name || byteAt(b, eq) != '=' {
 			break
 		}
-		val, end := eq+1, eq+1
-		for end < to && !endsCookie(b[end]) {
-			end++
-		}
-		i = end
-		switch {
-		case end == val && byteAt(b, end) == '"':
-			val++
-			for end++; end < to && b[end] != '"'; end++ {
-			}
-			i = end + 1
-		case end > val && (b[end-1] == '}' || b[end-1] == ']') && bytes.IndexByte(b[val:end], '{') < 0: // of what is around them
-			end--
-		}
+		val, end, next := cookieValue(b, eq+1)
 		sc.cookie(b[name:eq], val, end, at)
+		i = next
 		if c := byteAt(b, i); c != ';' && c != ',' {
 			break
 		}
+		i++
 	}
 	sc.judged.cookies = max(sc.judged.cookies, i)
 	return from
+}
+
+// cookieNameEnd is where the name of a cookie at i ends.
+func cookieNameEnd(b []byte, i int) int {
+	for i < len(b) && !endsCookie(b[i]) && b[i] != '=' {
+		i++
+	}
+	return i
+}
+
+// cookieValue is the value of a cookie at i, and where the text goes on behind it and its
+// quotes.
+func cookieValue(b []byte, i int) (from, to, next int) {
+	to = i
+	for to < len(b) && !endsCookie(b[to]) {
+		to++
+	}
+	switch {
+	case to == i && byteAt(b, i) == '"':
+		to = i + 1
+		for to < len(b) && b[to] != '"' {
+			to++
+		}
+		return i + 1, to, to + 1
+	case to > i && (b[to-1] == '}' || b[to-1] == ']') && bytes.IndexByte(b[i:to], '{') < 0: // of what is around the cookies
+		return i, to - 1, to
+	}
+	return i, to, to
 }
 
 // aloneInCookie reports whether b[from:end] is a cookie's value without a name.
