@@ -172,27 +172,40 @@ func (v *valuer) belowHeader(i, seps int, sep byte) bool {
 	if byteAt(b, i-1) != '\n' {
 		return prose && i > 0 && bytes.Contains(b[i:v.from], []byte{sep, ' '}) // fields: user, password
 	}
-	before := bytes.TrimRight(lineBefore(b, i-1, maxHeader), "\r")
-	if k := bytes.LastIndexByte(before, '"'); k > 0 && (before[k-1] == ':' || before[k-1] == ' ' && byteAt(before, k-2) == ':') { // a string of JSON begins there
-		before = before[k+1:]
-	}
-	if bytes.Count(before, []byte{sep}) == seps {
+	before := inString(bytes.TrimRight(lineBefore(b, i-1, maxHeader), "\r"))
+	switch n := bytes.Count(before, []byte{sep}); {
+	case n == seps:
 		return !prose || !bytes.Contains(before, []byte{sep, ' '})
-	}
-	if n := bytes.Count(before, []byte{sep}); sep == '|' && n > 1 && n+1 == seps { // what opened the line is cut off
+	case sep == '|' && n > 1 && n+1 == seps: // what opened the line is cut off
 		return true
-	}
-	if sep == box && len(before) > 2 { // below ├ ╞ ╟ ╠ ┡ ┣
-		switch string(before[:3]) {
-		case "├", "╞", "╟", "╠", "┡", "┣", "┝":
-			return true
-		}
-	}
-	if ruled := len(before) > 2 && before[0] == '+' && madeOf(before, 0, "-+ "); ruled { // | name |, +------+, | row |
+	case len(before) < 3:
+		return false
+	case sep == box && ruledBox(before):
+		return true
+	case before[0] == '+' && madeOf(before, 0, "-+ "): // | name |, +------+, | row |
 		above := lineBefore(b, max(0, i-len(before)-2), 1)
 		return len(above) > 0 && above[0] == '|'
 	}
-	return len(before) > 2 && before[0] == '-' && bytes.IndexAny(before, "+ ") > 0 && madeOf(before, 0, "-+ ")
+	return before[0] == '-' && bytes.IndexAny(before, "+ ") > 0 && madeOf(before, 0, "-+ ") // ----+----
+}
+
+// inString is what of a line stands in the string of JSON that begins on it, the line if
+// none does.
+func inString(line []byte) []byte {
+	q := bytes.LastIndexByte(line, '"')
+	if q <= 0 || line[q-1] != ':' && (line[q-1] != ' ' || byteAt(line, q-2) != ':') {
+		return line
+	}
+	return line[q+1:]
+}
+
+// ruledBox reports whether a line of a box begins with what opens the rule below its names.
+func ruledBox(line []byte) bool {
+	switch string(line[:len("├")]) {
+	case "├", "╞", "╟", "╠", "┡", "┣", "┝":
+		return true
+	}
+	return false
 }
 
 // inBlanks is where the names begin on the line b[start:end] that stand above columns
@@ -220,30 +233,10 @@ func (v *valuer) inBlanks(start, end int) int {
 // it is the last one of its line or of the string in which the table stands.
 func cellAt(b []byte, i int, sep byte) (from, to, next int, last bool) {
 	if sep == ' ' {
-		for i < len(b) && (b[i] == ' ' || b[i] == '\t') {
-			i++
-		}
-		for to = i; to < len(b) && b[to] != ' ' && b[to] != '\t' && b[to] != '\n' && b[to] != '\r' && b[to] != '"'; to++ {
-		}
-		next = to
-		for next < len(b) && (b[next] == ' ' || b[next] == '\t') {
-			next++
-		}
-		if last = next == len(b) || b[next] == '\n' || b[next] == '\r' || b[next] == '"'; last {
-			next++
-		}
-		return i, to, next, last
+		return blankCell(b, i)
 	}
 	from = i
-	for byteAt(b, i) == ' ' {
-		i++
-	}
-	if byteAt(b, i) == '"' { // "x, y"
-		if k := bytes.IndexByte(b[i+1:], '"'); k >= 0 && bytes.IndexByte(b[i+1:i+1+k], '\n') < 0 {
-			i += k + 2
-		}
-	}
-	for ; i < len(b); i++ {
+	for i = behindCellQuotes(b, i); i < len(b); i++ {
 		switch c := b[i]; {
 		case c == '\n', c == '"' && (i+1 == len(b) || bytes.IndexByte([]byte(",}]"), b[i+1]) >= 0):
 			return from, i, i + 1, true
@@ -252,6 +245,44 @@ func cellAt(b []byte, i int, sep byte) (from, to, next int, last bool) {
 		}
 	}
 	return from, len(b), len(b) + 1, true
+}
+
+// behindCellQuotes is where a column at i goes on behind what is in quotes, in which its
+// separator may stand: "x, y".
+func behindCellQuotes(b []byte, i int) int {
+	i = skipByte(b, i, ' ')
+	if byteAt(b, i) != '"' {
+		return i
+	}
+	k := bytes.IndexByte(b[i+1:], '"')
+	if k < 0 || bytes.IndexByte(b[i+1:i+1+k], '\n') >= 0 {
+		return i
+	}
+	return i + k + 2
+}
+
+// blankCell is the word at i or behind blanks, in a table whose columns only blanks part.
+func blankCell(b []byte, i int) (from, to, next int, last bool) {
+	from = behindBlanks(b, i)
+	for to = from; to < len(b) && !isBlank(b[to]) && !endsRow(b[to]); {
+		to++
+	}
+	next = behindBlanks(b, to)
+	if next == len(b) || endsRow(b[next]) {
+		return from, to, next + 1, true
+	}
+	return from, to, next, false
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+func endsRow(c byte) bool { return c == '\n' || c == '\r' || c == '"' }
+
+// behindBlanks is where something else than a blank stands, from i on.
+func behindBlanks(b []byte, i int) int {
+	for i < len(b) && isBlank(b[i]) {
+		i++
+	}
+	return i
 }
 
 // lineOf judges the line at i and returns where the next one begins. One of more or
