@@ -17,11 +17,8 @@ const maxWords = 26 // of a phrase; a mnemonic has 24
 func clauseAt(b []byte, i int) (c clause) {
 	c.end = i
 	for c.words < maxWords {
-		to := i
-		for to < len(b) && (isAlnum(b[to]) || to > i && (b[to] == '-' || b[to] == '_' || b[to] == '\'' && to+1 < len(b) && isLetter(b[to+1]))) {
-			to++
-		}
-		if to == i || to < len(b) && (b[to] == '=' || b[to] == ':' && c.words > 0) { // the next name
+		to := clauseWordEnd(b, i)
+		if to == i || byteAt(b, to) == '=' || byteAt(b, to) == ':' && c.words > 0 { // the next name
 			break
 		}
 		if !phraseEnds(b, to) {
@@ -37,17 +34,32 @@ func clauseAt(b []byte, i int) (c clause) {
 		c.end = to
 		c.words++
 		if byteAt(b, to) != ' ' {
-			c.firm = true
-			if byteAt(b, to) == ',' && byteAt(b, to+1) == ' ' { // "…, but configuring anyway"
-				next := skip(b, to+2, clLower)
-				c.says = byteAt(b, next) == ' ' && roleOf(b[to+2:next]) == inMessage
-			}
+			c.firm, c.says = true, objects(b, to)
 			return c
 		}
 		i = to + 1
 	}
-	c.firm = c.firm || i < len(b) && !isAlnum(b[i])
+	c.firm = i < len(b) && !isAlnum(b[i])
 	return c
+}
+
+// clauseWordEnd is where the word at i ends, with hyphens and apostrophes in it: don't.
+func clauseWordEnd(b []byte, i int) int {
+	to := i
+	for to < len(b) && (isAlnum(b[to]) || to > i && (b[to] == '-' || b[to] == '_' || b[to] == '\'' && isLetter(byteAt(b, to+1)))) {
+		to++
+	}
+	return to
+}
+
+// objects reports whether a comma at i is followed by a word of a message: "…, but
+// configuring anyway".
+func objects(b []byte, i int) bool {
+	if !hasPrefix(b, i, []byte(", ")) {
+		return false
+	}
+	end := skip(b, i+2, clLower)
+	return byteAt(b, end) == ' ' && roleOf(b[i+2:end]) == inMessage
 }
 
 // phraseEnds reports whether a word of a phrase may end at i.
@@ -69,7 +81,11 @@ func (v *valuer) phrase(i int) int {
 		return 0
 	}
 	switch c := clauseAt(b, i); {
-	case c.says, c.words < 2, v.d == colon && v.troubled() && c.words < 6, !letters(b[i:c.end]), c.words == 2 && (!c.firm || c.end < len(b) && b[c.end] == '.'):
+	case c.says, c.words < 2, !letters(b[i:c.end]):
+		return 0
+	case c.words == 2 && (!c.firm || byteAt(b, c.end) == '.'):
+		return 0
+	case c.words < 6 && v.d == colon && v.troubled():
 		return 0
 	default:
 		return c.end
@@ -139,14 +155,15 @@ func letters(v []byte) bool {
 // told reports whether the words of a sentence are a password: "is" and at least
 // three of them, without participles, also before them.
 func told(link, val []byte) bool {
-	if foldEqual(link, "to ") || bytes.HasSuffix(link, []byte("supplied to ")) || bytes.HasSuffix(link, []byte("provided to ")) || bytes.HasSuffix(link, []byte("used to ")) || bytes.Count(val, []byte(" ")) < 2 {
+	switch {
+	case bytes.Count(val, []byte(" ")) < 2:
+		return false
+	case foldEqual(link, "to "), endsIn(link, "supplied to ", "provided to ", "used to "): // was used to log in
+		return false
+	case endsIn(bytes.TrimRight(link, " "), "ed", "set"): // was changed on 2 Jan 2026
 		return false
 	}
-	if w := bytes.TrimRight(link, " "); bytes.HasSuffix(w, []byte("ed")) || bytes.HasSuffix(w, []byte("set")) { // was changed on 2 Jan 2026
-		return false
-	}
-	return !bytes.Contains(val, []byte("ed ")) && !bytes.Contains(val, []byte("ing ")) &&
-		!bytes.HasSuffix(val, []byte("ed")) && !bytes.HasSuffix(val, []byte("ing"))
+	return !endsIn(val, "ed", "ing") && !bytes.Contains(val, []byte("ed ")) && !bytes.Contains(val, []byte("ing "))
 }
 
 // mnemonicEnd is where the words of a mnemonic at i end, 0 if they are a message.
