@@ -128,9 +128,10 @@ type values struct {
 // follows from a value that is free elsewhere is true of this record alone, so that is
 // noted, and no precedent or form is made of the record.
 func (v *values) val(f Field) []byte {
-	b := v.raw[f]
-	v.weighed = v.weighed || freeFields[f] && b != nil
-	return b
+	if freeFields[f] && v.raw[f] != nil {
+		v.weighed = true
+	}
+	return v.raw[f]
 }
 
 // alike is the value of a field for one who asks of it only what all values answer alike

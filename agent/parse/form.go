@@ -19,10 +19,8 @@ import (
 // hold the two side by side.
 type forms struct {
 	steps []formStep // the first is the root
-	text  []byte     // that steps compare; it never grows, so they can point into it
+	text  textStore  // of the steps
 	cases cases
-	once  [256]uint64 // hashes of forms that were met once: the second time they are worth a place
-	full  int         // forms for which there was no room
 
 	// Of the record in hand.
 	gap     []gap
@@ -34,15 +32,13 @@ type forms struct {
 
 // A formStep is a blank with the words in front of it, or the words at the end.
 type formStep struct {
-	lit        []byte
-	head       uint64 // the first eight bytes of lit, as far as mask goes
-	mask       uint64
+	literal
 	down, next uint32 // the first step behind this one, another one in its place; 0: none
 	blank      blank
 	begins     *[256]bool // what may begin a value
 	field      Field
 	like       []byte // the time that stood in the blank last: others are written as it is
-	number     uint32 // at the end: of the case
+	number     uint32 // at the end: of the first decision
 }
 
 // A filled blank of the record in hand.
@@ -78,7 +74,6 @@ var blanks = [fieldCount]blank{
 // Bounds of the memory that forms take: then all are forgotten and learned anew.
 const (
 	maxBlanks    = 12
-	maxForms     = 256
 	maxFormSteps = 1024
 	maxFormText  = 64 << 10
 	maxFormTwins = 32  // steps in one place
@@ -105,9 +100,9 @@ var inBlank, beginsBlank = func() (in, begins [blankCount][256]bool) {
 	return in, begins
 }()
 
-// match finds the first case of a record's form and the values in its blanks; nil
+// match finds the first decision on a record's form and the values in its blanks; nil
 // when there is none.
-func (f *forms) match(src []byte) *precedent {
+func (f *forms) match(src []byte) *decision {
 	f.count = 0
 	if len(f.steps) == 0 || len(src) > 1<<31 {
 		return nil
@@ -123,7 +118,7 @@ func (f *forms) match(src []byte) *precedent {
 		}
 		if s.blank == formEnd {
 			if next == len(src) {
-				return &f.cases[s.number]
+				return &f.cases.all[s.number]
 			}
 			at = s.next
 			continue
@@ -139,18 +134,6 @@ func (f *forms) match(src []byte) *precedent {
 		at, i = s.down, end
 	}
 	return nil
-}
-
-// stands reports whether the words of the step stand at src[i:].
-func (s *formStep) stands(src []byte, i int) bool {
-	n := len(s.lit)
-	if i+8 > len(src) {
-		return i+n <= len(src) && string(src[i:i+n]) == string(s.lit)
-	}
-	if (binary.LittleEndian.Uint64(src[i:i+8])^s.head)&s.mask != 0 {
-		return false
-	}
-	return n <= 8 || i+n <= len(src) && string(src[i+8:i+n]) == string(s.lit[8:])
 }
 
 // fill is where the value ends that begins at src[i:]; 0 when it is none for the

@@ -17,14 +17,6 @@ type outline struct {
 	path, query, referrer int // numbers of blanks, from 1; 0: none
 }
 
-// An asked is what a record's free values say of the place that was asked for.
-type asked struct {
-	path, query, referrer []byte
-	lead                  lead
-	whole, queried        bool // in JSON: path is of the target as it was sent, and had the query behind it
-	ends                  requestEnds
-}
-
 // askedIn reads what the record that matched asks for.
 func (p *Parser) askedIn(record []byte, o *outline) (to asked) {
 	blank := func(number int) []byte {
@@ -35,7 +27,8 @@ func (p *Parser) askedIn(record []byte, o *outline) (to asked) {
 		return record[v.start:v.end]
 	}
 	to.path, to.query, to.referrer = blank(o.path), blank(o.query), blank(o.referrer)
-	to.lead = p.leadOf(to.path)
+	to.whole, to.queried = true, to.query != nil
+	to.lead = p.leadsTo(&to)
 	return to
 }
 
@@ -47,11 +40,11 @@ func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 		to = p.askedIn(record, &c.outline)
 	}
 	for ; c != nil; c = p.forms.cases.after(c) {
-		if c.lead != to.lead || c.opt != st.opt || c.line != st.line || c.turns != p.s.Turns() {
+		if c.lead != to.lead || c.line != st.line || !p.holds(c, st) {
 			continue
 		}
 		if c.dismissed {
-			if p.dismissFormed(c, &to) {
+			if p.harmless(c, &to) {
 				return dismissed
 			}
 			continue
@@ -64,25 +57,6 @@ func (p *Parser) formed(st *State, record []byte, e *event.Event) ruling {
 	return unruled
 }
 
-// dismissFormed reports whether a record of a form that is no authentication event
-// is none, either: what it asks for holds no secret.
-func (p *Parser) dismissFormed(c *precedent, to *asked) bool {
-	p.s.Reset()
-	if c.turns != p.s.Turns() {
-		return false
-	}
-	if mayHideSecret(to.query) {
-		p.s.Query(to.path, to.query, redact.InQuery)
-	}
-	if mayHideSecret(to.path) {
-		p.s.Usual(to.path, redact.InQuery)
-	}
-	if mayHideSecret(to.referrer) {
-		p.s.Usual(to.referrer, redact.InReferrer)
-	}
-	return len(p.s.Found()) == 0
-}
-
 // byForms reports whether a record may have a form: it is not wanted for more than
 // its event, and is no line of a private key.
 func (p *Parser) byForms(st *State, record []byte) bool {
@@ -93,7 +67,7 @@ func (p *Parser) byForms(st *State, record []byte) bool {
 
 // fillIn makes p.e of a form and the values in its blanks. It reports false when
 // one of them is not what it was there.
-func (p *Parser) fillIn(c *precedent, record []byte, to *asked) bool {
+func (p *Parser) fillIn(c *decision, record []byte, to *asked) bool {
 	if p.used {
 		p.forgetAll()
 		p.used = false // here none are set
@@ -104,9 +78,7 @@ func (p *Parser) fillIn(c *precedent, record []byte, to *asked) bool {
 		return false
 	}
 	e := p.e
-	roles, labels := e.Roles[:0], e.Labels[:0]
-	*e = c.event
-	e.Roles, e.Labels, e.Like, e.Line = roles, labels, c.like, true
+	c.begin(e)
 	f := &p.forms
 	for i := range f.found[:f.count] {
 		v := &f.found[i]
@@ -130,8 +102,10 @@ func (p *Parser) fillIn(c *precedent, record []byte, to *asked) bool {
 			e.UserAgent = p.s.Usual(b, redact.InHeader)
 		}
 	}
-	if c.target && !p.fillTarget(c, to) {
-		return false
+	if c.target {
+		if leaks := p.fillAsked(to); c.why == holdsSecret && !leaks { // what made an event of it is not there
+			return false
+		}
 	}
 	if c.message {
 		from := int(f.found[c.behind].end) + c.space
@@ -140,26 +114,5 @@ func (p *Parser) fillIn(c *precedent, record []byte, to *asked) bool {
 	if found := p.s.Found(); len(found) > 0 && found[0].At != c.foundAt {
 		return false
 	}
-	return p.foundAs(c)
-}
-
-// fillTarget fills in what was asked for. It reports false when that no longer shows
-// what made an event of it.
-func (p *Parser) fillTarget(c *precedent, to *asked) bool {
-	u, shows := &p.e.URL, c.why != holdsSecret
-	u.Path = p.s.Usual(to.path, redact.InQuery)
-	u.Original = u.Path
-	n := len(p.s.Found())
-	shows = shows || n > 0 && mayHideSecret(to.path)
-	if to.query != nil {
-		u.Query = p.s.Query(to.path, to.query, redact.InQuery)
-		u.Original = p.s.Join(u.Path, "?", u.Query)
-		shows = shows || len(p.s.Found()) > n && mayHideSecret(to.query)
-		n = len(p.s.Found())
-	}
-	if to.referrer != nil {
-		p.e.HTTP.Referrer = p.s.Usual(to.referrer, redact.InReferrer)
-		shows = shows || len(p.s.Found()) > n && mayHideSecret(to.referrer)
-	}
-	return shows
+	return p.end(c)
 }

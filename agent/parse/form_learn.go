@@ -2,9 +2,9 @@ package parse
 
 import (
 	"bytes"
-	"encoding/binary"
 	"time"
 
+	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
@@ -18,9 +18,8 @@ type gap struct {
 // learn makes a form of the record in hand, if that is sure of what it is, when its
 // like is met the second time: its event is all but finished, or it is none.
 func (f *forms) learn(p *Parser, record []byte, sure bool) {
-	e, dismissed := p.e, p.why <= grounds
-	if !sure || !p.formal || p.weighed || !p.unstripped || p.mined || p.inside || p.wrapped || p.relayed || p.outer != nil || !p.has(Time) || p.has(Zone) || !dismissed && e.Time.IsZero() || e.Action.OfAccounts() || e.Count > 1 ||
-		len(e.Roles) > 0 || len(e.Labels) > 0 || p.has(Method) && p.http.status == 0 || redact.HasSecretPaths(p.host()) || !p.byForms(p.st, record) {
+	dismissed := p.why <= grounds
+	if !sure || !p.readByWords(record) || !p.mayDecideOthers(dismissed) || p.e.Count > 1 || len(p.e.Roles) > 0 || p.has(Method) && p.http.status == 0 {
 		return
 	}
 	gaps := f.gaps(p, record)
@@ -28,40 +27,44 @@ func (f *forms) learn(p *Parser, record []byte, sure bool) {
 		return
 	}
 	around, ok := outlineOf(p, record, gaps)
-	found, token := p.s.Found(), !e.Token.IsZero()
-	if !ok || !around.target && p.has(Referrer) || len(found) > 1 || token != (len(found) == 1) || token && found[0].Token.Sum != e.Token.Sum {
+	if !ok || !around.target && p.has(Referrer) || !f.cases.again(formHash(record, gaps)) {
 		return
 	}
-	hash := formHash(record, gaps)
-	once := &f.once[hash%uint64(len(f.once))]
-	if *once != hash {
-		*once = hash
+	k := p.kinOf(dismissed)
+	k.line, k.lead = p.st.line, p.leadsTo(&asked{path: p.alike(Path), queried: around.query > 0})
+	if k.lead.route != p.http.route {
 		return
 	}
-	k := kin{turns: p.s.Turns(), opt: p.st.opt, line: p.st.line, dismissed: dismissed, token: token}
-	if k.lead = p.leadOf(p.alike(Path)); k.lead.route != p.http.route {
-		return
-	}
-	if token {
-		k.foundAt, k.incidental = found[0].At, isIncidental(e.Token.Kind)
+	if k.token {
+		k.foundAt = p.s.Found()[0].At
 	}
 	c := f.open(record, gaps, k)
 	if c == nil {
 		return
 	}
 	c.why, c.outline = p.why, around
-	if dismissed {
-		return
+	if !dismissed {
+		c.keepForm(*p.e)
 	}
-	kept := *e
-	kept.Time = time.Time{}
+}
+
+// readByWords reports whether the record in hand is a line of which nothing was taken off,
+// and whose format says that its words alone say what it is.
+func (p *Parser) readByWords(record []byte) bool {
+	return p.formal && p.unstripped && !p.mined && !p.inside && !p.wrapped && !p.relayed && p.outer == nil && p.has(Time) && p.byForms(p.st, record)
+}
+
+// keepForm makes the event of the record in hand that of the decision's form: without the
+// texts that have blanks in them.
+func (c *decision) keepForm(e event.Event) {
+	e.Time, e.Line = time.Time{}, true
 	if c.message {
-		kept.Message = redact.Text{}
+		e.Message = redact.Text{}
 	}
 	if c.target {
-		kept.URL.Path, kept.URL.Query, kept.URL.Original = redact.Text{}, redact.Text{}, redact.Text{}
+		e.URL.Path, e.URL.Query, e.URL.Original = redact.Text{}, redact.Text{}, redact.Text{}
 	}
-	c.keep(kept)
+	c.keep(e)
 }
 
 // gaps are the values of the record in hand that may stand in blanks, in order;
@@ -173,28 +176,21 @@ func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
 
 // formHash is a hash of the words of a record and of the blanks between them.
 func formHash(record []byte, gaps []gap) uint64 {
-	const m = 0xd6e8feb86659fd93
-	h, end := uint64(m), 0
-	words := func(b []byte) {
-		h = (h ^ uint64(len(b))) * m
-		for _, c := range b {
-			h = (h ^ uint64(c)) * m
-		}
-	}
+	d, end := digest(mixing), 0
 	for _, g := range gaps {
-		words(record[end:g.start])
-		h = (h ^ uint64(g.blank)<<8 ^ uint64(g.field)) * m
+		d.text(record[end:g.start])
+		d.number(uint64(g.blank)<<8 ^ uint64(g.field))
 		if g.blank == blankTime {
-			h = (h ^ uint64(g.end-g.start)) * m
+			d.number(uint64(g.end - g.start))
 		}
 		end = g.end
 	}
-	words(record[end:])
-	return h ^ h>>32
+	d.text(record[end:])
+	return d.sum()
 }
 
-// open makes room for the case of a record: nil when it finds none.
-func (f *forms) open(record []byte, gaps []gap, k kin) *precedent {
+// open makes room for a decision on a record: nil when it finds none.
+func (f *forms) open(record []byte, gaps []gap, k kin) *decision {
 	words := len(record)
 	for _, g := range gaps {
 		words -= g.end - g.start
@@ -202,14 +198,7 @@ func (f *forms) open(record []byte, gaps []gap, k kin) *precedent {
 	if len(gaps) == 0 || words > maxFormWords {
 		return nil
 	}
-	if f.steps == nil {
-		f.steps = make([]formStep, 1, maxFormSteps)
-		f.text = make([]byte, 0, maxFormText)
-		f.cases = make(cases, 0, maxForms)
-	}
-	if len(f.steps)+len(gaps)+1 > maxFormSteps || len(f.text)+len(record) > maxFormText || len(f.cases) == maxForms || f.full == maxForms {
-		f.forget()
-	}
+	f.makeRoom(len(gaps), len(record))
 	at, end := uint32(0), 0
 	for _, g := range gaps {
 		s := formStep{blank: g.blank, begins: &beginsBlank[g.blank], field: g.field}
@@ -217,20 +206,27 @@ func (f *forms) open(record []byte, gaps []gap, k kin) *precedent {
 			s.like = record[g.start:g.end]
 		}
 		if at = f.add(at, s, record[end:g.start]); at == 0 {
-			f.full++
+			f.cases.full++
 			return nil
 		}
 		end = g.end
 	}
-	known := len(f.steps)
-	if at = f.add(at, formStep{blank: formEnd, number: uint32(len(f.cases))}, record[end:]); at == 0 {
-		f.full++
+	if at = f.add(at, formStep{blank: formEnd, number: f.cases.next()}, record[end:]); at == 0 {
+		f.cases.full++
 		return nil
 	}
-	if int(at) < known {
-		return f.cases.place(f.steps[at].number, k)
+	return f.cases.on(f.steps[at].number, k)
+}
+
+// makeRoom makes sure that there is room for the form of one more record.
+func (f *forms) makeRoom(values, size int) {
+	if f.steps == nil {
+		f.steps = make([]formStep, 1, maxFormSteps)
+		f.text = make(textStore, 0, maxFormText)
 	}
-	return f.cases.add(k)
+	if len(f.steps)+values+1 > maxFormSteps || len(f.text)+size > maxFormText || f.cases.crowded() {
+		f.forget()
+	}
 }
 
 // add adds a step behind another, or finds it there. Longer words stand before
@@ -251,23 +247,12 @@ func (f *forms) add(at uint32, s formStep, lit []byte) uint32 {
 	if twins == maxFormTwins {
 		return 0
 	}
-	s.lit, s.like = f.keep(lit), f.keep(s.like)
-	if s.mask = ^uint64(0); len(lit) < 8 {
-		s.mask = 1<<(8*len(lit)) - 1
-	}
-	var head [8]byte
-	copy(head[:], lit)
-	s.head = binary.LittleEndian.Uint64(head[:])
+	s.says(f.text.keep(lit))
+	s.like = f.text.keep(s.like)
 	s.next = *place
 	f.steps = append(f.steps, s) // never beyond its capacity
 	*place = uint32(len(f.steps) - 1)
 	return *place
-}
-
-func (f *forms) keep(b []byte) []byte {
-	start := len(f.text)
-	f.text = append(f.text, b...)
-	return f.text[start:len(f.text):len(f.text)]
 }
 
 // forget forgets all forms, but not the memory that they took.
@@ -275,5 +260,5 @@ func (f *forms) forget() {
 	clear(f.steps[1:])
 	f.steps, f.text = f.steps[:1], f.text[:0]
 	f.steps[0].down = 0
-	f.cases, f.full = f.cases[:0], 0
+	f.cases.forget()
 }

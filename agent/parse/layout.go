@@ -18,7 +18,7 @@ import (
 // values in the same order; all others are left to it.
 type layouts struct {
 	steps []layoutStep // the first is the root
-	text  []byte       // that steps compare; it never grows, so they can point into it
+	text  textStore    // of the steps
 	found []scalar     // in the record in hand
 	many  bool         // of many cases: they have four times the room
 
@@ -28,10 +28,7 @@ type layouts struct {
 // A layoutStep is one value, with all that stands between it and the one before,
 // or the end of a record.
 type layoutStep struct {
-	lit         []byte
-	head, tail  uint64 // the first and the last eight bytes of lit, as far as mask goes
-	mask        uint64
-	tailAt      int    // where tail begins
+	literal
 	down, next  uint32 // the first step behind this one, another one in its place; 0: none
 	key         *key
 	name        []byte
@@ -43,7 +40,7 @@ type layoutStep struct {
 	place       redact.Place // of a credential
 	message     bool         // the value is the record's message
 	free        bool         // the value decides nothing: see precedents
-	verdict     uint32       // at the end of a record: the number of its precedent
+	number      uint32       // at the end of a record: of its first decision
 	listed      bool         // the value is the only one of an array
 	fixed       bool         // a format looks at the value
 	passed      Field        // a format passes the value on as this, without a look at it
@@ -106,7 +103,7 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 		if i+8 <= len(src) {
 			w := binary.LittleEndian.Uint64(src[i : i+8])
 			for ; at != 0; at = s.next {
-				if s = &steps[at]; (w^s.head)&s.mask == 0 && s.goesOn(src, i) {
+				if s = &steps[at]; (w^s.head)&s.mask == 0 && s.goesOn(src, i) && s.fits(src, i+len(s.lit)) {
 					break
 				}
 			}
@@ -167,16 +164,6 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 			v.step, v.start, v.end, v.kind, v.escaped = at, uint32(start), uint32(i), is, escaped
 		}
 	}
-}
-
-// goesOn reports whether the step, whose first eight bytes stand at src[i:], stands
-// there as a whole.
-func (s *layoutStep) goesOn(src []byte, i int) bool {
-	t := i + s.tailAt
-	if t+8 > len(src) || (binary.LittleEndian.Uint64(src[t:t+8])^s.tail)&s.mask != 0 {
-		return false
-	}
-	return (s.tailAt <= 8 || string(src[i+8:t]) == string(s.lit[8:s.tailAt])) && s.fits(src, i+len(s.lit))
 }
 
 // stepBehindShort is the step, st or one that may stand in its place, that stands at
@@ -305,21 +292,6 @@ func (p *Parser) learn() {
 	case p.settled:
 		p.products.learn(&p.doc)
 	}
-}
-
-// familiar reports whether a record can have the layout of one before it: the
-// file's format is general JSON, or a settled one that the configuration names.
-// Only the former can have a general layout.
-func (p *Parser) familiar(st *State, record []byte) (yes, general bool) {
-	format := st.line
-	if c := st.choice; c != nil && len(c.rows) == 1 {
-		format = c.rows[0]
-	}
-	if format == none || len(record) == 0 || record[0] != '{' || p.trace != nil || len(st.keep) > 0 {
-		return false, false
-	}
-	general = format == p.index.json
-	return general || st.choice != nil && p.index.rows[format].Settled, general
 }
 
 // fromLayout sets the values of a familiar record.

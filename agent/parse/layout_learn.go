@@ -1,7 +1,5 @@
 package parse
 
-import "encoding/binary"
-
 // learn remembers the layout of the record that d has read, unless what it holds is not
 // told by its keys alone.
 func (l *layouts) learn(d *Doc) {
@@ -33,7 +31,7 @@ func (l *layouts) makeRoom(values, size int) (forgotten bool) {
 	if l.steps == nil {
 		l.steps = make([]layoutStep, 1, steps)
 		l.steps[0].bystander = true
-		l.text = make([]byte, 0, text)
+		l.text = make(textStore, 0, text)
 		l.found = make([]scalar, 0, maxScalars)
 	}
 	if len(l.steps)+2*(values+1) <= steps && len(l.text)+size <= text { // each may make a fork
@@ -294,8 +292,8 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 			return 0
 		}
 		s.bystander = s.bystander && l.steps[at].bystander
-		s.says(l.keep(lit))
-		s.name = l.keep(s.name)
+		s.says(l.text.keep(lit))
+		s.name = l.text.keep(s.name)
 		if place == nil {
 			place = last
 		}
@@ -317,19 +315,6 @@ func (l *layouts) fork(at uint32, step *uint32, n int) {
 	*step = uint32(len(l.steps) - 1)
 }
 
-// says sets the text before a step's value.
-func (s *layoutStep) says(lit []byte) {
-	s.lit, s.mask, s.tailAt = lit, ^uint64(0), max(0, len(lit)-8)
-	if len(lit) < 8 {
-		s.mask >>= 64 - 8*len(lit)
-	}
-	var ends [8]byte
-	copy(ends[:], lit)
-	s.head = binary.LittleEndian.Uint64(ends[:])
-	copy(ends[:], lit[s.tailAt:])
-	s.tail = binary.LittleEndian.Uint64(ends[:])
-}
-
 func commonPrefix(a, b []byte) int {
 	n := min(len(a), len(b))
 	for i := range n {
@@ -338,10 +323,4 @@ func commonPrefix(a, b []byte) int {
 		}
 	}
 	return n
-}
-
-func (l *layouts) keep(b []byte) []byte {
-	start := len(l.text)
-	l.text = append(l.text, b...)
-	return l.text[start:len(l.text):len(l.text)]
 }

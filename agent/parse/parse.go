@@ -149,66 +149,43 @@ func New(s *redact.Scrubber) *Parser {
 
 // Parse reads one record (without its newline) into e, which it resets first.
 func (p *Parser) Parse(st *State, record []byte, e *event.Event) error {
-	last := uint32(0) // step of the record's layout, where that is known
-	p.precedents.ready, p.precedents.of = false, nil
-	raw := record
-	if familiar, general := p.familiar(st, record); familiar {
-		if p.layouts.escapes || p.products.escapes {
-			record = p.unescaped(st, record)
-		}
-		switch p.precedent(st, record, e) {
-		case followed:
-			return nil
-		case dismissed:
-			return p.nothingIn(e)
-		}
-		if general {
-			last = p.layouts.match(record, false)
-		}
-		if last != 0 {
-			p.precedents.meet(&p.layouts, st, record)
-			if !st.opt.All && p.layouts.dull(p, record, last) {
-				p.precedents.dismiss(p, st, record)
-				return p.nothingIn(e)
-			}
-		} else if p.products.match(record, false) != 0 {
-			p.precedents.meet(&p.products, st, record)
-		} else {
-			record = raw // which may be no JSON at all
-		}
-	} else if p.byForms(st, record) {
-		switch p.formed(st, record, e) {
-		case followed:
-			return nil
-		case dismissed:
-			return p.nothingIn(e)
-		}
+	r, known, laidOut := p.recall(st, record, e)
+	switch r {
+	case followed:
+		return nil
+	case dismissed:
+		return p.nothingIn(e)
 	}
-	p.st, p.e, p.empty = st, e, nil
 	said := p.heard
+	p.st, p.e, p.empty = st, e, nil
 	p.restart()
 	p.buf = p.buf[:0]
-
-	if last != 0 {
-		if !st.opt.All {
-			p.heard = said // of its message, read by dull
-		}
-		p.fromLayout(record)
-		return p.finish(record)
+	if !laidOut {
+		return p.read(known, record)
 	}
+	if !st.opt.All {
+		p.heard = said // of its message, read by dull
+	}
+	p.fromLayout(known)
+	return p.finish(known)
+}
+
+// read reads a record that no memory knows; raw is what it was before anything was taken
+// off it.
+func (p *Parser) read(record, raw []byte) error {
 	record, err := p.strip(record)
 	if err != nil {
 		return p.unread(raw)
 	}
 	p.unstripped = len(record) == len(raw)
-	if from, ok := st.key.holds(record); ok {
+	if from, ok := p.st.key.holds(record); ok {
 		return p.keyLine(record, from)
 	}
 	if len(record) == 0 {
 		return ErrNotAuth
 	}
-	if st.choice != nil {
-		err = p.chosen(st.choice, record)
+	if c := p.st.choice; c != nil {
+		err = p.chosen(c, record)
 	} else {
 		err = p.any(record)
 	}

@@ -16,29 +16,12 @@ import (
 // A record that has a precedent gives the event that it would give without, or
 // has none: TestLayouts and TestPrecedents hold the two side by side.
 type precedents struct {
-	tree  layouts // of records: what stands between two free values is one step
 	cases cases
-	of    *layouts     // that know the record in hand; nil: none
-	once  [1024]uint64 // hashes of cases that were met once: the second time they are worth a place
-	hash  uint64       // of the record in hand
-	ready bool         // it may become a precedent
-	full  int          // cases for which there was no room in the tree
+	tree  layouts  // of records: what stands between two free values is one step
+	of    *layouts // that know the record in hand; nil: none
+	hash  uint64   // of the record in hand
+	ready bool     // it may become a precedent
 }
-
-// A ruling is what a precedent says of a record.
-type ruling uint8
-
-const (
-	unruled   ruling = iota // there is none
-	followed                // the event is made
-	dismissed               // no authentication event
-)
-
-// Bounds: a case takes about 3 KiB beside its steps.
-const (
-	maxPrecedents = 256
-	maxKeptTexts  = 1024
-)
 
 // precedent looks for a precedent of a record, and makes e of it.
 func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
@@ -50,7 +33,7 @@ func (p *Parser) precedent(st *State, record []byte, e *event.Event) ruling {
 	if last == 0 {
 		return unruled
 	}
-	c := &ps.cases[ps.tree.steps[last].verdict]
+	c := &ps.cases.all[ps.tree.steps[last].number]
 	if c.next == 0 {
 		return p.rule(st, c, record, e)
 	}
@@ -76,9 +59,9 @@ func (ps *precedents) asked(record []byte) (to asked) {
 }
 
 // rule makes e of a case, if it is the record's.
-func (p *Parser) rule(st *State, c *precedent, record []byte, e *event.Event) ruling {
+func (p *Parser) rule(st *State, c *decision, record []byte, e *event.Event) ruling {
 	switch {
-	case c.opt != st.opt || c.turns != p.s.Turns():
+	case !p.holds(c, st):
 		return unruled
 	case c.dull:
 		return dismissed
@@ -94,7 +77,7 @@ func (p *Parser) rule(st *State, c *precedent, record []byte, e *event.Event) ru
 
 // dismissAsked dismisses a record that is no authentication event, unless what it
 // asks for leads elsewhere or holds a secret.
-func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
+func (p *Parser) dismissAsked(c *decision, record []byte) ruling {
 	tree := &p.precedents.tree
 	for i := range tree.found {
 		v := &tree.found[i]
@@ -103,7 +86,7 @@ func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
 		}
 	}
 	to := p.precedents.asked(record)
-	if p.leadsTo(&to) != c.lead || !p.dismissFormed(c, &to) {
+	if p.leadsTo(&to) != c.lead || !p.harmless(c, &to) {
 		return unruled
 	}
 	return dismissed
@@ -111,16 +94,13 @@ func (p *Parser) dismissAsked(c *precedent, record []byte) ruling {
 
 // follow makes p.e of a precedent and the free values of the record in hand. It
 // reports false when one of them is not what it was there.
-func (p *Parser) follow(c *precedent, record []byte) bool {
+func (p *Parser) follow(c *decision, record []byte) bool {
 	p.forgetAll()
 	p.used = true
 	if c.turns != p.s.Turns() {
 		return false
 	}
-	e := p.e
-	roles, labels := e.Roles[:0], e.Labels[:0]
-	*e = c.event
-	e.Roles, e.Labels, e.Like = append(roles, c.event.Roles...), labels, c.like
+	c.begin(p.e)
 	var to asked
 	tree := &p.precedents.tree
 	for i := range tree.found {
@@ -145,34 +125,18 @@ func (p *Parser) follow(c *precedent, record []byte) bool {
 			return false
 		}
 	}
-	if !p.fillAsked(c, &to) {
+	if to.path != nil && p.leadsTo(&to) != c.lead {
 		return false
 	}
+	p.fillAsked(&to)
 	if c.claimed {
 		p.weighClaims()
 	}
-	return p.foundAs(c)
-}
-
-// foundAs gives the event what was found in the record, unless the precedent had
-// another kind of token, or none.
-func (p *Parser) foundAs(c *precedent) bool {
-	e, found := p.e, p.s.Found()
-	if c.token {
-		if len(found) != 1 || found[0].Token.IsZero() || isIncidental(found[0].Token.Kind) != c.incidental {
-			return false
-		}
-		e.Token = found[0].Token
-	} else if len(found) > 0 {
-		return false
-	}
-	p.identify()
-	e.Found = found
-	return true
+	return p.end(c)
 }
 
 // put puts a free value into the event, as fill would.
-func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
+func (p *Parser) put(c *decision, f Field, b []byte) (ok bool) {
 	e := p.e
 	switch f {
 	case Time:
@@ -192,7 +156,7 @@ func (p *Parser) put(c *precedent, f Field, b []byte) (ok bool) {
 
 // putSource puts the address of whom the record is from into the event, with its port
 // if the precedent's had one.
-func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
+func (p *Parser) putSource(c *decision, b []byte) (ok bool) {
 	from := &p.e.Source
 	if c.ported {
 		host, port := splitPort(b)
@@ -206,29 +170,4 @@ func (p *Parser) putSource(c *precedent, b []byte) (ok bool) {
 	}
 	from.IP, ok = readIP(b)
 	return ok && !from.IP.IsUnspecified()
-}
-
-// fillAsked puts what was asked for into the event. It reports false when it leads
-// elsewhere than the precedent's.
-func (p *Parser) fillAsked(c *precedent, to *asked) bool {
-	if to.path != nil {
-		if p.leadsTo(to) != c.lead {
-			return false
-		}
-		u := &p.e.URL
-		u.Path = p.s.Usual(to.path, redact.InQuery)
-		if to.query != nil {
-			u.Query = p.s.Query(to.path, to.query, redact.InQuery)
-		}
-		if to.whole {
-			u.Original = u.Path
-		}
-		if to.whole && to.queried {
-			u.Original = p.s.Join(u.Path, "?", u.Query)
-		}
-	}
-	if to.referrer != nil {
-		p.e.HTTP.Referrer = p.s.Usual(to.referrer, redact.InReferrer)
-	}
-	return true
 }

@@ -94,50 +94,6 @@ var partsTarget = func() (t [256]byte) {
 	return t
 }()
 
-// A requestEnds is what a whole request line in JSON says around the target: GET HTTP/1.1.
-type requestEnds [24]byte
-
-// takeRequest takes a request line apart, as [Parser.requestLine] does, if there is
-// nothing odd about it.
-func takeRequest(b []byte) (ends requestEnds, target []byte, ok bool) {
-	sp := bytes.IndexByte(b, ' ')
-	if sp < 0 || !isMethod(b[:sp]) {
-		return ends, nil, false
-	}
-	target, version := b[sp+1:], []byte(nil)
-	if i := bytes.LastIndexByte(target, ' '); i >= 0 {
-		target, version = target[:i], target[i+1:]
-		if !bytes.HasPrefix(version, []byte("HTTP/")) {
-			return ends, nil, false
-		}
-	}
-	n := copy(ends[:], b[:sp+1])
-	return ends, target, n+len(version) <= len(ends) && copy(ends[n:], version) == len(version)
-}
-
-// take takes in a free value, if it is of the place that was asked for.
-func (to *asked) take(f Field, b []byte) {
-	switch f {
-	case Path, Target, RequestLine:
-		to.whole = f != Path
-		if f == RequestLine {
-			to.ends, b, _ = takeRequest(b)
-		}
-		if i := bytes.IndexByte(b, '?'); i >= 0 {
-			to.path, to.query, to.queried = b[:i], b[i+1:], true
-		} else {
-			to.path = b
-		}
-	case Query:
-		to.query = b
-	case Referrer:
-		to.referrer = b
-	}
-}
-
-// askedFor are the fields of what was asked for.
-var askedFor = [fieldCount]bool{Path: true, Target: true, RequestLine: true, Query: true, Referrer: true}
-
 // fieldOf is the field of a free value.
 func (s *layoutStep) fieldOf(b []byte, is kind) Field {
 	if s.field == Duration {

@@ -1,12 +1,6 @@
 package parse
 
-import (
-	"encoding/binary"
-	"math/bits"
-	"time"
-
-	"github.com/hashtail/hashtail/agent/redact"
-)
+import "time"
 
 // meet notes a record that has no precedent, with its values in the layouts that know
 // it: one like it that was met before may become a precedent.
@@ -15,75 +9,42 @@ func (ps *precedents) meet(of *layouts, st *State, record []byte) {
 		return
 	}
 	ps.hash = of.digest(record)
-	once := &ps.once[ps.hash%uint64(len(ps.once))]
-	ps.ready = *once == ps.hash
-	*once = ps.hash
+	ps.ready = ps.cases.again(ps.hash)
 }
 
 // digest is a hash of the values that decide.
 func (l *layouts) digest(record []byte) uint64 {
-	const m = 0xd6e8feb86659fd93
-	h := uint64(m)
+	d := digest(mixing)
 	for i := range l.found {
 		v := &l.found[i]
 		s := &l.steps[v.step]
-		h = (h ^ uint64(v.step)<<8 ^ uint64(v.kind)) * m
-		b := record[v.start:v.end]
-		if s.varies(v, b) {
-			continue
-		}
-		h = (h ^ uint64(len(b))) * m
-		for ; len(b) >= 8; b = b[8:] {
-			h = (h ^ binary.LittleEndian.Uint64(b)) * m
-			h = bits.RotateLeft64(h, 29)
-		}
-		for _, c := range b {
-			h = (h ^ uint64(c)) * m
+		d.number(uint64(v.step)<<8 ^ uint64(v.kind))
+		if b := record[v.start:v.end]; !s.varies(v, b) {
+			d.text(b)
 		}
 	}
-	return h ^ h>>32
+	return d.sum()
 }
 
 // dismiss makes a precedent of a record in hand that is dull.
 func (ps *precedents) dismiss(p *Parser, st *State, record []byte) {
 	if ps.ready {
-		ps.open(p, st, record, kin{dismissed: true, dull: true})
+		ps.open(p, record, kin{turns: p.s.Turns(), opt: st.opt, dismissed: true, dull: true})
 	}
 }
 
 // set makes a precedent of the record in hand, if it is one that others may
 // follow: its event is all but finished, or it is dismissed.
 func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
-	e := p.e
-	if !ps.ready || p.weighed || !dismissed && e.Time.IsZero() || p.has(Day) || p.has(Zone) || len(e.Labels) > 0 ||
-		p.has(TokenHash) || p.durations() > 1 || e.Action.OfAccounts() || // see actedOn
-		redact.HasSecretPaths(p.host()) {
+	if !ps.ready || !p.mayDecideOthers(dismissed) || p.has(Day) || p.has(TokenHash) || p.durations() > 1 || ps.of == &p.products && !p.settled {
 		return
 	}
-	d := draft{kin: kin{dismissed: dismissed}}
-	for i := range ps.of.found {
-		v := &ps.of.found[i]
-		s := &ps.of.steps[v.step]
-		b := record[v.start:v.end]
-		switch {
-		case !s.varies(v, b):
-		case s.action == layoutSecret:
-			d.secrets++
-		case s.free && !p.draw(&d, s, v, b):
-			return
-		}
-	}
-	found, token := p.s.Found(), !e.Token.IsZero()
-	switch {
-	case d.to.query != nil && d.to.path == nil,
-		p.has(SourceIP) != d.sourced && (d.kin.claimed || p.has(SourcePort)), // which say something of that address
-		len(found) != d.secrets, p.secrets != d.secrets, d.secrets > 1, token != (d.secrets == 1), token && found[0].Token.Sum != e.Token.Sum,
-		ps.of == &p.products && !p.settled:
+	d, ok := p.drawAll(record, dismissed)
+	if !ok || len(p.s.Found()) != d.secrets || p.secrets != d.secrets {
 		return
 	}
-	d.kin.token, d.kin.incidental = token, isIncidental(e.Token.Kind)
-	if c := ps.open(p, p.st, record, d.kin); c != nil && !dismissed {
-		kept := *e
+	if c := ps.open(p, record, d.kin); c != nil && !dismissed {
+		kept := *p.e
 		if kept.Line = d.to.query != nil || d.to.referrer != nil; d.timed {
 			kept.Time = time.Time{}
 		}
@@ -97,6 +58,32 @@ type draft struct {
 	to             asked
 	secrets        int
 	timed, sourced bool // its time is free, and whom it is from
+}
+
+// drawAll takes all free values of the record in hand into a draft. It reports false where
+// the record can be nobody's precedent.
+func (p *Parser) drawAll(record []byte, dismissed bool) (d draft, ok bool) {
+	d.kin = p.kinOf(dismissed)
+	of := p.precedents.of
+	for i := range of.found {
+		v := &of.found[i]
+		s := &of.steps[v.step]
+		b := record[v.start:v.end]
+		switch {
+		case !s.varies(v, b):
+		case s.action == layoutSecret:
+			d.secrets++
+		case s.free && !p.draw(&d, s, v, b):
+			return d, false
+		}
+	}
+	if d.to.query != nil && d.to.path == nil {
+		return d, false
+	}
+	if d.kin.claimed || p.has(SourcePort) { // which say something of the address that is the event's
+		return d, p.has(SourceIP) == d.sourced
+	}
+	return d, true
 }
 
 // draw takes a free value into a draft. It reports false where the record can be
@@ -165,18 +152,16 @@ func (p *Parser) durations() (n int) {
 // aliases reports whether a is b, not only the same text.
 func aliases(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
 
-// open makes room for the case of the record in hand: nil when it finds none. Of
+// open makes room for a decision on the record in hand: nil when it finds none. Of
 // a dull record any number may vary: only its message was looked at.
-func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *precedent {
+func (ps *precedents) open(p *Parser, record []byte, k kin) *decision {
 	l := &ps.tree
 	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.products && !ps.of.heed(&p.doc, record) {
 		return nil
 	}
 	values := ps.of.found
-	if l.many = true; ps.cases == nil {
-		ps.cases = make(cases, 0, maxPrecedents)
-	}
-	if l.makeRoom(len(values), len(record)) || len(ps.cases) == maxPrecedents || ps.full == maxPrecedents {
+	l.many = true
+	if l.makeRoom(len(values), len(record)) || ps.cases.crowded() {
 		ps.forget()
 	}
 	at, end := uint32(0), uint32(0)
@@ -188,25 +173,20 @@ func (ps *precedents) open(p *Parser, st *State, record []byte, k kin) *preceden
 		}
 		s := layoutStep{what: was.what, action: was.action, field: was.field, free: was.free, name: was.name, place: was.place, shadow: was.shadow, depth: was.depth}
 		if at = l.add(at, s, record[end:v.start]); at == 0 {
-			ps.full++
+			ps.cases.full++
 			return nil
 		}
 		end = v.end
 	}
-	known := len(l.steps)
-	if at = l.add(at, layoutStep{what: '}', verdict: uint32(len(ps.cases))}, record[end:]); at == 0 {
-		ps.full++
+	if at = l.add(at, layoutStep{what: '}', number: ps.cases.next()}, record[end:]); at == 0 {
+		ps.cases.full++
 		return nil
 	}
-	k.turns, k.opt = p.s.Turns(), st.opt
-	if int(at) < known {
-		return ps.cases.place(l.steps[at].verdict, k)
-	}
-	return ps.cases.add(k)
+	return ps.cases.on(l.steps[at].number, k)
 }
 
-// forget forgets all cases, but not the memory that they took.
+// forget forgets all precedents, but not the memory that they took.
 func (ps *precedents) forget() {
 	ps.tree.forget()
-	ps.cases, ps.full = ps.cases[:0], 0
+	ps.cases.forget()
 }
