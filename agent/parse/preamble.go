@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"bytes"
-
-	"github.com/hashtail/hashtail/agent/redact"
-)
+import "bytes"
 
 // preamble takes off what applications print in front of a message (time,
 // level, logger, thread, process) in whatever order and brackets, keeps what it
@@ -247,264 +243,102 @@ func isThread(b []byte) bool {
 // counter reads a number in front of the message: a process, a thread, a
 // connection. What follows must still be preamble.
 func (p *Parser) counter(b []byte) int {
-	if _, n := leadingInt(b); n < 8 && n+1 < len(b) && b[n] == ':' && !p.has(Time) { // Zabbix: 811:20261110:125536.123
-		if s, length := readStamp(b[n+1:]); length > 8 && s.year > 0 && s.clocked {
-			p.pid(b[:n])
-			return n + 1
-		}
+	if n := p.processOfZabbix(b); n > 0 {
+		return n
 	}
 	first, rest := nextField(b)
 	host, _ := splitPort(first)
-	if a, ok := readIP(host); ok && a.IsValid() { // an address in front of the time
-		if _, n := readStamp(bytes.TrimLeft(rest, " ")); n > 0 {
-			if !p.has(Time) { // else it is the device's own
-				p.peer(first)
-			}
-			return len(first)
-		}
-		return 0
+	if _, ok := readIP(host); ok {
+		return p.addressBefore(first, rest)
 	}
-	if _, n := leadingInt(first); n > 0 && n < len(first) && first[n] == '|' { // pm2: 1|app  | message
-		if i := bytes.Index(rest, []byte("| ")); i >= 0 && len(bytes.TrimLeft(rest[:i], " ")) == 0 {
-			return len(b) - len(rest) + i + 1
-		}
-	}
-	if bytes.HasPrefix(rest, []byte("  - ")) && !p.has(Time) && digits(first) { // NestJS: [Nest] 811  - 11/10/2026, 12:55:36 PM
-		if s, n := readStamp(bytes.TrimLeft(rest, " -")); n > 0 && s.clocked && s.year > 0 {
-			p.pid(first)
-			return len(first)
-		}
-	}
-	n := 0
-	for n < len(first) && (isDigit(first[n]) || first[n] == '#' || first[n] == ':') {
-		n++
-	}
-	if n != len(first) || !p.has(Time) && !p.has(Level) {
-		return 0
-	}
-	rest = bytes.TrimLeft(rest, " ")
-	if len(rest) == 0 {
-		return 0
-	}
-	if p.syslog && len(rest) > 16 && rest[2] == '/' && p.secondStamp(rest) > 16 { // Cisco's VPN 3000 counts, then has the time again
+	if n := barOfPM2(b, first, rest); n > 0 {
 		return n
 	}
-	next, _ := nextField(rest)
-	if bytes.HasPrefix(rest, []byte("--- [")) && !p.has(ProcessPID) { // Spring Boot
+	if n := p.processOfNest(first, rest); n > 0 {
+		return n
+	}
+	if !isCount(first) || !p.has(Time) && !p.has(Level) {
+		return 0
+	}
+	if rest = bytes.TrimLeft(rest, " "); len(rest) == 0 || !p.countsFor(first, rest) {
+		return 0
+	}
+	if bytes.HasPrefix(rest, []byte("--- [")) && !p.has(ProcessPID) { // Spring Boot: 811 --- [main] c.e.Login
 		p.pid(first)
 	}
-	if rest[0] == '[' || bytes.HasPrefix(rest, []byte("---")) || isLevel(next) || first[n-1] == ':' {
-		return n
-	}
-	if goLocation(rest) > 0 { // klog: a thread, then file:line]
-		return n
-	}
-	if digits, _ := readInt(first); p.has(Time) && digits > 0 && n != 3 && len(rest) > 0 && isUpper(rest[0]) && bytes.Contains(rest[:min(len(rest), 16)], []byte("  ")) {
-		return n
-	}
-	return 0
+	return len(first)
 }
 
-// label reads a level, a logger, or a container's name with its bar.
-func (p *Parser) label(b []byte) int {
-	end := 0
-	for end < len(b) && b[end] != ' ' && b[end] != '\t' && b[end] != '|' && b[end] != '[' {
-		end++
-	}
-	word := b[:end]
-	if n := p.metadata(b, end); n > 0 {
-		return n
-	}
-	trimmed := bytes.TrimRight(word, ":,")
-	if end < len(b) {
-		rest := bytes.TrimLeft(b[end:], " ")
-		if len(rest) > 1 && rest[0] == '|' && rest[1] == ' ' && len(trimmed) < 64 && !p.has(Time) && !isCredential(trimmed) { // app-1  | message
-			return len(b) - len(rest) + 1
-		}
-	}
-	if isLevel(trimmed) && (len(trimmed) < len(word) || isUpper(trimmed[len(trimmed)-1]) || end < len(b) && b[end] == '[' || p.has(Time) && !p.has(Level)) {
-		if p.has(Level) {
-			return 0
-		}
-		p.set(Level, trimmed)
-		return end
-	}
-	if string(word) == "LOG" && p.has(Time) && !p.has(Level) && bytes.HasPrefix(b[end:], []byte(" [")) { // NestJS
-		p.set(Level, word)
-		return end
-	}
-	if level, rest, ok := bytes.Cut(word, []byte(":")); ok && isLevel(level) { // Python: INFO:root:message
-		p.set(Level, level)
-		if name, _, ok := bytes.Cut(rest, []byte(":")); ok && nameLen(name) == len(name) && len(name) > 0 {
-			p.set(Logger, name)
-			return len(level) + len(name) + 2
-		}
-		return len(level) + 1
-	}
-	if len(word) == 2 && word[1] == ',' && end+1 < len(b) && b[end+1] == '[' { // Ruby: I, [
-		return end
-	}
-	if !p.has(Logger) && isLogger(trimmed) && !isFault(trimmed, b[end:]) {
-		switch rest := bytes.TrimLeft(b[end:], " "); {
-		case len(trimmed) < len(word), len(rest) > 1 && (rest[0] == ':' || rest[0] == '-') && rest[1] == ' ':
-			if i := bytes.LastIndexByte(trimmed, '.'); i > 0 && !p.has(Level) && isLevel(trimmed[i+1:]) { // Monolog: channel.LEVEL
-				p.set(Level, trimmed[i+1:])
-				trimmed = trimmed[:i]
-			}
-			p.set(Logger, trimmed)
-			return end
-		}
-	}
-	if end < len(b) && b[end] == '[' && !p.has(Logger) && p.has(Level) && isLogger(word) { // ASP.NET Core: a class and the event's number
-		if id := enclosed(b[end:min(len(b), end+8)], "[", "] "); digits(id) {
-			p.set(Logger, word)
-			return end + len(id) + 2
-		}
-	}
-	if p.has(Time) && !p.has(Level) && !p.has(Logger) && len(trimmed) == len(word) && end < len(b) && b[end] == ' ' && nameLen(word) == end { // Python: a logger, then its level
-		if level, rest := nextField(b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
-			p.set(Logger, word)
-			p.set(Level, level)
-			return end + 1 + len(level)
-		}
-	}
-	if i := bytes.Index(word, []byte(".go:")); i > 0 {
-		return end
-	}
-	if p.has(Time) && bytes.HasPrefix(word, []byte("Process(")) {
-		return p.queueManager(b)
-	}
-	if !p.has(Logger) && p.has(Level) && end < len(b) && b[end] == '\t' && nameLen(word) == end && goLocation(b[end+1:]) > 0 { // zap's console: a logger, then file:line
-		p.set(Logger, word)
-		return end
-	}
-	if !p.has(Logger) && p.has(Time) && p.has(Level) && bytes.Count(word, dot) > 1 && isLogger(word) && word[end-1] != '.' && isUpper(word[bytes.LastIndexByte(word, '.')+1]) { // JULI: a class, with nothing behind it
-		p.set(Logger, word)
-		return end
-	}
-	return 0
-}
-
-// metadata reads the pairs that Elixir's logger puts in front of the level: "request_id=F3aB
-// user_id=12 [info] …". end is where b's first word ends.
-func (p *Parser) metadata(b []byte, end int) int {
-	if !p.has(Time) || p.has(Level) || bytes.IndexByte(b[:end], '=') < 1 {
+// processOfZabbix reads the process that is glued to a time: 811:20261110:125536.123.
+func (p *Parser) processOfZabbix(b []byte) int {
+	_, n := leadingInt(b)
+	if n >= 8 || n+1 >= len(b) || b[n] != ':' || p.has(Time) {
 		return 0
 	}
-	open := bytes.IndexByte(b[:min(len(b), 256)], '[')
-	if open < 1 || b[open-1] != ' ' || !isLevel(enclosed(b[open:min(len(b), open+16)], "[", "]")) {
+	if s, length := readStamp(b[n+1:]); length <= 8 || s.year == 0 || !s.clocked {
 		return 0
 	}
-	for rest := b[:open-1]; len(rest) > 0; rest = bytes.TrimLeft(rest, " ") {
-		if !startsPair(rest) {
-			return 0
-		}
-		_, rest = nextField(rest)
-	}
-	for rest := b[:open-1]; len(rest) > 0; {
-		var name, v []byte
-		var quoted bool
-		name, v, quoted, rest = nextPair(rest)
-		if name != nil {
-			p.attribute(name, v, quoted)
-		}
-	}
-	return open
+	p.pid(b[:n])
+	return n + 1
 }
 
-// queueManager takes off what IBM's MQ says of itself: "Process(99.1) User(mqm)
-// Program(amqzlaa0) Host(mq1) VRMF(9.3.0.10) QMgr(QM1) AMQ5534E: …". Who it runs as has
-// asked for nothing, and its version is no address.
-func (p *Parser) queueManager(b []byte) int {
-	rest := b
-	for {
-		n := nameLen(rest)
-		end := bytes.IndexByte(rest[:min(len(rest), 256)], ')')
-		if n == 0 || n >= end || rest[n] != '(' {
-			return len(b) - len(rest)
-		}
-		switch v := rest[n+1 : end]; string(rest[:n]) {
-		case "Host":
-			p.set(Hostname, v)
-		case "Program":
-			p.set(ProcessName, v)
-		case "CommentInsert3": // of a refused channel: from where
-			if isAddress(v) {
-				p.peer(v)
-			}
-		}
-		rest = bytes.TrimLeft(rest[end+1:], " ")
+// addressBefore takes in an address in front of a time. Behind one it is the device's own.
+func (p *Parser) addressBefore(first, rest []byte) int {
+	if _, n := readStamp(bytes.TrimLeft(rest, " ")); n == 0 {
+		return 0
 	}
+	if !p.has(Time) {
+		p.peer(first)
+	}
+	return len(first)
 }
 
-// goLocation skips "...ers/web/auth/auth.go:200:SignInPost()".
-func goLocation(b []byte) int {
-	first, _ := nextField(b)
-	if bytes.Contains(first, []byte(".go:")) {
-		return len(first)
+// barOfPM2 is where the message begins behind what pm2 puts in front: "1|app  | message".
+func barOfPM2(b, first, rest []byte) int {
+	if _, n := leadingInt(first); n == 0 || n == len(first) || first[n] != '|' {
+		return 0
 	}
-	return 0
+	i := bytes.Index(rest, []byte("| "))
+	if i < 0 || len(bytes.TrimLeft(rest[:i], " ")) > 0 {
+		return 0
+	}
+	return len(b) - len(rest) + i + 1
 }
 
-// isLogger reports whether b is a dotted or ::-joined name.
-func isLogger(b []byte) bool {
-	if len(b) < 3 || !isLetter(b[0]) || isAddress(b) {
-		return false
+// processOfNest reads the process that NestJS has before the time: [Nest] 811  - 11/10/2026, 12:55:36 PM.
+func (p *Parser) processOfNest(first, rest []byte) int {
+	if !bytes.HasPrefix(rest, []byte("  - ")) || p.has(Time) || !digits(first) {
+		return 0
 	}
-	joined := false
-	for i, c := range b {
-		switch {
-		case c == '.' || c == ':' && i > 0 && i+1 < len(b) && (b[i-1] == ':' || b[i+1] == ':'):
-			joined = true
-		case isWord(c), c == '-', c == '$':
-		default:
+	if s, n := readStamp(bytes.TrimLeft(rest, " -")); n == 0 || !s.clocked || s.year == 0 {
+		return 0
+	}
+	p.pid(first)
+	return len(first)
+}
+
+// isCount reports whether a word is a number, as preambles write them: 17, #17, 17:
+func isCount(word []byte) bool {
+	for _, c := range word {
+		if !isDigit(c) && c != '#' && c != ':' {
 			return false
 		}
 	}
-	upper := isUpper(b[0]) && bytes.IndexByte(b, ' ') < 0
-	return joined && b[len(b)-1] != '.' && b[len(b)-1] != ':' || upper && camel(b)
+	return true
 }
 
-// isFault reports whether a name in front of a colon says what went wrong with a login or
-// a token, and so belongs to the message: "InvalidToken: …". In front of pairs it does not.
-func isFault(b, rest []byte) bool {
-	said := wholly(b)
-	if said&failing == 0 || said&(about|sProof) == 0 {
-		return false
-	}
-	next, _ := nextField(bytes.TrimLeft(rest, " "))
-	return bytes.IndexByte(next, '=') < 0
-}
-
-// isCredential reports whether b is the name of a credential rather than that of
-// a container, whose value would be lost from it.
-func isCredential(b []byte) bool {
-	_, ok := redact.NameKind(b)
-	return ok
-}
-
-// camel reports whether b is one CamelCase name.
-func camel(b []byte) bool {
-	for i := 1; i < len(b); i++ {
-		if isUpper(b[i]) && b[i-1] >= 'a' && b[i-1] <= 'z' {
-			return true
-		}
-	}
-	return false
-}
-
-// isLevel reports whether b is a log level's name.
-func isLevel(b []byte) bool {
-	if len(b) < 3 || len(b) > 13 {
-		return false
-	}
-	var buf [13]byte
-	for i, c := range b {
-		buf[i] = c | 0x20
-	}
-	switch string(buf[:len(b)]) {
-	case "trace", "debug", "info", "information", "informational", "notice", "note", "warn", "warning", "error", "eror", "err", "fatal", "critical", "crit", "alert", "emerg", "emergency", "panic", "severe", "verbose", "fail", "inf", "wrn", "dbg", "trc", "ftl", "verb":
+// countsFor reports whether what stands behind a number shows that the number belongs to
+// the preamble: more of that, or a message that is set apart.
+func (p *Parser) countsFor(count, rest []byte) bool {
+	next, _ := nextField(rest)
+	switch {
+	case p.syslog && len(rest) > 16 && rest[2] == '/' && p.secondStamp(rest) > 16: // Cisco's VPN 3000 counts, then has the time again
+		return true
+	case rest[0] == '[', bytes.HasPrefix(rest, []byte("---")), isLevel(next), count[len(count)-1] == ':':
+		return true
+	case goLocation(rest) > 0: // klog: a thread, then file:line]
 		return true
 	}
-	return false
+	n, _ := readInt(count)
+	return p.has(Time) && n > 0 && len(count) != 3 && isUpper(rest[0]) && bytes.Contains(rest[:min(len(rest), 16)], []byte("  "))
 }
