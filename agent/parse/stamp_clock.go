@@ -89,44 +89,59 @@ func (r *stampReader) zone() {
 	}
 	switch c := r.b[i]; {
 	case c == '+' || c == '-':
-		z := stampReader{b: r.b, i: i + 1}
-		n := z.run()
-		var h, m int
-		switch {
-		case n == 4:
-			h, m = z.num(2), z.num(2)
-		case n == 2 && z.i+2 < len(r.b) && r.b[z.i+2] == ':':
-			h = z.num(2)
-			z.i++
-			if z.run() < 2 {
-				return
-			}
-			m = z.num(2)
-		case n == 2 && !spaced:
-			h = z.num(2)
-		default:
-			return
-		}
-		if h > 15 || m > 59 {
-			return
-		}
-		r.offset, r.zoned, r.i = h*3600+m*60, true, z.i
-		if c == '-' {
-			r.offset = -r.offset
-		}
+		r.offsetAt(i, spaced)
 	case c == 'Z' && (i+1 == len(r.b) || !isWord(r.b[i+1])):
 		r.zoned, r.i = true, i+1
-	case spaced && c >= 'A' && c <= 'Z':
-		end := i
-		for end < len(r.b) && r.b[end] >= 'A' && r.b[end] <= 'Z' {
-			end++
+	case spaced && isUpper(c):
+		r.zoneNameAt(i)
+	}
+}
+
+// offsetAt takes the offset from UTC whose sign stands at i, of at most 15 hours.
+func (r *stampReader) offsetAt(i int, spaced bool) {
+	start := r.i
+	r.i = i + 1
+	h, m, ok := r.hoursMinutes(spaced)
+	if !ok || h > 15 || m > 59 {
+		r.i = start
+		return
+	}
+	r.offset, r.zoned = h*3600+m*60, true
+	if r.b[i] == '-' {
+		r.offset = -r.offset
+	}
+}
+
+// hoursMinutes reads 0200 and 02:00. 02 alone is an offset only if it sticks to the
+// time: behind a space it may be anything.
+func (r *stampReader) hoursMinutes(spaced bool) (h, m int, ok bool) {
+	switch n := r.run(); {
+	case n == 4:
+		return r.num(2), r.num(2), true
+	case n == 2 && r.i+2 < len(r.b) && r.b[r.i+2] == ':':
+		h = r.num(2)
+		r.i++
+		if r.run() < 2 {
+			return 0, 0, false
 		}
-		if end-i < 2 || end-i > 4 || end < len(r.b) && isWord(r.b[end]) {
-			return
-		}
-		if off, ok := zones[string(r.b[i:end])]; ok {
-			r.offset, r.zoned, r.i = off*60, true, end
-		}
+		return h, r.num(2), true
+	case n == 2 && !spaced:
+		return r.num(2), 0, true
+	}
+	return 0, 0, false
+}
+
+// zoneNameAt takes the name of a zone that stands at i, if it means one offset.
+func (r *stampReader) zoneNameAt(i int) {
+	end := i
+	for end < len(r.b) && isUpper(r.b[end]) {
+		end++
+	}
+	if end-i < 2 || end-i > 4 || end < len(r.b) && isWord(r.b[end]) {
+		return
+	}
+	if off, ok := zones[string(r.b[i:end])]; ok {
+		r.offset, r.zoned, r.i = off*60, true, end
 	}
 }
 
