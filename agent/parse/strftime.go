@@ -46,28 +46,54 @@ func newTimeLayout(s string) (*timeLayout, error) {
 		return nil, fmt.Errorf("is no layout%s: write %%Y-%%m-%%d %%H:%%M:%%S, or iso8601, epoch or epoch_ms", nearest.Hint(s, maps.Keys(timeLayouts)))
 	}
 	l := &timeLayout{text: shorthands.Replace(s)}
-	seen := map[byte]bool{}
-	for i := 0; i < len(l.text); i++ {
-		if l.text[i] != '%' {
-			continue
-		}
-		if i++; i == len(l.text) || !strings.ContainsRune("YymdejHIMSpbBhaAfLNzZsnt%", rune(l.text[i])) {
-			return nil, fmt.Errorf("has a directive at byte %d that is not known", i)
-		}
-		seen[l.text[i]] = true
+	used, err := directivesOf(l.text)
+	if err != nil {
+		return nil, err
 	}
-	switch day := seen['d'] || seen['e']; {
-	case seen['s']:
-	case !seen['H'] && !seen['I']:
-		return nil, fmt.Errorf("tells no hour: it needs %%H, %%I or %%s")
-	case seen['I'] && !seen['p']:
-		return nil, fmt.Errorf("has %%I without %%p: is it morning or afternoon?")
-	case (seen['Y'] || seen['y']) && !seen['j'] && !(day && (seen['m'] || seen['b'] || seen['B'] || seen['h'])), day != (seen['m'] || seen['b'] || seen['B'] || seen['h']):
-		return nil, fmt.Errorf("tells no whole date: it needs %%d and %%m or %%b, or %%Y and %%j")
-	case seen['j'] && !seen['Y'] && !seen['y']:
-		return nil, fmt.Errorf("has %%j without %%Y: which year's day is it?")
+	if err := used.check(); err != nil {
+		return nil, err
 	}
 	return l, nil
+}
+
+// directives are the letters that stand behind a layout's per cent signs.
+type directives string
+
+// allDirectives are those that [stampReader.directive] reads.
+const allDirectives = "YymdejHIMSpbBhaAfLNzZsnt%"
+
+// directivesOf lists the directives of a layout that has no shorthands.
+func directivesOf(layout string) (used directives, err error) {
+	for i := 0; i < len(layout); i++ {
+		if layout[i] != '%' {
+			continue
+		}
+		if i++; i == len(layout) || !strings.ContainsRune(allDirectives, rune(layout[i])) {
+			return "", fmt.Errorf("has a directive at byte %d that is not known", i)
+		}
+		used += directives(layout[i : i+1])
+	}
+	return used, nil
+}
+
+// any reports whether one of the letters is among the directives.
+func (d directives) any(letters string) bool { return strings.ContainsAny(string(d), letters) }
+
+// check says what the directives lack to tell a moment.
+func (d directives) check() error {
+	year, month, day := d.any("Yy"), d.any("mbBh"), d.any("de")
+	switch {
+	case d.any("s"): // seconds since the epoch need nothing else
+	case !d.any("HI"):
+		return fmt.Errorf("tells no hour: it needs %%H, %%I or %%s")
+	case d.any("I") && !d.any("p"):
+		return fmt.Errorf("has %%I without %%p: is it morning or afternoon?")
+	case day != month, year && !day && !d.any("j"):
+		return fmt.Errorf("tells no whole date: it needs %%d and %%m or %%b, or %%Y and %%j")
+	case d.any("j") && !year:
+		return fmt.Errorf("has %%j without %%Y: which year's day is it?")
+	}
+	return nil
 }
 
 // read reads a time that is all of b.
@@ -81,107 +107,144 @@ func (l *timeLayout) read(b []byte) (stamp, bool) {
 		return stamp{unix: true, epoch: int64(d / time.Second), ns: int(d % time.Second)}, ok
 	}
 	r := stampReader{b: b}
-	var days int
-	for i := 0; i < len(l.text); i++ {
-		c := l.text[i]
-		if c == ' ' {
-			if !r.spaces() {
-				return stamp{}, false
-			}
-			continue
+	if !r.layout(l.text) || r.i != len(b) {
+		return stamp{}, false
+	}
+	return r.stamp, r.possible()
+}
+
+// layout takes what a layout stands for: a directive its part of the time, a space any
+// number of them, and all else itself.
+func (r *stampReader) layout(text string) bool {
+	days := 0
+	for i := 0; i < len(text); i++ {
+		ok := false
+		switch text[i] {
+		case '%':
+			i++
+			ok = r.directive(text[i], &days)
+		case ' ':
+			ok = r.spaces()
+		default:
+			ok = r.one(text[i : i+1])
 		}
-		if c != '%' {
-			if !r.one(l.text[i : i+1]) {
-				return stamp{}, false
-			}
-			continue
-		}
-		if i++; !r.directive(l.text[i], &days) {
-			return stamp{}, false
+		if !ok {
+			return false
 		}
 	}
 	if days > 0 {
 		r.month, r.day = monthOf(r.year, days)
 	}
-	s := &r.stamp
-	switch {
-	case r.i != len(b):
-		return *s, false
-	case s.unix:
-		return *s, true
-	case s.hour > 23, s.min > 59, s.sec > 60, s.month > 12, s.month == 0 && (s.year != 0 || s.day != 0):
-		return *s, false
-	case s.month != 0:
-		year := s.year
-		if year == 0 {
-			year = 4 // has a 29 February
-		}
-		return *s, s.day > 0 && s.day <= monthDays(year, s.month)
-	}
-	return *s, true
+	return true
 }
 
-// directive reads what one directive stands for.
+// possible reports whether there is such a time: a date is all there or not at all,
+// but for the year.
+func (s *stamp) possible() bool {
+	switch {
+	case s.unix:
+		return true
+	case s.hour > 23, s.min > 59, s.sec > 60, s.month > 12:
+		return false
+	case s.month == 0:
+		return s.year == 0 && s.day == 0
+	}
+	year := s.year
+	if year == 0 {
+		year = leapYear
+	}
+	return s.day > 0 && s.day <= monthDays(year, s.month)
+}
+
+// directive reads what one directive stands for. %j is the day of the year, which goes
+// into days.
 func (r *stampReader) directive(c byte, days *int) bool {
 	switch c {
-	case 'Y':
-		if r.run() < 4 {
-			return false
-		}
-		r.year = r.num(4)
-	case 'y':
-		if r.run() < 2 {
-			return false
-		}
-		if r.year = 2000 + r.num(2); r.year > 2068 { // as strptime(3) does
-			r.year -= 100
-		}
-	case 'm':
+	case 'Y': // 2006
+		return r.fullYear()
+	case 'y': // 06
+		return r.yearOfCentury()
+	case 'm': // 01, 1
 		return r.digitsTo(2, &r.month) && r.month > 0
-	case 'd', 'e':
+	case 'd', 'e': // 02, " 2"
 		r.spaces()
 		return r.digitsTo(2, &r.day)
-	case 'j':
+	case 'j': // 002
 		return r.digitsTo(3, days) && *days > 0 && *days <= 366
-	case 'H', 'I':
+	case 'H': // 15, " 3"
 		r.spaces()
-		return r.digitsTo(2, &r.hour) && (c == 'H' || r.hour <= 12)
-	case 'M':
+		return r.digitsTo(2, &r.hour)
+	case 'I': // 03, " 3"
+		r.spaces()
+		return r.digitsTo(2, &r.hour) && r.hour <= 12
+	case 'M': // 04
 		return r.digitsTo(2, &r.min)
-	case 'S':
+	case 'S': // 05
 		return r.digitsTo(2, &r.sec)
-	case 'p':
+	case 'p': // PM, am
 		i := r.i
 		r.half()
 		return r.i > i
-	case 'b', 'B', 'h':
+	case 'b', 'B', 'h': // Jan, January
 		r.month = r.monthName()
 		return r.month > 0
-	case 'a', 'A':
+	case 'a', 'A': // Mon, Monday
 		return r.weekday()
-	case 'f', 'L', 'N':
-		n := r.run()
-		if n == 0 {
-			return false
-		}
-		scale := int(time.Second)
-		for range n {
-			scale /= 10
-			r.ns += r.num(1) * scale
-		}
-	case 'z', 'Z':
+	case 'f', 'L', 'N': // 123, 123456, 123456789
+		return r.partOfSecond()
+	case 'z', 'Z': // +0200, CET
 		return r.zoneName()
-	case 's':
-		n := min(r.run(), 12)
-		r.unix, r.epoch = true, int64(r.num(n))
-		return n > 0
-	case 'n', 't':
+	case 's': // 1767268800
+		return r.epochSeconds()
+	case 'n', 't': // any white space, or none
 		for r.one(" \t\n") {
 		}
+		return true
 	case '%':
 		return r.one("%")
 	}
+	return false
+}
+
+// fullYear takes the four digits of a year.
+func (r *stampReader) fullYear() bool {
+	if r.run() < 4 {
+		return false
+	}
+	r.year = r.num(4)
 	return true
+}
+
+// yearOfCentury takes the last two digits of a year from 1969 to 2068, as strptime(3)
+// does.
+func (r *stampReader) yearOfCentury() bool {
+	if r.run() < 2 {
+		return false
+	}
+	r.year = 2000 + r.num(2)
+	if r.year > 2068 {
+		r.year -= 100
+	}
+	return true
+}
+
+// partOfSecond takes digits, as many as there are, as what stands behind the point.
+func (r *stampReader) partOfSecond() bool {
+	n := r.run()
+	scale := int(time.Second)
+	for range n {
+		scale /= 10
+		r.ns += r.num(1) * scale
+	}
+	return n > 0
+}
+
+// epochSeconds takes a number of seconds since 1970.
+func (r *stampReader) epochSeconds() bool {
+	seconds := 0
+	ok := r.digitsTo(12, &seconds)
+	r.unix, r.epoch = true, int64(seconds)
+	return ok
 }
 
 // digitsTo takes up to n digits into v.
