@@ -6,51 +6,19 @@ import (
 	"time"
 )
 
-// when sets the event's time.
+// when sets the event's time: by its text b, and by the day, the time of day and the
+// zone that the record may name beside it.
 func (p *Parser) when(b []byte) {
-	day := p.val(Day)
-	offset := p.val(Zone) // beside a time that has none
-	if day != nil || len(offset) == 0 || offset[0] != '+' && offset[0] != '-' {
-		offset = nil
-	}
-	if day == nil && offset == nil {
+	alone := p.val(Day) == nil && p.offset() == nil
+	if alone {
 		if t, ok := p.moment.read(b, p.st.opt); ok {
 			p.e.Time = t
 			return
 		}
 	}
-	text := b
-	if clock := p.val(Clock); clock != nil && p.has(Zone) {
-		b = clock
-	}
-	if day != nil && len(b) > 2 && len(b) < 24 && (b[1] == ':' || b[2] == ':') {
-		start := len(p.buf)
-		p.buf = append(append(append(p.buf, day...), ' '), b...)
-		if zone := p.val(Zone); zone != nil {
-			p.buf = append(append(p.buf, ' '), zone...)
-		}
-		b = p.buf[start:]
-	}
-	if ms := enclosed(b, "/Date(", ")"); ms != nil { // .NET
-		b = ms
-	} else if len(b) > 2 && b[1] == '.' && bytes.IndexAny(b, "eE") > 0 {
-		b = p.plainNumber(b)
-	}
-	s, ok := p.stamp(b)
+	s, ok := p.wholeStamp(b)
 	if !ok {
 		return
-	}
-	if offset != nil && s.year > 0 && !s.zoned && !s.unix {
-		start := len(p.buf)
-		p.buf = append(append(append(p.buf, b...), ' '), offset...)
-		if with, ok := p.stamp(p.buf[start:]); ok && with.zoned {
-			s = with
-		}
-	}
-	if s.year == 0 && s.month != 0 && len(day) == len("2006-01-02") { // a header's, which has none
-		if year, ok := readInt(day[:4]); ok && year >= 1970 {
-			s.year = int(year)
-		}
 	}
 	now, zone := p.st.opt.Now, p.st.opt.Zone
 	if now == nil {
@@ -67,9 +35,89 @@ func (p *Parser) when(b []byte) {
 	if s.order != unordered {
 		p.st.order = s.order
 	}
-	if day == nil && offset == nil {
-		p.moment.keep(text, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
+	if alone {
+		p.moment.keep(b, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
 	}
+}
+
+// offset is the zone that stands beside a time without a day of its own, if it is a
+// number: +0100.
+func (p *Parser) offset() []byte {
+	zone := p.val(Zone)
+	if p.val(Day) != nil || len(zone) == 0 || zone[0] != '+' && zone[0] != '-' {
+		return nil
+	}
+	return zone
+}
+
+// wholeStamp reads the time b, and completes it by what the record says beside it.
+func (p *Parser) wholeStamp(b []byte) (stamp, bool) {
+	if clock := p.val(Clock); clock != nil && p.has(Zone) {
+		b = clock
+	}
+	b = p.plainTime(p.dayAndTime(b))
+	s, ok := p.stamp(b)
+	if !ok {
+		return stamp{}, false
+	}
+	if offset := p.offset(); offset != nil && s.year > 0 && !s.zoned && !s.unix {
+		if with, ok := p.stamp(p.spaced(b, offset)); ok && with.zoned {
+			s = with
+		}
+	}
+	if s.year == 0 && s.month != 0 {
+		s.year = p.yearOfDay()
+	}
+	return s, true
+}
+
+// dayAndTime puts the record's day in front of a time of day, and its zone behind it.
+func (p *Parser) dayAndTime(b []byte) []byte {
+	day := p.val(Day)
+	if day == nil || len(b) <= 2 || len(b) >= 24 || b[1] != ':' && b[2] != ':' {
+		return b
+	}
+	if zone := p.val(Zone); zone != nil {
+		return p.spaced(day, b, zone)
+	}
+	return p.spaced(day, b)
+}
+
+// spaced writes texts with a space between each two.
+func (p *Parser) spaced(texts ...[]byte) []byte {
+	start := len(p.buf)
+	for i, text := range texts {
+		if i > 0 {
+			p.buf = append(p.buf, ' ')
+		}
+		p.buf = append(p.buf, text...)
+	}
+	return p.buf[start:]
+}
+
+// plainTime is the number in what .NET and some JSON libraries write for one:
+// /Date(1794315336123)/, 1.794315336123e+09.
+func (p *Parser) plainTime(b []byte) []byte {
+	if ms := enclosed(b, "/Date(", ")"); ms != nil {
+		return ms
+	}
+	if len(b) > 2 && b[1] == '.' && bytes.IndexAny(b, "eE") > 0 {
+		return p.plainNumber(b)
+	}
+	return b
+}
+
+// yearOfDay is the year of the record's day, 2026-11-10, for a syslog header's time,
+// which has none; 0 if there is no such day.
+func (p *Parser) yearOfDay() int {
+	day := p.val(Day)
+	if len(day) != len("2006-01-02") {
+		return 0
+	}
+	if year, ok := readInt(day[:4]); ok && year >= 1970 {
+		return int(year)
+	}
+	return 0
 }
 
 // eitherWay settles what day 2/3/2026 is, and 26-03-02: the file's other dates
