@@ -58,57 +58,78 @@ func readIPv6(b []byte) (netip.Addr, bool) {
 	var a [16]byte
 	n, gap := 0, -1 // bytes written, where "::" stands
 	for i := 0; i < len(b); {
-		if b[i] == ':' {
-			if i+1 < len(b) && b[i+1] == ':' {
-				if gap >= 0 {
-					return netip.Addr{}, false
-				}
-				gap = n
-				i += 2
-				continue
+		if b[i] == ':' && i+1 < len(b) && b[i+1] == ':' {
+			if gap >= 0 {
+				return netip.Addr{}, false
 			}
+			gap = n
+			i += 2
+			continue
+		}
+		if b[i] == ':' {
 			if i == 0 || i+1 == len(b) || n == gap {
 				return netip.Addr{}, false
 			}
 			i++
 		}
-		start, v := i, 0
-		for i < len(b) && hexDigit(b[i]) < 16 {
-			v = v<<4 | int(hexDigit(b[i]))
-			i++
-		}
-		if i < len(b) && b[i] == '.' {
-			v4, ok := readIPv4(b[start:])
+		v, digits := hexGroup(b[i:])
+		if i+digits < len(b) && b[i+digits] == '.' { // ::ffff:192.0.2.1
+			v4, ok := readIPv4(b[i:])
 			if !ok || n > 12 {
 				return netip.Addr{}, false
 			}
-			copy(a[n:], v4[:])
-			n += 4
+			n += copy(a[n:], v4[:])
 			break
 		}
-		if i == start || i-start > 4 || n == 16 {
+		if digits == 0 || digits > 4 || n == 16 {
 			return netip.Addr{}, false
 		}
 		a[n], a[n+1] = byte(v>>8), byte(v)
 		n += 2
+		i += digits
 		if i < len(b) && b[i] != ':' {
 			return netip.Addr{}, false
 		}
 	}
-	switch {
-	case gap < 0 && n != 16, gap >= 0 && n == 16:
+	if !spread(&a, n, gap) {
 		return netip.Addr{}, false
-	case gap >= 0:
-		tail := a
-		clear(a[gap:])
-		copy(a[16-(n-gap):], tail[gap:n])
 	}
 	return netip.AddrFrom16(a).Unmap(), true
 }
 
-// splitPort splits an address from its port in any of the usual spellings:
-// 1.2.3.4:80, [::1]:80, [::1], 1.2.3.4[80], 1.2.3.4(80), ::1. A port of an
-// IPv6 address without brackets cannot be told from its last group.
+// hexGroup is the number that b begins with, and how many digits it has.
+func hexGroup(b []byte) (v, digits int) {
+	for digits < len(b) && hexDigit(b[digits]) < 16 {
+		v = v<<4 | int(hexDigit(b[digits]))
+		digits++
+	}
+	return v, digits
+}
+
+// spread moves what was written behind "::" to the end of an address of which n bytes
+// are known. It reports whether they make a whole one.
+func spread(a *[16]byte, n, gap int) bool {
+	if gap < 0 || n == 16 {
+		return gap < 0 && n == 16
+	}
+	tail := *a
+	clear(a[gap:])
+	copy(a[16-(n-gap):], tail[gap:n])
+	return true
+}
+
+// splitPort splits an address from its port in any of the usual spellings, which are
+// asked in this order:
+//
+//	192.0.2.1
+//	[2001:db8::1]:80            also [2001:db8::1]
+//	192.0.2.1[80]               also 192.0.2.1(80)
+//	192.0.2.1#53                also 192.0.2.1/5060
+//	192.0.2.1.52114             no colon
+//	192.0.2.1:80                one colon
+//	192.0.2.1:80:X1             several
+//
+// A port of an IPv6 address without brackets cannot be told from its last group.
 func splitPort(b []byte) (host, port []byte) {
 	for len(b) > 0 && isWrapping(b[0]) {
 		b = b[1:]
@@ -123,55 +144,87 @@ func splitPort(b []byte) (host, port []byte) {
 		return b, nil
 	}
 	if b[0] == '[' {
-		end := bytes.IndexByte(b, ']')
-		if end < 0 {
-			return b[1:], nil
-		}
-		return b[1:end], digitsOnly(bytes.TrimPrefix(b[end+1:], []byte(":")))
+		return splitBracketed(b)
 	}
-	if last := b[len(b)-1]; last == ']' || last == ')' {
-		if open := bytes.LastIndexAny(b, "[("); open > 0 {
-			return b[:open], digitsOnly(b[open+1 : len(b)-1])
-		}
+	if open := portBracket(b); open > 0 {
+		return b[:open], digitsOnly(b[open+1 : len(b)-1])
 	}
-	if i := bytes.IndexAny(b, "#/"); i > 0 && isAddress(b[:i]) { // BIND's 192.0.2.1#53, Asterisk's 192.0.2.1/5060
-		port = digitsOnly(b[i+1:])
-		if len(port) < 3 && b[i] == '/' {
-			port = nil // a prefix length
-		}
-		return b[:i], port
+	if i := bytes.IndexAny(b, "#/"); i > 0 && isAddress(b[:i]) {
+		return b[:i], portBehindMark(b[i:])
 	}
 	colon := bytes.IndexByte(b, ':')
-	if colon < 0 {
-		if last := bytes.LastIndexByte(b, '.'); last > 6 && bytes.Count(b[:last], dot) == 3 && digitsOnly(b[last+1:]) != nil { // Dante, tcpdump: 192.0.2.1.52114
-			if _, ok := readIPv4(b[:last]); ok {
-				return b[:last], b[last+1:]
-			}
-		}
+	switch {
+	case colon < 0:
+		return splitDot(b)
+	case bytes.IndexByte(b[colon+1:], ':') < 0:
+		return splitColon(b, colon)
+	}
+	return splitColons(b, colon)
+}
+
+// splitBracketed splits "[2001:db8::1]:80".
+func splitBracketed(b []byte) (host, port []byte) {
+	end := bytes.IndexByte(b, ']')
+	if end < 0 {
+		return b[1:], nil
+	}
+	return b[1:end], digitsOnly(bytes.TrimPrefix(b[end+1:], []byte(":")))
+}
+
+// portBracket is where the bracket opens that b ends in, 0 if it ends in none:
+// 192.0.2.1[80].
+func portBracket(b []byte) int {
+	if last := b[len(b)-1]; last != ']' && last != ')' {
+		return 0
+	}
+	return max(0, bytes.LastIndexAny(b, "[("))
+}
+
+// portBehindMark is the port in BIND's "#53" and Asterisk's "/5060". A slash and one
+// or two digits make the length of a prefix.
+func portBehindMark(b []byte) []byte {
+	port := digitsOnly(b[1:])
+	if b[0] == '/' && len(port) < 3 {
+		return nil
+	}
+	return port
+}
+
+// splitDot splits Dante's and tcpdump's "192.0.2.1.52114".
+func splitDot(b []byte) (host, port []byte) {
+	last := bytes.LastIndexByte(b, '.')
+	if last <= 6 || bytes.Count(b[:last], dot) != 3 || digitsOnly(b[last+1:]) == nil {
 		return b, nil
 	}
-	if bytes.IndexByte(b[colon+1:], ':') < 0 {
-		if colon == len(b)-1 {
-			return b[:colon], nil
-		}
-		if p := digitsOnly(b[colon+1:]); p != nil {
-			return b[:colon], p
-		}
+	if _, ok := readIPv4(b[:last]); !ok {
 		return b, nil
 	}
-	if _, ok := readIPv4(b[:colon]); ok { // SonicWall: 192.0.2.1:80:X1
-		port, _, _ = bytes.Cut(b[colon+1:], []byte(":"))
-		return b[:colon], digitsOnly(port)
+	return b[:last], b[last+1:]
+}
+
+// splitColon splits "192.0.2.1:80", in which one colon stands.
+func splitColon(b []byte, colon int) (host, port []byte) {
+	if colon == len(b)-1 {
+		return b[:colon], nil
+	}
+	if port := digitsOnly(b[colon+1:]); port != nil {
+		return b[:colon], port
+	}
+	return b, nil
+}
+
+// splitColons splits what has several colons, if it is more than an address.
+func splitColons(b []byte, first int) (host, port []byte) {
+	if _, ok := readIPv4(b[:first]); ok { // SonicWall: 192.0.2.1:80:X1
+		port, _, _ = bytes.Cut(b[first+1:], []byte(":"))
+		return b[:first], digitsOnly(port)
 	}
 	if _, ok := readIP(b); !ok { // a port that can be no group: 2001:db8::1:52114, or Dante's 2001:db8::1.52114
-		if i := bytes.LastIndexAny(b, ":."); i > 0 && digitsOnly(b[i+1:]) != nil {
-			if _, ok := readIP(b[:i]); ok {
-				return b[:i], b[i+1:]
-			}
+		if i := bytes.LastIndexAny(b, ":."); i > 0 && digitsOnly(b[i+1:]) != nil && isAddress(b[:i]) {
+			return b[:i], b[i+1:]
 		}
 	}
-	// ::ffff:1.2.3.4:80
-	if dot, last := bytes.LastIndexByte(b, '.'), bytes.LastIndexByte(b, ':'); dot > 0 && last > dot {
+	if dot, last := bytes.LastIndexByte(b, '.'), bytes.LastIndexByte(b, ':'); dot > 0 && last > dot { // ::ffff:192.0.2.1:80
 		return b[:last], digitsOnly(b[last+1:])
 	}
 	return b, nil
