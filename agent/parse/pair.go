@@ -22,12 +22,8 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	}
 	switch f := m.field; f {
 	case SourceIP:
-		switch {
-		case is != text:
-		case isBrowser(v): // Mattermost: "client":"Mozilla/5.0 (X11)"
-			p.offer(UserAgent, v, rank, k)
-		case !isOrigin(name, v) && !isChange(name, v):
-			p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
+		if is == text {
+			p.origin(name, v, rank, k)
 		}
 	case DestIP:
 		if is == text {
@@ -46,6 +42,17 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if f, doubt := p.fieldOf(m, name, v, is); f != NoField {
 			p.offer(f, v, rank+doubt, k)
 		}
+	}
+}
+
+// origin takes in where a request came from, by the value of a key like client, source or
+// from.
+func (p *Parser) origin(name, v []byte, rank uint8, k *key) {
+	switch {
+	case isBrowser(v): // Mattermost: "client":"Mozilla/5.0 (X11)"
+		p.offer(UserAgent, v, rank, k)
+	case !isOrigin(name, v) && !isChange(name, v):
+		p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 	}
 }
 
@@ -78,66 +85,114 @@ const doubtful = 8
 // fieldOf is the field that a value belongs to, given what its key means, and how
 // doubtful that is. NoField is for a value that the key cannot have meant.
 func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uint8) {
-	f = m.field
-	switch f {
+	switch f := m.field; f {
 	case UserName:
 		return userField(m.tier, name, v, is)
 	case ActorName:
-		if f, doubt = userField(m.tier, name, v, is); f == UserName {
-			f = ActorName
-		}
-		return f, doubt
+		return actorField(m.tier, name, v, is)
 	case ActionWord:
-		if sp := bytes.IndexByte(v, ' '); sp > 0 && sp < 8 && sp+1 < len(v) && v[sp+1] == '/' && isMethod(v[:sp]) { // "operation": "POST /login"
-			if !p.has(Method) {
-				p.requestLine(v)
-			}
-			return NoField, 0
-		}
-		if m.tier == 0 && is == text && (!tells(v) || bytes.HasSuffix(v, []byte("AuditEvent"))) { // "Audit_Event", beside what happened in it
-			return ActionWord, doubtful + 1
-		}
-		if m.tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague { // action="add" type="User"
-			return ObjectType, 0
-		}
+		return p.actionField(m.tier, name, v, is)
 	case Time:
 		return p.timeField(v, is)
 	case Method:
-		if !isMethod(v) {
-			return NoField, 0
-		}
+		return onlyIf(isMethod(v), f), 0
 	case Status, Code, OutcomeWord:
 		return statusField(f, name, v, is)
-	case Failed:
-		return Failed, 0
-	case ErrorText: // "error": true
-		if is == boolean {
-			return Failed, 0
-		}
+	case ErrorText:
+		return errorField(is), 0
 	case Proto:
 		return protoField(v), 0
 	case ServiceName:
-		if _, ok := readDurationText(v); ok { // Heroku's router: service=3ms
-			return DurationText, 0
-		}
+		return serviceField(v), 0
 	case DurationS:
-		if s, n := readStamp(v); is == text && n == len(v) && s.year > 0 { // AWS calls the time of a request requestTime
-			return Time, 0
-		}
+		return secondsField(v, is), 0
 	case Duration:
 		return durationUnit(v, is), 0
-	case Level, Logger, Message, Reason, TraceID, SpanID:
-		if is == boolean {
-			return NoField, 0
-		}
-		if f == Logger && (string(v) == "success" || string(v) == "failure") { // a category
-			return OutcomeWord, doubtful
-		}
-		if f == Logger && foldedEqual(name, "name") && bytes.IndexByte(v, ' ') > 0 && tells(v) { // Sophos: name="Authentication failed"
-			return Message, doubtful
-		}
+	case Logger:
+		return loggerField(name, v, is)
+	case Level, Message, Reason, TraceID, SpanID:
+		return onlyIf(is != boolean, f), 0
+	default:
+		return f, 0
 	}
-	return f, 0
+}
+
+// onlyIf is the field where the value can be one of it.
+func onlyIf(can bool, f Field) Field {
+	if can {
+		return f
+	}
+	return NoField
+}
+
+// actorField is the field of what a key calls an actor: as of a user, but for the name.
+func actorField(tier uint8, name, v []byte, is kind) (f Field, doubt uint8) {
+	if f, doubt = userField(tier, name, v, is); f == UserName {
+		f = ActorName
+	}
+	return f, doubt
+}
+
+// actionField is the field of what a key calls an action, an event or a type.
+func (p *Parser) actionField(tier uint8, name, v []byte, is kind) (f Field, doubt uint8) {
+	switch {
+	case isRequest(v):
+		if !p.has(Method) {
+			p.requestLine(v)
+		}
+		return NoField, 0
+	case tier == 0 && is == text && (!tells(v) || bytes.HasSuffix(v, []byte("AuditEvent"))): // "Audit_Event", beside what happened in it
+		return ActionWord, doubtful + 1
+	case tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague: // action="add" type="User"
+		return ObjectType, 0
+	}
+	return ActionWord, 0
+}
+
+// isRequest reports whether an action is a request's line: "POST /login".
+func isRequest(v []byte) bool {
+	sp := bytes.IndexByte(v, ' ')
+	return sp > 0 && sp < 8 && sp+1 < len(v) && v[sp+1] == '/' && isMethod(v[:sp])
+}
+
+// errorField is the field of what a key calls an error: "error": true says only that
+// there was one.
+func errorField(is kind) Field {
+	if is == boolean {
+		return Failed
+	}
+	return ErrorText
+}
+
+// serviceField is the field of what a key calls a service: Heroku's router writes how
+// long it took there, service=3ms.
+func serviceField(v []byte) Field {
+	if _, ok := readDurationText(v); ok {
+		return DurationText
+	}
+	return ServiceName
+}
+
+// secondsField is the field of what a key calls a time that it took: AWS calls the time
+// of a request requestTime.
+func secondsField(v []byte, is kind) Field {
+	if s, n := readStamp(v); is == text && n == len(v) && s.year > 0 {
+		return Time
+	}
+	return DurationS
+}
+
+// loggerField is the field of what a key calls a logger, a category or just a name.
+func loggerField(name, v []byte, is kind) (f Field, doubt uint8) {
+	switch {
+	case is == boolean:
+		return NoField, 0
+	case string(v) == "success" || string(v) == "failure": // a category
+		return OutcomeWord, doubtful
+	case foldedEqual(name, "name") && bytes.IndexByte(v, ' ') > 0 && tells(v): // Sophos: name="Authentication failed"
+		return Message, doubtful
+	}
+	return Logger, 0
 }
 
 // userField is the field of what a key calls a user: a number is an id where the key
