@@ -10,37 +10,7 @@ func logfmtLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	stop := partedBy(line)
-	pairs, words := 0, 0
-	said := 0 // where a message starts that has no quotes around it
-	var before, ui []byte
-	for rest := line; ; {
-		name, v, quoted, tail := nextPairTo(rest, stop)
-		if name == nil && v == nil {
-			break
-		}
-		rest = tail
-		if name == nil {
-			if words++; said > 0 && isWord(v[0]) {
-				p.set(Message, line[said:len(line)-len(rest)])
-			} else {
-				said = 0
-			}
-			continue
-		}
-		if said = 0; !quoted && len(v) > 0 && lookup(name) != nil && lookup(name).means(Message) {
-			said = bytes.Index(line, v)
-		}
-		pairs++
-		if string(before) != "sys" || string(name) != "sub" { // sys="SecureNet" sub="packetfilter": the product's part
-			p.attribute(name, v, quoted)
-		}
-		if before = name; string(name) == "ui" {
-			ui = v
-		}
-	}
-	if len(ui) > 0 && bytes.Equal(ui, p.val(UserName)) && p.has(Message) { // FortiMail's own parts: user=mail ui=mail
-		p.unset(UserName)
-	}
+	pairs, words := p.pairsAndWords(line, stop)
 	if pairs < 2 || words > pairs && stop == spaces {
 		return ErrFormat
 	}
@@ -52,6 +22,57 @@ func logfmtLine(p *Parser, line []byte) error {
 		p.requestSaid()
 	}
 	return nil
+}
+
+// pairsAndWords takes in the pairs of a line, and counts them and the words between
+// them, which belong to no pair.
+func (p *Parser) pairsAndWords(line []byte, stop string) (pairs, words int) {
+	said := 0 // where a message starts that has no quotes around it
+	var before, ui []byte
+	for rest := line; ; {
+		name, v, quoted, tail := nextPairTo(rest, stop)
+		if name == nil && v == nil {
+			break
+		}
+		rest = tail
+		if name == nil {
+			words++
+			if said > 0 && isWord(v[0]) {
+				p.set(Message, line[said:len(line)-len(rest)])
+			} else {
+				said = 0
+			}
+			continue
+		}
+		said = 0
+		if !quoted && len(v) > 0 && isMessage(name) {
+			said = bytes.Index(line, v)
+		}
+		pairs++
+		if !isProductPart(before, name) {
+			p.attribute(name, v, quoted)
+		}
+		before = name
+		if string(name) == "ui" {
+			ui = v
+		}
+	}
+	if len(ui) > 0 && bytes.Equal(ui, p.val(UserName)) && p.has(Message) { // FortiMail's own parts: user=mail ui=mail
+		p.unset(UserName)
+	}
+	return pairs, words
+}
+
+// isMessage reports whether a key is one of messages.
+func isMessage(name []byte) bool {
+	k := lookup(name)
+	return k != nil && k.means(Message)
+}
+
+// isProductPart reports whether a pair names a part of Sophos's product, by the pair in front
+// of it: sys="SecureNet" sub="packetfilter". Elsewhere a sub is who a token is of.
+func isProductPart(before, name []byte) bool {
+	return string(before) == "sys" && string(name) == "sub"
 }
 
 // tagged takes off what stands in brackets in front of pairs: [audit] action="add" …
@@ -123,10 +144,18 @@ func nextPairTo(b []byte, stop string) (name, value []byte, quoted bool, rest []
 	}
 	name, b = b[:n], b[n+1:]
 	value, quoted, rest = pairValue(b, stop)
-	if n := len(value); !quoted && n > 1 && (value[n-1] == ',' || value[n-1] == ';') && len(rest) > 0 {
-		value = value[:n-1]
+	if !quoted && len(rest) > 0 {
+		value = withoutComma(value)
 	}
 	return name, value, quoted, rest
+}
+
+// withoutComma is a value without the mark between it and the next pair: "a=1, b=2".
+func withoutComma(v []byte) []byte {
+	if n := len(v) - 1; n > 0 && (v[n] == ',' || v[n] == ';') {
+		return v[:n]
+	}
+	return v
 }
 
 // nameLen is the length of the key that b starts with.
@@ -141,44 +170,77 @@ func nameLen(b []byte) int {
 	return n
 }
 
-// pairValue takes the value that b starts with: quoted, in brackets, or up to
-// one of the bytes in stop.
+// pairValue takes the value that b starts with: one that is enclosed in what it begins
+// with, else up to one of the bytes in stop.
+//
+//	"Failed login" …            the text between the quotes
+//	<bob@example.com> …         what stands between the brackets, if it is one word
+//	[192.0.2.1] …               what stands between the brackets
+//	[2001:db8::1]:52114 …       an address with its port, brackets and all
+//	2026-11-10 12:55:36 …       a date with its time of day
+//	bob …                       a word
 func pairValue(b []byte, stop string) (v []byte, quoted bool, rest []byte) {
 	if len(b) == 0 {
 		return b, false, b
 	}
 	switch c := b[0]; c {
 	case '"', '\'', '`':
-		for i := 1; i < len(b); i++ {
-			if b[i] == '\\' && c != '`' {
-				i++
-			} else if b[i] == c {
-				return b[1:i], true, b[i+1:]
-			}
+		if end := closingQuote(b); end > 0 {
+			return b[1:end], true, b[end+1:]
 		}
 	case '<':
 		if end := bytes.IndexByte(b, '>'); end > 0 && bytes.IndexByte(b[:end], ' ') < 0 {
 			return b[1:end], false, b[end+1:]
 		}
 	case '[':
-		if end := bytes.IndexByte(b, ']'); end > 0 && end < 256 && (end+1 == len(b) || b[end+1] != ':') {
-			return b[1:end], false, b[end+1:]
-		}
-		if end := bytes.Index(b, []byte("]:")); end > 0 && isAddress(b[1:end]) { // [2001:db8::1]:52114
-			_, n := leadingInt(b[end+2:])
-			return b[:end+2+n], false, b[end+2+n:]
+		if v, rest := bracketedValue(b); rest != nil {
+			return v, false, rest
 		}
 	}
 	end := bytes.IndexAny(b, stop)
 	if end < 0 {
 		end = len(b)
 	}
-	if end >= 8 && end <= 11 && end+6 < len(b) && isDigit(b[0]) && isDigit(b[end-1]) && b[end] == ' ' && isDigit(b[end+1]) { // a date, and its time of day
-		if _, n := readStamp(b); n > end+4 {
+	if isDateTime(b, end) {
+		if _, n := readStamp(b); n > end+4 { // not the date alone
 			end = n
 		}
 	}
 	return b[:end], false, b[end:]
+}
+
+// closingQuote is where the quote ends that b begins with, 0 if it does not. A backslash
+// escapes, but for Go's raw strings.
+func closingQuote(b []byte) int {
+	quote := b[0]
+	for i := 1; i < len(b); i++ {
+		if b[i] == '\\' && quote != '`' {
+			i++
+		} else if b[i] == quote {
+			return i
+		}
+	}
+	return 0
+}
+
+// bracketedValue takes what stands in the brackets that b begins with, or an address
+// in them with its port. Its rest is nil if there is neither.
+func bracketedValue(b []byte) (v, rest []byte) {
+	if end := bytes.IndexByte(b, ']'); end > 0 && end < 256 && (end+1 == len(b) || b[end+1] != ':') {
+		return b[1:end], b[end+1:]
+	}
+	if end := bytes.Index(b, []byte("]:")); end > 0 && isAddress(b[1:end]) {
+		_, n := leadingInt(b[end+2:])
+		return b[:end+2+n], b[end+2+n:]
+	}
+	return nil, nil
+}
+
+// isDateTime reports whether the first word of b, which ends at end, looks like a date
+// and the next one like a time of day.
+func isDateTime(b []byte, end int) bool {
+	return end >= len("1/2/2006") && end <= len("02/Jan/2006") && end+len(" 00:00") < len(b) &&
+		isDigit(b[0]) && isDigit(b[end-1]) && b[end] == ' ' && isDigit(b[end+1])
 }
 
 // attribute takes in one pair of a text.
