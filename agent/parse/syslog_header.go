@@ -5,61 +5,64 @@ import "bytes"
 // header takes off a syslog header and says whether there was one.
 func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 	if len(b) > 3 && b[0] == '<' {
-		n, length := leadingInt(b[1:])
-		if length == 0 || length > 3 || n > 191 || len(b) <= length+2 || b[length+1] != '>' {
-			return b, false
-		}
-		p.e.Syslog.Priority, p.e.Syslog.HasPriority = int(n), true
-		b = b[length+2:]
-		if b[0] == '1' && len(b) > 2 && b[1] == ' ' {
-			return p.rfc5424(b[2:])
-		}
-		if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
-			b = p.ciscoHead(b[n+2:])
-		}
-		b = bytes.TrimPrefix(b, []byte(": ")) // without a count
-		if msg, ok := p.nexusHead(b); ok {
-			return msg, true
-		}
-		if msg, ok := p.rfc3164(b); ok {
-			return msg, true
-		}
-		if msg, ok := p.tag(b); ok { // <13>sshd[1]: no time, no host
-			return msg, true
-		}
-		return b, true
+		return p.priorityHeader(b)
 	}
 	if !p.inside {
 		if msg, ok := p.head.read(p, b); ok {
 			return msg, true
 		}
 	}
-	if msg, ok := p.ciscoLine(b); ok {
-		return msg, true
+	for _, read := range headers {
+		if msg, ok := read(p, b); ok {
+			return msg, true
+		}
 	}
-	if msg, ok := p.bare5424(b); ok {
+	return b, false
+}
+
+// headers are those without a priority, in the order in which they are asked.
+var headers = [...]func(p *Parser, b []byte) (msg []byte, ok bool){
+	(*Parser).ciscoLine,   // 4211: *Nov 10 12:55:36.123 UTC: %SYS-5-…
+	(*Parser).bare5424,    // 2026-11-10T12:55:36Z web1 sshd 811 - - …
+	(*Parser).rfc3164,     // Nov 10 12:55:36 web1 sshd[811]: …
+	(*Parser).nexusLine,   // switch1: 2026 Nov 10 12:55:36 UTC: %SYS-5-…
+	(*Parser).tagLine,     // sshd[811]: …
+	(*Parser).hostTagLine, // web1 sshd[811]: …
+}
+
+// priorityHeader takes off a header that begins with a priority. Whatever follows that
+// is syslog:
+//
+//	<38>1 2026-11-10T12:55:36Z web1 sshd 811 - - …
+//	<189>4211: *Nov 10 12:55:36.123 UTC: %SYS-5-…
+//	<189>: 2026 Nov 10 12:55:36 UTC: %SYS-5-…
+//	<38>Nov 10 12:55:36 web1 sshd[811]: …
+//	<38>sshd[811]: …
+//	<38>…
+func (p *Parser) priorityHeader(b []byte) (msg []byte, ok bool) {
+	n, length := leadingInt(b[1:])
+	if length == 0 || length > 3 || n > 191 || len(b) <= length+2 || b[length+1] != '>' {
+		return b, false
+	}
+	p.e.Syslog.Priority, p.e.Syslog.HasPriority = int(n), true
+	b = b[length+2:]
+	if b[0] == '1' && len(b) > 2 && b[1] == ' ' {
+		return p.rfc5424(b[2:])
+	}
+	if _, n := leadingInt(b); n > 0 && bytes.HasPrefix(b[n:], []byte(": ")) { // Cisco counts its messages
+		b = p.ciscoHead(b[n+2:])
+	}
+	b = bytes.TrimPrefix(b, []byte(": ")) // without a count
+	if msg, ok := p.nexusHead(b); ok {
 		return msg, true
 	}
 	if msg, ok := p.rfc3164(b); ok {
 		return msg, true
 	}
-	mark := p.mark()
-	if msg, ok := p.nexusHead(b); ok && len(msg) > 0 && msg[0] == '%' { // no priority
+	if msg, ok := p.tag(b); ok {
 		return msg, true
 	}
-	p.undo(mark)
-	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val(ProcessName)) != nil { // sshd[1]: no header but the tag
-		return msg, true
-	}
-	p.undo(mark)
-	if host, rest := nextField(b); len(rest) > 1 && isLetter(host[0]) && isHostname(host) { // web1 sshd[1]: no time
-		if msg, ok := p.tag(rest[1:]); ok && p.has(ProcessPID) && p.program(p.val(ProcessName)) != nil {
-			p.set(Hostname, host)
-			return msg, true
-		}
-		p.undo(mark)
-	}
-	return b, false
+	return b, true
 }
 
 // bare5424 reads RFC 5424 whose priority some tool has taken off. Only a process
@@ -72,11 +75,21 @@ func (p *Parser) bare5424(b []byte) ([]byte, bool) {
 	app, rest := nextField(rest)
 	pid, rest := nextField(rest)
 	id, rest := nextField(rest)
-	if !isHostname(host) || isLevel(host) || bytes.IndexByte(app, '=') > 0 || bytes.IndexByte(id, '=') > 0 || len(app) == 0 || string(pid) != "-" && !digits(pid) || len(id) == 0 || len(rest) < 3 ||
-		!bytes.HasPrefix(rest, []byte(" - ")) && !bytes.HasPrefix(rest, []byte(" [")) {
+	switch {
+	case !isHostname(host), isLevel(host),
+		len(app) == 0, bytes.IndexByte(app, '=') > 0,
+		string(pid) != "-" && !digits(pid),
+		len(id) == 0, bytes.IndexByte(id, '=') > 0,
+		!startsData(rest):
 		return nil, false
 	}
 	return p.rfc5424(b)
+}
+
+// startsData reports whether the structured data of RFC 5424 come next, of which there
+// may be none: " [meta sequenceId="1"] …", " - …".
+func startsData(b []byte) bool {
+	return len(b) > 2 && b[0] == ' ' && (b[1] == '[' || b[1] == '-' && b[2] == ' ')
 }
 
 // ciscoHead takes off what IOS may put behind its count: the name of the device,
@@ -137,6 +150,39 @@ func (p *Parser) nexusHead(b []byte) ([]byte, bool) {
 	p.set(Time, rest[:n])
 	p.set(Hostname, host)
 	return rest[n+i+2:], true
+}
+
+// nexusLine takes off what NX-OS writes in front where no daemon has put a priority.
+func (p *Parser) nexusLine(b []byte) ([]byte, bool) {
+	mark := p.mark()
+	if msg, ok := p.nexusHead(b); ok && len(msg) > 0 && msg[0] == '%' {
+		return msg, true
+	}
+	p.undo(mark)
+	return nil, false
+}
+
+// tagLine takes off a tag that has neither time nor host in front: sshd[811]:.
+func (p *Parser) tagLine(b []byte) ([]byte, bool) {
+	mark := p.mark()
+	if msg, ok := p.tag(b); ok && p.has(ProcessPID) && p.program(p.val(ProcessName)) != nil {
+		return msg, true
+	}
+	p.undo(mark)
+	return nil, false
+}
+
+// hostTagLine takes off a host and a tag without a time: web1 sshd[811]:.
+func (p *Parser) hostTagLine(b []byte) ([]byte, bool) {
+	host, rest := nextField(b)
+	if len(rest) < 2 || !isLetter(host[0]) || !isHostname(host) {
+		return nil, false
+	}
+	msg, ok := p.tagLine(rest[1:])
+	if ok {
+		p.set(Hostname, host)
+	}
+	return msg, ok
 }
 
 // rfc5424 reads TIMESTAMP HOST APP PROCID MSGID SD MSG.
@@ -225,77 +271,133 @@ func (p *Parser) parameter(name, v []byte) {
 	p.pair(p.keys.find(p.index, name), name, anywhere, 0, v, text)
 }
 
-// rfc3164 reads a time, a host and a tag; daemons leave out any of them.
+// rfc3164 reads a time, a host and a tag; daemons leave out any of them:
+//
+//	Nov 10 12:55:36 sshd[811]: …                              no host
+//	Nov 10 12:55:36 web1 1 2026-11-10T12:55:36Z web1 sshd …   a relay's, in front of RFC 5424
+//	Nov 10 12:55:36 web1 notice httpd[811]: …                 F5
+//	Nov 10 12:55:36 web1 sshd[811]: …
+//	Nov 10 12:55:36 web1 %ASA-6-113005: …                     no tag
+//
+// FreeBSD and OpenWrt may put the facility in front of the host or of the tag.
 func (p *Parser) rfc3164(b []byte) ([]byte, bool) {
 	if !p.inside {
 		if msg, ok := p.head.read(p, b); ok {
 			return msg, true
 		}
 	}
-	s, n := p.readStamp(b)
-	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
-		return nil, false
-	}
-	rest := b[n:]
-	dated := s.year != 0 || s.unix // applications write such times too
-	if rest[0] == ':' && len(rest) > 1 && !dated {
-		rest = rest[1:]
-	}
-	if rest[0] != ' ' {
-		return nil, false
-	}
-	rest = bytes.TrimLeft(rest, " ")
-	if len(rest) == 0 {
+	t, rest, ok := p.headTime(b)
+	if !ok {
 		return nil, false
 	}
 	mark := p.mark()
-	if facility, tail := nextField(rest); isFacility(facility) { // OpenWrt's logread, FreeBSD's syslogd -v
-		rest = bytes.TrimLeft(tail, " ")
-	}
-	sure := !dated && (!p.inside || p.boxed || p.wrapped) || s.zoned && n > 10 && b[10] == 'T' && !p.inside // a container's application may write anything
-	if msg, ok := p.tag(rest); ok && (sure && !(dated && p.verdict()) || p.daemon()) {                      // no host
-		p.set(Time, b[:n])
+	rest = withoutFacility(rest)
+	if msg, ok := p.headTag(rest, t); ok {
+		p.set(Time, t.text)
 		return msg, true
 	}
 	p.undo(mark)
-	host, tail := nextField(rest)
-	if !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) && string(host) != "(none)" || isLevel(host) { // Linux's own word for no name
+	host, rest, ok := headHost(rest)
+	if !ok {
 		return nil, false
 	}
-	tail = bytes.TrimLeft(tail, " ")
-	if !dated && bytes.HasPrefix(tail, []byte("1 20")) { // a relay's header in front of RFC 5424
-		if msg, ok := p.rfc5424(tail[2:]); ok {
+	if !t.dated && bytes.HasPrefix(rest, []byte("1 20")) {
+		if msg, ok := p.rfc5424(rest[len("1 "):]); ok {
 			return msg, true
 		}
 		p.undo(mark)
 	}
-	if facility, after := nextField(tail); isFacility(facility) {
-		tail = bytes.TrimLeft(after, " ")
-	} else if isLevel(facility) { // F5: host notice httpd[1234]:
+	if level, after := nextField(rest); isLevel(level) {
 		if msg, ok := p.tag(bytes.TrimLeft(after, " ")); ok && p.has(ProcessPID) {
-			p.set(Time, b[:n])
+			p.set(Time, t.text)
 			p.set(Hostname, host)
-			p.set(Level, facility)
+			p.set(Level, level)
 			return msg, true
 		}
 		p.undo(mark)
 	}
-	if msg, ok := p.tag(tail); ok && (sure && !(dated && p.verdict()) || p.daemon()) {
-		p.set(Time, b[:n])
+	rest = withoutFacility(rest)
+	if msg, ok := p.headTag(rest, t); ok {
+		p.set(Time, t.text)
 		p.set(Hostname, host)
-		p.head.keep(p, b, n)
+		p.head.keep(p, b, len(t.text))
 		return msg, true
 	}
 	p.undo(mark)
-	if bytes.HasPrefix(tail, []byte(": %")) { // ASA: Nov 10 2026 12:55:36 asa1 : %ASA-6-113015: …
-		tail = tail[2:]
+	if bytes.HasPrefix(rest, []byte(": %")) { // ASA: Nov 10 2026 12:55:36 asa1 : %ASA-6-113015: …
+		rest = rest[2:]
 	}
-	if device := len(tail) > 1 && tail[0] == '%' && isUpper(tail[1]) || isCEF(tail); (!dated || device || relays(tail)) && !p.inside && len(tail) > 0 { // an old-style time says syslog clearly enough
-		p.set(Time, b[:n])
-		p.set(Hostname, host)
-		return tail, true
+	if p.inside || len(rest) == 0 || t.dated && !isDevice(rest) && !relays(rest) {
+		return nil, false
 	}
-	return nil, false
+	p.set(Time, t.text)
+	p.set(Hostname, host)
+	return rest, true
+}
+
+// A headTime is the time that a header of RFC 3164 begins with.
+type headTime struct {
+	text  []byte
+	dated bool // it has a year, and so have times that are no syslog's
+	sure  bool // no more is needed to tell that this is syslog
+}
+
+// headTime reads the time and the spaces behind it.
+func (p *Parser) headTime(b []byte) (t headTime, rest []byte, ok bool) {
+	s, n := p.readStamp(b)
+	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
+		return t, nil, false
+	}
+	t.text, rest = b[:n], b[n:]
+	t.dated = s.year != 0 || s.unix
+	if rest[0] == ':' && len(rest) > 1 && !t.dated {
+		rest = rest[1:]
+	}
+	if rest[0] != ' ' {
+		return t, nil, false
+	}
+	if t.dated {
+		t.sure = s.zoned && n > 10 && b[10] == 'T' && !p.inside // RFC 3339; in a container's envelope an application writes it, too
+	} else {
+		t.sure = !p.inside || p.boxed || p.wrapped
+	}
+	rest = bytes.TrimLeft(rest, " ")
+	return t, rest, len(rest) > 0
+}
+
+// withoutFacility is what follows the facility that OpenWrt's logread and FreeBSD's
+// syslogd -v write: auth.info sshd[811]: …
+func withoutFacility(b []byte) []byte {
+	if facility, rest := nextField(b); isFacility(facility) {
+		return bytes.TrimLeft(rest, " ")
+	}
+	return b
+}
+
+// headTag reads a tag behind a header's time. Where that is not sure to be a header's,
+// the tag must be surely a daemon's.
+func (p *Parser) headTag(b []byte, t headTime) ([]byte, bool) {
+	msg, ok := p.tag(b)
+	if !ok || !(t.sure && !(t.dated && p.verdict())) && !p.daemon() {
+		return nil, false
+	}
+	return msg, true
+}
+
+// headHost reads the host of a header: a name, an address with brackets or without,
+// or Linux's own word for no name.
+func headHost(b []byte) (host, rest []byte, ok bool) {
+	host, rest = nextField(b)
+	if isLevel(host) || !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) && string(host) != "(none)" {
+		return nil, nil, false
+	}
+	return host, bytes.TrimLeft(rest, " "), true
+}
+
+// isDevice reports whether b begins as the messages of devices do that write no tag:
+// %ASA-6-113005: …, CEF:0|….
+func isDevice(b []byte) bool {
+	return len(b) > 1 && b[0] == '%' && isUpper(b[1]) || isCEF(b)
 }
 
 // relays reports whether another header stands behind a relay's: a time, a host, a tag.

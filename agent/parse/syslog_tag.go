@@ -16,42 +16,33 @@ func (p *Parser) verdict() bool {
 	return r.all&(failing|sSuccess) != 0
 }
 
-// tag reads "program[pid]: ", in any of the shapes that stand for it.
+// tag reads the program's name and what ends it, in any of these shapes:
+//
+//	[sshd]:
+//	login -- root[811]:        login writes its user's name, once it has one
+//	sshd[811]:                 also "sogod [811]:" and "krb5kdc[1](info):"
+//	gdm-password][811]:        also "gdm-password]:"
+//	sshd:
 func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
-	if len(b) > 0 && b[0] == '[' { // [sshd]:
-		n := tagName(b[1:])
-		rest, closed := bytes.CutPrefix(b[1+n:], []byte("]:"))
-		if n == 0 || !closed {
-			return nil, false
-		}
-		p.process(b[1 : 1+n])
-		return bytes.TrimLeft(rest, " "), true
+	if len(b) > 0 && b[0] == '[' {
+		return p.boxedTag(b)
 	}
-	if who, isLogin := bytes.CutPrefix(bytes.TrimPrefix(b, []byte("login ")), []byte("-- ")); isLogin { // login -- root[811]: once somebody is
-		if n := tagName(who); n > 0 && n < len(who) && who[n] == '[' {
-			rest, ok := p.tagID(who[n:])
-			if !ok || len(rest) == 0 || rest[0] != ':' {
-				return nil, false
-			}
-			p.process(loginName)
-			return bytes.TrimLeft(rest[1:], " "), true
-		}
+	if id := loginID(b); id != nil {
+		return p.loginTag(id)
 	}
 	n := tagName(b)
 	if n == 0 {
 		return nil, false
 	}
 	name, rest := b[:n], b[n:]
-	if len(rest) > 1 && rest[0] == ']' && (rest[1] == '[' || rest[1] == ':') { // gdm-password][811]: and gdm-password]:
+	if len(rest) > 1 && rest[0] == ']' && (rest[1] == '[' || rest[1] == ':') {
 		rest = rest[1:]
 	}
-	odd := isDigit(name[0]) || name[0] == '-' // a container's id, a login shell: only with a process id
-	switch {
-	case len(rest) > 0 && rest[0] == '[', len(rest) > 1 && rest[0] == ' ' && rest[1] == '[': // sogod [1526]:
+	if startsID(rest) {
 		if rest, ok = p.tagID(rest); !ok {
 			return nil, false
 		}
-	case odd, len(rest) == 0, rest[0] != ':', len(rest) > 1 && rest[1] != ' ':
+	} else if needsID(name) || !endsTag(rest) {
 		return nil, false
 	}
 	if isLevel(name) {
@@ -64,14 +55,63 @@ func (p *Parser) tag(b []byte) (msg []byte, ok bool) {
 	return bytes.TrimLeft(rest, " "), true
 }
 
+// boxedTag reads "[sshd]:".
+func (p *Parser) boxedTag(b []byte) (msg []byte, ok bool) {
+	n := tagName(b[1:])
+	rest, closed := bytes.CutPrefix(b[1+n:], []byte("]:"))
+	if n == 0 || !closed {
+		return nil, false
+	}
+	p.process(b[1 : 1+n])
+	return bytes.TrimLeft(rest, " "), true
+}
+
+// loginID is what stands behind the names in "login -- root[811]:" or "-- root[811]:";
+// nil if b is neither.
+func loginID(b []byte) []byte {
+	who, ok := bytes.CutPrefix(bytes.TrimPrefix(b, []byte("login ")), []byte("-- "))
+	if !ok {
+		return nil
+	}
+	n := tagName(who)
+	if n == 0 || n == len(who) || who[n] != '[' {
+		return nil
+	}
+	return who[n:]
+}
+
+// loginTag reads "[811]:" behind login's two names.
+func (p *Parser) loginTag(id []byte) (msg []byte, ok bool) {
+	rest, ok := p.tagID(id)
+	if !ok || len(rest) == 0 || rest[0] != ':' {
+		return nil, false
+	}
+	p.process(loginName)
+	return bytes.TrimLeft(rest[1:], " "), true
+}
+
 var loginName = []byte("login")
+
+// startsID reports whether a process id may come next: "[811]", " [811]".
+func startsID(b []byte) bool {
+	return len(b) > 0 && b[0] == '[' || len(b) > 1 && b[0] == ' ' && b[1] == '['
+}
+
+// needsID reports whether a name is a tag's only with a process id: a container's id
+// (4f1c0b2a), a login shell (-bash).
+func needsID(name []byte) bool { return isDigit(name[0]) || name[0] == '-' }
+
+// endsTag reports whether a tag ends in front of b: ": …", or ":" and nothing.
+func endsTag(b []byte) bool {
+	return len(b) > 0 && b[0] == ':' && (len(b) == 1 || b[1] == ' ')
+}
 
 // tagName is how long the name of a program is that b begins with, 0 if it begins with
 // none: polkitd(authority=local), /usr/sbin/cron, (systemd).
 func tagName(b []byte) int {
 	n := 0
 	bracketed := false
-	for n < len(b) && (isWord(b[n]) || b[n] == '-' || b[n] == '.' || b[n] == '/' || b[n] == '@' || b[n] == '(' || b[n] == ')' || b[n] == '+' || b[n] == '=' && bracketed) {
+	for n < len(b) && (isTagByte(b[n]) || b[n] == '=' && bracketed) {
 		bracketed = bracketed || b[n] == '('
 		n++
 	}
@@ -83,6 +123,11 @@ func tagName(b []byte) int {
 		return n
 	}
 	return 0
+}
+
+// isTagByte reports whether c may stand in a program's name.
+func isTagByte(c byte) bool {
+	return isWord(c) || c == '-' || c == '.' || c == '/' || c == '@' || c == '(' || c == ')' || c == '+'
 }
 
 // tagID reads "[pid]" behind a program's name, with the level that some write behind it,
