@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"net/netip"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -73,14 +74,9 @@ func (p *Parser) enter(f Field, v []byte) {
 			e.Destination.Domain = p.plain(v)
 		}
 	case UserID:
-		p.assign(f, v)
-		if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 { // Microsoft 365
-			p.account(v, &e.User)
-		}
+		p.userID(v)
 	case TokenHash:
-		if t, ok := p.s.TokenHash(v, redact.InHeader); ok && e.Token.IsZero() {
-			e.Token = t
-		}
+		p.tokenHash(v)
 	case URLHost, Host:
 		p.urlHost(f, v)
 	case Status:
@@ -93,13 +89,35 @@ func (p *Parser) enter(f Field, v []byte) {
 			e.Syslog.AppName = e.Process.Name
 		}
 	case Hostname:
-		if p.syslog {
-			e.Syslog.Hostname = p.plain(v)
-		} else if !p.has(ServiceNode) {
-			e.Service.Node = p.plain(v)
-		}
+		p.hostname(v)
 	default:
 		p.assign(f, v)
+	}
+}
+
+// userID sets a user's id, and the name where there is no other: Microsoft 365 writes
+// bob@example.com as an id.
+func (p *Parser) userID(v []byte) {
+	p.assign(UserID, v)
+	if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 {
+		p.account(v, &p.e.User)
+	}
+}
+
+// tokenHash sets the event's token by the hash that the record has in its place.
+func (p *Parser) tokenHash(v []byte) {
+	if t, ok := p.s.TokenHash(v, redact.InHeader); ok && p.e.Token.IsZero() {
+		p.e.Token = t
+	}
+}
+
+// hostname sets the machine that wrote the record: a syslog header's, else the node of
+// a service.
+func (p *Parser) hostname(v []byte) {
+	if p.syslog {
+		p.e.Syslog.Hostname = p.plain(v)
+	} else if !p.has(ServiceNode) {
+		p.e.Service.Node = p.plain(v)
 	}
 }
 
@@ -110,74 +128,57 @@ func (p *Parser) assign(f Field, v []byte) {
 		*text(p.e) = p.plain(v)
 		return
 	}
-	e := p.e
-	switch f {
-	case Time:
-		p.when(v)
-	case Level:
-		e.Level = p.known(levels, v)
-	case Method:
-		e.HTTP.Method = p.known(methods, v)
-	case Proto:
-		e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
-	case UserAgent:
-		e.UserAgent = p.s.Text(v, redact.InHeader)
-
-	case UserName:
-		p.account(v, &e.User)
-	case EffectiveName:
-		p.account(v, &e.Effective)
-	case TargetName:
-		p.account(v, &e.Target)
-	case UserRole:
-		p.roles = append(p.roles, v)
-
-	case DestIP:
-		host, _ := splitPort(v)
-		e.Destination.IP, _ = readIP(host)
-	case SourcePort:
-		e.Source.Port = p.port(v)
-	case DestPort:
-		e.Destination.Port = p.port(v)
-	case URLPort:
-		e.URL.Port = p.port(v)
-
-	case Severity:
-		e.Severity = int(p.integer(v))
-	case Count:
-		e.Count = int(p.integer(v))
-
-	case RequestID:
-		e.HTTP.RequestID = p.s.ID(v, redact.InMessage)
-	case TransactionID:
-		e.TransactionID = p.s.ID(v, redact.InMessage)
-	case TraceID:
-		e.TraceID = p.s.ID(v, redact.InMessage)
-	case SpanID:
-		e.SpanID = p.s.ID(v, redact.InMessage)
-
-	case ProcessPID:
-		e.Process.PID = int(p.integer(v))
-	case ParentPID:
-		e.Process.ParentPID = int(p.integer(v))
-	case RequestBytes:
-		e.HTTP.RequestBytes = p.integer(v)
-	case ResponseBytes:
-		e.HTTP.ResponseBytes = p.integer(v)
-	case BodyBytes:
-		e.HTTP.BodyBytes, e.HTTP.HasBody = p.integer(v), true
-
-	case DurationNS:
-		e.Duration, _ = readDuration(v, time.Nanosecond)
-	case DurationUS:
-		e.Duration, _ = readDuration(v, time.Microsecond)
-	case DurationMS:
-		e.Duration, _ = readDuration(v, time.Millisecond)
-	case DurationS:
-		e.Duration, _ = readDuration(v, time.Second)
-	case DurationText:
-		e.Duration, _ = readDurationText(v)
+	if put := places[f]; put != nil {
+		put(p, v)
 	}
+}
+
+// places are how the values of all other fields get into the event.
+var places = [fieldCount]func(p *Parser, v []byte){
+	Time:   (*Parser).when,
+	Level:  func(p *Parser, v []byte) { p.e.Level = p.known(levels, v) },
+	Method: func(p *Parser, v []byte) { p.e.HTTP.Method = p.known(methods, v) },
+	Proto: func(p *Parser, v []byte) {
+		p.e.HTTP.Version = p.known(httpVersions, bytes.TrimPrefix(v, []byte("HTTP/")))
+	},
+	UserAgent: func(p *Parser, v []byte) { p.e.UserAgent = p.s.Text(v, redact.InHeader) },
+
+	UserName:      func(p *Parser, v []byte) { p.account(v, &p.e.User) },
+	EffectiveName: func(p *Parser, v []byte) { p.account(v, &p.e.Effective) },
+	TargetName:    func(p *Parser, v []byte) { p.account(v, &p.e.Target) },
+	UserRole:      func(p *Parser, v []byte) { p.roles = append(p.roles, v) },
+
+	DestIP:     func(p *Parser, v []byte) { p.e.Destination.IP = destination(v) },
+	SourcePort: func(p *Parser, v []byte) { p.e.Source.Port = p.port(v) },
+	DestPort:   func(p *Parser, v []byte) { p.e.Destination.Port = p.port(v) },
+	URLPort:    func(p *Parser, v []byte) { p.e.URL.Port = p.port(v) },
+
+	Severity: func(p *Parser, v []byte) { p.e.Severity = int(p.integer(v)) },
+	Count:    func(p *Parser, v []byte) { p.e.Count = int(p.integer(v)) },
+
+	RequestID:     func(p *Parser, v []byte) { p.e.HTTP.RequestID = p.s.ID(v, redact.InMessage) },
+	TransactionID: func(p *Parser, v []byte) { p.e.TransactionID = p.s.ID(v, redact.InMessage) },
+	TraceID:       func(p *Parser, v []byte) { p.e.TraceID = p.s.ID(v, redact.InMessage) },
+	SpanID:        func(p *Parser, v []byte) { p.e.SpanID = p.s.ID(v, redact.InMessage) },
+
+	ProcessPID:    func(p *Parser, v []byte) { p.e.Process.PID = int(p.integer(v)) },
+	ParentPID:     func(p *Parser, v []byte) { p.e.Process.ParentPID = int(p.integer(v)) },
+	RequestBytes:  func(p *Parser, v []byte) { p.e.HTTP.RequestBytes = p.integer(v) },
+	ResponseBytes: func(p *Parser, v []byte) { p.e.HTTP.ResponseBytes = p.integer(v) },
+	BodyBytes:     func(p *Parser, v []byte) { p.e.HTTP.BodyBytes, p.e.HTTP.HasBody = p.integer(v), true },
+
+	DurationNS:   func(p *Parser, v []byte) { p.e.Duration, _ = readDuration(v, time.Nanosecond) },
+	DurationUS:   func(p *Parser, v []byte) { p.e.Duration, _ = readDuration(v, time.Microsecond) },
+	DurationMS:   func(p *Parser, v []byte) { p.e.Duration, _ = readDuration(v, time.Millisecond) },
+	DurationS:    func(p *Parser, v []byte) { p.e.Duration, _ = readDuration(v, time.Second) },
+	DurationText: func(p *Parser, v []byte) { p.e.Duration, _ = readDurationText(v) },
+}
+
+// destination is the address of what a record calls one, with a port or without.
+func destination(v []byte) netip.Addr {
+	host, _ := splitPort(v)
+	a, _ := readIP(host)
+	return a
 }
 
 // plainTexts are the fields whose value is scrubbed and put in one place of the event,
