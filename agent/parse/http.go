@@ -81,27 +81,9 @@ func (p *Parser) splitTarget() {
 	}
 	if i := schemeLen(t); i > 0 {
 		p.set(URLScheme, t[:i])
-		t = t[i+3:]
-		end := bytes.IndexAny(t, "/?#")
-		if end < 0 {
-			end = len(t)
-		}
-		host := t[:end]
-		t = t[end:]
-		if at := bytes.LastIndexByte(host, '@'); at >= 0 {
-			host = host[at+1:]
-		}
-		p.set(URLHost, host)
-		if len(t) == 0 {
-			t = slash
-		}
+		t = p.splitHost(t[i+len("://"):])
 	}
-	if p.has(Target) && p.has(Path) && p.rank[Target] >= p.rank[Path]+doubtful {
-		if path := p.val(Path); path[0] == '/' && !bytes.HasPrefix(t, path) { // "endpoint": "/pets/{id}"
-			p.unset(Target)
-			t = path
-		}
-	}
+	t = p.surerPath(t)
 	path, query, found := bytes.Cut(t, question)
 	if !found {
 		path, _, _ = bytes.Cut(t, hash)
@@ -111,6 +93,38 @@ func (p *Parser) splitTarget() {
 	}
 	p.set(Path, path)
 	p.http.route = p.routes.of(path)
+}
+
+// splitHost sets the host of a URL, without the credentials in front of it, and returns
+// what follows: bob:x@www.example.com:8080/login.
+func (p *Parser) splitHost(t []byte) (rest []byte) {
+	end := bytes.IndexAny(t, "/?#")
+	if end < 0 {
+		end = len(t)
+	}
+	host := t[:end]
+	if at := bytes.LastIndexByte(host, '@'); at >= 0 {
+		host = host[at+1:]
+	}
+	p.set(URLHost, host)
+	if end == len(t) {
+		return slash
+	}
+	return t[end:]
+}
+
+// surerPath is the path that the record has beside the target t, if the target is the less
+// sure of the two and no longer form of the path: "endpoint": "/pets/{id}".
+func (p *Parser) surerPath(t []byte) []byte {
+	if !p.has(Target) || !p.has(Path) || p.rank[Target] < p.rank[Path]+doubtful {
+		return t
+	}
+	path := p.val(Path)
+	if path[0] != '/' || bytes.HasPrefix(t, path) {
+		return t
+	}
+	p.unset(Target)
+	return path
 }
 
 // schemeLen is the length of the scheme that a URL begins with, 0 if it has none.
@@ -260,42 +274,62 @@ func routeWord(b []byte) route {
 // answered.
 func (p *Parser) webAction(failed bool) event.Action {
 	token := !p.e.Token.IsZero() || p.has(TokenHash)
-	status := p.http.status
+	a := event.NoAction
 	if failed {
-		switch {
-		case p.http.route == toLogin, p.http.route == toToken && !token && status != 403:
-			return event.LoginFailed
-		case status == 401 && token:
-			return event.InvalidToken
-		case status == 401 && p.noToken:
-			return event.MissingToken
-		case status == 401 && p.has(UserName):
-			return event.LoginFailed
-		case status == 403 && p.said.text.all&sScope != 0 && p.said.text.all&failing != 0: // "scope check failed"
-			return event.InsufficientScope
-		case status == 401, status == 403, status == 407:
-			return event.AccessDenied
-		}
+		a = p.webFailure(token)
+	} else if p.http.status != 0 {
+		a = p.webSuccess()
 	}
-	method := p.val(Method)
-	posts := len(method) > 0 && method[0]|0x20 == 'p'
 	switch {
-	case failed, status == 0:
-	case p.http.route == toLogin && posts:
-		return event.Login
-	case p.http.route == toLogout:
-		return event.Logout
-	case p.http.route == toRevoke:
-		return event.TokenRevoked
-	case p.http.route == toRefresh:
-		return event.TokenRefreshed
-	case p.http.route == toToken && posts:
-		return event.TokenIssued
-	}
-	if token {
+	case a != event.NoAction:
+		return a
+	case token:
 		return event.TokenAccess
 	}
 	return event.WebAccess
+}
+
+// webFailure is what a request was that was refused, if its status says so.
+func (p *Parser) webFailure(token bool) event.Action {
+	switch status := p.http.status; {
+	case p.http.route == toLogin, p.http.route == toToken && !token && status != 403:
+		return event.LoginFailed
+	case status == 401 && token:
+		return event.InvalidToken
+	case status == 401 && p.noToken:
+		return event.MissingToken
+	case status == 401 && p.has(UserName):
+		return event.LoginFailed
+	case status == 403 && p.said.text.all&sScope != 0 && p.said.text.all&failing != 0: // "scope check failed"
+		return event.InsufficientScope
+	case status == 401, status == 403, status == 407:
+		return event.AccessDenied
+	}
+	return event.NoAction
+}
+
+// webSuccess is what a request was that was answered, if its path says so. To log in or to
+// get a token something must be sent: POST, PUT, PATCH.
+func (p *Parser) webSuccess() event.Action {
+	method := p.val(Method)
+	sends := len(method) > 0 && method[0]|0x20 == 'p'
+	switch p.http.route {
+	case toLogin:
+		if sends {
+			return event.Login
+		}
+	case toToken:
+		if sends {
+			return event.TokenIssued
+		}
+	case toLogout:
+		return event.Logout
+	case toRevoke:
+		return event.TokenRevoked
+	case toRefresh:
+		return event.TokenRefreshed
+	}
+	return event.NoAction
 }
 
 // redirecting are the ends of paths to which login forms are posted that answer
