@@ -267,50 +267,26 @@ func loginMessage(p *Parser, msg []byte) error {
 		return err
 	}
 	switch {
-	case bytes.Contains(msg, []byte("LOGIN ON ")), bytes.Contains(msg, []byte("LOGIN  on ")): // ROOT LOGIN ON tty1 FROM host, LOGIN ON tty1 BY bob
-		if bytes.HasPrefix(msg, []byte("ROOT ")) {
-			p.set(UserName, root)
-		}
-		p.loginPeer(msg, " BY ", " FROM ")
-		p.loginPeer(msg, " by ", " from ")
-		p.happened(event.Login, event.Success)
-	case bytes.Contains(msg, []byte("FAILED LOGIN")), bytes.Contains(msg, []byte("LOGIN FAILURE")), bytes.Contains(msg, []byte("TOO MANY LOGIN TRIES")):
-		p.loginPeer(msg, " FOR ", " FROM ")
-		if at, ok := behind(msg, " from '"); ok {
-			at, _, _ = bytes.Cut(at, []byte("'"))
-			p.peer(at)
-		}
-		if who, ok := behind(msg, ", "); ok && !p.has(UserName) && bytes.IndexByte(who, ' ') < 0 { // 3 LOGIN FAILURES FROM 192.0.2.1, bob
-			p.set(UserName, who)
-		}
-		p.happened(event.LoginFailed, event.Failure)
+	case holds(msg, "LOGIN ON "), holds(msg, "LOGIN  on "): // LOGIN ON tty1 BY bob, ROOT LOGIN  on '/dev/pts/0'
+		p.loginOn(msg)
+	case holds(msg, "FAILED LOGIN"), holds(msg, "LOGIN FAILURE"), holds(msg, "TOO MANY LOGIN TRIES"): // FAILED LOGIN (1) on '/dev/tty1' FOR 'bob'
+		p.loginFailed(msg)
 	case bytes.HasPrefix(msg, []byte("ROOT LOGIN ")) && bytes.IndexByte(msg, '/') > 0: // Solaris: ROOT LOGIN /dev/pts/5 FROM host
 		p.set(UserName, root)
 		p.loginPeer(msg, " BY ", " FROM ")
 		p.happened(event.Login, event.Success)
 	case bytes.HasPrefix(msg, []byte("Login failure on ")): // Solaris, AIX: Login failure on /dev/pts/2 from 192.0.2.1, bob
-		p.loginPeer(msg, " FOR ", " from ")
-		if i := bytes.LastIndex(msg, []byte(", ")); i > 0 {
-			p.set(UserName, msg[i+2:])
-		}
-		p.happened(event.LoginFailed, event.Failure)
+		p.loginFailure(msg)
 	case bytes.HasPrefix(msg, []byte("root login")): // BusyBox: root login on 'pts/0' from '192.0.2.1'
 		p.set(UserName, root)
 		p.loginPeer(msg, " BY ", " from ")
 		p.happened(event.Login, event.Success)
-	case p.headed && p.loginAs(msg): // IRIX
-	case bytes.HasPrefix(msg, []byte("DIALUP AT ")):
+	case p.headed && p.loginAs(msg): // IRIX: alice@192.0.2.1 as root
+	case bytes.HasPrefix(msg, []byte("DIALUP AT ")): // DIALUP AT tty1 BY bob
 		p.loginPeer(msg, " BY ", " FROM ")
 		p.happened(event.Login, event.Success)
-	case bytes.Contains(msg, []byte("LOGIN REFUSED")), bytes.HasPrefix(msg, []byte("LOGIN ")) && holds(msg, " REFUSED"): // LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host
-		if bytes.HasPrefix(msg, []byte("ROOT ")) {
-			p.set(UserName, root)
-		} else if name := enclosed(msg, "LOGIN ", " REFUSED"); name != nil {
-			p.set(UserName, name)
-		}
-		p.loginPeer(msg, " FOR ", " FROM ")
-		p.happened(event.AccessDenied, event.Failure)
-		p.networked()
+	case holds(msg, "LOGIN REFUSED"), bytes.HasPrefix(msg, []byte("LOGIN ")) && holds(msg, " REFUSED"): // LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host
+		p.loginRefused(msg)
 	default:
 		return ErrFormat
 	}
@@ -318,6 +294,53 @@ func loginMessage(p *Parser, msg []byte) error {
 		p.mine(msg)
 	}
 	return nil
+}
+
+// loginOn reads "LOGIN ON tty1 BY bob FROM host", and util-linux's "ROOT LOGIN  on
+// '/dev/pts/0' from '192.0.2.1'".
+func (p *Parser) loginOn(msg []byte) {
+	if bytes.HasPrefix(msg, []byte("ROOT ")) {
+		p.set(UserName, root)
+	}
+	p.loginPeer(msg, " BY ", " FROM ")
+	p.loginPeer(msg, " by ", " from ")
+	p.happened(event.Login, event.Success)
+}
+
+// loginFailed reads "FAILED LOGIN (1) on '/dev/tty1' FOR 'bob'", "FAILED LOGIN 1 FROM
+// 192.0.2.1 FOR bob" and "3 LOGIN FAILURES FROM 192.0.2.1, bob".
+func (p *Parser) loginFailed(msg []byte) {
+	p.loginPeer(msg, " FOR ", " FROM ")
+	if at, ok := behind(msg, " from '"); ok {
+		at, _, _ = bytes.Cut(at, []byte("'"))
+		p.peer(at)
+	}
+	if who, ok := behind(msg, ", "); ok && !p.has(UserName) && bytes.IndexByte(who, ' ') < 0 {
+		p.set(UserName, who)
+	}
+	p.happened(event.LoginFailed, event.Failure)
+}
+
+// loginFailure reads "Login failure on /dev/pts/2 from 192.0.2.1, bob".
+func (p *Parser) loginFailure(msg []byte) {
+	p.loginPeer(msg, " FOR ", " from ")
+	if i := bytes.LastIndex(msg, []byte(", ")); i > 0 {
+		p.set(UserName, msg[i+2:])
+	}
+	p.happened(event.LoginFailed, event.Failure)
+}
+
+// loginRefused reads "LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host" and "ROOT
+// LOGIN REFUSED ON TTY pts/1".
+func (p *Parser) loginRefused(msg []byte) {
+	if bytes.HasPrefix(msg, []byte("ROOT ")) {
+		p.set(UserName, root)
+	} else if name := enclosed(msg, "LOGIN ", " REFUSED"); name != nil {
+		p.set(UserName, name)
+	}
+	p.loginPeer(msg, " FOR ", " FROM ")
+	p.happened(event.AccessDenied, event.Failure)
+	p.networked()
 }
 
 // loginAs reads "alice@192.0.2.1 as root", with "failed: " in front of it if it did; a
@@ -337,6 +360,8 @@ func (p *Parser) loginAs(msg []byte) bool {
 	return true
 }
 
+// loginPeer sets who logged in, whose name stands behind user, and from where, which
+// stands behind from. A terminal is no peer.
 func (p *Parser) loginPeer(msg []byte, user, from string) {
 	if _, after, ok := bytes.Cut(msg, []byte(user)); ok {
 		p.set(UserName, firstQuoted(after))
