@@ -32,9 +32,7 @@ func monitLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	if name := enclosed(line, "[", " "); zones[string(name)] != 0 {
-		start := len(p.buf)
-		p.buf = append(append(append(p.buf, stamp...), ' '), name...)
-		stamp = p.buf[start:]
+		stamp = p.spaced(stamp, name)
 	}
 	p.set(Time, stamp)
 	p.set(Level, level)
@@ -234,70 +232,112 @@ var charonPhrases = []phrase{
 // charonMessage reads strongSwan's IKE daemon: "05[IKE] <con|1> authentication
 // of 'bob' with EAP successful".
 func charonMessage(p *Parser, msg []byte) error {
-	if _, n := leadingInt(msg); n > 0 && n < len(msg) && msg[n] == '[' {
-		group := enclosed(msg, "[", "] ")
-		if group == nil {
-			return ErrFormat
-		}
-		p.set(Provider, group)
-		msg = msg[n+len(group)+3:]
+	msg, ok := p.charonLead(msg)
+	if !ok {
+		return ErrFormat
 	}
-	if len(msg) > 0 && msg[0] == '<' {
-		if connection := enclosed(msg, "<", "> "); connection != nil {
-			msg = msg[len(connection)+3:]
-		}
+	if p.charonPacket(msg) {
+		return ErrNotAuth
 	}
-	for _, lead := range [...]string{"received packet: from ", "sending packet: from "} {
-		if ends, ok := bytes.CutPrefix(msg, []byte(lead)); ok {
-			from, rest := nextField(ends)
-			to, _ := nextField(bytes.TrimPrefix(rest, []byte(" to")))
-			if lead[0] == 's' {
-				from, to = to, from
-			}
-			p.peer(from)
-			p.endpoint(to, 1, nil, DestIP, DestPort, DestHost)
-			return ErrNotAuth
-		}
-	}
-	if near, far, ok := bytes.Cut(msg, []byte("...")); ok { // 10.0.0.1[gw]...192.0.2.7[bob]
-		near, _, _ = bytes.Cut(lastField(near), []byte("["))
-		far, _, _ = bytes.Cut(far, []byte(","))
-		host, id, _ := bytes.Cut(far, []byte("["))
-		if isAddress(near) && isAddress(host) {
-			p.endpoint(near, 1, nil, DestIP, DestPort, DestHost)
-			p.peer(host)
-			p.set(UserName, bytes.TrimRight(id, "]"))
-		}
-	}
+	p.charonEnds(msg)
 	if !p.means(msg, charonPhrases) {
 		if p.has(SourceIP) {
 			return ErrNotAuth
 		}
 		return ErrFormat
 	}
-	switch {
-	case bytes.HasPrefix(msg, []byte("IKE_SA ")) && !bytes.Contains(msg, []byte(" established ")):
+	if bytes.HasPrefix(msg, []byte("IKE_SA ")) && !holds(msg, " established ") {
 		return ErrFormat
-	case bytes.HasSuffix(msg, []byte(" successful")):
-		p.happened(event.Login, event.Success)
-	case p.e.Action == event.Login && bytes.Contains(msg, []byte(" failed")):
-		p.happened(event.LoginFailed, event.Failure)
-	case p.e.Action == event.AuthInfo && bytes.Contains(msg, []byte(" failed")):
-		p.happened(event.LoginFailed, event.Failure)
-	case p.e.Action == event.AuthInfo && bytes.Contains(msg, []byte(" succeeded")):
-		p.happened(event.Login, event.Success)
 	}
-	if name := enclosed(msg, "authentication of '", "'"); name != nil {
-		p.set(UserName, name)
-	} else if name, ok := behind(msg, "for peer "); ok {
-		name = bytes.TrimRight(name, ".")
-		if isAddress(name) { // a gateway is called by its own
-			p.peer(name)
-		} else {
-			p.set(UserName, name)
+	p.charonOutcome(msg)
+	p.charonName(msg)
+	return nil
+}
+
+// charonLead takes off the thread's number with the part of the daemon, and the
+// connection: "05[IKE] ", "<con|1> ".
+func (p *Parser) charonLead(msg []byte) (rest []byte, ok bool) {
+	if _, n := leadingInt(msg); n > 0 && n < len(msg) && msg[n] == '[' {
+		group := enclosed(msg, "[", "] ")
+		if group == nil {
+			return nil, false
+		}
+		p.set(Provider, group)
+		msg = msg[n+len(group)+len("[] "):]
+	}
+	if len(msg) > 0 && msg[0] == '<' {
+		if connection := enclosed(msg, "<", "> "); connection != nil {
+			msg = msg[len(connection)+len("<> "):]
 		}
 	}
-	return nil
+	return msg, true
+}
+
+// charonPacket reads "received packet: from 192.0.2.7[500] to 10.0.0.1[500] (…)" and
+// "sending packet: from 10.0.0.1[500] to 192.0.2.7[500] (…)".
+func (p *Parser) charonPacket(msg []byte) bool {
+	ends, received := bytes.CutPrefix(msg, []byte("received packet: from "))
+	if !received {
+		var sent bool
+		if ends, sent = bytes.CutPrefix(msg, []byte("sending packet: from ")); !sent {
+			return false
+		}
+	}
+	peer, rest := nextField(ends)
+	own, _ := nextField(bytes.TrimPrefix(rest, []byte(" to")))
+	if !received {
+		peer, own = own, peer
+	}
+	p.peer(peer)
+	p.endpoint(own, 1, nil, DestIP, DestPort, DestHost)
+	return true
+}
+
+// charonEnds reads both ends of a tunnel: "between 10.0.0.1[gw]...192.0.2.7[bob]".
+func (p *Parser) charonEnds(msg []byte) {
+	near, far, ok := bytes.Cut(msg, []byte("..."))
+	if !ok {
+		return
+	}
+	near, _, _ = bytes.Cut(lastField(near), []byte("["))
+	far, _, _ = bytes.Cut(far, []byte(","))
+	host, id, _ := bytes.Cut(far, []byte("["))
+	if isAddress(near) && isAddress(host) {
+		p.endpoint(near, 1, nil, DestIP, DestPort, DestHost)
+		p.peer(host)
+		p.set(UserName, bytes.TrimRight(id, "]"))
+	}
+}
+
+// charonOutcome corrects what the phrase says by the word at the end: "EAP method
+// EAP_MSCHAPV2 succeeded", "authentication of 'bob' with EAP successful".
+func (p *Parser) charonOutcome(msg []byte) {
+	switch a := p.e.Action; {
+	case bytes.HasSuffix(msg, []byte(" successful")):
+		p.happened(event.Login, event.Success)
+	case (a == event.Login || a == event.AuthInfo) && holds(msg, " failed"):
+		p.happened(event.LoginFailed, event.Failure)
+	case a == event.AuthInfo && holds(msg, " succeeded"):
+		p.happened(event.Login, event.Success)
+	}
+}
+
+// charonName sets whom "authentication of 'bob'" and "for peer bob" name: a gateway is
+// called by its own address.
+func (p *Parser) charonName(msg []byte) {
+	if name := enclosed(msg, "authentication of '", "'"); name != nil {
+		p.set(UserName, name)
+		return
+	}
+	name, ok := behind(msg, "for peer ")
+	if !ok {
+		return
+	}
+	if name = bytes.TrimRight(name, "."); isAddress(name) {
+		p.peer(name)
+	} else {
+		p.set(UserName, name)
+	}
 }
 
 // iloMessage reads HPE's management processors: "Browser login: bob - 192.0.2.7(DNS name
