@@ -17,64 +17,70 @@ func sshdMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return p.sshdPAM(msg, err)
 	}
+	return p.sshdBegins(msg)
+}
+
+// sshdBegins reads a message by its first word, which tells nearly all of them apart.
+func (p *Parser) sshdBegins(msg []byte) error {
 	word, rest := nextField(msg)
 	rest = bytes.TrimPrefix(rest, []byte(" "))
 	switch string(word) {
-	case "Accepted":
+	case "Accepted": // publickey for alice from 192.0.2.1 port 22 ssh2: …
 		return p.sshdAccepted(rest)
-	case "Failed":
+	case "Failed": // password for invalid user bob from 192.0.2.1 port 22 ssh2
 		return p.sshdFailed(rest)
-	case "Invalid", "Illegal":
+	case "Invalid", "Illegal": // user bob from 192.0.2.1 port 22
 		return p.sshdInvalid(rest)
-	case "input_userauth_request:":
+	case "input_userauth_request:": // invalid user bob [preauth]
 		return p.sshdRequest(rest)
-	case "Connection", "Disconnected", "Disconnecting", "Disconnecting:", "Received":
+	case "Connection", "Disconnected", "Disconnecting", "Disconnecting:", "Received": // closed by authenticating user bob 192.0.2.1 port 22 [preauth]
 		return p.sshdGone(msg, rest)
-	case "maximum":
+	case "maximum": // authentication attempts exceeded for bob from 192.0.2.1 port 22 ssh2
 		if bytes.HasPrefix(rest, []byte("authentication attempts exceeded for ")) {
 			return p.sshdAttempt(rest, event.LoginFailed, event.Failure)
 		}
-	case "Postponed", "Partial":
+	case "Postponed", "Partial": // keyboard-interactive for bob from 192.0.2.1 port 22 ssh2
 		return p.sshdAttempt(rest, event.AuthInfo, event.Unknown)
-	case "User":
+	case "User": // bob from 192.0.2.1 not allowed because not listed in AllowUsers
 		return p.sshdUser(rest)
-	case "ROOT":
+	case "ROOT": // LOGIN REFUSED FROM 192.0.2.1 port 22
 		return p.sshdRoot(rest)
-	case "refused":
+	case "refused": // connect from 192.0.2.1 (192.0.2.1)
 		return p.sshdRefused(rest)
-	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:", "Refused":
+	case "Authentication", "Account", "Login", "Access", "Certificate", "Root", "drop", "srclimit_penalise:", "Refused": // refused for bob: bad ownership or modes for directory /home/bob
 		return p.sshdPolicy(msg)
-	case "Authorized":
+	case "Authorized": // to alice, krb5 principal alice@EXAMPLE.COM (krb5_kuserok)
 		return p.sshdAuthorized(rest)
-	case "session":
+	case "session": // opened for local user alice from [192.0.2.1]
 		return p.sshdSession(msg, rest)
 	case "Timeout,": // client not responding from user bob 192.0.2.1 port 22
-		p.mine(rest)
-		p.happened(event.SessionEnded, event.Success)
-		return nil
-	case "Timeout":
-		p.mine(rest)
-		p.happened(event.LoginFailed, event.Failure)
-		return nil
+		return p.sshdMined(rest, event.SessionEnded, event.Success)
+	case "Timeout": // before authentication for 192.0.2.1 port 22
+		return p.sshdMined(rest, event.LoginFailed, event.Failure)
 	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:": // of connections that never came to a login
-		p.mine(msg)
-		p.happened(event.Disconnected, event.Unknown)
-		return nil
-	case "reverse", "Address", "Nasty":
+		return p.sshdMined(msg, event.Disconnected, event.Unknown)
+	case "reverse", "Address", "Nasty": // mapping checking getaddrinfo for host.example.com [192.0.2.1] failed
 		p.sshdNamed(msg)
 		p.happened(event.AuthInfo, event.Unknown)
 		return nil
-	case "Starting", "Close", "subsystem":
+	case "Starting", "Close", "subsystem": // session: shell on pts/0 for bob from 192.0.2.1 port 22 id 0
 		p.mine(rest)
 		p.auth = notAuth
 		return nil
-	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated", "Bind", "Cannot", "Missing", "Could", "login_get_lastlog:", "login_init_entry:", "lastlog_openseek:":
+	case "Server", "Exiting", "SSH:", "Set", "Transferred:", "Closing", "rexec", "sshd:", "Changed", "Deprecated", "Bind", "Cannot", "Missing", "Could", "login_get_lastlog:", "login_init_entry:", "lastlog_openseek:": // listening on 0.0.0.0 port 22.
 		return ErrNotAuth
 	}
 	if bytes.HasSuffix(word, []byte(":")) { // the file and line of a key, or "cert": "…: Authentication tried for …"
 		return p.sshdPolicy(rest)
 	}
 	return ErrFormat
+}
+
+// sshdMined settles a message whose peer stands anywhere in b.
+func (p *Parser) sshdMined(b []byte, a event.Action, o event.Outcome) error {
+	p.mine(b)
+	p.happened(a, o)
+	return nil
 }
 
 // sshdLevel takes the level's name that a message may begin with, and returns the rest.
