@@ -15,31 +15,15 @@ import (
 func dovecotMessage(p *Parser, msg []byte) error {
 	if after, ok := bytes.CutPrefix(msg, []byte("dovecot: ")); ok { // version 1's own log: the name, then the time
 		if rest := p.stamped(after); rest != nil {
-			msg = bytes.TrimLeft(rest, " ")
-			if level, after, ok := bytes.Cut(msg, []byte(": ")); ok && isLevel(level) {
-				p.set(Level, level)
-				msg = after
-			}
+			msg, _ = p.dovecotLevel(bytes.TrimLeft(rest, " "))
 		}
 	}
-	process, rest, ok := bytes.Cut(msg, []byte(": "))
-	if name := p.val(ProcessName); name != nil && string(name) != "dovecot" && (!ok || !isDovecot(process)) {
-		process, rest = name, msg // the process is the tag
-	}
-	name, who := process, []byte(nil)
-	if open := bytes.IndexByte(process, '('); open >= 0 {
-		name = process[:open]
-		who, _, _ = bytes.Cut(process[open+1:], []byte(")"))
-	}
+	name, who, rest := p.dovecotProcess(msg)
 	if !isDovecot(name) {
 		return ErrFormat
 	}
 	p.set(Provider, name)
-	leveled := false
-	if level, after, ok := bytes.Cut(rest, []byte(": ")); ok && isLevel(level) {
-		p.set(Level, level)
-		rest, leveled = after, true
-	}
+	rest, leveled := p.dovecotLevel(rest)
 	switch {
 	case bytes.HasSuffix(name, []byte("-login")):
 		if err := p.dovecotLogin(rest); err != ErrFormat || !leveled {
@@ -47,29 +31,66 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		}
 		return ErrNotAuth // of itself: "Warning: SSL: where=0x2002: …"
 	case bytes.HasPrefix(name, []byte("auth")), string(name) == "dovecot-auth":
-		if err := pamMessage(p, rest); err != ErrFormat {
-			return err
-		}
-		if user, tail, _ := bytes.Cut(who, []byte(",")); len(tail) > 0 { // since 2.4: auth(bob,192.0.2.7,sasl:plain)<4211><session>: sql: Password mismatch
-			peer, _, _ := bytes.Cut(tail, []byte(","))
-			p.set(UserName, user)
-			p.peer(peer)
-			return p.dovecotDenied(rest)
-		}
-		return p.dovecotAuth(rest)
-	}
-	if len(who) == 0 || isDigit(who[0]) {
+		return p.dovecotWorker(who, rest)
+	case len(who) == 0, isDigit(who[0]):
 		if !p.headed && p.val(ProcessName) == nil { // Kerio: "IMAP: Invalid password for user bob. …"
 			return ErrFormat
 		}
 		return ErrNotAuth
 	}
-	name, _, _ = bytes.Cut(who, []byte(",")) // of a session
+	return p.dovecotSession(who, rest)
+}
+
+// dovecotProcess splits "imap(bob)<4211><session>: text" into the process, what it is at
+// and the text. Behind a syslog header the process may be the tag.
+func (p *Parser) dovecotProcess(msg []byte) (name, who, rest []byte) {
+	process, rest, ok := bytes.Cut(msg, []byte(": "))
+	if tag := p.val(ProcessName); tag != nil && string(tag) != "dovecot" && (!ok || !isDovecot(process)) {
+		process, rest = tag, msg
+	}
+	open := bytes.IndexByte(process, '(')
+	if open < 0 {
+		return process, nil, rest
+	}
+	who, _, _ = bytes.Cut(process[open+1:], []byte(")"))
+	return process[:open], who, rest
+}
+
+// dovecotLevel takes off the level that a text may begin with.
+func (p *Parser) dovecotLevel(b []byte) (rest []byte, ok bool) {
+	level, rest, ok := bytes.Cut(b, []byte(": "))
+	if !ok || !isLevel(level) {
+		return b, false
+	}
+	p.set(Level, level)
+	return rest, true
+}
+
+// dovecotWorker reads a text of the process that checks passwords. It says of whom in
+// front since 2.4: auth(bob,192.0.2.7,sasl:plain)<4211><session>: sql: Password mismatch.
+func (p *Parser) dovecotWorker(who, text []byte) error {
+	if err := pamMessage(p, text); err != ErrFormat {
+		return err
+	}
+	user, rest, _ := bytes.Cut(who, []byte(","))
+	if len(rest) == 0 {
+		return p.dovecotAuth(text)
+	}
+	peer, _, _ := bytes.Cut(rest, []byte(","))
+	p.set(UserName, user)
+	p.peer(peer)
+	return p.dovecotDenied(text)
+}
+
+// dovecotSession reads the end of a session.
+func (p *Parser) dovecotSession(who, text []byte) error {
+	name, _, _ := bytes.Cut(who, []byte(","))
 	p.set(UserName, name)
-	switch {
-	case bytes.HasPrefix(rest, []byte("Disconnected")), bytes.HasPrefix(rest, []byte("Connection closed")), bytes.HasPrefix(rest, []byte("Logged out")):
-		p.happened(event.SessionEnded, event.Success)
-		return nil
+	for _, end := range [...]string{"Disconnected", "Connection closed", "Logged out"} {
+		if bytes.HasPrefix(text, []byte(end)) {
+			p.happened(event.SessionEnded, event.Success)
+			return nil
+		}
 	}
 	return ErrNotAuth
 }
