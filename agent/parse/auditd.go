@@ -29,14 +29,7 @@ func auditMessage(p *Parser, msg []byte) error {
 	if auditLine(p, msg) == nil {
 		return nil
 	}
-	if len(msg) > 0 && msg[0] == '[' { // the kernel's uptime
-		if end := bytes.IndexByte(msg, ']'); end > 0 && end < 24 {
-			msg = bytes.TrimLeft(msg[end+1:], " ")
-		}
-	}
-	if after, ok := bytes.CutPrefix(msg, []byte("audit: ")); ok {
-		msg = after
-	}
+	msg = bytes.TrimPrefix(withoutUptime(msg), []byte("audit: "))
 	name, rest := nextField(msg)
 	if number, ok := bytes.CutPrefix(name, []byte("<audit-")); ok { // journald, before it knew names
 		name = bytes.TrimSuffix(number, []byte(">"))
@@ -46,24 +39,44 @@ func auditMessage(p *Parser, msg []byte) error {
 		p.auditTime(stamp)
 		return p.audit(pairs, kind)
 	}
-	next, _ := nextField(rest)
-	if auditTypes[string(name)] == nil || bytes.IndexByte(next, '=') < 1 || !p.headed && !bytes.HasPrefix(next, []byte("pid=")) {
-		if p.headed && bytes.Contains(msg, []byte(" SRC=")) && bytes.Contains(msg, []byte(" PROTO=")) { // a packet, by the kernel's firewall
-			p.set(SourceIP, enclosed(msg, " SRC=", " "))
-			p.set(SourcePort, enclosed(msg, " SPT=", " "))
-			p.set(DestIP, enclosed(msg, " DST=", " "))
-			p.set(DestPort, enclosed(msg, " DPT=", " "))
-			return ErrNotAuth
-		}
-		if p.headed && string(p.val(ProcessName)) == "audit" && bytes.HasPrefix(next, []byte("pid=")) { // a type that is about nobody
-			return ErrNotAuth
-		}
-		if p.headed && string(p.val(ProcessName)) == "kernel" && bytes.HasPrefix(msg, []byte("wl")) { // wlan0: authenticated
-			return ErrNotAuth
-		}
-		return ErrFormat // applications have words like LOGIN, too
+	first, _ := nextField(rest)
+	if auditTypes[string(name)] != nil && bytes.IndexByte(first, '=') > 0 && (p.headed || bytes.HasPrefix(first, []byte("pid="))) {
+		return p.audit(rest, name)
 	}
-	return p.audit(rest, name)
+	if p.headed && p.aboutNobody(msg, first) {
+		return ErrNotAuth
+	}
+	return ErrFormat // applications have words like LOGIN, too
+}
+
+// withoutUptime takes off what the kernel writes in front: "[ 1234.567890] ".
+func withoutUptime(msg []byte) []byte {
+	if len(msg) == 0 || msg[0] != '[' {
+		return msg
+	}
+	if end := bytes.IndexByte(msg, ']'); end > 0 && end < 24 {
+		return bytes.TrimLeft(msg[end+1:], " ")
+	}
+	return msg
+}
+
+// aboutNobody reports whether a message of the kernel or of audit is known to be about
+// nobody; first is the first pair behind its type.
+func (p *Parser) aboutNobody(msg, first []byte) bool {
+	if bytes.Contains(msg, []byte(" SRC=")) && bytes.Contains(msg, []byte(" PROTO=")) { // a packet, by the kernel's firewall
+		p.set(SourceIP, enclosed(msg, " SRC=", " "))
+		p.set(SourcePort, enclosed(msg, " SPT=", " "))
+		p.set(DestIP, enclosed(msg, " DST=", " "))
+		p.set(DestPort, enclosed(msg, " DPT=", " "))
+		return true
+	}
+	switch string(p.val(ProcessName)) {
+	case "audit": // a type that is not in the table
+		return bytes.HasPrefix(first, []byte("pid="))
+	case "kernel": // wlan0: authenticated
+		return bytes.HasPrefix(msg, []byte("wl"))
+	}
+	return false
 }
 
 // An audit is what the records of one audit event say.
