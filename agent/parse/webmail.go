@@ -18,48 +18,22 @@ func roundcubeMessage(p *Parser, msg []byte) error {
 			msg = msg[len(session)+3:]
 		}
 	}
-	rest, ok := bytes.CutPrefix(msg, []byte("Successful login for "))
-	outcome := event.Success
-	if !ok {
-		outcome = event.Failure
-		for _, lead := range [...]string{"Failed login for ", "FAILED login for ", "IMAP Error: Login failed for ", "IMAP Error: FAILED login for ", "IMAP Error in "} {
-			if rest, ok = bytes.CutPrefix(msg, []byte(lead)); ok {
-				break
-			}
-		}
-	}
+	rest, outcome, ok := roundcubeLead(msg)
 	if !ok || !p.headed && bytes.HasPrefix(msg[1:], []byte("ailed login for ")) && !bytes.Contains(msg, []byte(" in session ")) {
 		return ErrFormat // many say so
 	}
-	if after, in := bytes.CutPrefix(msg, []byte("IMAP Error in ")); in {
-		if rest, ok = behind(after, "Login failed for "); !ok {
-			return ErrFormat
-		}
-	}
-	for _, end := range [...]string{" in session ", ". AUTHENTICATE ", ". LOGIN", ". in /", ". Empty ", ". Authentication ", ". Could not"} {
-		if i := bytes.LastIndex(rest, []byte(end)); i >= 0 {
-			p.set(Reason, bytes.TrimLeft(rest[i+1:], " "))
-			rest = rest[:i]
-		}
+	who, reason := roundcubeReason(rest)
+	if outcome == event.Failure {
+		p.set(Reason, reason)
 	}
 	p.happened(event.Login, outcome)
-	if outcome == event.Success {
-		p.unset(Reason)
-	}
-	i := bytes.LastIndex(rest, []byte(" from "))
+	i := bytes.LastIndex(who, []byte(" from "))
 	if i < 0 {
-		p.set(UserName, rest)
+		p.set(UserName, who)
 		return nil
 	}
-	name, peer := rest[:i], rest[i+len(" from "):]
-	if j := bytes.Index(peer, []byte("(X-")); j >= 0 {
-		headers := bytes.TrimRight(peer[j:], ").")
-		p.roundcubeHeader(headers, "X-Forwarded-For: ", ForwardedFor)
-		p.roundcubeHeader(headers, "X-Real-IP: ", RealIP)
-		peer = peer[:j]
-	}
-	peer, _ = nextField(peer)
-	p.peer(bytes.TrimRight(peer, ".,"))
+	p.roundcubePeer(who[i+len(" from "):])
+	name := who[:i]
 	for _, end := range [...]string{" against ", " (ID: "} {
 		if i := bytes.LastIndex(name, []byte(end)); i >= 0 {
 			name = name[:i]
@@ -67,6 +41,50 @@ func roundcubeMessage(p *Parser, msg []byte) error {
 	}
 	p.set(UserName, name)
 	return nil
+}
+
+// roundcubeLeads are what the messages of failed logins begin with, up to the name.
+var roundcubeLeads = [...]string{"Failed login for ", "FAILED login for ", "IMAP Error: Login failed for ", "IMAP Error: FAILED login for "}
+
+// roundcubeLead takes off what a message begins with, up to the name.
+func roundcubeLead(msg []byte) (rest []byte, outcome event.Outcome, ok bool) {
+	if rest, ok := bytes.CutPrefix(msg, []byte("Successful login for ")); ok {
+		return rest, event.Success, true
+	}
+	for _, lead := range roundcubeLeads {
+		if rest, ok := bytes.CutPrefix(msg, []byte(lead)); ok {
+			return rest, event.Failure, true
+		}
+	}
+	if after, in := bytes.CutPrefix(msg, []byte("IMAP Error in ")); in { // IMAP Error in /var/www/…: Login failed for bob …
+		rest, ok := behind(after, "Login failed for ")
+		return rest, event.Failure, ok
+	}
+	return nil, event.Failure, false
+}
+
+// roundcubeReason cuts off what the program adds behind the address.
+func roundcubeReason(b []byte) (who, reason []byte) {
+	for _, end := range [...]string{" in session ", ". AUTHENTICATE ", ". LOGIN", ". in /", ". Empty ", ". Authentication ", ". Could not"} {
+		if i := bytes.LastIndex(b, []byte(end)); i >= 0 {
+			reason = bytes.TrimLeft(b[i+1:], " ")
+			b = b[:i]
+		}
+	}
+	return b, reason
+}
+
+// roundcubePeer sets the address, and those that headers name in brackets behind it:
+// 192.0.2.7(X-Real-IP: 198.51.100.9,X-Forwarded-For: 198.51.100.9).
+func (p *Parser) roundcubePeer(b []byte) {
+	if i := bytes.Index(b, []byte("(X-")); i >= 0 {
+		headers := bytes.TrimRight(b[i:], ").")
+		p.roundcubeHeader(headers, "X-Forwarded-For: ", ForwardedFor)
+		p.roundcubeHeader(headers, "X-Real-IP: ", RealIP)
+		b = b[:i]
+	}
+	peer, _ := nextField(b)
+	p.peer(bytes.TrimRight(peer, ".,"))
 }
 
 func (p *Parser) roundcubeHeader(b []byte, name string, f Field) {
