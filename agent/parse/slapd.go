@@ -31,21 +31,16 @@ func slapdLine(p *Parser, line []byte) error {
 //	conn=1022 op=0 RESULT tag=97 err=49 text=
 func slapdMessage(p *Parser, msg []byte) error {
 	if !bytes.HasPrefix(msg, []byte("conn=")) {
-		if p.headed && (bytes.HasPrefix(msg, []byte("daemon: ")) || bytes.HasPrefix(msg, []byte("<= ")) || bytes.HasPrefix(msg, []byte("=> "))) {
+		if p.headed && isSlapdTrace(msg) {
 			return ErrNotAuth
 		}
 		if msg = p.slapdDebug(msg); !bytes.HasPrefix(msg, []byte("conn=")) {
 			return ErrFormat
 		}
 	}
-	connection, rest := nextField(msg)
-	operation, rest := nextField(rest)
-	if len(connection) == len("conn=") || !isDigit(connection[5]) || !bytes.HasPrefix(operation, []byte("op=")) && !bytes.HasPrefix(operation, []byte("fd=")) {
+	verb, rest, ok := slapdVerb(msg)
+	if !ok {
 		return ErrFormat
-	}
-	verb, rest := nextField(rest)
-	if bytes.HasPrefix(verb, []byte("slot=")) { // 389 Directory Server
-		verb, rest = nextField(rest)
 	}
 	p.set(ActionWord, verb)
 	if !p.has(Message) {
@@ -78,6 +73,27 @@ func slapdMessage(p *Parser, msg []byte) error {
 		return ErrNotAuth
 	}
 	return nil
+}
+
+// isSlapdTrace reports whether a message is of the server's own steps: "=> bdb_search",
+// "<= mdb_equality_candidates: (uid) not indexed".
+func isSlapdTrace(msg []byte) bool {
+	return bytes.HasPrefix(msg, []byte("daemon: ")) || bytes.HasPrefix(msg, []byte("<= ")) || bytes.HasPrefix(msg, []byte("=> "))
+}
+
+// slapdVerb splits what a connection did from "conn=1022 op=0 BIND dn=…", in which 389
+// Directory Server may have a slot.
+func slapdVerb(msg []byte) (verb, rest []byte, ok bool) {
+	connection, rest := nextField(msg)
+	operation, rest := nextField(rest)
+	if len(connection) == len("conn=") || !isDigit(connection[len("conn=")]) || !bytes.HasPrefix(operation, []byte("op=")) && !bytes.HasPrefix(operation, []byte("fd=")) {
+		return nil, nil, false
+	}
+	verb, rest = nextField(rest)
+	if bytes.HasPrefix(verb, []byte("slot=")) {
+		verb, rest = nextField(rest)
+	}
+	return verb, rest, true
 }
 
 // slapdResult reads "tag=97 err=49 … text=".
