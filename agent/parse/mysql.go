@@ -27,12 +27,8 @@ func mysqlLine(p *Parser, line []byte) error {
 	case line[8] == ' ' && line[17] == ',':
 		return p.mysqlAudit(line)
 	}
-	if line[6] == ' ' { // 261110 12:55:36 mysqld_safe Starting …
-		if rest := p.stamped(line); bytes.HasPrefix(rest, []byte(" mysqld_safe ")) || bytes.HasPrefix(rest, []byte(" InnoDB: ")) {
-			p.set(Message, rest[1:])
-			p.e.Category, p.e.Type = event.Database, event.Info
-			return ErrNotAuth
-		}
+	if line[6] == ' ' && p.mysqlStarts(line) {
+		return ErrNotAuth
 	}
 	head := line[:min(len(line), 72)]
 	open := bytes.IndexByte(head, '[')
@@ -42,6 +38,23 @@ func mysqlLine(p *Parser, line []byte) error {
 	if end := bytes.IndexByte(head[open:], ']'); end < 0 || !isMySQLLevel(head[open+1:open+end]) {
 		return ErrFormat
 	}
+	return p.mysqlError(line)
+}
+
+// mysqlStarts reads "261110 12:55:36 mysqld_safe Starting …".
+func (p *Parser) mysqlStarts(line []byte) bool {
+	rest := p.stamped(line)
+	if !bytes.HasPrefix(rest, []byte(" mysqld_safe ")) && !bytes.HasPrefix(rest, []byte(" InnoDB: ")) {
+		return false
+	}
+	p.set(Message, rest[1:])
+	p.e.Category, p.e.Type = event.Database, event.Info
+	return true
+}
+
+// mysqlError reads a line of the error log: a time, a thread's number or none, and a
+// message behind its level.
+func (p *Parser) mysqlError(line []byte) error {
 	rest := p.stamped(line)
 	if rest == nil {
 		return ErrFormat
