@@ -70,34 +70,50 @@ func ciscoMessage(p *Parser, msg []byte) error {
 	}
 	text = bytes.TrimLeft(text, " ")
 	if bytes.HasSuffix(head, []byte("SYSTEM_MSG")) {
-		i := bytes.LastIndex(text, []byte(" - "))
-		if i < 0 {
-			return ErrFormat
-		}
-		name, pid, _ := bytes.Cut(bytes.TrimPrefix(text[i+3:], []byte("dcos_")), []byte("["))
-		f := p.program(name)
-		if f == nil || f.Message == nil {
-			return ErrFormat
-		}
-		p.set(ProcessName, name)
-		p.pid(bytes.TrimSuffix(pid, []byte("]")))
-		p.set(Message, text[:i])
-		p.headed = true
-		err := f.Message(p, text[:i])
-		p.headed = false
-		return err
+		return p.ciscoProgram(text)
 	}
-	if name := enclosed(text, "sername entry (", ")"); name != nil { // of who is on the air: "Username entry (bob) joined with ssid (Office) for device …"
-		if !p.user(name, told, true) {
-			return ErrFormat
-		}
-		p.set(Message, text)
-		p.happened(event.AuthInfo, event.Unknown)
-		if holds(text, ") joined ") {
-			p.happened(event.SessionStarted, event.Success)
-		}
-		return nil
+	if name := enclosed(text, "sername entry (", ")"); name != nil {
+		return p.ciscoStation(name, text)
 	}
+	return p.ciscoConfigured(text)
+}
+
+// ciscoProgram reads what a program of NX-OS says, which stands behind its message.
+func (p *Parser) ciscoProgram(text []byte) error {
+	i := bytes.LastIndex(text, []byte(" - "))
+	if i < 0 {
+		return ErrFormat
+	}
+	name, pid, _ := bytes.Cut(bytes.TrimPrefix(text[i+3:], []byte("dcos_")), []byte("["))
+	f := p.program(name)
+	if f == nil || f.Message == nil {
+		return ErrFormat
+	}
+	p.set(ProcessName, name)
+	p.pid(bytes.TrimSuffix(pid, []byte("]")))
+	p.set(Message, text[:i])
+	p.headed = true
+	err := f.Message(p, text[:i])
+	p.headed = false
+	return err
+}
+
+// ciscoStation reads who is on the air: "Username entry (bob) joined with ssid (Office)
+// for device …".
+func (p *Parser) ciscoStation(name, text []byte) error {
+	if !p.user(name, told, true) {
+		return ErrFormat
+	}
+	p.set(Message, text)
+	p.happened(event.AuthInfo, event.Unknown)
+	if holds(text, ") joined ") {
+		p.happened(event.SessionStarted, event.Success)
+	}
+	return nil
+}
+
+// ciscoConfigured reads "Configured from console by alice on vty0 (192.0.2.7)".
+func (p *Parser) ciscoConfigured(text []byte) error {
 	_, who, ok := bytes.Cut(text, []byte("onfigured from "))
 	if !ok {
 		return ErrFormat
