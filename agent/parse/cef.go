@@ -20,55 +20,77 @@ func cefMessage(p *Parser, msg []byte) error {
 			return ErrFormat
 		}
 	}
+	h, rest, ok := readCEFHeader(msg, leef)
+	if !ok {
+		return ErrFormat
+	}
+	p.set(Provider, h.product)
+	p.set(Code, h.signature)
+	p.set(Message, h.name)
+	p.cefPairs(rest, &h)
+	if !p.has(ActionWord) {
+		p.set(ActionWord, h.signature)
+		var name reading
+		name.addName(h.name)
+		if name.action(false) != event.NoAction || name.action(true) != event.NoAction {
+			p.set(ActionWord, h.name)
+		}
+	}
+	return nil
+}
+
+// A cefHeader is what stands in front of the pairs.
+type cefHeader struct {
+	vendor, product, signature []byte
+	name                       []byte // nil in LEEF
+	split                      byte   // between pairs; 0 in CEF
+}
+
+// readCEFHeader takes off the header: of seven parts in CEF, of five in LEEF, and a sixth
+// in its second version, which is what stands between pairs.
+func readCEFHeader(msg []byte, leef bool) (h cefHeader, rest []byte, ok bool) {
 	var f [7][]byte
-	n := 7
+	n := len(f)
 	if leef {
-		if n = 5; bytes.HasPrefix(msg, []byte("LEEF:2")) {
-			n = 6 // the sixth is the delimiter
+		n = 5
+		if bytes.HasPrefix(msg, []byte("LEEF:2")) {
+			n = 6
 		}
 	}
-	rest := msg
+	rest = msg
 	for i := range n {
-		var ok bool
 		if f[i], rest, ok = cefHead(rest); !ok {
-			return ErrFormat
+			return h, nil, false
 		}
 	}
-	p.set(Provider, f[2])
-	p.set(Code, f[4])
-	if !leef {
-		p.set(Message, f[5])
+	h = cefHeader{vendor: f[1], product: f[2], signature: f[4]}
+	switch {
+	case !leef:
+		h.name = f[5]
+	case len(f[5]) == 1:
+		h.split = f[5][0]
+	default:
+		h.split = '\t'
 	}
-	split := byte(0)
-	if leef {
-		split = '\t'
-		if n == 6 && len(f[5]) == 1 {
-			split = f[5][0]
-		}
-	}
+	return h, rest, true
+}
+
+// cefPairs takes in the pairs. "cs1=bob cs1Label=User" is one of the name User.
+func (p *Parser) cefPairs(rest []byte, h *cefHeader) {
 	pairs, labels := rest[:min(len(rest), maxLabelled)], 0
 	for len(rest) > 0 {
-		name, v, after := cefPair(rest, split)
+		name, v, after := cefPair(rest, h.split)
 		if rest = after; name == nil {
 			continue
 		}
 		if of, ok := bytes.CutSuffix(name, []byte("Label")); ok {
 			if labels++; labels <= maxLabels {
-				p.cefLabelled(v, cefValue(pairs, of, split))
+				p.cefLabelled(v, cefValue(pairs, of, h.split))
 			}
 			continue
 		}
-		p.cefTake(name, p.cefText(v), f[1], f[2])
+		p.cefTake(name, p.cefText(v), h.vendor, h.product)
 	}
-	if !p.has(ActionWord) {
-		p.set(ActionWord, f[4])
-		var name reading
-		name.addName(f[5])
-		if !leef && (name.action(false) != event.NoAction || name.action(true) != event.NoAction) {
-			p.set(ActionWord, f[5])
-		}
-	}
-	return nil
 }
 
 // Bounds of what labels are looked up for, each from the first pair on: the standard
