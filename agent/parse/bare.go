@@ -58,19 +58,51 @@ func isSSHD(msg []byte) bool {
 	if sshdLeads.begin(msg) {
 		return !bytes.HasPrefix(msg, []byte("Invalid user name/password ")) // ProCurve's
 	}
-	if goneLeads.begin(msg) { // others' connections go, too
-		_, ok := readIP(msg[bytes.LastIndexByte(msg, ' ')+1:])
-		return ok || holds(msg, " port ") || holds(msg, "reauth]") || holds(msg, "uthentication") || holds(msg, ": 11: ")
+	if goneLeads.begin(msg) {
+		return isSSHDGone(msg)
 	}
-	if after, ok := bytes.CutPrefix(msg, []byte("Failed ")); ok { // any method: Failed gssapi-with-mic for bob from …
-		_, rest := nextField(after)
-		return bytes.HasPrefix(rest, []byte(" for ")) && bytes.HasSuffix(withoutPreauth(msg), []byte(" ssh2")) || bytes.HasPrefix(after, []byte("password for ")) || bytes.HasPrefix(after, []byte("publickey for ")) ||
-			bytes.HasPrefix(after, []byte("none for ")) || bytes.HasPrefix(after, []byte("keyboard-interactive"))
+	if attempt, ok := bytes.CutPrefix(msg, []byte("Failed ")); ok {
+		return isSSHDAttempt(attempt)
 	}
-	return bytes.HasPrefix(msg, []byte("User ")) && bytes.Contains(msg, []byte(" not allowed because ")) ||
-		bytes.HasPrefix(msg, []byte("fatal: Access denied for user ")) && bytes.Contains(msg, []byte(" by PAM account")) ||
-		bytes.HasPrefix(msg, []byte("Authorized to ")) && bytes.Contains(msg, []byte(" krb5 principal ")) ||
-		bytes.HasPrefix(msg, []byte("Address ")) && bytes.Contains(msg, []byte(" maps to ")) && bytes.Contains(msg, []byte("BREAK-IN"))
+	for i := range sshdClauses {
+		if c := &sshdClauses[i]; c.in(msg) {
+			return true
+		}
+	}
+	return false
+}
+
+// A clause is what a message begins with and what it holds: two texts, or one.
+type clause struct{ lead, text, second string }
+
+func (c *clause) in(msg []byte) bool {
+	_, ok := cutLead(msg, c.lead)
+	return ok && holds(msg, c.text) && (c.second == "" || holds(msg, c.second))
+}
+
+// sshdClauses are those of messages that nobody but sshd logs.
+var sshdClauses = [...]clause{
+	{"User ", " not allowed because ", ""}, // User bob from 192.0.2.1 not allowed because not listed in AllowUsers
+	{"fatal: Access denied for user ", " by PAM account", ""},
+	{"Authorized to ", " krb5 principal ", ""},
+	{"Address ", " maps to ", "BREAK-IN"},
+}
+
+// isSSHDGone reports whether it is sshd's connection that has ended: others' do, too.
+func isSSHDGone(msg []byte) bool {
+	return isAddress(lastField(msg)) || holds(msg, " port ") || holds(msg, "reauth]") || holds(msg, "uthentication") || holds(msg, ": 11: ")
+}
+
+// isSSHDAttempt reports whether a login failed in sshd's words: "password for bob …", and
+// by any method "gssapi-with-mic for bob from 192.0.2.1 port 22 ssh2".
+func isSSHDAttempt(attempt []byte) bool {
+	for _, method := range [...]string{"password for ", "publickey for ", "none for ", "keyboard-interactive"} {
+		if bytes.HasPrefix(attempt, []byte(method)) {
+			return true
+		}
+	}
+	_, rest := nextField(attempt)
+	return bytes.HasPrefix(rest, []byte(" for ")) && bytes.HasSuffix(withoutPreauth(attempt), []byte(" ssh2"))
 }
 
 // isSU reports whether a message without a header is surely su's.
