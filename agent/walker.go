@@ -52,13 +52,10 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 		}
 		w.walk(n.Alias, t, under)
 		return
-	case yaml.ScalarNode:
-		if n.ShortTag() == "!!null" {
-			if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
-				w.problem(n, "%s is empty: write %s: {} for its defaults, or remove the key", name, lastKey(name))
-			}
-			return
-		}
+	}
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		w.nothing(n, t, name)
+		return
 	}
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -76,15 +73,40 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 	case n.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		w.mapping(n, t, under)
 	case n.Kind == yaml.MappingNode && t.Kind() == reflect.Map:
-		w.twice(n, under)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			w.walk(n.Content[i+1], t.Elem(), under+n.Content[i].Value+".")
-		}
+		w.entries(n, t, under)
 	case custom && t.Kind() != reflect.Int64: // says itself what is wrong
-	case t.Kind() == reflect.Slice:
+	default:
+		w.misshapen(n, t, under, name)
+	}
+}
+
+// nothing looks at a key without a value, which leaves a section out that its author
+// may have meant to turn on.
+func (w *walker) nothing(n *yaml.Node, t reflect.Type, name string) {
+	if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
+		w.problem(n, "%s is empty: write %s: {} for its defaults, or remove the key", name, lastKey(name))
+	}
+}
+
+// entries looks at the values of a map, whose keys the user chooses.
+func (w *walker) entries(n *yaml.Node, t reflect.Type, under string) {
+	w.twice(n, under)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		w.walk(n.Content[i+1], t.Elem(), under+n.Content[i].Value+".")
+	}
+}
+
+// misshapen says what should stand in the place of a list or of keys.
+func (w *walker) misshapen(n *yaml.Node, t reflect.Type, under, name string) {
+	switch t.Kind() {
+	case reflect.Slice:
 		w.problem(n, "%s is a list: write - before its first key, or [ ] around it", name)
-	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
-		w.problem(n, "%s takes keys, not a list%s", name, map[bool]string{true: ": there is one of each kind"}[strings.HasPrefix(under, "sinks.")])
+	case reflect.Struct, reflect.Map:
+		hint := ""
+		if strings.HasPrefix(under, "sinks.") {
+			hint = ": there is one of each kind"
+		}
+		w.problem(n, "%s takes keys, not a list%s", name, hint)
 	default:
 		w.problem(n, "%s takes one value", name)
 	}
