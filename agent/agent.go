@@ -63,6 +63,7 @@ type Agent struct {
 
 	store  *checkpoint.Store // of the daemon; nil in Ship
 	tailer *tail.Tailer      // of the daemon; nil in Ship
+	held   tail.Held         // deleted files that the agent before was still reading; once this one has ended, those that it was
 
 	journals []*journal.Reader // of the daemon: one for each lane and journal
 	fifos    []*fifo           // of the daemon
@@ -161,7 +162,7 @@ func (a *Agent) open() (closeAll func(), err error) {
 	a.store, a.started = store, time.Now()
 	host := a.host(a.agentID)
 	tc := a.tailConfig()
-	tc.Own = a.config.own()
+	tc.Own, tc.Held = a.config.own(), a.held
 	if a.tailer, err = a.newTailer(tc, store, host); err != nil {
 		return nil, err
 	}
@@ -226,7 +227,7 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 	}
 	if a.tailer != nil {
 		errs = append(errs, a.store.Save())
-		a.tailer.Close()
+		a.held = a.tailer.Leave()
 	}
 	return errors.Join(errs...)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,6 +90,49 @@ func (s *story) until(what string, holds func() bool) {
 func (s *story) events(action string) int {
 	b, _ := os.ReadFile(filepath.Join(s.dir, "events.ndjson"))
 	return bytes.Count(b, []byte(`"action":"`+action+`"`))
+}
+
+// A deleted file that no sink has taken outlives a reload, also one to a configuration
+// that cannot be started.
+func TestReloadKeepsDeletedFiles(t *testing.T) {
+	s := newStory(t)
+	config := filepath.Join(s.dir, "hashtail.yaml")
+	good, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	away := regexp.MustCompile("sinks: .*").ReplaceAllString(string(good), `sinks: {elasticsearch: {urls: ["http://127.0.0.1:9"]}}`) + "shutdown_timeout: 100ms\n"
+	write(away)
+	s.append(`{"event_type":"login","user":"ann"}`)
+	stop := s.run()
+	defer stop()
+	log := filepath.Join(s.dir, "app.log")
+	s.until("open log", func() bool {
+		open, _ := filepath.Glob("/proc/self/fd/*")
+		return slices.ContainsFunc(open, func(fd string) bool {
+			path, _ := os.Readlink(fd)
+			return path == log
+		})
+	})
+	if err := os.Remove(log); err != nil {
+		t.Fatal(err)
+	}
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	write(strings.Replace(away, "listen: off", "listen: "+busy.Addr().String(), 1))
+	s.reload <- struct{}{}
+	s.until("refusal", func() bool { return strings.Contains(s.log.String(), "the old one goes on") })
+	write(string(good))
+	s.reload <- struct{}{}
+	s.until("event", func() bool { return s.events("login") == 1 })
 }
 
 // The service manager hears of every state: see sd_notify(3).

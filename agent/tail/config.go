@@ -14,6 +14,7 @@ import (
 type Config struct {
 	Inputs []Input
 	Own    []string // files that the process itself writes: they, and those rotated from them, are never read
+	Held   Held     // by an earlier Tailer of this process
 	Once   bool     // read what is there to its end, then return from Run
 
 	ScanInterval time.Duration // how often the globs are looked at; 1s

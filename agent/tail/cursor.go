@@ -77,12 +77,12 @@ func (f *file) wake() {
 
 // allDone reports whether every lane has read the file, which is finished, to its end.
 func (f *file) allDone() bool {
-	for _, c := range f.cursors {
-		if !c.done.Load() {
-			return false
-		}
-	}
-	return true
+	return len(f.cursors) > 0 && !slices.ContainsFunc(f.cursors, func(c *cursor) bool { return !c.done.Load() })
+}
+
+// acknowledged reports whether every lane has delivered what it has read of the file.
+func (f *file) acknowledged() bool {
+	return !slices.ContainsFunc(f.cursors, func(c *cursor) bool { return c.mark.Mark() < c.off.Load() })
 }
 
 // A cursor is a lane's place in a file. What is neither atomic nor guarded

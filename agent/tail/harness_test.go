@@ -154,6 +154,7 @@ type rig struct {
 	tailer *tail.Tailer
 	sinks  []*sink
 	log    *logBuffer
+	reload bool // a tailer that follows takes over what the one before held
 	single bool // one worker for each lane: files that were there together are read in order
 	stop   func() error
 
@@ -235,7 +236,11 @@ func (r *rig) start() {
 		cancel()
 		err := <-done
 		store.Save()
-		tailer.Close()
+		if r.reload {
+			r.config.Held = tailer.Leave()
+		} else {
+			tailer.Close()
+		}
 		if err := store.Close(); err != nil {
 			r.t.Errorf("close the store: %v", err)
 		}

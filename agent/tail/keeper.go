@@ -50,7 +50,6 @@ type keeper struct {
 	where   map[*checkpoint.Identity]inode     // known the other way round
 	named   index[string]                      // by name
 	placed  index[string]                      // by path, where that is another
-	read    map[*checkpoint.Identity][]step    // how far lanes have read that was not delivered when the file was closed
 	missing map[*checkpoint.Identity]time.Time // whose content is looked for, and since when: the file was truncated, or not found since the start
 
 	own      map[inode]bool // what the process itself writes, as of ownRound
@@ -102,8 +101,8 @@ func newKeeper(t *Tailer) *keeper {
 		known: index[inode]{}, where: map[*checkpoint.Identity]inode{},
 		named: index[string]{}, placed: index[string]{}, left: map[inode]*parked{}, saved: true,
 		saveEvery: min(firstSave, t.config.SaveInterval),
-		newest:    map[string]*file{}, read: map[*checkpoint.Identity][]step{},
-		said: map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
+		newest:    map[string]*file{},
+		said:      map[string]string{}, folders: map[string]*folder{}, real: map[string]*spot{}, missing: map[*checkpoint.Identity]time.Time{},
 	}
 	k.room = room()
 	for i, in := range t.config.Inputs {
@@ -121,6 +120,7 @@ func newKeeper(t *Tailer) *keeper {
 			k.placed.add(p.Path, id)
 		}
 		switch {
+		case k.takeOver(id):
 		case !id.Gone().IsZero():
 		case k.covers(id.Name):
 			k.missing[id] = time.Now()

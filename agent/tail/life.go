@@ -135,9 +135,6 @@ func (k *keeper) begin(f *file) {
 		if i < len(f.marks) {
 			at = f.marks[i]
 		}
-		if read := k.read[f.id]; i < len(read) && read[i].end > at.end {
-			at = read[i]
-		}
 		cur.begin(at)
 		f.cursors = append(f.cursors, cur)
 		f.since = append(f.since, now)
@@ -147,7 +144,6 @@ func (k *keeper) begin(f *file) {
 			c.lane.follow(before.cursors[i], c)
 		}
 	}
-	delete(k.read, f.id)
 	k.newest[f.Path] = f
 	k.show(f, now)
 	k.mu.Lock()
@@ -173,13 +169,8 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 		place.Path = f.id.Place().Path
 	}
 	end := int64(0)
-	var read []step
 	for _, cur := range f.cursors {
-		read = append(read, cur.lastStep())
 		end = max(end, cur.off.Load())
-	}
-	if f.id.Unread(k.laneNames(), end) {
-		k.read[f.id] = read
 	}
 	place.Length = end
 	k.move(f.id, place)

@@ -279,7 +279,6 @@ func (k *keeper) prune(now time.Time) {
 func (k *keeper) forget(id *checkpoint.Identity) {
 	k.store.Drop(id)
 	k.know(id, inode{})
-	delete(k.read, id)
 	k.named.remove(id.Name, id)
 	k.placed.remove(id.Place().Path, id)
 }

@@ -114,10 +114,17 @@ func (k *keeper) grown(f *file, c *content, l look) {
 }
 
 // finish ends a file that is at no path any more, once all lanes have read it
-// and it was quiet for long enough: its last line is whole now, and when that
-// is read too it is closed.
+// and it was quiet for long enough: its last line is whole now. When that is delivered
+// too the file is closed, and not before: it may be deleted by now, and what is on its
+// way be lost with this process, or this Tailer.
 func (k *keeper) finish(f *file, now time.Time) {
-	if f.retired.IsZero() || f.final.Load() && f.failed.Load() == nil {
+	if f.final.Load() && f.failed.Load() == nil {
+		if f.allDone() && f.acknowledged() {
+			k.closeFile(f, now)
+		}
+		return
+	}
+	if f.retired.IsZero() {
 		return
 	}
 	quiet := k.config.CloseRotated
@@ -161,9 +168,7 @@ func (k *keeper) attend(f *file) {
 		}
 		return
 	}
-	if f.allDone() {
-		k.closeFile(f, now)
-	}
+	k.finish(f, now)
 	if f.index >= 0 && f.waits() {
 		k.schedule(f, now) // soon enough for what inotify does not tell
 	}

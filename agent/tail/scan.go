@@ -237,11 +237,11 @@ func (k *keeper) makeRoom(now time.Time) {
 // delivered reports whether every lane has delivered all of the file.
 func (f *file) delivered() bool {
 	for _, c := range f.cursors {
-		if c.off.Load() < f.look.size || c.mark.Mark() < c.off.Load() {
+		if c.off.Load() < f.look.size {
 			return false
 		}
 	}
-	return len(f.cursors) > 0 && f.quiet()
+	return len(f.cursors) > 0 && f.quiet() && f.acknowledged()
 }
 
 // sayMissing logs which globs match nothing when the tailer begins.
