@@ -1,7 +1,7 @@
 GO ?= go
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build packages test tools lint unit fuzz fuzz-lines fuzz-targets deploy-fast test-deploy e2e faults bench bench-stages bench-gate
+.PHONY: build packages test tools lint unit fuzz fuzz-lines fuzz-targets deploy-fast test-deploy e2e faults soak bench bench-stages bench-gate
 .NOTPARALLEL:
 
 build:
@@ -77,6 +77,11 @@ e2e:
 # Everything that can break, with real servers: long; ARGS=-short is what make test does.
 faults:
 	$(GO) run ./test/faults $(ARGS)
+
+# Everything at once, at random, for as long as SOAK says; -seed N plays another.
+SOAK = 30m
+soak:
+	$(GO) run ./test/faults -soak $(SOAK) $(ARGS)
 
 # What hashtail costs, beside a bare loop measured in the same run.
 bench:

@@ -38,6 +38,11 @@ type bulkRequest struct {
 	body []byte // as it came
 }
 
+func readBulk(r *http.Request) (*bulkRequest, error) {
+	body, err := io.ReadAll(r.Body)
+	return &bulkRequest{r, body}, err
+}
+
 // throughHTTP writes until the trick has been played often enough.
 func throughHTTP(trick httpTrick) func(*story) {
 	return func(s *story) {
@@ -71,11 +76,10 @@ func (p *httpProxy) serve() string {
 }
 
 func (p *httpProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
+	b, err := readBulk(r)
 	if err != nil {
 		return
 	}
-	b := &bulkRequest{r, body}
 	if !bytes.HasSuffix([]byte(r.URL.Path), []byte("/_bulk")) {
 		p.pass(w, b)
 		return

@@ -57,6 +57,7 @@ func run(ctx context.Context, args []string) (ok bool, err error) {
 	seed := flags.Uint64("seed", 1, "of everything random")
 	dir := flags.String("dir", os.TempDir(), "`folder` to work in; inodes are reused only on a disk's file system")
 	bin := flags.String("hashtail", "", "test this `binary` rather than build one")
+	soaking := flags.Duration("soak", 0, "play everything at once, for so long, and nothing else")
 	keep := flags.Bool("keep", false, "leave the files of failures behind")
 	if err := flags.Parse(args); err != nil {
 		return false, err
@@ -68,6 +69,9 @@ func run(ctx context.Context, args []string) (ok bool, err error) {
 	plan := slices.DeleteFunc(slices.Clone(faults), func(f fault) bool {
 		return !wanted.MatchString(f.name) || *short && f.long || *without && f.servers() != nil
 	})
+	if *soaking > 0 {
+		plan = []fault{soak(*soaking)}
+	}
 	if *list {
 		for _, f := range plan {
 			fmt.Println(f.name)

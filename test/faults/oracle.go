@@ -104,6 +104,12 @@ func (t *tally) add(event, id []byte) {
 	}
 }
 
+// has reports whether a line is there under that id.
+func (t *tally) has(event, id []byte) bool {
+	n := number(event)
+	return n >= 0 && t.arrived(n) && t.id[n] == maphash.Bytes(t.seed, id)
+}
+
 // arrived says whether a line is there.
 func (t *tally) arrived(n int) bool { return n < len(t.times) && t.times[n] > 0 }
 

@@ -5,12 +5,13 @@ import "time"
 // A fault is one row of the plan: what is done to a hashtail under load.
 type fault struct {
 	name    string
-	sinks   []string       // where the lines must arrive
-	doubles bool           // a line may arrive twice (never in Elasticsearch): what was under way when the fault struck
-	reread  bool           // what a file holds may arrive again, as that of another file
-	long    bool           // not in the short mode
-	timeout time.Duration  // of a request to a server; 0: 2s, under 0: hashtail's default
-	play    func(s *story) // returns when the fault is over and all lines are written
+	sinks   []string                    // where the lines must arrive
+	doubles bool                        // a line may arrive twice (never in Elasticsearch): what was under way when the fault struck
+	reread  bool                        // what a file holds may arrive again, as that of another file
+	long    bool                        // not in the short mode
+	store   func(*story) (store, error) // in the place of the sinks' servers; nil: those
+	timeout time.Duration               // of a request to a server; 0: 2s, under 0: hashtail's default
+	play    func(s *story)              // returns when the fault is over and all lines are written
 }
 
 // Where lines go.
@@ -106,7 +107,7 @@ var faults = []fault{
 
 // servers are the backends that the fault needs.
 func (f *fault) servers() []string {
-	if len(f.sinks) == 0 || f.sinks[0] == "file" {
+	if len(f.sinks) == 0 || f.sinks[0] == "file" || f.store != nil {
 		return nil
 	}
 	return f.sinks

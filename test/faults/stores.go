@@ -25,6 +25,9 @@ type store interface {
 }
 
 func (s *story) openStore(sink string) (store, error) {
+	if s.plan.store != nil {
+		return s.plan.store(s)
+	}
 	timeout := "2s"
 	if s.plan.timeout > 0 {
 		timeout = s.plan.timeout.String()
@@ -83,6 +86,11 @@ func (f *fileStore) have(context.Context) (int, error) {
 			return f.tally.have, err
 		}
 	}
+}
+
+func (f *fileStore) arrived(line int) bool {
+	_, err := f.have(context.Background())
+	return err == nil && f.tally.arrived(line)
 }
 
 // read starts again: what a crash cut short, and was taken back, was never

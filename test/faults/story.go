@@ -257,15 +257,12 @@ func (s *story) have() int {
 // saw waits until hashtail has begun to read the file whose first line is the
 // given one: a file that comes and goes unseen is nobody's fault.
 func (s *story) saw(line int) {
-	f, ok := s.stores[0].(*fileStore)
+	f, ok := s.stores[0].(interface{ arrived(line int) bool })
 	if !ok {
 		s.caughtUp()
 		return
 	}
-	s.until("hashtail has begun to read the file that is to go", func() bool {
-		_, err := f.have(s.ctx)
-		return err == nil && f.tally.arrived(line)
-	})
+	s.until("hashtail has begun to read the file that is to go", func() bool { return f.arrived(line) })
 }
 
 // deadLetters is where the first sink's are kept.
