@@ -11,10 +11,20 @@ import (
 // same over restarts. A file that was written to is not in it any more.
 type passed map[uint64]bool
 
-// add adds a file. A file that is compressed later is another file, so what
-// compression keeps is added as well.
+// add adds a file that is at the path of a glob.
 func (p passed) add(path string, l look) {
 	p[l.key()] = true
+	p.addZipped(path, l)
+}
+
+// addSibling adds a file that is not. When it comes to the path of a glob it is read.
+func (p passed) addSibling(path string, l look) {
+	p[l.siblingKey()] = true
+	p.addZipped(path, l)
+}
+
+// addZipped adds what compression keeps of a file: it will be another one.
+func (p passed) addZipped(path string, l look) {
 	if !isZipName(path) {
 		p[timeKey(l)] = true
 		if isDated(path) {
@@ -23,7 +33,11 @@ func (p passed) add(path string, l look) {
 	}
 }
 
-// has reports whether a file is in the set, or was before it was compressed.
+// hasSibling reports whether a file that is at no path of a glob is in the set, or was
+// before it was compressed.
+func (p passed) hasSibling(path string, l look) bool { return p[l.siblingKey()] || p.has(path, l) }
+
+// has reports the same of a file that is at the path of a glob.
 func (p passed) has(path string, l look) bool {
 	if p[l.key()] {
 		return true
@@ -46,9 +60,11 @@ func isDated(path string) bool {
 	return digits >= 6
 }
 
-// key stands for the look, timeKey for what compression keeps of it, nameKey
+// key and siblingKey stand for the look, timeKey for what compression keeps of it, nameKey
 // for a name.
 func (l look) key() uint64 { return keyOf(l.at.dev, l.at.ino, uint64(l.size), uint64(l.mtime)) }
+
+func (l look) siblingKey() uint64 { return keyOf(l.key(), 1) }
 
 func timeKey(l look) uint64 { return keyOf(uint64(l.mtime)) }
 

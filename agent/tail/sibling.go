@@ -99,10 +99,10 @@ func (k *keeper) siblings(d *folder) []*candidate {
 		before, again := d.came[l.at]
 		old := before.old
 		if !again {
-			old = g.first && l.changed <= k.began || d.passed.has(path, l) || !g.first && !k.cameBetween(base, s, l)
+			old = g.first && l.changed <= k.began || d.passed.hasSibling(path, l) || !g.first && !k.cameBetween(base, s, l)
 		}
 		if old && !k.wanted(base) && len(k.dormant(l.at)) == 0 {
-			passed.add(path, l)
+			passed.addSibling(path, l)
 			continue
 		}
 		c, err := k.openCandidate(path, base, g.input)
@@ -124,11 +124,13 @@ func (k *keeper) siblings(d *folder) []*candidate {
 
 // pass remembers a file that is there and not to be read.
 func (k *keeper) pass(c *candidate) {
+	d := k.folder(filepath.Dir(c.path))
 	if c.spot != nil {
 		k.left[c.look.at] = &parked{path: c.path, look: c.look}
+		d.passed.add(c.path, c.look)
+	} else {
+		d.passed.addSibling(c.path, c.look)
 	}
-	d := k.folder(filepath.Dir(c.path))
-	d.passed.add(c.path, c.look)
 	k.savePassed(d)
 	c.f.Close()
 }
