@@ -106,6 +106,16 @@ func (h *hints) cover(f *file, now time.Time) bool {
 	return true
 }
 
+// watch has inotify tell what is written to a file at its path, which is closed.
+func (h *hints) watch(path string, now time.Time) {
+	if h.off || now.Before(h.paused) {
+		return
+	}
+	if _, err := h.folders.watches(filepath.Dir(path)); err != nil {
+		h.pause(now, err)
+	}
+}
+
 // uncover is for a file that is busy, or at no path any more.
 func (h *hints) uncover(f *file) {
 	delete(h.covered, f)

@@ -1,6 +1,7 @@
 package tail_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -98,5 +99,53 @@ func TestNoInotify(t *testing.T) {
 	r.stop()
 	if got := strings.Count(r.log.String(), "inotify cannot be used"); got != 1 {
 		t.Errorf("logged %d times that inotify cannot be used:\n%s", got, r.log)
+	}
+}
+
+// TestClosedFileIsWrittenAndDeleted: a file that was closed to make room for others is
+// opened again as soon as something is written to it. What is written, rotated and deleted
+// within the time that this takes would be lost.
+func TestClosedFileIsWrittenAndDeleted(t *testing.T) {
+	fewDescriptors(t)
+	r := newRig(t)
+	r.config.Watch = "auto"
+	const files = 150
+	name := func(i int) string { return fmt.Sprintf("%03d.log", i) }
+	var want []string
+	old := time.Now().Add(-time.Hour)
+	write := func(i int) {
+		line := fmt.Sprintf("line %03d of file %03d", len(want), i)
+		want = append(want, line)
+		r.write(name(i), line+"\n")
+	}
+	arrived := func() int {
+		for end := time.Now().Add(15 * second); len(r.sinks[0].got()) < len(want) && time.Now().Before(end); {
+			time.Sleep(5 * time.Millisecond)
+		}
+		return len(r.sinks[0].got())
+	}
+	for i := range files {
+		write(i)
+		r.must(os.Chtimes(r.path(name(i)), old, old))
+	}
+	r.start()
+	defer func() { r.stop() }()
+	if n := arrived(); n != files {
+		t.Fatalf("%d lines came at the start, want %d", n, files)
+	}
+	time.Sleep(3 * second)
+	for i := 0; i < files; i += 3 {
+		write(i)
+		gone := name(i)
+		if i%2 == 0 {
+			time.Sleep(20 * time.Millisecond)
+			gone += ".1"
+			r.rename(name(i), gone)
+		}
+		time.Sleep(300 * time.Millisecond)
+		r.must(os.Remove(r.path(gone)))
+	}
+	if n := arrived(); n != len(want) {
+		t.Errorf("%d lines are lost of %d that were written to files, which were rotated and deleted soon after", len(want)-n, len(want)-files)
 	}
 }

@@ -25,6 +25,7 @@ type hint struct {
 
 func newHints(*Tailer) hints                 { return hints{folders: &folderWatch{}} }
 func (h *hints) cover(*file, time.Time) bool { return false }
+func (h *hints) watch(string, time.Time)     {}
 func (h *hints) uncover(*file)               {}
 func (h *hints) arm(*file, time.Time) bool   { return false }
 func (h *hints) disarm(*file)                {}

@@ -183,6 +183,7 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 		f.id.Vanish(now)
 	} else {
 		k.left[f.look.at] = &parked{id: f.id, path: place.Path, look: f.look}
+		k.hints.watch(place.Path, now)
 	}
 	k.know(f.id, f.look.at)
 	k.close(f)

@@ -253,13 +253,8 @@ func (k *keeper) prune(now time.Time) {
 				p.id.Vanish(now)
 			}
 		case p.id != nil && !k.rests(p, l): // written to after it was closed
-			delete(k.left, at)
+			k.unpark(at, p)
 			k.again = true
-			if s := k.spotAt(p.path); s != nil {
-				s.retry = true
-			} else {
-				k.folder(filepath.Dir(p.path)).again = true
-			}
 		}
 	}
 	var gone []*checkpoint.Identity
@@ -273,6 +268,16 @@ func (k *keeper) prune(now time.Time) {
 		if now.Sub(id.Gone()) >= forgetAfter || len(gone)-i > maxGone {
 			k.forget(id)
 		}
+	}
+}
+
+// unpark has a file looked at by the next scan that was closed.
+func (k *keeper) unpark(at inode, p *parked) {
+	delete(k.left, at)
+	if s := k.spotAt(p.path); s != nil {
+		s.retry = true
+	} else {
+		k.folder(filepath.Dir(p.path)).again = true
 	}
 }
 

@@ -41,14 +41,32 @@ func (k *keeper) written() {
 		}
 		if s != nil && s.file != nil {
 			k.poll(s.file, now)
+		} else {
+			k.reopen(path)
 		}
 	}
 	if !lost {
 		return
 	}
+	k.lastPrune = time.Time{} // closed files may have been written to
 	k.hints.folders.unwatch()
 	for f := range k.hints.covered {
 		k.poll(f, now)
+	}
+}
+
+// reopen has a file opened that was closed, if something was written to it since.
+func (k *keeper) reopen(path string) {
+	if len(k.left) == 0 {
+		return
+	}
+	l, err := lookAt(path)
+	if err != nil {
+		return
+	}
+	if p := k.left[l.at]; p != nil && p.id != nil && !k.rests(p, l) {
+		k.unpark(l.at, p)
+		k.rescan = true
 	}
 }
 

@@ -228,11 +228,16 @@ func (k *keeper) makeRoom(now time.Time) {
 		}
 	}
 	slices.SortFunc(quiet, func(a, b *file) int { return a.changed.Compare(b.changed) })
-	for _, f := range quiet[:min(len(quiet), k.lacked)] {
+	for _, f := range quiet[:min(len(quiet), k.lacked+spare)] {
 		k.closeFile(f, now)
+		k.again = true
 	}
 	k.lacked = 0
 }
+
+// spare is how many descriptors are made free beyond those that are needed now: the next
+// file may be gone before one is.
+const spare = 8
 
 // delivered reports whether every lane has delivered all of the file.
 func (f *file) delivered() bool {

@@ -187,6 +187,7 @@ func (k *keeper) parkRead(id *checkpoint.Identity, path string, l look) bool {
 	p.Path = path
 	k.move(id, p)
 	k.left[l.at] = &parked{id: id, path: path, look: l}
+	k.hints.watch(path, time.Now())
 	delete(k.missing, id)
 	return true
 }
