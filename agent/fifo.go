@@ -103,12 +103,60 @@ func (f *fifo) follow(ctx context.Context) error {
 		return err
 	}
 	f.failing.Store(nil)
-	return stream.Read(ctx, pipe, f.options, f)
+	if err := stream.Read(ctx, pipe, f.options, f); err != nil {
+		return err
+	}
+	return io.EOF
 }
 
-// openFIFO opens a FIFO for reading and writing: then it never waits for a
-// writer, and never ends when the last one goes.
-func openFIFO(path string) (*os.File, error) {
+// A pipe is the reading end of a FIFO. While nobody else writes it holds a writing end
+// too, so that a read waits and does not end. It lets go of that when something comes:
+// then the last writer is seen to go, and with it the line that it did not finish.
+type pipe struct {
+	*os.File
+	writer *os.File // nil while there is another
+}
+
+// Read reads on. It returns stream.ErrBreak once the last writer has gone.
+func (p *pipe) Read(b []byte) (int, error) {
+	n, err := p.File.Read(b)
+	switch {
+	case n > 0 && p.writer != nil:
+		p.writer.Close()
+		p.writer = nil
+	case err == io.EOF:
+		if p.hold() == nil {
+			err = stream.ErrBreak
+		}
+	}
+	return n, err
+}
+
+// hold opens the writing end. The path may lead to another FIFO by now.
+func (p *pipe) hold() (err error) {
+	const flags = os.O_WRONLY | syscall.O_NONBLOCK | syscall.O_NOCTTY
+	conn, err := p.SyscallConn()
+	if err != nil {
+		return err
+	}
+	name := ""
+	_ = conn.Control(func(fd uintptr) { name = fmt.Sprintf("/proc/self/fd/%d", fd) })
+	p.writer, err = os.OpenFile(name, flags, 0)
+	if errors.Is(err, fs.ErrNotExist) { // no /proc
+		p.writer, err = os.OpenFile(p.File.Name(), flags, 0)
+	}
+	return err
+}
+
+func (p *pipe) Close() error {
+	if p.writer != nil {
+		p.writer.Close()
+	}
+	return p.File.Close()
+}
+
+// openFIFO opens a FIFO, which never waits for a writer.
+func openFIFO(path string) (*pipe, error) {
 	fi, err := os.Stat(path)
 	if err == nil && fi.Mode().Type() != fs.ModeNamedPipe {
 		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("it is not a FIFO: make one with mkfifo, or name it under inputs.file")}
@@ -116,11 +164,16 @@ func openFIFO(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	pipe, err := os.OpenFile(path, os.O_RDWR|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	p := &pipe{}
+	if p.File, err = os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0); err == nil {
+		if err = p.hold(); err != nil {
+			p.File.Close()
+		}
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		err = fmt.Errorf("%w: hashtail's user needs the right to read and to write it", err)
 	}
-	return pipe, err
+	return p, err
 }
 
 // Take takes lines for every lane.

@@ -40,6 +40,10 @@ type Taker interface {
 	Quiet() (again time.Duration, err error)
 }
 
+// ErrBreak is what a reader returns where what it has given ends, whole line or not, and
+// more may follow.
+var ErrBreak = errors.New("the writer is gone")
+
 // deadliner is a reader that can be called back from waiting.
 type deadliner interface{ SetReadDeadline(time.Time) error }
 
@@ -77,10 +81,10 @@ func Read(ctx context.Context, r io.Reader, o Options, taker Taker) error {
 		n, err := s.fill(ctx, s.buf[len(s.buf):cap(s.buf)])
 		s.buf = s.buf[:len(s.buf)+n]
 		last := err == io.EOF
-		if err != nil && !last {
+		if err != nil && !last && err != ErrBreak {
 			return err
 		}
-		if err := s.take(ctx, last); err != nil {
+		if err := s.take(ctx, err != nil); err != nil {
 			return err
 		}
 		if last {
@@ -154,7 +158,7 @@ func (s *reader) cut(ctx context.Context) error {
 	}
 	for skipped := int64(0); ; {
 		n, err := s.fill(ctx, s.skip)
-		if err != nil && err != io.EOF {
+		if err != nil && err != io.EOF && err != ErrBreak {
 			return err
 		}
 		end := bytes.IndexByte(s.skip[:n], '\n') + 1
