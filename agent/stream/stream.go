@@ -31,8 +31,9 @@ const (
 type Taker interface {
 	// Take takes whole lines, each with its newline, which the last of the
 	// stream may lack. With cut > 0 data is the beginning of one over-long line,
-	// of which so many bytes follow and are skipped. data is the taker's until
-	// it returns. Not returning is back-pressure.
+	// of which so many bytes follow and are skipped; without data so many NULs
+	// stand there that are no line. data is the taker's until it returns. Not
+	// returning is back-pressure.
 	Take(data []byte, cut int64) error
 	// Quiet is called when there is nothing to read, or the oldest line taken is
 	// older than the linger time. It answers after how long it wants to be asked
@@ -137,10 +138,13 @@ func (s *reader) fill(ctx context.Context, b []byte) (int, error) {
 // take gives the taker what is whole of the buffer, or all that is left.
 func (s *reader) take(ctx context.Context, last bool) error {
 	end := bytes.LastIndexByte(s.buf, '\n') + 1
+	full := len(s.buf) == s.options.MaxLine
 	switch {
-	case last:
+	case last && s.nuls() < len(s.buf):
 		end = len(s.buf)
-	case end == 0 && len(s.buf) == s.options.MaxLine:
+	case last, end == 0 && full && s.buf[0] == 0:
+		return s.hole()
+	case end == 0 && full:
 		return s.cut(ctx)
 	}
 	if end == 0 {
@@ -148,6 +152,21 @@ func (s *reader) take(ctx context.Context, last bool) error {
 	}
 	err := s.give(s.buf[:end], 0)
 	s.buf = s.buf[:copy(s.buf, s.buf[end:])]
+	return err
+}
+
+// nuls is how many NULs the buffer begins with.
+func (s *reader) nuls() int { return len(s.buf) - len(bytes.TrimLeft(s.buf, "\x00")) }
+
+// hole passes over the NULs that the buffer begins with, and that are none of a line's:
+// a crash leaves them, or a program that makes its file of NULs first.
+func (s *reader) hole() error {
+	n := s.nuls()
+	if n == 0 {
+		return nil
+	}
+	err := s.give(nil, int64(n))
+	s.buf = s.buf[:copy(s.buf, s.buf[n:])]
 	return err
 }
 

@@ -53,6 +53,10 @@ func TestRead(t *testing.T) {
 		{"line of the greatest length", "123456789012345\nb\n", "123456789012345\n.b\n.."},
 		{"line that is too long", "1234567890123456789\nb\n", "1234567890123456+4.b\n.."},
 		{"line that is too long by its end", "1234567890123456\nb\n", "1234567890123456+1.b\n.."},
+		{"hole", strings.Repeat("\x00", 23) + "one\ntwo\n", "+@.\x00\x00\x00\x00\x00\x00\x00one\ntwo\n.."},
+		{"hole between lines", "one\n" + strings.Repeat("\x00", 20) + "two\n", "one\n.+@.\x00\x00\x00\x00two\n.."},
+		{"hole at the end", "one\n" + strings.Repeat("\x00", 20), "one\n.+@.+4.."},
+		{"hole before a line that is too long", strings.Repeat("\x00", 10) + "1234567890123456789\nb\n", "+:.1234567890123456+4.b\n.."},
 		{"line that is too long, and the end", "12345678901234567", "1234567890123456+1.."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
