@@ -356,7 +356,7 @@ func (c *candidate) stands(head []byte) bool {
 // newFile gives the candidate a new identity, once it has any content.
 func (k *keeper) newFile(c *candidate) {
 	head, err := k.headOf(c)
-	if err != nil || !c.stands(head) {
+	if err != nil || !c.stands(head) || IsGzip(head) && !c.gzip { // it may have been empty
 		k.again, k.rescan = true, true
 		k.later(c)
 		return
