@@ -64,7 +64,8 @@ func (k *keeper) takeOver(id *checkpoint.Identity) bool {
 		}
 		k.resume(id, c, checkpoint.Same)
 		f := k.live[id]
-		f.retired, f.deleted, f.path = time.Now(), true, ""
+		f.turn(deleted, time.Now())
+		f.path = ""
 		return true
 	}
 	file.Close()

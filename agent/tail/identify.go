@@ -331,11 +331,10 @@ func related(id *checkpoint.Identity, c *candidate) bool {
 func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.Likeness) {
 	f := k.opened(id.Name, c)
 	p := id.Place()
-	f.copied = like == checkpoint.Beginning || inode{p.Dev, p.Ino} != c.look.at && !f.retired.IsZero()
-	if f.copied && f.retired.IsZero() {
-		f.retired = time.Now() // nobody writes to it, at whatever path it is
+	if like == checkpoint.Beginning || c.look.at != (inode{p.Dev, p.Ino}) && f.stage != tailed {
+		f.turn(copied, time.Now()) // nobody writes to it, at whatever path it is
 	}
-	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.copied})
+	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.stage == copied})
 	f.marks = c.marks
 	delete(k.missing, id)
 	k.move(id, c.look.place(c.path, c.gzip))
@@ -402,7 +401,7 @@ func (k *keeper) opened(name string, c *candidate) *file {
 		f.spot, c.spot.file = c.spot, f
 	}
 	if c.spot == nil || name != c.spot.path {
-		f.retired = now
+		f.turn(rotated, now)
 	}
 	k.open[c.look.at] = f
 	k.counts.Open.Add(1)

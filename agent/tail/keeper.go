@@ -15,10 +15,57 @@ import (
 // (life.go) and looks for what is missing (missing.go). Nobody else does any of this, so
 // none of it needs a lock.
 //
-// It looks again for many reasons, and says so in different places: rescan has the next
-// scan come soon, again has another follow at once since one has seen that it was too
-// early; a spot's retry has that path looked at, and a folder's again its siblings,
-// although their folder did not change.
+// # The life of a file
+//
+//	a path is found (scan, siblings)
+//	    │ openCandidate
+//	candidate ──▶ passed over: it is old, or compressed in a foreign way (pass)
+//	    │   └───▶ a copy of an open file: parked (isCopy)
+//	    │   └───▶ empty, or NULs only: open without an identity, until it has something (firstBytes)
+//	    │ newFile: nothing like it is known, an identity is minted
+//	    │ resume: its inode and content, or name and content, are known
+//	born ── start: the identity is saved ──▶ begin: lanes may read
+//	    │
+//	    ├─▶ tailed ──── vacate: another file is at its path ───▶ rotated
+//	    │     ▲ │                                                 │   │
+//	    │     │ └────── check: it has no name left ─▶ deleted ◀───┘   │
+//	    │     └──────── settleAt: it came back ───────────────────────┘
+//	    └─▶ rotated, if it was found as a sibling
+//
+//	any of these ── its content is not its own any more ──▶ truncated
+//	    The content, which is open, is a candidate again.
+//	    truncated ── adopt: a copy is found ──────────────▶ copied
+//	    truncated ── giveUp: there is none after 5 s ─────▶ gone; what was not read of it is counted
+//
+//	rotated, deleted, copied ── finish: quiet for long enough, read and delivered ──▶ closed (closeFile)
+//	tailed, rotated ── makeRoom: descriptors are short, and it is read and delivered ──▶ closed
+//	deleted ── holdDeleted: too much disk is held for a lane that lags ──▶ gone
+//
+//	closed ── it has a name ─────────────▶ parked (left)
+//	closed ── it has none ───────────────▶ gone
+//	parked ── it was written to ─────────▶ candidate (prune, reopen)
+//	parked ── it is not there any more ──▶ gone (prune)
+//
+//	known from the state, at the start ──▶ missing ── found ─▶ born, or parked if it is read
+//	    or not what it was at its inode      └─ not found for 5 s ─▶ gone
+//
+//	gone ── a copy appears ──▶ born
+//	gone ── after a day, or when there are more than 1000 ──▶ forgotten (forget)
+//
+// Up to the identity's end a file is in live, and as long as it has content in open; parked
+// ones are in left, missing ones in missing, and identities know themselves whether
+// they are gone. The five stages of an open file are in stage.go.
+//
+// The workers of the lanes move their cursors and nothing else. They tell the keeper, by
+// alerts, that content is not a file's own, that a read failed, that a file is read to its
+// end, or that a cursor waits for something to be written over a NUL.
+//
+// # Looking again
+//
+// There are four ways to have the keeper look again. With rescan the next scan comes
+// soon. With again another one follows the present one at once, as that has seen something
+// move under its eyes. A spot's retry has its path looked at, and a folder's again has its
+// siblings looked at, though the folder did not change.
 type keeper struct {
 	*Tailer
 	hints hints
@@ -39,13 +86,13 @@ type keeper struct {
 	said    map[string]string  // by folder: the trouble that was logged
 
 	// Which files there are.
-	open    map[inode]*file // with content
-	live    map[*checkpoint.Identity]*file
+	open    map[inode]*file                    // files with content
+	live    map[*checkpoint.Identity]*file     // files that have an identity, and have not ended
 	newest  map[string]*file                   // by name: the last that began
 	born    []*file                            // to be started once their identities are saved
 	waiting []waiter                           // cursors that do not go on before a scan has seen which files there are
-	looks   int                                // scans that were not good enough for them
-	left    map[inode]*parked                  // seen, and not to be opened while nothing is written to it
+	looks   int                                // scans since then that saw something move, and so do not count
+	left    map[inode]*parked                  // files that are not opened while nothing is written to them
 	known   index[inode]                       // where identities were last seen
 	where   map[*checkpoint.Identity]inode     // known the other way round
 	named   index[string]                      // by name
@@ -72,9 +119,8 @@ type keeping struct {
 	spot    *spot  // the path of a glob at which it is; nil: renamed, deleted, or found as a sibling
 	path    string // where it was last seen
 	changed time.Time
-	retired time.Time // since when it was renamed away, deleted, or found as a sibling; zero: it is at the path of a glob
-	deleted bool
-	copied  bool        // it is read from a copy: nobody writes to it
+	stage   stage
+	turned  time.Time   // when it stopped being live
 	said    string      // the trouble that was logged
 	marks   []step      // where its lanes begin when it is not new
 	begins  int64       // where its lanes begin when it is new

@@ -37,10 +37,8 @@ func (k *keeper) truncated(f *file, l look, now time.Time) {
 	if f.spot != nil {
 		f.spot.file, f.spot.moved = nil, k.round+1
 	}
-	f.spot, f.path, f.deleted = nil, "", false
-	if f.retired.IsZero() {
-		f.retired = now
-	}
+	f.spot, f.path = nil, ""
+	f.turn(truncated, now)
 	k.show(f, now)
 	k.rescan = true
 	k.identify(heir)
@@ -179,7 +177,7 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 	} else {
 		f.id.Seal(c, min(end, f.look.size))
 	}
-	if f.deleted {
+	if f.stage == deleted {
 		f.id.Vanish(now)
 	} else {
 		k.left[f.look.at] = &parked{id: f.id, path: place.Path, look: f.look}
@@ -224,14 +222,5 @@ func (k *keeper) show(f *file, now time.Time) {
 			f.since[i] = now
 		}
 	}
-	state := "tailed"
-	switch {
-	case f.content.Load() == nil:
-		state = "truncated"
-	case f.deleted:
-		state = "deleted"
-	case !f.retired.IsZero():
-		state = "rotated"
-	}
-	f.shown.Store(&shown{f.path, state, f.changed, slices.Clone(f.since)})
+	f.shown.Store(&shown{f.path, f.stage.String(), f.changed, slices.Clone(f.since)})
 }

@@ -82,7 +82,8 @@ func (s step) lookIn(r io.ReaderAt) (found, whole bool) {
 func (k *keeper) adopt(f *file, c *candidate) {
 	now := time.Now()
 	delete(k.left, c.look.at)
-	f.look, f.path, f.copied, f.changed = c.look, c.path, true, now
+	f.look, f.path, f.changed = c.look, c.path, now
+	f.turn(copied, now)
 	f.failed.Store(nil)
 	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: true})
 	f.broken.Store(false)
@@ -216,7 +217,7 @@ func (k *keeper) holdDeleted(now time.Time) {
 	var held []*file
 	total := int64(0)
 	for _, f := range k.open {
-		if f.deleted && f.id != nil {
+		if f.stage == deleted && f.id != nil {
 			held = append(held, f)
 			total += f.look.size
 		}
@@ -225,7 +226,7 @@ func (k *keeper) holdDeleted(now time.Time) {
 	if total <= k.config.HoldDeleted {
 		return
 	}
-	slices.SortFunc(held, func(a, b *file) int { return a.retired.Compare(b.retired) })
+	slices.SortFunc(held, func(a, b *file) int { return a.turned.Compare(b.turned) })
 	for _, f := range held {
 		if total <= k.config.HoldDeleted {
 			break

@@ -106,13 +106,10 @@ func (k *keeper) check(f *file, now time.Time) {
 		}
 		k.grown(f, c, l)
 	}
-	if l.links == 0 && !f.deleted {
-		f.deleted = true
+	if l.links == 0 && f.stage != deleted {
+		f.turn(deleted, now)
 		k.counts.Deletions.Add(1)
 		k.rescan = k.rescan || f.spot != nil
-		if f.retired.IsZero() {
-			f.retired = now
-		}
 		f.path = ""
 	}
 	k.finish(f, now)
@@ -142,14 +139,14 @@ func (k *keeper) finish(f *file, now time.Time) {
 		}
 		return
 	}
-	if f.retired.IsZero() {
+	if f.stage == tailed {
 		return
 	}
 	quiet := k.config.CloseRotated
-	if f.deleted || f.copied {
+	if f.stage == deleted || f.stage == copied {
 		quiet = k.config.CloseDeleted
 	}
-	if now.Sub(f.retired) < quiet || now.Sub(f.changed) < quiet || !f.quiet() {
+	if now.Sub(f.turned) < quiet || now.Sub(f.changed) < quiet || !f.quiet() {
 		return
 	}
 	switch {
@@ -180,8 +177,12 @@ func (k *keeper) attend(f *file) {
 		k.trouble(f, *err)
 		return
 	}
-	if f.broken.Load() && f.content.Load() != nil {
-		if fi, err := f.content.Load().Stat(); err == nil {
+	c := f.content.Load()
+	if c == nil {
+		return
+	}
+	if f.broken.Load() {
+		if fi, err := c.Stat(); err == nil {
 			k.truncated(f, lookOf(fi), now)
 		}
 		return

@@ -223,7 +223,7 @@ func (k *keeper) makeRoom(now time.Time) {
 	}
 	var quiet []*file
 	for _, f := range k.open {
-		if f.id != nil && !f.deleted && f.path != "" && !f.zipped() && now.Sub(f.changed) >= hotFor && f.delivered() {
+		if f.id != nil && f.stage != deleted && f.path != "" && !f.zipped() && now.Sub(f.changed) >= hotFor && f.delivered() {
 			quiet = append(quiet, f)
 		}
 	}
@@ -279,14 +279,14 @@ func (k *keeper) vacate(s *spot) {
 	}
 	now := time.Now()
 	f.spot, f.path = nil, ""
-	if f.retired.IsZero() {
-		f.retired = now
+	if f.stage == tailed {
+		f.turn(rotated, now)
 	}
 	k.check(f, now)
 	if f.index >= 0 {
 		k.schedule(f, now) // its folder does not tell of it any more
 	}
-	if !f.deleted {
+	if f.stage != deleted {
 		k.counts.Rotations.Add(1)
 	}
 }
@@ -359,8 +359,8 @@ const ownFile = "it is what hashtail itself writes, by another name"
 // settleAt says that an open file is at a spot.
 func (k *keeper) settleAt(f *file, s *spot) {
 	f.spot, f.path, s.file = s, s.where(), f
-	if f.Path == s.path && !f.copied {
-		f.retired = time.Time{} // it came back
+	if f.Path == s.path && f.stage != copied {
+		f.turn(tailed, time.Now()) // it came back
 	}
 	if f.id != nil {
 		k.move(f.id, f.look.place(f.path, f.zipped()))
