@@ -31,7 +31,7 @@ type File struct {
 	free        *Span // settled, for the next Open
 
 	// Guarded by the store's mutex:
-	printed int64     // mark at which the last print was taken, -1 before
+	printed int64     // the mark at which the last print was taken; -1: none was
 	encoded laneState // as the last save had it
 }
 
@@ -41,7 +41,7 @@ type Span struct {
 	next *Span
 	end  int64 // the mark may move here once this span and all before it are done
 	done bool
-	then *Span // of another file, whose mark waits: it is acknowledged once the mark has moved over this one
+	then *Span // of the file that this one goes on in: it keeps that file's mark at its start, until the mark has moved over this span
 
 	cursor []byte // of a stream: what end is the number of
 }
@@ -70,9 +70,10 @@ func (f *File) Open(end int64) *Span {
 	return sp
 }
 
-// Hold keeps the mark of another file at its start until that of sp's file has moved
-// over sp: what is behind sp is read with what the other file begins with, or not at
-// all. Nothing of that file is open yet.
+// Hold is for a record that begins at the end of one file, in sp, and ends at the start
+// of another, as app.log was rotated within it. The mark of the other file stays at its
+// start until the mark of the first has moved over sp. After a crash the record is then
+// read again from both files, or from neither. Nothing of the other file may be open yet.
 func (sp *Span) Hold(other *File) {
 	held := other.Open(0)
 	sp.file.mu.Lock()

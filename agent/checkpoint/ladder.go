@@ -16,9 +16,9 @@ const (
 	maxRungs = 128
 )
 
-// A ladder has a rung at the end of each of a file's first lines. It tells a
-// copy that ends early, at whatever line, from another file with the same
-// header: a print at some offset of its own could not.
+// A ladder has a rung at the end of each of a file's first lines. With it a copy that ends
+// early, at whatever line, is told from another file that has the same header. A print
+// could not do that, as it is of an offset that the copy may not reach.
 type ladder struct {
 	reach int // all line ends up to here have a rung
 	rungs []rung

@@ -102,12 +102,12 @@ type cursor struct {
 
 	off     atomic.Int64 // where the next block begins
 	done    atomic.Bool  // read to the end of a finished file
-	alone   atomic.Int64 // where it stood when the keeper last saw that no other file has come to its file's name; -1: not yet
+	alone   atomic.Int64 // the offset at which the keeper last found that no other file had come to this one's name; -1: it has not looked
 	known   bool         // sum is set: it is not until a first block was read
 	sum     uint64       // of the bytes before off
-	scanned int64        // there is no newline from off to here
-	waits   atomic.Int64 // the offset of the NUL that something may be written over, where it waits; -1: it does not
-	nuls    *nuls        // of a file that is filled in place
+	scanned int64        // there is no newline between off and this offset
+	waits   atomic.Int64 // the offset of the NUL at which it waits for something to be written over it; -1: it does not wait
+	nuls    *nuls        // what it knows of a file that is filled in place; else nil
 	gz      *gzipReader  // of a compressed file, while it is read
 
 	stepMu sync.Mutex
@@ -116,8 +116,8 @@ type cursor struct {
 	last   step // at off
 }
 
-// begin sets the cursor to its mark, or to a step that it read before but that
-// is not delivered yet; it goes on only from the bytes that were there.
+// begin sets the cursor to its mark. at is what the file had before the mark when it was
+// recognised: if it has something else by then, the cursor does not go on.
 func (c *cursor) begin(at step) {
 	off := c.mark.Mark()
 	if at.end > 0 && at.end >= off {

@@ -21,14 +21,14 @@ type candidate struct {
 	input  int
 	spot   *spot // nil for a sibling
 	first  bool  // found by a glob at its first look
-	old    bool  // it was there before hashtail came: to be passed over unless an identity goes on in it
+	old    bool  // it was there before hashtail came, and is passed over unless it is a file that hashtail knows
 	f      *os.File
 	look   look
 	head   opening
 	gzip   bool
-	begins int64   // where its content begins: behind a hole, or behind what is delivered already
+	begins int64   // where reading begins if it is a new file: behind a hole, or behind what is delivered already
 	starts []int64 // the same by lane, when they differ
-	marks  []step  // of the lanes of the identity that it was compared with last
+	marks  []step  // what it has before the marks of the identity that it was compared with last, by lane
 }
 
 // An opening is what the first bytes of a candidate were: there may be very
@@ -168,9 +168,9 @@ func (k *keeper) byInode(c *candidate) bool {
 	return false
 }
 
-// compare says whether the candidate is the identity's file. The sums that its
-// lanes go on with are taken before: what they are of is then what was found to
-// be the same, even if the file is truncated the moment after.
+// compare says whether the candidate is the identity's file. Before that it notes in
+// c.marks what stands before the marks, and reading goes on only behind the same: the
+// file may be truncated the moment after it was compared.
 func (k *keeper) compare(id *checkpoint.Identity, c *candidate) (checkpoint.Likeness, error) {
 	c.marks = c.marks[:0]
 	if !c.gzip {

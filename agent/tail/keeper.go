@@ -122,10 +122,10 @@ type keeping struct {
 	stage   stage
 	turned  time.Time   // when it stopped being live
 	said    string      // the trouble that was logged
-	marks   []step      // where its lanes begin when it is not new
+	marks   []step      // where its lanes begin when it is not new: what is before their marks
 	begins  int64       // where its lanes begin when it is new
 	starts  []int64     // the same by lane, when they differ
-	kept    int64       // of a file that was truncated: so many first bytes are still there, and are read as those of the identity that goes on at its path
+	kept    int64       // of a file that became shorter: so many first bytes are still there. They belong to the identity that goes on at its path now, and are not missed
 	when    time.Time   // of the next poll
 	index   int         // in polls, -1: in none
 	since   []time.Time // by lane: when it was last not behind

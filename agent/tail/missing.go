@@ -24,9 +24,9 @@ const (
 	parkedPeriod = 5 * time.Second
 )
 
-// isIn reports whether r is a copy of the file, which was truncated, or of its
-// beginning: it begins with the same lines, and every step that any lane
-// remembers and that r is long enough for is in it.
+// isIn reports whether r is a copy of the file, which was truncated, or of its beginning.
+// A copy begins with the same lines, and has what any lane remembers of the file, as far
+// as it goes.
 func (f *file) isIn(r io.ReaderAt) bool {
 	var first [checkpoint.LadderMax]byte
 	n, _ := r.ReadAt(first[:], 0)
@@ -51,8 +51,8 @@ func (f *file) shared(r io.ReaderAt) int64 {
 	return last
 }
 
-// stepsOf compares the steps that any lane remembers with what r has, as far as
-// it goes or until one is not in it. last is the one before.
+// stepsOf compares what any lane remembers of the file with r, as far as r goes. last is
+// how far they agree; they are not the same if r goes on differently.
 func (f *file) stepsOf(r io.ReaderAt) (last int64, same bool) {
 	var steps []step
 	for _, c := range f.cursors {

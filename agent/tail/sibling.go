@@ -11,12 +11,15 @@ import (
 	"github.com/hashtail/hashtail/agent/checkpoint"
 )
 
-// A folder holds tailed files, and siblings that were rotated from them and
-// that no glob may match. Siblings that were there before the file at their
-// base name are passed over. One that was not there before, while another file
-// has come to the base name since the last look, was at that name in between
-// and is read. At the very first look there is no look before: what was renamed
-// or written since the Tailer began was not there before.
+// A folder holds tailed files, and siblings: files that were rotated from them, and that
+// no glob need match.
+//
+// A sibling that nobody knows is old or was missed. app.log.7 is old when it was there at
+// an earlier look, or when app.log has been the same file ever since: it is passed over.
+// It was missed when it came since the last look, and another file has come to the name
+// of app.log since then too: it was app.log in between, and is read. Before the very
+// first look there was none; then what was renamed or written since the Tailer began was
+// missed, and all else is old.
 type folder struct {
 	path   string
 	stamp  stamp
@@ -30,7 +33,7 @@ type folder struct {
 // written by a compressor.
 type arrival struct {
 	size int64
-	old  bool // what was decided at its first look
+	old  bool // it is to be passed over, as its first look has shown
 }
 
 func (k *keeper) folder(path string) *folder {
