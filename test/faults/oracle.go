@@ -111,7 +111,7 @@ func (t *tally) has(event, id []byte) bool {
 }
 
 // arrived says whether a line is there.
-func (t *tally) arrived(n int) bool { return n < len(t.times) && t.times[n] > 0 }
+func (t *tally) arrived(n int) bool { return n >= 0 && n < len(t.times) && t.times[n] > 0 }
 
 // doubled is how many events came beyond the first of their line.
 func (t *tally) doubled() int {

@@ -27,7 +27,7 @@ import (
 // the ways of httpproxy.go. At the end every line must have arrived under one id.
 
 const (
-	soakRSS = 64 << 20 // bytes resident, at most
+	soakRSS = 80 << 20 // bytes resident, at most: a reload has two pipelines for a moment
 	soakFDs = 64       // descriptors beside one for each log file that is there, at most
 )
 
@@ -149,10 +149,11 @@ func (k *soaker) restart(what string, end func()) {
 	}
 }
 
-// up has hashtail run.
+// up has hashtail run, with all logs open: one that goes before that is nobody's fault.
 func (k *soaker) up() {
 	if k.daemon == nil {
 		k.start()
+		k.until("all logs are open", func() bool { return int(k.metric("hashtail_files_open")) >= len(k.apps) })
 	}
 }
 
@@ -200,6 +201,7 @@ func (k *soaker) say() {
 		all = append(all, fmt.Sprintf("%s: %d", what, n))
 	}
 	slices.Sort(all)
+	all = append(all, k.store.ids...)
 	k.note("%v; %d descriptors at most; %s", time.Since(k.begun).Round(time.Second), k.fds, strings.Join(all, "; "))
 }
 
@@ -221,7 +223,8 @@ type shaky struct {
 	away atomic.Int64 // until when, in nanoseconds
 
 	mu    sync.Mutex
-	tally *tally // guarded by mu
+	tally *tally   // guarded by mu
+	ids   []string // of the first lines that came under another id than before
 }
 
 func newShaky(s *story) (store, error) {
@@ -274,6 +277,9 @@ func (x *shaky) store(doc, id []byte) bool {
 	defer x.mu.Unlock()
 	if x.tally.has(doc, id) {
 		return false
+	}
+	if n := number(doc); x.tally.arrived(n) && len(x.ids) < 20 {
+		x.ids = append(x.ids, fmt.Sprintf("line %d also has the id %s", n, id))
 	}
 	x.tally.add(doc, id)
 	return true
