@@ -77,8 +77,8 @@ func (f *file) has(c *candidate) bool {
 		return err == nil && (like != checkpoint.Different || sameBytes(c.content(), content))
 	}
 	size := contentEnd(c.f, c.look.size)
-	if size == 0 {
-		return false
+	if size == 0 && c.look.size > 0 {
+		return false // NULs, as any file may be made of
 	}
 	a, b := make([]byte, min(size, checkpoint.HeadMax)), make([]byte, min(size, checkpoint.HeadMax))
 	from := size - int64(len(a))

@@ -345,17 +345,17 @@ func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.L
 
 // stands reports whether a candidate, which now begins with head, still is what
 // was looked at. If it was truncated meanwhile that was why it was not
-// recognised.
+// recognised. If it was empty it may be anything: a .gz, or a copy that is being made.
 func (c *candidate) stands(head []byte) bool {
 	fi, err := c.f.Stat()
-	return err == nil && fi.Size() >= c.look.size &&
+	return err == nil && fi.Size() >= c.look.size && (c.head.n > 0 || len(head) == 0) &&
 		len(head) >= c.head.n && maphash.Bytes(seed, head[:c.head.n]) == c.head.sum
 }
 
 // newFile gives the candidate a new identity, once it has any content.
 func (k *keeper) newFile(c *candidate) {
 	head, err := k.headOf(c)
-	if err != nil || !c.stands(head) || IsGzip(head) && !c.gzip { // it may have been empty
+	if err != nil || !c.stands(head) {
 		k.again, k.rescan = true, true
 		k.later(c)
 		return
