@@ -33,21 +33,20 @@ func newPrint(salt []byte, end int64, data []byte) Print {
 	return p
 }
 
-// fewNULs may end what is written: in UTF-16 each character has one.
-const fewNULs = 4
+// hole is more NULs than a character has, in whatever encoding.
+var hole = make([]byte, 4)
 
-// Written is data, the beginning of a file, without what may be written over yet: the
-// NULs that it ends in, where a program makes its file of NULs first. A line before them
-// may have some still. A file that has nothing but NULs at its beginning is taken as it is.
+// Written is data, the beginning of a file, without what may be written over yet. A
+// program may make its file of NULs first, and of what it copies over them the middle may
+// be seen before the beginning. A file that begins with NULs is taken as it is.
 func Written(data []byte) []byte {
-	text := bytes.TrimRight(data, "\x00")
-	if len(text) == 0 {
-		return data
+	if i := bytes.Index(data, hole); i > 0 {
+		data = data[:i]
 	}
-	if i := bytes.IndexByte(text, 0); i > 0 && len(data)-len(text) >= fewNULs {
-		text = text[:i]
+	if text := bytes.TrimRight(data, "\x00"); len(text) > 0 {
+		return text
 	}
-	return text
+	return data
 }
 
 // start is the offset of the first byte that a print ending at end covers.

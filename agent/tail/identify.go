@@ -394,7 +394,7 @@ func (k *keeper) opened(name string, c *candidate) *file {
 	now := time.Now()
 	f := newFile(name, c.input, k.config.Inputs[c.input].MaxLine)
 	f.content.Store(&content{File: c.f, gzip: c.gzip})
-	f.look, f.path = c.look, c.path
+	f.look, f.path, f.padded = c.look, c.path, endsInNULs(c.f, c.look.size)
 	f.changed = now.Add(-max(0, now.Sub(time.Unix(0, c.look.mtime))))
 	f.final.Store(c.gzip || k.config.Once)
 	if c.spot != nil {

@@ -2,7 +2,9 @@ package tail
 
 import (
 	"bytes"
+	"cmp"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -101,17 +103,20 @@ func (w *worker) expect(c *cursor, at int64) {
 	}
 }
 
+// waiting is the offset of the NUL at which the cursor waits; negative when it does not.
+func (c *cursor) waiting() int64 {
+	if at := c.waits.Load(); at >= c.off.Load() {
+		return at
+	}
+	return -1
+}
+
 // waits reports whether the file has NULs that something may be written over.
 func (f *file) waits() bool {
 	if f.id == nil {
 		return f.look.size > 0 && !f.zipped()
 	}
-	for _, c := range f.cursors {
-		if c.waits.Load() >= 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.cursors, func(c *cursor) bool { return c.waiting() >= 0 })
 }
 
 // stirred reports whether something was written over a NUL where a lane waits.
@@ -119,12 +124,10 @@ func (f *file) stirred(r io.ReaderAt) bool {
 	if f.id == nil {
 		return f.waits() && isWritten(r, 0)
 	}
-	for _, c := range f.cursors {
-		if at := c.waits.Load(); at >= 0 && isWritten(r, at) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.cursors, func(c *cursor) bool {
+		at := c.waiting()
+		return at >= 0 && isWritten(r, at)
+	})
 }
 
 func isWritten(r io.ReaderAt, at int64) bool {
@@ -133,19 +136,38 @@ func isWritten(r io.ReaderAt, at int64) bool {
 	return n == 1 && b[0] != 0
 }
 
-// length is how long the content of the file is: up to the NULs where the lane waits
-// that has read most, or all of it.
+// furthest is the cursor of the lane that has read most of the file; nil without any.
+func (f *file) furthest() *cursor {
+	if len(f.cursors) == 0 {
+		return nil
+	}
+	return slices.MaxFunc(f.cursors, func(a, b *cursor) int { return cmp.Compare(a.off.Load(), b.off.Load()) })
+}
+
+// length is how long the content of the file is, as far as it is known: without the NULs
+// that it ends in.
 func (f *file) length() int64 {
-	length, most := f.size.Load(), int64(-1)
-	for _, c := range f.cursors {
-		if off := c.off.Load(); off > most {
-			most, length = off, f.size.Load()
-			if at := c.waits.Load(); at >= off {
-				length = min(at, length)
-			}
+	size := f.size.Load()
+	if c := f.furthest(); c != nil {
+		if at := c.waits.Load(); at >= 0 {
+			return min(max(at, c.off.Load()), size)
 		}
 	}
-	return length
+	return size
+}
+
+// lostNULs reports whether a file that became shorter, and has that size now, has lost
+// only the NULs that it ended in: nothing that was read is gone.
+func (f *file) lostNULs(size int64) bool {
+	c := f.furthest()
+	return f.padded && c != nil && c.off.Load() <= size
+}
+
+// endsInNULs reports whether a file of that size may be filled in place.
+func endsInNULs(r io.ReaderAt, size int64) bool {
+	var b [fewNULs]byte
+	n, _ := r.ReadAt(b[:], size-fewNULs)
+	return n == fewNULs && b == [fewNULs]byte{}
 }
 
 // isBlank reports whether r, which begins with head, has nothing but NULs.

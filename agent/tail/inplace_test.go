@@ -115,6 +115,32 @@ func TestFilledInPlace(t *testing.T) {
 	}
 }
 
+// NULs may be cut off while a lane has not read up to them.
+func TestNULsCutOffBeforeTheyAreRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		slow := newSink()
+		r.sinks = append(r.sinks, slow)
+		r.sinks[0].toggle()
+		slow.toggle()
+		lines, text := number("a", 0, 30_000)
+		w := r.filler("a.log", 3<<20)
+		w.write(text)
+		r.start()
+		time.Sleep(10 * second)
+		w.close()
+		time.Sleep(10 * second)
+		r.sinks[0].toggle()
+		time.Sleep(10 * second)
+		slow.toggle()
+		time.Sleep(10 * second)
+		r.want(lines...)
+		r.wantOf(slow, lines...)
+		r.wantNothingWrong()
+		r.stop()
+	})
+}
+
 // A line that was begun and never finished ends where the NULs begin.
 func TestFilledInPlaceAndKilled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -121,6 +121,7 @@ type keeping struct {
 	changed time.Time
 	stage   stage
 	turned  time.Time   // when it stopped being live
+	padded  bool        // it ended in NULs, when its size was last seen to change
 	said    string      // the trouble that was logged
 	marks   []step      // where its lanes begin when it is not new: what is before their marks
 	begins  int64       // where its lanes begin when it is new

@@ -92,12 +92,15 @@ func (k *keeper) check(f *file, now time.Time) {
 	}
 	l := lookOf(fi)
 	if !f.look.unchanged(l) || f.stirred(c) {
-		if f.id != nil && !c.gzip && (l.size < f.look.size && l.size < f.length() || !f.goesOn(c)) {
+		if f.id != nil && !c.gzip && (l.size < f.look.size && !f.lostNULs(l.size) || !f.goesOn(c)) {
 			k.truncated(f, l, now)
 			return
 		}
-		if l.size < f.look.size { // NULs were cut off
+		if l.size < f.look.size {
 			f.size.Store(l.size)
+		}
+		if l.size != f.look.size {
+			f.padded = endsInNULs(c, l.size)
 		}
 		f.look, f.changed = l, now
 		if f.id == nil {

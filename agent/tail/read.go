@@ -132,7 +132,6 @@ func (w *worker) deliver(ctx context.Context, c *cursor, b Block) error {
 	c.sum, c.known = w.sum, true
 	c.remember(step{end, w.sum}, w.steps)
 	c.off.Store(end)
-	c.waits.Store(-1)
 	w.lane.counts.Bytes.Add(end - b.Offset)
 	if b.Cut > 0 && len(b.Data) > 0 {
 		w.lane.counts.Cut.Add(1)
