@@ -15,35 +15,39 @@ func (sc *scan) jwt(_ *anchor, lo int) int {
 	if lo < sc.judged.dotless { // the run of base64 may be another one, behind padding
 		return sc.base64(nil, lo)
 	}
-	dots, part := 0, lo
-	i := lo
-	for ; i < len(b); i++ {
-		if class[b[i]]&clB64 != 0 || b[i] == '=' {
-			continue
-		}
-		if (b[i] == '.' || b[i] == ':') && i > part && dots < 4 {
-			if b[i] == ':' && dots == 0 {
-				break
-			}
-			dots++
-			part = i + 1
-			continue
-		}
-		break
-	}
-	for i > lo && b[i-1] == '.' && dots != 2 {
-		i--
-		dots--
-	}
+	end, dots := jwtEnd(b, lo)
 	if dots == 0 {
-		sc.judged.dotless = i
+		sc.judged.dotless = end
 		return sc.base64(nil, lo)
 	}
-	if i-lo < 16 {
+	if end-lo < 16 {
 		return 0
 	}
-	sc.emit(lo, i, JWT, sc.at)
-	return i
+	sc.emit(lo, end, JWT, sc.at)
+	return end
+}
+
+// jwtEnd is where a JWT at i ends, and how many dots are in it, or colons for all but the
+// first: four if it is encrypted. A dot behind it ends a sentence, unless it is the second
+// one: then the signature is empty.
+func jwtEnd(b []byte, i int) (end, dots int) {
+	part := i
+	for end = i; end < len(b); end++ {
+		c := b[end]
+		if class[c]&clB64 != 0 || c == '=' {
+			continue
+		}
+		if c != '.' && c != ':' || end == part || dots == 4 || c == ':' && dots == 0 {
+			break
+		}
+		dots++
+		part = end + 1
+	}
+	for end > i && b[end-1] == '.' && dots != 2 {
+		end--
+		dots--
+	}
+	return end, dots
 }
 
 // shape judges a text that begins like a row of the table of shapes. Most are told apart
@@ -196,31 +200,38 @@ func (sc *scan) insideBase64(sh *compiledShape, from, to int) (f, t int, kind Ki
 	if sh.lead > 0 {
 		return from, to, sh.id
 	}
-	if next := byteAt(b, to); class[next]&clB64 != 0 && !isAlnum(next) { // AQE… of two vendors, one of which has underscores in it
-		for _, i := range e.leads[b[from]] {
-			if n, ok := e.shapes[i].begins(b[from:]); ok && from+n > to {
-				return from, from + n, e.shapes[i].id
-			}
+	next, prev := byteAt(b, to), byteAt(b, from-1)
+	if class[next]&clB64 != 0 && !isAlnum(next) { // AQE… of two vendors, one of which has underscores in it
+		if n, kind := e.longerThan(b[from:], to-from, e.leads[b[from]]); n > 0 {
+			return from, from + n, kind
 		}
-		for _, i := range e.loose {
-			if n, ok := e.shapes[i].begins(b[from:]); ok && from+n > to {
-				return from, from + n, e.shapes[i].id
-			}
+		if n, kind := e.longerThan(b[from:], to-from, e.loose); n > 0 {
+			return from, from + n, kind
 		}
 	}
-	if len(sh.anchor) > 3 {
-		return from, to, sh.id
-	}
-	if next, prev := byteAt(b, to), byteAt(b, from-1); next != '+' && next != '/' && (isAlnum(prev) || class[prev]&clB64 == 0) {
+	if len(sh.anchor) > 3 || next != '+' && next != '/' && (isAlnum(prev) || class[prev]&clB64 == 0) {
 		return from, to, sh.id
 	}
 	first := max(back(b, from, clB64, maxLead), sc.floor)
-	for _, i := range e.loose {
-		if n, ok := e.shapes[i].begins(b[first:]); ok && first+n >= to && (first < from || first+n > to) {
-			return first, first + n, e.shapes[i].id
-		}
+	least := to - first // one that begins before may end with the match
+	if first < from {
+		least--
+	}
+	if n, kind := e.longerThan(b[first:], least, e.loose); n > 0 {
+		return first, first + n, kind
 	}
 	return from, to, sh.id
+}
+
+// longerThan is the length and the kind of a secret of more than n bytes that begins b and
+// looks like one of rows; 0 if there is none.
+func (e *engine) longerThan(b []byte, n int, rows []uint16) (int, Kind) {
+	for _, i := range rows {
+		if m, ok := e.shapes[i].begins(b); ok && m > n {
+			return m, e.shapes[i].id
+		}
+	}
+	return 0, 0
 }
 
 // secretBehind is where the secret ends that a key's id, which ends at to, is given with:
