@@ -273,17 +273,20 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	}
 	val := b[from:to]
 	certain = certain || whole && !allOf(val, clUpper|clDigit, '-')
-	switch {
-	case bytes.Contains(val, []byte("...")): // [AUTH K=V...]
+	if noPassword(val) || !certain && !(commandBefore(a.lit, before) && (looksPassword(val) || diceware(val, true))) {
 		return 0
-	case roleOf(val) != noRole, bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val): // PASS src/app.test.js
-		return 0
-	case !certain && !(commandBefore(a.lit, before) && (looksPassword(val) || diceware(val, true))):
-		return 0
-	case !sc.password(from, to, sc.at):
+	}
+	if !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return end
+}
+
+// noPassword reports whether val, behind PASS or AUTH, is none for certain.
+func noPassword(val []byte) bool {
+	return roleOf(val) != noRole ||
+		bytes.Contains(val, []byte("...")) || // [AUTH K=V...]
+		bytes.IndexByte(val, '/') >= 0 && plainWord(val[:1]) && !mingled(val) // PASS src/app.test.js
 }
 
 // quotedOrWord is the value in quotes at i, or the word there, and where it ends with its

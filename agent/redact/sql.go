@@ -257,7 +257,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 			}
 		}
 		named = (quoted || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
-		if c := byteAt(b, end); c != ',' && (c != ';' || !quoted) { // OPENROWSET('SQLNCLI', 'db';'sa';'x', …)
+		if !partsArgs(byteAt(b, end), quoted) {
 			return 0
 		}
 		i = end + 1
@@ -279,6 +279,10 @@ func isWanted(want, n int, named, more bool) bool {
 	}
 	return n == want
 }
+
+// partsArgs reports whether another argument follows behind c: a semicolon parts only those
+// in quotes, OPENROWSET('SQLNCLI', 'db';'sa';'x', …).
+func partsArgs(c byte, quoted bool) bool { return c == ',' || c == ';' && quoted }
 
 // handle reports whether v is what PHP prints of a connection that its functions are
 // given first: Resource id #3, Object(FTP\Connection).
