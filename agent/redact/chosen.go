@@ -146,7 +146,10 @@ var adjectives = [...]string{
 // columnType reports whether val is the type of a column: char(60).
 func columnType(val []byte) bool {
 	k := bytes.IndexByte(val, '(')
-	return k > 2 && k+1 < len(val) && digit(val[k+1]) && (hasFold(val, k-4, "char") || hasFold(val, k-6, "binary") || hasFold(val, 0, "number") || hasFold(val, 0, "text"))
+	if k < 3 || !digit(byteAt(val, k+1)) {
+		return false
+	}
+	return hasSuffix(val, k, "char") || hasSuffix(val, k, "binary") || hasFold(val, 0, "number") || hasFold(val, 0, "text")
 }
 
 // settles reports whether v says that somebody chooses a password: set password.

@@ -367,13 +367,19 @@ func (sc *scan) userArg(from, to int) {
 		} else {
 			sc.argument(user+1, to)
 		}
-		if empty := to - user - 1; user-from >= 8 && (empty == 0 && looksPassword(b[from:user]) || empty == 1 && looksRandom(b[from:user], 16)) { // a key for a user, without a password or with one that is none
+		if keyForUser(b[from:user], to-user-1) {
 			sc.emit(from, user, Opaque, InBody)
 		}
 	}
 	if kind := sc.eng.kindOf(b[from:user], Opaque); kind != Opaque { // a token for a user
 		sc.emit(from, user, kind, InBody)
 	}
+}
+
+// keyForUser reports whether a user is rather a key, given the length of the password
+// behind it: none, or one that is none.
+func keyForUser(user []byte, password int) bool {
+	return len(user) >= 8 && (password == 0 && looksPassword(user) || password == 1 && looksRandom(user, 16))
 }
 
 var optionRow = nameRow{kind: Password}
@@ -410,7 +416,7 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 	} else if strings.HasPrefix(a.lit, "conn") {
 		return 0
 	}
-	if strings.HasPrefix(a.lit, "conn") && (!allOf(user, clName, 0) || !isLetter(user[0]) || !looksPassword(b[from:to]) && !diceware(b[from:to], true)) {
+	if strings.HasPrefix(a.lit, "conn") && (!allOf(user, clName, 0) || !isLetter(user[0]) || !passwordLike(b[from:to])) {
 		return 0
 	}
 	sc.argument(from, to)

@@ -55,12 +55,12 @@ func (sc *scan) authorization(from, to int, at Place) int {
 	if rest == word || rest == to || word == from {
 		return sc.noScheme(from, to, at)
 	}
-	if end := sc.tokenEnd(from, to, 'a'); !known && end-from >= 16 && looksRandom(b[from:end], 16) && has(b[from:end])&clLower != 0 { // Authorization=x host=y
-		return sc.credential(from, end, Opaque, at)
-	}
-	switch {
+	end := sc.tokenEnd(from, to, 'a')
+	switch val := b[from:end]; {
 	case known:
 		return sc.inForm(f, b[from:word], rest, to, at)
+	case len(val) >= 16 && looksRandom(val, 16) && has(val)&clLower != 0: // Authorization=x host=y
+		return sc.credential(from, end, Opaque, at)
 	case hasParams(b[rest:to]):
 		return sc.inForm(parameter, b[from:word], rest, to, at)
 	}

@@ -171,7 +171,7 @@ func (p *userPair) leaveHost() {
 func (p *userPair) holds() bool {
 	val := p.b[p.passFrom:max(p.passFrom, p.passTo)]
 	switch {
-	case !looksPassword(val) && !diceware(val, true), bytes.IndexByte(val, '\\') >= 0, provider(val):
+	case !passwordLike(val), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return false
 	case p.loose && p.sep == ':' && p.plainUser() && tries(p.b[:p.from]) && wordAndNumber(val): // trying bob:hunter2
 		return true
@@ -225,7 +225,7 @@ func (sc *scan) morePairs(i int, sep byte) int {
 		}
 		from := user + 1
 		to := beforeStop(b, from, sc.pairEnd(from, sep))
-		if from >= to || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], '\\') >= 0 || !sc.password(from, to, sc.at) {
+		if from >= to || !passwordLike(b[from:to]) || bytes.IndexByte(b[from:to], '\\') >= 0 || !sc.password(from, to, sc.at) {
 			return i
 		}
 		i = to
@@ -249,7 +249,10 @@ func (sc *scan) saidPair(i, end, from int) int {
 	user := b[i:end]
 	to := beforeStop(b, from, wordEnd(b, from))
 	val := b[from:to]
-	if !isLetter(byteAt(b, i)) || !looksPassword(val) && !diceware(val, true) || provider(user) || algorithm(val) || algorithm(user) || !sc.password(from, to, sc.at) {
+	switch {
+	case !isLetter(byteAt(b, i)), provider(user), algorithm(user):
+		return 0
+	case !passwordLike(val), algorithm(val), !sc.password(from, to, sc.at):
 		return 0
 	}
 	return to
@@ -277,7 +280,10 @@ func (sc *scan) besideUser(i int) int {
 	}
 	to = wordEnd(b, from)
 	val := b[from:to]
-	if !endsCommand(b, to) || !looksPassword(val) && !diceware(val, true) || bytes.ContainsAny(val, "=:/") || algorithm(val) || !sc.password(from, to, sc.at) {
+	switch {
+	case !endsCommand(b, to), bytes.ContainsAny(val, "=:/"):
+		return 0
+	case !passwordLike(val), algorithm(val), !sc.password(from, to, sc.at):
 		return 0
 	}
 	return to
@@ -286,13 +292,16 @@ func (sc *scan) besideUser(i int) int {
 // surname reports whether a user's name with dots ends in a word that is no domain.
 func surname(user []byte) bool {
 	last := user[bytes.LastIndexByte(user, '.')+1:]
-	return len(last) > 3 && allOf(last, clLower, 0) && string(last) != "info" && string(last) != "internal" && string(last) != "local" && string(last) != "example" && string(last) != "test"
+	switch string(last) {
+	case "info", "internal", "local", "example", "test":
+		return false
+	}
+	return len(last) > 3 && allOf(last, clLower, 0)
 }
 
 // tries reports whether v ends in a word for somebody who tries a password.
 func tries(v []byte) bool {
-	v = v[max(0, len(v)-16):]
-	return bytes.HasSuffix(v, []byte("rying ")) || bytes.HasSuffix(v, []byte("ried ")) || bytes.HasSuffix(v, []byte("failed for ")) || bytes.HasSuffix(v, []byte("uccess: ")) || bytes.HasSuffix(v, []byte("orce: "))
+	return endsIn(v, "rying ", "ried ", "failed for ", "uccess: ", "orce: ")
 }
 
 // wordAndNumber reports whether v is letters and digits, as people choose passwords:
@@ -385,7 +394,7 @@ func (sc *scan) hostPair(a *anchor, lo int) int {
 	switch {
 	case !allOf(user, clName, '\\'), number(user):
 		return 0
-	case !looksPassword(pass) && !diceware(pass, true), word && !mingled(pass):
+	case !passwordLike(pass), word && !mingled(pass):
 		return 0
 	case !sc.password(from+colon+1, lo, sc.at):
 		return 0

@@ -103,7 +103,9 @@ func diceware(v []byte, certain bool) bool {
 		switch {
 		case allOf(word, clDigit, 0) && !more && words > 1 && len(word) <= 4:
 			tail = true
-		case len(word) < 3 || len(word) > 10 || !allOf(word, clLower, 0) || roleOf(word) != noRole || commonWord(word) || aboutPassword[string(word)] || aboutTrade(word):
+		case len(word) < 3, len(word) > 10, !allOf(word, clLower, 0):
+			return false
+		case roleOf(word) != noRole, commonWord(word), aboutPassword[string(word)], aboutTrade(word):
 			return false
 		default:
 			words++
@@ -114,6 +116,10 @@ func diceware(v []byte, certain bool) bool {
 	}
 	return words >= 4 || words == 3 && (tail || certain)
 }
+
+// passwordLike reports whether v is a password by its characters, or words strung together
+// for one.
+func passwordLike(v []byte) bool { return looksPassword(v) || diceware(v, true) }
 
 // aboutTrade reports whether a word belongs to names of things that have to do
 // with passwords rather than to a passphrase.
@@ -139,7 +145,8 @@ func (v *valuer) troubled() bool {
 	before := lineBefore(v.sc.b, v.from, 48)
 	for _, w := range []string{"could not ", "cannot ", "unable to ", "failed to ", "rror "} {
 		if k := bytes.LastIndex(before, []byte(w)); k >= 0 {
-			return !bytes.Contains(before[k:], []byte("with ")) && !bytes.Contains(before[k:], []byte("using ")) && bytes.IndexByte(before[k:], '=') < 0 && bytes.IndexByte(before[k:], '"') < 0
+			what := before[k:]
+			return !bytes.Contains(what, []byte("with ")) && !bytes.Contains(what, []byte("using ")) && bytes.IndexByte(what, '=') < 0 && bytes.IndexByte(what, '"') < 0
 		}
 	}
 	return false

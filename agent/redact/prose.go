@@ -138,7 +138,7 @@ func (v *valuer) credentials(p int) int {
 	if next := v.sc.pairAt(v.told(p), false); next > 0 || !v.cued() {
 		return next
 	}
-	if to := v.bareEnd(p, 0); (looksPassword(b[p:to]) || diceware(b[p:to], true)) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
+	if to := v.bareEnd(p, 0); passwordLike(b[p:to]) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
 		return to
 	}
 	return 0
@@ -154,8 +154,11 @@ func (v *valuer) inProse(p int) bool {
 	case anyValue, inQuery, random, serial, vendorKey, cookies:
 		return true
 	}
+	if v.row.name != "key" {
+		return false
+	}
 	b := v.sc.b
-	return v.row.name == "key" && (containsFold(lineBefore(b, v.from, 60), "ssid ") || keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret "))
+	return containsFold(lineBefore(b, v.from, 60), "ssid ") || keyCue(lineBefore(b, v.from, 40)) || hasFold(b, v.bareEnd(p, 0), " secret ")
 }
 
 // isVerb reports whether "pass" is what somebody does, not what somebody has.

@@ -273,7 +273,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	}
 	val := b[from:to]
 	certain = certain || whole && !allOf(val, clUpper|clDigit, '-')
-	if noPassword(val) || !certain && !(commandBefore(a.lit, before) && (looksPassword(val) || diceware(val, true))) {
+	if noPassword(val) || !certain && !(commandBefore(a.lit, before) && passwordLike(val)) {
 		return 0
 	}
 	if !sc.password(from, to, sc.at) {

@@ -152,7 +152,15 @@ func (v *valuer) bound(from int, param []byte) {
 
 // placeOf reports whether val stands for a parameter of a statement.
 func placeOf(val []byte) bool {
-	return len(val) == 1 && val[0] == '?' || string(val) == "%s" || len(val) > 1 && (val[0] == '$' && number(val[1:]) || val[0] == '@' && madeOf(val[1:], clLower|clUpper|clDigit, "_"))
+	switch {
+	case len(val) == 0:
+		return false
+	case val[0] == '$': // $1
+		return number(val[1:])
+	case val[0] == '@': // @p0
+		return madeOf(val[1:], clLower|clUpper|clDigit, "_")
+	}
+	return string(val) == "?" || string(val) == "%s"
 }
 
 const maxStatement = 1024 // bytes before a parameter and behind it that are looked at

@@ -223,7 +223,8 @@ func (v *valuer) inBlanks(start, end int) int {
 	if c := byteAt(b, start-1); c == '/' || c == '\n' && bytes.Contains(bytes.TrimSpace(lineBefore(b, start-1, maxHeader)), []byte("  ")) { // a row
 		return -1
 	}
-	if madeOf(b[start:end], clName, " \t\r") && (hasPrefix(b, v.from-2, []byte("  ")) || hasPrefix(b, to, []byte("  "))) && bytes.Count(bytes.TrimSpace(b[start:end]), []byte(" ")) > 1 {
+	apart := hasPrefix(b, v.from-2, []byte("  ")) || hasPrefix(b, to, []byte("  "))
+	if apart && madeOf(b[start:end], clName, " \t\r") && bytes.Count(bytes.TrimSpace(b[start:end]), []byte(" ")) > 1 {
 		return start
 	}
 	return -1
