@@ -187,6 +187,9 @@ func beforeControl(v []byte) []byte {
 	}
 }
 
+// isQuote reports whether c is one of the quotes that programs put around a text.
+func isQuote(c byte) bool { return c == '"' || c == '\'' }
+
 // byteAt is b[i], or 0 outside of b.
 func byteAt(b []byte, i int) byte {
 	if i < 0 || i >= len(b) {
