@@ -9,7 +9,7 @@ func (v *valuer) passIs(p int) bool {
 	for _, link := range []string{"is ", "was ", "to "} {
 		if hasFold(b, p, link) && p+len(link) < len(b) && (link != "to " || settles(lineBefore(b, v.from, 16))) {
 			from := p + len(link)
-			if c := b[from]; (c == '"' || c == '\'') && from+1 < len(b) {
+			if c := b[from]; isQuote(c) && from+1 < len(b) {
 				from++
 			}
 			val := b[from:v.bareEnd(from, 0)]
@@ -46,7 +46,7 @@ func (v *valuer) behindWords(p int) int {
 			return len(b)
 		}
 	}
-	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (b[from] == '\'' || b[from] == '"' || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
+	if from := p + len("from "); hasFold(b, p, "from ") && from < len(b) && (isQuote(b[from]) || bytes.Contains(lineBehind(b, from, 64), []byte(" to "))) {
 		return from
 	}
 	if hasFold(b, p, "- ") {

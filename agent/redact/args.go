@@ -16,7 +16,7 @@ func argsBehind(b []byte, i int, spaced bool) (argWalker, bool) {
 		return argWalker{b: b, i: i}, true
 	}
 	i = skip(b, i, clName)
-	if c := byteAt(b, i); (c == '"' || c == '\'') && !spaced { // "mysql", "-p"
+	if c := byteAt(b, i); isQuote(c) && !spaced { // "mysql", "-p"
 		i++
 	}
 	return argWalker{b: b, i: i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
@@ -36,7 +36,7 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	if w.endsAt(i) {
 		return 0, 0, false
 	}
-	if q := b[i]; q == '"' || q == '\'' {
+	if q := b[i]; isQuote(q) {
 		return w.quoted(i+1, q)
 	}
 	return w.bare(i)
@@ -77,7 +77,7 @@ func (w *argWalker) endsAt(i int) bool {
 func (w *argWalker) bare(from int) (_, to int, ok bool) {
 	b, i := w.b, from
 	for i < len(b) && !endsWord(b, i) {
-		if b[i] == '"' || b[i] == '\'' {
+		if isQuote(b[i]) {
 			end := partEnd(b, i, from)
 			if end < 0 { // it closes what is around the command
 				w.over = true

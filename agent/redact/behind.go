@@ -64,7 +64,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 func (v *valuer) behindQuote(p int) int {
 	b, from := v.sc.b, v.from
 	q := byteAt(b, p)
-	if q != '"' && q != '\'' && q != '`' || byteAt(b, from-1) != q && !quotedName(b, from, q) && byteAt(b, p+1) != ':' {
+	if !isQuote(q) && q != '`' || byteAt(b, from-1) != q && !quotedName(b, from, q) && byteAt(b, p+1) != ':' {
 		return p
 	}
 	v.nameQuote = [2]int{p, p + 1}
@@ -240,7 +240,7 @@ func (v *valuer) sessionIn(p int) int {
 	}
 	k := behindID(b, i)
 	inside := k
-	if c := byteAt(b, k); c == '"' || c == '\'' {
+	if c := byteAt(b, k); isQuote(c) {
 		inside++
 	}
 	if k == i || !looksRandom(b[inside:v.bareEnd(inside, 0)], 16) {
@@ -310,7 +310,7 @@ func (v *valuer) wholeToken(p, to int) int {
 // the quote that closes the text around the name, the next field.
 func (v *valuer) noneAt(p, to int) bool {
 	b := v.sc.b
-	if q := b[p]; !v.quotedName() && (q == '"' || q == '\'') && byteAt(b, v.from-1) == q {
+	if q := b[p]; !v.quotedName() && isQuote(q) && byteAt(b, v.from-1) == q {
 		switch next := byteAt(b, p+1); v.d {
 		case tight: // expect "password:"
 			if next == ' ' || next == ';' {
@@ -343,7 +343,7 @@ func promptAt(b []byte, i int) bool {
 func (v *valuer) doubled(p int) int {
 	b := v.sc.b
 	q := byteAt(b, p)
-	if q != '"' && q != '\'' || byteAt(b, p+1) != q || byteAt(b, v.from-1) != q || byteAt(b, v.from-2) != q {
+	if !isQuote(q) || byteAt(b, p+1) != q || byteAt(b, v.from-1) != q || byteAt(b, v.from-2) != q {
 		return 0
 	}
 	d, i := v.sc.delim(p+2, v.from, true)

@@ -321,10 +321,10 @@ func (c *command) option(arg []byte) (value int, user, ok bool) {
 // argument replaces an argument that is a password.
 func (sc *scan) argument(from, to int) {
 	b := sc.b
-	if to-from > 1 && (b[from] == '"' || b[from] == '\'') && b[to-1] == b[from] {
+	if to-from > 1 && isQuote(b[from]) && b[to-1] == b[from] {
 		from, to = from+1, to-1
 	}
-	if to-from > 1 && b[to-2] == '\\' && (b[to-1] == '"' || b[to-1] == '\'') { // the end of an escaped quote
+	if to-from > 1 && b[to-2] == '\\' && isQuote(b[to-1]) { // the end of an escaped quote
 		to = from + len(bytes.TrimRight(b[from:to], `"'\`))
 	}
 	if from < to && b[from] == '\\' {

@@ -5,7 +5,7 @@ import "bytes"
 // quotedValue finds a value in quotes at p: its inside and its end. A value that
 // the end of the text cuts off ends there.
 func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
-	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (b[p+1] == '"' || b[p+1] == '\'' || isLetter(b[p+1])); n++ {
+	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (isQuote(b[p+1]) || isLetter(b[p+1])); n++ {
 		if b[p+1] == '"' || b[p+1] == '\'' { // b'x', N'x', rb"x"
 			if !closesString(b, p+1) { // it does in "PASS=b","X=1"
 				p++
@@ -18,7 +18,7 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 		return 0, 0, 0, false
 	}
 	q := b[p]
-	if q != '"' && q != '\'' && q != '`' {
+	if !isQuote(q) && q != '`' {
 		return 0, 0, 0, false
 	}
 	if n := innerQuote(b, p); n > 0 {
@@ -355,7 +355,7 @@ func (v *valuer) inConnection() bool {
 		return false
 	}
 	from := v.from
-	for from > 0 && v.from-from < 256 && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' {
+	for from > 0 && v.from-from < 256 && !isSpace(b[from-1]) && !isQuote(b[from-1]) {
 		from--
 	}
 	word := b[from:v.from]

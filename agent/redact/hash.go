@@ -53,7 +53,7 @@ func bare(v []byte) []byte {
 	for {
 		n := len(v)
 		v = bytes.TrimSpace(v)
-		if len(v) > 1 && (v[0] == '"' || v[0] == '\'') && v[len(v)-1] == v[0] {
+		if len(v) > 1 && isQuote(v[0]) && v[len(v)-1] == v[0] {
 			v = v[1 : len(v)-1]
 		}
 		for _, s := range []string{"bearer ", "token ", "jwt ", "dpop ", "bearer%20", "bearer+", "apikey ", "negotiate "} {

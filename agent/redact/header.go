@@ -45,7 +45,7 @@ func (sc *scan) authorization(from, to int, at Place) int {
 	if from == to || masked(b[from:min(to, from+128)]) {
 		return to
 	}
-	if q := b[from]; (q == '"' || q == '\'') && b[to-1] == q && to-from > 2 {
+	if q := b[from]; isQuote(q) && b[to-1] == q && to-from > 2 {
 		from, to = from+1, to-1
 	}
 	from = skipByte(b[:to], from, '+') // a space in a form
@@ -250,7 +250,7 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 		return sc.basic(end, len(b), at, false)
 	}
 	from := behindScheme(b, end, true)
-	if next := byteAt(b, end+1); byteAt(b, end) == '(' && (next == '"' || next == '\'') { // Bearer("x")
+	if next := byteAt(b, end+1); byteAt(b, end) == '(' && isQuote(next) { // Bearer("x")
 		from = end + 1
 	}
 	if from == end {
@@ -262,7 +262,7 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 		}
 		return 0
 	}
-	if q := byteAt(b, from); q == '"' || q == '\'' {
+	if q := byteAt(b, from); isQuote(q) {
 		if from++; byteAt(b, from) == '+' || byteAt(b, from) == '.' { // "Bearer "+token
 			return 0
 		}

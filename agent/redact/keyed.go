@@ -123,7 +123,7 @@ func valueBeside(b, path, key []byte, p int) int {
 	if k == p {
 		return 0
 	}
-	if c := byteAt(b, k); c == '"' || c == '\'' || c == ':' || c == '@' {
+	if c := byteAt(b, k); isQuote(c) || c == ':' || c == '@' {
 		k = skipByte(b, k, c)
 	}
 	if len(path) > 0 {

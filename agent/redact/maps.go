@@ -409,7 +409,7 @@ func (sc *scan) literal(a *anchor, lo int) int {
 	if !ok {
 		return 0
 	}
-	if q := b[from]; (q == '=' || q == '\'' || q == '"') && from+1 < to {
+	if q := b[from]; (q == '=' || isQuote(q)) && from+1 < to {
 		from++
 	}
 	k := bytes.IndexByte(b[from:to], '=')
@@ -420,7 +420,7 @@ func (sc *scan) literal(a *anchor, lo int) int {
 	if v := (valuer{row: &nameRow{name: "stringdata"}}); v.aside(b[from : from+k]) {
 		return 0
 	}
-	for to > from && (b[to-1] == '\'' || b[to-1] == '"') {
+	for to > from && isQuote(b[to-1]) {
 		to--
 	}
 	sc.argument(from+k+1, to)

@@ -140,7 +140,7 @@ func (sc *scan) history(row *nameRow, from, to int) (*nameRow, int) {
 		return row, to
 	}
 	i := to
-	if c := byteAt(sc.b, i); c == '"' || c == '\'' {
+	if c := byteAt(sc.b, i); isQuote(c) {
 		i++
 	}
 	if i = behindKey(sc.b, i); i == 0 || byteAt(sc.b, i) != '[' && !severalAt(sc.b, i) || isDate(sc.b[min(skip(sc.b, i+1, clSpace)+1, len(sc.b)):]) {

@@ -144,7 +144,7 @@ func (v *valuer) afterOne() bool {
 	before = before[bytes.LastIndexAny(before, "[({")+1:]
 	n := 0
 	for i := 1; i < len(before); i++ {
-		if before[i] == ',' && (before[i-1] == '"' || before[i-1] == '\'') {
+		if before[i] == ',' && isQuote(before[i-1]) {
 			n++
 		}
 	}

@@ -51,7 +51,7 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 			}
 		}
 	}
-	if c := byteAt(b, i); c == '"' || c == '\'' || c == '(' {
+	if c := byteAt(b, i); isQuote(c) || c == '(' {
 		i++
 	}
 	return sc.pairAt(i, pairWords[a.rule].loose)
@@ -114,7 +114,7 @@ func pairUserEnd(b []byte, i int) int {
 // their own: 'bob':'x'.
 func quotesApart(b []byte, i, end int) bool {
 	q := byteAt(b, end)
-	return (q == '"' || q == '\'') && byteAt(b, i-1) == q && byteAt(b, end+1) == ':' && byteAt(b, end+2) == q
+	return isQuote(q) && byteAt(b, i-1) == q && byteAt(b, end+1) == ':' && byteAt(b, end+2) == q
 }
 
 // apart reads the sign behind the user, which ends at end, and returns where it stands.

@@ -413,7 +413,7 @@ func (sc *scan) wordEnd(i int) int {
 
 // wordEnd is where the word at i ends.
 func wordEnd(b []byte, i int) int {
-	for i < len(b) && !isSpace(b[i]) && b[i] != '"' && b[i] != '\'' && !(b[i] == '\\' && isEscape(b, i)) {
+	for i < len(b) && !isSpace(b[i]) && !isQuote(b[i]) && !(b[i] == '\\' && isEscape(b, i)) {
 		i++
 	}
 	return i

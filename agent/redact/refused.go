@@ -70,7 +70,7 @@ func (sc *scan) fieldBefore(lo int) (*nameRow, int) {
 		if row := sc.eng.names.find(word); row != nil && (row.how == anyValue || row.how == code) {
 			return row, i
 		}
-		if c, next := byteAt(b, end), byteAt(b, end+1); c == '\'' && next == ':' || (c == '\'' || c == '"') && next == ']' { // another field
+		if c, next := byteAt(b, end), byteAt(b, end+1); c == '\'' && next == ':' || isQuote(c) && next == ']' { // another field
 			break
 		}
 	}

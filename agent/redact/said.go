@@ -295,5 +295,5 @@ func (v *valuer) aboutIt(p, to int) bool {
 // refused: invalid pass 'x'.
 func (v *valuer) refused(p int) bool {
 	b := v.sc.b
-	return (b[p] == '\'' || b[p] == '"') && endsIn(lineBefore(b, v.from, 12), "invalid ", "wrong ", "bad ", "correct ", "with ", "using ")
+	return isQuote(b[p]) && endsIn(lineBefore(b, v.from, 12), "invalid ", "wrong ", "bad ", "correct ", "with ", "using ")
 }

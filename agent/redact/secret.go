@@ -69,7 +69,7 @@ func (v *valuer) oneEnd(p int, closer byte) int {
 // "prompt":"Enter password: ", "x":1.
 func (v *valuer) closesText(p int) bool {
 	b, q := v.sc.b, v.sc.b[p]
-	if q != '"' && q != '\'' || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
+	if !isQuote(q) || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
 		return false
 	}
 	i := v.from
@@ -97,7 +97,7 @@ func typed(b []byte, i int) int {
 	if k == i || !hasPrefix(b, k, []byte(" = ")) {
 		return 0
 	}
-	if q := byteAt(b, k+3); q != '"' && q != '\'' && q != '`' {
+	if q := byteAt(b, k+3); !isQuote(q) && q != '`' {
 		return 0
 	}
 	return k + 3

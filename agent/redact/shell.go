@@ -44,7 +44,7 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	}
 	if a.lit == "printf " && bytes.IndexByte(b[from:to], '%') >= 0 && to+1 < len(b) { // printf '%s' x
 		for range max(1, bytes.Count(b[from:to], []byte("%s"))) { // printf '%s\n%s' bob x
-			if c := byteAt(b, to); c == '"' || c == '\'' {
+			if c := byteAt(b, to); isQuote(c) {
 				to++
 			}
 			if from, to, ok = argAt(b, to); !ok {

@@ -11,7 +11,7 @@ func (sc *scan) parted(a *anchor, lo int) int {
 		from = back(b, from-1, clName, maxUser)
 	}
 	user := b[from:lo]
-	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '(' && b[from-1] != '=' {
+	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && !isQuote(b[from-1]) && b[from-1] != '(' && b[from-1] != '=' {
 		return 0
 	}
 	before := lineBefore(b, from, 48)
@@ -71,7 +71,7 @@ func (v *valuer) setter(p int) int {
 	_, _, end, ok := quotedValue(b, p)
 	if i := skip(b, end, clSpace); !known || !ok || byteAt(b, i) != ',' {
 		return 0
-	} else if next := skip(b, i+1, clSpace); byteAt(b, next) != '"' && byteAt(b, next) != '\'' {
+	} else if next := skip(b, i+1, clSpace); !isQuote(byteAt(b, next)) {
 		if row := v.sc.eng.names.find(b[next:skip(b, next, clName)]); row != nil && row.kind == v.row.kind { // changePassword("bob", newPassword)
 			return end
 		}

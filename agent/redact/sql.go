@@ -25,7 +25,7 @@ func (sc *scan) identified(a *anchor, lo int) int {
 			i = end
 		}
 	}
-	for i < len(b) && i-lo < 100 && b[i] != '\'' && b[i] != '"' && (isName(b[i]) || b[i] == ' ') {
+	for i < len(b) && i-lo < 100 && !isQuote(b[i]) && (isName(b[i]) || b[i] == ' ') {
 		i++
 	}
 	from, to, end, ok := quotedValue(b, i)
@@ -221,7 +221,7 @@ func announcesList(b []byte, i int) bool {
 func opensList(b []byte, i int) bool {
 	first := skip(b, i+1, clSpace)
 	c := byteAt(b, first)
-	return c == '\'' || c == '"' || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,"))
+	return isQuote(c) || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,"))
 }
 
 // lastArg stands for the last argument of a bind to a directory, whose first or

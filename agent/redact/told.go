@@ -140,7 +140,7 @@ var opposites = [...]string{" got ", ", got ", " but got ", " want ", ", want ",
 func (v *valuer) second(i int) int {
 	b := v.sc.b
 	j := i
-	if c := byteAt(b, j); c == '"' || c == '\'' || c == '.' {
+	if c := byteAt(b, j); isQuote(c) || c == '.' {
 		j++
 	}
 	for _, link := range opposites {
@@ -151,7 +151,7 @@ func (v *valuer) second(i int) int {
 			return i
 		}
 		from := j + len(link)
-		if c := byteAt(b, from); c == '"' || c == '\'' {
+		if c := byteAt(b, from); isQuote(c) {
 			if from++; j > i && b[i] == c {
 				return max(i, v.quotedSecond(from, c))
 			}

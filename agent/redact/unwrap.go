@@ -93,7 +93,7 @@ var hashers = [...]string{"md5", "sha1", "sha2", "sha256", "sha512", "password",
 // in quotes in it, p if none does: MD5('x'), crypt('x', gen_salt('bf')).
 func behindHasher(b []byte, p int) int {
 	open := skip(b, p, clName)
-	if q := byteAt(b, open+1); open == p || byteAt(b, open) != '(' || q != '\'' && q != '"' {
+	if q := byteAt(b, open+1); open == p || byteAt(b, open) != '(' || !isQuote(q) {
 		return p
 	}
 	for _, h := range hashers {

@@ -225,7 +225,7 @@ func (sc *scan) dsn(a *anchor, lo int) int {
 		if a.lit != "@//" { // bob/x@//db:1521/pdb, of Oracle
 			sep = ':'
 		}
-		for from > 0 && lo-from < maxPair && !isSpace(b[from-1]) && b[from-1] != '"' && b[from-1] != '\'' && b[from-1] != '=' {
+		for from > 0 && lo-from < maxPair && !isSpace(b[from-1]) && !isQuote(b[from-1]) && b[from-1] != '=' {
 			from--
 		}
 	} else {
