@@ -22,9 +22,10 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if hasFold(b, p, "[enc ") { // Fortinet
 		return v.one(p+len("[enc "), ']')
 	}
-	if dressed := behindColours(b, v.behindSigil(p)); dressed > p && p == to {
-		p, to = dressed, dressed
-	} else {
+	if dressed := behindColours(b, v.behindSigil(p)); dressed > p {
+		if p == to {
+			to = dressed
+		}
 		p = dressed
 	}
 	p, end, done := v.behindIndex(p, to)
@@ -51,7 +52,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	if v.noneAt(p, to) {
 		return 0
 	}
-	if prev := byteAt(b, from-1); v.d == equals && (v.row.how == inQuery && v.opensForm(p) || from == 0 && sc.at == InQuery || prev == '?' || prev == '&' || prev == ';' || prev == '#') {
+	if v.isParameter(p) {
 		v.query = true
 		if v.at == InMessage {
 			v.at = InQuery
@@ -60,11 +61,27 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	return v.value(p)
 }
 
+// isParameter reports whether the name and the value at p are a parameter of a URL or
+// the first one of a form: /cb?code=x, state=x&code=y.
+func (v *valuer) isParameter(p int) bool {
+	if v.d != equals {
+		return false
+	}
+	switch byteAt(v.sc.b, v.from-1) {
+	case '?', '&', ';', '#':
+		return true
+	}
+	return v.from == 0 && v.sc.at == InQuery || v.row.how == inQuery && v.opensForm(p)
+}
+
 // behindQuote steps over the quote that closes the name, if one opened before it.
 func (v *valuer) behindQuote(p int) int {
 	b, from := v.sc.b, v.from
 	q := byteAt(b, p)
-	if !isQuote(q) && q != '`' || byteAt(b, from-1) != q && !quotedName(b, from, q) && byteAt(b, p+1) != ':' {
+	if !isQuote(q) && q != '`' {
+		return p
+	}
+	if byteAt(b, from-1) != q && !quotedName(b, from, q) && byteAt(b, p+1) != ':' { // it closes a text that ends in the name
 		return p
 	}
 	v.nameQuote = [2]int{p, p + 1}
@@ -117,19 +134,19 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 			return p, end, true
 		}
 	}
-	closed, ends := false, false // [Set root password]
+	ends := false // a bracket that closes right behind the name is all there is
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') {
-		closed = b[p] == ']' && byteAt(b, v.from-1) == ' ' && p == to
 		ends = b[p] == ']' && p == to
 		p++
 	}
-	if byteAt(b, p) == ':' && b[p-1] == ']' && p+1 < len(b) && (b[p+1] == ':' || isLetter(b[p+1])) && v.selects() { // input[type=password]:focus
+	c, second := byteAt(b, p), byteAt(b, p+1)
+	switch {
+	case c == ':' && b[p-1] == ']' && (second == ':' || isLetter(second)) && v.selects(): // input[type=password]:focus
+		return p, 0, true
+	case ends && c == ':' && second == ' ' && !opened(lineBefore(b, v.from, 32)): // gdm-password]: …, of syslog
 		return p, 0, true
 	}
-	if ends && byteAt(b, p) == ':' && byteAt(b, p+1) == ' ' && !opened(lineBefore(b, v.from, 32)) { // gdm-password]: …, of syslog
-		return p, 0, true
-	}
-	return p, 0, closed && byteAt(b, p) == ' '
+	return p, 0, ends && c == ' ' && byteAt(b, v.from-1) == ' ' // [Set root password] …
 }
 
 // behindColumnType is where the text goes on behind a column's type in brackets, as
@@ -197,13 +214,13 @@ func (v *valuer) toValue(p int) int {
 		p += len("'s")
 	}
 	q := decorated(b, v.from, p)
-	if q-p >= 4 && b[q-1] == '.' && q < len(b) && (isAlnum(b[q]) || b[q] == '"') { // password....x
+	if c := byteAt(b, q); q-p >= 4 && b[q-1] == '.' && (isAlnum(c) || c == '"') { // password....x
 		v.d = tight
 		return q
 	}
-	if q > p && b[q-1] == '}' && hasPrefix(b, q, []byte(" with ")) && q+len(" with ") < len(b) { // substituting ${db.password} with x
+	if with := q + len(" with "); q > p && b[q-1] == '}' && hasPrefix(b, q, []byte(" with ")) && with < len(b) { // substituting ${db.password} with x
 		v.d = colon
-		return q + len(" with ")
+		return with
 	}
 	v.d, p = v.sc.delim(q, v.from, v.quotedName())
 	return p
@@ -278,13 +295,15 @@ func (v *valuer) inCall(p, to int) (end int, done bool) {
 			return end, true
 		}
 	}
-	if v.d == noDelim && hasPrefix(b, to, []byte(", ")) && (v.from == 0 || containsFold(lineBefore(b, v.from, 32), "websocket-protocol")) { // access_token, x
-		if end := tokenEnd(b, to+2); looksRandom(b[to+2:end], 20) {
-			return v.secret(to+2, end, true), true
+	if v.d != noDelim || byteAt(b, to) != ',' {
+		return 0, false
+	}
+	if from := to + len(", "); byteAt(b, to+1) == ' ' && (v.from == 0 || containsFold(lineBefore(b, v.from, 32), "websocket-protocol")) { // access_token, x
+		if end := tokenEnd(b, from); looksRandom(b[from:end], 20) {
+			return v.secret(from, end, true), true
 		}
 	}
-	if v.d == noDelim && byteAt(b, v.from-1) == '(' && byteAt(b, to) == ',' { // RawHeader(X-Api-Key,x)
-		from := skip(b, to+1, clSpace)
+	if from := skip(b, to+1, clSpace); byteAt(b, v.from-1) == '(' { // RawHeader(X-Api-Key,x)
 		if end := tokenEnd(b, from); byteAt(b, end) == ')' && looksRandom(b[from:end], 16) {
 			return v.secret(from, end, true), true
 		}
@@ -323,7 +342,7 @@ func (v *valuer) noneAt(p, to int) bool {
 		}
 	}
 	switch v.d {
-	case equals, colon, tight:
+	case equals, colon, tight: // on the next line, which begins with something else
 		return bytes.IndexByte(b[to:p], '\n') >= 0 && !v.row.holder() && (fieldAt(b, p) || promptAt(b, p))
 	}
 	return false

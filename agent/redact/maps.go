@@ -23,7 +23,8 @@ const (
 func (v *valuer) members(p int) int {
 	b := v.sc.b
 	var closers [maxMapDepth]byte
-	depth, key, behind := 0, [2]int{}, false // behind a key and its delimiter
+	depth, key := 0, [2]int{}
+	behind := false // the last that was read is a key, and what stands next is its value
 	i := p
 	for n := 0; n < maxMembers && i < len(b); {
 		switch c := b[i]; {
@@ -97,8 +98,7 @@ func behindKey(b []byte, i int) int {
 func (v *valuer) member(key []byte, from, to int, quoted bool) {
 	sc := v.sc
 	val := sc.b[from:to]
-	if len(val) == 0 || v.aside(key) || masked(val) || isDate(val) || hasHash(sc.b[max(0, from-len(hashed)):to]) || placeholder(val, quoted) || commonWord(val) || v.row.name != "passwords" && sc.eng.names.isName(val) ||
-		bytes.IndexByte(val, '{') >= 0 || bytes.HasPrefix(val, []byte("http")) && bytes.IndexByte(val, '@') < 0 || bytes.HasPrefix(val, []byte("arn:")) {
+	if len(val) == 0 || v.aside(key) || v.noMember(val, quoted) || hasHash(sc.b[max(0, from-len(hashed)):to]) {
 		return
 	}
 	if row := sc.eng.names.find(key); row != nil && row.how == anyValue && !row.holder() {
@@ -108,24 +108,53 @@ func (v *valuer) member(key []byte, from, to int, quoted bool) {
 	switch {
 	case v.row.name == "stringdata": // of a Kubernetes Secret
 		kind = Password
-	case !quoted && number(val), filePath(val):
+	case !v.memberLooks(val, quoted):
 		return
-	case v.row.name == "passwords":
-		if number(val) && len(val) < 4 {
-			return
-		}
-	case v.row.name == "tokens" || v.row.name == "apikeys":
-		if !looksRandom(val, 8) {
-			return
-		}
-	case bytes.IndexByte(val, ' ') >= 0 || bytes.IndexByte(val, '-') > 0 && plainWord(val) || number(val) && len(val) < 6: // the name of a secret
-		return
-	case quoted && len(val) < 4 || !quoted && plainWord(val) || !quoted && !looksPassword(val) && !looksRandom(val, 12):
-		return
-	case len(val) < 20:
+	case v.severalKinds() && len(val) < 20:
 		kind = Password
 	}
 	sc.emit(from, to, sc.eng.kindOf(val, kind), v.at)
+}
+
+// noMember reports whether val is no secret, whatever the map holds: a mask, a date, a
+// word for a value, the name of where it is.
+func (v *valuer) noMember(val []byte, quoted bool) bool {
+	switch {
+	case masked(val), isDate(val), placeholder(val, quoted), commonWord(val), bytes.IndexByte(val, '{') >= 0:
+		return true
+	case bytes.HasPrefix(val, []byte("arn:")):
+		return true
+	case bytes.HasPrefix(val, []byte("http")): // a URL, which is a secret only with a password in it
+		return bytes.IndexByte(val, '@') < 0
+	}
+	return v.row.name != "passwords" && v.sc.eng.names.isName(val)
+}
+
+// severalKinds reports whether the map's name leaves open of what kind its secrets are:
+// secrets, credentials, but not passwords or tokens.
+func (v *valuer) severalKinds() bool {
+	switch v.row.name {
+	case "passwords", "tokens", "apikeys":
+		return false
+	}
+	return true
+}
+
+// memberLooks reports whether val looks like what the map's name says that it holds.
+func (v *valuer) memberLooks(val []byte, quoted bool) bool {
+	switch {
+	case !quoted && number(val), filePath(val):
+		return false
+	case v.row.name == "passwords":
+		return !number(val) || len(val) >= 4
+	case !v.severalKinds(): // tokens
+		return looksRandom(val, 8)
+	case bytes.IndexByte(val, ' ') >= 0, bytes.IndexByte(val, '-') > 0 && plainWord(val), number(val) && len(val) < 6: // the name of a secret
+		return false
+	case quoted:
+		return len(val) >= 4
+	}
+	return !plainWord(val) && (looksPassword(val) || looksRandom(val, 12))
 }
 
 // aside reports whether a key of a map of secrets says something about them
@@ -197,27 +226,29 @@ func (v *valuer) block(p int) int {
 			behind = keyEnd
 		}
 		if from := behindKey(b[:end], behind); from > 0 && from < end && b[from] != '|' {
-			f, t, _, quoted := quotedValue(b[:end], from)
-			if !quoted {
-				f, t = from, end
-				if k := bytes.IndexByte(b[f:t], '"'); k >= 0 { // it closes what is around the YAML
-					t = f + len(bytes.TrimRight(b[f:f+k], `\\`))
-				}
-			}
+			f, t, quoted := yamlValue(b[:end], from, `"`, `\`)
 			v.member(b[key:keyEnd], f, t, quoted)
 		} else if byteAt(b, i-2) == '-' && from == 0 { // - x
-			f, t, _, quoted := quotedValue(b[:end], i)
-			if !quoted {
-				f, t = i, end
-				if k := bytes.IndexAny(b[f:t], "\"#"); k >= 0 {
-					t = f + len(bytes.TrimRight(b[f:f+k], `\ `))
-				}
-			}
+			f, t, quoted := yamlValue(b[:end], i, `"#`, `\ `)
 			v.member(nil, f, t, quoted)
 		}
 		p = end
 	}
 	return p
+}
+
+// yamlValue is where the value at p of a line of YAML stands, which ends with b or at one
+// of the stops: a quote closes what is around the YAML, a # begins a remark. Before such
+// a stop it ends without what trim holds.
+func yamlValue(b []byte, p int, stops, trim string) (from, to int, quoted bool) {
+	if from, to, _, quoted = quotedValue(b, p); quoted {
+		return from, to, true
+	}
+	to = len(b)
+	if k := bytes.IndexAny(b[p:], stops); k >= 0 {
+		to = p + len(bytes.TrimRight(b[p:p+k], trim))
+	}
+	return p, to, false
 }
 
 // children judges the texts of the elements that begin at p, up to the end of the
