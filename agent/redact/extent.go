@@ -161,14 +161,14 @@ const (
 	maxWithin = 8
 )
 
-// A stretch is a value of more than maxBare.
+// A stretch is a value of more than maxBare bytes, where it was read first.
 type stretch struct {
 	stretchKind
 	from, to int
-	within   int // how often a long value was found in it
+	within   int // how many values within it were read to their end although they are long, too
 }
 
-// A stretchKind is what it depends on where a value ends.
+// A stretchKind is what else decides where a value ends, beside where it begins.
 type stretchKind struct {
 	closer                   byte
 	password, query, inSigns bool

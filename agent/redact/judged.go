@@ -55,7 +55,7 @@ func (j *judged) reset() {
 	j.commands, j.dull, j.stretches = commands, dull, stretches
 }
 
-// Marks say for rows of a table up to where what each row finds was judged.
+// marks say for rows of a table up to where what each row finds was judged.
 type marks []mark
 
 type mark struct{ row, to int }

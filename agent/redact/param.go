@@ -9,9 +9,9 @@ package redact
 type paramMemo struct {
 	anchor *anchor
 	row    *nameRow
-	n      int // bytes of the name
+	n      int // how many bytes of name are in use
 	name   [maxName]byte
-	at     int // of the anchor in the name
+	at     int // where in the name the anchor begins
 }
 
 // queryParam judges a parameter that is known. It reports false when it is not.

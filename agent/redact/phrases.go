@@ -5,8 +5,8 @@ import "bytes"
 // A clause is what stands behind a name without quotes: words parted by single
 // spaces, up to a word that begins the next field or goes on about the value.
 type clause struct {
-	end   int  // of the last word that may belong to a value
-	words int  // up to there
+	end   int  // where the last word ends that may belong to a value
+	words int  // how many words stand before that end
 	firm  bool // nothing follows that could belong to it: a quote, a comma, the end
 	says  bool // it is a message about the field: "must be at least 8"
 }

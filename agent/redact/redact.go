@@ -7,6 +7,64 @@
 // that it returns live until its next [Scrubber.Reset] and only as long as the
 // raw bytes they were made from: a clean text is not copied. Who keeps one
 // longer calls [Text.Clone].
+//
+// # The way of a text
+//
+// [Scrubber.Text] takes a text through these steps:
+//
+//  1. The filter (filter.go) steps over the bytes at which no secret can stand. Most
+//     texts have no others, and end here. Those that needed a closer look and held no
+//     secret are remembered (clean.go).
+//  2. The search (scan.go) goes on where the filter stops: the engine (engine.go) knows
+//     which anchors have their four bytes there, and each of those judges what it
+//     announces, until one says where to go on. What is a secret becomes a span. What
+//     was read ahead is marked (judged.go), so that no construct is read twice.
+//  3. If the search has met escapes, one layer of them is taken off (decode.go), and
+//     this view of the text is searched like the text itself. Its spans are those of
+//     the bytes that it was decoded from.
+//  4. The patterns of the user are asked (options.go).
+//  5. The spans of all views are joined, hashed (hash.go, keys.go) and replaced
+//     (replace.go).
+//  6. A mark may change how what stands beside it is read. Unless it surely does not,
+//     the result is searched again, so that who scrubs a text twice gets the same.
+//
+// The tables of anchors are anchors.go, for what announces a secret, and shapes.go and
+// families.go, for secrets that are known by how they look (pattern.go, token_scan.go).
+// These files hold what judges the other anchors:
+//
+//   - the name of a credential: named.go, see below
+//   - URLs: url.go, links.go, param.go
+//   - headers: header.go, bearer.go, cookie.go
+//   - commands and their arguments: command.go, args.go, argument.go, shell.go, typed.go
+//   - statements and tables: sql.go, rows.go, table.go, cells.go
+//   - protocols and formats: protocol.go, sasl.go, forms.go
+//   - a user beside a password: pairs.go, spoken.go, refused.go
+//   - names in other languages: foreign.go
+//   - base64, hex and dumps, in which a text is scrubbed like any other: encoded.go,
+//     base64.go, dump.go
+//
+// # The way of a value
+//
+// Most secrets stand behind a name. Each of these steps begins where the one before it
+// has ended, so their order is a part of what they mean:
+//
+//  1. named.go finds the name around its anchor, and asks the table of namings what it
+//     is the name of (names.go, nametable.go). A sentence may have told the value
+//     before it (before.go): x is the password.
+//  2. behind.go steps over what belongs to the name: its quote, its index, what dresses
+//     it (signs.go), the other half of a pair (keyed.go): user[password], **password**.
+//  3. delim.go and gap.go read what parts the name from its value. Only behind the name
+//     for certain is a bracket or a dot more than a part of it.
+//  4. value.go asks the table of forms which one the value has, and so where the
+//     secrets in it stand (nested.go, maps.go, members.go, series.go, unwrap.go). Behind
+//     words alone the sentence says that: prose.go asks its steps in turn (said.go,
+//     announced.go, told.go, phrases.go, chosen.go).
+//  5. extent.go knows where a value ends. It is asked before the cues, which look at all
+//     of the value.
+//  6. cues.go says whether the value is a secret: the first row of the table of cues that
+//     holds (cue_alike.go, cue_code.go, cue_value.go, benign.go, looks.go, errors.go).
+//  7. secret.go decides of what kind the secret is, and with that whether it is hashed or
+//     removed, and makes it a span.
 package redact
 
 import (
@@ -60,7 +118,6 @@ func (s *Scrubber) Reset() {
 	s.arena = s.arena[:0]
 	s.found = s.found[:0]
 	s.claims = s.claims[:0]
-	s.texts = s.texts[:0]
 }
 
 const (

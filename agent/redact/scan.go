@@ -9,12 +9,12 @@ import (
 type span struct {
 	from, to int    // in the text that was given
 	secret   []byte // the secret as it reads where it was found, escapes taken off
-	lit      []byte // what stands in its place, nil: the hash or the mark of removal
-	quote    []byte // quotes to put around the replacement of a bare JSON number
+	lit      []byte // what stands in its place; nil: the hash or the mark of removal
+	quote    []byte // goes around what stands in its place, where that was a bare number of JSON: "pin":1234
 	kind     Kind
 	found    int // its place among the findings
 	at       Place
-	bare     bool     // brackets would break what is around it
+	bare     bool     // what stands in its place has no brackets, which would end a URL: https://bob:REDACTED@host
 	as       numerals // how the text around it is spelled
 	inner    bool     // lit is scrubbed text, whose findings are recorded already
 }
@@ -53,15 +53,15 @@ const (
 type Scrubber struct {
 	r     *Redactor
 	keys  keyed
-	turns int // of the keys
-	arena []byte
-	found []Finding
-	spans []span
+	turns int       // how often the keys changed
+	arena []byte    // the bytes of all Texts since Reset that differ from what they were made from
+	found []Finding // since Reset
+	spans []span    // of the texts that are searched, the innermost last
 
-	scans []*scan // a stack of them, used again and again
-	depth int
+	scans []*scan // a stack of them, which are used again
+	depth int     // how many of them are in use
 
-	large bool // since Reset, a text was
+	large bool // a text since Reset was larger than largeText
 
 	clean         cleanTexts
 	cleanClaims   cleanTexts // of claims, which are searched less deeply
@@ -69,9 +69,8 @@ type Scrubber struct {
 	param         paramMemo
 	value         value     // that was judged last
 	claims        []*Claims // in use since Reset; what is behind len is used again
-	texts         []Text
-	plain, plain2 []byte // canonical form of one token
-	b64           []byte
+	plain, plain2 []byte    // canonical form of one token
+	b64           []byte    // decoded base64
 }
 
 // push begins the search of b, within others if it is a view of one.
@@ -90,7 +89,7 @@ func (s *Scrubber) push(b []byte, at Place, nest int) *scan {
 
 func (s *Scrubber) pop() { s.depth-- }
 
-// scrub is Text for a part of a text, in which nothing stands before first: nest
+// scrub is Text for a part of a text, in which no secret begins before first. nest
 // says how many encodings were taken off it.
 func (s *Scrubber) scrub(raw []byte, first int, at Place, nest int) (out []byte, changed bool) {
 	out = raw
@@ -121,7 +120,7 @@ func (s *Scrubber) scrub(raw []byte, first int, at Place, nest int) (out []byte,
 // the brackets of a mark may change what stands beside it.
 const maxPasses = 4
 
-// run searches the view and the views behind its escapes. Nothing stands before
+// run searches the text and the views behind its escapes. No secret begins before
 // first.
 func (sc *scan) run(first int) {
 	sc.search(first)

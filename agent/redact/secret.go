@@ -106,7 +106,7 @@ func typed(b []byte, i int) int {
 // secret judges the value b[from:to] and replaces it if it is one. It returns
 // where to go on.
 func (v *valuer) secret(from, to int, quoted bool) int {
-	if end, known := v.ofHeader(from, to, quoted); known {
+	if end, known := v.ownSyntax(from, to, quoted); known {
 		return end
 	}
 	sc := v.sc
@@ -137,9 +137,9 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 	return v.replace(from, to, quoted)
 }
 
-// ofHeader judges the value of a name that has a syntax of its own: a header's with
+// ownSyntax judges the value of a name that has a syntax of its own: a header's with
 // its scheme, its cookies.
-func (v *valuer) ofHeader(from, to int, quoted bool) (end int, known bool) {
+func (v *valuer) ownSyntax(from, to int, quoted bool) (end int, known bool) {
 	sc := v.sc
 	switch v.row.how {
 	case scheme:

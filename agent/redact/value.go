@@ -5,17 +5,17 @@ import "bytes"
 // maxNameBytes bounds how far a name reaches to either side of its anchor.
 const maxNameBytes = 64
 
-// A valuer reads one value.
+// A valuer reads the value of one name.
 type valuer struct {
 	sc        *scan
-	row       *nameRow
-	d         delim
-	at        Place
-	query     bool   // it is a parameter of a URL or a form
-	from      int    // where the name begins
-	name      []byte // as it is written; empty if a parser knew it
-	heads     bool   // it is one of the names at the head of a table
-	nameQuote [2]int // the quote behind the name, if it has one
+	row       *nameRow // what the name is the name of
+	d         delim    // what parts the name from the value
+	at        Place    // where the secret stands
+	query     bool     // the name is that of a parameter in a URL or a form, whose value ends at the next &
+	from      int      // where the name begins
+	name      []byte   // as it is written; empty if a parser knew it, see [Scrubber.Field]
+	heads     bool     // the name heads a column of cells in HTML and has its values below it: <td>user</td><td>password</td>
+	nameQuote [2]int   // where the quote behind the name stands: "password": x; zeros if it has none
 }
 
 func (v *valuer) quotedName() bool { return v.nameQuote[1] > 0 }
