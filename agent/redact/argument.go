@@ -129,11 +129,7 @@ func (v *valuer) ownSecret(p, to int) bool {
 // npmAuth replaces the value of npm config set _auth x, base64 of user:password.
 func (v *valuer) npmAuth(p int) int {
 	b := v.sc.b
-	from, to, end, quoted := quotedValue(b, p)
-	if !quoted {
-		from, to = p, v.bareEnd(p, 0)
-		end = to
-	}
+	from, to, end, quoted := v.extent(p, 0)
 	if !looksRandom(b[from:to], 16) || v.secret(from, to, quoted) == 0 {
 		return 0
 	}

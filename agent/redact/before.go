@@ -53,16 +53,10 @@ func (v *valuer) saidBefore(val []byte) bool {
 // between.
 var (
 	linkVerbs   = [...]string{"is", "was", "as", "for"}
-	linkFillers = func() map[string]bool {
-		m := map[string]bool{}
-		for _, w := range bytes.Fields([]byte(`
+	linkFillers = wordSet(`
 			a an the your my our his her their not no valid invalid wrong correct right known unknown recognized registered new old current
 			used api access refresh session client auth bearer reset login verification security temporary one-time
-			field parameter option attribute property`)) {
-			m[string(w)] = true
-		}
-		return m
-	}()
+			field parameter option attribute property`)
 )
 
 const maxLinkWords = 6

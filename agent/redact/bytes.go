@@ -187,6 +187,15 @@ func beforeControl(v []byte) []byte {
 	}
 }
 
+// wordSet is the set of the words in a list that blanks part.
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
 // isQuote reports whether c is one of the quotes that programs put around a text.
 func isQuote(c byte) bool { return c == '"' || c == '\'' }
 

@@ -114,9 +114,7 @@ func (v *valuer) cued() bool {
 }
 
 // aboutPassword are nouns that follow "password" where it is no name of a value.
-var aboutPassword = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range bytes.Fields([]byte(`
+var aboutPassword = wordSet(`
 		prompt prompts file files manager managers vault vaults store stores cache caches auth backup hint hints fields box
 		dialog form forms page pages link links email emails mail reset resets history age quality generator generators
 		spray attack attacks recovery helper agent module modules plugin plugins backend backends provider providers
@@ -128,11 +126,7 @@ var aboutPassword = func() map[string]bool {
 		format formats size syntax pattern string characters encoding data object argument supplied
 		property properties attribute line
 		intact autofill reuse breach breaches dump dumps leak leaks guess cracker safe wallet keeper
-		aging cipher ciphers salt salts username usernames information info data support access control`)) {
-		m[string(w)] = true
-	}
-	return m
-}()
+		aging cipher ciphers salt salts username usernames information info data support access control`)
 
 // adjectives are ends of words that say how something is, and such words.
 var adjectives = [...]string{

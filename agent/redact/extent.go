@@ -100,6 +100,16 @@ func (sc *scan) escaped(i int) int {
 	return 0
 }
 
+// extent is where the value at p stands, in quotes or without, and where it ends with
+// its quotes. In a list a value without quotes ends at closer, too.
+func (v *valuer) extent(p int, closer byte) (from, to, end int, quoted bool) {
+	if from, to, end, quoted = quotedValue(v.sc.b, p); quoted {
+		return from, to, end, true
+	}
+	to = v.bareEnd(p, closer)
+	return p, to, to, false
+}
+
 // opensAnother reports whether the quote at i seems to begin the value of another
 // name.
 func opensAnother(b []byte, i int) bool {

@@ -329,12 +329,7 @@ func (v *valuer) flat(p int) (found bool) {
 		if key == p || byteAt(b, key) != '=' {
 			return found
 		}
-		from, to, end, quoted := quotedValue(b, key+1)
-		if !quoted {
-			from = key + 1
-			to = v.bareEnd(from, 0)
-			end = to
-		}
+		from, to, end, quoted := v.extent(key+1, 0)
 		if from == to {
 			return found
 		}

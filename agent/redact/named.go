@@ -269,16 +269,10 @@ func inBase64(b []byte, i int) bool {
 
 // suffixes are the last words of names that say which of several values it is,
 // not what: db_password_prod, API_KEY_V2, tokenOld.
-var suffixes = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range bytes.Fields([]byte(`
+var suffixes = wordSet(`
 		value hex base raw plaintext cleartext str prod production dev test stage staging live local qa uat sandbox old new backup
 		primary secondary main default db x a b v
-		mysql postgres postgresql pg redis mongo mongodb mssql oracle sql rabbitmq kafka smtp imap ldap ftp sftp admin root`)) {
-		m[string(w)] = true
-	}
-	return m
-}()
+		mysql postgres postgresql pg redis mongo mongodb mssql oracle sql rabbitmq kafka smtp imap ldap ftp sftp admin root`)
 
 const maxSuffix = 12 // letters of a suffix, and more
 

@@ -26,10 +26,7 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
-		f, t, behind, quoted := quotedValue(b, i)
-		if !quoted {
-			f, t = i, v.bareEnd(i, closer)
-		}
+		f, t, behind, quoted := v.extent(i, closer)
 		next := 0
 		if closer == ']' || f < t && v.speaks(b[f:t]) { // in other brackets the arguments of a call stand, too
 			next = v.one(i, closer)
@@ -198,11 +195,7 @@ func (v *valuer) object(p int) int {
 			continue
 		}
 		key := b[from:to]
-		f, t, end, quoted := quotedValue(b, i)
-		if !quoted { // a number
-			f, t = i, v.bareEnd(i, '}')
-			end = t
-		}
+		f, t, end, quoted := v.extent(i, '}')
 		if !v.inner(key, b[f:t], quoted) {
 			passed = true // it is still to be searched, and so is all behind it
 		} else if next := v.value(i); !passed {

@@ -97,15 +97,9 @@ func (v *valuer) behindRemark(p int) (from int, happened bool) {
 const maxRemark = 4 // words
 
 // noToken are words for what belongs to a token and is no secret.
-var noToken = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range bytes.Fields([]byte(`
+var noToken = wordSet(`
 		hash hashes digest checksum fingerprint id ids commit sha md5 trace span request etag version serial kid revision correlation name image
-		build uuid file path url uri host key index salt nonce thumbprint address`)) {
-		m[string(w)] = true
-	}
-	return m
-}()
+		build uuid file path url uri host key index salt nonce thumbprint address`)
 
 // behindNote is where the text goes on behind a short note in brackets, 0 if none
 // stands at p: token (id 17) x.

@@ -37,11 +37,7 @@ func (v *valuer) more(i int) int {
 		if p == i || p >= len(b) {
 			return i
 		}
-		from, to, end, quoted := quotedValue(b, p)
-		if !quoted {
-			from, to = p, v.bareEnd(p, 0)
-			end = to
-		}
+		from, to, end, quoted := v.extent(p, 0)
 		if c := byteAt(b, end); from == to || c == ':' || c == '=' { // the next name
 			return i
 		}

@@ -271,11 +271,7 @@ func (v *valuer) change(p int) int {
 		if !known || p >= len(b) {
 			break
 		}
-		from, to, next, quoted := quotedValue(b, p)
-		if !quoted {
-			from, to = p, v.bareEnd(p, 0)
-			next = to
-		}
+		from, to, next, quoted := v.extent(p, 0)
 		if from == to || v.secret(from, to, quoted) == 0 {
 			break
 		}

@@ -4,17 +4,11 @@ import "bytes"
 
 // tellers are the words that may stand between a name and its value in a
 // sentence: "the password he used was x", "token mismatch: expected x".
-var tellers = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range bytes.Fields([]byte(`
+var tellers = wordSet(`
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
 		reset rotated created generated regenerated issued assigned registered obtained granted returned
-		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads payload`)) {
-		m[string(w)] = true
-	}
-	return m
-}()
+		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads payload`)
 
 const maxTellers = 6
 
