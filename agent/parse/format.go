@@ -86,38 +86,46 @@ func newIndex(s *redact.Scrubber) *index {
 		if !f.General {
 			f.name = s.Text([]byte(f.Name), redact.InMessage).Clone()
 		}
-		x.rows = append(x.rows, f)
-		if f.Line != nil {
-			for c := range x.lines {
-				if f.Begins == "" || strings.IndexByte(f.Begins, byte(c)) >= 0 {
-					x.lines[c] = append(x.lines[c], f)
-				}
-			}
-		}
-		if f.Bare {
-			x.bare = append(x.bare, f)
-			if f.Terse {
-				x.terse = append(x.terse, f)
-			}
-		}
-		if f.Object != nil {
-			x.objects = append(x.objects, f)
-		}
-		for _, name := range f.Programs {
-			if x.programs[name] == nil {
-				x.programs[name] = f
-			}
-		}
-		for _, k := range f.Keys {
-			n, ok := x.keys[k]
-			if !ok {
-				n = len(x.keys)
-				x.keys[k] = n
-			}
-			f.need.add(n)
-		}
+		x.add(f)
 	}
 	return x
+}
+
+// add enters a row wherever it will be looked for.
+func (x *index) add(f *row) {
+	x.rows = append(x.rows, f)
+	for c := range x.lines {
+		if f.mayBegin(byte(c)) {
+			x.lines[c] = append(x.lines[c], f)
+		}
+	}
+	if f.Bare {
+		x.bare = append(x.bare, f)
+	}
+	if f.Bare && f.Terse {
+		x.terse = append(x.terse, f)
+	}
+	if f.Object != nil {
+		x.objects = append(x.objects, f)
+	}
+	for _, name := range f.Programs {
+		if x.programs[name] == nil {
+			x.programs[name] = f
+		}
+	}
+	for _, k := range f.Keys {
+		n, ok := x.keys[k]
+		if !ok {
+			n = len(x.keys)
+			x.keys[k] = n
+		}
+		f.need.add(n)
+	}
+}
+
+// mayBegin reports whether the format is asked for lines that begin with c.
+func (f *Format) mayBegin(c byte) bool {
+	return f.Line != nil && (f.Begins == "" || strings.IndexByte(f.Begins, c) >= 0)
 }
 
 // product is the module of a name that is no row of the table.

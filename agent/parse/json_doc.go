@@ -20,7 +20,8 @@ const (
 )
 
 // A node is one value of a document. Nodes lie in the order of the text, so a
-// container's members follow it, up to the node that next names.
+// container's members follow it, up to the node that next names: of {"a":{"b":1},"c":2} they
+// are the object, a, b and c, and the next of a is c.
 type node struct {
 	key        *key // nil for the members of an array
 	name, stop uint32
@@ -28,7 +29,7 @@ type node struct {
 	next       uint32
 	kind       kind
 	escaped    bool  // the string has escapes
-	looked     bool  // a format has looked at the value, or for one in the container
+	looked     bool  // a format has looked at the value, or for one in the container: see layoutStep
 	passed     Field // to which a format passed the value without a look at it
 }
 
@@ -49,32 +50,19 @@ func (d *Doc) read(p *Parser, src []byte) bool {
 	if len(src) == 0 || src[0] != '{' || len(src) > 1<<31 {
 		return false
 	}
-	var open [maxDepth]uint32
-	depth := 0
-	inObject := false
+	var open containers
 	for i := 0; ; {
 		if len(d.nodes) == maxNodes {
 			return false
 		}
 		n := d.add()
-		if inObject {
-			if i = d.name(n, i, depth); i == 0 {
+		if open.inObject {
+			if i = d.name(n, i, open.depth); i == 0 {
 				return false
 			}
 		}
-		c := src[i]
-		if c == '{' || c == '[' {
-			if depth == maxDepth {
-				return false
-			}
-			open[depth] = uint32(len(d.nodes) - 1)
-			depth++
-			inObject = c == '{'
-			n.kind, n.start = array, uint32(i)
-			if inObject {
-				n.kind = object
-			}
-			if i = skipSpace(src, i+1); i == len(src) {
+		if c := src[i]; c == '{' || c == '[' {
+			if i = d.enter(&open, n, i); i == 0 {
 				return false
 			}
 			if src[i] != c+2 { // '{'+2 is '}', '['+2 is ']'
@@ -86,29 +74,68 @@ func (d *Doc) read(p *Parser, src []byte) bool {
 			}
 			n.next = uint32(len(d.nodes))
 		}
-		for { // commas and closing brackets, up to the next value
-			if i = skipSpace(src, i); i == len(src) {
-				return false
-			}
-			c := src[i]
-			i++
-			if c == ',' {
-				if i = skipSpace(src, i); i == len(src) {
-					return false
-				}
-				break
-			}
-			top := &d.nodes[open[depth-1]]
-			if c != '}' && c != ']' || (c == '}') != (top.kind == object) {
-				return false
-			}
-			top.end, top.next = uint32(i), uint32(len(d.nodes))
-			depth--
-			if depth == 0 {
-				return skipSpace(src, i) == len(src)
-			}
-			inObject = d.nodes[open[depth-1]].kind == object
+		if i = d.behindValue(&open, i); i == 0 {
+			return false
 		}
+		if open.depth == 0 {
+			return skipSpace(src, i) == len(src)
+		}
+	}
+}
+
+// Containers are those that are open where a document is being read.
+type containers struct {
+	at       [maxDepth]uint32 // their nodes
+	depth    int
+	inObject bool // the innermost is an object
+}
+
+// enter opens the container that begins at a place, and says where the first thing in it
+// stands; 0 when nothing follows, or it is too deep.
+func (d *Doc) enter(open *containers, n *node, i int) int {
+	if open.depth == maxDepth {
+		return 0
+	}
+	open.at[open.depth] = uint32(len(d.nodes) - 1)
+	open.depth++
+	open.inObject = d.src[i] == '{'
+	n.kind, n.start = array, uint32(i)
+	if open.inObject {
+		n.kind = object
+	}
+	if i = skipSpace(d.src, i+1); i == len(d.src) {
+		return 0
+	}
+	return i
+}
+
+// behindValue closes the containers that end behind a value, and says where the next value
+// or name stands behind a comma, or what stands behind the last container; 0 when that is not
+// how it goes on.
+func (d *Doc) behindValue(open *containers, i int) int {
+	src := d.src
+	for {
+		if i = skipSpace(src, i); i == len(src) {
+			return 0
+		}
+		c := src[i]
+		i++
+		if c == ',' {
+			if i = skipSpace(src, i); i == len(src) {
+				return 0
+			}
+			return i
+		}
+		top := &d.nodes[open.at[open.depth-1]]
+		if c != '}' && c != ']' || (c == '}') != (top.kind == object) {
+			return 0
+		}
+		top.end, top.next = uint32(i), uint32(len(d.nodes))
+		open.depth--
+		if open.depth == 0 {
+			return i
+		}
+		open.inObject = d.nodes[open.at[open.depth-1]].kind == object
 	}
 }
 

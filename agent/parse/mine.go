@@ -2,13 +2,13 @@ package parse
 
 import "bytes"
 
-// How sure a value is that was mined from prose: what a key or a preposition
-// names before what merely stands there.
+// How sure a value is that was mined from prose, less than any key's: the lower the surer.
+// What a key or a preposition names counts before what merely stands there.
 const (
-	keyed   = 40
-	told    = 60
-	vague   = 80
-	claimed = 90
+	keyed   = 40 // "user=bob", "user: bob"
+	told    = 60 // "for user bob", "from 192.0.2.7"
+	vague   = 80 // "bob 192.0.2.7": it looks like one
+	claimed = 90 // what a client says of itself, or a name that is nobody's
 )
 
 // A hint is what the words before a value say it is.
@@ -20,28 +20,33 @@ const (
 	hintAddr      // "client", "ip", "address"
 	hintTo        // "to", "server", "local": not the client
 	hintUser      // "user", "account"
-	hintFor       // "for", "by", "as": a user if anything
+	hintFor       // "for", "by", "as": a user, if the sentence is about one
 	hintPort
 	hintStatus
 )
 
-// A miner is where mining a text stands.
+// A miner is where mining a text stands. It goes over the words once, and remembers of those
+// before no more than this: in "Failed password for bob from 192.0.2.7" it holds hintFor when
+// it comes to bob, and hintFrom when it comes to the address.
 type miner struct {
-	b        []byte
-	i        int
-	hint     hint
+	b        []byte // the text
+	i        int    // the next byte to look at
+	hint     hint   // what the word before says of the next one
 	prev     []byte // the word before
-	subject  []byte // the last word that can be a name
+	subject  []byte // the last word that can be a name: "alice" in "alice has logged in"
 	opened   byte   // the bracket or quote in front of the token
-	closes   int    // where the quote ends that the token stands in, if it is prose
+	closes   int    // where the quote ends in which prose is read as prose
 	authy    bool   // the text may be about authentication
-	aboutWho bool   // it surely is, or about users and access: "for" leads to one
-	http     bool   // a request has been seen
-	status   []byte // a number that would be a status
-	peered   bool   // the last token was the client's address
+	aboutWho bool   // it surely is, or about users and access, so that "for" leads to one
+	http     bool   // a method or a path has been seen, so that a number may be a status
+	status   []byte // the first number that would be one
+	peered   bool   // the last token was the client's address, so that "port" is the client's
 }
 
-// mine looks for the fields of an authentication event in prose.
+// mine looks for the fields of an authentication event in prose: who, from where, what was
+// asked for and how it ended. First it asks for the shapes of whole lines that some products
+// write, then it goes from word to word. Nothing that it finds takes the place of a value
+// that a key has named.
 func (p *Parser) mine(b []byte) {
 	p.mined = true
 	if holds(b, "SELECT ") && holds(b, " FROM ") { // a query names tables, not users
@@ -316,33 +321,12 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 	}
 	peered := m.peered
 	m.peered = false
-	if p.mineAddress(m, token) {
+	if p.mineAddress(m, token) || p.mineTarget(m, token, word) {
 		return
 	}
 	switch c := word[0]; {
-	case c == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
-		p.offer(Target, word, vague, nil)
-		m.http = true
-		return
-	case c == '/' && m.http && !p.has(Target), c == '/' && isPathToken(word):
-		p.offer(Target, word, vague, nil)
-		m.http, m.hint = true, noHint
-		return
-	case p.has(Method) && !p.has(Target) && (bytes.HasPrefix(word, []byte("http://")) || bytes.HasPrefix(word, []byte("https://"))):
-		p.offer(Target, word, vague, nil)
-		m.http = true
-		return
 	case isDigit(c):
-		switch {
-		case m.hint == hintPort && peered, m.hint == hintPort && p.has(SourceIP):
-			p.offer(SourcePort, digitsOnly(word), told, nil)
-		case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
-			p.offer(Status, word, told, nil)
-		case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && isExtension(word) && m.comesFrom(noHint): // "user 300 from 192.0.2.1", "for [300@pbx.example] from ip 192.0.2.1"
-			p.user(word, told, true)
-		case isHTTPStatus(word) && m.status == nil:
-			m.status = word
-		}
+		p.mineNumber(m, word, peered)
 		m.hint = noHint
 		return
 	case c == 'M' && isBrowser(word):
@@ -360,6 +344,36 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	p.mineWord(m, word, len(word) < len(token), peered)
+}
+
+// mineTarget takes in a path, or a URL behind a method, as what was asked for.
+func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
+	switch {
+	case word[0] == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
+	case word[0] == '/' && (m.http && !p.has(Target) || isPathToken(word)):
+		m.hint = noHint
+	case p.has(Method) && !p.has(Target) && (bytes.HasPrefix(word, []byte("http://")) || bytes.HasPrefix(word, []byte("https://"))):
+	default:
+		return false
+	}
+	p.offer(Target, word, vague, nil)
+	m.http = true
+	return true
+}
+
+// mineNumber takes in a number for what the words before it say it is: a port, a status, or
+// the user of a telephone.
+func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
+	switch {
+	case m.hint == hintPort && (peered || p.has(SourceIP)):
+		p.offer(SourcePort, digitsOnly(word), told, nil)
+	case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
+		p.offer(Status, word, told, nil)
+	case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && isExtension(word) && m.comesFrom(noHint): // "user 300 from 192.0.2.1", "for [300@pbx.example] from ip 192.0.2.1"
+		p.user(word, told, true)
+	case isHTTPStatus(word) && m.status == nil:
+		m.status = word
+	}
 }
 
 // isExtension reports whether a word is what telephones log in as: a number, perhaps of

@@ -30,29 +30,42 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 			return true
 		}
 	}
-	sure := uint8(vague)
-	switch {
-	case hint == hintTo:
+	if hint == hintTo {
 		p.endpoint(a, vague, nil, DestIP, DestPort, DestHost)
 		return true
-	case hint == hintFrom, hint == hintAddr:
-		if p.rank[SourceIP] == told { // the last "from" counts: names may hold one
-			p.unset(SourceIP)
-			p.unset(SourcePort)
-		}
-		sure = told
-		p.endpoint(a, told, nil, SourceIP, SourcePort, SourceHost)
-	case opened == '[' && m.i-len(token) >= 2 && bytes.HasSuffix(m.b[:m.i-len(token)], []byte("([")) && bytes.HasPrefix(m.b[m.i:], []byte("])")): // what a mail client says it is
-		p.endpoint(a, claimed, nil, SourceIP, SourcePort, SourceHost)
-	default:
-		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
 	}
-	if start := m.i - len(token); m.authy && hint == noHint && len(a) == len(token) && !p.has(UserName) && start > 0 && string(m.b[start:m.i]) == string(token) {
-		p.mineListed(m, m.b[:start])
+	from := m.i - len(token)
+	sure := p.mineClient(a, hint, opened == '[' && from >= 0 && m.ofMailClient(from))
+	if m.authy && hint == noHint && len(a) == len(token) && !p.has(UserName) && from > 0 && string(m.b[from:m.i]) == string(token) {
+		p.mineListed(m, m.b[:from])
 	}
 	m.peered = true
 	p.offer(SourcePort, m.portBehind(), sure, nil)
 	return true
+}
+
+// mineClient takes in an address as the client's, and returns how sure its port is.
+func (p *Parser) mineClient(a []byte, h hint, ofMail bool) (sure uint8) {
+	switch {
+	case h == hintFrom, h == hintAddr:
+		if p.rank[SourceIP] == told { // the last "from" counts: names may hold one
+			p.unset(SourceIP)
+			p.unset(SourcePort)
+		}
+		p.endpoint(a, told, nil, SourceIP, SourcePort, SourceHost)
+		return told
+	case ofMail:
+		p.endpoint(a, claimed, nil, SourceIP, SourcePort, SourceHost)
+	default:
+		p.endpoint(a, vague, nil, SourceIP, SourcePort, SourceHost)
+	}
+	return vague
+}
+
+// ofMailClient reports whether the token between a place and the miner's is what a mail client
+// says its address is: "([192.168.0.7])", beside the one it connects from.
+func (m *miner) ofMailClient(from int) bool {
+	return bytes.HasSuffix(m.b[:from], []byte("([")) && bytes.HasPrefix(m.b[m.i:], []byte("])"))
 }
 
 // portBehind is the port that brackets part from the address before: [10.0.0.1]:5555,
@@ -75,9 +88,30 @@ func (m *miner) portBehind() []byte {
 // addressIn is the address, with its port, that a token is or ends with:
 // 10.0.0.1:80, /10.0.0.1, ip/10.0.0.1, user@10.0.0.1, ipv4:10.0.0.1:80.
 func addressIn(token []byte) []byte {
-	if len(token) < 3 || len(token) > 100 {
+	if len(token) < 3 || len(token) > 100 || !mayHoldAddress(token) {
 		return nil
 	}
+	if token[0] == ':' && token[1] != ':' { // ocserv: main[bob]:192.0.2.1:52114
+		token = token[1:]
+	}
+	if a := addressBehindZone(token); a != nil {
+		return a
+	}
+	if peer, to, ok := bytes.Cut(token, []byte("@")); ok && digits(to) && bytes.Contains(peer, []byte(":///")) { // ActiveMQ: tcp:///192.0.2.1:52114@61616
+		token = peer
+	}
+	for len(token) > 0 { // shorter each time
+		host, _ := splitPort(token)
+		if _, ok := readIP(host); ok {
+			return token
+		}
+		token = withoutOneMore(token)
+	}
+	return nil
+}
+
+// mayHoldAddress reports whether a token has as many dots or colons as an address has.
+func mayHoldAddress(token []byte) bool {
 	colons, dots := 0, 0
 	for _, c := range token {
 		switch c {
@@ -87,41 +121,38 @@ func addressIn(token []byte) []byte {
 			dots++
 		}
 	}
-	if dots < 3 && colons < 2 {
+	return dots >= 3 || colons >= 2
+}
+
+// addressBehindZone is what Cisco writes behind an interface: outside:192.0.2.1/52114.
+func addressBehindZone(token []byte) []byte {
+	colon := bytes.IndexByte(token, ':')
+	if colon <= 0 || !isLetter(token[0]) {
 		return nil
 	}
-	if token[0] == ':' && token[1] != ':' { // ocserv: main[bob]:192.0.2.1:52114
-		token = token[1:]
+	if host, port, _ := bytes.Cut(token[colon+1:], slash); digits(port) && isAddress(host) {
+		return token[colon+1:]
 	}
-	if colon := bytes.IndexByte(token, ':'); colon > 0 && isLetter(token[0]) && bytes.IndexByte(token[colon:], '/') > 0 { // Cisco: outside:192.0.2.1/52114
-		if host, port, _ := bytes.Cut(token[colon+1:], slash); digits(port) && isAddress(host) {
-			return token[colon+1:]
-		}
+	return nil
+}
+
+// withoutOneMore is a token without one thing that an address may have around it: a sign
+// behind it, whose it is, what kind it is of. Nothing is left where there is no such thing.
+func withoutOneMore(token []byte) []byte {
+	if last := token[len(token)-1]; (last == '.' || last == ':' || last == '!' || last == '-') && len(token) > 3 {
+		return token[:len(token)-1]
 	}
-	if peer, to, ok := bytes.Cut(token, []byte("@")); ok && digits(to) && bytes.Contains(peer, []byte(":///")) { // ActiveMQ: tcp:///192.0.2.1:52114@61616
-		token = peer
+	if i := bytes.IndexAny(token, "@/"); i >= 0 && i+1 < len(token) {
+		if token = token[i+1:]; token[0] == ':' && len(token) > 1 && token[1] != ':' { // vpopmail: bob@:192.0.2.1, without a domain
+			token = token[1:]
+		}
+		return token
 	}
-	for {
-		host, _ := splitPort(token)
-		if _, ok := readIP(host); ok {
-			return token
-		}
-		if last := token[len(token)-1]; (last == '.' || last == ':' || last == '!' || last == '-') && len(token) > 3 {
-			token = token[:len(token)-1]
-			continue
-		}
-		if i := bytes.IndexAny(token, "@/"); i >= 0 && i+1 < len(token) {
-			if token = token[i+1:]; token[0] == ':' && len(token) > 1 && token[1] != ':' { // vpopmail: bob@:192.0.2.1, without a domain
-				token = token[1:]
-			}
-			continue
-		}
-		if i := bytes.IndexByte(token, ':'); i > 0 && i+1 < len(token) && isLetter(token[0]) && hexDigit(token[i-1]) > 15 || i > 0 && i+1 < len(token) && (token[i-1] == '4' || token[i-1] == '6') && isLetter(token[0]) {
-			token = token[i+1:]
-			continue
-		}
+	i := bytes.IndexByte(token, ':')
+	if i <= 0 || i+1 == len(token) || !isLetter(token[0]) || hexDigit(token[i-1]) <= 15 && token[i-1] != '4' && token[i-1] != '6' { // ip:, ipv4:, but no group of an address
 		return nil
 	}
+	return token[i+1:]
 }
 
 // mineAccount takes in what an address is glued to, when that is whose it is:

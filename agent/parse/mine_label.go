@@ -2,6 +2,9 @@ package parse
 
 import "bytes"
 
+// endsPair are the bytes that end the value of a pair in prose, unless it has quotes.
+const endsPair = " \t,;)]}>\"'|&"
+
 // minePair takes in key=value.
 func (p *Parser) minePair(m *miner, name []byte, at int) {
 	if string(name) == "sub" { // of a program's parts, in prose
@@ -14,36 +17,27 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	for spaced && at < len(m.b) && m.b[at] == ' ' {
 		at++
 	}
-	v, quoted, rest := pairValue(m.b[at:], " \t,;)]}>\"'|&")
-	if quoted && bytes.IndexByte(v, ' ') > 0 && bytes.IndexByte(v, '\\') < 0 && lookup(name) != nil && lookup(name).means(Message) { // what is said stands in it
-		m.i, m.closes = at+1, at+1+len(v)
-		m.hint, m.prev, m.opened = noHint, nil, 0
+	v, quoted, rest := pairValue(m.b[at:], endsPair)
+	k := lookup(name)
+	if quoted && saysMessage(k, v) { // what is said stands in it
+		m.goOn(at + 1)
+		m.closes = at + 1 + len(v)
 		return
 	}
-	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) { // user=o'brien
-		more, _, tail := pairValue(rest[1:], " \t,;)]}>\"'|&")
-		v, rest = m.b[at:at+n+1+len(more)], tail
-	}
-	if k := lookup(name); k != nil && k.means(UserAgent) && !quoted && len(rest) > 0 && rest[0] == ' ' { // Zimbra: "ua=ZimbraWebClient - GC88 (Linux);soapId=…"
-		if i := bytes.IndexAny(rest[:min(len(rest), maxWording)], ";=]"); i > 0 && rest[i] == ';' {
-			v, rest = m.b[at:at+len(v)+i], rest[i:]
-		}
-	} else if spaced && k != nil && k.at[anywhere].field == Reason { // Cisco: "reason = Invalid password : local database : user = bob"
+	v, rest = m.withApostrophes(at, v, rest)
+	switch {
+	case k != nil && k.means(UserAgent) && !quoted:
+		v, rest = m.agentFrom(at, v, rest)
+	case spaced && k != nil && k.at[anywhere].field == Reason: // Cisco: "reason = Invalid password : local database : user = bob"
 		if m.b[at] == '{' && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
-			m.i, m.hint, m.prev, m.opened = at+1, noHint, nil, 0
+			m.goOn(at + 1)
 			return
 		}
 		v = m.b[at : at+clauseLen(m.b[at:])]
 		rest = m.b[at+len(v):]
 	}
-	m.i = len(m.b) - len(rest)
-	m.hint, m.prev, m.opened = noHint, nil, 0
-	if m.authy && string(name) == "relay" && at < len(m.b) && m.b[at] == '[' && isAddress(v) { // sendmail: relay=[192.0.2.1]
-		p.endpoint(v, vague, nil, SourceIP, SourcePort, SourceHost)
-		return
-	}
-	if m.authy && bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) && (string(name) == "uid" || string(name) == "cn") { // uid=bob,ou=people,dc=example
-		p.user(v, keyed, true)
+	m.goOn(len(m.b) - len(rest))
+	if m.authy && p.mineOddPair(name, v, m.b[at:], rest) {
 		return
 	}
 	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
@@ -59,6 +53,55 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		return
 	}
 	p.mineNamed(name, v, true)
+}
+
+// goOn has the miner go on at a place where nothing that stood before says what follows.
+func (m *miner) goOn(at int) { m.i, m.hint, m.prev, m.opened = at, noHint, nil, 0 }
+
+// saysMessage reports whether a value in quotes is prose by its key and its looks:
+// msg="login failed for bob".
+func saysMessage(k *key, v []byte) bool {
+	return bytes.IndexByte(v, ' ') > 0 && bytes.IndexByte(v, '\\') < 0 && k != nil && k.means(Message)
+}
+
+// withApostrophes is the value at a place with what an apostrophe has cut off: user=o'brien.
+func (m *miner) withApostrophes(at int, v, rest []byte) ([]byte, []byte) {
+	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) {
+		more, _, tail := pairValue(rest[1:], endsPair)
+		v, rest = m.b[at:at+n+1+len(more)], tail
+	}
+	return v, rest
+}
+
+// agentFrom is what a program calls itself, of several words up to a semicolon. Zimbra:
+// "ua=ZimbraWebClient - GC88 (Linux);soapId=…".
+func (m *miner) agentFrom(at int, v, rest []byte) ([]byte, []byte) {
+	if len(rest) == 0 || rest[0] != ' ' {
+		return v, rest
+	}
+	i := bytes.IndexAny(rest[:min(len(rest), maxWording)], ";=]")
+	if i <= 0 || rest[i] != ';' {
+		return v, rest
+	}
+	return m.b[at : at+len(v)+i], rest[i:]
+}
+
+// mineOddPair takes in what only few write as a pair: the client of sendmail, the first
+// part of a directory's name. whole begins with the value, rest stands behind it.
+func (p *Parser) mineOddPair(name, v, whole, rest []byte) bool {
+	switch string(name) {
+	case "relay": // sendmail: relay=[192.0.2.1]
+		if len(whole) > 0 && whole[0] == '[' && isAddress(v) {
+			p.endpoint(v, vague, nil, SourceIP, SourcePort, SourceHost)
+			return true
+		}
+	case "uid", "cn": // uid=bob,ou=people,dc=example
+		if bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) {
+			p.user(v, keyed, true)
+			return true
+		}
+	}
+	return false
 }
 
 // startsName reports whether b begins with a further part of a directory's name.
@@ -173,12 +216,8 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		return false
 	}
 	f, at, quoted := k.at[anywhere].field, m.i, false
-	if f == UserAgent && m.opened == '[' { // [useragent: Mozilla/5.0 (X11)]
-		if end := bytes.IndexByte(m.b[at:], ']'); end > 0 {
-			p.offer(UserAgent, bytes.Trim(m.b[at-len(v):at+end], " "), keyed, nil)
-			m.i += end
-			return true
-		}
+	if f == UserAgent && p.mineAgent(m, v) {
+		return true
 	}
 	if len(v) == 0 {
 		behind := bytes.TrimLeft(m.b[at:], " ")
@@ -206,19 +245,16 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 			return false
 		}
 	}
-	switch {
-	case f == UserName:
-		if !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
-			quoted = m.endsClause(at) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
+	if f == RequestLine {
+		if p.mineRequest(m, v, at) {
+			return true
 		}
-	case f == RequestLine && isMethod(v) && bytes.HasPrefix(m.b[at:], []byte(" /")): // "Request: POST /orders HTTP/1.1"
-		line := m.b[at-len(v):]
-		line = line[:sentenceLen(line)]
-		p.requestLine(line)
-		m.i, m.http, m.hint, m.prev = at-len(v)+len(line), true, noHint, nil
-		return true
-	case f == RequestLine && addressIn(v) != nil: // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
-		return false
+		if addressIn(v) != nil { // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
+			return false
+		}
+	}
+	if f == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
+		quoted = m.endsClause(at) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
 	}
 	if f == SourceIP && (m.hint == hintTo || hintOf(m.prev) == hintTo) { // "SERVER IP ADDRESS: 10.0.0.1"
 		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
@@ -228,6 +264,31 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 		return false
 	}
 	m.i, m.hint, m.prev = at, noHint, nil
+	return true
+}
+
+// mineAgent takes in what a browser calls itself, in brackets: [useragent: Mozilla/5.0
+// (X11)]. v is what stands behind the colon already.
+func (p *Parser) mineAgent(m *miner, v []byte) bool {
+	end := bytes.IndexByte(m.b[m.i:], ']')
+	if m.opened != '[' || end <= 0 {
+		return false
+	}
+	p.offer(UserAgent, bytes.Trim(m.b[m.i-len(v):m.i+end], " "), keyed, nil)
+	m.i += end
+	return true
+}
+
+// mineRequest takes in a labelled request, whose method ends at a place: "Request: POST
+// /orders HTTP/1.1".
+func (p *Parser) mineRequest(m *miner, method []byte, at int) bool {
+	if !isMethod(method) || !bytes.HasPrefix(m.b[at:], []byte(" /")) {
+		return false
+	}
+	line := m.b[at-len(method):]
+	line = line[:sentenceLen(line)]
+	p.requestLine(line)
+	m.i, m.http, m.hint, m.prev = at-len(method)+len(line), true, noHint, nil
 	return true
 }
 

@@ -378,28 +378,32 @@ func nextWord(name []byte, start int) (word []byte, next int) {
 	}
 	i := start
 	for ; i < len(name); i++ {
-		if inWord[name[i]] || i > 0 && beginsLetter[name[i-1]] {
+		c := name[i]
+		if inWord[c] || i > 0 && beginsLetter[name[i-1]] || isUpper(c) && capitalWithin(name, start, i) {
 			continue
 		}
-		if isUpper(name[i]) && (i == start || isUpper(name[i-1]) || i == start+1 && isDigit(name[start]) || i > 1 && name[i-2] == latin && name[i-1] < 0xa0) {
-			if i > start+2 && i+2 < len(name) && isLower(name[i+1]) && isLower(name[i+2]) { // JWTExpired
-				break
-			}
-			continue
+		if c != '\'' || i == start || !isLetter(name[i-1]) || i+1 == len(name) || !isLetter(name[i+1]) {
+			break
 		}
-		if i > start && i+1 < len(name) && name[i] == '\'' && isLetter(name[i-1]) && isLetter(name[i+1]) { // "can't"
-			if name[i+1] == 's' && (i+2 == len(name) || !isLetter(name[i+2])) { // "the token's signature"
-				return name[start:i], i + 2
-			}
-			continue
-		}
-		break
+		if name[i+1] == 's' && (i+2 == len(name) || !isLetter(name[i+2])) { // "the token's signature"
+			return name[start:i], i + 2
+		} // else it is "can't"
 	}
 	next = i
 	if i < len(name) && !isLetter(name[i]) && !isIdeogram(name[i]) {
 		next = i + 1
 	}
 	return name[start:i], next
+}
+
+// capitalWithin reports whether the capital name[i] goes on with the word that begins at
+// start: it is the first letter, or all are capitals. In JWTExpired the E does not.
+func capitalWithin(name []byte, start, i int) bool {
+	first := i == start || i == start+1 && isDigit(name[start])
+	if !first && !isUpper(name[i-1]) && (i < 2 || name[i-2] != latin || name[i-1] >= 0xa0) {
+		return false
+	}
+	return i <= start+2 || i+2 >= len(name) || !isLower(name[i+1]) || !isLower(name[i+2])
 }
 
 // inWord are the bytes that never begin a new word behind another: all but
