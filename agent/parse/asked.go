@@ -76,19 +76,14 @@ func (p *Parser) leadsTo(to *asked) lead {
 // fillAsked puts what was asked for into the event, as enter and original would. It
 // reports whether a secret was found where leaks would have looked for one.
 func (p *Parser) fillAsked(to *asked) (leaks bool) {
-	u := &p.e.URL
-	n := len(p.s.Found())
-	secretIn := func(text []byte) bool {
-		was := n
-		n = len(p.s.Found())
-		return n > was && mayHideSecret(text)
-	}
+	u, found := &p.e.URL, len(p.s.Found())
 	if to.path != nil {
 		u.Path = p.s.Usual(to.path, redact.InQuery)
-		leaks = secretIn(to.path)
+		leaks = p.foundIn(to.path, found)
 		if to.query != nil {
+			found = len(p.s.Found())
 			u.Query = p.s.Query(to.path, to.query, redact.InQuery)
-			leaks = secretIn(to.query) || leaks
+			leaks = leaks || p.foundIn(to.query, found)
 		}
 		switch {
 		case to.whole && to.queried:
@@ -98,10 +93,17 @@ func (p *Parser) fillAsked(to *asked) (leaks bool) {
 		}
 	}
 	if to.referrer != nil {
+		found = len(p.s.Found())
 		p.e.HTTP.Referrer = p.s.Usual(to.referrer, redact.InReferrer)
-		leaks = secretIn(to.referrer) || leaks
+		leaks = leaks || p.foundIn(to.referrer, found)
 	}
 	return leaks
+}
+
+// foundIn reports whether a secret was found in a text that may hide one; before it so many
+// had been found.
+func (p *Parser) foundIn(text []byte, before int) bool {
+	return len(p.s.Found()) > before && mayHideSecret(text)
 }
 
 // harmless reports whether a record like one that is no authentication event is none,

@@ -15,9 +15,9 @@ func (l *layouts) learn(d *Doc) {
 			return
 		}
 	}
-	at, end := l.learnMembers(d, 0, 0, 0, anywhere, 0)
-	if at != 0 {
-		l.add(at, layoutStep{what: '}', bystander: true}, d.src[end:])
+	w := learner{l: l, d: d}
+	if w.members(0, anywhere, 0) && w.at != 0 {
+		l.add(w.at, layoutStep{what: '}', bystander: true}, d.src[w.end:])
 	}
 }
 
@@ -48,60 +48,73 @@ func (l *layouts) forget() {
 	l.steps[0].down = 0
 }
 
-// learnMembers adds steps for the members of an object behind the step at and
-// the value that ends at end; it returns the last of them, 0 where there is no
-// more room, and where its value ends.
-func (l *layouts) learnMembers(d *Doc, object_, at, end uint32, in scope, depth int) (uint32, uint32) {
-	for i := object_ + 1; i < d.nodes[object_].next; i = d.nodes[i].next {
-		n := &d.nodes[i]
-		where := in
-		if n.key.scope != anywhere {
-			where = within(in, n.key.scope)
-		}
-		s := layoutStep{what: '0', key: n.key, in: where, depth: uint8(depth), name: d.src[n.name:n.stop]}
-		switch {
-		case d.idle(i):
-			s.what, s.action, s.bystander, s.depth = d.src[n.start], layoutSkip, true, d.levels()
-			if at = l.add(at, s, d.src[end:n.start]); at == 0 {
-				return 0, 0
-			}
-			end = n.end
-			continue
-		case n.kind == object:
-			if at, end = l.learnMembers(d, i, at, end, within(where, n.key.inside), depth+1); at == 0 && n.next > i+1 {
-				return 0, 0
-			}
-			continue
-		case n.kind == array && n.next == i+1:
-			continue
-		case n.kind == array: // see elements
-			if n.next > i+1 && d.nodes[i+1].kind == object {
-				for m := i + 1; m < n.next; m = d.nodes[m].next {
-					if at, end = l.learnMembers(d, m, at, end, within(where, n.key.inside), depth+1); at == 0 {
-						return 0, 0
-					}
-				}
-				continue
-			}
-			s.listed, s.depth = true, uint8(min(depth+1, 7))
-		}
-		s.plan()
-		for m := i; m < n.next; m++ {
-			v, one := &d.nodes[m], s
-			if v.kind == array {
-				continue
-			}
-			if v.kind == text {
-				one.what = '"'
-			}
-			one.heed(v, d.keyed)
-			if at = l.add(at, one, d.src[end:v.start]); at == 0 {
-				return 0, 0
-			}
-			end = v.end
+// A learner adds a step for each value of a document, in their order, as
+// [Parser.members] goes through them. Its methods report false where there is no more room.
+type learner struct {
+	l       *layouts
+	d       *Doc
+	at, end uint32 // the last step, and where its value ends
+}
+
+// step adds a step for the value between start and end.
+func (w *learner) step(s layoutStep, start, end uint32) bool {
+	w.at = w.l.add(w.at, s, w.d.src[w.end:start])
+	w.end = end
+	return w.at != 0
+}
+
+// members adds steps for the members of the object at a node.
+func (w *learner) members(at uint32, in scope, depth int) bool {
+	for i := at + 1; i < w.d.nodes[at].next; i = w.d.nodes[i].next {
+		if !w.member(i, in, depth) {
+			return false
 		}
 	}
-	return at, end
+	return true
+}
+
+// member adds steps for a member of an object: one for a scalar or a container that nobody
+// looks into, those of its members for an object, and one for each value of a list.
+func (w *learner) member(i uint32, in scope, depth int) bool {
+	d := w.d
+	n := &d.nodes[i]
+	if n.key.scope != anywhere {
+		in = within(in, n.key.scope)
+	}
+	s := layoutStep{what: '0', key: n.key, in: in, depth: uint8(depth), name: d.src[n.name:n.stop]}
+	switch {
+	case d.idle(i):
+		s.what, s.action, s.bystander, s.depth = d.src[n.start], layoutSkip, true, d.levels()
+		return w.step(s, n.start, n.end)
+	case n.kind == object:
+		return w.members(i, within(in, n.key.inside), depth+1)
+	case n.kind == array && n.next > i+1 && d.nodes[i+1].kind == object: // see elements
+		for m := i + 1; m < n.next; m = d.nodes[m].next {
+			if !w.members(m, within(in, n.key.inside), depth+1) {
+				return false
+			}
+		}
+		return true
+	case n.kind == array:
+		s.listed, s.depth = true, uint8(min(depth+1, 7))
+		i++
+	}
+	s.plan()
+	for ; i < n.next; i++ {
+		if !w.scalar(s, &d.nodes[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// scalar adds the step of a scalar, which does with it what the format has done.
+func (w *learner) scalar(s layoutStep, v *node) bool {
+	if v.kind == text {
+		s.what = '"'
+	}
+	s.heed(v, w.d.keyed)
+	return w.step(s, v.start, v.end)
 }
 
 // idle reports whether a node is a container that nobody looks into, whatever it holds.
@@ -154,7 +167,8 @@ func (d *Doc) nested(at uint32) bool {
 	return false
 }
 
-// plan sets what [Parser.pair] does with a value of this key, whatever the value.
+// plan sets what [Parser.pair] does with a value of this key, whatever the value: skip it,
+// give it to a field, hide it as a credential, or leave it to pair to look.
 func (s *layoutStep) plan() {
 	k, in, depth := s.key, s.in, int(s.depth)
 	if k == unknown {
@@ -182,8 +196,9 @@ func (s *layoutStep) plan() {
 	s.free = s.action != layoutSecret && freeFields[m.field]
 }
 
-// heed has the step do what a format did with the value, and reports whether it does so
-// already. What was looked at once is looked at, and so on.
+// heed has the step do what a format did with the value of a record, and reports whether it
+// does so already. A format may look at a value in one record and not in the next, so what
+// it did once counts for all: a value that was looked at is never free again.
 func (s *layoutStep) heed(n *node, keyed bool) (already bool) {
 	was := *s
 	s.fixed, s.keyed = s.fixed || n.looked, s.keyed || keyed
@@ -211,7 +226,8 @@ func (s *layoutStep) does(o *layoutStep) bool {
 }
 
 // heed has the layout of the record that matched, with all its values, do what a format
-// did with them. It reports whether it does so already.
+// did with them, in case it did otherwise than in the records before. It reports whether
+// nothing has changed: otherwise the record is no precedent, but the next one may be.
 func (l *layouts) heed(d *Doc, record []byte) (already bool) {
 	if len(d.src) != len(record) || &d.src[0] != &record[0] {
 		return false
@@ -259,52 +275,71 @@ func (l *layouts) add(at uint32, s layoutStep, lit []byte) uint32 {
 		return 0
 	}
 	for least := minFork; ; least = 1 {
-		twins, last := 0, &l.steps[at].down
-		var like *uint32 // the one that has most in common with it
-		place, shared := (*uint32)(nil), 0
-		for ; *last != 0; last = &l.steps[*last].next {
-			have := &l.steps[*last]
-			n := commonPrefix(have.lit, lit)
-			whole := n == len(have.lit)
-			if whole && have.what != fork && place == nil {
-				place = last
-			}
-			switch {
-			case whole && n == len(lit) && have.what == s.what && (!l.many || have.does(&s)):
-				return *last
-			case n == len(lit) || n <= shared:
-			case whole && have.what == fork, !whole && n >= least:
-				like, shared = last, n
-			}
-			twins++
-		}
-		if like != nil {
-			whole := shared == len(l.steps[*like].lit)
-			if !whole && twins >= manyTwins {
-				l.fork(at, like, shared)
-			}
-			if whole || twins >= manyTwins {
-				at, lit = *like, lit[shared:]
-				continue
-			}
-		}
-		if twins == maxLayoutTwins {
+		near := l.look(at, &s, lit, least)
+		switch {
+		case near.same != 0:
+			return near.same
+		case near.like != nil && near.whole: // a fork, whose text lit begins with
+		case near.like != nil && near.steps >= manyTwins:
+			l.fork(at, near.like, near.shared)
+		case near.steps == maxLayoutTwins:
 			return 0
+		default:
+			return l.insert(at, s, lit, near.place)
 		}
-		s.bystander = s.bystander && l.steps[at].bystander
-		s.says(l.text.keep(lit))
-		s.name = l.text.keep(s.name)
-		if place == nil {
-			place = last
-		}
-		s.next = *place
-		l.steps = append(l.steps, s)
-		*place = uint32(len(l.steps) - 1)
-		return *place
+		at, lit = *near.like, lit[near.shared:]
 	}
 }
 
-// fork puts the first n bytes of a step behind at into a step of their own.
+// A neighbourhood is what stands in the place where a step is to be added.
+type neighbourhood struct {
+	steps  int     // so many
+	same   uint32  // the step itself is there
+	like   *uint32 // the one that has most in common with it
+	shared int     // so many bytes
+	whole  bool    // which are all of its text
+	place  *uint32 // where to put the step
+}
+
+// look looks at the steps behind another. One that is no fork may become one where it has
+// at least so many bytes in common with the step.
+func (l *layouts) look(behind uint32, s *layoutStep, lit []byte, least int) (near neighbourhood) {
+	last := &l.steps[behind].down
+	for ; *last != 0; last = &l.steps[*last].next {
+		have := &l.steps[*last]
+		n := commonPrefix(have.lit, lit)
+		whole := n == len(have.lit)
+		if whole && have.what != fork && near.place == nil {
+			near.place = last
+		}
+		switch {
+		case whole && n == len(lit) && have.what == s.what && (!l.many || have.does(s)):
+			near.same = *last
+			return near
+		case n == len(lit) || n <= near.shared:
+		case whole && have.what == fork, !whole && n >= least:
+			near.like, near.shared, near.whole = last, n, whole
+		}
+		near.steps++
+	}
+	if near.place == nil {
+		near.place = last
+	}
+	return near
+}
+
+// insert puts a step behind another, before the one at a place.
+func (l *layouts) insert(behind uint32, s layoutStep, lit []byte, place *uint32) uint32 {
+	s.bystander = s.bystander && l.steps[behind].bystander
+	s.says(l.text.keep(lit))
+	s.name = l.text.keep(s.name)
+	s.next = *place
+	l.steps = append(l.steps, s) // never beyond its capacity, so place stays where it is
+	*place = uint32(len(l.steps) - 1)
+	return *place
+}
+
+// fork puts the first n bytes of a step behind another into a step of their own.
 func (l *layouts) fork(at uint32, step *uint32, n int) {
 	have := &l.steps[*step]
 	f := layoutStep{what: fork, down: *step, next: have.next, bystander: l.steps[at].bystander}

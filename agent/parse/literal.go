@@ -43,7 +43,7 @@ func (l *literal) stands(src []byte, i int) bool {
 	if i+8 > len(src) {
 		return bytes.HasPrefix(src[i:], l.lit)
 	}
-	return (binary.LittleEndian.Uint64(src[i:i+8])^l.head)&l.mask == 0 && l.goesOn(src, i)
+	return (binary.LittleEndian.Uint64(src[i:i+8])^l.head)&l.mask == 0 && (l.tailAt == 0 || l.goesOn(src, i))
 }
 
 // A textStore holds what steps compare. It never grows, so they can point into it.
