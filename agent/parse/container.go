@@ -7,8 +7,10 @@ import (
 )
 
 // containerLine unwraps a line that a container runtime has wrapped, in a file
-// that holds others too; where all are, package join has done so before. Of Docker's
-// it takes those, too, that a collector on the way has added keys to.
+// that holds others too; where all are, package join has done so before. Join knows the order
+// of Docker's keys and takes no other line, since it decides by one line of all in a file, and
+// it joins the parts of long ones. Here a line is a whole document, and keys that a collector
+// on the way has added may stand anywhere in it.
 //
 //	2026-11-10T12:55:36.123456789+01:00 stdout F text
 //	{"log":"text\n","stream":"stdout","time":"2026-11-10T11:55:36.123456789Z"}
@@ -17,7 +19,7 @@ func containerLine(p *Parser, line []byte) error {
 	if p.inside {
 		return ErrFormat
 	}
-	if bytes.HasPrefix(line, []byte(`{"log":"`)) {
+	if mayBeDockers(line) {
 		if !p.doc.read(p, line) || p.doc.Get("stream") == nil {
 			return ErrFormat
 		}
@@ -31,6 +33,9 @@ func containerLine(p *Parser, line []byte) error {
 	}
 	return ErrFormat
 }
+
+// mayBeDockers reports whether a line begins as Docker's do.
+func mayBeDockers(line []byte) bool { return bytes.HasPrefix(line, []byte(`{"log":"`)) }
 
 // composed is what docker compose prints behind a container's name and a bar;
 // nil for any other line.

@@ -2,12 +2,13 @@ package parse
 
 import "bytes"
 
-// jsonLine reads a record that is a JSON object.
+// jsonLine reads a record that is a JSON object. In a file of applications' JSON it is asked
+// before the format of containers, so it asks that one about what Docker may have written.
 func jsonLine(p *Parser, line []byte) error {
 	if line[0] != '{' {
 		return ErrFormat
 	}
-	docker := bytes.HasPrefix(line, []byte(`{"log":"`)) // in a file of applications' JSON
+	docker := mayBeDockers(line)
 	if docker {
 		if err := containerLine(p, line); err != ErrFormat {
 			return err
