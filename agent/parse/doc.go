@@ -5,8 +5,8 @@
 // [Parser.Parse] takes a record through these steps, in this order. Each relies on
 // those before it.
 //
-//  1. Memory. A record that is written like one before it is not read again: see below.
-//     This comes first because it is all that most records need.
+//  1. Memory (recall.go). A record that is written like one before it is not read again:
+//     see below. This comes first because it is all that most records need.
 //  2. Stripping (strip.go). NULs, a byte order mark and colours are taken off, so that
 //     formats see the record that the program wrote.
 //  3. Reading (detect.go). Formats are asked whose record it is: first the one of the record
@@ -58,7 +58,7 @@
 //	     │                           │
 //	judge and fill ◄─────────────────┘
 //	     │
-//	precedents and forms learn the case
+//	precedents and forms learn the decision
 //	     │
 //	   event
 //
@@ -77,17 +77,16 @@
 // plain name. It needs no layout: the format that has read the line says that its words
 // alone decide (facts.formal), and its values say where the blanks are.
 //
-// A case (cases.go) is what the last step of a precedent or a form leads to: the event
-// without what comes from free values, or that the record is no event. Records of the
-// same text may be of several cases, since the path, which is free, may or may not lead
-// to a login.
+// A decision (cases.go) is what the last step of a precedent or a form leads to: the event
+// without what comes from free values, or that the record is no event. On records of one
+// text there may be several, since the path, which is free, may or may not lead to a login.
 //
 // One promise holds the three: a record gives the same event with a memory as without.
-// A record for which that is not sure becomes no case: who decides by a value gets it from
-// values.val, which notes it where the value is free elsewhere. TestLayouts,
-// TestPrecedents, TestForms and their like compare a parser that has met other records
-// with one that has met none. All memories are bounded, and one that is full forgets
-// everything: what an attacker writes cannot make it grow.
+// A record for which that is not sure becomes no precedent and no form. Whoever decides by
+// a value gets it from values.val, which notes it where the value is free elsewhere.
+// TestLayouts, TestPrecedents, TestForms and their like compare a parser that has met other
+// records with one that has met none. All memories are bounded, and one that is full
+// forgets everything: what an attacker writes cannot make it grow.
 //
 // Smaller memories keep the last syslog header (head.go), the last second (moment.go),
 // the keys that were met (key.go) and where paths lead (http.go).

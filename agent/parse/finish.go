@@ -7,7 +7,10 @@ import (
 
 // finish makes the event of the values that a format has found: what happened
 // and how it ended, whether that is an authentication event, and only then
-// scrubs the texts.
+// scrubs the texts. The order matters. The target is split before the request is judged by
+// its path. Who acts is known before the words are mined for a user, and whom it was done to
+// only when the action is. Tokens come to light while texts are scrubbed, so late completes
+// the action behind that. The decision is learned before identify, which follows it each time.
 func (p *Parser) finish(record []byte) error {
 	p.splitTarget()
 	p.acting()
@@ -80,7 +83,7 @@ func (p *Parser) whole(record []byte) {
 }
 
 // late completes the action of a record whose token only came to light in its
-// texts.
+// texts: a request with a token in its query is an access by it.
 func (p *Parser) late() {
 	e := p.e
 	if e.Token.IsZero() {

@@ -12,22 +12,30 @@ import (
 // becomes a form: another one with the same words, to the byte, and with values
 // of the same kinds in the blanks, is that one's event with its own values in it.
 //
+//	Jan 10 12:55:36 web1 sshd[4211]: Failed password for root from 192.0.2.7 port 52114 ssh2
+//	[time         ]           [no.]                       [name]   [address]      [port]
+//
 // What kinds of values those are is narrow on purpose: a name of letters and
 // digits cannot be taken for words. Every text that has a blank in it goes through
 // the scrubber as it would otherwise. A line that has a form gives the event that
 // it would give without, or has none: TestForms, TestMemory and TestCrossedWords
 // hold the two side by side.
+//
+// Forms do not share the tree of precedents, because they ask in another order. In JSON the
+// text in front of a value says where it begins, and a quote where it ends; a step is taken
+// or not. In a line a name ends where the words behind it begin, so the blank is filled in
+// before these are compared, and the next step in its place is asked if they differ.
 type forms struct {
 	steps []formStep // the first is the root
 	text  textStore  // of the steps
 	cases cases
 
 	// Of the record in hand.
-	gap     []gap
-	found   [maxBlanks]filled
-	count   int
-	address [4]byte
-	number  int // in the last blank that was filled in with one
+	gap     []gap             // that it would have as a form
+	found   [maxBlanks]filled // blanks of the form that it has
+	count   int               // so many
+	address [4]byte           // in the last blank that was filled in with one
+	number  int               // likewise
 }
 
 // A formStep is a blank with the words in front of it, or the words at the end.

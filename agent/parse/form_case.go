@@ -7,7 +7,8 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// An outline says where texts stand that blanks are a part of.
+// An outline says where texts stand that blanks are a part of: the message of an sshd's
+// line, from a blank on to the end, and the target of a request, its path and query.
 type outline struct {
 	target  bool // of a request: its path and its query are blanks
 	message bool // begins so many bytes behind a blank, and goes on to the end

@@ -8,7 +8,7 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// A gap is a value that may stand in a blank, in the record in hand.
+// A gap is a value of the record in hand that may stand in a blank of its form.
 type gap struct {
 	field      Field
 	blank      blank

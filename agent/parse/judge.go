@@ -9,7 +9,8 @@ import (
 // maxWording bounds how much of a text is read for what it means.
 const maxWording = 256
 
-// A speech is what a record says of what happened.
+// A speech is what a record says of what happened: {"event":"user.login","msg":"no such
+// user"} says a login by its name, and by its sentences that the user is unknown.
 type speech struct {
 	name reading // by the product's own name of the event
 	text reading // by its sentences
@@ -18,8 +19,10 @@ type speech struct {
 // all is what the words of both say.
 func (s *speech) all() sense { return s.name.all | s.text.all }
 
-// judge settles what happened and how it ended. The product's own name of the
-// event counts most, then an explicit outcome, the status code, the wording.
+// judge settles what happened and how it ended, unless the record's format has. What
+// happened is what the product's own name of the event says, else its sentences, else what
+// was requested: see stated. How it ended is what an explicit outcome says, then the name,
+// the status code, the wording: see ended. If nothing does, the action implies it.
 func (p *Parser) judge() {
 	e := p.e
 	if e.Action != event.NoAction && e.Outcome != event.NoOutcome {
@@ -53,7 +56,8 @@ func (p *Parser) judge() {
 	}
 }
 
-// readName reads the event's own name, and behind a mere verb what was acted upon.
+// readName reads the event's own name, and behind a mere verb what was acted upon:
+// "action": "create", "object_type": "user".
 func (p *Parser) readName() {
 	v := p.val(ActionWord)
 	if v == nil {

@@ -14,42 +14,54 @@ import (
 // where it stands is known already. The records of one parser make a tree: those
 // that begin alike share the steps of their beginning.
 //
+//	{"time":"12:55:36","user":"alice"}     step 1: {"time":"  and a string
+//	{"time":"12:55:37","status":200}       step 2: ","user":" and a string, behind step 1
+//	                                       step 3: ","status": and a number, in the place of step 2
+//
 // A record that matches is exactly what [Doc] would read, and fills the same
 // values in the same order; all others are left to it.
+//
+// Precedents have a tree of the same kind, in which values that decide are text.
 type layouts struct {
 	steps []layoutStep // the first is the root
 	text  textStore    // of the steps
-	found []scalar     // in the record in hand
-	many  bool         // of many cases: they have four times the room
+	found []scalar     // the values of the record in hand
+	many  bool         // it is the tree of precedents: these are more, and have four times the room
 
-	escapes bool // have stood in records that matched
+	escapes bool // strings of records that matched had escapes
 }
 
 // A layoutStep is one value, with all that stands between it and the one before,
 // or the end of a record.
 type layoutStep struct {
-	literal
+	literal            // what stands before the value
 	down, next  uint32 // the first step behind this one, another one in its place; 0: none
 	key         *key
-	name        []byte
-	what        byte // the value begins like this: '"', '0' for anything without quotes, '[' and '{' for a container that nobody looks into, '}' for the end, fork
+	name        []byte // of the key, as the record has it
+	what        byte   // what the value begins with: '"', '0' for anything without quotes, '[' and '{' for a container that nobody looks into; '}' is the end of the record
 	action      layoutAction
 	field       Field
-	rank, depth uint8 // how deep it stands; of a container, how many may stand within each other
-	in          scope
+	rank, depth uint8        // how deep it stands; of a container, how many may stand within each other
+	in          scope        // of the objects around it
 	place       redact.Place // of a credential
-	message     bool         // the value is the record's message
-	free        bool         // the value decides nothing: see precedents
-	number      uint32       // at the end of a record: of its first decision
-	listed      bool         // the value is the only one of an array
-	fixed       bool         // a format looks at the value
-	passed      Field        // a format passes the value on as this, without a look at it
-	keyed       bool         // the value is read by its key
-	shadow      bool         // in a precedent: another value of the field goes before this one
-	bystander   bool         // neither this nor a step before it makes an authentication event, unless by the message
+	number      uint32       // in the tree of precedents, at the end of a record: of the first decision
+
+	listed    bool // the value is in a list of a few scalars
+	message   bool // it is the record's message
+	bystander bool // no authentication event is made by it, nor by a value before it, unless by the message
+
+	// What a format has done with the value in all records so far, which says what may be
+	// done with it in the next: see heed.
+	fixed  bool  // it has looked at it
+	passed Field // it has passed it on as this, without a look
+	keyed  bool  // it has left it to what its key means
+
+	free   bool // the value decides nothing: see freeFields
+	shadow bool // in the tree of precedents: it is free, but the record has a surer value for its field
 }
 
-// A fork is a step without a value: what those behind it begin with.
+// A fork is a step without a value: the text that all steps behind it begin with. Without
+// forks a record would be compared with each of many messages in turn.
 const fork = 0
 
 // A layoutAction says what is done with a value.
@@ -88,15 +100,15 @@ const (
 
 // match finds the values of a record whose layout is known, with all those that
 // mean nothing when they are wanted. It returns the last step, 0 when the layout
-// is not known.
+// is not known. It is one loop, as long as it is, because every record of JSON goes
+// through it, and most through little else.
 func (l *layouts) match(src []byte, all bool) uint32 {
 	if len(l.steps) == 0 || len(src) > maxLayoutMatch {
-
 		return 0
 	}
 	steps, found := l.steps, l.found[:0]
 	s, i := &steps[0], 0
-	var others [4]struct{ step, at uint32 } // that stand where forks do
+	var others [4]struct{ step, at uint32 } // that may be tried in the place of forks, innermost last
 	forks := 0
 	for {
 		at := s.down
@@ -216,7 +228,8 @@ func idleEnd(b []byte, i, depth int) int {
 
 // dull reports whether the record that matched up to this step is no
 // authentication event, as far as that shows at once: none of its keys could
-// make it one, and neither do the words of its message.
+// make it one, and neither do the words of its message. Of {"level":"info","message":
+// "cache warmed","rows":17} nothing else needs to be known.
 func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 	if p.heard = (heard{}); !l.steps[last].bystander {
 		return false
@@ -257,7 +270,8 @@ func (l *layouts) set(p *Parser, src []byte) {
 	}
 }
 
-// take gives a value to its field, as [Parser.members] would.
+// take gives a value to its field, as [Parser.members] would. What it does was settled when
+// the layout was learned: see plan.
 func (l *layouts) take(p *Parser, src []byte, v *scalar) {
 	s := &l.steps[v.step]
 	if v.kind == null {

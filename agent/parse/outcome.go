@@ -2,7 +2,8 @@ package parse
 
 import "github.com/hashtail/hashtail/agent/event"
 
-// ended is the outcome that the record states.
+// ended is the outcome that the record states, by what says most of it: a field for that, an
+// error, the event's own name, the status of the request, the words of its sentences.
 func (p *Parser) ended() event.Outcome {
 	if v := p.val(OutcomeWord); v != nil {
 		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o) && !(o == event.Success && p.wasRefused()) {

@@ -5,22 +5,27 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// Precedents remember how records were decided. Most records of an application
-// differ from others only in values that decide nothing: when, who, from where,
-// with which token. Such a free value goes into its own field of the event and
-// nowhere else, and keys without a meaning go nowhere. So a record that is, but
-// for those values, the text of an earlier one becomes that one's event, with
-// its own values put into it. Those that lead elsewhere, or hold a token where others
-// of the same text hold none, are cases of their own: see [cases].
+// Precedents remember how records of JSON were decided. Most records of an application
+// differ from others only in values that decide nothing: when, who, from where, with which
+// token. Such a free value goes into its own field of the event and nowhere else, and keys
+// without a meaning go nowhere. So a record that is, but for those values, the text of an
+// earlier one becomes that one's event, with its own values put into it:
+//
+//	{"time":"…:36Z","action":"login","user":"alice","ip":"192.0.2.7"}    decided
+//	{"time":"…:37Z","action":"login","user":"bob","ip":"192.0.2.9"}      follows it
+//	{"time":"…:38Z","action":"logout","user":"bob","ip":"192.0.2.9"}     is another text
+//
+// Records of one text that ask for a place that leads elsewhere, or hold a token where
+// others hold none, are decided apart: see [cases].
 //
 // A record that has a precedent gives the event that it would give without, or
 // has none: TestLayouts and TestPrecedents hold the two side by side.
 type precedents struct {
 	cases cases
 	tree  layouts  // of records: what stands between two free values is one step
-	of    *layouts // that know the record in hand; nil: none
-	hash  uint64   // of the record in hand
-	ready bool     // it may become a precedent
+	of    *layouts // that have matched the record in hand, and found its values; nil: none
+	hash  uint64   // of the record in hand without its free values
+	ready bool     // a record with this hash was met before: this one may become a precedent
 }
 
 // precedent looks for a precedent of a record, and makes e of it.
@@ -58,7 +63,7 @@ func (ps *precedents) asked(record []byte) (to asked) {
 	return to
 }
 
-// rule makes e of a case, if it is the record's.
+// rule makes e of a decision, if it is the record's.
 func (p *Parser) rule(st *State, c *decision, record []byte, e *event.Event) ruling {
 	switch {
 	case !p.holds(c, st):
@@ -93,7 +98,9 @@ func (p *Parser) dismissAsked(c *decision, record []byte) ruling {
 }
 
 // follow makes p.e of a precedent and the free values of the record in hand. It
-// reports false when one of them is not what it was there.
+// reports false when one of them is not of the kind that it was there: an address with a
+// port where there was none, a path that leads to a login, a name that holds a token. Then
+// the record is read as if there were no precedent.
 func (p *Parser) follow(c *decision, record []byte) bool {
 	p.forgetAll()
 	p.used = true

@@ -25,8 +25,9 @@ var mayLose = [fieldCount]bool{
 	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true, Given: true,
 }
 
-// ordinary reports whether a free value is of the kind that takes no decision:
-// a path that is not a whole URL.
+// ordinary reports whether a free value is of the kind that takes no decision. A path
+// that is a whole URL does, since it says whose host was asked; so does "anonymous" as a
+// user's name, and "-", which is no value at all.
 func ordinary(f Field, b []byte, is kind) bool {
 	if absent(b) {
 		return false

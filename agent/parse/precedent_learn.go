@@ -52,7 +52,7 @@ func (ps *precedents) set(p *Parser, record []byte, dismissed bool) {
 	}
 }
 
-// A draft is what the free values of a record have made of its case so far.
+// A draft is what the free values of a record have made of its decision so far.
 type draft struct {
 	kin            kin
 	to             asked
@@ -118,7 +118,7 @@ func (p *Parser) draw(d *draft, s *layoutStep, v *scalar, b []byte) bool {
 	default:
 		to.take(f, b)
 	}
-	s.shadow = !aliases(p.raw[f], own)
+	s.shadow = !aliases(p.raw[f], own) // another one was surer
 	switch {
 	case s.shadow:
 		return mayLose[f] && p.has(f)
@@ -149,7 +149,8 @@ func (p *Parser) durations() (n int) {
 	return n
 }
 
-// aliases reports whether a is b, not only the same text.
+// aliases reports whether a is b, not only the same text: the value of the field is the
+// very one that stands in the record at this place, and was not found elsewhere in it.
 func aliases(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
 
 // open makes room for a decision on the record in hand: nil when it finds none. Of

@@ -31,7 +31,8 @@ func (r *reading) sendsForMore() bool {
 }
 
 // action is what the words say has happened; failed is the outcome as far as
-// it is known.
+// it is known. The cases are a table in the order in which they count: a logout is one
+// whatever else is said, a token that is refused is no login that failed.
 func (r *reading) action(failed bool) event.Action {
 	if r.all == 0 {
 		return event.NoAction
