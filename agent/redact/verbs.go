@@ -20,7 +20,9 @@ func (sc *scan) pass(a *anchor, lo int) int {
 		certain = transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end)
 	case byteAt(b, end) == ' ':
 		certain = redisBefore(before)
-		if next := wordEnd(b, end+1); lo == 0 && next == len(b) && roleOf(b[from:to]) == noRole || authUser(before, b[from:to], b[end+1:next]) {
+		next := wordEnd(b, end+1)
+		alone := lo == 0 && next == len(b) && roleOf(b[from:to]) == noRole // and nothing else
+		if alone || authUser(before, b[from:to], b[end+1:next]) {
 			from, to, end = end+1, next, next
 		}
 	}
