@@ -6,17 +6,15 @@ import "bytes"
 // a part of another one.
 const maxElements = 64
 
-// list replaces every value of [a, b], of (a, b).
+// list replaces every value of [a, b], of (a, b). It returns where the last one ends
+// before which nothing is left to be searched.
 func (v *valuer) list(p int) int {
 	b := v.sc.b
 	i, closer := p+1, closerOf(b[p])
 	base := len(v.sc.s.spans)
 	end, partly := 0, false
 	for n := 0; (n < maxElements || i > v.sc.judged.lists) && i < len(b) && b[i] != closer; n++ {
-		i = skip(b, i, clSpace)
-		if k := skip(b, i+1, clDigit); byteAt(b, i) == '[' && k > i+1 && hasPrefix(b, k, []byte("] => ")) { // [0] => x
-			i = k + len("] => ")
-		}
+		i = behindListIndex(b, skip(b, i, clSpace))
 		if i >= len(b) || b[i] == '[' {
 			break
 		}
@@ -26,26 +24,11 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
-		f, t, behind, quoted := v.extent(i, closer)
-		next := 0
-		if closer == ']' || f < t && v.speaks(b[f:t]) { // in other brackets the arguments of a call stand, too
-			next = v.one(i, closer)
-		}
-		if next <= i && !quoted && v.row.how == scheme { // nobody searches what stands before a value that is found
-			next = v.behindOdd(i, t, closer)
-		}
-		part := next > i && quoted && next < behind // the rest of it is still to be searched
-		if next <= i && (!quoted || v.row.how != anyValue) {
-			next = v.bareEnd(i, closer)
-		} else if next <= i {
-			next = behind
-		}
+		found, next := v.listElement(i, closer)
 		if len(v.sc.s.spans) > base && !partly {
-			end = next
+			end = found
 		}
-		if part {
-			partly, next = true, behind
-		}
+		partly = partly || found < next
 		i = skip(b, next, clSpace)
 		if i < len(b) && b[i] == ',' {
 			i++
@@ -58,6 +41,38 @@ func (v *valuer) list(p int) int {
 		v.sc.top().again = true
 	}
 	return end
+}
+
+// behindListIndex is where an element of a list begins behind its index, as PHP prints
+// it: [0] => x; i if there is none.
+func behindListIndex(b []byte, i int) int {
+	if k := skip(b, i+1, clDigit); byteAt(b, i) == '[' && k > i+1 && hasPrefix(b, k, []byte("] => ")) {
+		return k + len("] => ")
+	}
+	return i
+}
+
+// listElement replaces the element at i of a list, and returns where it ends. If only its
+// beginning is a secret, which ends at found, the rest is still to be searched.
+func (v *valuer) listElement(i int, closer byte) (found, end int) {
+	b := v.sc.b
+	from, to, behind, quoted := v.extent(i, closer)
+	if closer == ']' || from < to && v.speaks(b[from:to]) { // in other brackets the arguments of a call stand, too
+		found = v.one(i, closer)
+	}
+	if found <= i && !quoted && v.row.how == scheme { // nobody searches what stands before a value that is found
+		found = v.behindOdd(i, to, closer)
+	}
+	switch {
+	case found > i && quoted && found < behind:
+		return found, behind
+	case found > i:
+		return found, found
+	case quoted && v.row.how == anyValue:
+		return behind, behind
+	}
+	end = v.bareEnd(i, closer)
+	return end, end
 }
 
 // behindOdd replaces the credentials in b[from:to], of a list, that stand behind bytes
@@ -86,37 +101,55 @@ func (v *valuer) pair(p int) int {
 	if !ok {
 		return 0
 	}
-	i := skip(b, end, clSpace)
-	if !v.quotedName() && byteAt(b, v.from-1) != ':' { // an argument behind a constant
-		if val := b[from:to]; bytes.IndexByte(val, ' ') >= 0 || !v.speaks(val) || v.secret(from, to, true) == 0 {
+	val := b[from:to]
+	next := skip(b, end, clSpace)
+	switch {
+	case !v.quotedName() && byteAt(b, v.from-1) != ':': // curl_setopt($ch, CURLOPT_USERPWD, "bob:x")
+		if bytes.IndexByte(val, ' ') >= 0 || !v.speaks(val) {
 			return 0
 		}
-		return end
-	}
-	if i < len(b) && b[i] == ':' {
-		if !isValueKey(b[from:to]) && byteAt(b, v.nameQuote[0]) != '"' {
+	case byteAt(b, next) == ':':
+		if !isValueKey(val) && byteAt(b, v.nameQuote[0]) != '"' {
 			return 0
 		}
 		v.valueOfObject()
 		return v.objectValues(v.nameQuote[1])
-	}
-	option := b[v.from] == '-'
-	if i < len(b) && b[i] != ')' && b[i] != ']' && b[i] != ';' && v.row.place != InHeader && !option && !hasFold(v.name, 0, "x-") && !v.inPairs(b[from:to]) && !v.lastOf(from, to, end) {
-		return 0
-	}
-	if option && byteAt(b, from) == '-' {
-		return 0
-	}
-	if !option && (v.ofNames(b[from:to]) || byteAt(b, v.from-1) == ':' && isScope(b[from:to])) {
-		return 0
-	}
-	if val := b[from:to]; plainField(val) || v.sc.eng.names.isName(val[bytes.LastIndexByte(val, '.')+1:]) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val) { // of a list of names
-		return 0
+	case b[v.from] == '-': // ["--token", "x"], but not ["--token", "--verbose"]
+		if byteAt(b, from) == '-' || v.namesField(val) {
+			return 0
+		}
+	default:
+		if !v.endsPair(next) && !v.inPairs(val) {
+			v.lastOfMessage(val, end)
+			return 0
+		}
+		if v.ofNames(val) || v.namesField(val) || byteAt(b, v.from-1) == ':' && isScope(val) {
+			return 0
+		}
 	}
 	if v.secret(from, to, true) == 0 {
 		return 0 // a part of it may be one
 	}
 	return end
+}
+
+// endsPair reports whether a pair of strings ends at i, so that the second is the value
+// of the first: ("password", "x"). Headers are in pairs wherever they stand.
+func (v *valuer) endsPair(i int) bool {
+	if i >= len(v.sc.b) {
+		return true
+	}
+	switch v.sc.b[i] {
+	case ')', ']', ';':
+		return true
+	}
+	return v.row.place == InHeader || hasFold(v.name, 0, "x-")
+}
+
+// namesField reports whether val is the name of a field, in a list of such:
+// "password", "user.token".
+func (v *valuer) namesField(val []byte) bool {
+	return plainField(val) || v.sc.eng.names.isName(val[bytes.LastIndexByte(val, '.')+1:]) || bytes.IndexAny(val, "-_") > 0 && v.isPlaceName(val)
 }
 
 // ofNames reports whether val is another name in a list of them rather than the value
@@ -154,17 +187,16 @@ func (v *valuer) inPairs(val []byte) bool {
 	return !v.row.kind.password() && v.row.how == anyValue && looksRandom(val, 16) && !isUUID(val)
 }
 
-// lastOf judges the last string of a message whose first one is "auth", and reports
-// whether the first one behind it, b[from:to], is a user's name: ["auth","bob","x"].
-func (v *valuer) lastOf(from, to, end int) bool {
+// lastOfMessage replaces the last string of a message whose first one is "auth" and whose
+// second one, which ends at end, is the name of a user: ["auth","bob","x"].
+func (v *valuer) lastOfMessage(user []byte, end int) {
 	b := v.sc.b
-	if v.row.name != "auth" || byteAt(b, v.from-2) != '[' || byteAt(b, end) != ',' || looksRandom(b[from:to], 8) {
-		return false
+	if v.row.name != "auth" || byteAt(b, v.from-2) != '[' || byteAt(b, end) != ',' || looksRandom(user, 8) {
+		return
 	}
-	if f, t, e, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && byteAt(b, e) == ']' && looksRandom(b[f:t], 16) {
-		v.secret(f, t, true)
+	if from, to, end, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && byteAt(b, end) == ']' && looksRandom(b[from:to], 16) {
+		v.secret(from, to, true)
 	}
-	return false
 }
 
 // innerKeys are the keys of what stands under a credential's name in an object.
@@ -257,10 +289,10 @@ func opensOption(v []byte) bool {
 // element replaces the text of <name>text</name>.
 func (v *valuer) element(p int) int {
 	b := v.sc.b
-	from := skip(b, p, clSpace)
 	if byteAt(b, p) == ']' && opensOption(lineBefore(b, v.from, maxNameBytes)) { // usage: x [-p <password>] host
 		return 0
 	}
+	from := skip(b, p, clSpace)
 	if hasFold(b, from, "<![cdata[") {
 		from += len("<![cdata[")
 		if end := bytes.Index(b[from:], []byte("]]>")); end >= 0 {
@@ -271,14 +303,7 @@ func (v *valuer) element(p int) int {
 	if v.row.holder() && byteAt(b, from) == '<' {
 		return v.children(from)
 	}
-	for range 2 { // <Name>password</Name><Value>x</Value>, <value><string>x
-		if byteAt(b, from) != '<' || from+1 >= len(b) || !isLetter(b[from+1]) || v.aside(b[from+1:skip(b, from+1, clName)]) { // <Credential><UserId>bob
-			break
-		}
-		if k := bytes.IndexByte(b[from:min(len(b), from+40)], '>'); k > 0 && b[from+k-1] != '/' {
-			from += k + 1
-		}
-	}
+	from = v.behindInnerTags(from)
 	to := v.sc.longEnd(from, '<', func() int {
 		to := min(len(b), from+maxElement)
 		if end := bytes.IndexByte(b[from:to], '<'); end >= 0 {
@@ -286,17 +311,7 @@ func (v *valuer) element(p int) int {
 		}
 		return stringEnd(b, from, to)
 	})
-	if p < from && from < to && byteAt(b, to) == '<' && byteAt(b, to+1) != '/' && bytes.IndexByte(b[from:to], ' ') > 0 { // <password> is missing, <token> too
-		return 0
-	}
-	end := -1
-	if byteAt(b, to) == '<' {
-		end = to
-	}
-	if end < 0 && (from > p || !v.row.kind.password() && bytes.IndexByte(b[from:to], ' ') >= 0) { // <password> without an end, in a sentence
-		return 0
-	}
-	if c := byteAt(b, v.from-2); end >= 0 && byteAt(b, to+1) != '/' && (c == '=' || c == ' ') && b[v.from-1] == '<' { // --password=<password> --token=<token>
+	if v.standsForValue(p, from, to) {
 		return 0
 	}
 	for to > from && isSpace(b[to-1]) {
@@ -309,6 +324,40 @@ func (v *valuer) element(p int) int {
 		return 0
 	}
 	return v.siblings(from, to)
+}
+
+// behindInnerTags is where the text begins in the elements that begin at i, unless they
+// tell of something else: <Name>password</Name><Value>x, <value><string>x, but not
+// <Credential><UserId>bob.
+func (v *valuer) behindInnerTags(i int) int {
+	b := v.sc.b
+	for range 2 {
+		if byteAt(b, i) != '<' || !isLetter(byteAt(b, i+1)) || v.aside(b[i+1:skip(b, i+1, clName)]) {
+			break
+		}
+		if k := bytes.IndexByte(b[i:min(len(b), i+40)], '>'); k > 0 && b[i+k-1] != '/' {
+			i += k + 1
+		}
+	}
+	return i
+}
+
+// standsForValue reports whether the name in angle brackets is no element, but stands for
+// a value itself. Its bracket ends at p, and b[from:to] would be the element's text.
+func (v *valuer) standsForValue(p, from, to int) bool {
+	b := v.sc.b
+	sentence := bytes.IndexByte(b[from:to], ' ')
+	if byteAt(b, to) != '<' { // <password> without an end, in a sentence
+		return from > p || !v.row.kind.password() && sentence >= 0
+	}
+	if byteAt(b, to+1) == '/' {
+		return false
+	}
+	if p < from && sentence > 0 { // <password> is missing, <token> too
+		return true
+	}
+	c := byteAt(b, v.from-2)
+	return (c == '=' || c == ' ') && b[v.from-1] == '<' // --password=<password> --token=<token>
 }
 
 // siblings replaces the texts of the elements that follow one whose text is b[from:to],
