@@ -7,8 +7,7 @@ import "bytes"
 func (v *valuer) saidToBe(p int) (end int, done bool) {
 	b := v.sc.b
 	if k := v.announced(p); k > 0 {
-		to := v.bareEnd(k, 0)
-		if val := b[k:to]; looksPassword(val) || diceware(val, true) || looksRandom(val, 16) || v.madeFor(p, k) && (v.chosen(k, to) || to-k >= 8 && !plainWord(val) && endsCommand(b, to)) {
+		if to := v.bareEnd(k, 0); v.isAnnounced(p, k, to) {
 			return v.secret(k, to, false), true
 		}
 	}
@@ -18,8 +17,7 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 		}
 	}
 	if from, happened := v.behindRemark(p); from > 0 {
-		to := v.bareEnd(from, 0)
-		if val := b[from:to]; (happened || mixed(val)) && v.looksToken(val) && (len(val) >= 28 || notCamel(val)) && !isUUID(val) {
+		if to := v.bareEnd(from, 0); v.isRemarked(b[from:to], happened) {
 			return v.secret(from, to, false), true
 		}
 	}
@@ -28,18 +26,46 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 			return v.secret(from, to, false), true
 		}
 	}
-	k := skip(b, p, clName)
-	from := k + len(" = ")
-	if hasPrefix(b, k, []byte(" -> ")) {
-		from++
-	}
-	if v.row.kind == Password && (from > k+len(" = ") || hasPrefix(b, k, []byte(" = "))) && from < len(b) && roleOf(b[p:k]) == noRole {
+	if from := v.behindOwner(p); from > 0 {
 		to := v.bareEnd(from, 0)
 		if val := b[from:to]; (looksPassword(val) || jumble(val)) && !dotted(val) && !opensCall(b, to, val) {
 			return v.secret(from, to, false), true
 		}
 	}
 	return 0, false
+}
+
+// isAnnounced reports whether b[k:to] can be the password that the words at p announce.
+// If they say for whom it was generated, it may be a word: generated for bob: dragon.
+func (v *valuer) isAnnounced(p, k, to int) bool {
+	b := v.sc.b
+	val := b[k:to]
+	if looksPassword(val) || diceware(val, true) || looksRandom(val, 16) {
+		return true
+	}
+	return v.madeFor(p, k) && (v.chosen(k, to) || len(val) >= 8 && !plainWord(val) && endsCommand(b, to))
+}
+
+// isRemarked reports whether val can be the token that a remark tells of. Where nothing
+// has happened to it, more may stand there: refresh token type: access.
+func (v *valuer) isRemarked(val []byte, happened bool) bool {
+	return (happened || mixed(val)) && v.looksToken(val) && (len(val) >= 28 || notCamel(val)) && !isUUID(val)
+}
+
+// behindOwner is where the password begins behind whose it is and a sign, 0 if nothing
+// says so: PASSWORD elastic = x, password bob -> x.
+func (v *valuer) behindOwner(p int) int {
+	b := v.sc.b
+	if v.row.kind != Password {
+		return 0
+	}
+	k := skip(b, p, clName)
+	for _, link := range [...]string{" = ", " -> "} {
+		if from := k + len(link); hasPrefix(b, k, []byte(link)) && from < len(b) && roleOf(b[p:k]) == noRole {
+			return from
+		}
+	}
+	return 0
 }
 
 // behindPeer is where the value begins behind whom or where it is from, 0 if nothing

@@ -6,12 +6,12 @@ import "bytes"
 // password: login bob / x ok, account created: admin / x.
 func (sc *scan) parted(a *anchor, lo int) int {
 	b := sc.b
-	from := back(b, lo, clName, maxUser)
-	for from > 0 && lo-from < 2*maxUser && (b[from-1] == '@' || b[from-1] == '=' || b[from-1] == ',' || b[from-1] == '\\' && from > 1 && isName(b[from-2])) {
-		from = back(b, from-1, clName, maxUser)
-	}
+	from := userStart(b, lo)
 	user := b[from:lo]
-	if len(user) == 0 || !isLetter(user[0]) || from > 0 && b[from-1] != ' ' && !isQuote(b[from-1]) && b[from-1] != '(' && b[from-1] != '=' {
+	if len(user) == 0 || !isLetter(user[0]) {
+		return 0
+	}
+	if prev := byteAt(b, from-1); from > 0 && prev != ' ' && !isQuote(prev) && prev != '(' && prev != '=' {
 		return 0
 	}
 	before := lineBefore(b, from, 48)
@@ -30,6 +30,22 @@ func (sc *scan) parted(a *anchor, lo int) int {
 		return 0
 	}
 	return to
+}
+
+// userStart is where the name of a user begins that ends at i, with the domain and the
+// parts of a distinguished name: CORP\bob, bob@example.com, cn=bob,dc=example.
+func userStart(b []byte, i int) int {
+	from := back(b, i, clName, maxUser)
+	for from > 0 && i-from < 2*maxUser {
+		switch c := b[from-1]; {
+		case c == '@', c == '=', c == ',':
+		case c == '\\' && from > 1 && isName(b[from-2]):
+		default:
+			return from
+		}
+		from = back(b, from-1, clName, maxUser)
+	}
+	return from
 }
 
 // calledWith judges the second argument of a call that a trace tells apart from
