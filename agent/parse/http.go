@@ -60,7 +60,7 @@ func (p *Parser) requestIn(m []byte) {
 
 // splitTarget takes the target of a request, or a whole URL, apart. Of [ordinary] ones
 // none begins with a scheme, nor a query with a question mark; where a path leads is kept
-// with its case.
+// with its decision.
 func (p *Parser) splitTarget() {
 	p.http = exchange{}
 	if s, ok := readStatus(p.val(Status)); ok {
@@ -161,7 +161,7 @@ func (p *Parser) urlHost(f Field, v []byte) {
 // original sets url.original where it says more than the path. As a rule that is
 // the path and the query, and both have been scrubbed.
 func (p *Parser) original() {
-	u, path, query := &p.e.URL, p.alike(Path), p.alike(Query) // see fillAsked, fillTarget
+	u, path, query := &p.e.URL, p.alike(Path), p.alike(Query) // see fillAsked
 	switch t, n := p.alike(Target), len(path); {
 	case len(query) > 0 && len(t) == n+1+len(query) && t[n] == '?' && string(t[:n]) == string(path) && string(t[n+1:]) == string(query):
 		u.Original = p.s.Join(u.Path, "?", u.Query)
@@ -349,5 +349,5 @@ func redirects(path []byte) bool {
 
 // formAgain reports whether a login form was posted and has been shown again.
 func (p *Parser) formAgain() bool {
-	return p.http.status == 200 && p.http.route == toLogin && string(p.val(Method)) == "POST" && redirects(p.alike(Path)) // which is kept with the case
+	return p.http.status == 200 && p.http.route == toLogin && string(p.val(Method)) == "POST" && redirects(p.alike(Path)) // which is kept with the decision
 }

@@ -118,7 +118,7 @@ func railsLine(p *Parser, line []byte) error {
 // refused what was posted.
 func (p *Parser) railsRequest(action, format []byte) {
 	again := string(action) == "new" || string(p.val(Status)) == "200" && string(format) == "html"
-	if again && string(p.val(Method)) == "POST" && routeOf(p.alike(Path)) == toLogin { // which is kept with the case
+	if again && string(p.val(Method)) == "POST" && routeOf(p.alike(Path)) == toLogin { // which is kept with the decision
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	p.unset(ActionWord) // the controller's method
