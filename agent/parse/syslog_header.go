@@ -217,6 +217,12 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	}
 	p.pid(f[3])
 	p.set(MsgID, f[4])
+	return bytes.TrimPrefix(p.structuredData(b), []byte("\ufeff")), true
+}
+
+// structuredData takes in the elements that stand in front of a message, of which there may
+// be none, and returns the message: [meta sequenceId="1"][origin ip="192.0.2.7"] …, - ….
+func (p *Parser) structuredData(b []byte) (msg []byte) {
 	b = bytes.TrimLeft(b, " ")
 	if len(b) > 0 && b[0] == '-' {
 		b = b[1:]
@@ -228,8 +234,7 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 		}
 		b = b[end:]
 	}
-	b = bytes.TrimLeft(b, " ")
-	return bytes.TrimPrefix(b, []byte("\ufeff")), true
+	return bytes.TrimLeft(b, " ")
 }
 
 // structured reads one element [id name="value" …] and says where it ends.
