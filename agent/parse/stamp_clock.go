@@ -44,6 +44,11 @@ func (r *stampReader) fraction() {
 		r.i--
 		return
 	}
+	r.nanos(n)
+}
+
+// nanos takes n digits as what stands behind the point of a second.
+func (r *stampReader) nanos(n int) {
 	scale := int(time.Second)
 	for range n {
 		scale /= 10

@@ -231,11 +231,7 @@ func (r *stampReader) yearOfCentury() bool {
 // partOfSecond takes digits, as many as there are, as what stands behind the point.
 func (r *stampReader) partOfSecond() bool {
 	n := r.run()
-	scale := int(time.Second)
-	for range n {
-		scale /= 10
-		r.ns += r.num(1) * scale
-	}
+	r.nanos(n)
 	return n > 0
 }
 
