@@ -15,61 +15,84 @@ import (
 func railsMessage(p *Parser, msg []byte) error {
 	word, rest := nextField(withoutTags(msg))
 	rest = bytes.TrimLeft(rest, " ")
+	var err error
 	switch string(word) {
 	case "Started":
-		method, rest := nextField(rest)
-		rest = bytes.TrimLeft(rest, " ")
-		if !isMethod(method) || len(rest) == 0 || rest[0] != '"' {
-			return ErrFormat
-		}
-		target, rest, ok := quotedField(rest)
-		if !ok {
-			return ErrFormat
-		}
-		p.set(Method, method)
-		p.set(Target, target)
-		if _, peer, ok := bytes.Cut(rest, []byte(" for ")); ok {
-			peer, at, _ := bytes.Cut(peer, []byte(" at "))
-			p.peer(peer)
-			p.set(Time, at)
-		}
-		p.e.Outcome = event.Unknown
-		if routeOf(target) != noRoute {
-			p.happened(event.AuthInfo, event.Unknown)
-		}
+		err = p.railsStarted(rest)
 	case "Processing":
 		if !bytes.HasPrefix(rest, []byte("by ")) || bytes.IndexByte(rest, '#') < 0 {
 			return ErrFormat
 		}
 		return ErrNotAuth
 	case "Filter":
-		guard, ok := bytes.CutPrefix(rest, []byte("chain halted as :"))
-		if !ok {
-			return ErrFormat
-		}
-		if !holds(guard[:min(len(guard), 64)], "auth") && !holds(guard[:min(len(guard), 64)], "login") {
-			return ErrNotAuth
-		}
-		p.happened(event.AccessDenied, event.Failure)
+		err = p.railsHalted(rest)
 	case "Parameters:":
 		return ErrNotAuth
 	case "Completed":
-		status, rest := nextField(rest)
-		if _, ok := readStatus(status); !ok || !bytes.Contains(rest, []byte("ms")) {
-			return ErrFormat
-		}
-		p.set(Status, status)
-		if _, taken, ok := bytes.Cut(rest, []byte(" in ")); ok {
-			taken, _ := nextField(taken)
-			p.set(DurationText, taken)
-		}
+		err = p.railsCompleted(rest)
 	default:
 		if bytes.HasPrefix(rest, []byte("Load (")) { // User Load (0.5ms)  SELECT …
 			return ErrNotAuth
 		}
 		return ErrFormat
 	}
-	p.mined = true
+	if err == nil {
+		p.mined = true
+	}
+	return err
+}
+
+// railsStarted reads "POST "/users/sign_in" for 192.0.2.7 at 2026-11-10 12:55:36 +0000".
+func (p *Parser) railsStarted(b []byte) error {
+	method, rest := nextField(b)
+	rest = bytes.TrimLeft(rest, " ")
+	if !isMethod(method) || len(rest) == 0 || rest[0] != '"' {
+		return ErrFormat
+	}
+	target, rest, ok := quotedField(rest)
+	if !ok {
+		return ErrFormat
+	}
+	p.set(Method, method)
+	p.set(Target, target)
+	if _, peer, ok := bytes.Cut(rest, []byte(" for ")); ok {
+		peer, at, _ := bytes.Cut(peer, []byte(" at "))
+		p.peer(peer)
+		p.set(Time, at)
+	}
+	p.e.Outcome = event.Unknown
+	if routeOf(target) != noRoute {
+		p.happened(event.AuthInfo, event.Unknown)
+	}
+	return nil
+}
+
+// railsHalted reads "chain halted as :authenticate_user! rendered or redirected": a filter
+// refused the request, and its name tells whether that is about a login.
+func (p *Parser) railsHalted(b []byte) error {
+	filter, ok := bytes.CutPrefix(b, []byte("chain halted as :"))
+	if !ok {
+		return ErrFormat
+	}
+	name := filter[:min(len(filter), 64)]
+	if !holds(name, "auth") && !holds(name, "login") {
+		return ErrNotAuth
+	}
+	p.happened(event.AccessDenied, event.Failure)
+	return nil
+}
+
+// railsCompleted reads "401 Unauthorized in 5ms (ActiveRecord: 1.0ms)".
+func (p *Parser) railsCompleted(b []byte) error {
+	status, rest := nextField(b)
+	if _, ok := readStatus(status); !ok || !bytes.Contains(rest, []byte("ms")) {
+		return ErrFormat
+	}
+	p.set(Status, status)
+	if _, taken, ok := bytes.Cut(rest, []byte(" in ")); ok {
+		taken, _ := nextField(taken)
+		p.set(DurationText, taken)
+	}
 	return nil
 }
 
