@@ -445,3 +445,29 @@ func TestOrderByNumberWhenTheClockWasSetBack(t *testing.T) {
 		r.stop()
 	})
 }
+
+// A file that was made beside the log, as if it were rotated from it, is read once it
+// is moved to the log's name, though nothing was written to it since.
+func TestMovedOver(t *testing.T) {
+	for _, restart := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			r.write("a.log", "1\n")
+			r.start()
+			time.Sleep(10 * second)
+			r.write("a.log.new", "2\n")
+			time.Sleep(10 * second)
+			r.want("1")
+			if restart {
+				r.stop()
+			}
+			r.rename("a.log.new", "a.log")
+			if restart {
+				r.start()
+			}
+			time.Sleep(10 * second)
+			r.want("1", "2")
+			r.stop()
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package tail_test
+
+import (
+	"os"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A deleted file that a sink has not taken outlives a new configuration.
+func TestHeldOverReload(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.reload = true
+		s := r.sinks[0]
+		s.toggle()
+		lines, text := number("a", 0, 1000)
+		r.write("a.log", text)
+		r.start()
+		time.Sleep(2 * second)
+		for range 2 {
+			r.must(os.Remove(r.path("a.log")))
+			time.Sleep(2 * second)
+			r.restart()
+			time.Sleep(20 * second)
+			more, text := number("b", len(lines), 10)
+			lines = append(lines, more...)
+			r.write("a.log", text)
+			time.Sleep(2 * second)
+		}
+		s.toggle()
+		time.Sleep(20 * second)
+		r.want(lines...)
+		r.wantNothingWrong()
+		if n := r.tailer.Counts().Open.Load(); n != 1 {
+			t.Errorf("%d files are open, want 1", n)
+		}
+		r.stop()
+	})
+}
+
+// So does one that was read to its end and not acknowledged.
+func TestReadAndHeldOverReload(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.reload = true
+		s := r.sinks[0]
+		s.noAck = true
+		lines, text := number("a", 0, 1000)
+		r.write("a.log", text)
+		r.start()
+		time.Sleep(2 * second)
+		r.must(os.Remove(r.path("a.log")))
+		time.Sleep(time.Minute)
+		r.want(lines...)
+		if err := r.stop(); err != nil {
+			t.Error(err)
+		}
+		s.noAck = false
+		r.start()
+		time.Sleep(time.Minute)
+		if s.again != len(lines) {
+			t.Errorf("%d lines came again, want %d", s.again, len(lines))
+		}
+		r.wantNothingWrong()
+		if n := r.tailer.Counts().Open.Load(); n != 0 {
+			t.Errorf("%d files are open, want none: it is delivered", n)
+		}
+		r.stop()
+	})
+}
