@@ -2,6 +2,7 @@ package tail_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,7 +40,34 @@ func TestHeldOverReload(t *testing.T) {
 	})
 }
 
-// So does one that was read to its end and not acknowledged.
+// One that was read and not acknowledged is the first to go when too much is held, and
+// that is no loss.
+func TestReadAndHeldTooMuch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.config.HoldDeleted = 100
+		r.sinks[0].noAck = true
+		for _, name := range []string{"a.log", "b.log", "c.log"} {
+			_, text := number(name, 0, 5)
+			r.write(name, text)
+		}
+		r.start()
+		time.Sleep(2 * second)
+		for _, name := range []string{"a.log", "b.log", "c.log"} {
+			r.must(os.Remove(r.path(name)))
+			time.Sleep(20 * second)
+		}
+		if n := r.tailer.Counts().Open.Load(); n != 1 {
+			t.Errorf("%d files are held, want the one for which there is room", n)
+		}
+		if got := r.log.String(); r.tailer.LaneCounts("lane0").Lost.Load() != 0 || strings.Contains(got, "given up") {
+			t.Errorf("a loss that is none was reported:\n%s", got)
+		}
+		r.stop()
+	})
+}
+
+// One that was read to its end and not acknowledged outlives it too.
 func TestReadAndHeldOverReload(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)

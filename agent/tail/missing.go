@@ -211,7 +211,7 @@ func (k *keeper) gone(id *checkpoint.Identity, now time.Time) {
 	}
 }
 
-// holdDeleted closes the oldest deleted files that some lane has not read
+// holdDeleted closes the oldest deleted files that some lane has not delivered
 // while all of them together hold too much space.
 func (k *keeper) holdDeleted(now time.Time) {
 	var held []*file
@@ -232,6 +232,10 @@ func (k *keeper) holdDeleted(now time.Time) {
 			break
 		}
 		total -= f.look.size
+		if f.allDone() { // only its acknowledgement is missing
+			k.closeFile(f, now)
+			continue
+		}
 		most := f.countUnread(0, func(c *LaneCounts) *atomic.Int64 { return &c.Lost })
 		k.log.Error("a deleted file was given up: deleted files that a sink has not taken hold more than hold_deleted", "file", f.Path, "bytes_lost", most)
 		k.end(f, now)
