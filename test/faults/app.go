@@ -18,6 +18,7 @@ type app struct {
 
 	clock time.Duration // how far the host's is from the true time
 
+	nuls int64   // it makes its log of so many NULs first, and fills it in place; 0: it appends
 	wrap wrapper // that wraps its lines; nil when it writes its log itself
 
 	first  int // line of the present file
@@ -37,9 +38,16 @@ func (a *app) write(n int) {
 
 // create makes the log file, as an application does that opens it anew.
 func (a *app) create() {
+	flags := os.O_CREATE | os.O_WRONLY
+	if a.nuls == 0 {
+		flags |= os.O_APPEND
+	}
 	var err error
-	a.file, err = os.OpenFile(a.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	a.file, err = os.OpenFile(a.path, flags, 0o644)
 	a.s.must(err)
+	if a.nuls > 0 {
+		a.s.must(a.file.Truncate(a.nuls))
+	}
 	a.first = a.s.lines.count()
 }
 

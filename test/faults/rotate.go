@@ -46,6 +46,22 @@ func (a *app) rename(pause time.Duration) {
 	old.Close()
 }
 
+// renameFilled is a program that fills its log in place, and cuts off the NULs that are left
+// before it goes on in another; renameUncut one that does not.
+func renameFilled(a *app) {
+	end, err := a.file.Seek(0, io.SeekCurrent)
+	a.s.must(err)
+	a.s.must(a.file.Truncate(end))
+	renameUncut(a)
+}
+
+func renameUncut(a *app) {
+	a.shift()
+	a.s.must(os.Rename(a.path, a.path+".1"))
+	a.file.Close()
+	a.create()
+}
+
 // moveOver replaces the log by a new file that has lines already; the old one
 // lives on only in the descriptors of its readers.
 func moveOver(a *app) {

@@ -64,6 +64,7 @@ func (s *story) soak(d time.Duration) {
 	k.add("removed", true, nil, unlinkOpen, moveOver)
 	k.add("matched", false, nil, renameCreate, copyTruncate)
 	k.add("container", false, cri, cutRename)
+	k.add("filled", false, nil, renameFilled, renameUncut).nuls = 1 << 20
 	for i := range 20 {
 		k.add(fmt.Sprintf("quiet-%02d", i), false, nil)
 	}
@@ -83,11 +84,10 @@ func (s *story) soak(d time.Duration) {
 	k.say()
 }
 
-func (k *soaker) add(name string, whilst bool, wrap wrapper, rotate ...rotation) {
-	k.apps = append(k.apps, &soaked{
-		app:    &app{s: k.story, path: filepath.Join(k.logs, name+".log"), rate: 20_000, wrap: wrap},
-		rotate: rotate, whilst: whilst,
-	})
+func (k *soaker) add(name string, whilst bool, wrap wrapper, rotate ...rotation) *app {
+	a := &app{s: k.story, path: filepath.Join(k.logs, name+".log"), rate: 20_000, wrap: wrap}
+	k.apps = append(k.apps, &soaked{app: a, rotate: rotate, whilst: whilst})
+	return a
 }
 
 // chance is true once in n times.
