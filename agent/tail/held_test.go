@@ -87,8 +87,11 @@ func TestReadAndHeldOverReload(t *testing.T) {
 		s.noAck = false
 		r.start()
 		time.Sleep(time.Minute)
-		if s.again != len(lines) {
-			t.Errorf("%d lines came again, want %d", s.again, len(lines))
+		s.mu.Lock()
+		again := s.again
+		s.mu.Unlock()
+		if again != len(lines) {
+			t.Errorf("%d lines came again, want %d", again, len(lines))
 		}
 		r.wantNothingWrong()
 		if n := r.tailer.Counts().Open.Load(); n != 0 {
