@@ -1,5 +1,7 @@
 package parse
 
+import "bytes"
+
 // The first bytes of the letters that ASCII has not.
 const (
 	latin     = 0xc3 // é is C3 A9
@@ -38,3 +40,47 @@ func ideograms(b []byte, start int) (word []byte, next int) {
 	next = min(start+ideogram, len(b))
 	return b[start:next], next
 }
+
+// ideogramsLen is how much of a token stands in front of what has been written behind
+// ideograms without a blank, 来自192.0.2.1 or 用户:bob; all of any other.
+func ideogramsLen(token []byte) int {
+	if len(token) == 0 || !isIdeogram(token[0]) {
+		return len(token)
+	}
+	for i, c := range token {
+		switch {
+		case c == ':':
+			return i + 1
+		case isDigit(c) && token[i-1] >= 0x80:
+			return i
+		}
+	}
+	return len(token)
+}
+
+// narrowed is a text with the signs of ASCII in place of those that are as wide as an
+// ideogram: 用户:bob(192.0.2.1). They are EF BC 81 and on, ASCII's from "!".
+func (p *Parser) narrowed(b []byte) []byte {
+	i := bytes.Index(b, wide)
+	if i < 0 {
+		return b
+	}
+	start := len(p.buf)
+	for ; i >= 0 && i+2 < len(b); i = bytes.Index(b, wide) {
+		p.buf = append(p.buf, b[:i]...)
+		if c := b[i+2]; c > 0x80 && c < 0xa0 {
+			p.buf = append(p.buf, c-0x60)
+			if c = c - 0x60; c == ',' || c == ':' {
+				p.buf = append(p.buf, ' ')
+			}
+		} else {
+			p.buf = append(p.buf, b[i:i+3]...)
+		}
+		b = b[i+3:]
+	}
+	p.buf = append(p.buf, b...)
+	return p.buf[start:len(p.buf):len(p.buf)]
+}
+
+// wide begins the signs that are as wide as an ideogram.
+var wide = []byte{0xef, 0xbc}

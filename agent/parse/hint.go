@@ -27,7 +27,7 @@ func hintOf(word []byte) hint {
 		return hintAddr
 	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "bruker", "bruger":
+	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
 		return hintUser
 	case "for", "by", "as", "login", "name", "member", "identity", "locking", "pour", "para":
 		return hintFor
@@ -42,8 +42,13 @@ func foreignHint(word []byte) hint {
 	switch string(word) {
 	case "адреса", "адрес":
 		return hintAddr
-	case "пользователь", "пользователя", "пользователю", "Пользователь", "用户", "用户名", "用戶", "账号", "ユーザー", "ユーザ", "사용자":
+	case "пользователь", "пользователя", "пользователю", "Пользователь":
 		return hintUser
+	}
+	for _, user := range [...]string{"用户", "用户名", "用戶", "账号", "ユーザー", "ユーザ", "사용자"} {
+		if bytes.HasSuffix(word, []byte(user)) { // 登录用户: whom a login is of
+			return hintUser
+		}
 	}
 	return noHint
 }
@@ -147,7 +152,7 @@ func isStop(word []byte) bool {
 		"address", "host", "ip", "port", "domain", "server", "client", "device", "connection", "http", "https", "ssh", "web",
 		"agent", "exec", "service", "job", "task", "worker", "servlet", "module", "file", "files", "index", "table", "tables", "columns", "db", "database",
 		"schema", "migration", "cache", "store", "registry", "repository", "mailbox", "home", "directory", "record", "entry", "object", "slice", "pool",
-		"size", "count", "range", "ranges",
+		"size", "count", "range", "ranges", "document", "documents", "records", "entries", "items", "messages", "jobs", "tasks", "emails",
 		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys",
 		"authkeys", "certificates", "claim", "binding", "expression", "operators", "triggers", "query", "lookup", "search", "request", "requests", "response",
 		"event", "events", "activity", "listener", "metrics",

@@ -149,12 +149,23 @@ func (p *Parser) objectOf(f *row, record []byte) error {
 	return err
 }
 
-// nested reads the JSON that an application put into its message as text.
+// nested reads the JSON that an application put into its message as text, or behind it.
 func (p *Parser) nested() {
 	m := p.val(Message)
-	if len(m) < 2 || m[0] != '{' || m[len(m)-1] != '}' || !p.inner.read(p, m) {
+	if len(m) < 2 || m[len(m)-1] != '}' {
 		return
 	}
-	p.unset(Message)
+	at := 0
+	if m[0] != '{' { // "login failed: {"user":"bob"}"
+		if at = objectAt(m[:min(len(m), maxWording)]) + 1; at == 0 {
+			return
+		}
+	}
+	if !p.inner.read(p, m[at:]) {
+		return
+	}
+	if at == 0 {
+		p.unset(Message)
+	}
 	p.members(&p.inner, 0, anywhere, 0)
 }

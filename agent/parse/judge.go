@@ -176,7 +176,7 @@ func (p *Parser) byText(failed bool) event.Action {
 	a := p.said.text.action(failed)
 	switch a {
 	case event.TokenRevoked:
-		if isErrorLevel(p.val(Level)) { // somebody came with one that had been
+		if isErrorLevel(p.val(Level)) || p.has(Path) && !holds(p.val(Path), "revo") { // somebody came with one that had been
 			a = event.InvalidToken
 		}
 	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:

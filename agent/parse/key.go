@@ -264,7 +264,7 @@ var objects = [...]struct {
 	scope scope
 	names string
 }{
-	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator who userinfo userdata useridentity profile requestor requester initiator initiatedby performedby caller claims jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
+	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator who userinfo userdata useridentity profile requestor requester initiator initiatedby performedby caller claims authentication jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
 	{inEffective, "effective effectiveuser impersonateduser impersonated runas"},
 	{inTarget, "entity resource target targetuser usertarget targetresource targetresources affecteduser"},
 	{inGroup, "group usergroup"},

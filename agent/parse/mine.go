@@ -53,7 +53,7 @@ func (p *Parser) mine(b []byte) {
 		return
 	}
 	m := &p.text
-	*m = miner{b: b[:min(len(b), maxText)]}
+	*m = miner{b: p.narrowed(b[:min(len(b), maxText)])}
 	said := p.wording(b).all
 	m.authy = said&hinting != 0
 	m.aboutWho = aboutSomebody(said)
@@ -81,10 +81,15 @@ func aboutSomebody(said sense) bool {
 func (p *Parser) mineFirst(m *miner) {
 	b := m.b
 	p.mineTuple(b)
-	if word := enclosed(b, "[", "] "); word != nil && b[0] == '[' { // [LOGIN_ERROR]
+	word := enclosed(b, "[", "] ")
+	if word != nil && b[0] == '[' { // [LOGIN_ERROR]
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
+	if n := len(name) - 1; n > 0 && name[n] == ':' && m.authy && (isAddress(word) || isAtDomain(name[:n])) { // "[192.0.2.1] bob: invalid password"
+		p.user(name[:n], vague, false)
+		return
+	}
 	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
 		return
 	}
@@ -98,11 +103,20 @@ func (p *Parser) mineFirst(m *miner) {
 	if !ok {
 		after, ok = bytes.CutPrefix(rest, []byte(" at "))
 	}
+	if !ok {
+		after, ok = bytes.CutPrefix(rest, []byte(" (from "))
+	}
 	if ok {
-		if peer, _ := nextField(after); addressIn(trimPunctuation(peer)) != nil {
+		if peer, _ := nextField(after); addressIn(bytes.TrimRight(peer, "):,;.")) != nil {
 			p.user(name, vague, false)
 		}
 	}
+}
+
+// isAtDomain reports whether a name is somebody's at a domain.
+func isAtDomain(name []byte) bool {
+	_, host, ok := bytes.Cut(name, []byte("@"))
+	return ok && isHostname(host) && !isAddress(host)
 }
 
 // mineTuple reads who it is in what Duo's proxy writes: (("192.0.2.1", 52114), bob, 12): …
@@ -116,15 +130,18 @@ func (p *Parser) mineTuple(b []byte) {
 	}
 }
 
-// mineVisitor reads who it is in an access log's line whose time has no brackets:
+// mineVisitor reads who it is in an access log's line whose time has no brackets, or in a
+// list of who did what:
 // 192.0.2.1 - bob 10/Nov/2026:12:55:36 +0100 "GET / HTTP/1.1" 401 12
+// 192.0.2.1 - bob - LOGIN_OK
 func (p *Parser) mineVisitor(peer, rest []byte) bool {
 	after, ok := bytes.CutPrefix(rest, []byte(" - "))
 	if !ok || !isAddress(peer) {
 		return false
 	}
-	user, stamp := nextField(after)
-	if _, n := readStamp(bytes.TrimLeft(stamp, " ")); n > 0 && !absent(user) {
+	user, rest := nextField(after)
+	_, n := readStamp(bytes.TrimLeft(rest, " "))
+	if (n > 0 || bytes.HasPrefix(rest, []byte(" - ")) && p.words.all&about != 0) && !absent(user) {
 		p.user(user, told, true)
 	}
 	return true
@@ -278,7 +295,7 @@ func (m *miner) tokenEnd() int {
 	for end < len(m.b) && (!delimits(m.b[end]) || isApostrophe(m.b, end)) {
 		end++
 	}
-	return end
+	return m.i + ideogramsLen(m.b[m.i:end])
 }
 
 // pairAt is the name that a token is or begins with, and where its value begins:
@@ -350,7 +367,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 	switch {
 	case word[0] == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
-	case word[0] == '/' && (m.http && !p.has(Target) || isPathToken(word)):
+	case word[0] == '/' && (m.http && !p.has(Target) || isPathToken(word) || m.aboutWho && !p.has(Target) && m.leadsToPath() && isRoute(word)):
 		m.hint = noHint
 	case p.has(Method) && !p.has(Target) && (bytes.HasPrefix(word, []byte("http://")) || bytes.HasPrefix(word, []byte("https://"))):
 	default:
@@ -374,6 +391,26 @@ func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
 	case isHTTPStatus(word) && m.status == nil:
 		m.status = word
 	}
+}
+
+// leadsToPath reports whether the word before a path says that somebody wanted it: "access
+// to /orders denied", "authentication required for /orders".
+func (m *miner) leadsToPath() bool {
+	switch string(m.prev) {
+	case "to", "for", "access", "accessed", "accessing", "call", "calling", "path", "uri", "URI", "url", "URL", "endpoint", "route", "resource":
+		return true
+	}
+	return false
+}
+
+// isRoute reports whether a path can be one of URLs rather than of files.
+func isRoute(path []byte) bool {
+	first, _, _ := bytes.Cut(path[1:], slash)
+	switch string(first) {
+	case "", "bin", "boot", "data", "dev", "etc", "home", "lib", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "var":
+		return false
+	}
+	return true
 }
 
 // isExtension reports whether a word is what telephones log in as: a number, perhaps of

@@ -253,6 +253,13 @@ func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
 			return false
 		}
 	}
+	if f == UserEmail && !quoted && bytes.IndexByte(v, '@') < 0 { // "could not send email: timeout"
+		return false
+	}
+	if f == UserName && digits(v) && len(token) > colon+1 && p.words.all&(about|failing|sSuccess|sDone|sAccess) == 0 { // a cache's key: "hit for user:12"
+		p.weighed = true
+		return false
+	}
 	if f == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
 		quoted = m.endsClause(at) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
 	}
@@ -329,9 +336,11 @@ func (m *miner) takesLabel(k *key, name, v []byte) bool {
 		return false
 	}
 	switch {
-	case string(name) == "agent" && bytes.IndexByte(v, '/') < 0, // a part of a program: "AD agent: Auth"
-		string(name) == "Subject",                      // of a certificate or a letter; in Windows' text a heading
-		foldedEqual(name, "users") && endsSign(m.prev): // "Logged on users: 5"
+	case string(name) == "admin" && len(v) > 0, // a scope: "lacks admin:write"
+		string(name) == "identity" && len(m.prev) == 0 && m.i == len(name)+1, // a part of a program: Vault's "identity: entities restored"
+		string(name) == "agent" && bytes.IndexByte(v, '/') < 0,               // a part of a program: "AD agent: Auth"
+		string(name) == "Subject",                                            // of a certificate or a letter; in Windows' text a heading
+		foldedEqual(name, "users") && endsSign(m.prev):                       // "Logged on users: 5"
 		return false
 	}
 	return true
@@ -339,7 +348,7 @@ func (m *miner) takesLabel(k *key, name, v []byte) bool {
 
 // mineOutcome takes in what stands behind an outcome's label: "success: true".
 func (p *Parser) mineOutcome(b []byte) {
-	if v, _ := nextField(bytes.TrimLeft(b, " ")); bytes.HasPrefix(v, []byte("true")) || bytes.HasPrefix(v, []byte("false")) {
+	if v, _ := nextField(bytes.TrimLeft(b, " ")); bytes.HasPrefix(v, []byte("true")) || bytes.HasPrefix(v, []byte("false")) || bytes.HasPrefix(v, []byte("True")) || bytes.HasPrefix(v, []byte("False")) {
 		p.offer(OutcomeWord, v[:len(bytes.TrimRight(v, "}>)],.;"))], keyed, nil)
 	}
 }
@@ -347,7 +356,7 @@ func (p *Parser) mineOutcome(b []byte) {
 // endsClause reports whether no word goes on at a place, but what says from where.
 func (m *miner) endsClause(at int) bool {
 	rest := bytes.TrimLeft(m.b[at:], " ")
-	return len(rest) == 0 || !isLetter(rest[0]) || bytes.HasPrefix(rest, []byte("from "))
+	return len(rest) == 0 || !isLetter(rest[0]) && rest[0] != '<' || bytes.HasPrefix(rest, []byte("from "))
 }
 
 // endsPlural reports whether a key is of several: users=2.

@@ -57,6 +57,12 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 	switch {
 	case len(in) == 0:
 		m.i = after
+	case after < len(m.b) && m.b[after] == ':' && m.beginsMember() && nameLen(in) == len(in): // Python: {'user': 'bob', 'success': False}
+		if k := lookup(in); k != nil && k.at[anywhere].field == OutcomeWord {
+			p.mineOutcome(m.b[after+1:])
+		}
+		m.i++
+		m.closes, m.hint = after-1, noHint
 	case sp > 0 && isMethod(in[:sp]) && isUpper(in[0]):
 		p.mineCaller(m.b[:m.i])
 		p.requestLine(in)
@@ -91,6 +97,13 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 	}
 }
 
+// beginsMember reports whether the quote that the miner is at stands where the name of a
+// dict's member begins.
+func (m *miner) beginsMember() bool {
+	before := m.b[:m.i]
+	return bytes.HasSuffix(before, []byte("{")) || bytes.HasSuffix(before, []byte(", "))
+}
+
 // isProduct reports whether a text begins as programs call themselves to servers: curl/8.5.0.
 func isProduct(b []byte) bool {
 	n := 0
@@ -123,8 +136,23 @@ func (m *miner) namesQuoted(in []byte, after int) bool {
 		if string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(before, []byte("authenticate with ")) {
 			return true
 		}
+		if m.aboutWho && didItself(m.b[after:]) && bytes.IndexByte(in, ' ') < 0 && !isStop(in) {
+			return true
+		}
 		ended := m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 // Zabbix: login failed "alice" from "192.0.2.1"
 		return ended && bytes.IndexByte(in, ' ') < 0 && m.comesFromAt(after, noHint) && !isStop(in)
+	}
+	return false
+}
+
+// didItself reports whether a text goes on with what somebody did or could not do, of whom
+// a name in front of it is the subject: "bob" login failed.
+func didItself(b []byte) bool {
+	b = bytes.TrimPrefix(b, []byte(" has"))
+	for _, s := range [...]string{" login failed", " authentication failed", " failed to log", " failed to auth", " logged in", " logged out", " authenticated"} {
+		if bytes.HasPrefix(b, []byte(s)) {
+			return true
+		}
 	}
 	return false
 }

@@ -97,7 +97,7 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 // proves reports whether a word leads to who could not be let in: "could not authenticate
 // bob: invalid password".
 func (m *miner) proves(word []byte) bool {
-	return string(word) == "authenticate" && (string(m.prev) == "not" || string(m.prev) == "to" || string(m.prev) == "cannot" || string(m.prev) == "couldn't")
+	return string(word) == "authenticate" && (string(m.prev) == "not" || string(m.prev) == "Cannot" || string(m.prev) == "to" || string(m.prev) == "cannot" || string(m.prev) == "couldn't")
 }
 
 // namesProof reports whether a word is of what users have or do: "authentication of alice".
@@ -151,7 +151,7 @@ func (p *Parser) given(name []byte) bool {
 // givenTo reports whether a text ends with what is given to somebody, or is not: "access
 // granted to".
 func givenTo(b []byte) bool {
-	for _, s := range [...]string{"granted to ", "denied to ", "issued to ", "assigned to "} {
+	for _, s := range [...]string{"granted to ", "denied to ", "issued to ", "assigned to ", "ranted access to ", "hallenge sent to ", "ode sent to ", "OTP sent to ", "ush sent to "} {
 		if bytes.HasSuffix(b, []byte(s)) {
 			return true
 		}
@@ -186,6 +186,10 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	case m.authy && (string(word) == "was" && m.notListed() || m.lacksRight(word)) && m.subject != nil && string(m.subject) == string(m.prev): // "bob was not found in LDAP directory"
 		p.user(m.subject, vague, false)
 	case (!ended || m.i < len(m.b) && m.b[m.i] == ',') && p.words.all&(sLogin|sLogout|sAuth|sPassword|sMFA|sSession|sUser) != 0 && m.leadsClause(len(word)) && p.user(word, vague, false): // "login failure: bob 192.0.2.1 …", "login failed: bob from 192.0.2.1"
+	case !ended && m.authy && isAtDomain(word) && didItself(m.b[m.i:]): // "bob@example.com authentication failed"
+		p.user(word, vague, false)
+	case m.authy && string(m.prev) == "email" && isAtDomain(word): // "unknown email bob@example.com"
+		p.user(word, vague, false)
 	case m.authy && m.subject != nil && string(m.subject) == string(m.prev) && m.tries(word):
 		p.user(m.subject, vague, false)
 	case (isLogged(word) && !isArticle(m.prev) && !m.counted(word) || m.failsTo(word)) && m.subject != nil: // "alice has logged in", "alice failed to log in"
@@ -388,14 +392,14 @@ func (m *miner) notListed() bool {
 // lacksRight reports whether a word and the next ones say that somebody may not do what
 // was asked for: "bob has no permission", "bob is not authorized to …".
 func (m *miner) lacksRight(word []byte) bool {
-	var lack [3]string
+	var lack [4]string
 	switch string(word) {
 	case "has":
-		lack = [...]string{" no permission", " insufficient ", " no access"}
+		lack = [...]string{" no permission", " insufficient ", " no access", " no right"}
 	case "lacks":
-		lack = [...]string{" permission", " privilege", " the required "}
+		lack = [...]string{" permission", " privilege", " the required ", " scope"}
 	case "is":
-		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to "}
+		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to ", " not a member of "}
 	default:
 		return false
 	}
@@ -422,7 +426,7 @@ func (p *Parser) followed(m *miner) bool {
 	}
 	next, _ := nextField(rest)
 	switch string(next) {
-	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "is", "are", "has", "was", "were", "ip", "IP", "user":
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "within", "after", "for", "lacks", "is", "are", "has", "was", "were", "ip", "IP", "user":
 		return true
 	}
 	if eq := bytes.IndexByte(next, '='); eq > 0 && nameLen(next[:eq]) == eq { // a pair

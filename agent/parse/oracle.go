@@ -11,6 +11,8 @@ import (
 //
 //	LENGTH : '160' ACTION :[7] 'CONNECT' DATABASE USER:[3] 'bob' … CLIENT USER:[5] 'carol' … STATUS:[4] '1017' …
 //
+//	LENGTH: "204" SESSIONID:[5] "12345" … USERID:[3] "BOB" … ACTION:[3] "100" RETURNCODE:[4] "1017" COMMENT$TEXT:[97] "Authenticated by: …" …
+//
 // and, of the unified audit trail, with a number for the action:
 //
 //	LENGTH: '204' TYPE:"4" … DBUSER:"BOB" CURUSER:"BOB" ACTION:"100" RETCODE:"1017" …
@@ -22,6 +24,10 @@ func oracleMessage(p *Parser, msg []byte) error {
 			action = statement
 		}
 		return p.oracle(action, enclosed(msg, ` RETCODE:"`, `"`), nil)
+	}
+	if bytes.Contains(msg[:min(len(msg), 64)], []byte(" SESSIONID:[")) {
+		p.set(UserName, oracleValue(msg, " USERID:["))
+		return p.oracle(oracleValue(msg, " ACTION:["), oracleValue(msg, " RETURNCODE:["), oracleValue(msg, "COMMENT$TEXT:["))
 	}
 	if !bytes.Contains(msg[:min(len(msg), 48)], []byte("ACTION :[")) {
 		return ErrFormat
@@ -89,5 +95,8 @@ func oracleValue(b []byte, name string) []byte {
 	if !ok {
 		return nil
 	}
-	return enclosed(rest, "] '", "'")
+	if v := enclosed(rest, "] '", "'"); v != nil {
+		return v
+	}
+	return enclosed(rest, `] "`, `"`)
 }

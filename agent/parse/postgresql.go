@@ -210,7 +210,7 @@ func (p *Parser) postgresql(msg []byte) error {
 	if first, _, ok := bytes.Cut(msg, []byte("\n")); ok {
 		msg = first
 	}
-	if p.postgresqlRole(msg) || p.postgresqlStatement(msg) {
+	if p.postgresqlRole(msg) || p.postgresqlStatement(msg) || p.postgresqlTranslated(msg) {
 		return nil
 	}
 	if !p.means(msg, postgresqlPhrases) {
@@ -280,6 +280,28 @@ func (p *Parser) postgresqlRole(msg []byte) bool {
 	p.set(UserName, name)
 	p.set(Reason, msg)
 	return true
+}
+
+// postgresqlTranslated reads a refusal in the language of the server's locale, which has
+// quotes of its own: Passwort-Authentifizierung für Benutzer »bob« fehlgeschlagen.
+func (p *Parser) postgresqlTranslated(msg []byte) bool {
+	if string(p.val(Level)) != "FATAL" {
+		return false
+	}
+	for _, quotes := range [...][2]string{{"»", "«"}, {"« ", " »"}, {"«", "»"}} {
+		name := enclosed(msg, quotes[0], quotes[1])
+		if name == nil {
+			continue
+		}
+		if said := p.wording(msg).all; said&(sAuth|sPassword|sUser) == 0 || said&failing == 0 {
+			return false
+		}
+		p.happened(event.LoginFailed, event.Failure)
+		p.set(UserName, name)
+		p.set(Reason, msg)
+		return true
+	}
+	return false
 }
 
 // postgresqlPairs reads what follows a connection's message.

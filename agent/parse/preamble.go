@@ -27,7 +27,7 @@ func (p *Parser) prelude(b []byte) int {
 	n := 0
 	if !p.has(Time) || p.rank[Time] == vague {
 		n = p.stampAt(b)
-	} else if p.syslog {
+	} else if p.syslog || p.wrapped {
 		n = p.secondStamp(b)
 	}
 	if n == 0 {
@@ -75,7 +75,7 @@ func behindSigns(b []byte) int {
 }
 
 // secondStamp is the length of the time that an application writes behind the
-// syslog daemon's; 0 when there is none. It counts when it alone has a zone, or
+// syslog daemon's, or within a shipper's object; 0 when there is none. It counts when it alone has a zone, or
 // says the same and has the year, too.
 func (p *Parser) secondStamp(b []byte) int {
 	s, n := readStamp(b)

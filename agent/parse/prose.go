@@ -220,6 +220,9 @@ func compound(token []byte) sense {
 func isPart(b []byte) bool {
 	quoted := b[0] == '"' || b[0] == '\''
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if bytes.HasSuffix(b, []byte("api-key")) {
+		return false
+	}
 	if bytes.HasSuffix(b, []byte("authorized_keys")) || (quoted || bytes.HasSuffix(b, []byte(".timeout"))) && isDotted(b) || isInstance(b) {
 		return true
 	}
@@ -238,7 +241,7 @@ func isPart(b []byte) bool {
 		}
 		buf[i] = c | 0x20
 	}
-	return senseOf(buf[:len(last)])&^(sAccess|sAsk|sAPI) == 0
+	return senseOf(buf[:len(last)])&^(sAccess|sAsk|sAPI|sThing) == 0
 }
 
 // namesPart reports whether a token is a pair that says which of a program's parts it
@@ -272,13 +275,13 @@ func isChore(b []byte) bool {
 	if len(b) < 8 {
 		return false
 	}
-	if string(b[1:4]) == "est" && b[0]|0x20 == 't' && isUpper(b[4]) { // TestLogin/no_password, testInvalidToken
+	if string(b[1:4]) == "est" && b[0]|0x20 == 't' && (isUpper(b[4]) || b[4] == '_') { // TestLogin/no_password, testInvalidToken, test_login
 		return true
 	}
 	if !isUpper(b[0]) {
 		return false
 	}
-	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration"} {
+	for _, s := range [...]string{"Worker", "Job", "Task", "Configuration", "Migration", "Spec", "Test", "Tests"} {
 		if n := len(b) - len(s); n > 2 && string(b[n:]) == s && !isUpper(b[n-1]) {
 			return true
 		}

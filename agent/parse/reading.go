@@ -118,7 +118,9 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s | sUnknown, true
 	case "enough": // "Not enough segments"
 		return s | sInvalid, true
-	case "access", "permission", "permissions": // "does not have access"
+	case "rights", "permission", "permissions": // "has no permission"
+		return s | sDeny, true
+	case "access": // "does not have access"
 		if r.last&sMust != 0 {
 			return s | sDeny, true
 		}
@@ -128,7 +130,7 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 		return s | sMissing | sUnknown, true
 	case "provided": // "token not provided"
 		return s | sMissing, true
-	case "valid", "active": // "not a valid token", "no longer valid"
+	case "valid", "active", "valido", "valida", "valide", "válido", "válida", "gültig", "geldig", "valable": // "not a valid token", "no longer valid"
 		return s&^sWeakSuccess | sDeny | sInvalid | r.last&sExpired, true
 	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
 		return s | sFail, true
@@ -202,7 +204,7 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	case "exist", "find": // "doesn't exist", "can't find"
 		return s | sUnknown, r.last&sFail != 0
 	case "timed", "timeout": // of a login, not the end of a session
-		return sFail, s&sClose != 0 && r.all&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0
+		return sFail, s&sClose != 0 && (r.all&^r.thing)&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0
 	case "refused": // "connection refused": the network's word, not a guard's
 		return 0, r.last&sConnection != 0
 	case "method": // "login method": a setting of somebody's
@@ -224,6 +226,9 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 	case "required", "needed": // "User: No Authentication Required"
 		if r.last&sMissing != 0 && r.last&(sAuth|sToken) != 0 {
 			return s, r.takeBack(sMissing, sMissing)
+		}
+		if r.last&sAuth != 0 && r.all&(sMFA|sMissing|sNot) == 0 { // "authentication required for /orders"
+			return s | sDeny, true
 		}
 		return s | sMissing, r.last&sToken != 0 && r.all&sMFA == 0 // "bearer token required"
 	case "provided", "supplied", "present", "sent", "included", "specified":

@@ -192,7 +192,7 @@ func (r *reading) tokenAction(failed bool) event.Action {
 		return event.ExpiredToken
 	case a&sMissing != 0:
 		return event.MissingToken
-	case a&sRevoke != 0 && a&(sInvalid|sDeny|sFail) == 0 && !failed: // else it was one that had been
+	case a&sRevoke != 0 && a&(sInvalid|sDeny|sFail|sAttempt) == 0 && !failed: // else it was one that had been
 		return event.TokenRevoked
 	case a&(sFail|sInvalid|sUnknown|sRevoke) != 0:
 		return event.InvalidToken

@@ -393,7 +393,7 @@ func (p *Parser) headTag(b []byte, t headTime) ([]byte, bool) {
 // or Linux's own word for no name.
 func headHost(b []byte) (host, rest []byte, ok bool) {
 	host, rest = nextField(b)
-	if isLevel(host) || !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) && string(host) != "(none)" {
+	if isLevel(bytes.Trim(host, "[]")) || !isHostname(bytes.Trim(host, "[]")) && !isAddress(host) && string(host) != "(none)" {
 		return nil, nil, false
 	}
 	return host, bytes.TrimLeft(rest, " "), true
