@@ -221,6 +221,8 @@ func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
 		return s | sDeny, r.all&sAttempt != 0 && r.all&about != 0
 	case "limit", "limits":
 		return r.last, r.last&(sRate|sAttempt) != 0
+	case "early": // "Token used too early"
+		return s | sInvalid, r.last&sToo != 0 && r.all&sToken != 0
 	case "limited": // "login of bob rate limited"
 		return s | sLimit, r.last&sRate != 0
 	case "required", "needed": // "User: No Authentication Required"
