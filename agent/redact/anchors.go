@@ -91,6 +91,7 @@ func anchorRows() []anchor {
 	add((*scan).shortParam, "?t=", "?k=", "?rt=", "&rt=")
 	add((*scan).link, "/?t=", "/?k=", "/?c=", "/?h=", "/?u=", "/?code=", "/?otp=")
 	add((*scan).jwk, `"kty"`)
+	add((*scan).jws, `"protected"`)
 	add((*scan).shortPair, "&p=", "?p=", " p=")
 	add((*scan).shortMembers, `{"u":"`, `{"u": "`)
 	add((*scan).literal, "--from-literal")
@@ -120,6 +121,7 @@ func anchorRows() []anchor {
 	rows = append(rows,
 		anchor{lit: "PRIVATE", do: (*scan).privateKey},
 		anchor{lit: "OpenVPN Static", do: (*scan).privateKey},
+		anchor{lit: "Private-Lines:", do: (*scan).puttyKey},
 		anchor{lit: "CLIENT_RANDOM ", do: (*scan).keyLog},
 		anchor{lit: "RSA ", do: (*scan).olderKeyLog},
 		anchor{lit: "wordpress_logged_in_", do: (*scan).wordpress},

@@ -95,7 +95,7 @@ var families = []shape{
 	{"vendor_key", `[ps]at_[A-Za-z0-9]{40,}`, "Coze token", mixed, alone, nil},
 	{"vendor_key", `cfsk_ma_[a-z]{4}_[0-9a-f]{32}_[0-9a-f]{8}`, "Cashfree secret", nil, 0, nil},
 	{"vendor_key", `ck-[A-Za-z0-9]{44}`, "Chroma key", mixed, 0, nil},
-	{"vendor_key", `nk-[A-Za-z0-9_-]{43}`, "Nomic key", mixedDigits, 0, nil},
+	{"vendor_key", `nk-[A-Za-z0-9_-]{43}`, "Nomic key", mixed, 0, nil},
 	{"vendor_key", `pco_pat_[0-9a-f]{64}`, "Planning Center token", nil, 0, nil},
 	{"vendor_key", `rca_[0-9a-f]{64}`, "Raycast token", nil, 0, nil},
 	{"vendor_key", `vera01e[is]-[0-9a-f]{32,64}`, "Veracode key or its id", nil, 0, nil},

@@ -20,26 +20,42 @@ func (sc *scan) wifi(a *anchor, lo int) int {
 }
 
 // jwkMembers are those of a JSON Web Key that are private.
-var jwkMembers = []string{`"d":"`, `"k":"`, `"p":"`, `"q":"`, `"dp":"`, `"dq":"`, `"qi":"`}
+var jwkMembers = []string{`"d":`, `"k":`, `"p":`, `"q":`, `"dp":`, `"dq":`, `"qi":`}
+
+// jwsMembers are those of a JWS or a JWE in JSON that a token is made of, beside its
+// header.
+var jwsMembers = []string{`"payload":`, `"signature":`, `"encrypted_key":`, `"iv":`, `"ciphertext":`, `"tag":`}
 
 // jwk judges the private members of a JSON Web Key, around its "kty".
-func (sc *scan) jwk(_ *anchor, lo int) int {
+func (sc *scan) jwk(_ *anchor, lo int) int { return sc.membersAround(lo, jwkMembers, 32, PrivateKey) }
+
+// jws judges the members of a JWS or a JWE around its "protected" header.
+func (sc *scan) jws(a *anchor, lo int) int {
+	if i := behindKey(sc.b, lo+len(a.lit)); i == 0 || !hasPrefix(sc.b, i, []byte(`"ey`)) {
+		return 0
+	}
+	return sc.membersAround(lo, jwsMembers, 16, JWT)
+}
+
+// membersAround replaces the values of base64 that members around lo have, of least bytes
+// or more.
+func (sc *scan) membersAround(lo int, members []string, least int, kind Kind) int {
 	b := sc.b
 	start, end := max(sc.judged.jwks, lo-2048, sc.floor), min(len(b), lo+4096)
 	if lo < sc.judged.jwks {
 		return 0
 	}
 	sc.judged.jwks = end
-	for _, member := range jwkMembers {
+	for _, member := range members {
 		for i := start; i < end; {
 			k := bytes.Index(b[i:end], []byte(member))
 			if k < 0 {
 				break
 			}
-			from := i + k + len(member)
+			from := skip(b, i+k+len(member), clSpace) + len(`"`)
 			to := skip(b, from, clB64)
-			if to-from >= 32 && byteAt(b, to) == '"' {
-				sc.emit(from, to, PrivateKey, sc.at)
+			if to-from >= least && b[from-1] == '"' && byteAt(b, to) == '"' {
+				sc.emit(from, to, kind, sc.at)
 			}
 			i = to
 		}
@@ -177,4 +193,23 @@ func behindOptions(b []byte, p int) int {
 		}
 	}
 	return p
+}
+
+// puttyKey replaces the lines of a private key of PuTTY's, which stand behind their
+// number and before what seals them.
+func (sc *scan) puttyKey(a *anchor, lo int) int {
+	b := sc.b
+	from := skip(b, skip(b, skip(b, lo+len(a.lit), clSpace), clDigit), clSpace)
+	to := len(b)
+	for _, end := range []string{"Private-", `"`} {
+		if k := bytes.Index(b[from:to], []byte(end)); k >= 0 {
+			to = from + k
+		}
+	}
+	to = from + len(bytes.TrimRight(b[from:to], " \r\n"))
+	if to-from < 32 || marked(b[from:to]) {
+		return 0
+	}
+	sc.emit(from, to, PrivateKey, sc.at)
+	return to
 }

@@ -213,11 +213,17 @@ var shapes = append([]shape{
 	{"authress", `authress_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,}`, "Authress key", nil, 0, nil},
 	{"authress", `sc_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,}`, "Authress service client key", nil, 0, nil},
 	{"age", `AGE-SECRET-KEY-1[A-Z0-9]{58}`, "age private key", nil, glued | remove, nil},
-	{"paseto", `v[1-4]\.local\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
-	{"paseto", `v[1-4]\.public\.[A-Za-z0-9_-]{20,}`, "PASETO", nil, 0, nil},
+	{"paseto", `v[1-4]\.local\.[A-Za-z0-9_.-]{20,}`, "PASETO, with its footer", nil, 0, undotted},
+	{"paseto", `v[1-4]\.public\.[A-Za-z0-9_.-]{20,}`, "PASETO, with its footer", nil, 0, undotted},
+	{"paseto", `k[1-4]\.local\.[A-Za-z0-9_-]{40,}`, "PASERK of a key", mixed, 0, nil},
+	{"paseto", `k[1-4]\.local-[a-z]{2,4}\.[A-Za-z0-9_.-]{60,}`, "PASERK of a wrapped key", mixed, 0, undotted},
+	{"paseto", `k[1-4]\.secret\.[A-Za-z0-9_-]{40,}`, "PASERK of a secret key", mixed, 0, nil},
+	{"paseto", `k[1-4]\.secret-[a-z]{2,4}\.[A-Za-z0-9_.-]{60,}`, "PASERK of a wrapped secret key", mixed, 0, undotted},
+	{"paseto", `k[1-4]\.seal\.[A-Za-z0-9_-]{40,}`, "PASERK of a sealed key", nil, 0, nil},
 	{"macaroon", `MDA[wxyz][A-Za-z0-9+/_-]{40,}={0,2}`, "macaroon", nil, 0, nil},
 	{"macaroon", `AgE[A-Z][A-Za-z0-9+/_-]{60,}={0,2}`, "macaroon, version 2", nil, 0, nil},
-	{"biscuit", `E[n-t][A-Za-z0-9_-]{1,2}K[A-Za-z0-9_-]{80,}={0,2}`, "Biscuit", mixed, 0, nil},
+	{"biscuit", `E[mn][A-Za-z0-9_-]K[A-Za-z0-9_-]{100,}={0,2}`, "Biscuit of a short block", mixed, 0, nil},
+	{"biscuit", `E[o-v][A-Za-z0-9_-][B-H]C[g-v][A-Za-z0-9_-]{100,}={0,2}`, "Biscuit", mixed, 0, nil},
 	{"fernet", `gAAAAAB[A-Za-z0-9_-]{60,}={0,2}`, "Fernet token (OpenStack Keystone and others)", nil, 0, nil},
 	{"dataprotection", `CfDJ8[A-Za-z0-9_-]{40,}`, "ASP.NET data protection cookie", nil, 0, nil},
 	{"flask_session", `\.eJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,7}\.[A-Za-z0-9_-]{27,}`, "Flask session cookie", nil, glued, nil},
@@ -230,7 +236,7 @@ var shapes = append([]shape{
 	{"signature", `v[01]=([0-9a-f]{64})`, "signature of a Stripe or Slack webhook", nil, 0, nil},
 
 	// Chat, mail, telephony.
-	{"slack", `xox[abceoprs]-[A-Za-z0-9-]{10,}`, "Slack token", mixedDigits, glued, nil},
+	{"slack", `xox[abceoprs]-[A-Za-z0-9_-]{10,}`, "Slack token", mixedDigits, glued, nil},
 	{"slack", `xoxd-[A-Za-z0-9+/=_-]{20,}`, "Slack cookie", nil, glued, nil},
 	{"slack", `xapp-[0-9]{1,10}-[A-Za-z0-9-]{10,}`, "Slack app token", nil, glued, nil},
 	{"slack_webhook", `services/T[A-Z0-9]{7,12}/B[A-Z0-9]{7,12}/([A-Za-z0-9]{20,})`, "Slack webhook, without its host", nil, 0, nil},
@@ -258,6 +264,7 @@ var shapes = append([]shape{
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
 	{"twilio", `SK[0-9a-fA-F]{32}`, "Twilio key", nil, 0, nil},
 	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
+	{"mailgun", `ailgun[ +][aktw][a-z]{2,6}[ +=:]{1,2}([0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})`, "Mailgun key behind its vendor", nil, glued, nil},
 	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
 	{"mandrill", `md-[A-Za-z0-9_-]{22}`, "Mandrill key", mixed, 0, nil},
 	{"brevo", `xkeysib-[0-9a-fA-F]{64}-[A-Za-z0-9]{16}`, "Brevo key", nil, 0, nil},
@@ -410,6 +417,7 @@ var shapes = append([]shape{
 	{"private_key", `MII[A-Z][A-Za-z0-9+/]{2}IBADANBgkqhkiG9w0[A-Za-z0-9+/=]{20,}`, "PKCS 8 private key", nil, remove, nil},
 	{"private_key", `MHcCAQEE[A-Za-z0-9+/=]{20,}`, "EC private key", nil, remove, nil},
 	{"private_key", `MIGHAgEAMBMGByqGSM49[A-Za-z0-9+/=]{20,}`, "PKCS 8 EC private key", nil, remove, nil},
+	{"private_key", `Private-MAC:[ +]([0-9a-f]{40,64})`, "what seals PuTTY's private key", nil, remove, nil},
 	{"private_key", `MC4CAQAwBQYDK2Vw[A-Za-z0-9+/=]{20,}`, "Ed25519 private key", nil, remove, nil},
 	{"password_hash", `\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}`, "bcrypt", nil, glued | remove, nil},
 	{"password_hash", `\$[156]\$[A-Za-z0-9./=$]{20,}`, "crypt", nil, glued | remove, nil},
@@ -426,7 +434,10 @@ var shapes = append([]shape{
 	{"password_hash", `\{SSHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SSHA", nil, glued | remove, nil},
 	{"password_hash", `\{SHA[0-9]{0,3}\}[A-Za-z0-9+/=]{24,}`, "LDAP SHA", nil, glued | remove, nil},
 	{"password_hash", `SCRAM-SHA-256\$[0-9]{3,6}:[A-Za-z0-9+/=$:]{40,}`, "PostgreSQL SCRAM verifier", nil, remove, nil},
-	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.*@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
+	{"password_hash", `\$krb5[tT]gs\$[0-9]{1,2}\$\*[A-Za-z0-9$.@/:_~-]{3,200}\*\$([0-9a-f$]{32,})`, "Kerberos hash of a service's ticket", nil, glued | remove, nil},
+	{"password_hash", `\$krb5[tT]gs\$[0-9]{1,2}\$[A-Za-z0-9$._-]{3,100}\*[A-Za-z0-9$.@/:_~-]{3,200}\*\$([0-9a-f$]{24,})`, "Kerberos hash of a service's ticket, by AES", nil, glued | remove, nil},
+	{"password_hash", `\$krb5[aA]srep\$[0-9$]{0,3}[A-Za-z0-9.@_-]{1,100}:([0-9a-f$]{32,})`, "Kerberos hash of an answer", nil, glued | remove, nil},
+	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
 	{"ntlm", `aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}`, "NT hash", nil, remove, nil},
 }, families...)
 
@@ -437,6 +448,9 @@ func notOurs(v []byte) bool {
 	n, _ := base64.StdEncoding.Decode(plain[:], v[:min(len(v), 96)/4*4])
 	return !hasHash(plain[:n])
 }
+
+// undotted takes the end of a sentence for no part of a token that has dots in it.
+func undotted(v []byte) int { return len(bytes.TrimRight(v, ".")) }
 
 // hasDigit asks for a digit, where the pattern would take a word.
 func hasDigit(v []byte) bool { return has(v)&clDigit != 0 }

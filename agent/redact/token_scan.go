@@ -37,7 +37,8 @@ func jwtEnd(b []byte, i int) (end, dots int) {
 		if class[c]&clB64 != 0 || c == '=' {
 			continue
 		}
-		if c != '.' && c != ':' || end == part || dots == 4 || c == ':' && dots == 0 {
+		empty := end == part && !(dots == 1 && end+1 < len(b) && class[b[end+1]]&clB64 != 0) // but for x..y: a JWE without a key, a JWS without its payload
+		if c != '.' && c != ':' || empty || dots == 4 || c == ':' && dots == 0 {
 			break
 		}
 		dots++
