@@ -6,6 +6,10 @@ import "bytes"
 // is the password for bob, "x" is not a valid token, using x as API key.
 func (sc *scan) toldBefore(row *nameRow, i, end int) {
 	b := sc.b
+	if row.name == "securestring" {
+		sc.piped(i)
+		return
+	}
 	if row.how != anyValue && row.how != code && row.how != oneTimeCode && row.how != random && row.how != cookies || byteAt(b, i-1) != ' ' || !closesClause(b, end) {
 		return
 	}
@@ -35,6 +39,28 @@ func (sc *scan) toldBefore(row *nameRow, i, end int) {
 	v := valuer{sc: sc, row: row, d: words, at: row.placeIn(sc.at), from: i, name: b[i:end]}
 	if val := b[from:to]; v.saidBefore(val) {
 		v.secret(from, to, true)
+	}
+}
+
+// piped judges the string that PowerShell hands to the cmdlet at i: ("x" |
+// ConvertTo-SecureString). It is no argument of another one, and no variable.
+func (sc *scan) piped(i int) {
+	b := sc.b
+	bar := len(bytes.TrimRight(b[:i], " ")) - 1
+	if byteAt(b, bar) != '|' {
+		return
+	}
+	to := len(bytes.TrimRight(b[:bar], " ")) - 1
+	if q := byteAt(b, to); q != '"' && q != '\'' {
+		return
+	}
+	from := max(sc.floor, to-maxQuoted)
+	open := from + bytes.LastIndexByte(b[from:to], b[to])
+	if open < from || open+1 == to || b[open+1] == '$' {
+		return
+	}
+	if before := bytes.TrimRight(b[from:open], " \\"); len(before) == 0 || bytes.IndexByte([]byte("(=,;>:"), before[len(before)-1]) >= 0 {
+		sc.password(open+1, to, sc.at)
 	}
 }
 

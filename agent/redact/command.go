@@ -86,7 +86,10 @@ var commands = []command{
 	{name: "ssh-keygen", opts: "NP"},
 	{name: "wpa_passphrase", args: 2},
 	{name: "evil-winrm", opts: "p"},
-	{name: "crackmapexec", opts: "p"},
+	{name: "crackmapexec", opts: "pH"},
+	{name: "netexec", opts: "pH"},
+	{name: "nxc ", opts: "pH"},
+	{name: "swift ", opts: "K"},
 	{name: "hydra", opts: "p"},
 	{name: "lftp", user: "u"},
 	{name: "psexec", opts: "p", kind: targetArgs},
@@ -353,6 +356,9 @@ func (sc *scan) userArg(from, to int) {
 		return
 	}
 	i := bytes.IndexAny(b[from:to], ":%,")
+	if k := bytes.LastIndexByte(b[from:to], ':'); k > i && hasFold(b, from, "hmac-") { // hmac-sha256:key:x, of nsupdate
+		i = k
+	}
 	if i >= 0 && b[from+i] == ',' && bytes.IndexByte(b[from:from+i], '=') >= 0 { // cn=bob,dc=example:password
 		i = bytes.IndexAny(b[from:to], ":%")
 	}
@@ -371,7 +377,8 @@ func (sc *scan) userArg(from, to int) {
 			sc.emit(from, user, Opaque, InBody)
 		}
 	}
-	if kind := sc.eng.kindOf(b[from:user], Opaque); kind != Opaque { // a token for a user
+	kind := sc.eng.kindOf(b[from:user], Opaque)
+	if alone := b[from:user]; kind != Opaque || i < 0 && mixed(alone) && looksRandom(alone, 24) { // a token for a user
 		sc.emit(from, user, kind, InBody)
 	}
 }

@@ -64,7 +64,11 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	if k < 0 {
 		return 0
 	}
-	rest = lineBehind(b, to+k+1, 47)
+	next := to + k + 1
+	if hasPrefix(b, next, []byte(" base64 -")) { // | base64 -d | program
+		next += bytes.IndexByte(lineBehind(b, next, 24), '|') + 1
+	}
+	rest = lineBehind(b, next, 47)
 	switch rest = bytes.TrimLeft(rest, " "); {
 	case hasFold(rest, 0, "ftp "): // "user bob x"
 		if k := bytes.LastIndexByte(b[from:to], ' '); hasFold(b, from, "user ") && k > len("user ") {
