@@ -102,6 +102,7 @@ func anchorRows() []anchor {
 	add((*scan).cloudConfig, "chpasswd:")
 	add((*scan).signtool, "signtool")
 	add((*scan).passOption, " -p ")
+	add((*scan).passElement, `-p",`, `-p',`)
 	for i, o := range valueOptions {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
 	}

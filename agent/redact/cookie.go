@@ -100,7 +100,7 @@ func (sc *scan) cookie(name []byte, from, to int, at Place) {
 		}
 	case hasFold(name, 0, "wordpress_"):
 		kind = Session
-	case hasFold(val, 0, "%7b"), hasFold(val, 0, "%5b"): // JSON, of which a part may be secret
+	case hasFold(val, 0, "%7b"), hasFold(val, 0, "%5b"), hasFold(val, 0, "http%3a"), hasFold(val, 0, "https%3a"): // JSON or an address, of which a part may be secret
 		return
 	case bytes.IndexAny(val, "|@") >= 20 && looksRandom(val[:bytes.IndexAny(val, "|@")], 20): // signed: x|time|signature
 	case !looksRandom(val, 16):

@@ -16,7 +16,7 @@ type gap struct {
 
 func (g gap) equals() (delim, int) {
 	b, q := g.b, g.at+1
-	if hasFold(b, q, "3d ") { // quoted-printable
+	if hasFold(b, q, "3d ") || hasFold(b, q, "3a ") { // quoted-printable
 		return equals, skip(b, q+len("3d"), clSpace)
 	}
 	for q < len(b) && (b[q] == '=' || b[q] == '>' || b[q] == '~') {
@@ -69,6 +69,9 @@ func (g gap) quote() (delim, int) {
 	if byteAt(g.b, g.at-1) == ']' {
 		return g.typed()
 	}
+	if k := g.at + len("' (value: `"); hasFold(g.b, g.at+1, " (value: `") && k < len(g.b) && g.b[k] != '\'' { // of ModSecurity: `ARGS:password' (Value: `x' )
+		return equals, k
+	}
 	return g.blank()
 }
 
@@ -106,6 +109,9 @@ func (g gap) filled(i int) int {
 
 func (g gap) colon() (delim, int) {
 	b, q := g.b, g.at+1
+	if k := q + len("=20"); hasFold(b, q, "=20") && k < len(b) && (isLetter(b[k]) || b[k] == '<') { // quoted-printable
+		return colon, behindTags(b, k)
+	}
 	if c := byteAt(b, q); c == '=' || c == ':' && !startsClass(b, q+1) {
 		return equals, skip(b, q+1, clSpace)
 	} else if c == ':' {

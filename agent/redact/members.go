@@ -13,7 +13,7 @@ func isKey(key []byte, keys []string) bool {
 	var buf [maxKey]byte
 	n := 0
 	for _, c := range key {
-		if c == '_' || c == '-' {
+		if c == '_' || c == '-' || c == '#' || c == '@' {
 			continue
 		}
 		if n == len(buf) {

@@ -115,7 +115,7 @@ var names = []nameRow{
 	{"upass", Password, anyValue, 0, true},
 	{"mypass", Password, anyValue, 0, true},
 	{"pwd", Password, anyValue, 0, true},
-	{"defaultauthtok", Password, anyValue, 0, false}, // of sssd
+	{"authtok", Password, anyValue, 0, false}, // of PAM, and sssd's default
 	{"passwdpwd", Password, anyValue, 0, false},
 	{"userpwd", Password, anyValue, 0, false},
 	{"unicodepwd", Password, anyValue, 0, false},

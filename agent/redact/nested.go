@@ -12,6 +12,10 @@ func (v *valuer) list(p int) int {
 	b := v.sc.b
 	i, closer := p+1, closerOf(b[p])
 	base := len(v.sc.s.spans)
+	if to := numbersEnd(b, i); v.row.name == "networkkey" && to > i && byteAt(b, to) == closer { // of Zigbee: [1, 3, 5, …]
+		v.sc.emit(i, to, Password, v.at)
+		return to
+	}
 	end, partly := 0, false
 	for n := 0; (n < maxElements || i > v.sc.judged.lists) && i < len(b) && b[i] != closer; n++ {
 		i = behindListIndex(b, skip(b, i, clSpace))
@@ -73,6 +77,25 @@ func (v *valuer) listElement(i int, closer byte) (found, end int) {
 	}
 	end = v.bareEnd(i, closer)
 	return end, end
+}
+
+// numbersEnd is where 16 numbers of a list end, which begin at i; i if there are others.
+func numbersEnd(b []byte, i int) int {
+	end := i
+	for n := range 16 {
+		if n > 0 {
+			if byteAt(b, end) != ',' {
+				return i
+			}
+			end = skip(b, end+1, clSpace)
+		}
+		to := skip(b, end, clDigit)
+		if to == end || to-end > 3 {
+			return i
+		}
+		end = to
+	}
+	return end
 }
 
 // behindOdd replaces the credentials in b[from:to], of a list, that stand behind bytes

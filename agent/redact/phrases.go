@@ -234,7 +234,7 @@ var roles = func() map[string]role {
 	}
 	for _, w := range bytes.Fields([]byte(`
 		for from to by on at in with of and via as user username login logged ip host port attempt failed accepted ok
-		rejected success succeeded uid src account server database session using into against`)) {
+		rejected success succeeded uid src account server database session using into against password passwd passphrase`)) {
 		m[string(w)] = behindValue
 	}
 	return m

@@ -10,10 +10,19 @@ import (
 func (sc *scan) sasl(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
-	if word := wordEnd(b, from); word-from <= len("response:") && byteAt(b, word) == ' ' {
-		if end := sc.plainResponse(word + 1); end > 0 {
+	for i := from; i < len(b) && i-from < len("client's initial response: "); { // a label of some words
+		to := wordEnd(b, i)
+		val := i
+		if k := bytes.IndexAny(b[i:to], "=:"); k > 0 && i+k+1 < to && b[i+k+1] != '=' { // auth_bytes=x
+			val += k + 1
+		}
+		if end := sc.plainResponse(val); end > 0 {
 			return end
 		}
+		if byteAt(b, to) != ' ' {
+			break
+		}
+		i = to + 1
 	}
 	verb := b[back(b, max(0, lo-1), clLower|clUpper, 16):max(0, lo-1)]
 	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") && !foldEqual(verb, "sasl") {
@@ -281,9 +290,10 @@ func (sc *scan) identify(a *anchor, lo int) int {
 		return 0
 	}
 	to := wordEnd(b, from)
-	if a.lit == "identify " && byteAt(b, to) == ' ' && !looksPassword(b[from:to]) {
-		from = to + 1
-		to = wordEnd(b, from)
+	if a.lit == "identify " && byteAt(b, to) == ' ' {
+		if next := wordEnd(b, to+1); !looksPassword(b[from:to]) || looksPassword(b[to+1:next]) || masked(b[to+1:next]) {
+			from, to = to+1, next
+		}
 	}
 	if !sc.password(from, to, sc.at) {
 		return 0

@@ -195,6 +195,24 @@ func (sc *scan) passOption(a *anchor, lo int) int {
 	return 0
 }
 
+// passElement judges -p and x in a list of the arguments of any program that was given
+// a user, too: ["-u", "bob", "-p", "x"].
+func (sc *scan) passElement(a *anchor, lo int) int {
+	b := sc.b
+	q := a.lit[len("-p")]
+	from, to, end, ok := quotedValue(b, skip(b, lo+len(a.lit), clSpace))
+	if !ok || b[from-1] != q || !looksPassword(b[from:to]) && !diceware(b[from:to], true) {
+		return 0
+	}
+	for _, user := range []string{"-u", "-U", "-l", "--user", "--username"} {
+		if bytes.Contains(b[max(0, lo-80):min(len(b), to+40)], append([]byte(user), q)) {
+			sc.argument(from, to)
+			return end
+		}
+	}
+	return 0
+}
+
 // userOption reports whether v ends in an option that names a user: -u bob.
 func userOption(v []byte) bool {
 	k := bytes.LastIndexByte(v, ' ')

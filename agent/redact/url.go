@@ -117,6 +117,7 @@ var pathWords = []string{
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
 	"resets", "verify_email", "confirm_email", "recover", "recovery",
 	"autologin", "signin", "email-login", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
+	"session", "sessions", "webhook",
 }
 
 // path judges the path segments behind a word such as reset.
@@ -167,7 +168,10 @@ func (sc *scan) shared(a *anchor, lo int) int {
 		}
 		to = skip(b, from, clName)
 	}
-	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
+	if to-from < 15 || isName(byteAt(b, to)) && b[to] != '.' || !mixed(b[from:to]) || !looksRandom(b[from:to], 15) {
+		return 0
+	}
+	if inside := to-from >= 20 && byteAt(b, to) == '/' && allOf(b[from:to], clLower|clUpper|clDigit, 0); !inside && fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) { // but /share/x/report.pdf
 		return 0
 	}
 	if first, last := back(b, lo, clB64, maxLead), skip(b[:min(len(b), to+maxLead)], to, clB64); bytes.IndexByte(b[first:last], '+') >= 0 || last-first >= 40 && byteAt(b, last) == '=' && (skipByte(b[:min(len(b), last+3)], last, '=')-first)%4 == 0 {
@@ -184,9 +188,12 @@ func (sc *scan) shared(a *anchor, lo int) int {
 // oneTimeToken reports whether the segment val behind word is a secret. A UUID is
 // often the number of an order.
 func oneTimeToken(val []byte, word string) bool {
+	if word == "session/" || word == "sessions/" { // whose ids are often numbers of what is kept
+		return len(val) >= 32 && allOf(val, clLower|clUpper|clDigit, 0) && looksRandom(val, 32)
+	}
 	if isUUID(val) {
 		switch word {
-		case "confirm/", "confirmation/", "tokens/", "hooks/", "integration/", "join/":
+		case "confirm/", "confirmation/", "tokens/", "hooks/", "webhook/", "integration/", "join/":
 			return false
 		}
 		return true
