@@ -412,6 +412,9 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 	if !ok {
 		return 0
 	}
+	if a.lit == "connect " && foldEqual(b[from:to], "to") {
+		return sc.db2(to)
+	}
 	k := bytes.IndexByte(b[from:to], '/')
 	if k <= 0 {
 		return 0
@@ -427,6 +430,22 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 		return 0
 	}
 	sc.argument(from, to)
+	return 0
+}
+
+// db2 judges what stands behind CONNECT TO: sample USER bob USING x.
+func (sc *scan) db2(i int) int {
+	w := argWalker{b: sc.b, i: i}
+	from, to := i, i
+	for _, word := range []string{"", "user", "", "using", ""} { // "": any
+		var ok bool
+		if from, to, ok = w.next(); !ok || word != "" && !foldEqual(sc.b[from:to], word) {
+			return 0
+		}
+	}
+	if val := sc.b[from:to]; looksPassword(val) || diceware(val, true) {
+		sc.argument(from, to)
+	}
 	return 0
 }
 

@@ -231,6 +231,7 @@ var shapes = append([]shape{
 	{"ticket", `ST-[0-9]{1,12}-[A-Za-z0-9._-]{16,}`, "CAS service ticket", hasDigit, 0, nil},
 	{"ticket", `PGT[IOU]{0,3}-[0-9]{1,12}-[A-Za-z0-9._-]{16,}`, "CAS proxy ticket", nil, 0, nil},
 	{"ticket", `YII[A-Za-z0-9+/]{60,}={0,2}`, "Kerberos ticket (SPNEGO)", mixed, 0, nil},
+	{"ticket", `doI[A-H][A-Za-z0-9+/]{100,}={0,2}`, "Kerberos credentials (KRB-CRED)", mixed, 0, nil},
 	{"ntlm", `TlRMTVNTUAA[A-Za-z0-9+/]{16,}={0,2}`, "NTLM message", nil, 0, nil},
 
 	{"signature", `v[01]=([0-9a-f]{64})`, "signature of a Stripe or Slack webhook", nil, 0, nil},
@@ -256,6 +257,7 @@ var shapes = append([]shape{
 	{"twitch", `oauth:[a-z0-9]{30}`, "Twitch chat token", nil, 0, nil},
 	{"vendor_key", `KEY[0-9A-F]{32}_[A-Za-z0-9]{22}`, "Telnyx key", nil, 0, nil},
 	{"vendor_key", `os_v2_[a-z]{3}_[a-z0-9]{60,}`, "OneSignal key", nil, 0, nil},
+	{"firebase", `AMf-v[A-Za-z0-9_-]{80,}`, "Firebase refresh token", mixed, 0, nil},
 	{"firebase", `AAAA[A-Za-z0-9_-]{7}:[A-Za-z0-9_-]{100,}`, "Firebase server key", nil, 0, nil},
 	{"firebase", `[A-Za-z0-9_-]{22}:APA91b[A-Za-z0-9_-]{100,}`, "Firebase registration token", nil, 0, nil},
 	{"telegram_bot", `[0-9]{6,11}:AA[A-Za-z0-9_-]{32,}`, "Telegram bot token", nil, glued, nil},
@@ -263,6 +265,7 @@ var shapes = append([]shape{
 	{"sendgrid", `SG\.[A-Za-z0-9_=.-]{60,}`, "SendGrid key, as scanners describe it", isLooseSendGrid, 0, nil},
 	{"sendgrid", `SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}`, "SendGrid key", nil, 0, nil},
 	{"twilio", `SK[0-9a-fA-F]{32}`, "Twilio key", nil, 0, nil},
+	{"twilio", `AC[0-9a-f]{32}:([0-9a-f]{32})`, "Twilio auth token behind its account", nil, 0, nil},
 	{"mailgun", `key-[0-9a-f]{32}`, "Mailgun key", nil, 0, nil},
 	{"mailgun", `ailgun[ +][aktw][a-z]{2,6}[ +=:]{1,2}([0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})`, "Mailgun key behind its vendor", nil, glued, nil},
 	{"mailchimp", `[0-9a-f]{32}-us[0-9]{1,2}`, "Mailchimp key", nil, 0, nil},
@@ -438,6 +441,7 @@ var shapes = append([]shape{
 	{"password_hash", `\$krb5[tT]gs\$[0-9]{1,2}\$[A-Za-z0-9$._-]{3,100}\*[A-Za-z0-9$.@/:_~-]{3,200}\*\$([0-9a-f$]{24,})`, "Kerberos hash of a service's ticket, by AES", nil, glued | remove, nil},
 	{"password_hash", `\$krb5[aA]srep\$[0-9$]{0,3}[A-Za-z0-9.@_-]{1,100}:([0-9a-f$]{32,})`, "Kerberos hash of an answer", nil, glued | remove, nil},
 	{"password_hash", `\$krb5[a-z0-9]{2,8}\$[A-Za-z0-9$.@/_-]{30,}`, "Kerberos hash", nil, glued | remove, nil},
+	{"password_hash", `\$DCC2\$[0-9]{1,6}#[A-Za-z0-9._@-]{1,64}#([0-9a-f]{32})`, "cached credentials of a Windows domain", nil, glued | remove, nil},
 	{"ntlm", `aad3b435b51404eeaad3b435b51404ee:[0-9a-f]{32}`, "NT hash", nil, remove, nil},
 }, families...)
 

@@ -179,6 +179,11 @@ func (v *valuer) enclosed(p int) int {
 func (v *valuer) behindUser(from, to int) int {
 	b := v.sc.b
 	sep := byteAt(b, v.from-1)
+	if k := bytes.Index(b[from:to], []byte("::")); v.row.name == "ssphash" && k > 0 { // bob::DOMAIN:x, of Responder
+		if domain := bytes.IndexByte(b[from+k+2:to-1], ':'); domain >= 0 {
+			return from + k + 2 + domain + 1
+		}
+	}
 	if v.row.name == "userpwd" { // of curl
 		return from + bytes.IndexByte(b[from:to-1], ':') + 1
 	}
