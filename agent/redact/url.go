@@ -117,7 +117,7 @@ var pathWords = []string{
 	"invite", "invitation", "invitations", "magic", "magic-link", "magiclink", "token", "tokens",
 	"resets", "verify_email", "confirm_email", "recover", "recovery",
 	"autologin", "signin", "email-login", "one-time", "otl", "join", "sso", "hook", "hooks", "integration", "setpassword", "unsubscribe", "login-link",
-	"session", "sessions", "webhook",
+	"sessions", "webhook",
 }
 
 // path judges the path segments behind a word such as reset.
@@ -188,7 +188,7 @@ func (sc *scan) shared(a *anchor, lo int) int {
 // oneTimeToken reports whether the segment val behind word is a secret. A UUID is
 // often the number of an order.
 func oneTimeToken(val []byte, word string) bool {
-	if word == "session/" || word == "sessions/" { // whose ids are often numbers of what is kept
+	if word == "sessions/" { // whose ids are often numbers of what is kept
 		return len(val) >= 32 && allOf(val, clLower|clUpper|clDigit, 0) && looksRandom(val, 32)
 	}
 	if isUUID(val) {
