@@ -222,7 +222,7 @@ var plainTexts = [fieldCount]func(e *event.Event) *redact.Text{
 // unlike an eventID.
 func (p *Parser) code(v []byte) redact.Text {
 	k := p.key[Code]
-	if unsaid := k == nil || k.at[anywhere].tier > 0; unsaid && len(v) >= 20 && bytes.ContainsAny(v, "0123456789") {
+	if unsaid := k == nil || k.at[anywhere].tier == 1; unsaid && len(v) >= 20 && bytes.ContainsAny(v, "0123456789") {
 		return p.s.Field(codeName, v, redact.InBody)
 	}
 	return p.plain(v)
