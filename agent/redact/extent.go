@@ -150,6 +150,9 @@ func closesString(b []byte, i int) bool {
 	default:
 		return false
 	}
+	if nextPair(b, i+1) {
+		return true
+	}
 	next := i + 2
 	for next < len(b) && next-i < 16 && isSpace(b[next]) {
 		next++
@@ -161,6 +164,12 @@ func closesString(b []byte, i int) bool {
 		return byteAt(b, skip(b, next+1, clSpace)) == '"'
 	}
 	return false
+}
+
+// nextPair reports whether the blank at i parts two pairs of logfmt: msg="x" svc=api.
+func nextPair(b []byte, i int) bool {
+	to := skip(b, i+1, clName)
+	return byteAt(b, i) == ' ' && to > i+1 && isLetter(b[i+1]) && byteAt(b, to) == '=' && byteAt(b, to+1) != '='
 }
 
 const (
@@ -319,7 +328,7 @@ func (v *valuer) signEnds(p, i int, closer byte) bool {
 	case '\\':
 		return i+1 < len(b) && isEscape(b, i)
 	case '&':
-		return v.ampersandEnds(i)
+		return hasPrefix(b, i, []byte("&quot;")) || v.ampersandEnds(i)
 	case '#': // the fragment of a URL
 		return v.query && !v.inConnection()
 	case '?': // the query behind a parameter of the path: /a;token=x?b=c

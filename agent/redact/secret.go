@@ -66,17 +66,21 @@ func (v *valuer) oneEnd(p int, closer byte) int {
 }
 
 // closesText reports whether the quote at p closes a text that only ends in the name:
-// "prompt":"Enter password: ", "x":1.
+// "prompt":"Enter password: ", "x":1; msg="password for bob:" svc=api.
 func (v *valuer) closesText(p int) bool {
 	b, q := v.sc.b, v.sc.b[p]
+	if q == '"' && !v.quotedName() && nextPair(b, p+1) && bytes.Contains(lineBefore(b, v.from, maxQuoted), []byte(`="`)) {
+		return true
+	}
 	if !isQuote(q) || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
 		return false
 	}
-	i := v.from
-	for i > 0 && v.from-i < 32 && (isLetter(b[i-1]) || b[i-1] == ' ') {
-		i--
+	before := lineBefore(b, v.from, maxQuoted)
+	k := bytes.LastIndexByte(before, q)
+	if q == '\'' { // it may be an apostrophe
+		return k >= 0 && (k+1 == len(before) || madeOf(before[k+1:], clLower|clUpper, " "))
 	}
-	return byteAt(b, i-1) == q
+	return k == 0 || k > 0 && bytes.IndexByte([]byte(" =,:([{\\"), before[k-1]) >= 0 && k+1 < len(before) && bytes.IndexByte([]byte(",:)]}"), before[k+1]) < 0
 }
 
 // inType are the bytes of a type's name.
