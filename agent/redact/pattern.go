@@ -185,7 +185,7 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 				body = i + len(p.anchor)
 				sure = has(b[min(body, to):to])&clDigit != 0
 			}
-			if sure && len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-body >= minCut && looksRandom(b[body:to], 6) &&
+			if sure && len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-body >= p.enough() && looksRandom(b[body:to], 6) &&
 				(!allOf(b[secret[0]:to], clLower|clUpper, 0) || notCamel(b[secret[0]:to])) {
 				secret[1] = to
 				return from, to, secret, true
@@ -197,6 +197,19 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 		secret[1] = to
 	}
 	return from, to, secret, true
+}
+
+// enough is how many bytes behind the anchor a secret needs that is cut off: half of
+// them where the anchor is one that names of things begin with, too, db-2nX4qa.
+func (p *pattern) enough() int {
+	if len(p.anchor) > 3 && p.anchor[len(p.anchor)-1] != '-' {
+		return minCut
+	}
+	n := 0
+	for _, st := range p.steps[p.secret[0]:min(max(p.secret[1], 0), len(p.steps))] {
+		n += st.min
+	}
+	return max(minCut, (n-len(p.anchor))/2)
 }
 
 // certain are the sets of the bytes with which any match begins, if that is with the
