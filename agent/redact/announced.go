@@ -121,6 +121,9 @@ func (v *valuer) sentCode(p int) int {
 func behindWhom(b []byte, p int) int {
 	rest := lineBehind(b, p, 120)
 	rest = rest[:stringEnd(rest, 0, len(rest))]
+	if k := bytes.Index(rest, []byte(`', '`)); k >= 0 { // a string of Python ends
+		rest = rest[:k]
+	}
 	if k := bytes.Index(rest, []byte(`\n`)); k > 0 && !isUpper(rest[k-1]) { // a line's end, but not that of ACME\nick
 		rest = rest[:k]
 	}

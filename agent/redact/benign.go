@@ -195,6 +195,10 @@ func filePath(v []byte) bool {
 	if len(v) == 0 || v[0] != '/' && v[0] != '~' && v[0] != '.' || bytes.Count(v, []byte("/")) < 2 {
 		return false
 	}
+	if from := bytes.Index(v, []byte("/${")); from > 0 { // /var/lib/otp/${USER}
+		to := from + bytes.IndexByte(v[from:], '}') + 1
+		return to > from && allOf(v[from+len("/${"):to-1], clUpper|clLower, '_') && madeOf(v[:from], clName, "/") && (to == len(v) || madeOf(v[to:], clName, "/"))
+	}
 	return madeOf(v, clName, "~/@+ ,") && (!looksRandom(v, 16) || folders(v))
 }
 
@@ -426,12 +430,13 @@ var stopWords = func() map[string]bool {
 		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória inválido invalide requis requise incorrecte incorrecta incorreta inválida inválido onjuist
 		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
 		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
-		필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です を入力してください
+		yanlış hatalı błędne niepoprawne nesprávné špatné érvénytelen helytelen väärä pogrešna neispravna greșită incorectă errónea erróneo sbagliata sbagliato verkeerd forkert felaktig
+		невірний неправильно грешна λάθος 正しくありません 間違っています 필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です を入力してください
 		неверный Неверный неверно Неверно обязателен Обязателен истёк изменён
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd`)) {
+		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd awscurrent awsprevious awspending`)) {
 		m[string(w)] = true
 	}
 	return m

@@ -126,7 +126,17 @@ var cues = []cue{
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
-	{"a field of that name", unquoted | brief, spares, (*value).sameField}, // password = request.password
+	{"the checksum of a Secret", everywhere, spares, (*value).checksum},                                                      // checksum/secret: 3f2a…, of Helm
+	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }}, // token=sha256:3f2a…
+	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                       // PASSWORD=%DB_PASSWORD%
+	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                    // token=&lt;none>
+	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
+		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
+	}},
+	{"the next field", unquoted | after(colon) | after(words) | brief, spares, (*value).nextField},                                    // … the password: request_id=5f0c
+	{"an object of Ruby", unquoted | after(tight) | brief, spares, (*value).ofRuby},                                                   // #<ApiToken:0x00007f2a…>
+	{"a resource of Kafka", everywhere | brief, spares, func(v *value) bool { return v.begins("LITERAL:") || v.begins("PREFIXED:") }}, // DelegationToken:LITERAL:*
+	{"a field of that name", unquoted | brief, spares, (*value).sameField},                                                            // password = request.password
 	{"an element of a variable", unquoted | after(equals) | brief, spares, (*value).element},
 	{"a type of Python", unquoted | after(colon) | brief, spares, func(v *value) bool { return generic(v.val) }},
 	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
@@ -245,6 +255,10 @@ var cues = []cue{
 
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
+	{"a word of a table", of(anyValue) | kind(Password) | unquoted | after(words), spares, (*value).ofTable}, // Password change|5|suser=bob
+	{"where a program finds it", of(anyValue) | kind(Password) | unquoted | brief, spares, func(v *value) bool { // -storepass:env KS_PASS
+		return v.sc.b[v.from] == '-' && (string(v.val) == "env" || string(v.val) == "file") && v.followed(" ")
+	}},
 	{"a word of a message", of(anyValue), spares, func(v *value) bool { return commonWord(bytes.Trim(v.val, "()?")) }},
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
@@ -284,7 +298,9 @@ var cues = []cue{
 	{"what it is compared with", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (plainWord(v.val) || camelWord(v.val)) && (hasSuffix(v.sc.b, v.start, "== ") || hasSuffix(v.sc.b, v.start, "!= ")) // return token == expected
 	}},
-	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool { return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") }},
+	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
+		return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") || v.begins("Secret") && v.opensAngle() && allOf(v.val, clLower|clUpper, 0) // secret: SecretBox<str>([REDACTED])
+	}},
 	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
 	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError},                     // … private key: asn1: structure error
 	{"the first member of what was parsed", of(anyValue) | kind(Opaque) | unquoted | after(colon), spares, func(v *value) bool {

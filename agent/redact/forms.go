@@ -162,15 +162,35 @@ var references = func() (t [256][]string) {
 	return t
 }()
 
-// holders are what the names of files and of secrets in a store begin with.
-var holders = [...]string{"file://", "fileb://", "op://", "vault://", "vault:secret/", "secretsmanager:", "ssm:/", "gcpsm://", "awsssm:", "keyring:", "keychain:"}
+// keepers are the schemes of URLs that say in which store a secret is.
+var keepers = map[string]bool{
+	"file": true, "fileb": true, "op": true, "vault": true, "hashivault": true, "gcpsm": true, "sm": true, "awssm": true, "awskms": true, "gcpkms": true,
+	"azurekms": true, "keyvault": true, "azurekeyvault": true, "akv": true, "k8s": true, "env": true, "pass": true, "lpass": true, "bws": true, "doppler": true,
+	"infisical": true, "conjur": true, "keeper": true, "bitwarden": true, "1password": true, "sops": true, "secrets": true,
+}
 
-// stored reports whether v says which file or which secret of a store is meant.
+// stored reports whether v says which file, which variable or which secret of a store is
+// meant.
 func stored(v []byte) bool {
-	for _, s := range holders {
-		if len(v) > len(s) && string(v[:len(s)]) == s {
-			return true
-		}
+	k := bytes.IndexByte(v[:min(len(v), 24)], ':')
+	if k <= 0 || k+1 == len(v) {
+		return false
+	}
+	by, rest := v[:k], v[k+1:]
+	if hasPrefix(rest, 0, []byte("//")) {
+		return len(rest) > len("//") && (keepers[string(by)] || bytes.HasPrefix(by, []byte("ref+"))) // ref+awssecrets://…, of helmfile
+	}
+	switch string(by) {
+	case "secretsmanager", "awsssm", "keyring", "keychain", "secretref", "keyvaultref":
+		return true
+	case "vault":
+		return len(rest) > len("secret/") && hasAny(rest, "secret/")
+	case "ssm":
+		return len(rest) > 1 && rest[0] == '/'
+	case "file":
+		return filePath(rest)
+	case "env":
+		return len(rest) > 2 && allOf(rest, clUpper|clDigit, '_')
 	}
 	return false
 }

@@ -123,6 +123,9 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 	if end == from {
 		return 0
 	}
+	if _, alone := schemeForm(b[from:end]); alone { // Authorization: Negotiate
+		return 0
+	}
 	switch val := b[from:end]; {
 	case b[from] == '$' && byteAt(b, from+1) == '{': // ${TOKEN}
 		return 0
@@ -165,9 +168,9 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	switch {
 	case len(val) == 0, masked(val), placeholder(b[from:min(to, end+1)], false), placeholder(val, false), commonWord(val):
 		return 0
-	case challenge(val, b[end:to]):
+	case challenge(val, b[end:to]), b[from-1] == '\t' && nextLabel(val): // token_prefix=Bearer	svc:api
 		return 0
-	case !certain && (plainWord(bytes.TrimRight(val, ".:!")) || hasFold(val, 0, "bearer")): // the bearer token.", scheme: bearer bearerFormat: JWT
+	case !certain && (len(val) < 4 && number(val) || plainWord(bytes.TrimRight(val, ".:!")) || hasFold(val, 0, "bearer")): // the bearer token.", scheme: bearer bearerFormat: JWT, EPS bearer 5
 		return 0
 	}
 	return sc.token(from, end, Opaque, at)
@@ -181,9 +184,15 @@ func challenge(val, rest []byte) bool {
 		return false
 	}
 	if eq+1 == len(val) {
-		return byteAt(rest, 0) == '"' || byteAt(rest, 0) == '\\' || len(rest) == 0 && (foldEqual(val, "realm=") || foldEqual(val, "error="))
+		return byteAt(rest, 0) == '"' || byteAt(rest, 0) == '&' || byteAt(rest, 0) == '\\' || len(rest) == 0 && (foldEqual(val, "realm=") || foldEqual(val, "error="))
 	}
 	return val[eq+1] != '='
+}
+
+// nextLabel reports whether v is a pair of LTSV.
+func nextLabel(v []byte) bool {
+	k := bytes.IndexByte(v, ':')
+	return k > 1 && allOf(v[:k], clLower, '_')
 }
 
 // tokenEnd is where a token at from ends, to at most; none if it is within a long one

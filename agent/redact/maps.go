@@ -191,7 +191,8 @@ var asideKeys = func() map[string]asideKind {
 		createdat updated updatedat expire expires expiresat expiration expiry ttl issuer iss sub aud clientid tenantid
 		algorithm alg description label labels mode format method realm domain project environment owner group groups
 		keyid kid ref secretname secretref arn fingerprint min max length at by tenant client grant service database
-		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation changed strength used names keys count counts`)) {
+		age title display displayname prefix suffix tokentype signature schema message error hint reason rotation changed strength used names keys count counts
+		level severity msg logger caller ts time timestamp`)) {
 		m[string(w)] = about
 	}
 	for _, w := range []string{"user", "username", "userid", "login", "email", "principal"} {

@@ -284,6 +284,9 @@ var names = []nameRow{
 	{"usernametoken", 0, never, 0, false}, // of WS-Security, around a user and a password
 	{"nexttoken", 0, never, 0, false},
 	{"pagetoken", 0, never, 0, false},
+	{"initialclustertoken", 0, never, 0, false}, // of etcd: a name
+	{"stoptoken", 0, never, 0, false},           // of a language model
+	{"fencingtoken", 0, never, 0, false},
 	{"continuationtoken", 0, never, 0, false},
 	{"resumetoken", 0, never, 0, false},
 	{"skiptoken", 0, never, 0, false},

@@ -181,7 +181,7 @@ func (v *valuer) ofNames(val []byte) bool {
 	if !madeOf(val, clLower|clUpper, "-_.") || jumble(val) || scrambled(val) {
 		return false
 	}
-	return v.row.kind != Password && v.row.kind != PIN || v.afterOne()
+	return v.row.kind != Password && v.row.kind != PIN || v.afterOne() || endsIn(val, "_at", "_on", "_by", "_id", "_ip", "_count")
 }
 
 // isScope reports whether val is what a token may do: write:secrets.
@@ -309,6 +309,13 @@ func opensOption(v []byte) bool {
 	return k >= 0 && byteAt(v, k+1) == '-' && bytes.IndexByte(v[k:], ']') < 0
 }
 
+// opensInput reports whether v ends in an element of a form, which holds no text, and
+// whose end is still to come: <input type="password" name=.
+func opensInput(v []byte) bool {
+	k := bytes.LastIndexByte(v, '<')
+	return k >= 0 && hasFold(v, k, "<input ")
+}
+
 // element replaces the text of <name>text</name>.
 func (v *valuer) element(p int) int {
 	b := v.sc.b
@@ -322,6 +329,9 @@ func (v *valuer) element(p int) int {
 			v.secret(from, from+end, true)
 			return from + end
 		}
+	}
+	if opensInput(lineBefore(b, v.from, maxQuoted)) {
+		return 0
 	}
 	if v.row.holder() && byteAt(b, from) == '<' {
 		return v.children(from)

@@ -224,7 +224,7 @@ var roles = func() map[string]role {
 		unchanged locked blocked disabled enabled check checks checking checked found unable access permission connection
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
 		closed lost timeout timed unknown undefined null true false nil optional supported unsupported allowed forbidden
-		protected hidden masked redacted generated issued sent
+		protected hidden masked redacted generated issued sent cached
 		muss darf wurde falsch erforderlich ungültig obligatoire obligatoria obligatorio requis requise invalide incorrecte incorrecta doit debe deve onjuist
 		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
 		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный

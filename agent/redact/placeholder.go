@@ -63,7 +63,9 @@ func filledIn(v []byte, quoted bool) bool {
 	case '&': // &lt;hidden&gt;
 		const open, end = "&lt;", "&gt;"
 		return hasPrefix(v, 0, []byte(open)) && bytes.HasSuffix(v, []byte(end)) && madeOf(v[len(open):len(v)-len(end)], clLower|clUpper, " _-")
-	case '@', '?', '!', '~', '(':
+	case '@': // @Microsoft.KeyVault(SecretUri=x)
+		return last == 0 || hasPrefix(v, 0, []byte("@Microsoft.KeyVault("))
+	case '?', '!', '~', '(':
 		return last == 0
 	}
 	return false
@@ -98,6 +100,8 @@ func verb(v []byte) bool {
 		return true
 	case v[1] == '(', v[1] == '{': // %(password)s, %{password}
 		return true
+	case v[1] == '%': // %%1842, a text of Windows' event log
+		return number(v[2:])
 	default: // %PASSWORD%
 		return v[last] == '%' && allOf(v[1:last], clUpper|clLower|clDigit, '_')
 	}

@@ -109,7 +109,7 @@ func (v *valuer) asOption(p int) (end int, done bool) {
 	switch {
 	case underscore && v.row.name == "auth": // npm config set _auth x
 		return v.npmAuth(p), true
-	case hasFold(b, v.from, "--ask"): // --ask-become-pass, which takes none
+	case hasFold(b, v.from, "--ask"), hasFold(b, v.from, "--no-"), hasFold(b, v.from, "--without-"): // --ask-become-pass, --no-password, which take none
 		return 0, true
 	case dash && v.explained(p): // -W, --password     ask for it
 		return 0, true

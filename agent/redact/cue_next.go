@@ -1,0 +1,100 @@
+package redact
+
+import "bytes"
+
+// nextField reports whether the value is the first of the fields behind a text that ends
+// in a credential's name: … asks for the password: request_id=5f0c user=bob.
+func (v *value) nextField() bool {
+	k := bytes.IndexAny(v.val, "=:")
+	if k < 2 || k+1 == len(v.val) || !isLetter(v.val[0]) || !madeOf(v.val[:k], clLower, "_") {
+		return false
+	}
+	if v.val[k] == ':' { // of LTSV
+		return byteAt(v.sc.b, v.start-1) == '\t'
+	}
+	name := v.val[:k]
+	return v.val[k+1] != '=' && (logKeys[string(name)] || inAnyCase(asideKeys, name) != noAside || endsIn(name, "_id"))
+}
+
+// logKeys are what fields of log lines are called, beside asideKeys.
+var logKeys = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		addr attempt attempts caller client code component correlation cost dur duration elapsed err error ip job latency latency_ms level line
+		logger msg node pid pod remote request res result retries retry rid rip source span src state status step svc task thread time took trace
+		ts tty uid uri url user_agent worker`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
+
+// inEntities reports whether the value is a word in angle brackets, of which one is
+// escaped at least: &lt;none>. What else begins so is judged behind its escapes, too.
+func (v *value) inEntities() bool {
+	if !v.begins("&lt") {
+		return false
+	}
+	b := v.sc.b
+	from := skipByte(b, v.start+len("&lt"), ';')
+	if hasPrefix(b, from, []byte("%= ")) { // of ERB
+		return true
+	}
+	from = skipByte(b, from, '/')
+	to := skip(b, from, clLower|clUpper)
+	return to > from && (byteAt(b, to) == '>' || hasPrefix(b, to, []byte("&gt;")))
+}
+
+// ofRuby reports whether the value is the address of an object as Ruby prints it:
+// #<ApiToken:0x00007f2a….
+func (v *value) ofRuby() bool {
+	if !v.begins("0x") {
+		return false
+	}
+	before := lineBefore(v.sc.b, v.from, 8)
+	if hasFold(v.name, 0, "u003c") { // of JSON, in which another text of JSON may be
+		before = bytes.TrimRight(before, `\`)
+		return len(before) > 0 && before[len(before)-1] == '#'
+	}
+	return endsIn(before, "#<")
+}
+
+// opensAngle reports whether an angle bracket opens behind the value, which JSON may have
+// escaped.
+func (v *value) opensAngle() bool {
+	i := skipByte(v.sc.b, v.end, '\\')
+	return v.followed("<") || i > v.end && hasFold(v.sc.b, i, "u003c")
+}
+
+// ofTable reports whether the value is a word behind which a table goes on: Password
+// change|5|suser=bob, Password Age;WARNING;SOFT.
+func (v *value) ofTable() bool {
+	k := bytes.IndexAny(v.val, "|;")
+	return k > 0 && k+1 < len(v.val) && plainWord(v.val[:k])
+}
+
+// checksum reports whether the value is what tells Kubernetes that a Secret has changed:
+// checksum/secret: 3f2a….
+func (v *value) checksum() bool {
+	return hasSuffix(v.sc.b, v.from, "checksum/") && len(v.val) >= 32 && allOf(v.val, clHex, 'a')
+}
+
+// ofWindows reports whether the value, as it stands before percent signs were taken for
+// escapes, is a variable of Windows: %DB_PASSWORD%.
+func (v *value) ofWindows() bool {
+	if v.sc.up == nil {
+		return false
+	}
+	from, to := v.sc.root(v.start, v.end)
+	raw := v.sc.top().b[from:to]
+	return len(raw) > 2 && raw[0] == '%' && placeholder(raw, false)
+}
+
+// digest reports whether val is a hash that says how it was made: sha256:3f2a….
+func digest(val []byte) bool {
+	name, sum, _ := bytes.Cut(val, []byte(":"))
+	n, known := digests[string(name)]
+	return known && len(sum) == n && allOf(sum, clHex, 'a')
+}
+
+// digests are ways to hash, and how many digits in hex their hashes have.
+var digests = map[string]int{"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128, "blake2b": 64, "blake3": 64}
