@@ -439,5 +439,8 @@ var stopWords = func() map[string]bool {
 		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd awscurrent awsprevious awspending`)) {
 		m[string(w)] = true
 	}
+	for w := range fates {
+		m[w] = true
+	}
 	return m
 }()

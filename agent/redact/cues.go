@@ -195,6 +195,7 @@ var cues = []cue{
 	{"a long random text of a name of many things", of(random), catches, func(v *value) bool {
 		return v.row.vague() && looksRandom(v.val, 20) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.")
 	}},
+	{"the seed of a generator", of(random) | kind(ClientSecret), spares, func(v *value) bool { return v.row.name == "seed" && number(v.val) }}, // rng seed 42
 	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.vague() }},
 	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
 	{"the name of the next field", of(random) | unquoted, spares, func(v *value) bool {
@@ -236,6 +237,9 @@ var cues = []cue{
 	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
 	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
 	{"the key of a queue", of(vendorKey), spares, func(v *value) bool { return v.row.name == "routingkey" && isUUID(v.val) }}, // that of PagerDuty is none
+	{"the tag of an image", of(vendorKey) | unquoted | after(tight), spares, func(v *value) bool { // image=api:1f3a9c2-20261127
+		return v.row.name == "api" && endsIn(lineBefore(v.sc.b, v.from, 16), "image=", "image: ", "image ", "/")
+	}},
 	{"a vendor's key", of(vendorKey), catches, func(v *value) bool {
 		return isUUID(v.val) || looksRandom(v.val, 14) && !bytes.ContainsAny(v.val, "/.:~")
 	}},
@@ -318,6 +322,13 @@ var cues = []cue{
 	}},
 	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},
+	{"how good it is", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // password: strong (4 of 4)
+		switch string(v.val) {
+		case "strong", "good", "fair", "moderate", "medium", "temporary", "permanent", "active", "complete", "available":
+			return !foldEqual(v.name, "pass")
+		}
+		return false
+	}},
 	{"a rule of Laravel", of(anyValue), spares, func(v *value) bool {
 		k := bytes.IndexByte(v.val, '|') // required|string
 		return k > 0 && (v.quoted && commonWord(v.val[:k]) || rules[string(v.val[:k])])

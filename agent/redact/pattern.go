@@ -202,7 +202,7 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 // enough is how many bytes behind the anchor a secret needs that is cut off: half of
 // them where the anchor is one that names of things begin with, too, db-2nX4qa.
 func (p *pattern) enough() int {
-	if len(p.anchor) > 3 && p.anchor[len(p.anchor)-1] != '-' {
+	if len(p.anchor) > 3 && p.anchor[len(p.anchor)-1] != '-' && p.anchor != "web_" && p.anchor != "key_" && p.anchor != "live_" {
 		return minCut
 	}
 	n := 0

@@ -81,7 +81,7 @@ func (v *valuer) phrase(i int) int {
 		return 0
 	}
 	switch c := clauseAt(b, i); {
-	case c.says, c.words < 2, !letters(b[i:c.end]):
+	case opensVerdict(b[i:]), c.says, c.words < 2, !letters(b[i:c.end]):
 		return 0
 	case c.words == 2 && (!c.firm || byteAt(b, c.end) == '.'):
 		return 0
@@ -91,6 +91,32 @@ func (v *valuer) phrase(i int) int {
 		return c.end
 	}
 }
+
+// opensVerdict reports whether v begins with a word that says what became of a password,
+// or how it is hashed: "password: saved to the keyring", "password: bcrypt cost 12".
+func opensVerdict(v []byte) bool {
+	first := v[:skip(v, 0, clLower|clDigit)]
+	return byteAt(v, len(first)) == ' ' && (fates[string(first)] || len(first) > 0 && algorithm(first))
+}
+
+// fates are what becomes of a password, and what is wrong with one. None is a word that
+// people choose as a password, as strong and random are.
+var fates = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range bytes.Fields([]byte(`
+		aged applied assigned attached audited bypassed cached cancelled captured checked cleared compromised copied corrupt decoded decrypted
+		deprecated derived detected discarded dropped duplicate edited encoded enforced entered escrowed exceeded existing expiring exported
+		exposed extracted fetched filled flagged forced found hardcoded identical ignored imported inactive inadequate incomplete injected
+		insecure insufficient invalidated leaked loaded logged lost malformed matched matching migrated mismatched modified mounted negotiated
+		notified obsolete obtained offered omitted outdated overdue overridden parsed persisted prompted propagated provisioned pwned queued
+		received recovered refreshed refused rehashed reissued reloaded removed renamed renewed replaced replicated requested resent resolved
+		restored retained retried retrieved returned reused reverted saved scheduled sent served shown skipped sourced stale stored stripped
+		submitted successful supplied suppressed suspended synchronised synchronized tampered tested transferred trimmed truncated typed
+		unencrypted unlocked unmatched unreadable unsupported upgraded uploaded used validated violated withheld wiped zeroed`)) {
+		m[string(w)] = true
+	}
+	return m
+}()
 
 // diceware reports whether v is words as people string them together for a
 // passphrase, parted by hyphens: correct-horse-battery-staple, four of them, or
