@@ -34,7 +34,7 @@ func masked(v []byte) bool {
 			return true
 		}
 	}
-	return len(trimmed) == 0 || remark(v)
+	return len(trimmed) == 0 || string(trimmed) == "..." || remark(v)
 }
 
 // remark reports whether v says what was taken away, or how long that is:
@@ -436,7 +436,9 @@ var stopWords = func() map[string]bool {
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
-		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd awscurrent awsprevious awspending`)) {
+		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd awscurrent awsprevious awspending blank already from-env from_env
+		from-file from_file from-environment from_environment secretkeyref configmapkeyref valuefrom aws-secretsmanager aws_secretsmanager
+		azure-keyvault hashicorp-vault gcp-secret-manager keychain keyring env-var envvar correct unauthorized unverified`)) {
 		m[string(w)] = true
 	}
 	for w := range fates {

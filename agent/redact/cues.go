@@ -126,7 +126,12 @@ var cues = []cue{
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
-	{"the checksum of a Secret", everywhere, spares, (*value).checksum},                                                      // checksum/secret: 3f2a…, of Helm
+	{"the checksum of a Secret", everywhere, spares, (*value).checksum},                                           // checksum/secret: 3f2a…, of Helm
+	{"the name of an algorithm", everywhere | brief, spares, func(v *value) bool { return pureAlgorithm(v.val) }}, // token=HS256
+	{"why there is none", everywhere | brief, spares, func(v *value) bool { return refusal(v.val) }},              // token=not_found
+	{"how many of how many", everywhere | brief, spares, func(v *value) bool { return ratio(v.val) }},             // tokens: 12/20
+	{"how long it is", everywhere | brief, spares, func(v *value) bool { return howLong(v.val) }},                 // "token":"32 bytes"
+	{"less than nothing", everywhere | brief, spares, func(v *value) bool { return string(v.val) == "-1" }},
 	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }}, // token=sha256:3f2a…
 	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                       // PASSWORD=%DB_PASSWORD%
 	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                    // token=&lt;none>
@@ -268,6 +273,9 @@ var cues = []cue{
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
 	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink}, // Reset your password: https://…
+	{"a variable of the environment", of(anyValue) | inQuotes | brief, spares, func(v *value) bool { // "password":"process.env.DB_PASSWORD"
+		return hasAny(v.val, "process.env.", "os.environ", "os.getenv", "System.getenv", "import.meta.env.")
+	}},
 	{"a reference to another place", of(anyValue) | unquoted, spares, func(v *value) bool { return reference(v.val) }},
 	{"a facility of PAM", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { return byteAt(v.val, len(v.val)-1) == ')' && pamFacility(v.val) }}, // pam_unix(gdm-password:auth): …
 	{"the kind of what the name is the name of", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool {
@@ -344,7 +352,7 @@ var cues = []cue{
 	{"a token of a text", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
 		return len(v.val) < 20 && (v.begins("##") || v.ofText()) && !looksRandom(v.val, 8)
 	}},
-	{"the word token", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool { return foldEqual(v.val, "token") }}, // of a table of texts
+	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind}, // token=refresh
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
 	}}, // secret=prod/db; "go/token": "go/token"
@@ -388,7 +396,7 @@ var cues = []cue{
 		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
 	}},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
-	{"a number of 32 bits, in hex", of(anyValue) | kind(Opaque), spares, func(v *value) bool { // Token: 0x1f4c
+	{"a number of 32 bits, in hex", of(anyValue) | not(Password, PIN), spares, func(v *value) bool { // Token: 0x1f4c
 		return len(v.val) <= len("0x12345678") && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
 	}},
 	{"a count", of(anyValue), spares, func(v *value) bool {

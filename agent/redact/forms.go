@@ -172,6 +172,9 @@ var keepers = map[string]bool{
 // stored reports whether v says which file, which variable or which secret of a store is
 // meant.
 func stored(v []byte) bool {
+	if bytes.HasPrefix(v, []byte("projects/")) { // of Google
+		return bytes.Contains(v, []byte("/secrets/")) && madeOf(v, clName, "/")
+	}
 	k := bytes.IndexByte(v[:min(len(v), 24)], ':')
 	if k <= 0 || k+1 == len(v) {
 		return false

@@ -110,6 +110,12 @@ func behindScheme(b []byte, i int, known bool) int {
 	return skip(b, i, clSpace)
 }
 
+// noCredential reports whether v, alone behind the name of a header, says something of
+// its value: Authorization: missing, authorization=internal.
+func noCredential(v []byte) bool {
+	return commonWord(v) || inAnyCase(kindsOfTokens, v) > 0 || placeholder(v, false) || refusal(v) || pureAlgorithm(v) || stored(v) || moment(v) || filePath(v)
+}
+
 // noScheme replaces the one word of a header that holds nothing else.
 func (sc *scan) noScheme(from, to int, at Place) int {
 	b := sc.b
@@ -131,7 +137,7 @@ func (sc *scan) noScheme(from, to int, at Place) int {
 		return 0
 	case hasFold(b, from, "x-") && madeOf(val, clLower|clUpper, "-"): // the next header
 		return 0
-	case commonWord(val), placeholder(val, false):
+	case noCredential(val):
 		return 0
 	}
 	return sc.credential(from, end, Opaque, at)

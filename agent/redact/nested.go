@@ -425,7 +425,7 @@ func (v *valuer) bracketed(p int) bool {
 		return false
 	}
 	val := b[p+1 : p+end]
-	if len(val) < 3 && number(val) || v.isPlaceName(val) || bytes.IndexByte(val, '"') >= 0 || bytes.IndexByte(val, ' ') >= 0 {
+	if len(val) < 3 && number(val) || masked(b[p:p+end+1]) || v.isPlaceName(val) || bytes.IndexByte(val, '"') >= 0 || bytes.IndexByte(val, ' ') >= 0 {
 		return false
 	}
 	// A connection string has any value that it needs braces for: …;Pwd={x};

@@ -1,0 +1,102 @@
+package redact
+
+import "bytes"
+
+// pureAlgorithm reports whether val is the name of a way to hash, to sign or to encrypt
+// and nothing else: AES-256-GCM, HS256, ed25519. A password may begin like one.
+func pureAlgorithm(val []byte) bool {
+	if len(val) > 32 || !madeOf(val, clLower|clUpper|clDigit, "-_/") {
+		return false
+	}
+	if len(val) == len("HS256") && val[1] == 'S' && bytes.IndexByte([]byte("HREP"), val[0]) >= 0 { // of JWTs
+		return sizes[string(val[2:])]
+	}
+	if has(val)&clDigit == 0 || !algorithm(val) {
+		return false
+	}
+	for i := 0; i < len(val); {
+		if !digit(val[i]) {
+			i++
+			continue
+		}
+		end := skip(val, i, clDigit)
+		if !sizes[string(val[i:end])] {
+			return false
+		}
+		i = end
+	}
+	return true
+}
+
+// sizes are the numbers in names of algorithms.
+var sizes = map[string]bool{
+	"1": true, "2": true, "3": true, "5": true, "8": true, "12": true, "16": true, "20": true, "128": true, "192": true, "224": true, "256": true, "384": true,
+	"512": true, "509": true, "1024": true, "2048": true, "3072": true, "4096": true, "1305": true, "25519": true,
+}
+
+// aKind reports whether the value says which kind of token there is, who may have one or
+// what it is for. Some of these words are chosen as secrets that people share.
+func (v *value) aKind() bool {
+	return inAnyCase(kindsOfTokens, v.val) == ofAny || inAnyCase(kindsOfTokens, v.val) == ofToken && v.row.kind != ClientSecret
+}
+
+type aboutToken uint8
+
+const (
+	ofAny   aboutToken = iota + 1 // no secret of any kind is called so
+	ofToken                       // a client's secret may be
+)
+
+var kindsOfTokens = func() map[string]aboutToken {
+	m := map[string]aboutToken{}
+	for _, w := range bytes.Fields([]byte(`
+		internal external session access refresh id_token access_token refresh_token api_key apikey api-key query header cookie body form hmac
+		totp sms email webauthn webhook push kerberos x509 cert certificate mtls query_param query_string app bot client server browser mobile cli device web
+		readonly read-only read_only read-write read_write readwrite full limited permanent temporary legacy global workspace organization organisation
+		project tenant personal machine service service_account service-account user_token bot_token deploy active inactive timeout plain rsa ecdsa`)) {
+		m[string(w)] = ofAny
+	}
+	for _, w := range bytes.Fields([]byte("user admin root guest anonymous password secret token system team group account public private read write ci test dev prod")) {
+		m[string(w)] = ofToken
+	}
+	return m
+}()
+
+// a refusal is a value that says why there is none, as programs write it: not_found,
+// invalid_format, no-token.
+func refusal(val []byte) bool {
+	if len(val) > 32 || !madeOf(val, clLower, "_-") || bytes.Count(val, []byte("-"))+bytes.Count(val, []byte("_")) > 2 {
+		return false
+	}
+	k := bytes.IndexAny(val, "_-")
+	if k <= 0 || k+1 == len(val) {
+		return false
+	}
+	switch string(val[:k]) {
+	case "not", "no", "invalid", "missing", "expired", "wrong", "too", "already", "bad", "unknown", "unsupported", "failed":
+		return true
+	}
+	return false
+}
+
+// ratio reports whether val is so many of so many, or percents: 12/20, 100%.
+func ratio(val []byte) bool {
+	n := skip(val, 0, clDigit)
+	if n == 0 || n > 4 || n == len(val) {
+		return false
+	}
+	rest := val[n+1:]
+	return val[n] == '%' && len(rest) == 0 || val[n] == '/' && len(rest) <= 4 && allOf(rest, clDigit, 0)
+}
+
+// howLong reports whether val says how long something is: 32 bytes, 30m.
+func howLong(val []byte) bool {
+	n := skip(val, 0, clDigit)
+	switch {
+	case n == 0 || n > 5 || n == len(val):
+		return false
+	case val[n] == ' ':
+		return lengths[string(val[n+1:])]
+	}
+	return n+1 == len(val) && bytes.IndexByte([]byte("smhd"), val[n]) >= 0
+}
