@@ -430,7 +430,8 @@ var stopWords = func() map[string]bool {
 		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória inválido invalide requis requise incorrecte incorrecta incorreta inválida inválido onjuist
 		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
 		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
-		yanlış hatalı błędne niepoprawne nesprávné špatné érvénytelen helytelen väärä pogrešna neispravna greșită incorectă errónea erróneo sbagliata sbagliato verkeerd forkert felaktig
+		musí musi trebuie phải harus minimálně minimálne повинен потрібен должен должна requerida requerido requeridos necesaria necesario exigée kötelező
+		povinná povinný obavezna obligatorisk krävs yanlış hatalı błędne niepoprawne nesprávné špatné érvénytelen helytelen väärä pogrešna neispravna greșită incorectă errónea erróneo sbagliata sbagliato verkeerd forkert felaktig
 		невірний неправильно грешна λάθος 正しくありません 間違っています 필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です を入力してください
 		неверный Неверный неверно Неверно обязателен Обязателен истёк изменён
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy

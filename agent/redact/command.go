@@ -180,7 +180,7 @@ const (
 // never says where to go on: what stands between them is still to be searched.
 func (sc *scan) command(a *anchor, lo int) int {
 	c := &commands[a.rule]
-	if isName(byteAt(sc.b, lo-1)) && !behindEscape(sc.b, lo) {
+	if isName(byteAt(sc.b, lo-1)) && !behindEscape(sc.b, lo) || hasSuffix(sc.b, lo, "usage: ") {
 		return 0
 	}
 	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)

@@ -5,6 +5,9 @@ import "bytes"
 // nextField reports whether the value is the first of the fields behind a text that ends
 // in a credential's name: … asks for the password: request_id=5f0c user=bob.
 func (v *value) nextField() bool {
+	if v.d == equals {
+		return v.followed(" = ") && plainWord(v.val) // client_secret = scopes = openid
+	}
 	k := bytes.IndexAny(v.val, "=:")
 	if k < 2 || k+1 == len(v.val) || !isLetter(v.val[0]) || !madeOf(v.val[:k], clLower, "_") {
 		return false
@@ -70,6 +73,42 @@ func (v *value) opensAngle() bool {
 func (v *value) ofTable() bool {
 	k := bytes.IndexAny(v.val, "|;")
 	return k > 0 && k+1 < len(v.val) && plainWord(v.val[:k])
+}
+
+// hashOfIt reports whether the words around the value say that it is a hash: hash of
+// token: 3f2a…, token (sha256) 3f2a….
+func (v *value) hashOfIt() bool {
+	switch len(v.val) {
+	case 32, 40, 64, 96, 128:
+	default:
+		return false
+	}
+	if !allOf(v.val, clHex, 'a') {
+		return false
+	}
+	before := bytes.TrimSuffix(lineBefore(v.sc.b, v.from, 24), []byte("the "))
+	for _, first := range [...]string{"", "api ", "access ", "refresh ", "session "} { // of a name of two words
+		if endsIn(bytes.TrimSuffix(before, []byte(first)), "hash of ", "digest of ", "checksum of ", "fingerprint of ", "sha256 of ", "hashed ", "Hash of ", "Hashed ", "SHA256 of ") {
+			return true
+		}
+	}
+	note := bytes.TrimSuffix(lineBefore(v.sc.b, v.start, 16), []byte(") "))
+	return v.d == words && pureAlgorithm(note[bytes.LastIndexByte(note, '(')+1:])
+}
+
+// cookieName reports whether the value is the name of a cookie in place of what it holds.
+func (v *value) cookieName() bool {
+	if v.begins(".AspNet") {
+		return bytes.IndexByte(v.val, '=') < 0
+	}
+	return v.row.name == "sessioncookie" && (v.isPlaceName(v.val) || string(v.val) == "connect.sid")
+}
+
+// botOfGitLab reports whether val is the user that GitLab makes for the token of a
+// project or a group.
+func botOfGitLab(val []byte) bool {
+	k := bytes.Index(val, []byte("_bot"))
+	return k > 0 && hasAny(val, "project_", "group_") && allOf(val[bytes.IndexByte(val, '_')+1:k], clDigit, 0)
 }
 
 // checksum reports whether the value is what tells Kubernetes that a Secret has changed:

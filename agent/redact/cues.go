@@ -132,13 +132,17 @@ var cues = []cue{
 	{"how many of how many", everywhere | brief, spares, func(v *value) bool { return ratio(v.val) }},             // tokens: 12/20
 	{"how long it is", everywhere | brief, spares, func(v *value) bool { return howLong(v.val) }},                 // "token":"32 bytes"
 	{"less than nothing", everywhere | brief, spares, func(v *value) bool { return string(v.val) == "-1" }},
-	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }}, // token=sha256:3f2a…
-	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                       // PASSWORD=%DB_PASSWORD%
-	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                    // token=&lt;none>
+	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }},                        // token=sha256:3f2a…
+	{"the hash of one, by the words around", not(Password, PIN, PasswordHash) | unquoted, spares, (*value).hashOfIt},                                // hash of token: 3f2a…
+	{"the name of a cookie", kind(Session, Cookie) | brief, spares, (*value).cookieName},                                                            // session-cookie=JSESSIONID
+	{"what Maven calls an artefact", unquoted | after(tight) | brief, spares, func(v *value) bool { return hasAny(v.val, "jar:", "pom:", "war:") }}, // com.acme:token:jar:1.2
+	{"a bot of GitLab", kind(Opaque, APIKey) | brief, spares, func(v *value) bool { return botOfGitLab(v.val) }},                                    // project access token project_12_bot_3f2a…
+	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                                              // PASSWORD=%DB_PASSWORD%
+	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                                           // token=&lt;none>
 	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
-	{"the next field", unquoted | after(colon) | after(words) | brief, spares, (*value).nextField},                                    // … the password: request_id=5f0c
+	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField},                    // … the password: request_id=5f0c
 	{"an object of Ruby", unquoted | after(tight) | brief, spares, (*value).ofRuby},                                                   // #<ApiToken:0x00007f2a…>
 	{"a resource of Kafka", everywhere | brief, spares, func(v *value) bool { return v.begins("LITERAL:") || v.begins("PREFIXED:") }}, // DelegationToken:LITERAL:*
 	{"a field of that name", unquoted | brief, spares, (*value).sameField},                                                            // password = request.password
@@ -354,7 +358,7 @@ var cues = []cue{
 	}},
 	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind}, // token=refresh
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
-		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.")
+		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.:") && !bytes.Contains(v.val, []byte("//"))
 	}}, // secret=prod/db; "go/token": "go/token"
 	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
 	{"whether to keep it so", of(anyValue) | kind(Password) | unquoted | after(equals), spares, func(v *value) bool { // ClearTextPassword = 0

@@ -164,6 +164,7 @@ func (g gap) greater() (delim, int) {
 	case hasFold(b, from-len("redacted:"), "redacted:"): // <redacted:password>
 	case hasPrefix(b, from-len("=><"), []byte("=><")): // :password=><password>, a mask of Ruby's programs
 	case !g.spaced && standsAlone(b, from-2, q+1): // "<secret>"
+	case byteAt(b, from-1) == '<' && byteAt(b, q+1) == '@': // https://<token>@host
 	case !g.spaced && g.endsTag():
 		return element, q + 1
 	}

@@ -186,6 +186,9 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 // rather than a token: WWW-Authenticate: Bearer realm="x".
 func challenge(val, rest []byte) bool {
 	eq := bytes.IndexByte(val, '=')
+	if eq > 0 && eq+1 < len(val) && val[eq+1] != '=' && bytes.IndexAny(val[:eq], "._") > 0 && madeOf(val[:eq], clLower, "._") { // jwt.prefix=Bearer jwt.issuer=acme
+		return true
+	}
 	if eq <= 0 || !plainWord(val[:eq]) {
 		return false
 	}

@@ -28,6 +28,9 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
+		if _, _, behind, quoted := v.extent(i, closer); quoted && hasPrefix(b, behind, []byte(" => ")) { // 'passwords' => ['users' => [
+			break
+		}
 		found, next := v.listElement(i, closer)
 		if len(v.sc.s.spans) > base && !partly {
 			end = found

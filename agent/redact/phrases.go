@@ -96,7 +96,7 @@ func (v *valuer) phrase(i int) int {
 // or how it is hashed: "password: saved to the keyring", "password: bcrypt cost 12".
 func opensVerdict(v []byte) bool {
 	first := v[:skip(v, 0, clLower|clDigit)]
-	return byteAt(v, len(first)) == ' ' && (fates[string(first)] || len(first) > 0 && algorithm(first))
+	return byteAt(v, len(first)) == ' ' && (fates[string(first)] || len(first) > 0 && algorithm(first)) || validators[string(v[:skip(v, 0, clLower|clUpper)])]
 }
 
 // fates are what becomes of a password, and what is wrong with one. None is a word that

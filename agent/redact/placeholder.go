@@ -29,7 +29,13 @@ func ofConstant(v []byte) bool {
 
 // ofHelp reports whether v is what the help of a program writes for a value:
 // --password=PASS.
-func ofHelp(v []byte, quoted bool) bool { return !quoted && len(v) <= maxMask && valueWords[string(v)] }
+func ofHelp(v []byte, quoted bool) bool {
+	if quoted || len(v) > maxMask {
+		return false
+	}
+	name, value, pair := bytes.Cut(v, []byte("=")) // --secret NAME=VALUE
+	return valueWords[string(name)] && (!pair || valueWords[string(value)])
+}
 
 // valueWords are what the help of a program writes for a value.
 var valueWords = map[string]bool{
