@@ -104,7 +104,7 @@ func opensVerdict(v []byte) bool {
 var fates = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
-		aged applied assigned attached audited bypassed cached cancelled captured checked cleared compromised copied corrupt decoded decrypted
+		attempt tentativa tentative intento aged applied assigned attached audited bypassed cached cancelled captured checked cleared compromised copied corrupt decoded decrypted
 		deprecated derived detected discarded dropped duplicate edited encoded enforced entered escrowed exceeded existing expiring exported
 		exposed extracted fetched filled flagged forced found hardcoded identical ignored imported inactive inadequate incomplete injected
 		insecure insufficient invalidated leaked loaded logged lost malformed matched matching migrated mismatched modified mounted negotiated

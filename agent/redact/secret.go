@@ -69,8 +69,10 @@ func (v *valuer) oneEnd(p int, closer byte) int {
 // "prompt":"Enter password: ", "x":1; msg="password for bob:" svc=api.
 func (v *valuer) closesText(p int) bool {
 	b, q := v.sc.b, v.sc.b[p]
-	if q == '"' && !v.quotedName() && nextPair(b, p+1) && bytes.Contains(lineBefore(b, v.from, maxQuoted), []byte(`="`)) {
-		return true
+	if (q == '"' || q == '\'') && !v.quotedName() && nextPair(b, p+1) {
+		if before := lineBefore(b, v.from, maxQuoted); bytes.Contains(before, []byte(`="`)) && q == '"' || bytes.Contains(before, []byte(`='`)) && q == '\'' {
+			return true
+		}
 	}
 	if !isQuote(q) || v.quotedName() || p+1 < len(b) && bytes.IndexByte([]byte(",;)]}"), b[p+1]) < 0 {
 		return false
