@@ -200,9 +200,9 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 }
 
 // enough is how many bytes behind the anchor a secret needs that is cut off: half of
-// them where the anchor is one that names of things begin with, too, db-2nX4qa.
+// them where names of things begin with the anchor, too, db-2nX4qa.
 func (p *pattern) enough() int {
-	if len(p.anchor) > 3 && p.anchor[len(p.anchor)-1] != '-' && p.anchor != "web_" && p.anchor != "key_" && p.anchor != "live_" {
+	if n := len(p.anchor); !wordAnchors[p.anchor] && (n > 4 || n == 4 && p.anchor[3] != '-') {
 		return minCut
 	}
 	n := 0
@@ -210,6 +210,11 @@ func (p *pattern) enough() int {
 		n += st.min
 	}
 	return max(minCut, (n-len(p.anchor))/2)
+}
+
+// wordAnchors are anchors that are words.
+var wordAnchors = map[string]bool{
+	"web_": true, "key_": true, "live_": true, "live-": true, "sess-": true, "dataset-": true, "console-": true, "mint_": true,
 }
 
 // certain are the sets of the bytes with which any match begins, if that is with the
