@@ -400,7 +400,7 @@ var cues = []cue{
 		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
 	}},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
-	{"a number of 32 bits, in hex", of(anyValue) | not(Password, PIN), spares, func(v *value) bool { // Token: 0x1f4c
+	{"a number of 32 bits, in hex", of(anyValue) | not(Password, PIN, Session), spares, func(v *value) bool { // Token: 0x1f4c
 		return len(v.val) <= len("0x12345678") && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
 	}},
 	{"a count", of(anyValue), spares, func(v *value) bool {
