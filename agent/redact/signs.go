@@ -184,7 +184,7 @@ func (v *valuer) behindUser(from, to int) int {
 			return from + k + 2 + domain + 1
 		}
 	}
-	if v.row.name == "userpwd" { // of curl
+	if v.row.name == "userpwd" && from < to { // of curl
 		return from + bytes.IndexByte(b[from:to-1], ':') + 1
 	}
 	if sep != '/' && sep != ':' && sep != ',' || !userBefore(b, v.from-1) {
