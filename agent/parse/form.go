@@ -120,7 +120,7 @@ func (f *forms) match(src []byte) *decision {
 	for at != 0 {
 		s := &steps[at]
 		next := i + len(s.lit)
-		if !s.stands(src, i) {
+		if !s.opens(src, i) || s.tailAt > 0 && !s.goesOn(src, i) {
 			at = s.next
 			continue
 		}

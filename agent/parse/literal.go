@@ -38,13 +38,17 @@ func (l *literal) goesOn(src []byte, i int) bool {
 	return l.tailAt <= 8 || string(src[i+8:t]) == string(l.lit[8:l.tailAt])
 }
 
-// stands reports whether the text stands at src[i:].
-func (l *literal) stands(src []byte, i int) bool {
+// opens reports whether the first eight bytes of the text stand at src[i:], or all of it
+// if it is shorter. It is small enough for the compiler to put it in place of a call.
+func (l *literal) opens(src []byte, i int) bool {
 	if i+8 > len(src) {
-		return bytes.HasPrefix(src[i:], l.lit)
+		return l.ends(src, i)
 	}
-	return (binary.LittleEndian.Uint64(src[i:i+8])^l.head)&l.mask == 0 && (l.tailAt == 0 || l.goesOn(src, i))
+	return (binary.LittleEndian.Uint64(src[i:i+8])^l.head)&l.mask == 0
 }
+
+// ends reports whether the text stands at src[i:], fewer than eight bytes.
+func (l *literal) ends(src []byte, i int) bool { return bytes.HasPrefix(src[i:], l.lit) }
 
 // A textStore holds what steps compare. It never grows, so they can point into it.
 type textStore []byte
