@@ -49,7 +49,11 @@ func (p *Parser) pairsAndWords(line []byte, stop string) (pairs, words int) {
 			said = bytes.Index(line, v)
 		}
 		pairs++
-		if !isProductPart(before, name) {
+		switch {
+		case isProductPart(before, name):
+		case !quoted && p.namesNoSecret(line, name, v):
+			p.keepPair(name, v)
+		default:
 			p.attribute(name, v, quoted)
 		}
 		before = name
@@ -62,6 +66,20 @@ func (p *Parser) pairsAndWords(line []byte, stop string) (pairs, words int) {
 	}
 	return pairs, words
 }
+
+// namesNoSecret reports whether a short value is no secret by what stands around it,
+// though its name is a credential's: secret=db-tls namespace=prod.
+func (p *Parser) namesNoSecret(line, name, v []byte) bool {
+	if len(v) == 0 || len(v) >= shortSecret || !p.keys.find(p.index, name).secret {
+		return false
+	}
+	at := offsetIn(line, v)
+	return at >= 0 && !p.s.Hides(line, at, at+len(v))
+}
+
+// shortSecret is the length from which a value under a credential's name is one whatever
+// stands around it.
+const shortSecret = 25
 
 // isMessage reports whether a key is one of messages.
 func isMessage(name []byte) bool {
