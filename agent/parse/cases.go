@@ -41,6 +41,7 @@ type kin struct {
 	incidental bool // the token is one that comes along with a request
 	ported     bool // there is a port behind the address
 	claimed    bool // a header says for whom a proxy asks
+	named      int  // the how many-th free value is a secret by its name, from one on; 0: none
 	foundAt    redact.Place
 }
 

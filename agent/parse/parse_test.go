@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -332,6 +333,25 @@ func TestNoSecretIsLostFromItsName(t *testing.T) {
 		h.parse(line)
 		if got := fmt.Sprint(h.doc(t)); strings.Contains(strings.ToLower(got), strings.ToLower(secret)) {
 			t.Errorf("%q became %s", line, got)
+		}
+	}
+}
+
+// TestSecretIsNotRepeated: what a record has as a secret by its name leaves in no other
+// field of it, whichever of them stands first.
+func TestSecretIsNotRepeated(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "json"})
+	for _, secret := range []string{secrets["opaque"], "example-1x"} {
+		for _, format := range []string{
+			`{"user":"bob","password":"%[1]s","message":"login of bob failed with %[1]s","path":"/x/%[1]s","status":401}`,
+			`{"path":"/x/%[1]s","message":"login of bob failed with %[1]s","request_id":"%[1]s","status":401,"token":"%[1]s"}`,
+			`{"authorization":"Bearer %[1]s","ip":"192.0.2.7","status":200,"user_agent":"job (%[1]s)"}`,
+		} {
+			for range 3 { // the third time it has a precedent, if it may
+				if err := h.parse(fmt.Sprintf(format, secret)); err != nil || bytes.Contains(document(t, h), []byte(secret)) {
+					t.Errorf("%s: %v, %s", format, err, document(t, h))
+				}
+			}
 		}
 	}
 }

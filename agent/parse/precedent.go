@@ -107,21 +107,20 @@ func (p *Parser) follow(c *decision, record []byte) bool {
 	if c.turns != p.s.Turns() {
 		return false
 	}
+	tree := &p.precedents.tree
+	if c.named > 0 && !p.findNamed(&tree.found[c.named-1], record) {
+		return false
+	}
 	c.begin(p.e)
 	var to asked
-	tree := &p.precedents.tree
 	for i := range tree.found {
 		v := &tree.found[i]
 		s := &tree.steps[v.step]
 		b := record[v.start:v.end]
 		switch {
+		case s.action == layoutSecret: // found already
 		case !s.varies(v, b):
 			return false
-		case s.action == layoutSecret:
-			n := len(p.s.Found())
-			if p.s.Find(s.name, b, s.place); len(p.s.Found()) != n+1 || isWordOf(s.name, b) {
-				return false
-			}
 		case s.shadow:
 			if host, _ := splitPort(b); s.field == SourceIP && !isAddress(host) {
 				return false
@@ -140,6 +139,17 @@ func (p *Parser) follow(c *decision, record []byte) bool {
 		p.weighClaims()
 	}
 	return p.end(c)
+}
+
+// findNamed finds the secret that the record has by its name: before all texts, which may
+// repeat it.
+func (p *Parser) findNamed(v *scalar, record []byte) bool {
+	s, b, n := &p.precedents.tree.steps[v.step], record[v.start:v.end], len(p.s.Found())
+	if !s.varies(v, b) || isWordOf(s.name, b) {
+		return false
+	}
+	p.s.Find(s.name, b, s.place)
+	return len(p.s.Found()) == n+1
 }
 
 // put puts a free value into the event, as fill would.

@@ -166,6 +166,7 @@ func (ps *precedents) open(p *Parser, record []byte, k kin) *decision {
 		ps.forget()
 	}
 	at, end := uint32(0), uint32(0)
+	free := 0
 	for i := range values {
 		v := &values[i]
 		was := &ps.of.steps[v.step]
@@ -178,6 +179,12 @@ func (ps *precedents) open(p *Parser, record []byte, k kin) *decision {
 			return nil
 		}
 		end = v.end
+		if was.action != layoutSkip {
+			free++
+		}
+		if was.action == layoutSecret {
+			k.named = free
+		}
 	}
 	if at = l.add(at, layoutStep{what: '}', number: ps.cases.next()}, record[end:]); at == 0 {
 		ps.cases.full++

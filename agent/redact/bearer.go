@@ -101,6 +101,7 @@ func (s *Scrubber) bearerHeader(raw []byte, at Place) bool {
 	f := &s.found[len(s.found)-1]
 	f.Kind, f.At, f.Offset = kind, at, len(raw)-len(token)
 	s.hash(len(s.found)-1, token, kind, at)
+	s.remember(token, kind, at)
 	return true
 }
 

@@ -47,9 +47,14 @@ func (c *cleanTexts) add(b []byte) {
 	s.n = uint8(copy(s.b[:], b))
 }
 
+// knows reports whether a text is one of those that hold no secret.
+func (s *Scrubber) knows(raw []byte) bool {
+	return s.r.deny == nil && s.clean.has(raw) && !s.repeats(raw)
+}
+
 // Usual is Text for a value that is likely to come again, as names and paths do.
 func (s *Scrubber) Usual(raw []byte, at Place) Text {
-	if s.r.deny == nil && s.clean.has(raw) {
+	if s.knows(raw) {
 		return Text{raw}
 	}
 	found := len(s.found)
@@ -64,7 +69,7 @@ func (s *Scrubber) Usual(raw []byte, at Place) Text {
 // those that do.
 func (s *Scrubber) Once(raw []byte, at Place) (t Text) {
 	first := s.r.eng.filter.next(raw, 0)
-	if first == len(raw) && s.r.deny == nil {
+	if first == len(raw) && s.r.deny == nil && !s.repeats(raw) {
 		return Text{raw}
 	}
 	defer s.failClosed(&t)
@@ -75,7 +80,7 @@ func (s *Scrubber) Once(raw []byte, at Place) (t Text) {
 // ID is Text for the id of a request, a trace or a span. Nearly all are a UUID or 8 or
 // 16 bytes in hexadecimal, which no shape of a secret is, and none comes again.
 func (s *Scrubber) ID(raw []byte, at Place) Text {
-	if s.r.deny == nil && isID(raw) {
+	if s.r.deny == nil && isID(raw) && !s.repeats(raw) {
 		return Text{raw}
 	}
 	return s.Text(raw, at)

@@ -23,9 +23,11 @@
 //     this view of the text is searched like the text itself. Its spans are those of
 //     the bytes that it was decoded from.
 //  4. The patterns of the user are asked (options.go).
-//  5. The spans of all views are joined, hashed (hash.go, keys.go) and replaced
+//  5. What was found is looked for once more in all views, as a secret that slips into a
+//     record rarely does so once (echo.go).
+//  6. The spans of all views are joined, hashed (hash.go, keys.go) and replaced
 //     (replace.go).
-//  6. A mark may change how what stands beside it is read. Unless it surely does not,
+//  7. A mark may change how what stands beside it is read. Unless it surely does not,
 //     the result is searched again, so that who scrubs a text twice gets the same.
 //
 // The tables of anchors are anchors.go, for what announces a secret, and shapes.go and
@@ -117,6 +119,7 @@ func (s *Scrubber) Reset() {
 	}
 	s.arena = s.arena[:0]
 	s.found = s.found[:0]
+	s.forgetNamed()
 	s.claims = s.claims[:0]
 }
 
@@ -152,11 +155,11 @@ func (s *Scrubber) Turns() int { return s.turns }
 // Text scrubs free text: any part of a line, a whole line of any format, a URL,
 // a command. Secrets in it are replaced and the rest stays as it was.
 func (s *Scrubber) Text(raw []byte, at Place) (t Text) {
-	if s.r.deny == nil && s.clean.has(raw) {
+	if s.knows(raw) {
 		return Text{raw}
 	}
 	first := s.r.eng.filter.next(raw, 0)
-	if first == len(raw) && s.r.deny == nil {
+	if first == len(raw) && s.r.deny == nil && !s.repeats(raw) {
 		if len(raw) > cleanLong {
 			s.clean.add(raw)
 		}
@@ -182,7 +185,7 @@ func (s *Scrubber) Join(t Text, sep constant, u Text) Text {
 // Clean reports whether a text surely holds no secret; most of those that hold
 // none show it at once.
 func (s *Scrubber) Clean(raw []byte) bool {
-	return s.r.deny == nil && (s.clean.has(raw) || s.r.eng.filter.next(raw, 0) == len(raw))
+	return s.r.deny == nil && (s.clean.has(raw) || s.r.eng.filter.next(raw, 0) == len(raw)) && !s.repeats(raw)
 }
 
 // Field scrubs the value of a named field, already unescaped by the parser of
@@ -269,6 +272,11 @@ func (s *Scrubber) field(row *nameRow, raw []byte, at Place) (t Text) {
 	sc.wholeValue(row)
 	out, settled := s.replace(raw, base)
 	found := len(s.spans) > base
+	for _, sp := range s.spans[base:] {
+		if v := raw[sp.from:sp.to]; distinctive(v, sp.kind) {
+			s.remember(v, sp.kind, sp.at)
+		}
+	}
 	s.spans = s.spans[:base]
 	s.pop()
 	if !found || !settled { // a mask, a placeholder; or a header of which only a part is secret

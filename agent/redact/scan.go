@@ -57,6 +57,8 @@ type Scrubber struct {
 	arena []byte    // the bytes of all Texts since Reset that differ from what they were made from
 	found []Finding // since Reset
 	spans []span    // of the texts that are searched, the innermost last
+	named []span    // secrets that fields of the record have by their names, see echo.go
+	brief int       // bytes of the shortest of them
 
 	scans []*scan // a stack of them, which are used again
 	depth int     // how many of them are in use
@@ -124,12 +126,15 @@ const maxPasses = 4
 // first.
 func (sc *scan) run(first int) {
 	sc.search(first)
-	depth := sc.s.depth
+	s, depth := sc.s, sc.s.depth
 	sc.views(maxViews)
-	sc.s.depth = depth // only now: secrets lie in what the views hold
-	if sc.s.r.deny != nil {
+	if s.r.deny != nil {
 		sc.denied()
 	}
+	if len(s.spans) > sc.base || len(s.named) > 0 {
+		s.echoes(s.scans[depth-1 : s.depth])
+	}
+	s.depth = depth // only now: secrets lie in what the views hold
 }
 
 // views searches the view behind the escapes of sc, and at most n-1 behind it.
