@@ -91,7 +91,7 @@ func distinctive(v []byte, kind Kind) bool {
 			others = true
 		}
 	}
-	return letters && others
+	return letters && others || looksRandom(v, 12)
 }
 
 // remember keeps a secret that a field has by its name, for the texts to come.
