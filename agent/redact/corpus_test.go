@@ -254,6 +254,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return hash("t" + chars(rnd, digits+lowers+uppers, 200) + "9")
 	case "b62":
 		in, out = hash("k" + chars(rnd, digits+lowers+uppers, 24) + "7Q")
+	case "b36_32": // without capitals
+		in, out = hash("k7" + chars(rnd, digits+lowers, 26) + "9q4z")
 	case "b62_32":
 		in, out = hash("k" + chars(rnd, digits+lowers+uppers, 29) + "7Q")
 	case "b62_64":

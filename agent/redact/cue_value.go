@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // twoKeys reports whether val is two random texts with a sign between them, as the
 // keys of fal and of ConfigCat are; a path is not.
@@ -48,6 +51,20 @@ func (v *value) ofText() bool {
 		}
 	}
 	return false
+}
+
+// artefact reports whether val is what Maven has behind a name: what is in the file, or
+// the rest of the name and a version.
+func artefact(val []byte) bool {
+	if hasAny(val, "jar:", "pom:", "war:") {
+		return true
+	}
+	k := bytes.IndexByte(val, ':')
+	if k < 1 || !allOf(val[:k], clLower|clDigit, '-') {
+		return false
+	}
+	version := val[k+1:]
+	return len(version) > 2 && digit(version[0]) && bytes.IndexByte(version, '.') > 0 && madeOf(version, clDigit|clLower|clUpper, ".-+")
 }
 
 // ofCache reports whether val is the key of a build's cache: words, and the hash of
@@ -143,6 +160,18 @@ func (v *valuer) userPassword(val []byte) bool {
 func (v *value) public() bool {
 	return mentions(v.name, "public", "socket") || hasFold(v.sc.b, v.from-len("public "), "public ")
 }
+
+// ofService reports whether the value is a key of small letters and digits, and not one by
+// which a thing is found: audd_key, not cache_key.
+func (v *value) ofService() bool {
+	return v.row.name == "key" && len(v.name) > len("key") && len(v.val) >= 24 && allOf(v.val, clLower|clDigit, 0) && !allOf(v.val, clHex, 0) &&
+		drawn(v.val) && !mentions(v.name, keysOfThings...)
+}
+
+// keysOfThings are words of names of keys by which things are found.
+var keysOfThings = strings.Fields(`asset blob bucket cache cursor dedup doc entity event file foreign group hash id image index
+	item job label lock map media message node object order page partition path primary query queue record redis request resource room
+	route routing row s3 search shard sort storage store surrogate task topic trace translation unique upload user`)
 
 // exchanged reports whether the value is a code of OAuth with what it is exchanged
 // for.

@@ -132,13 +132,13 @@ var cues = []cue{
 	{"how many of how many", everywhere | brief, spares, func(v *value) bool { return ratio(v.val) }},             // tokens: 12/20
 	{"how long it is", everywhere | brief, spares, func(v *value) bool { return howLong(v.val) }},                 // "token":"32 bytes"
 	{"less than nothing", everywhere | brief, spares, func(v *value) bool { return string(v.val) == "-1" }},
-	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }},                        // token=sha256:3f2a…
-	{"the hash of one, by the words around", not(Password, PIN, PasswordHash) | unquoted, spares, (*value).hashOfIt},                                // hash of token: 3f2a…
-	{"the name of a cookie", kind(Session, Cookie) | brief, spares, (*value).cookieName},                                                            // session-cookie=JSESSIONID
-	{"what Maven calls an artefact", unquoted | after(tight) | brief, spares, func(v *value) bool { return hasAny(v.val, "jar:", "pom:", "war:") }}, // com.acme:token:jar:1.2
-	{"a bot of GitLab", kind(Opaque, APIKey) | brief, spares, func(v *value) bool { return botOfGitLab(v.val) }},                                    // project access token project_12_bot_3f2a…
-	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                                              // PASSWORD=%DB_PASSWORD%
-	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                                           // token=&lt;none>
+	{"a digest in place of a token", not(Password, PIN, PasswordHash), spares, func(v *value) bool { return digest(v.val) }},  // token=sha256:3f2a…
+	{"the hash of one, by the words around", not(Password, PIN, PasswordHash) | unquoted, spares, (*value).hashOfIt},          // hash of token: 3f2a…
+	{"the name of a cookie", kind(Session, Cookie) | brief, spares, (*value).cookieName},                                      // session-cookie=JSESSIONID
+	{"what Maven calls an artefact", unquoted | after(tight) | brief, spares, func(v *value) bool { return artefact(v.val) }}, // com.acme:token:jar:1.2, io.jsonwebtoken:jjwt-api:0.11.5
+	{"a bot of GitLab", kind(Opaque, APIKey) | brief, spares, func(v *value) bool { return botOfGitLab(v.val) }},              // project access token project_12_bot_3f2a…
+	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                        // PASSWORD=%DB_PASSWORD%
+	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                     // token=&lt;none>
 	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
@@ -265,6 +265,7 @@ var cues = []cue{
 	{"a long random text", of(inQuery, vendorKey), catches, func(v *value) bool {
 		return len(v.val) >= 20 && mixed(v.val) && looksRandom(v.val, 20) && (bytes.IndexByte(v.val, '/') < 0 || v.val[len(v.val)-1] == '=') && bytes.IndexByte(v.val, '.') < 0
 	}},
+	{"the key of some service, without capitals", of(inQuery), catches, (*value).ofService}, // audd_key: x
 
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},

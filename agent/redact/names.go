@@ -418,6 +418,7 @@ var names = []nameRow{
 	{"ingestionkey", APIKey, anyValue, 0, false},
 	{"honeycombteam", APIKey, anyValue, 0, false},
 	{"deploykey", APIKey, random, 0, false},
+	{"tokenkey", APIKey, random, 0, false},
 	{"consumerkey", APIKey, random, 0, false},
 	{"clientkey", APIKey, random, 0, false},
 	{"localkey", APIKey, random, 0, false}, // of Tuya
