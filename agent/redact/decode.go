@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -27,69 +28,117 @@ const (
 // was decoded from, until the next seg.
 type seg struct{ view, up int }
 
-// decode makes sc the view of v without its escapes: JSON and C backslashes,
-// percent signs, HTML entities, terminal colours, invisible characters, the
-// edits that v found, and with plus a + as a space. One layer of each is taken
-// off. It reports whether there was any.
-func (sc *scan) decode(v *scan, plus bool) bool {
-	b := v.b
-	out, segs := sc.buf[:0], sc.segs[:0]
-	edits := v.edits
-	start := 0
-	for i := 0; i < len(b); {
-		if len(edits) > 0 && i == edits[0].from {
-			out = append(out, b[start:i]...)
-			for i < edits[0].to && edits[0].as != asText {
-				at, c, next := spelled(b, i, edits[0])
-				segs = append(segs, seg{len(out), at})
-				if c == 0 {
-					c = ' '
-				}
-				out = append(out, c)
-				i = next
+// A layer is a set of kinds of escapes, by the encoding that they are of. Programs put the
+// encodings over each other in an order that is nearly always the same: they write a URL
+// into HTML, and both into JSON. So a view takes one layer off, the outermost, and with it
+// the signs that are of no encoding: a percent sign in a password in JSON is no escape
+// before the view without backslashes was searched.
+type layer uint8
+
+const (
+	ofNone      layer = 1 << iota // What every view takes off: terminal colours, invisible characters, the breaks of long lines.
+	ofBackslash                   // JSON's, those of C and of shells.
+	ofEntity                      // HTML's and XML's.
+	ofPercent                     // Those of URLs.
+	ofPlus                        // A + for a blank, where a query seems to hold it.
+)
+
+var layerOf = func() (t [256]layer) {
+	for _, c := range escapes {
+		t[c] = ofNone
+	}
+	t[0], t['\\'], t['&'], t['%'], t['+'] = ofNone, ofBackslash, ofEntity, ofPercent, ofPlus
+	return t
+}()
+
+// outermost is the layer that was put over b last, 0 if there is none.
+func outermost(b []byte) layer {
+	for _, lead := range [...]byte{'\\', '&', '%'} {
+		for i := 0; ; i++ {
+			k := bytes.IndexByte(b[i:], lead)
+			if k < 0 {
+				break
 			}
-			segs = append(segs, seg{len(out), i})
-			i = edits[0].to
-			segs = append(segs, seg{len(out), i})
-			start, edits = i, edits[1:]
-			continue
+			if i += k; isEscape(b, i) {
+				return layerOf[lead]
+			}
 		}
-		if b[i] == '+' && plus {
-			out = append(append(out, b[start:i]...), ' ')
-			segs = append(segs, seg{len(out) - 1, i}, seg{len(out), i + 1})
+	}
+	return 0
+}
+
+// decode makes sc the view of v without its outermost layer of escapes, with the edits
+// that v found and, with plus, with blanks for its + signs. It reports whether that is
+// another text.
+func (sc *scan) decode(v *scan, plus bool) bool {
+	b, off := v.b, ofNone|outermost(v.b)
+	if plus {
+		off |= ofPlus
+	}
+	sc.buf, sc.segs = sc.buf[:0], sc.segs[:0]
+	at := 0
+	for _, e := range v.edits {
+		if at = sc.show(b, at, e.from, off); at <= e.from { // else an escape has taken its beginning
+			sc.spell(b, e)
+			at = e.to
+		}
+	}
+	sc.show(b, at, len(b), off)
+	sc.b = sc.buf
+	return len(sc.segs) > 0
+}
+
+// show appends b[from:to] to the view without the escapes of the layers off, and returns
+// where it ends, which is behind to if an escape goes on there.
+func (sc *scan) show(b []byte, from, to int, off layer) (end int) {
+	i := from
+	for i < to {
+		if layerOf[b[i]]&off == 0 {
 			i++
-			start = i
 			continue
 		}
-		if !mayEscape[b[i]] && b[i] != 0 {
-			i++
-			continue
+		n, r, single := 1, ' ', true // of a plus
+		if b[i] != '+' {
+			n, r, single = unescape(b, i)
 		}
-		n, r, single := unescape(b, i)
 		if n == 0 {
 			i++
 			continue
 		}
-		out = append(out, b[start:i]...)
-		segs = append(segs, seg{len(out), i})
+		sc.buf = append(sc.buf, b[from:i]...)
+		sc.step(i)
 		switch {
 		case r < 0: // nothing to see
 		case single:
-			out = append(out, byte(r))
+			sc.buf = append(sc.buf, byte(r))
 		default:
-			out = utf8.AppendRune(out, r)
+			sc.buf = utf8.AppendRune(sc.buf, r)
 		}
 		i += n
-		segs = append(segs, seg{len(out), i})
-		start = i
+		from = i
+		sc.step(i)
 	}
-	sc.buf, sc.segs = out, segs
-	if len(segs) == 0 {
-		return false
+	sc.buf = append(sc.buf, b[from:i]...)
+	return i
+}
+
+// step says that what is appended to the view next stands at up in the view above.
+func (sc *scan) step(up int) { sc.segs = append(sc.segs, seg{len(sc.buf), up}) }
+
+// spell appends what the edit e of b shows.
+func (sc *scan) spell(b []byte, e edit) {
+	i := e.from
+	for i < e.to && e.as != asText {
+		at, c, next := spelled(b, i, e)
+		sc.step(at)
+		if c == 0 {
+			c = ' '
+		}
+		sc.buf = append(sc.buf, c)
+		i = next
 	}
-	sc.buf = append(sc.buf, b[start:]...)
-	sc.b = sc.buf
-	return true
+	sc.step(i)
+	sc.step(e.to)
 }
 
 // spelled is where the number at i or behind it begins, the byte that it is, and
@@ -120,18 +169,8 @@ func spelled(b []byte, i int, e edit) (at int, c byte, next int) {
 	return at, c, i
 }
 
-var mayEscape = func() (t [256]bool) {
-	for _, c := range escapes {
-		t[c] = true
-	}
-	return t
-}()
-
 // isEscape reports whether an escape begins at i that a view would take off.
 func isEscape(b []byte, i int) bool {
-	if !mayEscape[b[i]] {
-		return false
-	}
 	n, _, _ := unescape(b, i)
 	return n > 0
 }

@@ -374,11 +374,15 @@ func (sc *scan) argvValue(name, val int) int {
 }
 
 // spaces makes the next view show each + as the space that it is in a query: of a
-// command line, or between the words of a header.
+// command line, or between the words of a header. One view of all does so: each further
+// one would double them.
 func (sc *scan) spaces(_ *anchor, lo int) int {
-	if sc.up != nil && !sc.up.plus || sc.up == nil {
-		sc.plus, sc.coded = true, true
+	for v := sc.up; v != nil; v = v.up {
+		if v.plus {
+			return 0
+		}
 	}
+	sc.plus, sc.coded = true, true
 	return 0
 }
 

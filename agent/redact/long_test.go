@@ -49,7 +49,7 @@ func TestLongLines(t *testing.T) {
 
 // hostile are what lines are made of that make a search begin again and again.
 var hostile = []string{
-	"a", " ", "\x00", "\xff", "%25", "%", `\"`, `\\`, "&amp;", "\x1b[0m", "password", "password=", " password=", "password=x ", `"password":`, `"password":"`, `token="`, "token ",
+	"a", " ", "\x00", "\xff", "%25", "%", `\"`, `\\`, "&amp;", "\x1b[0m", `\\%25&amp;+-p`, `token\\\\%2525&amp;amp;`, "password", "password=", " password=", "password=x ", `"password":`, `"password":"`, `token="`, "token ",
 	"Bearer ", "Bearer x", "Basic ", "://", "://a:", "://a:b@", "eyJ", "eyJ.", "eyJhbGciOiJub25lIn0.", "cGFzc3dvcmQ", "70617373776f7264", "/reset/", "mysql -p", "mysql ",
 	"cs1Label=password ", "| passwd ", "echo ", "login attempt ", "login attempt [", " a0=", ` a0="x"`, "proctitle=", "PRIVATE KEY", "-----BEGIN PRIVATE KEY-----", "Cookie: a=", "Authorization: ",
 	"authorization=Digest a=b,", "insert into t (password) values (", "(password,", "password for ", "api key ", "<password>", "<password ", "[password", "password[", "x@tcp(", ":thin:", " is your code", "identified by '", "pat", "s.aa",

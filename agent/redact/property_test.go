@@ -108,6 +108,36 @@ func TestNoKindLeaksInAnyDress(t *testing.T) {
 	}
 }
 
+// TestEscapesWithinSecrets: what reads like an escape in a secret is none as long as the
+// text around it has escapes of another encoding.
+func TestEscapesWithinSecrets(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(13, 14))
+	s := scrubber(t, redact.Options{})
+	for _, escape := range []string{"%20", "%3B", "%41", "&amp;"} {
+		secret := "P" + chars(rnd, digits+lowers, 9) + escape + chars(rnd, digits+uppers, 12)
+		for _, line := range []string{
+			`login failed: user "bob" password "` + secret + `"`,
+			`{"user":"bob","password":"` + secret + `"}`,
+			`curl -u 'bob:` + secret + `' https://example.com/`,
+			`<password>` + html.EscapeString(secret) + `</password>`,
+		} {
+			for _, outer := range encodings {
+				for _, inner := range encodings {
+					if layersOf(outer.name)+layersOf(inner.name) > 4 || outer.name == "proctitle" && inner.name != "plain" {
+						continue
+					}
+					s.Reset()
+					in := outer.do(inner.do(line))
+					out := s.Text([]byte(in), redact.InMessage).String()
+					if strings.Contains(out, secret[:10]) || strings.Contains(out, secret[len(secret)-12:]) {
+						t.Errorf("%s in %s: %q became %q", inner.name, outer.name, in, out)
+					}
+				}
+			}
+		}
+	}
+}
+
 // A + before an option seems to be the space of a command line in a query; it
 // may as well belong to a secret.
 func TestPlusIsASpaceOrNot(t *testing.T) {

@@ -45,7 +45,7 @@ type scan struct {
 
 // maxViews bounds how often escapes are taken off, and nesting of base64.
 const (
-	maxViews = 4
+	maxViews = 6
 	maxNest  = 2
 )
 
@@ -169,7 +169,7 @@ func (sc *scan) search(from int) {
 // candidate judges what may begin at i and returns where to go on.
 func (sc *scan) candidate(i int) int {
 	b := sc.b
-	if isEscape(b, i) {
+	if layerOf[b[i]] != 0 && isEscape(b, i) {
 		sc.coded = true
 		return i + 1
 	}
@@ -211,7 +211,7 @@ func (sc *scan) passOver(i, next, base int) {
 		return
 	}
 	for k, c := range sc.b[i:next] {
-		if mayEscape[c] && isEscape(sc.b, i+k) {
+		if layerOf[c] != 0 && isEscape(sc.b, i+k) {
 			sc.coded = true
 			return
 		}
