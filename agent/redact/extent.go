@@ -272,7 +272,7 @@ func (v *valuer) bareWithin(p, to int, closer byte) int {
 scan:
 	for ; i < to; i++ {
 		c := b[i]
-		if isAlnum(c) {
+		if isAlnum(c) || v.encoded(p, i) {
 			continue
 		}
 		switch c {
@@ -295,6 +295,24 @@ scan:
 		}
 	}
 	return i
+}
+
+// encoded reports whether the sign at i was percent-encoded where the one that parts
+// the value at p from its name was not. Only then is it certain to be a part of the
+// value: user%5Bpassword%5D=a%26b.
+func (v *valuer) encoded(p, i int) bool {
+	sc := v.sc
+	return sc.up != nil && v.d == equals && sc.percents(i) > sc.percents(p-1)
+}
+
+// percents is how long the percent-encoding of b[i] is in the text that was given, 0 if
+// it has none: it is longer if it was encoded twice.
+func (sc *scan) percents(i int) int {
+	from, to := sc.root(i, i+1)
+	if sc.top().b[from] != '%' {
+		return 0
+	}
+	return to - from
 }
 
 // behindVariable is the bracket behind a variable that stands for the value, as in
@@ -330,7 +348,7 @@ func (v *valuer) signEnds(p, i int, closer byte) bool {
 	case '&':
 		return hasPrefix(b, i, []byte("&quot;")) || v.ampersandEnds(i)
 	case '#': // the fragment of a URL
-		return v.query && !v.inConnection()
+		return v.query && !v.inConnection() && !v.inForm()
 	case '?': // the query behind a parameter of the path: /a;token=x?b=c
 		return v.query && byteAt(b, v.from-1) == ';' && !v.inConnection()
 	case ',', ';', '|':
@@ -373,13 +391,28 @@ func (v *valuer) inConnection() bool {
 	if byteAt(b, v.from-1) != ';' {
 		return false
 	}
-	from := v.from
+	word := v.wordBefore()
+	eq, slash := bytes.IndexByte(word, '='), bytes.IndexByte(word, '/')
+	return slash < 0 || eq >= 0 && eq < slash
+}
+
+// inForm reports whether the name is that of a password in the body of a form, which has
+// no fragment, rather than in a URL.
+func (v *valuer) inForm() bool {
+	b := v.sc.b
+	if byteAt(b, v.from-1) != '&' || !v.row.kind.password() {
+		return false
+	}
+	return bytes.IndexByte(v.wordBefore(), '?') < 0
+}
+
+// wordBefore is what stands before the name without a blank or a quote between them.
+func (v *valuer) wordBefore() []byte {
+	b, from := v.sc.b, v.from
 	for from > 0 && v.from-from < 256 && !isSpace(b[from-1]) && !isQuote(b[from-1]) {
 		from--
 	}
-	word := b[from:v.from]
-	eq, slash := bytes.IndexByte(word, '='), bytes.IndexByte(word, '/')
-	return slash < 0 || eq >= 0 && eq < slash
+	return b[from:v.from]
 }
 
 // endsHere reports whether i is the end of a word for certain.
