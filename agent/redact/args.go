@@ -4,6 +4,7 @@ import "bytes"
 
 // An argWalker reads the arguments of a command line, or of a list of strings.
 type argWalker struct {
+	sc   *scan // nil for what no view shows
 	b    []byte
 	i    int
 	over bool // a quote behind the last argument closed what is around the command
@@ -11,15 +12,16 @@ type argWalker struct {
 
 // argsBehind walks the arguments behind the name of a program, whose beginning
 // ends at i; what follows may belong to the name: mysqldump, mysql.exe.
-func argsBehind(b []byte, i int, spaced bool) (argWalker, bool) {
+func (sc *scan) argsBehind(i int, spaced bool) (argWalker, bool) {
+	b := sc.b
 	if b[i-1] == ' ' {
-		return argWalker{b: b, i: i}, true
+		return argWalker{sc: sc, b: b, i: i}, true
 	}
 	i = skip(b, i, clName)
 	if c := byteAt(b, i); isQuote(c) && !spaced { // "mysql", "-p"
 		i++
 	}
-	return argWalker{b: b, i: i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
+	return argWalker{sc: sc, b: b, i: i}, i < len(b) && (isSpace(b[i]) || b[i] == ',')
 }
 
 // next is the next argument, without quotes around the whole of it; ok is false
@@ -28,6 +30,10 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	b, i := w.b, w.i
 	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == 0 || b[i] == ',') {
 		i++
+	}
+	if end := w.sc.argEnd(i); end > 0 {
+		w.i = end
+		return i, end, true
 	}
 	if end := angledEnd(b, i); end > 0 {
 		w.i = end

@@ -87,6 +87,9 @@ func (v *valuer) argument(p int) int {
 	if p >= len(b) || b[p] == '(' || b[p] == '-' && (byteAt(b, p+1) == '-' || !looksRandom(b[p:v.bareEnd(p, 0)], 20)) {
 		return 0
 	}
+	if end := v.sc.argEnd(p); end > 0 {
+		return v.secret(p, end, true)
+	}
 	if from, to, end, ok := quotedValue(b, p); ok {
 		if v.secret(from, to, true) == 0 {
 			return 0

@@ -183,7 +183,7 @@ func (sc *scan) command(a *anchor, lo int) int {
 	if isName(byteAt(sc.b, lo-1)) && !behindEscape(sc.b, lo) || hasSuffix(sc.b, lo, "usage: ") {
 		return 0
 	}
-	w, ok := argsBehind(sc.b, lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
+	w, ok := sc.argsBehind(lo+len(c.name), strings.IndexByte(c.name, ' ') >= 0)
 	if !ok || lo < sc.judged.commands.of(a.rule) {
 		return 0
 	}

@@ -182,6 +182,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop("P" + chars(rnd, `,#@%:/?=+!~^*$&;`, 3) + chars(rnd, digits+lowers, 5) + "z")
 	case "hard3":
 		return drop(chars(rnd, lowers, 4) + " " + chars(rnd, digits+lowers, 5))
+	case "apos": // with what might open a text in quotes
+		return drop(chars(rnd, lowers, 3) + "'" + chars(rnd, digits+lowers, 6) + "9")
 	case "hard4":
 		return drop("P" + chars(rnd, `,#@:/?=+!~^*$;`, 3) + chars(rnd, digits+lowers, 5) + "z")
 	case "pin":

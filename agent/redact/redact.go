@@ -43,7 +43,7 @@
 //   - a user beside a password: pairs.go, spoken.go, refused.go
 //   - names in other languages: foreign.go
 //   - base64, hex and dumps, in which a text is scrubbed like any other: encoded.go,
-//     base64.go, dump.go
+//     base64.go, dump.go, execve.go
 //
 // # The way of a value
 //

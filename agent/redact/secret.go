@@ -59,7 +59,10 @@ func (v *valuer) oneEnd(p int, closer byte) int {
 	case phrase:
 		to = mnemonicEnd(v.sc.b, p)
 	}
-	if (v.d == colon || v.d == equals || v.d == tight) && v.sc.b[v.from] != '-' {
+	switch option := v.sc.b[v.from] == '-'; {
+	case option && v.d == equals:
+		to = max(to, v.sc.argEnd(v.from)) // --password=x, as an argument in hex
+	case !option && (v.d == colon || v.d == equals || v.d == tight):
 		to = max(to, v.phrase(p))
 	}
 	return to
