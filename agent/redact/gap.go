@@ -67,6 +67,9 @@ func (g gap) dot() (delim, int) {
 // quote knows the selector of a field in quotes: "input[name=password]", "x".
 func (g gap) quote() (delim, int) {
 	if byteAt(g.b, g.at-1) == ']' {
+		if d, next := g.part(g.at + 1); d != noDelim { // name="user[password]"
+			return d, next
+		}
 		return g.typed()
 	}
 	if k := g.at + len("' (value: `"); hasFold(g.b, g.at+1, " (value: `") && k < len(g.b) && g.b[k] != '\'' { // of ModSecurity: `ARGS:password' (Value: `x' )
@@ -327,8 +330,32 @@ func (g gap) lineEnd() (delim, int) {
 	switch {
 	case hasFold(b, r, "value: ") && r+len("value: ") < len(b):
 		return tight, skip(b, r+len("value: "), clSpace)
-	case g.quoted && r > q+1 && r < len(b) && (hasFold(b, g.from-6, "name=") || hasFold(b, g.from-7, "name=")):
-		return equals, r
+	case g.quoted:
+		return g.part(q)
 	}
 	return noDelim, q
 }
+
+// part knows the text of a part of a multipart body, which stands at i behind the name
+// of its field and the other headers of the part: name="password", Content-Type: text/plain.
+func (g gap) part(i int) (delim, int) {
+	b := g.b
+	before := lineBefore(b, g.from, maxNameBytes)
+	if k := bytes.LastIndex(before, []byte(" name=")); k < 0 || !madeOf(before[k+len(" name="):], clName, `"'[]`) || byteAt(b, i) != '\n' && byteAt(b, i) != '\r' {
+		return noDelim, i
+	}
+	next := skip(b, i, clSpace)
+	for range maxPartHeaders {
+		end := next + len(lineBehind(b, next, maxQuoted))
+		if byteAt(b, end) != '\n' || !hasFold(b, next, "content-") {
+			break
+		}
+		next = skip(b, end, clSpace)
+	}
+	if next == i+1 || next == len(b) {
+		return noDelim, i
+	}
+	return equals, next
+}
+
+const maxPartHeaders = 4 // of a part of a multipart body, but for the one with its name
