@@ -53,6 +53,9 @@ func (g gap) bar() (delim, int) {
 	if r := behindPHP(g.b, g.at); r > 0 { // a session of PHP: token|s:3:"x"
 		return tight, r
 	}
+	if g.spaced && byteAt(g.b, g.from-1) == '/' { // cat /run/secrets/password | base64 -d
+		return noDelim, g.at
+	}
 	return sign, g.at + 1
 }
 
@@ -341,7 +344,7 @@ func (g gap) lineEnd() (delim, int) {
 func (g gap) part(i int) (delim, int) {
 	b := g.b
 	before := lineBefore(b, g.from, maxNameBytes)
-	if k := bytes.LastIndex(before, []byte(" name=")); k < 0 || !madeOf(before[k+len(" name="):], clName, `"'[]`) || byteAt(b, i) != '\n' && byteAt(b, i) != '\r' {
+	if k := bytes.LastIndex(before, []byte("name=")); k < 0 || isLetter(byteAt(before, k-1)) || !madeOf(before[k+len("name="):], clName, `"'[]`) || byteAt(b, i) != '\n' && byteAt(b, i) != '\r' {
 		return noDelim, i
 	}
 	next := skip(b, i, clSpace)
