@@ -26,8 +26,9 @@ func anchorRows() []anchor {
 	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
-	add((*scan).sasl, "plain ")
-	add((*scan).answered, " resp=", "'plain'>", "\"plain\">", "xmpp-sasl'>", "xmpp-sasl\">")
+	add((*scan).sasl, "plain ", `plain" "`, `plain" r`, `plain","`, "plain', ", "plain, ")
+	add((*scan).answeredBefore, " (previous base64 data")
+	add((*scan).answered, " resp=", "\tresp=", "'plain'>", "\"plain\">", "xmpp-sasl'>", "xmpp-sasl\">")
 	add((*scan).binary, `bindata(0, "`, `bindata(0,"`, `"base64":"`, `"base64": "`)
 	add((*scan).bulkAuth, "auth\r\n$", "auth\n\n$") // as it is, and behind its escapes
 	add((*scan).mismatch, ") != '")

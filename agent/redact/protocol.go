@@ -6,7 +6,7 @@ import (
 )
 
 // sasl judges AUTH PLAIN, AUTHENTICATE PLAIN and SASL PLAIN with base64 behind them,
-// and any PLAIN with a word and a client's answer behind it: PLAIN response x.
+// and any PLAIN with a word and a client's answer behind it: PLAIN response x, "PLAIN" "x".
 func (sc *scan) sasl(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
@@ -23,6 +23,9 @@ func (sc *scan) sasl(a *anchor, lo int) int {
 			break
 		}
 		i = to + 1
+	}
+	if end := sc.plainNULs(from); end > 0 {
+		return end
 	}
 	verb := b[back(b, max(0, lo-1), clLower|clUpper, 16):max(0, lo-1)]
 	if !foldEqual(verb, "auth") && !foldEqual(verb, "authenticate") && !foldEqual(verb, "sasl") {

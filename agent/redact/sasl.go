@@ -17,8 +17,8 @@ func (sc *scan) mechanism(a *anchor, lo int) int {
 	}
 	from := lo + len(a.lit)
 	end := skip(b, from, clName)
-	if q, to, next, ok := quotedValue(b, from); ok && q > from && !allOf(b[q:to], clUpper|clDigit, '-') { // of Tor: AUTHENTICATE "x"
-		if sc.password(q, to, sc.at) {
+	if q, to, next, ok := quotedValue(b, from); ok && q > from && !isMechanism(b[q:to]) { // of Tor: AUTHENTICATE "x"
+		if !allOf(b[q:to], clUpper|clDigit, '-') && sc.password(q, to, sc.at) {
 			return next
 		}
 		return 0
@@ -148,4 +148,46 @@ func (sc *scan) plainResponse(from int) int {
 	}
 	sc.emitAs(from, end, sc.userOnly(user, pass), Basic, sc.at)
 	return end
+}
+
+// plainNULs replaces the password of a client's answer as it is before base64, which
+// begins with a NUL not far behind i: \x00bob\x00x.
+func (sc *scan) plainNULs(i int) int {
+	b := sc.b
+	k := bytes.IndexByte(lineBehind(b, i, len(`', "response='`)+8), 0)
+	if k < 0 {
+		return 0
+	}
+	user, rest, ok := bytes.Cut(b[i+k+1:min(len(b), i+k+maxQuoted)], []byte{0})
+	if !ok || len(user) == 0 || !asciiText(user) {
+		return 0
+	}
+	from := i + k + 1 + len(user) + 1
+	to := from + len(rest)
+	if end := bytes.IndexAny(rest, "\x00\"'`\n"); end >= 0 {
+		to = from + end
+	}
+	if !isQuote(byteAt(b, i+k-1)) { // nothing but a blank ends it
+		to = min(to, wordEnd(b, from))
+		to = from + len(bytes.TrimRight(b[from:to], ",)]}"))
+	}
+	if !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
+}
+
+// answeredBefore judges what Dovecot warns of behind it, when it is told to print
+// passwords: resp=AGJv… (previous base64 data may contain sensitive data).
+func (sc *scan) answeredBefore(_ *anchor, lo int) int {
+	b := sc.b
+	from := lo
+	for from > sc.floor && b[from-1] == '=' {
+		from--
+	}
+	from = max(sc.floor, back(b, from, clB64, maxQuoted))
+	if from == lo || sc.saslPlain(from) == 0 {
+		return 0
+	}
+	return lo + 1
 }
