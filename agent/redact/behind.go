@@ -222,8 +222,24 @@ func (v *valuer) toValue(p int) int {
 		v.d = colon
 		return with
 	}
-	v.d, p = v.sc.delim(q, v.from, v.quotedName())
+	v.d, p = v.sc.delim(behindInstance(b, q), v.from, v.quotedName())
 	return p
+}
+
+// behindInstance is where the text goes on behind which instance of an object of SNMP the
+// name at i is followed by, i if none is named: snmpCommunityName."ro" = STRING: x.
+func behindInstance(b []byte, i int) int {
+	if byteAt(b, i) != '.' {
+		return i
+	}
+	end := skip(b, i+1, clDigit)
+	if _, _, next, ok := quotedValue(b, i+1); ok && byteAt(b, i+1) == '"' {
+		end = next
+	}
+	if !hasPrefix(b, end, []byte(" = STRING: ")) {
+		return i
+	}
+	return end
 }
 
 // behindDress steps over what only dresses the value at p.
@@ -233,6 +249,9 @@ func (v *valuer) behindDress(p int) int {
 	}
 	if v.d == colon || v.d == tight || v.d == equals {
 		p = behindColours(v.sc.b, p)
+	}
+	if v.d == equals && hasPrefix(v.sc.b, p, []byte("STRING: ")) { // of SNMP: wlanPassphrase.1 = STRING: x
+		p += len("STRING: ")
 	}
 	if v.d == tight && hasPrefix(v.sc.b, p, []byte("** ")) { // **Password:** x
 		p += len("** ")

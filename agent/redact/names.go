@@ -153,6 +153,7 @@ var names = []nameRow{
 	{"rwcommunity", Password, anyValue, 0, false},
 	{"servercommunity", Password, anyValue, 0, false},
 	{"snmpcommunity", Password, anyValue, 0, false},
+	{"snmpcommunityname", Password, anyValue, 0, false},
 	{"mnemonic", Password, phrase, 0, false},
 	{"keymaterial", Password, anyValue, 0, false},
 	{"pragmakey", Password, anyValue, 0, false}, // of SQLCipher
