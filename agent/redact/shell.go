@@ -4,7 +4,7 @@ import "bytes"
 
 // takers are programs that read a secret from what is piped or written to them.
 var takers = []string{
-	"chpasswd", "passwd", "sudo ", "su ", "kinit", "docker ", "podman ", "nerdctl ", "helm ", "gh auth", "glab auth", "vault ", "gpg ",
+	"chpasswd", "passwd", "su ", "kinit", "docker login", "docker secret", "podman login", "podman secret", "nerdctl login", "helm registry login", "gh auth", "glab auth", "vault ", "gpg ",
 	"openconnect", "vpn", "cryptsetup", "gcloud secrets", "openssl", "kubectl create secret", "ssh-add", "createuser", "vncpasswd",
 	"keyctl", "secret-tool", "runas ", "p4 login", "wrangler secret", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault",
 }
@@ -22,8 +22,25 @@ func argAt(b []byte, i int) (from, to int, ok bool) {
 	return from, to, ok && to > from
 }
 
-// takes reports whether the command b begins with one of the takers.
+// takes reports whether the command b begins with one of the takers, or is one that sudo
+// runs, if that does not take the secret itself: sudo -S id, but not sudo tee x.
 func takes(b []byte) bool {
+	for hasFold(b, 0, "sudo ") {
+		w := argWalker{b: b, i: len("sudo ")}
+		from, to, ok := w.next()
+		for ; ok && b[from] == '-'; from, to, ok = w.next() {
+			switch option := b[from:to]; {
+			case string(option) == "--stdin", option[len(option)-1] == 'S':
+				return true
+			case len(option) == 2 && bytes.IndexByte([]byte("ugp"), option[1]) >= 0: // -u bob
+				w.next()
+			}
+		}
+		if !ok {
+			return false
+		}
+		b = b[from:]
+	}
 	for _, p := range takers {
 		if hasFold(b, 0, p) {
 			return true
@@ -52,11 +69,17 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 			}
 		}
 	}
-	if substituted(b, lo) || hasSuffix(b, lo, "<(") && sc.namedOption(lineBefore(b, lo, maxNameBytes)) {
+	before := lineBefore(b, lo, maxNameBytes)
+	if substituted(b, lo) || hasSuffix(b, lo, "<(") && sc.namedOption(before) || hasSuffix(b, lo, "$(") && sc.assigned(before, to) {
 		if b[to-1] == ')' && byteAt(b, lo-1) == '(' {
 			to--
 		}
 		sc.argument(from, to)
+		return 0
+	}
+	if row := sc.fileFor(to); row != nil && bytes.IndexAny(bytes.TrimRight(b[from:to], "="), " =:{") < 0 {
+		v := valuer{sc: sc, row: row, d: equals, at: InBody, from: lo}
+		v.secret(from, to, true)
 		return 0
 	}
 	rest := lineBehind(b, to, 24)
@@ -83,6 +106,36 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	return 0
 }
 
+// fileFor is the row of the name of the file that what is printed before i is written to,
+// nil if that is not a credential's: > /run/secrets/db_password, | sudo tee password.txt.
+func (sc *scan) fileFor(i int) *nameRow {
+	rest := bytes.TrimLeft(lineBehind(sc.b, i, maxQuoted), `"' `)
+	for _, decoder := range [...]string{"| base64 -d ", "| base64 --decode "} {
+		rest = bytes.TrimPrefix(rest, []byte(decoder))
+	}
+	for _, writer := range [...]string{"> ", ">> ", ">", "| tee ", "| tee -a ", "| sudo tee ", "| sudo tee -a "} {
+		path, ok := bytes.CutPrefix(rest, []byte(writer))
+		if to := wordEnd(path, 0); ok && to > 0 && path[0] != '-' && path[0] != '>' {
+			path = bytes.TrimRight(path[:to], ";)")
+			return sc.fileRow(path[bytes.LastIndexByte(path, '/')+1:])
+		}
+	}
+	return nil
+}
+
+// fileRow is the row of the name of a file, with its extension or without.
+func (sc *scan) fileRow(file []byte) *nameRow {
+	file = bytes.TrimLeft(file, ".")
+	row := sc.eng.names.find(file)
+	if dot := bytes.LastIndexByte(file, '.'); row == nil && dot > 0 {
+		row = sc.eng.names.find(file[:dot])
+	}
+	if row == nil || row.how != anyValue {
+		return nil
+	}
+	return row
+}
+
 // substituted reports whether an echo at i makes what an option for a file of a
 // password reads, or a command of one prints: --key-file <(echo x).
 func substituted(b []byte, i int) bool {
@@ -105,6 +158,13 @@ func (sc *scan) namedOption(v []byte) bool {
 	name := v[back(v, len(v), clName, maxNameBytes):]
 	row := sc.eng.names.find(name)
 	return row != nil && len(name) > 2 && row.how != inQuery
+}
+
+// assigned reports whether v, before an echo whose argument ends at i, makes the value of
+// a credential's name of what is printed: DB_PASSWORD=$(echo x | base64 -d).
+func (sc *scan) assigned(v []byte, i int) bool {
+	rest := bytes.TrimLeft(lineBehind(sc.b, i-1, 24)[1:], `"' `)
+	return (sc.b[i-1] == ')' || bytes.HasPrefix(rest, []byte(")")) || bytes.HasPrefix(rest, []byte("| base64 -"))) && sc.namedOption(bytes.TrimRight(v, `="$(`))
 }
 
 // given judges program <<< "x", and --password <<< "x" of any program.
