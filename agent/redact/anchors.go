@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "pass_new", "pass_old", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
@@ -162,7 +162,7 @@ func base64Of(word string) (codes []string) {
 }
 
 var nameParts = []string{
-	"assw", "pass-w", "pass_w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "jeto", "cret", "eden", "oriz", "ooki", "essi", "jwt",
+	"assw", "pass-w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "jeto", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "tautht", "t_autht", "h2_prox", "h2prox", "wpno", "wp-no", "wp_no", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "eslo", "sandi", "sldat", "lrespo", "sifre", "elszo", "odeord", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
 	"rauth", "keymat", "hash", "stringdata", "combt", "comb-t", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
@@ -171,7 +171,7 @@ var nameParts = []string{
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
-	{"pass", "=:\"'>] ,)\t(|~*`[<}%12"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%12"}, {"pw", "=:\"'>] ,12"},
+	{"pass", "=:\"'>] ,)\t(|~*`[<}%12_"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%12_"}, {"pw", "=:\"'>] ,12"},
 	{"key", "=:\"'>] ,)\t(|~*`[<}%12"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12"}, {"pins", "=:\"'"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"otps", "=:\"'"}, {"puk", "=:\"'> "},
 	{"sid", "=:\"'>],) (["}, {"seed", "=:\"'> "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " >"}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'>"}, {"pat", "=:\"'>"},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"inpas", "=\""}, {"ntlm", " =:\""}, {"entication", "=:\"'"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},

@@ -374,6 +374,9 @@ var cues = []cue{
 	{"a pass that lets nobody in", of(anyValue) | kind(Password), spares, func(v *value) bool { // render_pass=shadow
 		return v.row.name == "pass" && mentions(v.name, "render", "shadow", "boarding")
 	}},
+	{"a measure of a pass", of(anyValue) | kind(Password) | unquoted | brief, spares, func(v *value) bool { // low_pass_value=0.5
+		return v.row.name == "pass" && !foldEqual(v.name[max(0, len(v.name)-len("pass")):], "pass") && len(v.val) < 6 && madeOf(v.val, clDigit, ".-")
+	}},
 	{"how many tests passed", of(anyValue), spares, func(v *value) bool {
 		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
 	}},

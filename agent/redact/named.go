@@ -121,7 +121,11 @@ func (sc *scan) reading(from, to int) (row *nameRow, end int) {
 }
 
 func (sc *scan) asWritten(_ *nameRow, from, to int) (*nameRow, int) {
-	return sc.eng.names.find(sc.b[from:to]), to
+	row := sc.eng.names.find(sc.b[from:to])
+	if row != nil && row.word && sc.b[to-1] == '_' { // pass=__PASS__
+		row = nil
+	}
+	return row, to
 }
 
 func (sc *scan) withoutSuffix(row *nameRow, from, to int) (*nameRow, int) {
