@@ -176,14 +176,16 @@ func severalAt(b []byte, i int) bool {
 }
 
 // withWordBefore knows names of two words, which may be one for certain where the
-// second word is not: API key, access token.
+// second word is not: API key, access token. A word that is the value of the field before
+// is no part of the name: module=auth code=E17.
 func (sc *scan) withWordBefore(row *nameRow, from, to int) (*nameRow, int) {
 	b := sc.b
 	if row != nil && row.how != inQuery && row.how != random || from < 2 || b[from-1] != ' ' {
 		return row, to
 	}
 	first := back(b, from-1, clName, maxNameBytes)
-	if first < from-1 {
+	ofField := byteAt(b, first-1) == '=' && byteAt(b, to) == '='
+	if first < from-1 && !ofField {
 		if two := sc.eng.names.find(b[first:to]); two != nil {
 			return two, to
 		}
