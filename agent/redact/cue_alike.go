@@ -213,6 +213,13 @@ func version(v []byte) bool {
 	return bytes.Count(v, []byte(".")) > 1 && number(v)
 }
 
+// podUID reports whether the value is the UID behind a pod's name and its namespace, which
+// is called like a credential: web-7d4b9c6f5-x2x9k_session(550e8400-…), of the kubelet.
+func (v *value) podUID() bool {
+	pod, _, two := bytes.Cut(v.name, []byte("_"))
+	return two && bytes.IndexByte(pod, '-') > 0 && madeOf(pod, clLower|clDigit, "-.") && isUUID(v.val) && byteAt(v.sc.b, v.end) == ')'
+}
+
 // packageVersion reports whether the value is a version of Debian's, of the package that
 // has passwd in it: 1:4.13+dfsg1-1, whose epoch is taken for a user.
 func (v *value) packageVersion() bool {

@@ -6,7 +6,7 @@ import "bytes"
 // in a credential's name: … asks for the password: request_id=5f0c user=bob.
 func (v *value) nextField() bool {
 	if v.d == equals {
-		return v.followed(" = ") && plainWord(v.val) // client_secret = scopes = openid
+		return v.followed(" = ") && plainWord(v.val) || v.behindEmpty() // client_secret = scopes = openid
 	}
 	k := bytes.IndexAny(v.val, "=:")
 	if k < 2 || k+1 == len(v.val) || !isLetter(v.val[0]) || !madeOf(v.val[:k], clLower, "_") {
@@ -15,8 +15,28 @@ func (v *value) nextField() bool {
 	if v.val[k] == ':' { // of LTSV
 		return byteAt(v.sc.b, v.start-1) == '\t'
 	}
-	name := v.val[:k]
-	return v.val[k+1] != '=' && (logKeys[string(name)] || inAnyCase(asideKeys, name) != noAside || endsIn(name, "_id"))
+	return v.val[k+1] != '=' && knownField(v.val[:k])
+}
+
+// behindEmpty reports whether the value is the field behind one that is empty, with a name
+// that logs use or a setting: password= user=bob, rcon.password= white-list=true.
+func (v *value) behindEmpty() bool {
+	val, to := v.val, v.from+len(v.name)
+	k := bytes.IndexByte(val, '=')
+	if k < 2 || k+1 == len(val) || !hasPrefix(v.sc.b, to, []byte("= ")) || !isLetter(val[0]) || !madeOf(val[:k], clLower, "_-.") {
+		return false
+	}
+	switch is := val[k+1:]; string(is) {
+	case "true", "false", "null", "yes", "no", "on", "off":
+		return true
+	default:
+		return knownField(val[:k]) || len(is) < 6 && number(is)
+	}
+}
+
+// knownField reports whether a field of this name often stands beside a credential.
+func knownField(name []byte) bool {
+	return logKeys[string(name)] || inAnyCase(asideKeys, name) != noAside || endsIn(name, "_id")
 }
 
 // logKeys are what fields of log lines are called, beside asideKeys.

@@ -133,6 +133,13 @@ func weak(val []byte) bool {
 	return foldEqual(val, "access") || foldEqual(val, "login") || foldEqual(val, "default") || foldEqual(val, "oracle") || foldEqual(val, "local")
 }
 
+// oneEscape reports whether val is one character, escaped as a program's text or a text of
+// JSON in another has it: \\t, \x00.
+func oneEscape(val []byte) bool {
+	c := bytes.TrimLeft(val, `\`)
+	return len(c) < len(val) && (len(c) == 1 || len(c) == len("x00") && c[0] == 'x' && allOf(c[1:], clHex, 0))
+}
+
 // isCode reports whether val is four to eight digits, alone or in two groups, or a
 // few letters and digits.
 func isCode(val []byte) bool {
@@ -208,6 +215,18 @@ func (v *value) ofHeader() bool {
 func (v *value) opensFields() bool {
 	k := bytes.IndexAny(v.val, ":=")
 	return k > 0 && fieldAt(v.sc.b, v.start) && !looksRandom(v.val[:k], 8)
+}
+
+// directory reports whether the value is the directory that a shell stands in, which may
+// be one of Windows: PWD=/home/bob, PWD=C:\build. Pwd is a password among the fields of a
+// connection.
+func (v *value) directory() bool {
+	if v.row.name != "pwd" {
+		return false
+	}
+	b, i := v.sc.b, v.start
+	onDrive := isLetter(b[i]) && byteAt(b, i+1) == ':' && (byteAt(b, i+2) == '\\' || byteAt(b, i+2) == '/')
+	return b[i] == '/' || onDrive && !endsIn(bytes.TrimRight(lineBefore(b, v.from, 8), " "), ";")
 }
 
 // fieldNames are the names that stand where a value would: token: username
@@ -286,5 +305,6 @@ func (v *value) plainLink() bool {
 	path, query, _ := bytes.Cut(v.val, []byte("?"))
 	last := path[bytes.LastIndexByte(path, '/')+1:]
 	name, _, _ := bytes.Cut(query, []byte("="))
-	return (len(last) < 8 || has(last)&clDigit == 0) && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
+	readable := len(last) < 8 || has(last)&clDigit == 0 && (v.row.kind == Password || has(last)&clUpper == 0)
+	return readable && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
 }

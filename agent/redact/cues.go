@@ -193,6 +193,7 @@ var cues = []cue{
 	{"the number of a secret of libvirt", kind(ClientSecret) | after(element), spares, func(v *value) bool { // <secret …><uuid>ff09…</uuid>
 		return isUUID(v.val) && hasSuffix(v.sc.b, v.start, "<uuid>")
 	}},
+	{"the UID of a pod", after(sign) | brief, spares, (*value).podUID},                                                          // web-0_session(550e8400-…)
 	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed},                                       // "PostAuthenticationToken(user=…)"
 	{"a line of the file of users", kind(Password) | unquoted, spares, func(v *value) bool { return ofUsers(v.sc.b, v.start) }}, // passwd: bob:x:1001:1001:
 	{"the next field of a struct of Go", unquoted | after(colon) | brief, spares, (*value).nextOfStruct},                        // {User:bob Password: Token:<nil>}
@@ -277,7 +278,7 @@ var cues = []cue{
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
-	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink}, // Reset your password: https://…
+	{"where another is set", of(anyValue) | not(PIN) | unquoted | after(colon), spares, (*value).plainLink}, // Reset your password: https://…
 	{"a variable of the environment", of(anyValue) | inQuotes | brief, spares, func(v *value) bool { // "password":"process.env.DB_PASSWORD"
 		return hasAny(v.val, "process.env.", "os.environ", "os.getenv", "System.getenv", "import.meta.env.")
 	}},
@@ -351,11 +352,14 @@ var cues = []cue{
 	}},
 	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }}, // scope=token:read
 	{"a colour", of(anyValue) | brief, spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
+	{"what CoAP matches answers by", of(anyValue) | kind(Opaque) | unquoted | brief, spares, func(v *value) bool { // coap: CON mid=7 token=e9d6
+		return len(v.val) <= 16 && allOf(v.val, clHex, 0) && mentions(lineBefore(v.sc.b, v.from, 120), "coap", " mid=")
+	}},
 	{"the address of a contract", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return address(v.val) }},
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
 	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},
-	{"a token of a text", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
-		return len(v.val) < 20 && (v.begins("##") || v.ofText()) && !looksRandom(v.val, 8)
+	{"a token of a text", of(anyValue) | kind(Opaque), spares, func(v *value) bool {
+		return len(v.val) < 20 && (v.quoted && (v.begins("##") || v.ofText()) || v.begins("▁") || v.begins("Ġ")) && !looksRandom(v.val, 8)
 	}},
 	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind}, // token=refresh
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
@@ -381,9 +385,9 @@ var cues = []cue{
 		return v.row.name == "pass" && number(v.val) && (v.followed(" fail") || v.followed(", fail") || v.followed(" skip"))
 	}},
 	{"how long or how many they are", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).amount}, // password: 12 bytes
-	{"the working directory", of(anyValue), spares, func(v *value) bool { return v.row.name == "pwd" && v.val[0] == '/' }},
-	{"what a form calls it", of(anyValue) | brief, spares, (*value).label},                      // {"password":"Passwort","token":"Jeton"}
-	{"a sign, or a word of another script", of(anyValue) | brief, spares, (*value).foreignText}, // ✓, "token":"Токен"
+	{"the working directory", of(anyValue), spares, (*value).directory},                                                 // PWD=/home/bob
+	{"what a form calls it", of(anyValue) | brief, spares, (*value).label},                                              // {"password":"Passwort","token":"Jeton"}
+	{"a sign, or a word of another script", of(anyValue) | brief, spares, (*value).foreignText},                         // ✓, "token":"Токен"
 	{"a sentence in place of a token", of(anyValue) | kind(Opaque, APIKey, Session) | inQuotes, spares, func(v *value) bool {
 		return bytes.Count(v.val, []byte(" ")) > 1 && has(v.val)&clDigit == 0 && madeOf(v.val, clLower|clUpper, " ',.!?-") // "token":"Der Link ist abgelaufen"
 	}},
@@ -403,7 +407,7 @@ var cues = []cue{
 	{"what an example has in place of a key", of(anyValue) | brief, spares, func(v *value) bool { // SECRET_KEY=change-me
 		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
 	}},
-	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 }},
+	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 || oneEscape(v.val) }},
 	{"a number of 32 bits, in hex", of(anyValue) | not(Password, PIN, Session), spares, func(v *value) bool { // Token: 0x1f4c
 		return len(v.val) <= len("0x12345678") && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
 	}},

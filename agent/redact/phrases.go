@@ -243,7 +243,7 @@ var roles = func() map[string]role {
 		required requires require needs need needed expected missing empty blank invalid incorrect wrong bad weak short
 		match matches matched mismatch length minimum maximum characters character chars digit digits letter symbol symbols
 		contain contains containing include includes between policy rule rules complexity strength field value input
-		hash hashed encrypted plaintext change changes changed changing reset resets update updated updating set sets
+		hash hashed encrypted plaintext alter change changes changed changing reset resets update updated updating set sets
 		expire expires expired expiry expiration rotate rotated enter entered typed provide provided please try retry
 		retries tries attempts attempted fails fail failure error errors denied refused verified verify verification
 		validation validate validated valid authentication authenticate authenticated authorization logon
