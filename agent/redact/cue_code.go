@@ -38,6 +38,13 @@ func goesOnInCode(b []byte, i int) bool {
 	return false
 }
 
+// constantName reports whether v is the name of a constant of several words: INVALID_TOKEN.
+func constantName(v []byte) bool {
+	v = bytes.TrimRight(v, ".,;)")
+	k := bytes.IndexByte(v, '_')
+	return k > 1 && k+2 < len(v) && allOf(v, clUpper, '_')
+}
+
 // callOf reports whether v begins with the call of a function whose name is of
 // several words: make_token(, createToken(.
 func callOf(v []byte) bool {

@@ -45,12 +45,12 @@ func measure(val []byte) bool {
 func (v *value) ofText() bool {
 	b := v.sc.b
 	near := b[max(v.sc.floor, v.start-100):min(len(b), v.end+100)]
-	for _, w := range []string{"logprob", "_offset", "oken_id"} {
-		if bytes.Contains(near, []byte(w)) {
+	for _, w := range []string{"logprob", "oken_id"} {
+		if v.quoted && bytes.Contains(near, []byte(w)) {
 			return true
 		}
 	}
-	return false
+	return bytes.Contains(near, []byte("_offset"))
 }
 
 // artefact reports whether val is what Maven has behind a name: what is in the file, or

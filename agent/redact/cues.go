@@ -142,7 +142,11 @@ var cues = []cue{
 	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
-	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField},                    // … the password: request_id=5f0c
+	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
+	{"a field whose name has several words", unquoted | after(words) | brief, spares, func(v *value) bool { // Session workerName=node0
+		k := bytes.IndexByte(v.val, '=')
+		return k > 4 && k+1 < len(v.val) && class[v.val[0]]&clLower != 0 && !plainWord(v.val[:k]) && camelWord(v.val[:k]) && !looksRandom(v.val[k+1:], 8)
+	}},
 	{"an object of Ruby", unquoted | after(tight) | brief, spares, (*value).ofRuby},                                                   // #<ApiToken:0x00007f2a…>
 	{"a resource of Kafka", everywhere | brief, spares, func(v *value) bool { return v.begins("LITERAL:") || v.begins("PREFIXED:") }}, // DelegationToken:LITERAL:*
 	{"a field of that name", unquoted | brief, spares, (*value).sameField},                                                            // password = request.password
@@ -177,8 +181,8 @@ var cues = []cue{
 		return byteAt(v.sc.b, v.end) == ':' && byteAt(v.sc.b, v.end+1) == ' ' && foldEqual(v.val[:len(v.val)-1], "debug")
 	}},
 	{"a Secret of Kubernetes that holds a token", not(Password, PIN) | brief, spares, func(v *value) bool { // Tokens: web-token-sqc09
-		k := bytes.Index(v.val, []byte("-token-"))
-		return k > 0 && len(v.val)-k <= len("-token-")+6 && madeOf(v.val, clLower|clDigit, "-/.") && class[v.val[0]]&clLower != 0
+		k := bytes.LastIndexByte(v.val, '-')
+		return k > 0 && len(v.val)-k <= 7 && endsIn(v.val[:k], "-token", "-dockercfg") && madeOf(v.val, clLower|clDigit, "-/.") && class[v.val[0]]&clLower != 0
 	}},
 	{"the title of a finding", kind(ClientSecret) | inQuotes, spares, func(v *value) bool { // CKV_SECRET_6: "Base64 High Entropy String"
 		return isUpper(v.val[0]) && bytes.Count(v.val, []byte(" ")) > 1 && madeOf(v.val, clLower|clUpper|clDigit, " -")
@@ -278,7 +282,8 @@ var cues = []cue{
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
-	{"where another is set", of(anyValue) | not(PIN) | unquoted | after(colon), spares, (*value).plainLink}, // Reset your password: https://…
+	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink},                             // Reset your password: https://…
+	{"where one is made or sent to", of(anyValue) | not(Password, PIN) | unquoted | after(colon) | after(equals), spares, (*value).plainLink}, // how to get a token: https://…
 	{"a variable of the environment", of(anyValue) | inQuotes | brief, spares, func(v *value) bool { // "password":"process.env.DB_PASSWORD"
 		return hasAny(v.val, "process.env.", "os.environ", "os.getenv", "System.getenv", "import.meta.env.")
 	}},
@@ -292,6 +297,7 @@ var cues = []cue{
 	}},
 	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }},                  // Unexpected token => (
 	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals) | after(colon), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
+	{"a constant of a program", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return constantName(v.val) }},                                                         // token: NEED_REMOTE_CONSENT
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
@@ -359,7 +365,7 @@ var cues = []cue{
 	{"the tokens of a ring", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return numbers(v.val) }},
 	{"a measure of tokens", of(anyValue) | kind(Opaque), spares, func(v *value) bool { return v.row.name == "tokens" && measure(v.val) }},
 	{"a token of a text", of(anyValue) | kind(Opaque), spares, func(v *value) bool {
-		return len(v.val) < 20 && (v.quoted && (v.begins("##") || v.ofText()) || v.begins("▁") || v.begins("Ġ")) && !looksRandom(v.val, 8)
+		return len(v.val) < 20 && (v.quoted && v.begins("##") || v.begins("▁") || v.begins("Ġ") || v.ofText()) && !looksRandom(v.val, 8)
 	}},
 	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind}, // token=refresh
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {

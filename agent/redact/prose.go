@@ -138,10 +138,18 @@ func (v *valuer) credentials(p int) int {
 	if next := v.sc.pairAt(v.told(p), false); next > 0 || !v.cued() {
 		return next
 	}
-	if to := v.bareEnd(p, 0); passwordLike(b[p:to]) && !algorithm(b[p:to]) && v.sc.password(p, to, v.at) { // bind with credentials x
+	to := v.bareEnd(p, 0)
+	if val := b[p:to]; passwordLike(val) && !algorithm(val) && !v.ofJenkins(val) && v.sc.password(p, to, v.at) { // bind with credentials x
 		return to
 	}
 	return 0
+}
+
+// ofJenkins reports whether val is the id of a credential that Jenkins says it uses: using
+// credential github-app-1c523de3.
+func (v *valuer) ofJenkins(val []byte) bool {
+	return string(v.name) == "credential" && hasSuffix(v.sc.b, v.from, "using ") &&
+		(isUUID(val) || bytes.IndexAny(val, "-_") > 2 && class[val[0]]&clLower != 0 && madeOf(val, clLower|clDigit, "-_"))
 }
 
 // inProse reports whether the name is one that a sentence gives a value to.
