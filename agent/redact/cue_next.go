@@ -23,7 +23,7 @@ func (v *value) nextField() bool {
 func (v *value) behindEmpty() bool {
 	val, to := v.val, v.from+len(v.name)
 	k := bytes.IndexByte(val, '=')
-	if k < 2 || k+1 == len(val) || !hasPrefix(v.sc.b, to, []byte("= ")) || !isLetter(val[0]) || !madeOf(val[:k], clLower, "_-.") {
+	if k < 2 || k+1 == len(val) || !hasPrefix(v.sc.b, to, []byte("= ")) || !isLetter(val[0]) || !madeOf(val[:k], clLower|clUpper, "_-.") {
 		return false
 	}
 	switch is := val[k+1:]; string(is) {

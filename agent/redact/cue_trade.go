@@ -34,8 +34,9 @@ var sizes = map[string]bool{
 	"512": true, "509": true, "1024": true, "2048": true, "3072": true, "4096": true, "1305": true, "25519": true,
 }
 
-// aKind reports whether the value says which kind of token there is, who may have one or
-// what it is for. Some of these words are chosen as secrets that people share.
+// aKind reports whether the value says which kind of token there is, who may have one,
+// what it is for, where it comes from or what became of it. Some of these words are chosen
+// as secrets that people share.
 func (v *value) aKind() bool {
 	return inAnyCase(kindsOfTokens, v.val) == ofAny || inAnyCase(kindsOfTokens, v.val) == ofToken && v.row.kind != ClientSecret
 }
@@ -53,10 +54,15 @@ var kindsOfTokens = func() map[string]aboutToken {
 		internal external session access refresh id_token access_token refresh_token api_key apikey api-key query header cookie body form hmac
 		totp sms email webauthn webhook push kerberos x509 cert certificate mtls query_param query_string app bot client server browser mobile cli device web
 		readonly read-only read_only read-write read_write readwrite full limited permanent temporary legacy global workspace organization organisation
-		project tenant personal machine service service_account service-account user_token bot_token deploy active inactive timeout plain rsa ecdsa`)) {
+		project tenant personal machine service service_account service-account user_token bot_token deploy active inactive timeout plain rsa ecdsa
+		match fresh rotating refreshing validating loading ready done started stopped hit miss skip pass passed fail consumed unused replayed conflict
+		signed unsigned partial complete always once mandatory seconds minutes hours days`)) {
 		m[string(w)] = ofAny
 	}
-	for _, w := range bytes.Fields([]byte("user admin root guest anonymous password secret token system team group account public private read write ci test dev prod")) {
+	for _, w := range bytes.Fields([]byte(`
+		user admin root guest anonymous password secret token system team group account public private read write ci test dev prod
+		old good bad short long weak strong open closed strict lax auto manual static dynamic ephemeral persistent shared remote env file vault prompt
+		console agent`)) {
 		m[string(w)] = ofToken
 	}
 	return m

@@ -147,6 +147,9 @@ var cues = []cue{
 		k := bytes.IndexByte(v.val, '=')
 		return k > 4 && k+1 < len(v.val) && class[v.val[0]]&clLower != 0 && !plainWord(v.val[:k]) && camelWord(v.val[:k]) && !looksRandom(v.val[k+1:], 8)
 	}},
+	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
+		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
+	}},
 	{"an object of Ruby", unquoted | after(tight) | brief, spares, (*value).ofRuby},                                                   // #<ApiToken:0x00007f2a…>
 	{"a resource of Kafka", everywhere | brief, spares, func(v *value) bool { return v.begins("LITERAL:") || v.begins("PREFIXED:") }}, // DelegationToken:LITERAL:*
 	{"a field of that name", unquoted | brief, spares, (*value).sameField},                                                            // password = request.password

@@ -184,7 +184,8 @@ func (sc *scan) withWordBefore(row *nameRow, from, to int) (*nameRow, int) {
 		return row, to
 	}
 	first := back(b, from-1, clName, maxNameBytes)
-	ofField := byteAt(b, first-1) == '=' && byteAt(b, to) == '='
+	ends := byteAt(b, to)
+	ofField := byteAt(b, first-1) == ends && (ends == '=' || ends == ':' && byteAt(b, to+1) != ' ')
 	if first < from-1 && !ofField {
 		if two := sc.eng.names.find(b[first:to]); two != nil {
 			return two, to
