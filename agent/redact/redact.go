@@ -30,8 +30,9 @@
 //  7. A mark may change how what stands beside it is read. Unless it surely does not,
 //     the result is searched again, so that who scrubs a text twice gets the same.
 //
-// The tables of anchors are anchors.go, for what announces a secret, and shapes.go and
-// families.go, for secrets that are known by how they look (pattern.go, token_scan.go).
+// The tables of anchors are anchors.go, for what announces a secret, and shapes.go,
+// keyshapes.go and families.go, for secrets that are known by how they look (pattern.go,
+// token_scan.go).
 // These files hold what judges the other anchors:
 //
 //   - the name of a credential: named.go, see below
