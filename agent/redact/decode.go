@@ -227,10 +227,21 @@ func softLineBreak(b []byte, i int) int {
 	for end < len(b) && end < i+3 && (b[end] == '\r' || b[end] == '\n') {
 		end++
 	}
-	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 {
+	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 || padsHeader(b, i, end) {
 		return 0
 	}
 	return end - i
+}
+
+// padsHeader reports whether the equals sign at i rather fills up the last group of four of a
+// header in base64, behind which another header begins at next: Zm9vYmE=\r\nHost: example.com.
+func padsHeader(b []byte, i, next int) bool {
+	name := skip(b, next, clName)
+	if byteAt(b, name) != ':' || byteAt(b, name+1) != ' ' {
+		return false
+	}
+	n := i - back(b, i, clB64, i)
+	return n >= 12 && n%4 == 3
 }
 
 // unescapeWide reads a character that is not ASCII and stands for one, or that is not seen.
