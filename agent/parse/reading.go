@@ -52,41 +52,33 @@ func appendLower(b, word []byte) []byte {
 	return b
 }
 
-// take takes in the sense of a word, which may be another one behind the word before.
+// take takes in the sense of a word in lower case. The word before may make it another
+// one: "found" says nothing, "not found" that something is unknown.
 func (r *reading) take(s sense, lower []byte) {
 	if r.last&(sFail|sTask) != 0 && lower != nil && r.failedTo(s, lower) {
 		return
 	}
-	if r.last&sNot != 0 && s == 0 && isAuxiliary(lower) { // "could not be", "has not yet been"
-		switch string(lower) {
-		case "longer":
-			r.last |= sExpired
-		case "have":
-			r.last |= sMust
-		}
+	switch d := r.idiom(lower); {
+	case d == nil:
+		s = r.behind(s, lower)
+	case d.leads:
+		r.last |= d.adds
+		return
+	default:
+		r.all &^= d.forget
+		s = s&^d.loses | d.adds
+	}
+	if s&sSign != 0 { // only "in" or "out" behind it says what was done
+		r.last = s | r.last&sNot
 		return
 	}
-	if r.last&(sToken|sSeal) != 0 && s == 0 && r.states(lower) { // "token is required", "jwt must be provided"
-		return
+	r.last = s
+	r.all |= s
+	if s&sDone != 0 { // "Login_Window: alice logged in"
+		r.thing &^= s
 	}
-	t, ok := r.negated(s, lower)
-	if !ok {
-		t, ok = r.phrase(s, lower)
-	}
-	if !ok {
-		t = r.behind(s, lower)
-	}
-	if t&sSign != 0 {
-		r.last = t | r.last&sNot
-		return
-	}
-	r.last = t
-	r.all |= t
-	if t&sDone != 0 { // "Login_Window: alice logged in"
-		r.thing &^= t
-	}
-	if r.first == 0 && t&(failing|sSuccess) != 0 {
-		r.first = t
+	if r.first == 0 && s&(failing|sSuccess) != 0 {
+		r.first = s
 	}
 }
 
@@ -105,46 +97,19 @@ func (r *reading) failedTo(s sense, lower []byte) bool {
 	return false
 }
 
-// negated is the sense of a word behind "not" or "no", if it has another one there.
-func (r *reading) negated(s sense, lower []byte) (sense, bool) {
+// denied is the sense of a word behind "not" or "no", if it has another one there.
+func (r *reading) denied(s sense) (sense, bool) {
 	if r.last&sNot == 0 {
 		return s, false
 	}
-	switch string(lower) {
-	case "found": // a token that signs for itself is looked for nowhere but in the request
-		if r.all&sToken != 0 && r.all&sSeal != 0 {
-			s |= sMissing
-		}
-		return s | sUnknown, true
-	case "enough": // "Not enough segments"
-		return s | sInvalid, true
-	case "rights", "permission", "permissions": // "has no permission"
-		return s | sDeny, true
-	case "access": // "does not have access"
-		if r.last&sMust != 0 {
-			return s | sDeny, true
-		}
-	case "exist", "recognized", "recognised", "known", "find", "retrieve": // "not found", "could not find"
-		return s | sUnknown, true
-	case "such": // "no such user"
-		return s | sMissing | sUnknown, true
-	case "provided": // "token not provided"
-		return s | sMissing, true
-	case "valid", "active", "valido", "valida", "valide", "válido", "válida", "gültig", "geldig", "valable": // "not a valid token", "no longer valid"
-		return s&^sWeakSuccess | sDeny | sInvalid | r.last&sExpired, true
-	case "match", "matching", "met", "supported", "correct", "able", "possible": // "not able to log in"
-		return s | sFail, true
-	}
 	switch {
-	case s == 0 && isProof(lower): // "could not validate"
-		return sFail, true
 	case s&(sSuccess|sWeakSuccess) != 0: // "not allowed"
 		return s&^(sSuccess|sWeakSuccess) | sDeny, true
 	case s&(sToken|sCredential|sAuth|sPassword) != 0: // "no token"
 		return s | sMissing, true
 	case s&(sFail|sInvalid|sExpired) != 0: // "no error"
 		return s &^ (sFail | sInvalid | sExpired), true
-	case s&sLogin != 0:
+	case s&sLogin != 0: // "no login"
 		return s | sFail, true
 	case s&sAPI != 0: // "no API key"
 		return s | sNot, true
@@ -154,122 +119,36 @@ func (r *reading) negated(s sense, lower []byte) (sense, bool) {
 	return s, false
 }
 
-// phrase is the sense of a word that stands for another thing behind the word before
-// than alone. It takes back what that one has said.
-func (r *reading) phrase(s sense, lower []byte) (sense, bool) {
-	switch string(lower) {
-	case "header", "headers", "field", "metadata": // "Missing Authorization header", "No authorization was found in request.headers"
-		return sToken, r.last&sAuth != 0 && string(lower) != "metadata" || r.all&sAuth != 0 && r.all&sMissing != 0
-	case "rejected", "blacklisted", "blocklisted", "denylisted": // "token rejected", "audience rejected"
-		return s | sInvalid, r.last&(sToken|sSeal) != 0
-	case "claim", "claims": // "Token is missing the aud claim"
-		if r.all&sToken == 0 || r.all&sMissing == 0 {
-			return s, false
-		}
-		r.all &^= sMissing
-		return s | sInvalid, true
-	case "grant": // OAuth's invalid_grant
-		return sToken, r.last&sInvalid != 0
-	case "expired": // "Signature has expired"
-		return s | sToken, r.last&sSeal != 0 && r.last&sProof != 0
-	case "signing":
-		return s | sElse, r.last&sElse != 0
-	case "signature": // ExpiredSignature
-		return s | sToken, r.last&sExpired != 0
-	case "key", "keys": // "Invalid API key"
-		if r.last&sNot != 0 {
-			s = sMissing
-		}
-		return s | sToken, r.takeBack(sAPI, sAccess|sAsk|sAPI)
-	case "factor": // "second factor"
-		return sMFA, r.last&sSecond != 0
-	case "code", "codes": // "verification code"
-		return sMFA, r.last&sVerify != 0
-	case "reuse", "reused", "replay", "replayed": // "refresh token reuse detected"
-		return s | sAttack, r.last&sToken != 0
-	case "disconnected": // "user disconnected"
-		return s | sSession, r.last&sUser != 0
-	case "exception": // "authentication exception"
-		return sFail, r.last&(sAuth|sLogin|sCredential) != 0
-	case "ok", "okay": // "auth ok"
-		return s | sSuccess, r.last&(sAuth|sLogin|sPassword|sCredential|sMFA) != 0
-	case "enabled", "disabled", "enrolled", "activated", "deactivated": // "MFA enabled"
-		return s&^sDeny | sChange, r.last&sMFA != 0
-	case "users": // "3 logged in users"
-		return s, r.last&sDone != 0 && r.takeBack(sLogin, sLogin|sDone)
-	case "agent", "exec": // a user agent is a browser, user EXEC a router's mode, an SSO agent a server
-		return s, r.takeBack(sUser|sAuth, sUser|sAuth)
-	case "column", "columns": // "identity columns"
-		return s, s&sThing != 0 && r.takeBack(sAuth, sAuth)
-	case "exist", "find": // "doesn't exist", "can't find"
-		return s | sUnknown, r.last&sFail != 0
-	case "timed", "timeout": // of a login, not the end of a session
-		return sFail, s&sClose != 0 && (r.all&^r.thing)&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0
-	case "refused": // "connection refused": the network's word, not a guard's
-		return 0, r.last&sConnection != 0
-	case "method": // "login method": a setting of somebody's
-		if r.last&sElse != 0 && r.last&sSign != 0 { // "unexpected signing method"
-			return sToken | sInvalid, true
-		}
-		return s, r.takeBack(sLogin, sLogin)
-	case "attempts", "tries", "retries": // "too many login attempts"
-		return s | sDeny, r.all&sToo != 0
-	case "reached", "exceeded": // "login attempt limit reached", "rate limit exceeded for login"
-		if r.last&sRate != 0 {
-			return s | sLimit, true
-		}
-		return s | sDeny, r.all&sAttempt != 0 && r.all&about != 0
-	case "limit", "limits":
-		return r.last, r.last&(sRate|sAttempt) != 0
-	case "early": // "Token used too early"
-		return s | sInvalid, r.last&sToo != 0 && r.all&sToken != 0
-	case "limited": // "login of bob rate limited"
-		return s | sLimit, r.last&sRate != 0
-	case "required", "needed": // "User: No Authentication Required"
-		if r.last&sMissing != 0 && r.last&(sAuth|sToken) != 0 {
-			return s, r.takeBack(sMissing, sMissing)
-		}
-		if r.last&sAuth != 0 && r.all&(sMFA|sMissing|sNot) == 0 { // "authentication required for /orders"
-			return s | sDeny, true
-		}
-		return s | sMissing, r.last&sToken != 0 && r.all&sMFA == 0 // "bearer token required"
-	case "provided", "supplied", "present", "sent", "included", "specified":
-		return s | sMissing, r.last&sMust != 0
-	case "set": // "password set"
-		return s | sChange, r.last&sPassword != 0
-	}
-	return s, false
-}
-
-// takeBack forgets senses, if the word before has the one that is wanted.
-func (r *reading) takeBack(want, senses sense) bool {
-	if r.last&want == 0 {
-		return false
-	}
-	r.all &^= senses
-	return true
-}
-
-// behind is the sense of a word by that of the word before.
+// behind is the sense of a word that is no idiom, by that of the word before. It may
+// take back what that one has said.
 func (r *reading) behind(s sense, lower []byte) sense {
+	if t, ok := r.denied(s); ok {
+		return t
+	}
+	before := r.last
 	switch {
-	case r.last == sNone && s&failing != 0: // "0 failed"
+	case isTimeout(lower) && (r.all&^r.thing)&(sLogin|sAuth|sMFA) != 0 && r.all&sDone == 0: // "login timed out", but not the end of a session
+		return sFail
+	case before == sNone && s&failing != 0: // "0 failed"
 		return s &^ failing
-	case r.last&sElse != 0: // "unexpected token", "replica identity"
+	case before&sElse != 0: // "unexpected token", "replica identity"
 		return s &^ (about | sLock)
-	case r.last&sScope != 0 && r.last&sDeny != 0 && s == 0 && lower != nil && !isRight(lower): // "insufficient memory"
+	case before&sScope != 0 && before&sDeny != 0 && s == 0 && lower != nil && !isRight(lower): // "insufficient memory"
 		r.all &^= sScope | sDeny
-	case r.last&sSign != 0 && s&sIn != 0: // "logged in"
-		return sLogin | r.last&sDone
-	case s&sThing != 0 && r.last&(about|sUser|sAccess) != 0: // "login page"
-		r.thing |= r.last & (about | sUser | sAccess)
-	case r.last&sSign != 0 && s&sOut != 0: // "sign out"
+	case before&sSign != 0 && s&sIn != 0: // "logged in"
+		return sLogin | before&sDone
+	case s&sThing != 0 && before&(about|sUser|sAccess) != 0: // "login page"
+		r.thing |= before & (about | sUser | sAccess)
+	case before&sSign != 0 && s&sOut != 0: // "sign out"
 		return sLogout
-	case s&(sIn|sOut) != 0:
+	case s&(sIn|sOut) != 0: // "token in header"
 		return s &^ (sIn | sOut)
 	}
 	return s
 }
+
+// isTimeout reports whether a word is of waiting too long.
+func isTimeout(lower []byte) bool { return string(lower) == "timed" || string(lower) == "timeout" }
 
 // tried takes in what could not be done. That somebody's credential did not hold
 // says more than what else did not work.
@@ -293,42 +172,10 @@ func isProving(lower []byte) bool {
 	return false
 }
 
-// isProof reports whether a verb is what is done to credentials and to little else.
-func isProof(lower []byte) bool {
-	for _, s := range [...]string{"validate", "verify", "decode", "decrypt", "confirm"} {
-		if string(lower) == s {
-			return true
-		}
-	}
-	return false
-}
-
 // isRight reports whether a word behind "insufficient" is of somebody's rights.
 func isRight(lower []byte) bool {
 	switch string(lower) {
 	case "right", "rights", "authority", "clearance", "admin", "oauth", "level", "acl", "grants", "claims", "for":
-		return true
-	}
-	return false
-}
-
-// states reports whether a word behind a token leads to what is said of it.
-func (r *reading) states(lower []byte) bool {
-	switch string(lower) {
-	case "must":
-		r.last |= sMust
-	case "is", "are", "was", "has", "have", "be", "been":
-	default:
-		return false
-	}
-	return true
-}
-
-// isAuxiliary reports whether a word between "not" and what is denied leaves it
-// denied.
-func isAuxiliary(lower []byte) bool {
-	switch string(lower) {
-	case "be", "been", "being", "yet", "longer", "currently", "properly", "correctly", "to", "a", "an", "have":
 		return true
 	}
 	return false
