@@ -30,58 +30,120 @@ func (r *reading) sendsForMore() bool {
 	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
 }
 
-// action is what the words say has happened; failed is the outcome as far as
-// it is known. The cases are a table in the order in which they count: a logout is one
-// whatever else is said, a token that is refused is no login that failed.
+// A deed is what was done when words say certain things together.
+type deed struct {
+	says   each         // the words have a sense of each of these
+	unless sense        // and none of these
+	is     event.Action // then this happened; NoAction is nothing that counts
+}
+
+// Two senses that no word has: what else is known of a record while its deed is looked for.
+const (
+	sFailed   sense = 1 << 62 // it failed, by its words or by another part of the record
+	sLabelled sense = 1 << 63 // only labels speak of a user: "user=bob"
+)
+
+// deeds are asked in this order, and the first that fits counts: a logout is one whatever
+// else is said, and a token that was refused is no login that failed. A sense of [failing]
+// implies sFailed.
+var deeds = [...]deed{
+	{each{sLogout}, 0, event.Logout},
+
+	{each{sMFA, sChange}, failing, event.UserChanged}, // set up, or taken away: "MFA enabled"
+	{each{sMFA, sFailed}, 0, event.MFAFailed},
+	{each{sMFA}, 0, event.MFA},
+
+	{each{sLock, sUser | sLogin | sAuth | sPassword}, sSession, event.AccountLocked},
+
+	{each{sToken}, 0, tokenDeed},
+	{each{sScope, sMissing | sDeny}, 0, event.InsufficientScope},
+	{each{sPermission, sMissing | sDeny, about | sUser | sRole}, 0, event.InsufficientScope}, // of a file it may be denied, too
+	{each{sPassword, sChange}, sFailed, event.PasswordChanged},
+	{each{sPassword, sChange}, sLogin | sAuth | sCredential | failing&^sFail, event.PasswordChanged}, // "failed to change password"
+	{each{sSession, sClose | sDelete}, failing, event.SessionEnded},                                  // AUTHN_SESSION_DELETED, whatever became of it
+
+	// Somebody was refused.
+	{each{sLogin | sPassword | sCredential | sAuth, sFail | sInvalid | sUnknown | sExpired | sAttack}, 0, event.LoginFailed},
+	{each{sLogin, sFailed}, 0, event.LoginFailed},
+	{each{sPassword, sDeny}, 0, event.LoginFailed},
+	{each{sAuth, sAttempt, sFailed}, sAccess, event.LoginFailed},
+	{each{sFrame, sDeny}, about | sUser, event.NoAction}, // by a packet filter, which knows nobody
+	{each{sAuth | sAccess | sUser | sPassword | sCredential, sDeny}, 0, event.AccessDenied},
+	{each{sAccess, sAttempt, sUnknown | sInvalid | sExpired}, 0, event.AccessDenied}, // "Attempted access with non-existent key"
+	{each{sAuth, sFailed}, 0, event.LoginFailed},
+	{each{sSession, sInvalid}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session"
+
+	// Somebody came or went.
+	{each{sSession, sClose | sDelete | sExpired}, 0, event.SessionEnded},
+	{each{sLogin}, 0, event.Login},
+	{each{sSession, sOpen | sCreate}, 0, event.SessionStarted},
+	{each{sSession, sAsk, sSuccess}, 0, event.SessionStarted}, // "session request … succeeded"
+	{each{sAuth, sSuccess}, 0, event.Login},
+
+	// Something was done to an account, a group or a role. Whose name a label says is not
+	// what was changed: "user=bob msg=updated the clock".
+	{each{sRole, sChange | sCreate | sDelete | sIssue | sSuccess | sRevoke}, 0, event.RoleChanged}, // "role granted"
+	{each{sUser, sUnknown}, 0, event.InvalidUser},
+	{each{sUser, sSession}, sDelete | sCreate, event.NoAction},
+	{each{sUser, sGroup, sCreate | sDelete | sChange}, 0, event.GroupChanged},
+	{each{sUser, sDelete}, sLabelled, event.UserDeleted},
+	{each{sUser, sCreate}, sLabelled, event.UserCreated},
+	{each{sUser, sChange}, sLabelled, event.UserChanged},
+	{each{sGroup, sCreate}, 0, event.GroupCreated},
+	{each{sGroup, sDelete}, 0, event.GroupDeleted},
+
+	{each{sPassword, sSuccess, sFailed}, 0, event.LoginFailed},
+	{each{sPassword, sSuccess}, 0, event.Login},
+	{each{sAuth | sCredential, sLogin | sAttempt | sPassword}, 0, event.AuthInfo},
+}
+
+// tokenDeeds are what is done to a token or with one.
+var tokenDeeds = [...]deed{
+	{each{sScope | sPermission, sMissing | sDeny | sInvalid}, sProve, event.InsufficientScope}, // one that could not be verified has none to lack
+	{each{sExpired, sMany}, sUser | sAuth | sLogin, event.NoAction},                            // a program's: "removed 12 expired tokens"
+	{each{sExpired}, 0, event.ExpiredToken},
+	{each{sMissing}, 0, event.MissingToken},
+	{each{sRevoke}, sInvalid | sDeny | sFail | sAttempt | sFailed, event.TokenRevoked},
+	{each{sFail | sInvalid | sUnknown | sRevoke}, 0, event.InvalidToken}, // somebody came with one that had been revoked
+	{each{sFailed, sLogin}, 0, event.LoginFailed},
+	{each{sFailed}, 0, event.AccessDenied},
+	{each{sRefresh}, 0, event.TokenRefreshed},
+	{each{sIssue | sCreate}, 0, event.TokenIssued},
+	{each{sDelete | sClose}, 0, event.TokenRevoked},
+	{each{sAccess | sSuccess | sWeakSuccess | sLogin | sAuth}, 0, event.TokenAccess},
+}
+
+// tokenDeed stands in deeds for the one of tokenDeeds that fits.
+const tokenDeed = event.ActionCount
+
+// action is what the words say has happened; failed is the outcome as far as it is known.
 func (r *reading) action(failed bool) event.Action {
 	if r.all == 0 {
 		return event.NoAction
 	}
 	a := inContext(r.all)
-	if failed = failed || a&failing != 0; !failed {
+	var known sense // beside the words
+	if failed || a&failing != 0 {
+		known |= sFailed
+	} else {
 		a &^= r.thing
 	}
-	switch {
-	case a&sLogout != 0:
-		return event.Logout
-	case a&sMFA != 0 && a&sChange != 0 && a&failing == 0: // set up, or taken away
-		return event.UserChanged
-	case a&sMFA != 0 && failed:
-		return event.MFAFailed
-	case a&sMFA != 0:
-		return event.MFA
-	case a&sLock != 0 && a&(sUser|sLogin|sAuth|sPassword) != 0 && a&sSession == 0:
-		return event.AccountLocked
-	case a&sToken != 0:
-		return r.tokenAction(failed)
-	case a&sScope != 0 && a&(sMissing|sDeny) != 0,
-		a&sPermission != 0 && a&(sMissing|sDeny) != 0 && a&(about|sUser|sRole) != 0: // of a file it may be denied, too
-		return event.InsufficientScope
-	case a&sPassword != 0 && a&sChange != 0 && (!failed || a&(sLogin|sAuth|sCredential|failing&^sFail) == 0):
-		return event.PasswordChanged
+	if r.label != 0 {
+		known |= sLabelled
 	}
-	if failed && (a&failing != 0 || a&sSession == 0 || a&(sClose|sDelete) == 0) { // AUTHN_SESSION_DELETED, whatever became of it
-		if did, said := refusal(a); said {
-			return did
+	is := firstDeed(deeds[:], a|known)
+	if is == tokenDeed {
+		return firstDeed(tokenDeeds[:], r.all|known)
+	}
+	return is
+}
+
+// firstDeed is what happened by the first of some deeds that fits.
+func firstDeed(list []deed, said sense) event.Action {
+	for i := range list {
+		if d := &list[i]; d.says.in(said) && d.unless&said == 0 {
+			return d.is
 		}
-	}
-	if did := visit(a); did != event.NoAction {
-		return did
-	}
-	did, said := accountChange(a, failed)
-	if r.label != 0 && (did == event.UserCreated || did == event.UserChanged || did == event.UserDeleted) { // "user=bob msg=updated the clock"
-		did, said = accountChange(a&^sUser, failed)
-	}
-	if said {
-		return did
-	}
-	switch {
-	case a&sPassword != 0 && a&sSuccess != 0 && !failed:
-		return event.Login
-	case a&sPassword != 0 && a&sSuccess != 0:
-		return event.LoginFailed
-	case a&(sAuth|sCredential) != 0 && a&(sLogin|sAttempt|sPassword) != 0:
-		return event.AuthInfo
 	}
 	return event.NoAction
 }
@@ -113,101 +175,9 @@ func limited(a sense) sense {
 	return a
 }
 
-// refusal is what the words of something that failed say that somebody was refused. A
-// packet filter has refused nobody.
-func refusal(a sense) (did event.Action, said bool) {
-	switch {
-	case a&(sLogin|sPassword|sCredential|sAuth) != 0 && a&(sFail|sInvalid|sUnknown|sExpired|sAttack) != 0, a&sLogin != 0, a&sDeny != 0 && a&sPassword != 0,
-		a&sAuth != 0 && a&sAttempt != 0 && a&(sAccess|sToken) == 0:
-		return event.LoginFailed, true
-	case a&sDeny != 0 && a&sFrame != 0 && a&(about|sUser) == 0:
-		return event.NoAction, true
-	case a&sDeny != 0 && a&(sAuth|sAccess|sUser|sPassword|sCredential) != 0, a&sAccess != 0 && a&sAttempt != 0 && a&(sUnknown|sInvalid|sExpired) != 0: // "Attempted access with non-existent key"
-		return event.AccessDenied, true
-	case a&sAuth != 0:
-		return event.LoginFailed, true
-	case a&sSession != 0 && a&sInvalid != 0 && a&(sOpen|sClose|sConfig) == 0: // "invalid session"
-		return event.InvalidToken, true
-	}
-	return event.NoAction, false
-}
-
-// visit is which end of somebody's visit the words are of.
-func visit(a sense) event.Action {
-	switch {
-	case a&sSession != 0 && a&(sClose|sDelete|sExpired) != 0:
-		return event.SessionEnded
-	case a&sLogin != 0:
-		return event.Login
-	case a&sSession != 0 && (a&(sOpen|sCreate) != 0 || a&sAsk != 0 && a&sSuccess != 0): // "session request … succeeded"
-		return event.SessionStarted
-	case a&sAuth != 0 && a&sSuccess != 0:
-		return event.Login
-	}
-	return event.NoAction
-}
-
-// accountChange is what the words say was done to accounts, groups and roles. Of a
-// user's session they may say something else.
-func accountChange(a sense, failed bool) (did event.Action, said bool) {
-	switch {
-	case a&sRole != 0 && a&(sChange|sCreate|sDelete|sIssue|sSuccess|sRevoke) != 0: // "role granted"
-		return event.RoleChanged, true
-	case a&sUser != 0 && a&sUnknown != 0 && failed:
-		return event.InvalidUser, true
-	case a&sUser != 0 && a&sSession != 0 && a&(sDelete|sCreate) == 0:
-		return event.NoAction, true
-	case a&sUser != 0 && a&sGroup != 0 && a&(sCreate|sDelete|sChange) != 0:
-		return event.GroupChanged, true
-	case a&sUser != 0 && a&sDelete != 0:
-		return event.UserDeleted, true
-	case a&sUser != 0 && a&sCreate != 0:
-		return event.UserCreated, true
-	case a&sUser != 0 && a&sChange != 0:
-		return event.UserChanged, true
-	case a&sGroup != 0 && a&sCreate != 0:
-		return event.GroupCreated, true
-	case a&sGroup != 0 && a&sDelete != 0:
-		return event.GroupDeleted, true
-	}
-	return event.NoAction, false
-}
-
 // isVerb reports whether the words say that something was made, changed or taken away,
 // and not what.
 func (r *reading) isVerb() bool {
 	const verbs = sCreate | sDelete | sChange | sLock | sRevoke | sIssue
 	return r.all&verbs != 0 && r.all&^verbs == 0
-}
-
-// tokenAction is what the words say has happened to or with a token.
-func (r *reading) tokenAction(failed bool) event.Action {
-	a := r.all
-	switch {
-	case a&(sScope|sPermission) != 0 && a&(sMissing|sDeny|sInvalid) != 0 && a&sProve == 0: // one that could not be verified has none to lack
-		return event.InsufficientScope
-	case a&sExpired != 0 && a&sMany != 0 && a&(sUser|sAuth|sLogin) == 0: // taken away
-		return event.NoAction
-	case a&sExpired != 0:
-		return event.ExpiredToken
-	case a&sMissing != 0:
-		return event.MissingToken
-	case a&sRevoke != 0 && a&(sInvalid|sDeny|sFail|sAttempt) == 0 && !failed: // else it was one that had been
-		return event.TokenRevoked
-	case a&(sFail|sInvalid|sUnknown|sRevoke) != 0:
-		return event.InvalidToken
-	case failed && a&sLogin != 0:
-		return event.LoginFailed
-	case failed:
-		return event.AccessDenied
-	case a&sRefresh != 0:
-		return event.TokenRefreshed
-	case a&(sIssue|sCreate) != 0:
-		return event.TokenIssued
-	case a&(sDelete|sClose) != 0:
-		return event.TokenRevoked
-	case a&(sAccess|sSuccess|sWeakSuccess|sLogin|sAuth) != 0:
-		return event.TokenAccess
-	}
-	return event.NoAction
 }
