@@ -29,7 +29,7 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	case k != nil && k.means(UserAgent) && !quoted:
 		v, rest = m.agentFrom(at, v, rest)
 	case spaced && k != nil && k.at[anywhere].field == Reason: // Cisco: "reason = Invalid password : local database : user = bob"
-		if m.b[at] == '{' && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
+		if bytes.HasPrefix(m.b[at:], []byte("{")) && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
 			m.goOn(at + 1)
 			return
 		}
