@@ -2,276 +2,115 @@ package parse
 
 import "bytes"
 
-// endsPair are the bytes that end the value of a pair in prose, unless it has quotes.
-const endsPair = " \t,;)]}>\"'|&"
-
-// minePair takes in key=value.
-func (p *Parser) minePair(m *miner, name []byte, at int) {
-	if string(name) == "sub" { // of a program's parts, in prose
-		name = dot
-	}
-	if both, k := m.prevLabel(p, name); k != nil {
-		name = both
-	}
-	spaced := at > 1 && m.b[at-1] == ' '
-	for spaced && at < len(m.b) && m.b[at] == ' ' {
-		at++
-	}
-	v, quoted, rest := pairValue(m.b[at:], endsPair)
-	k := lookup(name)
-	if quoted && saysMessage(k, v) { // what is said stands in it
-		m.goOn(at + 1)
-		m.closes = at + 1 + len(v)
-		return
-	}
-	v, rest = m.withApostrophes(at, v, rest)
-	switch {
-	case k != nil && k.means(UserAgent) && !quoted:
-		v, rest = m.agentFrom(at, v, rest)
-	case spaced && k != nil && k.at[anywhere].field == Reason: // Cisco: "reason = Invalid password : local database : user = bob"
-		if bytes.HasPrefix(m.b[at:], []byte("{")) && m.aboutWho { // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
-			m.goOn(at + 1)
-			return
-		}
-		v = m.b[at : at+clauseLen(m.b[at:])]
-		rest = m.b[at+len(v):]
-	}
-	m.goOn(len(m.b) - len(rest))
-	if m.authy && p.mineOddPair(name, v, m.b[at:], rest) {
-		return
-	}
-	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
-		v = v[:n]
-	}
-	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 { // client=mail.example.com[192.0.2.1]
-		v = m.b[at : at+len(v)+1]
-	}
-	if k := p.keys.find(p.index, name); k.secret && len(v) > 0 && !p.s.Hides(m.b, at, m.i) { // pass=42 fail=0
-		if len(p.st.keep) > 0 {
-			p.keepPair(name, v)
-		}
-		return
-	}
-	p.mineNamed(name, v, true)
+// A labelled is a value behind a label of prose: "user: bob".
+type labelled struct {
+	field  Field
+	name   []byte // the label
+	v      []byte
+	end    int  // of the value in the text
+	quoted bool // it has quotes around it
+	glued  bool // it stands right behind the colon: "user:bob"
 }
 
-// goOn has the miner go on at a place where nothing that stood before says what follows.
-func (m *miner) goOn(at int) { m.i, m.hint, m.prev, m.opened = at, noHint, nil, 0 }
-
-// saysMessage reports whether a value in quotes is prose by its key and its looks:
-// msg="login failed for bob".
-func saysMessage(k *key, v []byte) bool {
-	return bytes.IndexByte(v, ' ') > 0 && bytes.IndexByte(v, '\\') < 0 && k != nil && k.means(Message)
-}
-
-// withApostrophes is the value at a place with what an apostrophe has cut off: user=o'brien.
-func (m *miner) withApostrophes(at int, v, rest []byte) ([]byte, []byte) {
-	for n := len(v); len(rest) > 0 && rest[0] == '\'' && n > 0 && isApostrophe(m.b[at:], n); n = len(v) {
-		more, _, tail := pairValue(rest[1:], endsPair)
-		v, rest = m.b[at:at+n+1+len(more)], tail
-	}
-	return v, rest
-}
-
-// agentFrom is what a program calls itself, of several words up to a semicolon. Zimbra:
-// "ua=ZimbraWebClient - GC88 (Linux);soapId=…".
-func (m *miner) agentFrom(at int, v, rest []byte) ([]byte, []byte) {
-	if len(rest) == 0 || rest[0] != ' ' {
-		return v, rest
-	}
-	i := bytes.IndexAny(rest[:min(len(rest), maxWording)], ";=]")
-	if i <= 0 || rest[i] != ';' {
-		return v, rest
-	}
-	return m.b[at : at+len(v)+i], rest[i:]
-}
-
-// mineOddPair takes in what only few write as a pair: the client of sendmail, the first
-// part of a directory's name. whole begins with the value, rest stands behind it.
-func (p *Parser) mineOddPair(name, v, whole, rest []byte) bool {
-	switch string(name) {
-	case "relay": // sendmail: relay=[192.0.2.1]
-		if len(whole) > 0 && whole[0] == '[' && isAddress(v) {
-			p.endpoint(v, vague, nil, SourceIP, SourcePort, SourceHost)
-			return true
-		}
-	case "uid", "cn": // uid=bob,ou=people,dc=example
-		if bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) {
-			p.user(v, keyed, true)
-			return true
-		}
-	}
-	return false
-}
-
-// startsName reports whether b begins with a further part of a directory's name.
-func startsName(b []byte) bool {
-	for _, s := range [...]string{"ou=", "dc=", "cn=", "o="} {
-		if bytes.HasPrefix(b, []byte(s)) {
-			return true
-		}
-	}
-	return false
-}
-
-// mineNamed takes in a value that prose names, if it can be what the name says.
-// A value that is sure to be one, by "=" or by quotes, may be any word.
-func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
-	if len(p.st.keep) > 0 {
-		p.keepPair(name, v)
-	}
-	k := p.keys.find(p.index, name)
-	if k == unknown {
-		return string(name) == "u" && p.has(Method) && p.user(v, keyed, true) // Axigen: POST /login HTTP/1.1 u=bob code=401
-	}
-	if k.secret {
-		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
-			return false
-		}
-		p.secret(name, v, anywhere, text)
-		return true
-	}
-	m := k.at[anywhere]
-	if k.scope != anywhere {
-		m = k.at[k.scope]
-	}
-	rank := keyed + m.tier
-	switch f := m.field; f {
-	case NoField:
-		return false
-	case Message, Logger, Level, Proto, Protocol, ServiceName, ServiceVersion, ActionWord: // of the record, not of its prose
-	case Time:
-		if !p.has(Time) {
-			p.pair(k, name, anywhere, 0, v, text)
-		}
-	case Code:
-		if _, ok := readStatus(v); ok && p.has(Method) { // Axigen: POST /login HTTP/1.1 u=bob code=401
-			p.offer(Status, v, rank, nil)
-		}
-	case Host:
-		return !isAddress(v) || p.endpoint(v, vague, k, SourceIP, SourcePort, SourceHost)
-	case SourceIP, DestIP:
-		return p.mineNamedEnd(k, f, name, v, rank)
-	case UserName:
-		return p.mineNamedUser(name, v, sure, m.tier)
-	case Status:
-		if _, ok := readStatus(v); !ok {
-			p.offer(OutcomeWord, v, vague, nil)
-			break
-		}
-		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
-	case Method, Target, Path:
-		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
-	default:
-		p.offer(f, v, rank, k)
-	}
-	return true
-}
-
-// mineNamedEnd takes in an address that prose names as one end of a connection, or the
-// first of several.
-func (p *Parser) mineNamedEnd(k *key, f Field, name, v []byte, rank uint8) bool {
-	v, _, _ = bytes.Cut(v, []byte(","))
-	if isOrigin(name, v) {
-		return false
-	}
-	if f == SourceIP {
-		return p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
-	}
-	return p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
-}
-
-// mineNamedUser takes in what prose names as a user, unless that is how many there are
-// or how somebody's login ended.
-func (p *Parser) mineNamedUser(name, v []byte, sure bool, tier uint8) bool {
-	if endsPlural(name) && digits(v) {
-		return false
-	}
-	if isVerdict(name, v) {
-		p.offer(ActionWord, name, vague, nil)
-		p.offer(OutcomeWord, v, vague, nil)
-		return true
-	}
-	if open := bytes.IndexByte(v, '('); open > 0 && v[len(v)-1] != ')' { // F5: user=admin(admin)
-		v = v[:open]
-	}
-	rank := uint8(keyed)
-	if string(v) == "anonymous" { // until somebody has logged in
-		rank = claimed
-	}
-	return p.user(bytes.TrimPrefix(v, []byte("User:")), rank+tier, sure)
-}
-
-// mineLabelled reads "user:bob" and "IP: 10.0.0.1".
+// mineLabelled reads a token with a colon as a label and its value, and reports whether
+// it is one: "user:bob", "IP: 10.0.0.1", "User Name: bob". Most words in front of a colon
+// are no labels, "Login failed: …", and of those that are, many stand for other things in
+// prose: see takesLabel and contradicts.
 func (p *Parser) mineLabelled(m *miner, token []byte, colon int) bool {
-	v := token[colon+1:]
 	name, k := p.labelAt(m, token[:colon])
 	if k == nil {
 		return false
 	}
-	if k.at[anywhere].field == OutcomeWord && len(v) == 0 {
+	l := labelled{field: k.at[anywhere].field, name: name, v: token[colon+1:], end: m.i}
+	l.glued = len(l.v) > 0
+	if l.field == OutcomeWord && !l.glued {
 		p.mineOutcome(m.b[m.i:])
 	}
-	if !m.takesLabel(k, name, v) {
+	if !m.takesLabel(k, name, l.v) {
 		return false
 	}
-	f, at, quoted := k.at[anywhere].field, m.i, false
-	if f == UserAgent && p.mineAgent(m, v) {
+	if l.field == UserAgent && p.mineAgent(m, l.v) {
 		return true
 	}
-	if len(v) == 0 {
-		behind := bytes.TrimLeft(m.b[at:], " ")
+	if !m.findValue(&l) {
+		return false
+	}
+	if l.field == Reason && !l.quoted && m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
+		p.mineNamed(name, bytes.TrimRight(l.v, ".,;:!"), false)
+		m.i, m.hint, m.prev = l.end-len(l.v), noHint, nil
+		return true
+	}
+	if !l.trim() {
+		return false
+	}
+	if l.field == RequestLine && p.mineRequest(m, l.v, l.end) {
+		return true
+	}
+	if p.contradicts(&l) || !p.takeLabelled(m, &l) {
+		return false
+	}
+	m.i, m.hint, m.prev = l.end, noHint, nil
+	return true
+}
+
+// findValue finds where a value begins and ends that is not glued to its label. A reason
+// is a sentence, any other value is a token or has quotes. It reports whether there is one.
+func (m *miner) findValue(l *labelled) bool {
+	if !l.glued {
+		behind := bytes.TrimLeft(m.b[l.end:], " ")
 		if len(behind) == 0 {
 			return false
 		}
-		v, quoted, behind = pairValue(behind, " \t,;)]}>|")
-		at = len(m.b) - len(behind)
+		l.v, l.quoted, behind = pairValue(behind, " \t,;)]}>|")
+		l.end = len(m.b) - len(behind)
 	}
-	if f == Reason && !quoted {
-		start := at - len(v)
-		at = start + sentenceLen(m.b[start:])
-		v = m.b[start:at]
-		if m.aboutWho && !p.has(UserName) { // "Details: User bob failed to log in"
-			p.mineNamed(name, bytes.TrimRight(v, ".,;:!"), false)
-			m.i, m.hint, m.prev = start, noHint, nil
-			return true
-		}
+	if l.field == Reason && !l.quoted {
+		start := l.end - len(l.v)
+		l.end = start + sentenceLen(m.b[start:])
+		l.v = m.b[start:l.end]
 	}
-	if !quoted {
-		if len(v) > 1 && v[0] == '(' && bytes.IndexByte(v, ')') < 0 { // "User: (bob@example.com)"
-			v = v[1:]
-		}
-		if v = bytes.TrimRight(v, ".,;:!"); bytes.IndexByte(v, '=') > 0 {
-			return false
-		}
-	}
-	if f == RequestLine {
-		if p.mineRequest(m, v, at) {
-			return true
-		}
-		if addressIn(v) != nil { // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
-			return false
-		}
-	}
-	if f == UserEmail && !quoted && bytes.IndexByte(v, '@') < 0 { // "could not send email: timeout"
-		return false
-	}
-	if f == UserName && digits(v) && len(token) > colon+1 && p.words.all&(about|failing|sSuccess|sDone|sAccess) == 0 { // a cache's key: "hit for user:12"
-		p.weighed = true
-		return false
-	}
-	if f == UserName && !quoted && isAccount(v) { // "user: info", but not "user: account is locked"
-		quoted = m.endsClause(at) || len(v) < at && (m.b[at-1] == '.' || m.b[at-1] == ',')
-	}
-	if f == SourceIP && (m.hint == hintTo || hintOf(m.prev) == hintTo) { // "SERVER IP ADDRESS: 10.0.0.1"
-		if !p.endpoint(v, keyed, nil, DestIP, DestPort, DestHost) {
-			return false
-		}
-	} else if !p.mineNamed(name, v, quoted) {
-		return false
-	}
-	m.i, m.hint, m.prev = at, noHint, nil
 	return true
+}
+
+// trim takes off a value without quotes what the sentence has put around it. It reports
+// whether it is one: what holds a "=" is a pair of its own.
+func (l *labelled) trim() bool {
+	if l.quoted {
+		return true
+	}
+	if len(l.v) > 1 && l.v[0] == '(' && bytes.IndexByte(l.v, ')') < 0 { // "User: (bob@example.com)"
+		l.v = l.v[1:]
+	}
+	l.v = bytes.TrimRight(l.v, ".,;:!")
+	return bytes.IndexByte(l.v, '=') <= 0
+}
+
+// contradicts reports whether a value shows that its label means something else here.
+func (p *Parser) contradicts(l *labelled) bool {
+	switch l.field {
+	case RequestLine: // "Unauthorized request: [192.0.2.1]:5555", "Forbidden request: host(192.0.2.1)"
+		return addressIn(l.v) != nil
+	case UserEmail: // "could not send email: timeout"
+		return !l.quoted && bytes.IndexByte(l.v, '@') < 0
+	case UserName: // a cache's key: "hit for user:12"
+		if l.glued && digits(l.v) && p.words.all&(about|failing|sSuccess|sDone|sAccess) == 0 {
+			p.weighed = true
+			return true
+		}
+	}
+	return false
+}
+
+// takeLabelled takes in a value as what its label says, and reports whether it can be that.
+func (p *Parser) takeLabelled(m *miner, l *labelled) bool {
+	sure := l.quoted
+	switch {
+	case l.field == SourceIP && (m.hint == hintTo || hintOf(m.prev) == hintTo): // "SERVER IP ADDRESS: 10.0.0.1"
+		return p.endpoint(l.v, keyed, nil, DestIP, DestPort, DestHost)
+	case l.field == UserName && !sure && isAccount(l.v): // "user: info", but not "user: account is locked"
+		sure = m.endsClause(l.end) || len(l.v) < l.end && (m.b[l.end-1] == '.' || m.b[l.end-1] == ',')
+	}
+	return p.mineNamed(l.name, l.v, sure)
 }
 
 // mineAgent takes in what a browser calls itself, in brackets: [useragent: Mozilla/5.0
@@ -299,7 +138,8 @@ func (p *Parser) mineRequest(m *miner, method []byte, at int) bool {
 	return true
 }
 
-// labelAt is what a label means, with the word before where both are one: "User Name: x".
+// labelAt is a label and its key. Two words may be one label, of which name is the second:
+// "User Name: bob". The key is nil where prose has no such label.
 func (p *Parser) labelAt(m *miner, name []byte) ([]byte, *key) {
 	if nameLen(name) != len(name) {
 		return nil, nil
@@ -310,7 +150,8 @@ func (p *Parser) labelAt(m *miner, name []byte) ([]byte, *key) {
 	return name, lookup(name)
 }
 
-// prevLabel is what a name means together with the word before it, if both are one.
+// prevLabel is the label that the word before and a name are together, and its key: of
+// "User Name", UserName. The key is nil where there is none.
 func (m *miner) prevLabel(p *Parser, name []byte) ([]byte, *key) {
 	var both [48]byte
 	n := copy(both[:], m.prev)
@@ -326,7 +167,8 @@ func (m *miner) prevLabel(p *Parser, name []byte) ([]byte, *key) {
 	return p.buf[start:], k
 }
 
-// takesLabel reports whether prose labels values with a name, and means what the key does.
+// takesLabel reports whether prose labels values with a name, and means by it what the key
+// does. A value that is glued to the label may tell that it does not.
 func (m *miner) takesLabel(k *key, name, v []byte) bool {
 	switch k.at[anywhere].field {
 	case SourcePort:
@@ -357,18 +199,4 @@ func (p *Parser) mineOutcome(b []byte) {
 func (m *miner) endsClause(at int) bool {
 	rest := bytes.TrimLeft(m.b[at:], " ")
 	return len(rest) == 0 || !isLetter(rest[0]) && rest[0] != '<' || bytes.HasPrefix(rest, []byte("from "))
-}
-
-// endsPlural reports whether a key is of several: users=2.
-func endsPlural(name []byte) bool { return len(name) > 0 && name[len(name)-1]|0x20 == 's' }
-
-// isVerdict reports whether a login's value is how it ended rather than whose it is:
-// login=FAILED.
-func isVerdict(name, v []byte) bool {
-	if !foldedEqual(name, "login") || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
-		return false
-	}
-	var r reading
-	r.add(v)
-	return r.all&(sFail|sDeny|sSuccess|sWeakSuccess) != 0
 }

@@ -2,11 +2,12 @@ package parse
 
 import "bytes"
 
-// mineQuote reads what a quote opens. One that opens nothing is passed over, with the
-// s behind an apostrophe.
+// mineQuote reads what the quote opens that the miner is at. A quote may open nothing: it
+// closes the one before, or it is an apostrophe. Then it is passed over, and with an
+// apostrophe the letters behind it: "user's" announces nobody whose name is s.
 func (p *Parser) mineQuote(m *miner) {
 	c := m.b[m.i]
-	if m.i == m.closes && m.i > 0 { // not the one before the next value
+	if m.i == m.closes && m.i > 0 { // it closes prose, and opens nothing
 		m.i++
 		return
 	}
@@ -17,7 +18,7 @@ func (p *Parser) mineQuote(m *miner) {
 		}
 	}
 	m.i++
-	if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's: of a user, not called s
+	if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's
 		for m.i < len(m.b) && isLetter(m.b[m.i]) {
 			m.i++
 		}
@@ -25,13 +26,14 @@ func (p *Parser) mineQuote(m *miner) {
 	}
 }
 
-// isApostrophe reports whether the quote at i is a part of a word: of o'brien,
-// but not of user's.
+// isApostrophe reports whether the quote at i is a part of a word: of o'brien, but not of
+// user's, whose s is no part of the name.
 func isApostrophe(b []byte, i int) bool {
 	return b[i] == '\'' && i > 0 && isLetter(b[i-1]) && i+1 < len(b) && isLetter(b[i+1]) && (b[i+1] != 's' || i+2 < len(b) && isLetter(b[i+2]))
 }
 
-// closing finds the quote that ends the one at i; 0 when there is none near.
+// closing is where the quote ends that begins at i; 0 if no such place is near. A single
+// quote within a word does not end one, nor does a double one behind a backslash.
 func closing(b []byte, i int) int {
 	q := b[i]
 	if q == '`' { // `bob'
@@ -50,46 +52,33 @@ func closing(b []byte, i int) int {
 	return 0
 }
 
-// mineQuoted reads what stands in quotes: a value, a request, or prose.
+// mineQuoted reads what stands in quotes, which may be a value, a request, or prose. A
+// value is taken whole, and the miner goes on at after, behind the quote that closes. Prose
+// is read like the words around it.
 func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 	m.opened = '"'
-	sp := bytes.IndexByte(in, ' ')
 	switch {
 	case len(in) == 0:
 		m.i = after
-	case after < len(m.b) && m.b[after] == ':' && m.beginsMember() && nameLen(in) == len(in): // Python: {'user': 'bob', 'success': False}
-		if k := lookup(in); k != nil && k.at[anywhere].field == OutcomeWord {
-			p.mineOutcome(m.b[after+1:])
-		}
-		m.i++
-		m.closes, m.hint = after-1, noHint
-	case sp > 0 && isMethod(in[:sp]) && isUpper(in[0]):
+	case m.namesMember(in, after):
+		p.mineMember(m, in, after)
+	case beginsRequest(in):
 		p.mineCaller(m.b[:m.i])
 		p.requestLine(in)
 		m.http, m.i = true, after
-	case string(m.prev) == "command" || string(m.prev) == "Command": // its users are not whose it is
+	case string(m.prev) == "command" || string(m.prev) == "Command": // the users in it are not who gave it
 		m.i = after
-	case sp < 0 && p.mineAddress(m, in):
+	case bytes.IndexByte(in, ' ') < 0 && p.mineAddress(m, in):
 		m.i = after
 	case m.namesQuoted(in, after) && p.user(in, told, true):
-		m.i = after
-		m.hint = noHint
+		m.i, m.hint = after, noHint
 		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'
 			m.i++
 			m.hint = hintFrom
 		}
-	case m.hint == hintFrom && sp > 0 && bytes.IndexByte(in, ',') > 0: // a forwarding chain
-		first, _, _ := bytes.Cut(in, []byte(","))
-		if p.mineAddress(m, first) {
-			m.i = after
-			return
-		}
-		m.i++
-	case m.http && !p.has(UserAgent) && p.has(Method) && isProduct(in):
-		p.offer(UserAgent, in, vague, nil)
-		m.i = after
-	case len(in) > 0 && in[0] == '/' && sp < 0 && !p.has(Target) && (m.http || isPathToken(in)):
-		p.offer(Target, in, vague, nil)
+	case m.hint == hintFrom && isChain(in):
+		p.mineChain(m, in, after)
+	case p.mineOfRequest(m, in):
 		m.i = after
 	default:
 		m.i++
@@ -97,14 +86,59 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 	}
 }
 
-// beginsMember reports whether the quote that the miner is at stands where the name of a
-// dict's member begins.
-func (m *miner) beginsMember() bool {
+// namesMember reports whether what stands in quotes is the name of a member of a dict, as
+// Python prints them: {'user': 'bob', 'success': False}.
+func (m *miner) namesMember(in []byte, after int) bool {
 	before := m.b[:m.i]
-	return bytes.HasSuffix(before, []byte("{")) || bytes.HasSuffix(before, []byte(", "))
+	return after < len(m.b) && m.b[after] == ':' && nameLen(in) == len(in) && (bytes.HasSuffix(before, []byte("{")) || bytes.HasSuffix(before, []byte(", ")))
 }
 
-// isProduct reports whether a text begins as programs call themselves to servers: curl/8.5.0.
+// mineMember reads the name of a dict's member as if it had no quotes, so that it is the
+// label of the value behind it. An outcome is taken at once.
+func (p *Parser) mineMember(m *miner, name []byte, after int) {
+	if k := lookup(name); k != nil && k.at[anywhere].field == OutcomeWord {
+		p.mineOutcome(m.b[after+1:])
+	}
+	m.i++
+	m.closes, m.hint = after-1, noHint
+}
+
+// beginsRequest reports whether a text begins as a request line: "GET /login HTTP/1.1".
+func beginsRequest(b []byte) bool {
+	sp := bytes.IndexByte(b, ' ')
+	return sp > 0 && isMethod(b[:sp]) && isUpper(b[0])
+}
+
+// isChain reports whether a text is a list of addresses, as proxies forward them.
+func isChain(b []byte) bool { return bytes.IndexByte(b, ' ') > 0 && bytes.IndexByte(b, ',') > 0 }
+
+// mineChain takes the first address of a chain for the client's.
+func (p *Parser) mineChain(m *miner, in []byte, after int) {
+	first, _, _ := bytes.Cut(in, []byte(","))
+	if p.mineAddress(m, first) {
+		m.i = after
+	} else {
+		m.i++
+	}
+}
+
+// mineOfRequest takes in what a text in quotes says of the request that the line is about,
+// and reports whether it does: which program made it, "curl/8.5.0", or what it asked for,
+// "/login".
+func (p *Parser) mineOfRequest(m *miner, in []byte) bool {
+	switch {
+	case m.http && !p.has(UserAgent) && p.has(Method) && isProduct(in):
+		p.offer(UserAgent, in, vague, nil)
+	case in[0] == '/' && bytes.IndexByte(in, ' ') < 0 && !p.has(Target) && (m.http || isPathToken(in)):
+		p.offer(Target, in, vague, nil)
+	default:
+		return false
+	}
+	return true
+}
+
+// isProduct reports whether a text begins with a name and a version, as programs call
+// themselves to servers: curl/8.5.0.
 func isProduct(b []byte) bool {
 	n := 0
 	for n < len(b) && (isWord(b[n]) || b[n] == '-' || b[n] == '.') {
@@ -113,8 +147,9 @@ func isProduct(b []byte) bool {
 	return n > 1 && n+1 < len(b) && b[n] == '/' && isDigit(b[n+1]) && isLetter(b[0])
 }
 
-// namesQuoted reports whether the words before a quote, or the address behind it, say
-// that a user's name stands in it.
+// namesQuoted reports whether a user's name stands in quotes. The words before them say so,
+// "for user 'bob'", or what follows them does: an address, or what this user did, "'bob'
+// logged in". in is what the quotes hold, and after is the place behind them.
 func (m *miner) namesQuoted(in []byte, after int) bool {
 	before := m.b[:m.i]
 	if bytes.HasSuffix(before, []byte("ogin failed: ")) && m.comesFromAt(after, noHint) { // ownCloud: Login failed: 'bob' (Remote IP: '192.0.2.1')
@@ -145,8 +180,8 @@ func (m *miner) namesQuoted(in []byte, after int) bool {
 	return false
 }
 
-// didItself reports whether a text goes on with what somebody did or could not do, of whom
-// a name in front of it is the subject: "bob" login failed.
+// didItself reports whether a text goes on with what somebody did or could not do, so that
+// the name in front of it is a user's: "bob" login failed.
 func didItself(b []byte) bool {
 	b = bytes.TrimPrefix(b, []byte(" has"))
 	for _, s := range [...]string{" login failed", " authentication failed", " failed to log", " failed to auth", " logged in", " logged out", " authenticated"} {
@@ -157,7 +192,8 @@ func didItself(b []byte) bool {
 	return false
 }
 
-// mineCaller reads the name in front of a request: "192.0.2.1 - alice "GET …".
+// mineCaller takes in the user whom access logs write in front of a request, behind a dash
+// and perhaps before the time: 192.0.2.1 - alice "GET …".
 func (p *Parser) mineCaller(before []byte) {
 	before = bytes.TrimRight(before, " ")
 	if open := bytes.LastIndexByte(before, '['); open > 0 && before[len(before)-1] == ']' { // the time
