@@ -103,9 +103,24 @@ var idiomsOf = func() map[string][]*idiom {
 	return of
 }()
 
+// idiomsBehind and idiomsAmid are the senses without one of which no idiom is to be found.
+var idiomsBehind, idiomsAmid = func() (behind, amid sense) {
+	for i := range idioms {
+		if d := &idioms[i]; d.behind[0] != 0 {
+			behind |= d.behind[0]
+		} else {
+			amid |= d.amid[0]
+		}
+	}
+	return behind, amid
+}()
+
 // idiom is the idiom that a word in lower case is behind the words so far; nil if it is
 // none there.
 func (r *reading) idiom(word []byte) *idiom {
+	if r.last&idiomsBehind == 0 && r.all&idiomsAmid == 0 {
+		return nil // as behind most words
+	}
 	for _, d := range idiomsOf[string(word)] {
 		if d.behind.in(r.last) && d.amid.in(r.all) && d.unless&r.all == 0 {
 			return d

@@ -2,16 +2,18 @@ package parse
 
 import "bytes"
 
-// mineAddress takes in a token that is an address.
+// mineAddress takes in a token that is an address or ends with one, and reports whether it
+// is. The address is the client's, unless the word before or the token says that it is of
+// somebody who was asked, "to 192.0.2.1", or of many, "192.0.2.0/24".
 func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	a := addressIn(token)
 	if a == nil {
 		return false
 	}
-	hint, opened := m.hint, m.opened
+	hint := m.hint
 	m.hint, m.prev = noHint, nil
-	lead := token[:bytes.Index(token, a)]
-	if hint == noHint && bytes.HasSuffix(lead, []byte("://")) { // who is asked
+	lead := token[:bytes.Index(token, a)]                       // "ip:", "alice@", "https://"
+	if hint == noHint && bytes.HasSuffix(lead, []byte("://")) { // a URL's
 		hint = hintTo
 	}
 	if zoned := len(lead) > 1 && lead[len(lead)-1] == ':'; isNetwork(a) && !zoned && (hint != hintFrom && hint != hintTo || !hasHostBits(a)) {
@@ -26,7 +28,7 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 			hint = hintAddr
 		}
 		p.mineAccount(m, name, sep, hint, m.i == len(token))
-		if sep == '@' && opened == '[' && hint == hintFor { // "for [101@192.0.2.1]": where the account lives
+		if sep == '@' && m.opened == '[' && hint == hintFor { // "for [101@192.0.2.1]": where the account lives
 			return true
 		}
 	}
@@ -34,21 +36,29 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 		p.endpoint(a, vague, nil, DestIP, DestPort, DestHost)
 		return true
 	}
+	p.minePeerAt(m, token, a, hint)
+	return true
+}
+
+// minePeerAt takes in the address a of a token as the client's, with the port behind it, and
+// perhaps with the user in front of it.
+func (p *Parser) minePeerAt(m *miner, token, a []byte, h hint) {
 	from := m.i - len(token)
-	sure := p.mineClient(a, hint, opened == '[' && from >= 0 && m.ofMailClient(from))
-	if m.authy && hint == noHint && len(a) == len(token) && !p.has(UserName) && from > 0 && string(m.b[from:m.i]) == string(token) {
+	sure := p.mineClient(a, h, m.opened == '[' && from >= 0 && m.ofMailClient(from))
+	if m.authy && h == noHint && len(a) == len(token) && !p.has(UserName) && from > 0 && string(m.b[from:m.i]) == string(token) {
 		p.mineListed(m, m.b[:from])
 	}
 	m.peered = true
 	p.offer(SourcePort, m.portBehind(), sure, nil)
-	return true
 }
 
-// mineClient takes in an address as the client's, and returns how sure its port is.
+// mineClient takes in an address as the client's, and returns how sure its port is. Where
+// several are announced the last one counts, since a name that the client has chosen may
+// hold one: "for user from 192.0.2.1 from 198.51.100.7".
 func (p *Parser) mineClient(a []byte, h hint, ofMail bool) (sure uint8) {
 	switch {
 	case h == hintFrom, h == hintAddr:
-		if p.rank[SourceIP] == told { // the last "from" counts: names may hold one
+		if p.rank[SourceIP] == told {
 			p.unset(SourceIP)
 			p.unset(SourcePort)
 		}
@@ -62,8 +72,9 @@ func (p *Parser) mineClient(a []byte, h hint, ofMail bool) (sure uint8) {
 	return vague
 }
 
-// ofMailClient reports whether the token between a place and the miner's is what a mail client
-// says its address is: "([192.168.0.7])", beside the one it connects from.
+// ofMailClient reports whether the token that begins at a place and ends where the miner is
+// is what a mail client says its address is: "([192.168.0.7])". It stands beside the one that
+// the client connects from, and says less.
 func (m *miner) ofMailClient(from int) bool {
 	return bytes.HasSuffix(m.b[:from], []byte("([")) && bytes.HasPrefix(m.b[m.i:], []byte("])"))
 }
@@ -85,8 +96,9 @@ func (m *miner) portBehind() []byte {
 	return nil
 }
 
-// addressIn is the address, with its port, that a token is or ends with:
-// 10.0.0.1:80, /10.0.0.1, ip/10.0.0.1, user@10.0.0.1, ipv4:10.0.0.1:80.
+// addressIn is the address, with its port, that a token is or ends with; nil if there is
+// none: 10.0.0.1:80, /10.0.0.1, ip/10.0.0.1, user@10.0.0.1, ipv4:10.0.0.1:80. It takes away
+// what may stand around an address, one thing after another, until an address is left.
 func addressIn(token []byte) []byte {
 	if len(token) < 3 || len(token) > 100 || !mayHoldAddress(token) {
 		return nil
@@ -110,7 +122,8 @@ func addressIn(token []byte) []byte {
 	return nil
 }
 
-// mayHoldAddress reports whether a token has as many dots or colons as an address has.
+// mayHoldAddress reports whether a token has as many dots or colons as an address has. Most
+// words have not, and are not looked at any more.
 func mayHoldAddress(token []byte) bool {
 	colons, dots := 0, 0
 	for _, c := range token {
@@ -155,8 +168,10 @@ func withoutOneMore(token []byte) []byte {
 	return token[i+1:]
 }
 
-// mineAccount takes in what an address is glued to, when that is whose it is:
-// alice@192.0.2.1, alice/192.0.2.1, alice@example.com:192.0.2.1.
+// mineAccount takes in what an address is glued to by a sign, if it is the user there:
+// alice@192.0.2.1, alice/192.0.2.1, alice@example.com:192.0.2.1. What else a text is about
+// has such names too, "db@192.0.2.1", so the hint or the brackets around the token must say
+// that it is a user's, or the token stands first in a text about authentication.
 func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first bool) {
 	switch sep {
 	case '@':
@@ -178,9 +193,10 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 	}
 }
 
-// mineListed takes the value in front of an address for whose it is, where values stand
-// in a list, behind what was done: "LOGIN|FAILURE|alice|192.0.2.1|…". The name of a part of a program has
-// capitals or dots.
+// mineListed takes the value in front of an address for the user, where values stand in a
+// list behind what was done: "LOGIN|FAILURE|alice|192.0.2.1|…". It leaves a value with
+// capitals or dots, which is more often the name of a part of a program, and one behind
+// words that are not of authentication, which may be a host's.
 func (p *Parser) mineListed(m *miner, before []byte) {
 	n := len(before) - 1
 	spaced := n > 0 && before[n] == ' '
@@ -206,7 +222,7 @@ func (p *Parser) mineListed(m *miner, before []byte) {
 	}
 }
 
-// isNetwork reports whether an address has a prefix length that makes it many.
+// isNetwork reports whether an address has a prefix length that makes it many: 192.0.2.0/24.
 func isNetwork(a []byte) bool {
 	host, length, ok := bytes.Cut(a, slash)
 	most := int64(32)

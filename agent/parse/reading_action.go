@@ -32,7 +32,7 @@ func (r *reading) sendsForMore() bool {
 
 // A deed is what was done when words say certain things together.
 type deed struct {
-	says   each         // the words have a sense of each of these
+	says   each         // the words have a sense of each of these; of the first set few texts have one
 	unless sense        // and none of these
 	is     event.Action // then this happened; NoAction is nothing that counts
 }
@@ -68,7 +68,7 @@ var deeds = [...]deed{
 	{each{sPassword, sDeny}, 0, event.LoginFailed},
 	{each{sAuth, sAttempt, sFailed}, sAccess, event.LoginFailed},
 	{each{sFrame, sDeny}, about | sUser, event.NoAction}, // by a packet filter, which knows nobody
-	{each{sAuth | sAccess | sUser | sPassword | sCredential, sDeny}, 0, event.AccessDenied},
+	{each{sDeny, sAuth | sAccess | sUser | sPassword | sCredential}, 0, event.AccessDenied},
 	{each{sAccess, sAttempt, sUnknown | sInvalid | sExpired}, 0, event.AccessDenied}, // "Attempted access with non-existent key"
 	{each{sAuth, sFailed}, 0, event.LoginFailed},
 	{each{sSession, sInvalid}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session"
@@ -116,12 +116,20 @@ var tokenDeeds = [...]deed{
 // tokenDeed stands in deeds for the one of tokenDeeds that fits.
 const tokenDeed = event.ActionCount
 
+// deedsSay are the senses without one of which no deed fits.
+var deedsSay = func() (s sense) {
+	for i := range deeds {
+		s |= deeds[i].says[0]
+	}
+	return s
+}()
+
 // action is what the words say has happened; failed is the outcome as far as it is known.
 func (r *reading) action(failed bool) event.Action {
-	if r.all == 0 {
+	a := inContext(r.all)
+	if a&deedsSay == 0 {
 		return event.NoAction
 	}
-	a := inContext(r.all)
 	var known sense // beside the words
 	if failed || a&failing != 0 {
 		known |= sFailed
@@ -141,7 +149,7 @@ func (r *reading) action(failed bool) event.Action {
 // firstDeed is what happened by the first of some deeds that fits.
 func firstDeed(list []deed, said sense) event.Action {
 	for i := range list {
-		if d := &list[i]; d.says.in(said) && d.unless&said == 0 {
+		if d := &list[i]; d.says[0]&said != 0 && d.unless&said == 0 && d.says.in(said) {
 			return d.is
 		}
 	}

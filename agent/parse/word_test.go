@@ -28,6 +28,21 @@ func TestWordKeys(t *testing.T) {
 	}
 }
 
+// TestTablesLead: a row of idioms or of deeds whose first condition is empty would be asked
+// for nothing, since that condition decides whether the table is looked at.
+func TestTablesLead(t *testing.T) {
+	for i := range idioms {
+		if d := &idioms[i]; d.behind[0]|d.amid[0] == 0 {
+			t.Errorf("idiom %q stands behind anything", d.words)
+		}
+	}
+	for i := range deeds {
+		if d := &deeds[i]; d.says[0] == 0 || d.says[0]&(sFailed|sLabelled) != 0 {
+			t.Errorf("deed %d (%v) begins with no sense of words", i, d.is)
+		}
+	}
+}
+
 // FuzzProse: tokens without the bytes that paths and hosts have are names.
 func FuzzProse(f *testing.F) {
 	f.Add([]byte("0-AddA %%01SSH/4/SSH_FAIL(s)[9]:Failed PurgeWorker login_user() two-factor auth-worker"))
