@@ -485,3 +485,18 @@ func (p *Parser) mineTime() {
 		}
 	}
 }
+
+// isPathToken reports whether a word of prose is a path that leads to a login. A place in a
+// source file ends with a line's number: "auth/login.py:12".
+func isPathToken(b []byte) bool {
+	if colon := bytes.LastIndexByte(b, ':'); colon > 0 && digits(b[colon+1:]) {
+		return false
+	}
+	return len(b) > 4 && routeOf(b) != noRoute
+}
+
+// isHTTPStatus reports whether a number is one of those that servers answer with most.
+func isHTTPStatus(b []byte) bool {
+	n, ok := readStatus(b)
+	return ok && (n == 200 || n == 201 || n == 204 || n == 206 || n >= 301 && n <= 304 || n == 307 || n == 308 || n >= 400 && n <= 431 || n >= 500 && n <= 504)
+}

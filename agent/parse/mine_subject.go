@@ -1,0 +1,149 @@
+package parse
+
+import "bytes"
+
+// mineSubject reads a word that nothing has announced. What it does not need an announcement
+// for is told by the sentence: somebody is its subject and did something, "alice has logged
+// in", or stands where the clause begins or ends.
+func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
+	switch {
+	case ended && m.b[m.i-1] == ':' && m.saysDone(word):
+		m.hint = hintUser
+	case m.authy && m.behindSubject() && m.lacks(word):
+		p.user(m.subject, vague, false)
+	case p.standsAlone(m, word, ended) && p.user(word, vague, false):
+	case m.authy && isAtDomain(word) && (!ended && didItself(m.b[m.i:]) || string(m.prev) == "email"): // "bob@example.com authentication failed", "unknown email bob@example.com"
+		p.user(word, vague, false)
+	case m.authy && m.behindSubject() && m.tries(word), m.subject != nil && (m.comesIn(word) || m.failsTo(word)):
+		p.user(m.subject, vague, false)
+	}
+}
+
+// saysDone reports whether a word in front of a colon says that the user who follows came or
+// went: "logged in: alice", "authenticated: alice".
+func (m *miner) saysDone(word []byte) bool {
+	return string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")
+}
+
+// behindSubject reports whether the word before is one that can be a name.
+func (m *miner) behindSubject() bool { return m.subject != nil && string(m.subject) == string(m.prev) }
+
+// standsAlone reports whether a word is all that stands between a label and an address, in a
+// text about users: "login failed: bob from 192.0.2.1", "login failure: bob, 192.0.2.1".
+func (p *Parser) standsAlone(m *miner, word []byte, ended bool) bool {
+	const ofUsers = sLogin | sLogout | sAuth | sPassword | sMFA | sSession | sUser
+	return (!ended || m.i < len(m.b) && m.b[m.i] == ',') && p.words.all&ofUsers != 0 && m.leadsClause(len(word))
+}
+
+// comesIn reports whether a word says that the last name before it is somebody's who got in:
+// "alice has logged in". An article makes it a quality of something, "an authenticated user",
+// and a number a count, "3 logged in users".
+func (m *miner) comesIn(word []byte) bool {
+	return isLogged(word) && !isArticle(m.prev) && !m.counted(word)
+}
+
+// lacks reports whether a word and the next ones say that their subject may not do something,
+// or is not known: "bob has no permission", "bob was not found in LDAP directory".
+func (m *miner) lacks(word []byte) bool {
+	return string(word) == "was" && m.notListed() || m.lacksRight(word)
+}
+
+// leadsClause reports whether the word just read, of n bytes, stands between a colon and an
+// address. A comma or "from" may stand in front of the address.
+func (m *miner) leadsClause(n int) bool {
+	start := m.i - n
+	if start < 2 || m.b[start-2] != ':' {
+		return false
+	}
+	next, rest := nextField(m.b[m.i:])
+	switch string(next) {
+	case ",":
+		next, _ = nextField(rest)
+	case "from", "at", "on":
+		next, _ = nextField(rest)
+	}
+	next = bytes.Trim(next, "()[],.;")
+	return len(next) > 2 && isAddress(next)
+}
+
+// counted reports whether a number stands right in front of a word: "3 logged in users".
+func (m *miner) counted(word []byte) bool {
+	i := bytes.LastIndex(m.b[:m.i], word) - 2
+	return i > 0 && isDigit(m.b[i]) && (len(m.prev) == 0 || m.prev[len(m.prev)-1] != m.b[i])
+}
+
+// notListed reports whether the next words say that somebody is not in a directory.
+func (m *miner) notListed() bool {
+	place, ok := bytes.CutPrefix(m.b[m.i:], []byte(" not found in "))
+	if !ok {
+		return false
+	}
+	place = place[:min(len(place), 24)]
+	return holds(place, "LDAP") || holds(place, "irectory") || holds(place, "user")
+}
+
+// lacksRight reports whether a word and the next ones say that somebody may not do what
+// was asked for: "bob has no permission", "bob is not authorized to …".
+func (m *miner) lacksRight(word []byte) bool {
+	var lack [4]string
+	switch string(word) {
+	case "has":
+		lack = [...]string{" no permission", " insufficient ", " no access", " no right"}
+	case "lacks":
+		lack = [...]string{" permission", " privilege", " the required ", " scope"}
+	case "is":
+		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to ", " not a member of "}
+	default:
+		return false
+	}
+	for _, s := range lack {
+		if bytes.HasPrefix(m.b[m.i:], []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tries reports whether a word and the next ones say that somebody tried to get in, or
+// with what: "bob tried to log in", "bob entered an invalid code", "bob changed their
+// password", "bob may not access /admin".
+func (m *miner) tries(word []byte) bool {
+	rest := m.b[m.i:min(len(m.b), m.i+40)]
+	switch string(word) {
+	case "tried", "attempted", "tries", "attempts":
+		after, ok := bytes.CutPrefix(rest, []byte(" to "))
+		verb, _ := nextField(after)
+		return ok && (isProving(verb) || string(verb) == "access")
+	case "entered", "supplied", "provided", "submitted", "used", "changed", "reset":
+		var r reading
+		r.addProse(rest)
+		return r.all&(sPassword|sMFA|sCredential|sToken) != 0
+	case "may":
+		return bytes.HasPrefix(rest, []byte(" not access"))
+	}
+	return false
+}
+
+// failsTo reports whether a word and the next ones say that their subject could not log in:
+// "alice failed to log in", "bob could not authenticate".
+func (m *miner) failsTo(word []byte) bool {
+	rest := m.b[m.i:]
+	switch string(word) {
+	case "could", "can", "did":
+		var denied bool
+		if rest, denied = bytes.CutPrefix(rest, []byte(" not")); !denied {
+			return false
+		}
+	case "failed", "cannot", "couldn't", "can't", "didn't":
+	default:
+		return false
+	}
+	rest = bytes.TrimPrefix(rest, []byte(" to"))
+	for _, s := range [...]string{" log in", " log on", " login", " logon", " sign in", " sign on", " signin", " auth"} {
+		if bytes.HasPrefix(rest, []byte(s)) {
+			return true
+		}
+	}
+	_, rest = nextField(bytes.TrimLeft(rest, " "))
+	return bytes.HasPrefix(rest, []byte(" authentication")) // "bob failed CHAP authentication"
+}
