@@ -11,7 +11,7 @@ const (
 	claimed = 90 // what a client says of itself, or a name that is nobody's
 )
 
-// A hint is what the words before a value say it is.
+// A hint is what the word before announces: whose value the next one is.
 type hint uint8
 
 const (
@@ -21,8 +21,7 @@ const (
 	hintTo        // "to", "server", "local": not the client
 	hintUser      // "user", "account"
 	hintFor       // "for", "by", "as": a user, if the sentence is about one
-	hintPort
-	hintStatus
+	hintPort      // "port"
 )
 
 // A miner is where mining a text stands. It goes over the words once, and remembers of those
@@ -45,11 +44,11 @@ type miner struct {
 
 // mine looks for the fields of an authentication event in prose: who, from where, what was
 // asked for and how it ended. First it asks for the shapes of whole lines that some products
-// write, then it goes from word to word. Nothing that it finds takes the place of a value
-// that a key has named.
+// write (mine_begin.go), then it goes from word to word. Nothing that it finds takes the
+// place of a value that a key has named. A query of SQL is left: it names tables, not users.
 func (p *Parser) mine(b []byte) {
 	p.mined = true
-	if holds(b, "SELECT ") && holds(b, " FROM ") { // a query names tables, not users
+	if holds(b, "SELECT ") && holds(b, " FROM ") {
 		return
 	}
 	m := &p.text
@@ -57,10 +56,7 @@ func (p *Parser) mine(b []byte) {
 	said := p.wording(b).all
 	m.authy = said&hinting != 0
 	m.aboutWho = aboutSomebody(said)
-	p.mineFirst(m)
-	p.mineRealm(m.b)
-	p.mineVserver(m.b)
-	p.mineWindows(m.b)
+	p.mineBegin(m)
 	for m.i < len(m.b) {
 		p.mineNext(m)
 	}
@@ -69,151 +65,14 @@ func (p *Parser) mine(b []byte) {
 	}
 }
 
-// aboutSomebody reports whether a text with these senses is about a user: a
-// failure alone may be of anything, as may a request and a session.
+// aboutSomebody reports whether a text with these senses is about a user. A failure alone may
+// be of anything; a request, a session or a role count with a word for what became of them.
 func aboutSomebody(said sense) bool {
 	return said&(about&^sSession|sUser) != 0 || said&sRole != 0 && said&(sSuccess|sIssue|sRevoke) != 0 || said&sAccess != 0 && said&(sDeny|sSuccess) != 0 ||
 		said&sSession != 0 && said&(sOpen|sClose|sCreate|sDelete|sExpired|sUnknown|sInvalid) != 0
 }
 
-// mineFirst reads a name that the text begins with: "bob from 192.0.2.1: …", "bob
-// (example.com) from 192.0.2.1: …", "bob at 192.0.2.1 logged in".
-func (p *Parser) mineFirst(m *miner) {
-	b := m.b
-	p.mineTuple(b)
-	word := enclosed(b, "[", "] ")
-	if word != nil && b[0] == '[' { // [LOGIN_ERROR]
-		b = b[len(word)+3:]
-	}
-	name, rest := nextField(b)
-	if n := len(name) - 1; n > 0 && name[n] == ':' && m.authy && (isAddress(word) || isAtDomain(name[:n])) { // "[192.0.2.1] bob: invalid password"
-		p.user(name[:n], vague, false)
-		return
-	}
-	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
-		return
-	}
-	if !m.authy || len(name) < 2 || !isLetter(name[0]) || nameLen(name) != len(name) {
-		return
-	}
-	if host := enclosed(rest, " (", ") "); host != nil && len(rest) > 2 && rest[1] == '(' && isHostname(host) {
-		rest = rest[len(host)+3:]
-	}
-	after, ok := bytes.CutPrefix(rest, []byte(" from "))
-	if !ok {
-		after, ok = bytes.CutPrefix(rest, []byte(" at "))
-	}
-	if !ok {
-		after, ok = bytes.CutPrefix(rest, []byte(" (from "))
-	}
-	if ok {
-		if peer, _ := nextField(after); addressIn(bytes.TrimRight(peer, "):,;.")) != nil {
-			p.user(name, vague, false)
-		}
-	}
-}
-
-// isAtDomain reports whether a name is somebody's at a domain.
-func isAtDomain(name []byte) bool {
-	_, host, ok := bytes.Cut(name, []byte("@"))
-	return ok && isHostname(host) && !isAddress(host)
-}
-
-// mineTuple reads who it is in what Duo's proxy writes: (("192.0.2.1", 52114), bob, 12): …
-func (p *Parser) mineTuple(b []byte) {
-	if !bytes.HasPrefix(b, []byte(`(("`)) {
-		return
-	}
-	_, about, _ := bytes.Cut(b[:min(len(b), maxWording)], []byte("), "))
-	if name, rest, ok := bytes.Cut(about, []byte(", ")); ok && bytes.Contains(rest, []byte("): ")) && !absent(name) {
-		p.user(name, told, true)
-	}
-}
-
-// mineVisitor reads who it is in an access log's line whose time has no brackets, or in a
-// list of who did what:
-// 192.0.2.1 - bob 10/Nov/2026:12:55:36 +0100 "GET / HTTP/1.1" 401 12
-// 192.0.2.1 - bob - LOGIN_OK
-func (p *Parser) mineVisitor(peer, rest []byte) bool {
-	after, ok := bytes.CutPrefix(rest, []byte(" - "))
-	if !ok || !isAddress(peer) {
-		return false
-	}
-	user, rest := nextField(after)
-	_, n := readStamp(bytes.TrimLeft(rest, " "))
-	if (n > 0 || bytes.HasPrefix(rest, []byte(" - ")) && p.words.all&about != 0) && !absent(user) {
-		p.user(user, told, true)
-	}
-	return true
-}
-
-// mineCalling reads who it is in front of an address with a request behind it, as Wazuh's
-// API writes: alice 192.0.2.1 "GET /agents" …; or an answer, as FileZilla's server does:
-// alice (192.0.2.1)> 230 Logged on.
-func (p *Parser) mineCalling(name, rest []byte) bool {
-	if len(name) < 2 || nameLen(name) != len(name) || string(name) == "unknown_user" {
-		return false
-	}
-	peer, rest := nextField(rest)
-	if n := len(peer); n > 9 && peer[0] == '(' && peer[n-2] == ')' && peer[n-1] == '>' && isAddress(peer[1:n-2]) {
-		p.user(name, told, true)
-		return true
-	}
-	if len(rest) < 6 || rest[1] != '"' || !isAddress(peer) {
-		return false
-	}
-	if method, _ := nextField(rest[2:]); isMethod(method) && isUpper(method[0]) {
-		p.user(name, told, true)
-	}
-	return false
-}
-
-// mineWorker reads who it is in what ocserv's processes write: main[bob]:192.0.2.1:52114 …
-func (p *Parser) mineWorker(token []byte) bool {
-	_, rest, ok := bytes.Cut(token, []byte("["))
-	name, peer, _ := bytes.Cut(rest, []byte("]:"))
-	if !ok || len(peer) == 0 {
-		return false
-	}
-	host, _ := splitPort(peer)
-	return isAddress(host) && p.user(name, told, false)
-}
-
-// mineRealm reads who it is in what Juniper's and Pulse's gateways write: "[192.0.2.1]
-// Root::bob(Users)[Staff] - Login failed". System is themselves.
-func (p *Parser) mineRealm(b []byte) {
-	end := bytes.Index(b[:min(len(b), 128)], []byte("] "))
-	if end < 0 || !isAddress(b[bytes.LastIndexByte(b[:end], '[')+1:end]) {
-		return
-	}
-	name, rest, ok := bytes.Cut(b[end+2:], []byte("("))
-	realm, rest, roles := bytes.Cut(rest, []byte(")["))
-	if i := bytes.Index(rest, []byte("] - ")); !ok || !roles || i < 0 || bytes.IndexByte(realm, ' ') >= 0 && len(realm) > 64 {
-		return
-	}
-	if i := bytes.LastIndex(name, []byte("::")); i >= 0 {
-		name = name[i+2:]
-	}
-	if len(name) > 0 && string(name) != "System" && bytes.IndexByte(name, ' ') < 0 {
-		p.user(name, keyed, true)
-	}
-}
-
-// mineVserver reads who it is in what NetApp's ONTAP audits: "c1:http :: 192.0.2.1:52114 ::
-// c1:bob :: Login Attempt :: Error: …".
-func (p *Parser) mineVserver(b []byte) {
-	_, rest, ok := bytes.Cut(b[:min(len(b), maxWording)], []byte(" :: "))
-	if !ok {
-		return
-	}
-	peer, rest, _ := bytes.Cut(rest, []byte(" :: "))
-	who, _, ok := bytes.Cut(rest, []byte(" :: "))
-	if host, _ := splitPort(peer); ok && isAddress(host) {
-		p.user(who[bytes.LastIndexByte(who, ':')+1:], keyed, true)
-	}
-}
-
-// mineNext reads what stands at the miner's place, and moves it on.
+// mineNext reads what stands where the miner is, and moves it on by at least one byte.
 func (p *Parser) mineNext(m *miner) {
 	switch c := m.b[m.i]; c {
 	case ' ', '\t', '\n', '\r':
@@ -233,7 +92,7 @@ func (p *Parser) mineNext(m *miner) {
 	}
 }
 
-// mineSession reads who it is in what Mumble writes: <2:bob(-1)>.
+// mineSession takes in the user whom Mumble writes with the number of a session: <2:bob(-1)>.
 func (p *Parser) mineSession(m *miner) bool {
 	end := bytes.IndexByte(m.b[m.i:min(len(m.b), m.i+80)], '>')
 	if end <= 4 || !isDigit(m.b[m.i+1]) {
@@ -248,7 +107,8 @@ func (p *Parser) mineSession(m *miner) bool {
 	return true
 }
 
-// mineAngled reads a name of several words: "User <Bob's laptop> IP <192.0.2.1>".
+// mineAngled takes in a name of several words, which "user" announces and angles enclose:
+// "User <Bob's laptop> IP <192.0.2.1>".
 func (p *Parser) mineAngled(m *miner) bool {
 	if m.hint != hintUser {
 		return false
@@ -262,7 +122,7 @@ func (p *Parser) mineAngled(m *miner) bool {
 	return true
 }
 
-// mineBare reads a token that nothing encloses: a pair, or a word.
+// mineBare reads a token that no quotes enclose: the name of a pair, or a word.
 func (p *Parser) mineBare(m *miner) {
 	end := m.tokenEnd()
 	if end == m.i {
@@ -279,7 +139,8 @@ func (p *Parser) mineBare(m *miner) {
 	m.opened = 0
 }
 
-// tokenEnd is where the token ends that the miner is at. A path may have a query.
+// tokenEnd is where the token ends that the miner is at. A path goes on through its query,
+// whose signs end other tokens: /login?user=bob. Words in ideograms are parted without blanks.
 func (m *miner) tokenEnd() int {
 	end := m.i
 	if m.b[end] == '/' {
@@ -298,8 +159,8 @@ func (m *miner) tokenEnd() int {
 	return m.i + ideogramsLen(m.b[m.i:end])
 }
 
-// pairAt is the name that a token is or begins with, and where its value begins:
-// user=alice, user = alice. Without one the name is nil.
+// pairAt is the name of the pair that a token begins, and where its value begins: user=alice,
+// user = alice. The name is nil if the token begins none. end is where the token ends.
 func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 	if end < len(m.b) && m.b[end] == '=' && nameLen(token) == len(token) {
 		return token, end + 1
@@ -327,7 +188,8 @@ func delimits(c byte) bool {
 	return false
 }
 
-// mineToken reads one word, address, path or number.
+// mineToken reads a token by what it looks like: an address, a path, a number, what a browser
+// calls itself, a method, a label, or else a word.
 func (p *Parser) mineToken(m *miner, token []byte) {
 	if at := m.i - len(token) - 1; at >= 0 && m.b[at] == ']' && len(token) > 1 && token[0] == ':' && isLetter(token[1]) { // Huawei: …LOGOUT(s)[45]:alice logged out
 		token = token[1:]
@@ -363,7 +225,9 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 	p.mineWord(m, word, len(word) < len(token), peered)
 }
 
-// mineTarget takes in a path, or a URL behind a method, as what was asked for.
+// mineTarget takes in a path, or a URL behind a method, as what was asked for. Programs write
+// of paths of files as well: a path counts if the text is of a request, if it leads to a
+// login, or if the word before says that somebody wanted it.
 func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 	switch {
 	case word[0] == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
@@ -379,7 +243,8 @@ func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 }
 
 // mineNumber takes in a number for what the words before it say it is: a port, a status, or
-// the user of a telephone.
+// the user of a telephone. A number that may be a status and that nothing announces is kept
+// until the text is known to be of a request.
 func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
 	switch {
 	case m.hint == hintPort && (peered || p.has(SourceIP)):
@@ -423,8 +288,9 @@ func isExtension(word []byte) bool {
 // isBrowser reports whether a text begins as what nearly every browser calls itself.
 func isBrowser(b []byte) bool { return bytes.HasPrefix(b, []byte("Mozilla/")) }
 
-// browserLen is how long what a browser calls itself is at the start of b, which has
-// no quotes around it: up to the bracket that closes it, or the next part of the message.
+// browserLen is how much of a text is what a browser calls itself, if the text begins with
+// that and has no quotes around it. It ends at a bracket that closes more than was opened,
+// or where the next part of the message begins.
 func browserLen(b []byte) int {
 	depth := 0
 	for i, c := range b {
@@ -446,7 +312,7 @@ func browserLen(b []byte) int {
 	return len(b)
 }
 
-// clauseLen is how long what stands in front of the next " : " or comma is.
+// clauseLen is how much of a text stands in front of the next " : ", or is its first sentence.
 func clauseLen(b []byte) int {
 	b = b[:min(len(b), maxWording)]
 	if i := bytes.Index(b, []byte(" : ")); i >= 0 {
@@ -455,7 +321,8 @@ func clauseLen(b []byte) int {
 	return sentenceLen(b)
 }
 
-// sentenceLen is how long the sentence is that b starts with.
+// sentenceLen is how much of a text is its first sentence. A bracket, a comma or a bar end it
+// as well, for behind them products write values.
 func sentenceLen(b []byte) int {
 	b = b[:min(len(b), maxWording)]
 	for i := 1; i < len(b); i++ {
@@ -471,7 +338,8 @@ func sentenceLen(b []byte) int {
 	return len(b)
 }
 
-// mineTime looks for a whole time within the text that was mined.
+// mineTime takes in the first whole time in the text that was mined, for a record that has
+// none. A date without a clock may be anything's.
 func (p *Parser) mineTime() {
 	b := p.text.b[:min(len(p.text.b), 256)]
 	for i := 0; i < len(b); i++ {
