@@ -50,10 +50,11 @@ func nginxErrorLine(p *Parser, line []byte) error {
 }
 
 // nginxRequest reads what follows the message: `192.0.2.7, server: x, request:
-// "GET / HTTP/1.1", host: "x"`.
+// "GET / HTTP/1.1", host: "x"`; of the mail proxy `192.0.2.7 using starttls, server:
+// 0.0.0.0:587, login: "bob"`.
 func (p *Parser) nginxRequest(b []byte) {
 	client, b, _ := bytes.Cut(b, []byte(", "))
-	p.peer(client)
+	p.peer(bytes.TrimSuffix(client, []byte(" using starttls")))
 	for len(b) > 0 {
 		name, rest, ok := bytes.Cut(b, []byte(": "))
 		if !ok || len(rest) == 0 {
@@ -72,6 +73,8 @@ func (p *Parser) nginxRequest(b []byte) {
 			p.set(URLHost, v)
 		case "referrer":
 			p.set(Referrer, v)
+		case "login":
+			p.set(UserName, v)
 		}
 	}
 }
@@ -83,6 +86,13 @@ func untilQuoteComma(b []byte) (v, rest []byte) {
 		return b[:i], b[i+3:]
 	}
 	return bytes.TrimSuffix(b, []byte(`"`)), nil
+}
+
+// nginxMailPhrases are what nginx says as a proxy of mail.
+var nginxMailPhrases = []phrase{
+	{"client login failed: ", event.LoginFailed, event.Failure},
+	{"client logged in", event.Login, event.Success},
+	{"proxied session done", event.SessionEnded, event.Success},
 }
 
 // nginxRefusal says what a message means. Most are about files and upstreams,
@@ -107,6 +117,7 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 		return nil
 	}
 	switch {
+	case p.means(msg, nginxMailPhrases):
 	case bytes.HasPrefix(msg, []byte("access forbidden by rule")):
 		p.happened(event.AccessDenied, event.Failure)
 	case bytes.HasPrefix(msg, []byte("no user/password was provided")):
