@@ -167,7 +167,7 @@ func (p *Parser) combinedAgent(rest []byte) error {
 	if !ok {
 		return errBroken
 	}
-	if len(rest) == 0 && isAgent(referrer) { // no referrer is logged
+	if (len(rest) == 0 || isThreadBehind(rest)) && isAgent(referrer) { // no referrer is logged
 		p.set(UserAgent, referrer)
 		return nil
 	}
@@ -199,8 +199,9 @@ func behindDash(b []byte) (agent, rest []byte) {
 	return agent, rest
 }
 
-// behindOthers skips the lengths, durations, addresses and marks that some log in
-// front of the referrer, if a referrer and an agent follow; else b stays as it is.
+// behindOthers skips the lengths, durations, addresses and marks that some log in front of
+// the referrer, if a referrer and an agent follow, or an agent and a thread; else b stays
+// as it is.
 func behindOthers(b []byte) []byte {
 	rest := b
 	for range 4 {
@@ -210,13 +211,19 @@ func behindOthers(b []byte) []byte {
 		}
 		if rest = more; len(rest) > 2 && rest[1] == '"' {
 			referrer, after, ok := quotedField(rest[1:])
-			if ok && len(after) > 1 && after[1] == '"' && (absent(referrer) || bytes.Contains(referrer, []byte("://"))) {
+			if ok && len(after) > 1 && after[1] == '"' && (absent(referrer) || bytes.Contains(referrer, []byte("://"))) || isAgent(referrer) && isThreadBehind(after) {
 				return rest
 			}
 			break
 		}
 	}
 	return b
+}
+
+// isThreadBehind reports whether the thread comes next that Nexus has behind the agent:
+// "Apache-Maven/3.9.6" [qtp12-55]
+func isThreadBehind(b []byte) bool {
+	return len(b) > 2 && b[0] == ' ' && b[1] == '[' && b[len(b)-1] == ']' && isThread(b[2:len(b)-1])
 }
 
 // isAgent reports whether a quoted field is a client's name and not a URL.
