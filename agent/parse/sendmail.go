@@ -33,7 +33,11 @@ func sendmailMessage(p *Parser, msg []byte) error {
 		return ErrFormat
 	}
 	p.networked()
-	if relay, ok := behind(msg, "relay="); !ok || !p.bracketed(relay) {
+	relay, ok := behind(msg, "relay=")
+	if bytes.HasPrefix(msg, []byte("AUTH failure ")) { // behind the user, whom the client names
+		relay = msg[bytes.LastIndex(msg, []byte("relay="))+1:]
+	}
+	if !ok || !p.bracketed(relay) {
 		p.bracketed(msg)
 	}
 	for _, key := range [...]string{"authid=", ", user="} {
