@@ -213,6 +213,11 @@ var appFormats = []Format{
 		Line:    bitbucketLine, Begins: digitsFirst,
 	},
 	{
+		Name:    "jfrog",
+		Example: `2026-11-10T12:55:36.123Z|4bf92f3577b34da6|192.0.2.7|bob|GET|/api/repositories|401|-1|0|5|curl/8.5.0`,
+		Line:    jfrogLine, Begins: digitsFirst,
+	},
+	{
 		Name:    "minio",
 		Example: `{"version":"1","deploymentid":"d","time":"2026-11-10T12:55:36.123456Z","api":{"name":"PutObject","statusCode":403},"remotehost":"192.0.2.7","requestPath":"/b/o","accessKey":"bob"}`,
 		Object:  minioObject, Keys: []string{"deploymentid"},

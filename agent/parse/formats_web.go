@@ -76,4 +76,9 @@ var webFormats = []Format{
 		Example: `https 2026-11-10T12:55:36.123456Z app/lb/50dc6c49 192.0.2.7:2817 10.0.0.1:80 0.000 0.001 0.000 401 401 34 366 "GET https://app.example:443/admin HTTP/2.0" "curl/8.5.0" - -`,
 		Line:    elbLine, Begins: digitsFirst + "thgw",
 	},
+	{
+		Name:    "cloudfront",
+		Example: "2026-11-10\t12:55:36\tFRA56-P1\t703\t192.0.2.7\tGET\td111.cloudfront.net\t/admin\t401\t-\tcurl/8.5.0\t-\t-\tError\tid==\twww.example.com\thttps",
+		Line:    cloudfrontLine, Begins: digitsFirst,
+	},
 }
