@@ -152,7 +152,7 @@ var appFormats = []Format{
 	{
 		Name:    "windows",
 		Example: `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing'/><EventID>4625</EventID><TimeCreated SystemTime='2026-11-10T12:55:36.123456700Z'/><Computer>dc1.example.com</Computer></System><EventData><Data Name='TargetUserName'>bob</Data><Data Name='TargetDomainName'>EXAMPLE</Data><Data Name='LogonType'>3</Data><Data Name='IpAddress'>192.0.2.7</Data><Data Name='IpPort'>52114</Data></EventData></Event>`,
-		Line:    windowsLine, Begins: "<",
+		Line:    windowsLine, Begins: "<-",
 		Object: windowsObject, Keys: []string{"EventID", "Channel"},
 	},
 	{

@@ -91,8 +91,10 @@ var serverEvents = [...]struct {
 	{"AD FS", windowsEvent{"1207", event.Logout, event.Failure}},
 }
 
-// windowsLine reads an event as Windows renders it in XML.
+// windowsLine reads an event as Windows renders it in XML. Viewers put a hyphen in front of
+// what they can fold.
 func windowsLine(p *Parser, line []byte) error {
+	line = bytes.TrimPrefix(line, []byte("- "))
 	if !bytes.HasPrefix(line, []byte("<Event ")) && !bytes.HasPrefix(line, []byte("<Event>")) {
 		return ErrFormat
 	}
