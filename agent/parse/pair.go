@@ -141,12 +141,24 @@ func (p *Parser) actionField(tier uint8, name, v []byte, is kind) (f Field, doub
 			p.requestLine(v)
 		}
 		return NoField, 0
+	case isOfRequests(v):
+		return Method, doubtful
 	case tier == 0 && is == text && (!tells(v) || bytes.HasSuffix(v, []byte("AuditEvent"))): // "Audit_Event", beside what happened in it
 		return ActionWord, doubtful + 1
 	case tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague: // action="add" type="User"
 		return ObjectType, 0
 	}
 	return ActionWord, 0
+}
+
+// isOfRequests reports whether an action is a request's method, which no account's is: one
+// may be LOCKed, or be DELETEd.
+func isOfRequests(v []byte) bool {
+	switch string(v) {
+	case "GET", "POST", "PUT", "PATCH", "HEAD", "OPTIONS":
+		return true
+	}
+	return false
 }
 
 // isRequest reports whether an action is a request's line: "POST /login".
