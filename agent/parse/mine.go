@@ -37,6 +37,7 @@ type miner struct {
 	closes   int    // where the quote ends in which prose is read as prose
 	authy    bool   // the text may be about authentication
 	aboutWho bool   // it surely is, or about users and access, so that "for" leads to one
+	goMap    bool   // it has a map as Go prints them: map[method:POST path:/login]
 	http     bool   // a method or a path has been seen, so that a number may be a status
 	status   []byte // the first number that would be one
 	peered   bool   // the last token was the client's address, so that "port" is the client's
@@ -166,6 +167,9 @@ func (m *miner) pairAt(token []byte, end int) (name []byte, value int) {
 		return token, end + 1
 	}
 	if i := bytes.IndexByte(token, '='); i > 0 && nameLen(token[:i]) == i {
+		return token[:i], m.i + i + 1
+	}
+	if i := bytes.IndexByte(token, ':'); m.goMap && i > 0 && nameLen(token[:i]) == i {
 		return token[:i], m.i + i + 1
 	}
 	if bytes.HasPrefix(m.b[end:], []byte("=>")) { // Ruby: {:user=>"bob"}

@@ -26,6 +26,10 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		m.goOn(at + 1)
 		m.closes = at + 1 + len(v)
 		return
+	case !quoted && bytes.HasPrefix(v, []byte("map[")): // as Go prints one: "request=map[method:POST path:/login]"
+		m.goMap = true
+		m.goOn(at + len("map["))
+		return
 	case explains && m.aboutWho && bytes.HasPrefix(m.b[at:], []byte("{")): // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
 		m.goOn(at + 1)
 		return

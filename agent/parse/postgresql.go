@@ -56,8 +56,8 @@ func postgresqlMessage(p *Parser, msg []byte) error {
 	return p.postgresql(bytes.TrimLeft(msg[at+len(severity)+1:], " "))
 }
 
-// postgresqlSeverity finds the severity; nobody else writes two spaces behind
-// its colon.
+// postgresqlSeverity finds the severity; hardly anybody else writes two spaces behind
+// its colon, and Monolog's levels stand behind a channel and a dot.
 func postgresqlSeverity(line []byte) (at int, severity []byte) {
 	head := line[:min(len(line), 400)]
 	for from := 0; ; {
@@ -70,12 +70,15 @@ func postgresqlSeverity(line []byte) (at int, severity []byte) {
 		for start > 0 && (isUpper(head[start-1]) || isDigit(head[start-1]) && start == end) {
 			start--
 		}
+		from = end + 3
+		if start > 0 && head[start-1] == '.' {
+			continue
+		}
 		switch word := head[start:end]; string(word) {
 		case "LOG", "FATAL", "ERROR", "PANIC", "WARNING", "NOTICE", "INFO", "DEBUG1", "DEBUG2", "DEBUG3", "DEBUG4", "DEBUG5",
 			"DETAIL", "HINT", "STATEMENT", "CONTEXT", "QUERY", "LOCATION":
 			return start, word
 		}
-		from = end + 3
 	}
 }
 

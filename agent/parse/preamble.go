@@ -144,11 +144,12 @@ func (p *Parser) bracket(b []byte) int {
 		p.pid(id)
 	case bytes.HasPrefix(in, []byte("client ")):
 		p.peer(in[7:])
+	case p.connection(in):
 	case isModuleLevel(in): // Apache: [core:notice]
 		i := bytes.LastIndexByte(in, ':')
 		p.set(Level, in[i+1:])
 		p.set(Provider, in[:i])
-	case len(digitsOnly(in)) > 0:
+	case digits(in) && len(in) <= len("4194304"): // Linux' last process
 		if p.has(Time) && !p.has(ProcessPID) {
 			p.pid(in)
 		}
@@ -165,6 +166,21 @@ func (p *Parser) bracket(b []byte) int {
 		end++
 	}
 	return end
+}
+
+// connection reads whose connection it is in what LiteSpeed writes: [192.0.2.7:52114-5#www],
+// [192.0.2.7:52114:HTTP2-41#www].
+func (p *Parser) connection(in []byte) bool {
+	port := bytes.IndexByte(in, ':') + 1
+	if port == 0 || bytes.IndexByte(in[port:], '#') < 0 || !isAddress(in[:port-1]) {
+		return false
+	}
+	end := port + len(leadingPort(in[port:]))
+	if end == port || in[end] != '-' && in[end] != ':' {
+		return false
+	}
+	p.peer(in[:end])
+	return true
 }
 
 // correlation reads what Spring puts between brackets to tell traces apart:

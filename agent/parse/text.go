@@ -44,7 +44,7 @@ func textLine(p *Parser, line []byte) error {
 		}
 		p.forget(mark)
 	}
-	if object := withoutAngles(msg); object[0] == '{' && p.doc.read(p, object) {
+	if object := bareObject(msg); object[0] == '{' && p.doc.read(p, object) {
 		return p.object(&p.doc)
 	}
 	if !p.has(Message) {
@@ -58,10 +58,14 @@ func textLine(p *Parser, line []byte) error {
 	return nil
 }
 
-// withoutAngles is an object without the angle brackets that CAS puts around its messages.
-func withoutAngles(msg []byte) []byte {
+// bareObject is an object without what stands around it: the angle brackets of CAS, the
+// empty extra that Monolog has behind its message.
+func bareObject(msg []byte) []byte {
 	if n := len(msg); n > 3 && msg[0] == '<' && msg[1] == '{' && msg[n-2] == '}' && msg[n-1] == '>' {
 		return msg[1 : n-1]
+	}
+	if msg[0] == '{' {
+		return bytes.TrimSuffix(msg, []byte(" []"))
 	}
 	return msg
 }
@@ -191,7 +195,7 @@ func (p *Parser) context(msg []byte) []byte {
 	}
 	rest := whole
 	for range 4 { // not for ever: each try may read all the rest
-		i := bytes.Index(rest, []byte(`{"`)) - 1
+		i := nextObject(rest) - 1
 		if i < 0 {
 			break
 		}
@@ -209,6 +213,21 @@ func (p *Parser) context(msg []byte) []byte {
 		rest = rest[1:]
 	}
 	return msg
+}
+
+// nextObject is where the next object of JSON may begin: a brace, blanks, a quote; -1 where
+// there is none.
+func nextObject(b []byte) int {
+	for i := 0; ; i++ {
+		open := bytes.IndexByte(b[i:], '{')
+		if open < 0 {
+			return -1
+		}
+		i += open
+		if rest := bytes.TrimLeft(b[i+1:], " "); len(rest) > 0 && rest[0] == '"' {
+			return i
+		}
+	}
 }
 
 // isLost reports whether all that is left of a structured event is its name:
