@@ -18,9 +18,16 @@ func (p *Parser) mineForWho() {
 	}
 }
 
-// acting makes who acts the user, where no key names one.
+var impersonator, impersonatedBy = keys["impersonator"], keys["impersonatedby"]
+
+// acting makes who acts the user, where no key names one, or the one named is whom they
+// act as.
 func (p *Parser) acting() {
 	if actor := p.val(ActorName); actor != nil {
+		if k := p.key[ActorName]; (k == impersonator || k == impersonatedBy) && !p.has(EffectiveName) {
+			p.set(EffectiveName, p.val(UserName))
+			p.set(UserName, actor)
+		}
 		p.offer(UserName, actor, p.rank[ActorName], p.key[ActorName])
 	}
 }

@@ -70,7 +70,7 @@ func (p *Parser) pairsAndWords(line []byte, stop string) (pairs, words int) {
 // namesNoSecret reports whether a short value is no secret by what stands around it,
 // though its name is a credential's: secret=db-tls namespace=prod.
 func (p *Parser) namesNoSecret(line, name, v []byte) bool {
-	if len(v) == 0 || len(v) >= shortSecret || !p.keys.find(p.index, name).secret {
+	if len(v) == 0 || len(v) >= shortSecret || namesStep(name) && saysEnding(v) || !p.keys.find(p.index, name).secret {
 		return false
 	}
 	at := offsetIn(line, v)

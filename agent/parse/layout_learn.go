@@ -183,7 +183,9 @@ func (s *layoutStep) plan() {
 	switch {
 	case m.field == UserRole && s.listed && s.what == '"':
 		s.action = layoutRole
-	case k.secret && in != inAnswer && in != inNothing:
+	case k.hides(in) && m.field == OutcomeWord:
+		s.action = layoutPair
+	case k.hides(in):
 		s.action, s.place = layoutSecret, placeOf(s.name, in)
 	case m.field == NoField || m.tier == 2 && depth > 0:
 		s.action = layoutSkip

@@ -1,17 +1,23 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // pair takes in one name with its value, from an object or from key=value.
 func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kind) {
 	if k.scope != anywhere {
 		in = within(in, k.scope)
 	}
-	if k.secret && in != inAnswer && in != inNothing {
-		p.secret(name, v, in, is)
-		return
-	}
 	m := k.at[in]
+	if k.hides(in) {
+		if m.field != OutcomeWord || is != text || !saysEnding(v) {
+			p.secret(name, v, in, is)
+			return
+		}
+	}
 	if m.field == NoField || m.tier == 2 && depth > 0 {
 		return
 	}
@@ -38,11 +44,41 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		if is == text && len(v) > 0 {
 			p.requested(f, v, rank, k)
 		}
+	case OutcomeWord:
+		p.ending(name, v, rank, k, is)
 	default:
 		if f, doubt := p.fieldOf(m, name, v, is); f != NoField {
 			p.offer(f, v, rank+doubt, k)
 		}
 	}
+}
+
+// ending takes in how something ended. A key that only names what was done may have with
+// what it was done instead: "auth":"failed", "auth":"basic".
+func (p *Parser) ending(name, v []byte, rank uint8, k *key, is kind) {
+	if namesStep(name) {
+		if is != text || !saysEnding(v) {
+			return
+		}
+		p.offer(ActionWord, name, rank+doubtful, k)
+	}
+	if f, doubt := statusField(OutcomeWord, name, v, is); f != NoField {
+		p.offer(f, v, rank+doubt, k)
+	}
+}
+
+// namesStep reports whether a key names no more than that somebody was authenticated.
+func namesStep(name []byte) bool {
+	return foldedEqual(name, "auth") || foldedEqual(name, "authn") || foldedEqual(name, "authentication")
+}
+
+// hides reports whether a key is a credential's where it stands.
+func (k *key) hides(in scope) bool { return k.secret && in != inAnswer && in != inNothing }
+
+// saysEnding reports whether a value is one word of how something ended, as beside a name
+// that may be a credential's as well: "auth":"failed".
+func saysEnding(v []byte) bool {
+	return foldedSense(v)&(failing|sSuccess|sWeakSuccess) != 0 && readOutcome(v) != event.NoOutcome
 }
 
 // origin takes in where a request came from, by the value of a key like client, source or
@@ -96,7 +132,7 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		return p.timeField(v, is)
 	case Method:
 		return onlyIf(isMethod(v), f), 0
-	case Status, Code, OutcomeWord:
+	case Status, Code:
 		return statusField(f, name, v, is)
 	case ErrorText:
 		return errorField(is), 0

@@ -95,6 +95,7 @@ var deeds = [...]deed{
 	{each{sPassword, sSuccess, sFailed}, 0, event.LoginFailed},
 	{each{sPassword, sSuccess}, 0, event.Login},
 	{each{sAuth | sCredential, sLogin | sAttempt | sPassword}, 0, event.AuthInfo},
+	{each{sActAs}, 0, event.PrivilegeUse},
 }
 
 // tokenDeeds are what is done to a token or with one.

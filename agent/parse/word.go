@@ -68,6 +68,7 @@ const (
 	sSeal   // a part of a token that signs for itself, or what it is called
 	sMust   // behind "token": what should have been done with it
 	sNone   // a count of nothing: the failures behind it did not happen
+	sActAs  // acting as somebody else
 
 	failing = sFail | sDeny | sInvalid | sMissing | sExpired | sUnknown | sAttack
 	about   = sLogin | sLogout | sAuth | sToken | sMFA | sPassword | sSession | sCredential
@@ -136,6 +137,7 @@ var words = func() map[string]sense {
 		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice"}},
 		{sSyntax, []string{"syntax", "expecting", "near"}},
+		{sActAs, []string{"impersonate", "impersonates", "impersonated", "impersonating", "impersonation"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
 	} {
 		for _, word := range w.words {
