@@ -22,9 +22,12 @@ func (p *Parser) mineFirst(m *miner) {
 		b = b[len(word)+3:]
 	}
 	name, rest := nextField(b)
-	if n := len(name) - 1; n > 0 && name[n] == ':' && m.authy && (isAddress(word) || isAtDomain(name[:n])) { // "[192.0.2.1] bob: invalid password"
-		p.user(name[:n], vague, false)
-		return
+	if n := len(name) - 1; n > 0 && name[n] == ':' && m.authy {
+		if isAddress(word) || isAtDomain(name[:n]) { // "[192.0.2.1] bob: invalid password"
+			p.user(name[:n], vague, false)
+			return
+		}
+		p.mineOwner(m, name[:n], rest)
 	}
 	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
 		return

@@ -10,6 +10,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h, prev := m.hintOf(word), m.hint
 	m.hint = noHint
 	switch {
+	case p.mineActing(m, word):
 	case p.mineUsual(m, word, h, prev):
 	case p.announces(m, word, h, prev, ended):
 	case prev != noHint && p.mineHinted(m, word, prev, peered):

@@ -1,0 +1,51 @@
+package parse
+
+import "bytes"
+
+// mineActing reads who acts as whom: "alice impersonates bob", "user alice started
+// impersonating user bob", "bob is impersonated by alice". Who acts is the user, whoever
+// stands first.
+func (p *Parser) mineActing(m *miner, word []byte) bool {
+	if !isActing(word) {
+		return false
+	}
+	before := m.subject
+	if before == nil {
+		before = p.val(UserName)
+	}
+	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	rest, by := bytes.CutPrefix(rest, []byte("by "))
+	rest = bytes.TrimPrefix(rest, []byte("user "))
+	name := firstQuoted(rest)
+	if len(name) == 0 || isStop(name) || before == nil || isStop(before) {
+		return false
+	}
+	actor, whom := before, name
+	if by {
+		actor, whom = name, before
+	}
+	p.set(UserName, actor)
+	p.offer(EffectiveName, whom, told, nil)
+	m.i = len(m.b) - len(rest) + bytes.Index(rest, name) + len(name)
+	return true
+}
+
+// isActing reports whether a word says that somebody acts as another.
+func isActing(word []byte) bool {
+	switch string(word) {
+	case "impersonates", "impersonating", "impersonated":
+		return true
+	}
+	return false
+}
+
+// mineOwner reads whose password it is that is wrong, in front of a colon: "bob: password
+// incorrect". A program's name there is no user's.
+func (p *Parser) mineOwner(m *miner, name, rest []byte) {
+	if p.words.all&sPassword == 0 || p.words.all&failing == 0 || nameLen(name) != len(name) || isUpper(name[0]) || isStop(name) || lookup(name) != nil || p.index.programs[string(name)] != nil {
+		return
+	}
+	if first, _ := nextField(rest); foldedSense(first)&(sPassword|failing) != 0 && !m.comesFrom(noHint) {
+		p.user(name, vague, false)
+	}
+}
