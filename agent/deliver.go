@@ -51,7 +51,11 @@ func (l *lane) install(ctx context.Context) {
 	}
 	for attempt := 1; ; attempt++ {
 		err := in.Install(ctx)
-		if err == nil || ctx.Err() != nil {
+		if err == nil {
+			l.works()
+			return
+		}
+		if ctx.Err() != nil {
 			return
 		}
 		verdict, after := asks(err)
@@ -84,11 +88,16 @@ func (l *lane) deliver(ctx context.Context, b sinks.Batch) error {
 			}
 			l.delivered(b.Len() - len(partial.Retry) - len(partial.Reject))
 			if len(partial.Retry) == 0 {
+				l.works()
 				return nil
 			}
-			b = b.Pick(partial.Retry)
+			b, err = b.Pick(partial.Retry), partial.Err // without its numbers, which are others at each attempt
 		case verdict == sinks.TooLarge && b.Len() == 1:
-			return l.bury(ctx, b, []sinks.Rejected{{Index: 0, Reason: err.Error()}})
+			if err := l.bury(ctx, b, []sinks.Rejected{{Index: 0, Reason: err.Error()}}); err != nil {
+				return err
+			}
+			l.works()
+			return nil
 		case verdict == sinks.TooLarge:
 			half := b.Len() / 2
 			if err := l.deliver(ctx, b.Slice(0, half)); err != nil {
@@ -118,6 +127,7 @@ func (l *lane) sendOnce(ctx context.Context, b sinks.Batch) error {
 	l.counts.batches.Add(1)
 	if err == nil {
 		l.delivered(b.Len())
+		l.works()
 		if l.log.Enabled(ctx, slog.LevelDebug) {
 			l.log.Debug("delivered", "documents", b.Len(), "took", took.Round(time.Microsecond))
 		}
@@ -125,6 +135,7 @@ func (l *lane) sendOnce(ctx context.Context, b sinks.Batch) error {
 	return err
 }
 
+// delivered counts documents that the backend has acknowledged.
 func (l *lane) delivered(n int) {
 	if n == 0 {
 		return
@@ -132,6 +143,12 @@ func (l *lane) delivered(n int) {
 	l.counts.shipped.Add(int64(n))
 	l.counts.inFlight.Add(-int64(n))
 	l.counts.lastSuccess.Store(time.Now().Unix())
+}
+
+// works ends a failure: the backend has done all that it was asked for. A batch of which
+// some documents have to be sent again does not: each attempt would end the failure and
+// begin it anew.
+func (l *lane) works() {
 	if d, was := l.health.recover(); was {
 		l.log.Info("delivery works again", "after", d.Round(time.Millisecond))
 	}

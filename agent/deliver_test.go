@@ -139,6 +139,77 @@ func deadMessages(t *testing.T, path string) string {
 	return strings.Join(out, " ")
 }
 
+// A failure begins once and ends once, whatever the attempts between have delivered, and
+// it ends also when nothing but refused documents came.
+func TestFailureEnds(t *testing.T) {
+	allButTheFirst := func(n int) error {
+		partial := &sinks.PartialError{Err: errors.New("elasticsearch item: 429")}
+		for i := 1; i < n; i++ {
+			partial.Retry = append(partial.Retry, i)
+		}
+		return partial
+	}
+	away := func(int) error { return io.ErrUnexpectedEOF }
+	for _, tt := range []struct {
+		name      string
+		documents int
+		answers   []func(int) error
+		failed    int // lines of the log that say so
+		install   int // attempts to prepare the backend that fail
+	}{
+		{"more of the batch with each attempt", 4, []func(int) error{allButTheFirst, allButTheFirst, allButTheFirst}, 1, 0},
+		{"refused when the backend is back", 1, []func(int) error{away, func(int) error {
+			return &sinks.PartialError{Reject: []sinks.Rejected{{Index: 0, Reason: "400"}}, Err: errors.New("400")}
+		}}, 1, 0},
+		{"too large when the backend is back", 1, []func(int) error{away, func(int) error {
+			return &sinks.Error{Verdict: sinks.TooLarge, Err: errors.New("413")}
+		}}, 1, 0},
+		{"nothing to send when the backend is back", 0, nil, 0, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := DefaultConfig()
+			c.Delivery.RetryMin, c.Delivery.RetryMax = 1000, 2000 // nanoseconds
+			var said bytes.Buffer
+			sink := &preparing{script{answers: tt.answers}, tt.install}
+			l := newLane("test", sink, 1, &c.Delivery, &graveyard{dir: t.TempDir(), max: 1 << 20}, slog.New(slog.NewTextHandler(&said, nil)))
+			l.install(t.Context())
+			page, err := l.page(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range tt.documents {
+				page.Add(event.NewEncoder(event.Host{}).AppendECS, &event.Event{From: (&event.Source{}).Prepare(), Message: redact.Static("x")})
+			}
+			if err := l.deliver(t.Context(), page.All()); err != nil {
+				t.Fatal(err)
+			}
+			if d, failing := l.health.failingFor(); failing {
+				t.Errorf("failing for %v when all is settled", d)
+			}
+			if got := strings.Count(said.String(), "delivery failed"); got != tt.failed {
+				t.Errorf("%d lines of the log tell of a failure, want %d:\n%s", got, tt.failed, &said)
+			}
+			if got := strings.Count(said.String(), "delivery works again"); got != 1 {
+				t.Errorf("%d lines of the log tell of its end, want 1:\n%s", got, &said)
+			}
+		})
+	}
+}
+
+// A preparing sink cannot be prepared a number of times.
+type preparing struct {
+	script
+	failures int
+}
+
+func (s *preparing) Install(context.Context) error {
+	if s.failures == 0 {
+		return nil
+	}
+	s.failures--
+	return errors.New("connection refused")
+}
+
 // While the dead letters are full the lane waits, and what it holds is not
 // acknowledged when the agent stops.
 func TestFullDeadLettersHoldTheLane(t *testing.T) {
