@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -99,7 +98,7 @@ type auditor struct {
 }
 
 // AuditFiles reads files to their end and judges them.
-func AuditFiles(ctx context.Context, c *Config, format string, files []string) (*Audit, error) {
+func AuditFiles(c *Config, format string, files []string) (*Audit, error) {
 	redactor, err := c.Redact.Open()
 	if err != nil {
 		return nil, err
@@ -118,7 +117,7 @@ func AuditFiles(ctx context.Context, c *Config, format string, files []string) (
 		} else if f, err = OpenInput(path); err != nil {
 			return nil, err
 		}
-		err = a.file(ctx, path, f)
+		err = a.file(path, f)
 		f.Close()
 		if err != nil {
 			return nil, &InputError{fmt.Errorf("read %s: %w", path, err)}
@@ -127,7 +126,7 @@ func AuditFiles(ctx context.Context, c *Config, format string, files []string) (
 	return a.judge(), nil
 }
 
-func (a *auditor) file(ctx context.Context, path string, r io.Reader) error {
+func (a *auditor) file(path string, r io.Reader) error {
 	in := bufio.NewReaderSize(r, maxAuditLine)
 	st := a.options.Open("")
 	at := Position{File: path}
@@ -150,8 +149,8 @@ func (a *auditor) file(ctx context.Context, path string, r io.Reader) error {
 			a.line(st, bytes.TrimRight(line, "\r\n"), at)
 			at.Offset += size
 		}
-		if err != nil || ctx.Err() != nil {
-			return ctx.Err()
+		if err != nil {
+			return nil
 		}
 	}
 }

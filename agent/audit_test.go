@@ -1,7 +1,6 @@
 package agent
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,7 +14,7 @@ func audit(t *testing.T, lines ...string) *Audit {
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := AuditFiles(context.Background(), DefaultConfig(), "auto", []string{path})
+	r, err := AuditFiles(DefaultConfig(), "auto", []string{path})
 	if err != nil {
 		t.Fatal(err)
 	}

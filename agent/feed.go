@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -18,13 +19,16 @@ import (
 // a mark.
 func readStream(ctx context.Context, r io.Reader, name string, o stream.Options, f *feed) error {
 	f.ctx, f.beginning = ctx, packed
-	if err := stream.Read(ctx, r, o, f); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return fmt.Errorf("read %s: %w", name, err)
+	err := stream.Read(ctx, r, o, f)
+	switch {
+	case err == nil:
+		return f.end()
+	case ctx.Err() != nil:
+		err = ErrInterrupted
+	default:
+		err = fmt.Errorf("read %s: %w", name, err)
 	}
-	return f.end()
+	return errors.Join(err, f.finish(ctx))
 }
 
 // packed refuses what is compressed: lines of it are none.
@@ -93,6 +97,18 @@ func (f *feed) Quiet() (again time.Duration, err error) { return f.settle(false)
 func (f *feed) end() error {
 	_, err := f.settle(true)
 	return err
+}
+
+// finish is end where ctx may have ended, or reading has failed: what was taken by then is
+// not to be lost, and a backend that is away not to be waited for.
+func (f *feed) finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	f.ctx = ctx
+	if err := f.end(); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
 }
 
 func (f *feed) settle(last bool) (again time.Duration, err error) {

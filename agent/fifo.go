@@ -83,13 +83,7 @@ func (f *fifo) run(ctx context.Context) error {
 		}
 		_ = sleep(ctx, fifoPause)
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	f.feed.ctx = last
-	if err := f.feed.end(); err != nil && last.Err() == nil {
-		return err
-	}
-	return nil
+	return f.feed.finish(ctx)
 }
 
 // follow reads the FIFO that is at the path now, until there is another.

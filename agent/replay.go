@@ -55,14 +55,16 @@ func Replay(ctx context.Context, c *Config, log *slog.Logger, path string) (deli
 		for n := 1; ; n++ {
 			line, err := in.ReadBytes('\n')
 			if len(bytes.TrimSpace(line)) > 0 { // the last one may have no end
-				if err := r.add(ctx, line); err != nil {
+				if err := r.add(ctx, line); err != nil && ctx.Err() == nil {
 					return fmt.Errorf("%s:%d: %w", path, n, err)
 				}
 			}
-			if err == io.EOF {
+			switch {
+			case ctx.Err() != nil:
+				return ErrInterrupted
+			case err == io.EOF:
 				return nil
-			}
-			if err != nil {
+			case err != nil:
 				return &InputError{err}
 			}
 		}

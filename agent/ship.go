@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -36,16 +37,16 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 	if c.Sinks.Stdout != nil {
 		c.Delivery.Workers = 1 // in the order of the files
 	}
-	stream := len(files) == 0 || slices.Contains(files, "-")
-	if stream && len(files) > 1 {
+	piped := len(files) == 0 || slices.Contains(files, "-")
+	if piped && len(files) > 1 {
 		return &UsageError{errors.New("- (standard input) cannot be mixed with files")}
 	}
 	a, err := New(c, log)
 	if err != nil {
 		return err
 	}
-	if stream {
-		return a.shipStream(ctx)
+	if piped {
+		return a.shipStandardInput(ctx)
 	}
 	for _, path := range files {
 		fi, err := os.Stat(path)
@@ -73,9 +74,15 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 			return err
 		}
 		defer tailer.Close()
-		return tailer.Run(ctx)
+		if err = tailer.Run(ctx); ctx.Err() != nil {
+			err = errors.Join(err, ErrInterrupted)
+		}
+		return err
 	})
 }
+
+// ErrInterrupted says that a verb was told to stop before it had read all: exit code 130.
+var ErrInterrupted = errors.New("interrupted: what was read before is shipped, the rest is not")
 
 // OpenInput opens a file that is named on the command line and read once from its
 // beginning, as it was before gzip. A FIFO is refused, as that would wait for a writer,
@@ -126,12 +133,28 @@ type InputError struct{ Err error }
 func (e *InputError) Error() string { return e.Err.Error() }
 func (e *InputError) Unwrap() error { return e.Err }
 
-// shipStream ships standard input.
-func (a *Agent) shipStream(ctx context.Context) error {
+func (a *Agent) shipStandardInput(ctx context.Context) error {
+	in := standardInput()
+	defer in.Close()
 	return a.run(ctx, func(ctx context.Context, host event.Host) error {
 		f := &tail.File{ID: newStreamID()}
-		return readStream(ctx, os.Stdin, "standard input", stream.Options{}, newFeed(f, a.newWorkers(host)))
+		return readStream(ctx, in, "standard input", stream.Options{}, newFeed(f, a.newWorkers(host)))
 	})
+}
+
+// standardInput is standard input. Where that is a pipe or a terminal it is opened anew, in
+// the way in which a read can be called back: a signal need not wait for the next line. The
+// descriptor that the process was given is shared with others, and left as it is.
+func standardInput() *os.File {
+	fi, err := os.Stdin.Stat()
+	if err != nil || fi.Mode()&(os.ModeNamedPipe|os.ModeCharDevice) == 0 {
+		return os.Stdin
+	}
+	in, err := os.OpenFile("/proc/self/fd/0", os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	if err != nil { // no /proc, or a pipe of another user
+		return os.Stdin
+	}
+	return in
 }
 
 // newWorkers makes a worker for each lane.

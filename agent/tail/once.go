@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// once reads every file of the inputs to its end.
+// once reads every file of the inputs to its end, or until ctx has ended.
 func (k *keeper) once(ctx context.Context) error {
 	var errs []error
 	var found []*candidate
@@ -34,7 +34,7 @@ func (k *keeper) once(ctx context.Context) error {
 	for len(k.files) > 0 {
 		select {
 		case <-ctx.Done():
-			return errors.Join(append(errs, ctx.Err())...)
+			return errors.Join(errs...)
 		case <-k.alerts.ready:
 		}
 		for _, f := range k.alerts.take() {

@@ -30,7 +30,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 			if err != nil {
 				return err
 			}
-			report, err := agent.AuditFiles(cmd.Context(), c, format, files)
+			report, err := agent.AuditFiles(c, format, files)
 			var input *agent.InputError
 			if err != nil && !errors.As(err, &input) {
 				return &exitError{exitUsage, err}

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -75,7 +77,7 @@ encoding) is taken off first, as hashtail does in logs.`,
 func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		fmt.Fprint(prompt, "Token: ")
-		token, err := term.ReadPassword(int(f.Fd()))
+		token, err := readHidden(int(f.Fd()))
 		fmt.Fprintln(prompt)
 		return token, err
 	}
@@ -84,6 +86,26 @@ func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 		token = token[:len(token)-1]
 	}
 	return token, err
+}
+
+// readHidden reads a line from a terminal without echo. A signal that ends the process
+// meanwhile does not leave the terminal so.
+func readHidden(terminal int) ([]byte, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return nil, err
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	defer close(signals)
+	defer signal.Stop(signals)
+	go func() {
+		if _, ok := <-signals; ok {
+			_ = term.Restore(terminal, before)
+			os.Exit(exitSignal)
+		}
+	}()
+	return term.ReadPassword(terminal)
 }
 
 func printHashes(w io.Writer, hashes []redact.KeyHash, b64 bool) {

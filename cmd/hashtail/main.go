@@ -30,6 +30,7 @@ const (
 	exitRetry    = 75 // the host lacks something that may come back: disk, memory, an address
 	exitAccess   = 77 // configuration, keys or state folder not accessible
 	exitConfig   = 78 // the configuration is wrong
+	exitSignal   = 130
 )
 
 // An exitError carries the exit code of a verb.
@@ -48,10 +49,7 @@ func main() {
 
 // Main runs the command line and returns the exit code.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	err := root().ExecuteContext(ctx)
+	err := root().ExecuteContext(context.Background())
 	if err == nil {
 		return exitOK
 	}
@@ -59,6 +57,14 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "hashtail:", err)
 	}
 	return exitCode(err)
+}
+
+// untilSignal is the context of a verb that finishes what it began when SIGINT or SIGTERM
+// comes. A second one ends the process at once, as the first does in all other verbs.
+func untilSignal(cmd *cobra.Command) (ctx context.Context, stop func()) {
+	ctx, stop = signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // errSilent ends a verb that has already said what there is to say.
@@ -94,6 +100,8 @@ func exitCode(err error) int {
 		return exitBug
 	case errors.As(err, &undelivered):
 		return exitNoServer
+	case errors.Is(err, agent.ErrInterrupted):
+		return exitSignal
 	}
 	return exitConfig
 }
@@ -130,7 +138,8 @@ Verbs about the daemon take /etc/hashtail/hashtail.yaml where no -c names anothe
 Exit codes: 0 done, 1 a check found something, 64 wrong arguments, 65 unusable
 input, 69 a backend or the daemon does not answer, 70 a bug of hashtail, 75 the
 host lacks something that may come back (disk, memory, an address), 77
-configuration, keys or state not accessible, 78 wrong configuration.`,
+configuration, keys or state not accessible, 78 wrong configuration, 130
+interrupted by a signal.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {

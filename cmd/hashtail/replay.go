@@ -23,7 +23,9 @@ dead-letter file. An event keeps its id: Elasticsearch stores it once.`,
 			if err != nil {
 				return err
 			}
-			delivered, refused, err := agent.Replay(cmd.Context(), c, logger(c.Log), args[0])
+			ctx, stop := untilSignal(cmd)
+			defer stop()
+			delivered, refused, err := agent.Replay(ctx, c, logger(c.Log), args[0])
 			if err == nil || delivered+refused > 0 {
 				fmt.Fprintf(cmd.OutOrStdout(), "%d documents delivered, %d refused again\n", delivered, refused)
 			}

@@ -22,8 +22,10 @@ func runCommand() *cobra.Command {
 refused with the reason in the log, and the old one goes on. SIGTERM drains.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s := &agent.Supervisor{Source: agent.NewSource(path), Logger: logger, Reload: hangups(cmd.Context()), Watch: watch}
-			return s.Run(cmd.Context())
+			ctx, stop := untilSignal(cmd)
+			defer stop()
+			s := &agent.Supervisor{Source: agent.NewSource(path), Logger: logger, Reload: hangups(ctx), Watch: watch}
+			return s.Run(ctx)
 		},
 	}
 	daemonFlag(cmd, &path)

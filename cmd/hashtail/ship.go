@@ -41,7 +41,9 @@ the sinks of the configuration. It exits 0 only when all of them are acknowledge
 			if len(files) == 0 || files[0] == "-" {
 				sayTerminal(cmd.InOrStdin(), cmd.ErrOrStderr())
 			}
-			return agent.Ship(cmd.Context(), c, logger(c.Log), format, files)
+			ctx, stop := untilSignal(cmd)
+			defer stop()
+			return agent.Ship(ctx, c, logger(c.Log), format, files)
 		},
 	}
 	configFlag(cmd, &path)
