@@ -19,8 +19,7 @@ func healthCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			client := http.Client{Timeout: 3 * time.Second}
-			res, err := client.Get("http://" + address + "/healthz")
+			res, err := ask(address, "/healthz", 3*time.Second)
 			if err != nil {
 				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: %w", address, err)}
 			}

@@ -56,9 +56,15 @@ func listener(path string) (address string, err error) {
 	return address, nil
 }
 
+// ask gets a path of the daemon's listener, without the proxies that the environment may
+// name: they are for what the sinks send.
+func ask(address, path string, timeout time.Duration) (*http.Response, error) {
+	client := http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}}
+	return client.Get("http://" + address + path)
+}
+
 func fetchStatus(address string) (*agent.Status, error) {
-	client := http.Client{Timeout: 5 * time.Second}
-	res, err := client.Get("http://" + address + "/status")
+	res, err := ask(address, "/status", 5*time.Second)
 	if err != nil {
 		return nil, err
 	}
