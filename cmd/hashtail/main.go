@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"os/signal"
@@ -49,7 +50,12 @@ func main() {
 
 // Main runs the command line and returns the exit code.
 func Main() int {
-	err := root().ExecuteContext(context.Background())
+	cmd, out := root(), &output{Writer: os.Stdout}
+	cmd.SetOut(out)
+	err := cmd.ExecuteContext(context.Background())
+	if err == nil {
+		err = out.err
+	}
 	if err == nil {
 		return exitOK
 	}
@@ -57,6 +63,21 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "hashtail:", err)
 	}
 	return exitCode(err)
+}
+
+// An output keeps the first error of what is written to it: a verb that prints a table need
+// not look at each line for it.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }
 
 // untilSignal is the context of a verb that finishes what it began when SIGINT or SIGTERM
