@@ -133,7 +133,7 @@ var forPackages []func() *cobra.Command
 // isPassing reports whether an error may be gone at the next start: a service
 // manager should try again.
 func isPassing(err error) bool {
-	for _, e := range []error{syscall.EADDRINUSE, syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
+	for _, e := range []error{syscall.EADDRINUSE, syscall.EADDRNOTAVAIL, syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
 		if errors.Is(err, e) {
 			return true
 		}
