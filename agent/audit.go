@@ -89,7 +89,6 @@ var auditFields = []struct {
 // An auditor collects over files.
 type auditor struct {
 	audit   Audit
-	options *parse.Options
 	parser  *parse.Parser
 	scrub   *redact.Scrubber
 	event   event.Event
@@ -97,27 +96,33 @@ type auditor struct {
 	streams map[string]*Stream
 }
 
-// AuditFiles reads files to their end and judges them.
+// AuditFiles reads files to their end and judges them. The path of each, and format,
+// choose the input whose settings hold, as for a Case.
 func AuditFiles(c *Config, format string, files []string) (*Audit, error) {
 	redactor, err := c.Redact.Open()
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{
-		options: &parse.Options{Format: format}, parser: parse.New(redactor.Scrubber()), scrub: redactor.Scrubber(),
-		leaks: map[string]*LeakedKind{}, streams: map[string]*Stream{},
-	}
-	if err := a.options.Validate(); err != nil {
+	formats, err := c.Formats.compile()
+	if err != nil {
 		return nil, err
 	}
+	a := &auditor{
+		parser: parse.New(redactor.Scrubber()), scrub: redactor.Scrubber(),
+		leaks: map[string]*LeakedKind{}, streams: map[string]*Stream{},
+	}
 	for _, path := range files {
+		in, err := c.inputOf(path, format, formats)
+		if err != nil {
+			return nil, err
+		}
 		f, err := io.ReadCloser(os.Stdin), error(nil)
 		if path == "-" {
 			path = "standard input"
 		} else if f, err = OpenInput(path); err != nil {
 			return nil, err
 		}
-		err = a.file(path, f)
+		err = a.file(in.options, path, f)
 		f.Close()
 		if err != nil {
 			return nil, &InputError{fmt.Errorf("read %s: %w", path, err)}
@@ -126,9 +131,9 @@ func AuditFiles(c *Config, format string, files []string) (*Audit, error) {
 	return a.judge(), nil
 }
 
-func (a *auditor) file(path string, r io.Reader) error {
+func (a *auditor) file(options *parse.Options, path string, r io.Reader) error {
 	in := bufio.NewReaderSize(r, maxAuditLine)
-	st := a.options.Open("")
+	st := options.Open("")
 	at := Position{File: path}
 	for {
 		line, err := in.ReadSlice('\n')

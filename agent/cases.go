@@ -163,7 +163,7 @@ func (t *trial) run(k *Case, r *CaseResult) error {
 			return err
 		}
 	}
-	in, err := t.input(k.Input, k.Format)
+	in, err := t.config.inputOf(k.Input, k.Format, t.formats)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func Explain(c *Config, path, format string, text []byte, f func(*Explanation) e
 	if err != nil {
 		return err
 	}
-	in, err := t.input(path, format)
+	in, err := t.config.inputOf(path, format, t.formats)
 	if err != nil {
 		return err
 	}

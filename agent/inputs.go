@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"sync"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/parse"
@@ -78,6 +81,42 @@ func (a *Agent) read(ctx context.Context) error {
 	cancel()
 	readers.Wait()
 	return errors.Join(append(errs, err)...)
+}
+
+// inputOf is the input that reads the file at path, else the first one (none is
+// one with defaults), with another format where one is asked for.
+func (c *Config) inputOf(path, format string, formats map[string]*parse.Custom) (*input, error) {
+	var in FileInput
+	if all := c.Inputs.File; len(all) > 0 {
+		in = all[max(0, slices.IndexFunc(all, func(in FileInput) bool { return in.reads(path) }))]
+	}
+	if format != "" {
+		in.Format = format
+	}
+	options, err := in.parse(c.Keep == "all", formats)
+	if err != nil {
+		return nil, &UsageError{err} // the rest of the input is checked
+	}
+	return &input{in, options, in.Multiline.options()}, nil
+}
+
+// reads reports whether one of the input's patterns names the file.
+func (in *FileInput) reads(path string) bool {
+	if path == "" {
+		return false
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		absolute = path
+	}
+	for _, pattern := range in.Paths {
+		for _, p := range []string{path, absolute} {
+			if ok, _ := doublestar.PathMatch(pattern, p); ok {
+				return !excluded(p, in.Exclude)
+			}
+		}
+	}
+	return false
 }
 
 // source is what the events of one file have in common.

@@ -21,16 +21,19 @@ import (
 )
 
 // Ship runs the pipeline of c once, over files to their end, or over standard
-// input where there are none or one is "-". nil says that every event is
-// acknowledged. Nothing is remembered: shipping a file twice ships it twice.
+// input where there are none or one is "-", with the settings of the first input or
+// another format. nil says that every event is acknowledged. Nothing is remembered:
+// shipping a file twice ships it twice.
 func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files []string) error {
-	in := FileInput{Format: format}
-	if len(c.Inputs.File) > 0 { // the zone, proxies and names of the first input
-		in = c.Inputs.File[0]
-		if format != "auto" {
-			in.Format = format
-		}
+	formats, err := c.Formats.compile()
+	if err != nil {
+		return err
 	}
+	first, err := c.inputOf("", format, formats)
+	if err != nil {
+		return err
+	}
+	in := first.config // its zone, proxies and names
 	in.Paths, in.Exclude, in.Start = files, nil, "beginning"
 	in.IgnoreOlder = nil
 	c.Inputs = Inputs{File: []FileInput{in}}
@@ -49,20 +52,14 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 		return a.shipStandardInput(ctx)
 	}
 	for _, path := range files {
-		fi, err := os.Stat(path)
-		switch {
-		case err != nil:
-			return &InputError{err}
-		case fi.IsDir():
-			return &InputError{fmt.Errorf("%s is a folder: name the files in it", path)}
-		case !fi.Mode().IsRegular():
-			return &InputError{fmt.Errorf("%s is no regular file: give it as standard input, hashtail ship - < %s", path, path)}
-		}
 		f, err := OpenInput(path)
 		if err != nil {
 			return err
 		}
 		f.Close()
+		if fi, err := os.Stat(path); err == nil && !fi.Mode().IsRegular() {
+			return &InputError{fmt.Errorf("%s is no regular file: give it as standard input, hashtail ship - < %s", path, path)}
+		}
 	}
 	store := checkpoint.Volatile()
 	defer store.Close()
@@ -74,7 +71,10 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 			return err
 		}
 		defer tailer.Close()
-		if err = tailer.Run(ctx); ctx.Err() != nil {
+		if err = tailer.Run(ctx); err != nil {
+			err = &InputError{err}
+		}
+		if ctx.Err() != nil {
 			err = errors.Join(err, ErrInterrupted)
 		}
 		return err
@@ -89,7 +89,11 @@ var ErrInterrupted = errors.New("interrupted: what was read before is shipped, t
 // unless a shell has made it and holds its other end: <(command).
 func OpenInput(path string) (io.ReadCloser, error) {
 	fi, err := os.Stat(path)
-	if err == nil && fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/") {
+	switch {
+	case err != nil:
+	case fi.IsDir():
+		err = fmt.Errorf("%s is a folder: name the files in it", path)
+	case fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/"):
 		err = fmt.Errorf("%s is a FIFO: give it as standard input, - < %s", path, path)
 	}
 	if err != nil {

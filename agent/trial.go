@@ -5,11 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"time"
-
-	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/geoip"
@@ -51,48 +48,6 @@ func newTrial(c *Config) (*trial, error) {
 		t.geo = databases.NewCache()
 	}
 	return t, nil
-}
-
-// input is the input that reads the file at path, else the first one (none is
-// one with defaults), with another format where one is named.
-func (t *trial) input(path, format string) (*input, error) {
-	var in FileInput
-	if all := t.config.Inputs.File; len(all) > 0 {
-		in = all[0]
-		for i := range all {
-			if all[i].reads(path) {
-				in = all[i]
-				break
-			}
-		}
-	}
-	if format != "" {
-		in.Format = format
-	}
-	options, err := in.parse(t.config.Keep == "all", t.formats)
-	if err != nil {
-		return nil, err
-	}
-	return &input{in, options, in.Multiline.options()}, nil
-}
-
-// reads reports whether one of the input's patterns names the file.
-func (in *FileInput) reads(path string) bool {
-	if path == "" {
-		return false
-	}
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		absolute = path
-	}
-	for _, pattern := range in.Paths {
-		for _, p := range []string{path, absolute} {
-			if ok, _ := doublestar.PathMatch(pattern, p); ok {
-				return !excluded(p, in.Exclude)
-			}
-		}
-	}
-	return false
 }
 
 // records gives the records of text to f, as the pipeline would join its lines.

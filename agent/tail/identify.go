@@ -89,8 +89,11 @@ func (k *keeper) meet(c *candidate) error {
 // until it calls for others.
 func (k *keeper) headOf(c *candidate) ([]byte, error) {
 	n, err := c.content().ReadAt(k.head[:], 0)
-	if err == io.EOF {
+	switch {
+	case err == io.EOF:
 		err = nil
+	case err != nil && c.gzip: // which does not know the file's name
+		err = &fs.PathError{Op: "read", Path: c.path, Err: err}
 	}
 	return k.head[:n], err
 }

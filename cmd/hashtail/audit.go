@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -31,10 +30,6 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 				return err
 			}
 			report, err := agent.AuditFiles(c, format, files)
-			var input *agent.InputError
-			if err != nil && !errors.As(err, &input) {
-				return &exitError{exitUsage, err}
-			}
 			if err != nil {
 				return err
 			}
@@ -55,7 +50,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 		},
 	}
 	configFlag(cmd, &path)
-	cmd.Flags().StringVar(&format, "format", "auto", "log `format`; detected per file by default")
+	cmd.Flags().StringVar(&format, "format", "", "log `format`; default: the input's, else detected")
 	outputFlag(cmd, &output, "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
 	offer(cmd, "format", formatNames()...)
