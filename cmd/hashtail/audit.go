@@ -20,7 +20,7 @@ place, count and position, never the value), which of time, outcome, source
 address, user, method, path, status, token and scope their authentication events
 carry, and a score of 100 with the reason and the fix for each point that is
 lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
-		Args: usage(cobra.MinimumNArgs(1)),
+		Args: arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := checkOutput(output); err != nil {
 				return err

@@ -27,7 +27,7 @@ event and why, and the document that is shipped. It never prints a secret.
 Prefer standard input: a LINE on the command line, with the secrets that it may
 hold, can be seen by everybody on the host while the program runs, and stays in
 the shell's history.`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkOutput(output); err != nil {
 				return err

@@ -23,7 +23,7 @@ func formatsCommand() *cobra.Command {
 and an example line, the products whose name stands for several formats, and the
 formats of the configuration. General formats say how a line is written, not who
 wrote it; they are tried last.`,
-		Args: usage(cobra.NoArgs),
+		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkOutput(output); err != nil {
 				return err

@@ -13,7 +13,7 @@ func healthCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "health [-c FILE]",
 		Short: "Exit 0 when the running daemon answers, for container health checks",
-		Args:  usage(cobra.NoArgs),
+		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			address, err := listener(path)
 			if err != nil {

@@ -17,7 +17,7 @@ func keysCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Manage the key file of hmac-sha256",
-		Args:  usage(cobra.NoArgs),
+		Args:  knownVerb,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(keysNew(), keysList(), keysRotate(), keysRetire())
@@ -29,7 +29,7 @@ func keysNew() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new FILE",
 		Short: "Make a key file with one key, active from now",
-		Args:  usage(cobra.ExactArgs(1)),
+		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := os.Lstat(args[0]); err == nil {
 				return &exitError{exitUsage, fmt.Errorf("%s is there already: hashtail keys rotate adds a key to it", args[0])}
@@ -54,7 +54,7 @@ func keysList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list FILE",
 		Short: "List the keys, never their secrets",
-		Args:  usage(cobra.ExactArgs(1)),
+		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ring, err := redact.ReadKeys(args[0])
 			if err != nil {
@@ -90,7 +90,7 @@ func keysRotate() *cobra.Command {
 		Long: `Rotate adds a key. Until it is retired, the key before it goes on hashing too, so
 that events of before and after the change can be joined. Give the file to all
 hosts before the moment comes.`,
-		Args: usage(cobra.ExactArgs(1)),
+		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ring, err := redact.ReadKeys(args[0])
 			if err != nil {
@@ -126,7 +126,7 @@ func keysRetire() *cobra.Command {
 	return &cobra.Command{
 		Use:   "retire FILE ID",
 		Short: "Stop shipping a key's hashes; it stays for hashtail hash",
-		Args:  usage(cobra.ExactArgs(2)),
+		Args:  arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ring, err := redact.ReadKeys(args[0])
 			if err != nil {

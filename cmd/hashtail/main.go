@@ -163,12 +163,7 @@ configuration, keys or state not accessible, 78 wrong configuration, 130
 interrupted by a signal.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return &exitError{exitUsage, fmt.Errorf("unknown verb %q%s: see hashtail --help", args[0], nearest.Hint(args[0], verbs(cmd)))}
-			}
-			return nil
-		},
+		Args:          knownVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if asked {
 				fmt.Fprintln(cmd.OutOrStdout(), version())
@@ -204,13 +199,22 @@ func verbs(cmd *cobra.Command) iter.Seq[string] {
 	}
 }
 
-// usage refuses wrong arguments with the exit code that scripts expect.
-func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return &exitError{exitUsage, fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())}
-		}
+// knownVerb refuses what a command that has verbs does not know.
+func knownVerb(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return nil
+	}
+	return &exitError{exitUsage, fmt.Errorf("unknown verb %q%s: see %s --help", args[0], nearest.Hint(args[0], verbs(cmd)), cmd.CommandPath())}
+}
+
+// arguments refuses more or fewer arguments than a verb takes. It says how the verb is
+// written, and not what was given, which may be a log line.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check(cmd, args) == nil {
+			return nil
+		}
+		return &exitError{exitUsage, fmt.Errorf("wrong number of arguments (%d): write %s %s", len(args), cmd.Parent().CommandPath(), cmd.Use)}
 	}
 }
 

@@ -17,7 +17,7 @@ func replayCommand() *cobra.Command {
 scrubbed again. Move the file away from the running daemon first, and remove it
 when replay has ended with exit code 0: what was refused again is then in a new
 dead-letter file. An event keeps its id: Elasticsearch stores it once.`,
-		Args: usage(cobra.ExactArgs(1)),
+		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := agent.Load(path)
 			if err != nil {

@@ -20,7 +20,7 @@ func runCommand() *cobra.Command {
 		Short: "Tail, redact and ship until told to stop",
 		Long: `Run is the daemon. SIGHUP makes it read the configuration again: a wrong one is
 refused with the reason in the log, and the old one goes on. SIGTERM drains.`,
-		Args: usage(cobra.NoArgs),
+		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := untilSignal(cmd)
 			defer stop()

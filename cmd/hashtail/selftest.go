@@ -13,7 +13,7 @@ func selftestCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "selftest [-c FILE]",
 		Short: "Plant random secrets of every kind and see that none comes out",
-		Args:  usage(cobra.NoArgs),
+		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := settings(path)
 			if err != nil {

@@ -12,7 +12,7 @@ func templateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template [-c FILE] [--role]",
 		Short: "Print the Elasticsearch index template or role, for an administrator",
-		Args:  usage(cobra.NoArgs),
+		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := settings(path)
 			if err != nil {

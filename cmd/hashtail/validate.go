@@ -19,7 +19,7 @@ pipeline as run does, without touching the state folder or, unless asked to with
 network. It warns
 of paths that match nothing or cannot be read, of folders that cannot be written
 to, and of credentials that systemd gives to the service alone.`,
-		Args: usage(cobra.NoArgs),
+		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, unseen, err := agent.LoadToCheck(path)
 			if err != nil {
