@@ -173,7 +173,11 @@ func (h *HTTPConfig) validate() error {
 	if h.Listen == "off" || h.Listen == "" {
 		return nil
 	}
-	if _, port, err := net.SplitHostPort(h.Listen); err != nil || port == "" {
+	_, port, err := net.SplitHostPort(h.Listen)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil || port == "" {
 		return fmt.Errorf("http.listen is %q: write an address and a port, like 127.0.0.1:9640 or :9640, or off", h.Listen)
 	}
 	return nil
@@ -235,6 +239,9 @@ func (c *Config) Validate() error {
 	if c.ShutdownTimeout <= 0 {
 		m.add("shutdown_timeout must be positive")
 	}
+	if c.MemoryLimit > 0 && c.MemoryLimit < 16<<20 {
+		m.add("memory_limit is under 16MiB: hashtail would do little but look for free memory; 0 is none")
+	}
 	if err := c.Files.validate(); err != nil {
 		m.add("files: %w", err)
 	}
@@ -272,6 +279,9 @@ func (d *Delivery) validate() error {
 	var m mistakes
 	if d.PageSize < 64<<10 {
 		m.add("delivery.page_size is under 64KiB")
+	}
+	if d.PageSize > 64<<20 {
+		m.add("delivery.page_size is over 64MiB: no backend takes requests of that size")
 	}
 	if d.Workers < 1 {
 		m.add("delivery.workers is under 1")
