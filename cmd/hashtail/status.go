@@ -97,7 +97,7 @@ func printStatus(out io.Writer, st *agent.Status) error {
 		if !j.Acknowledged.IsZero() {
 			at = j.Acknowledged.Format(time.RFC3339)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", j.Journal, j.Sink, j.Entries, at, time.Duration(j.LagSeconds*float64(time.Second)).Round(time.Second), j.State)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%s\n", printable(j.Journal), j.Sink, j.Entries, at, time.Duration(j.LagSeconds*float64(time.Second)).Round(time.Second), printable(j.State))
 	}
 	if st.ConfigRefused != "" {
 		fmt.Fprintf(w, "\nthe configuration was changed and is refused, the one before goes on: %s", st.ConfigRefused)
