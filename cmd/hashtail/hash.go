@@ -60,6 +60,8 @@ encoding) is taken off first, as hashtail does in logs.`,
 			switch {
 			case len(token) == 0:
 				return &exitError{exitData, errors.New("no token on standard input")}
+			case len(token) > maxToken:
+				return &exitError{exitData, errors.New("over 1MiB on standard input: that is no token")}
 			case bytes.ContainsRune(token, '\n') && !bytes.HasPrefix(token, []byte("-----BEGIN ")):
 				return &exitError{exitData, errors.New("more than one line on standard input: give one token at a time")}
 			}
@@ -73,6 +75,9 @@ encoding) is taken off first, as hashtail does in logs.`,
 	return cmd
 }
 
+// maxToken is more than any token has.
+const maxToken = 1 << 20
+
 // readToken reads to the end of the input, or one line without echo from a terminal.
 func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 	if f, ok := in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
@@ -81,11 +86,8 @@ func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 		fmt.Fprintln(prompt)
 		return token, err
 	}
-	token, err := io.ReadAll(io.LimitReader(in, 1<<20))
-	for len(token) > 0 && (token[len(token)-1] == '\n' || token[len(token)-1] == '\r') {
-		token = token[:len(token)-1]
-	}
-	return token, err
+	token, err := io.ReadAll(io.LimitReader(in, maxToken+int64(len("\r\n"))+1))
+	return bytes.TrimRight(token, "\r\n"), err
 }
 
 // readHidden reads a line from a terminal without echo. A signal that ends the process

@@ -149,6 +149,9 @@ func moment(s string) (time.Time, error) {
 	if err != nil {
 		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h or 7d")
 	}
+	if t.Before(time.Now()) {
+		return t, errors.New("--active-from is in the past, whose events have their hashes: 0s is now")
+	}
 	return t, nil
 }
 
