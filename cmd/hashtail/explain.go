@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -71,43 +70,33 @@ the shell's history.`,
 }
 
 func linesToExplain(stdin io.Reader, file string, args []string) ([]byte, error) {
-	var text []byte
-	var err error
 	switch {
-	case file != "":
-		text, err = readSample(file)
 	case len(args) == 1 && args[0] != "-":
-		text = []byte(args[0])
-	default:
-		text, err = io.ReadAll(stdin)
-	}
-	if err != nil {
-		return nil, &agent.InputError{Err: err}
-	}
-	return text, nil
-}
-
-// maxSample is more than anybody reads explanations of.
-const maxSample = 64 << 20
-
-func readSample(file string) ([]byte, error) {
-	fi, err := os.Stat(file)
-	if err == nil && fi.Size() > maxSample {
-		err = fmt.Errorf("%s is over 64MiB: explain a part of it", file)
-	}
-	if err != nil {
-		return nil, err
+		return []byte(args[0]), nil
+	case file == "":
+		return readSample(stdin, "standard input")
 	}
 	f, err := agent.OpenInput(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxSample+1))
-	if len(text) > maxSample {
-		err = fmt.Errorf("%s is over 64MiB: explain a part of it", file)
+	return readSample(f, file)
+}
+
+// maxSample is more than anybody reads explanations of.
+const maxSample = 64 << 20
+
+// readSample reads all of r, if that is not too much.
+func readSample(r io.Reader, name string) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxSample+1))
+	if err == nil && len(text) > maxSample {
+		err = errors.New("it is over 64MiB: explain a part of it")
 	}
-	return text, err
+	if err != nil {
+		return nil, &agent.InputError{Err: fmt.Errorf("read %s: %w", name, err)}
+	}
+	return text, nil
 }
 
 func printExplanation(out io.Writer, x *agent.Explanation) error {
