@@ -370,7 +370,7 @@ func (k *keeper) newFile(c *candidate) {
 		k.pass(c)
 		return
 	}
-	empty := isBlank(c.content(), head)
+	empty := isBlank(c.content(), head, 0)
 	skip := c.first && k.skips(c) && !k.cameAfterStart(c.f)
 	if skip {
 		k.skipped++

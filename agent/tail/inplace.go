@@ -170,18 +170,19 @@ func endsInNULs(r io.ReaderAt, size int64) bool {
 	return n == fewNULs && b == [fewNULs]byte{}
 }
 
-// isBlank reports whether r, which begins with head, has nothing but NULs.
-func isBlank(r io.ReaderAt, head []byte) bool {
+// isBlank reports whether r, which begins with head, has nothing but NULs. known is how
+// many it had at an earlier look, before it grew.
+func isBlank(r io.ReaderAt, head []byte, known int64) bool {
 	if len(bytes.TrimRight(head, "\x00")) > 0 {
 		return false
 	}
-	_, found, err := skipZeros(r, int64(len(head)), make([]byte, 4<<10))
+	_, found, err := skipZeros(r, max(known, int64(len(head))), make([]byte, skipBuffer))
 	return err == nil && !found
 }
 
 // contentEnd is where the NULs begin that a file of that size ends in.
 func contentEnd(r io.ReaderAt, size int64) int64 {
-	buf := make([]byte, 64<<10)
+	buf := make([]byte, skipBuffer)
 	for size > 0 {
 		data := buf[:min(size, int64(len(buf)))]
 		n, _ := r.ReadAt(data, size-int64(len(data)))

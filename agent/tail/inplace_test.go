@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -55,6 +56,18 @@ func (r *rig) wantNothingWrong() {
 	}
 	if strings.Contains(r.log.String(), "lost") || strings.Contains(r.log.String(), "truncated") {
 		r.t.Errorf("the log says what is not so:\n%s", r.log)
+	}
+}
+
+// wantBehindNULs is want for lines that may have NULs before them, which parse takes off.
+func (r *rig) wantBehindNULs(want ...string) {
+	r.t.Helper()
+	got := r.sinks[0].got()
+	for i := range got {
+		got[i] = strings.TrimLeft(got[i], "\x00")
+	}
+	if !slices.Equal(got, want) {
+		r.t.Errorf("got %.100q, want %q", got, want)
 	}
 }
 
@@ -171,14 +184,29 @@ func TestGoesOnBehindNULs(t *testing.T) {
 			time.Sleep(10 * second)
 			w.write("three\n")
 			time.Sleep(10 * second)
-			got := r.sinks[0].got()
-			for i := range got {
-				got[i] = strings.TrimLeft(got[i], "\x00") // as parse does
-			}
-			if fmt.Sprint(got) != "[one two three]" {
-				t.Errorf("got %.100q", got)
-			}
+			r.wantBehindNULs("one", "two", "three")
 			r.wantNothingWrong()
+			r.stop()
+		})
+	}
+}
+
+// A file of NULs alone that grows, and is written to at its beginning, or behind them.
+func TestNULsGrow(t *testing.T) {
+	for _, at := range []int64{0, 300_000} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			w := r.filler("a.log", 100_000)
+			r.start()
+			for _, size := range []int64{200_000, 300_000} {
+				time.Sleep(10 * second)
+				r.must(w.f.Truncate(size))
+			}
+			time.Sleep(10 * second)
+			w.end = at
+			w.write("one\n")
+			time.Sleep(10 * second)
+			r.wantBehindNULs("one")
 			r.stop()
 		})
 	}

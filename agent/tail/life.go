@@ -44,15 +44,15 @@ func (k *keeper) truncated(f *file, l look, now time.Time) {
 	k.identify(heir)
 }
 
-// firstBytes gives a file that was empty at the last look its identity. What it
-// has now need not be the first that it had: it may have been copied and
+// firstBytes gives a file that was empty at the last look, or had so many NULs, its
+// identity. What it has now need not be the first that it had: it may have been copied and
 // truncated since, so siblings that are new are looked at.
-func (k *keeper) firstBytes(f *file) {
+func (k *keeper) firstBytes(f *file, nuls int64) {
 	if f.spot != nil {
 		f.spot.moved, k.rescan = k.round+1, true
 	}
 	n, _ := f.content.Load().ReadAt(k.head[:], 0)
-	if isBlank(f.content.Load(), k.head[:n]) {
+	if isBlank(f.content.Load(), k.head[:n], nuls) {
 		return
 	}
 	c := &candidate{

@@ -102,9 +102,14 @@ func (k *keeper) check(f *file, now time.Time) {
 		if l.size != f.look.size {
 			f.padded = endsInNULs(c, l.size)
 		}
+		before := f.look
 		f.look, f.changed = l, now
 		if f.id == nil {
-			k.firstBytes(f)
+			nuls := before.size
+			if l.size <= nuls {
+				nuls = 0 // something was written over them
+			}
+			k.firstBytes(f, nuls)
 			return
 		}
 		k.grown(f, c, l)
