@@ -33,8 +33,11 @@ func newPrint(salt []byte, end int64, data []byte) Print {
 	return p
 }
 
-// hole is more NULs than a character has, in whatever encoding.
-var hole = make([]byte, 4)
+// HoleMin is the fewest NULs in a row that are none of a character's: in UTF-16 and UTF-32
+// each has some.
+const HoleMin = 4
+
+var hole = make([]byte, HoleMin)
 
 // Written is data, the beginning of a file, without what may be written over yet. A
 // program may make its file of NULs first, and of what it copies over them the middle may
@@ -84,7 +87,7 @@ func (p *Print) UnmarshalText(text []byte) error {
 const maxTrail = 12
 
 // addPrint adds a print to a trail that is sorted by end. A full trail loses
-// the print that leaves the least noticeable hole, so that its prints lie
+// the print that leaves the least noticeable gap, so that its prints lie
 // denser towards the end of the file: a copy that was made a while ago can
 // then still be recognised by the part that it has.
 func addPrint(trail []Print, p Print) []Print {
@@ -109,9 +112,9 @@ func addPrint(trail []Print, p Print) []Print {
 		if j > 0 {
 			before = trail[j-1].End
 		}
-		hole := float64(trail[j+1].End-before) / float64(newest-before)
-		if hole < least {
-			drop, least = j, hole
+		gap := float64(trail[j+1].End-before) / float64(newest-before)
+		if gap < least {
+			drop, least = j, gap
 		}
 	}
 	return append(trail[:drop], trail[drop+1:]...)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"github.com/hashtail/hashtail/agent/checkpoint"
 )
 
 // Some programs make their file of NULs first, and write their lines over them from the
@@ -19,13 +21,9 @@ import (
 // late or never, so the keeper looks at that byte (stirred). NULs that have something
 // behind them are a hole, which is passed over (worker.hole).
 
-const (
-	// fewNULs may end any file: in UTF-16 each character has one.
-	fewNULs = 4
-	// writeTime is how long a program may take to write a line. The end of it may be
-	// seen before its beginning.
-	writeTime = time.Second
-)
+// writeTime is how long a program may take to write a line. The end of it may be
+// seen before its beginning.
+const writeTime = time.Second
 
 // nuls are what a cursor knows of the NULs before it.
 type nuls struct {
@@ -43,7 +41,7 @@ func (w *worker) written(c *cursor, src source, v window, off int64) (data []byt
 		return data, false, nil
 	}
 	text := bytes.TrimRight(data, "\x00")
-	if n := len(data) - len(text); n < fewNULs && !(src.final && len(text) == 0) {
+	if n := len(data) - len(text); n < checkpoint.HoleMin && !(src.final && len(text) == 0) {
 		return data, false, nil
 	}
 	if c.nuls == nil {
@@ -165,9 +163,9 @@ func (f *file) lostNULs(size int64) bool {
 
 // endsInNULs reports whether a file of that size may be filled in place.
 func endsInNULs(r io.ReaderAt, size int64) bool {
-	var b [fewNULs]byte
-	n, _ := r.ReadAt(b[:], size-fewNULs)
-	return n == fewNULs && b == [fewNULs]byte{}
+	var b, nuls [checkpoint.HoleMin]byte
+	n, _ := r.ReadAt(b[:], size-checkpoint.HoleMin)
+	return n == len(b) && b == nuls
 }
 
 // isBlank reports whether r, which begins with head, has nothing but NULs. known is how
