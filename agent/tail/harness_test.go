@@ -299,6 +299,17 @@ func (r *rig) wantOf(s *sink, lines ...string) {
 	}
 }
 
+// until waits for the lines: for tests that need the kernel's help.
+func (r *rig) until(lines ...string) {
+	r.t.Helper()
+	for end := time.Now().Add(20 * second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if len(r.sinks[0].got()) >= len(lines) {
+			break
+		}
+	}
+	r.want(lines...)
+}
+
 func brief(lines []string) []string {
 	if len(lines) > 40 {
 		return append(append([]string(nil), lines[:20]...), fmt.Sprintf("… %d lines in all", len(lines)))

@@ -100,3 +100,38 @@ func TestReadAndHeldOverReload(t *testing.T) {
 		r.stop()
 	})
 }
+
+func TestHoldDeleted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.config.HoldDeleted = 100
+		s := r.sinks[0]
+		s.hold = make(chan struct{})
+		_, text := number("a", 0, 5) // 45 bytes each
+		r.write("a.log", text)
+		r.start()
+		time.Sleep(2 * second)
+		for _, name := range []string{"b.log", "c.log", "d.log"} {
+			r.write(name, text)
+			time.Sleep(2 * second)
+		}
+		for _, name := range []string{"b.log", "c.log"} {
+			r.must(os.Remove(r.path(name)))
+			time.Sleep(2 * second)
+		}
+		if n := r.tailer.LaneCounts("lane0").Lost.Load(); n != 0 {
+			t.Errorf("%d bytes lost while there was room", n)
+		}
+		r.must(os.Remove(r.path("d.log")))
+		time.Sleep(2 * second)
+		if n := r.tailer.LaneCounts("lane0").Lost.Load(); n != 45 {
+			t.Errorf("%d bytes are counted as lost, want 45", n)
+		}
+		close(s.hold)
+		time.Sleep(10 * second)
+		if got := strings.Count(r.log.String(), "given up"); got != 1 {
+			t.Errorf("the loss was logged %d times:\n%s", got, r.log)
+		}
+		r.stop()
+	})
+}

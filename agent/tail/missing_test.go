@@ -1,0 +1,120 @@
+package tail_test
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestGap(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		s := r.sinks[0]
+		s.hold = make(chan struct{})
+		r.write("a.log", "1\n")
+		r.write("b.log", "1\n")
+		r.write("c.log", strings.Repeat("c", 99)+"\n")
+		r.start() // two workers are stuck with a and b
+		time.Sleep(2 * second)
+		r.must(os.Truncate(r.path("c.log"), 0))
+		r.write("c.log", "2\n")
+		time.Sleep(20 * second)
+		close(s.hold)
+		time.Sleep(2 * second)
+		if got := len(s.got()); got != 3 {
+			t.Errorf("got %d lines, want 3", got)
+		}
+		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 100 {
+			t.Errorf("the gap is %d bytes, want 100", n)
+		}
+		if got := strings.Count(r.log.String(), "lines are lost"); got != 1 {
+			t.Errorf("the gap was logged %d times:\n%s", got, r.log)
+		}
+		r.stop()
+	})
+}
+
+func TestGoneWhileDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.sinks[0].noAck = true
+		r.write("a.log", "1\n2\n3\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.stop()
+		r.must(os.Remove(r.path("a.log")))
+		r.start()
+		time.Sleep(10 * second)
+		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 6 {
+			t.Errorf("the gap is %d bytes, want 6", n)
+		}
+		r.restart()
+		time.Sleep(10 * second)
+		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 0 {
+			t.Errorf("the gap was counted twice")
+		}
+		r.stop()
+	})
+}
+
+func TestLostState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.config.Inputs[0].Start = "end"
+		r.write("a.log", "0\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.write("a.log", "1\n")
+		time.Sleep(2 * second)
+		r.want("1")
+		r.stop()
+		r.must(os.WriteFile(r.state+"/checkpoints.json", []byte("{"), 0o600))
+		r.must(os.Remove(r.state + "/checkpoints.json.backup"))
+		r.write("a.log", "2\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.want("1", "0", "1", "2") // rather twice than never
+		if !strings.Contains(r.log.String(), "damaged") {
+			t.Errorf("nothing was logged:\n%s", r.log)
+		}
+		r.stop()
+	})
+}
+
+func TestFullStateFolder(t *testing.T) {
+	r := newRig(t)
+	r.config.SaveInterval = 10 * time.Millisecond
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "none", r.state).CombinedOutput(); err != nil {
+		t.Skipf("cannot mount: %s", out)
+	}
+	defer exec.Command("umount", r.state).Run()
+	r.must(os.WriteFile(r.state+"/filler", make([]byte, 48<<10), 0o600))
+	more, err := os.Create(r.state + "/more")
+	r.must(err)
+	for err == nil {
+		_, err = more.Write(make([]byte, 4096))
+	}
+	more.Close()
+	r.write("a.log", "1\n")
+	r.start()
+	r.until("1")
+	if r.store.Err() == nil {
+		t.Error("the store has no error on a full disk")
+	}
+	r.must(os.Remove(r.state + "/filler"))
+	r.write("a.log", "2\n")
+	r.until("1", "2")
+	for end := time.Now().Add(20 * second); r.store.Err() != nil && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	r.restart()
+	r.write("a.log", "3\n")
+	r.until("1", "2", "3")
+	r.stop()
+	if got := strings.Count(r.log.String(), "cannot be saved"); got != 1 {
+		t.Errorf("logged %d times that checkpoints cannot be saved:\n%s", got, r.log)
+	}
+}
