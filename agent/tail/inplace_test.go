@@ -39,6 +39,27 @@ func (w *filler) close() {
 	w.r.must(w.f.Close())
 }
 
+// inPlace tells a story of a.log, which is made of so many NULs and has text written over
+// the first of them when the tailer comes.
+func inPlace(t *testing.T, size int64, text string, story func(r *rig, w *filler)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		w := r.filler("a.log", size)
+		w.write(text)
+		r.start()
+		time.Sleep(10 * second)
+		story(r, w)
+		r.stop()
+	})
+}
+
+// writeAndWait writes text and gives the tailer time to read it.
+func (w *filler) writeAndWait(text string) {
+	w.write(text)
+	time.Sleep(10 * second)
+}
+
 // wantNothingWrong checks what a tailer says of a file that nothing happened to.
 func (r *rig) wantNothingWrong() {
 	r.t.Helper()
@@ -103,8 +124,7 @@ func TestFilledInPlace(t *testing.T) {
 							all = append(all, lines...)
 							next("written to")
 						}
-						w.write("the last")
-						time.Sleep(10 * second)
+						w.writeAndWait("the last")
 						w.write(" one\n")
 						all = append(all, "the last one")
 						switch i {
@@ -156,37 +176,23 @@ func TestNULsCutOffBeforeTheyAreRead(t *testing.T) {
 
 // A line that was begun and never finished ends where the NULs begin.
 func TestFilledInPlaceAndKilled(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		w := r.filler("a.log", 100_000)
-		w.write("one\ntw")
-		r.start()
-		time.Sleep(10 * second)
+	inPlace(t, 100_000, "one\ntw", func(r *rig, _ *filler) {
 		r.rename("a.log", "a.log.1")
 		time.Sleep(10 * time.Minute)
 		r.want("one", "tw")
 		r.wantNothingWrong()
-		r.stop()
 	})
 }
 
 // What is written behind the NULs that a crash has left is read too.
 func TestGoesOnBehindNULs(t *testing.T) {
 	for _, size := range []int64{500, 100_000, 3 << 20} {
-		synctest.Test(t, func(t *testing.T) {
-			r := newRig(t)
-			w := r.filler("a.log", size)
-			w.write("one\n")
-			r.start()
-			time.Sleep(10 * second)
+		inPlace(t, size, "one\n", func(r *rig, w *filler) {
 			w.end = size
-			w.write("two\n")
-			time.Sleep(10 * second)
-			w.write("three\n")
-			time.Sleep(10 * second)
+			w.writeAndWait("two\n")
+			w.writeAndWait("three\n")
 			r.wantBehindNULs("one", "two", "three")
 			r.wantNothingWrong()
-			r.stop()
 		})
 	}
 }
@@ -194,54 +200,52 @@ func TestGoesOnBehindNULs(t *testing.T) {
 // A file of NULs alone that grows, and is written to at its beginning, or behind them.
 func TestNULsGrow(t *testing.T) {
 	for _, at := range []int64{0, 300_000} {
-		synctest.Test(t, func(t *testing.T) {
-			r := newRig(t)
-			w := r.filler("a.log", 100_000)
-			r.start()
+		inPlace(t, 100_000, "", func(r *rig, w *filler) {
 			for _, size := range []int64{200_000, 300_000} {
-				time.Sleep(10 * second)
 				r.must(w.f.Truncate(size))
+				time.Sleep(10 * second)
 			}
-			time.Sleep(10 * second)
 			w.end = at
-			w.write("one\n")
-			time.Sleep(10 * second)
+			w.writeAndWait("one\n")
 			r.wantBehindNULs("one")
-			r.stop()
 		})
 	}
 }
 
 // NULs within what is written are not waited for longer than it takes to write a line.
 func TestNULsInPlace(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		w := r.filler("a.log", 100_000)
-		w.write("one\ntw\x00o\nthree\n")
-		r.start()
-		time.Sleep(10 * second)
+	inPlace(t, 100_000, "one\ntw\x00o\nthree\n", func(r *rig, w *filler) {
 		r.want("one", "tw\x00o", "three")
-		w.write("four\n")
-		time.Sleep(10 * second)
+		w.writeAndWait("four\n")
 		r.want("one", "tw\x00o", "three", "four")
-		r.stop()
 	})
 }
 
 // A line that another is written behind of is waited for, for a moment.
 func TestWrittenBackwards(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		w := r.filler("a.log", 100_000)
-		w.write("one\n")
-		r.start()
-		time.Sleep(10 * second)
-		w.f.WriteAt([]byte("three\n"), 8)
+	inPlace(t, 100_000, "one\n", func(r *rig, w *filler) {
+		_, err := w.f.WriteAt([]byte("three\n"), 8)
+		r.must(err)
 		time.Sleep(100 * time.Millisecond)
-		w.write("two\n")
-		time.Sleep(10 * second)
+		w.writeAndWait("two\n")
 		r.want("one", "two", "three")
-		r.stop()
+	})
+}
+
+// A file that is made anew in the same place, as some loggers do at its end.
+func TestFilledAnew(t *testing.T) {
+	inPlace(t, 100_000, "one\n", func(r *rig, w *filler) {
+		for _, line := range []string{"two\n", "three\n"} {
+			r.must(w.f.Truncate(0))
+			r.must(w.f.Truncate(100_000))
+			w.end = 0
+			time.Sleep(10 * second)
+			w.writeAndWait(line)
+		}
+		r.want("one", "two", "three")
+		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 0 {
+			t.Errorf("a gap of %d bytes", n)
+		}
 	})
 }
 
@@ -253,10 +257,8 @@ func TestLongLineInPlace(t *testing.T) {
 		w.write("one\n" + strings.Repeat("x", 100_000))
 		r.start()
 		time.Sleep(10 * second)
-		w.write(strings.Repeat("y", 100_000))
-		time.Sleep(10 * second)
-		w.write("\ntwo\n")
-		time.Sleep(10 * second)
+		w.writeAndWait(strings.Repeat("y", 100_000))
+		w.writeAndWait("\ntwo\n")
 		r.want("one", strings.Repeat("x", 1024), "two")
 		r.stop()
 	})
@@ -271,10 +273,8 @@ func TestStartAtTheEndInPlace(t *testing.T) {
 		empty := r.filler("b.log", 3<<20)
 		r.start()
 		time.Sleep(10 * second)
-		w.write("o\n")
-		time.Sleep(10 * second)
-		empty.write("three\n")
-		time.Sleep(10 * second)
+		w.writeAndWait("o\n")
+		empty.writeAndWait("three\n")
 		r.want("two", "three")
 		r.stop()
 	})
@@ -291,38 +291,11 @@ func TestNULsAreNoCopy(t *testing.T) {
 		time.Sleep(10 * second)
 		old := r.filler("a.log.1", 100_000)
 		time.Sleep(10 * second)
-		old.write("two\n")
-		time.Sleep(10 * second)
-		w.write("three\n")
-		time.Sleep(10 * second)
+		old.writeAndWait("two\n")
+		w.writeAndWait("three\n")
 		r.restart()
-		old.write("four\n")
-		time.Sleep(10 * second)
+		old.writeAndWait("four\n")
 		r.want("one", "two", "three", "four")
-		r.stop()
-	})
-}
-
-// A file that is made anew in the same place, as some loggers do at its end.
-func TestFilledAnew(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig(t)
-		w := r.filler("a.log", 100_000)
-		w.write("one\n")
-		r.start()
-		for _, line := range []string{"two\n", "three\n"} {
-			time.Sleep(10 * second)
-			r.must(w.f.Truncate(0))
-			r.must(w.f.Truncate(100_000))
-			w.end = 0
-			time.Sleep(10 * second)
-			w.write(line)
-		}
-		time.Sleep(10 * second)
-		r.want("one", "two", "three")
-		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 0 {
-			t.Errorf("a gap of %d bytes", n)
-		}
 		r.stop()
 	})
 }

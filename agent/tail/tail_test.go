@@ -53,21 +53,15 @@ func TestUnfinishedLineOfRotatedFile(t *testing.T) {
 
 func TestFirstLook(t *testing.T) {
 	now := time.Now()
-	for _, tt := range []struct {
-		name   string
-		start  string
-		ignore time.Duration
-		want   string
-	}{
-		{"all from the beginning", "beginning", 0, "old recent new oldnew"},
-		{"the end", "end", 0, "new oldnew"},
+	for _, tt := range []struct{ start, want string }{
+		{"beginning", "old recent new oldnew"},
+		{"end", "new oldnew"},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
+		t.Run(tt.start, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRig(t)
 				r.single = true
 				r.config.Inputs[0].Start = tt.start
-				r.config.Inputs[0].IgnoreOlder = tt.ignore
 				r.write("a.log", "old\n")
 				r.must(os.Chtimes(r.path("a.log"), now, now.Add(-time.Hour)))
 				r.write("b.log", "recent\npart")
