@@ -83,18 +83,25 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// TestChangesCutShort cuts the changes here and there: what whole lines say holds,
-// and nobody need be told of the rest.
-func TestChangesCutShort(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir)
-	id := s.Mint("a", checkpoint.Place{}, content(3000))
+// threeChanges is a store with a file of which three saves found the mark at 1, 2 and 3.
+func threeChanges(t *testing.T) (s *checkpoint.Store, id *checkpoint.Identity, dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	s = open(t, dir)
+	id = s.Mint("a", checkpoint.Place{}, content(3000))
 	f := id.Lane("lane", 0)
 	save(t, s)
 	for mark := range int64(3) {
 		deliver(f, mark+1)
 		save(t, s)
 	}
+	return s, id, dir
+}
+
+// TestChangesCutShort cuts the changes here and there: what whole lines say holds,
+// and nobody need be told of the rest.
+func TestChangesCutShort(t *testing.T) {
+	_, id, dir := threeChanges(t)
 	changes := read(t, dir, "checkpoints.changes")
 	for cut := 0; cut <= len(changes); cut += 37 {
 		s := open(t, crash(t, dir, changes[:cut]))
@@ -108,15 +115,7 @@ func TestChangesCutShort(t *testing.T) {
 }
 
 func TestDamagedChanges(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir)
-	id := s.Mint("a", checkpoint.Place{}, content(3000))
-	f := id.Lane("lane", 0)
-	save(t, s)
-	for mark := range int64(3) {
-		deliver(f, mark+1)
-		save(t, s)
-	}
+	s, id, dir := threeChanges(t)
 	changes := read(t, dir, "checkpoints.changes")
 	for _, tt := range []struct {
 		name, old, new string
@@ -133,7 +132,7 @@ func TestDamagedChanges(t *testing.T) {
 		}
 	}
 	s.Mint("b", checkpoint.Place{}, content(2000)) // the state is written anew
-	deliver(f, 4)
+	deliver(id.Lane("lane", 0), 4)
 	save(t, s)
 	s = open(t, crash(t, dir, changes)) // before its changes were taken away
 	if got := find(t, s, id.ID).Lane("lane", 0).Mark(); got != 4 || s.Notice() != "" {
