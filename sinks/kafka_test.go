@@ -269,6 +269,15 @@ func TestKafkaErrors(t *testing.T) {
 			}
 			return 0, nil
 		}, nil, "retry [0 6] reject 2 (Invalid Timestamp)"},
+		{"a record named that was not sent", func(int, []message) (kafka.Error, []produce.ResponseError) {
+			return kafka.InvalidTimestamp, []produce.ResponseError{{BatchIndex: 99}}
+		}, nil, "too large"},
+		{"the same of one partition", func(p int, _ []message) (kafka.Error, []produce.ResponseError) {
+			if p == 2 {
+				return kafka.InvalidTimestamp, []produce.ResponseError{{BatchIndex: -1}}
+			}
+			return 0, nil
+		}, nil, "retry [0 2 6] too large"},
 		{"worst first", func(p int, _ []message) (kafka.Error, []produce.ResponseError) {
 			return []kafka.Error{kafka.LeaderNotAvailable, kafka.TopicAuthorizationFailed, kafka.MessageSizeTooLarge}[p], nil
 		}, nil, "transient"},

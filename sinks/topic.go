@@ -134,18 +134,22 @@ func (k *Kafka) reject(e *PartialError, c *chunk) bool {
 	if !ok || !blames(code) {
 		return false
 	}
-	if len(c.docs) > 1 && len(c.err.records) == 0 {
-		return false
-	}
+	var guilty, innocent []int
 	for j, d := range c.docs {
-		_, guilty := c.err.records[j]
-		if guilty || len(c.docs) == 1 {
-			e.Reject = append(e.Reject, Rejected{Index: int(d), Reason: code.Title()})
-			k.counts.reject(code.Title())
+		if _, named := c.err.records[j]; named || len(c.docs) == 1 {
+			guilty = append(guilty, int(d))
 		} else {
-			e.Retry = append(e.Retry, int(d))
+			innocent = append(innocent, int(d))
 		}
 	}
+	if len(guilty) == 0 {
+		return false // nobody is named, or nobody who was sent
+	}
+	for _, d := range guilty {
+		e.Reject = append(e.Reject, Rejected{Index: d, Reason: code.Title()})
+		k.counts.reject(code.Title())
+	}
+	e.Retry = append(e.Retry, innocent...)
 	return true
 }
 
