@@ -121,7 +121,38 @@ var families = []shape{
 	{"vendor_key", `u\+[A-Za-z0-9_+-]{18}`, "PagerDuty token", mixed, 0, nil},
 	{"vendor_key", `ucat_[A-Za-z0-9]{24,32}`, "UpCloud token", hasDigit, 0, nil},
 
+	{"vendor_key", `bb_[pm][ra]_[0-9a-f]{30}`, "Bannerbear key", nil, 0, nil},
+	{"vendor_key", `dtn_[0-9a-f]{64}`, "Daytona key", nil, 0, nil},
+	{"vendor_key", `hxt[pw]_[0-9a-f]{64,}`, "Hex token", nil, 0, nil},
+	{"vendor_key", `aph0_[A-Za-z0-9_-]{40,}`, "Anyscale key, newer", nil, 0, nil},
+	{"vendor_key", `klarna_[a-z]{4,10}_api_[A-Za-z0-9+/=_-]{40,}`, "Klarna key", nil, 0, nil},
+	{"vendor_key", `pri_[0-9a-f]{32}`, "BestTime private key", nil, 0, nil},
+	{"vendor_key", `shltm_[A-Za-z0-9_-]{40}`, "Flexport key", nil, 0, nil},
+	{"vendor_key", `salad_cloud_[a-z]{3,8}_[A-Za-z0-9]{20,}`, "SaladCloud key", nil, 0, nil},
+	{"vendor_key", `thog-secret-[0-9a-f]{32}`, "TruffleHog secret", nil, 0, nil},
+	{"vendor_key", `BBFF-[A-Za-z0-9]{30}`, "Ubidots token", nil, 0, nil},
+	{"vendor_key", `API_KEY[0-9A-Z]{32}`, "Finage key", hasDigit, 0, nil},
+	{"vendor_key", `rh-api-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}`, "Robinhood key", nil, 0, nil},
+	{"vendor_key", `ao[ar]AAAAA[A-Za-z0-9_:/+=-]{60,}`, "AWS access token of a single sign-on", mixed, 0, nil},
+	{"vendor_key", `eyJwYXlsb2FkIjoi[A-Za-z0-9+/]{200,}={0,2}`, "AWS password of a container registry", nil, 0, nil},
+	{"vendor_key", `QVdTOmV5S[A-Za-z0-9+/]{200,}={0,2}`, "the same behind its user", nil, 0, nil},
+
 	// Parts with signs between them.
+	{"azure_refresh", `[01]\.[A-Za-z0-9_-]{40,}\.AgAB[A-Za-z0-9_-]{60,}`, "Microsoft Entra refresh token", nil, 0, nil},
+	{"azure_refresh", `M\.[CR][0-9]{1,3}_[A-Z0-9]{2,4}\.[A-Z0-9.]{0,6}-[A-Za-z0-9*!$]{40,}`, "refresh token of a Microsoft account", nil, 0, nil},
+	{"vendor_key", `[A-Za-z0-9]{60,}_PF84_[0-9a-f]{8}-[0-9a-f-]{27}`, "Webex token", nil, 0, nil},
+	{"vendor_key", `[A-Za-z0-9_*-]{1,60}:development\.[0-9a-f]{56,}`, "Unleash client token", ends56, 0, nil},
+	{"vendor_key", `[A-Za-z0-9_*-]{1,60}:production\.[0-9a-f]{56,}`, "Unleash client token", ends56, 0, nil},
+	{"vendor_key", `tkn\.v1_[A-Za-z0-9]{60,}={0,2}`, "Teamwork token", nil, 0, nil},
+	{"password", `-at-[0-9]{12}:([A-Za-z0-9+/]{43}=)`, "AWS CodeCommit password behind its user", nil, glued | remove, nil},
+	{"session", `BAh7[A-Za-z0-9+/]{20,}={0,2}--[0-9a-f]{40,64}`, "Rails session, signed", nil, 0, nil},
+	{"session", `\.eJ[A-Za-z0-9_-]{10,}:[A-Za-z0-9_-]{6}:[A-Za-z0-9_-]{27,}`, "Django session, signed", nil, glued, nil},
+	{"session", `SFMyNTY\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{40,}`, "Phoenix token or session", nil, 0, nil},
+	{"session", `QTEyOEdDTQ\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}`, "Phoenix session, encrypted", nil, 0, nil},
+	{"saml", `PHNhbWxwOlJlc3BvbnNl[A-Za-z0-9+/]{60,}={0,2}`, "SAML response", nil, 0, nil},
+	{"saml", `PHNhbWwycDpSZXNwb25zZ[A-Za-z0-9+/]{60,}={0,2}`, "SAML response of OpenSAML", nil, 0, nil},
+	{"ticket", `oYI[A-H][A-Za-z0-9+/]{60,}={0,2}`, "Kerberos answer (SPNEGO)", mixed, 0, nil},
+	{"secret_key", `key \[base64:([A-Za-z0-9+/]{43}=)\]`, "Laravel's key", nil, remove, nil},
 	{"vendor_key", `NNSXS\.[A-Z0-9]{39}\.[A-Z0-9]{52}`, "The Things Network key", nil, 0, nil},
 	{"vendor_key", `prd:[A-Za-z0-9]{24}\.[A-Za-z0-9]{32}`, "Sumsub token", nil, 0, nil},
 	{"vendor_key", `ser\.[A-Za-z0-9]{22}`, "Flagsmith key of a server", mixed, 0, nil},
@@ -159,6 +190,14 @@ var families = []shape{
 	{"webhook", `nosnch\.in/([0-9a-f]{10,})`, "Dead Man's Snitch", nil, 0, nil},
 	{"webhook", `v2/incidents/api/([0-9a-f]{32,})`, "Squadcast webhook", nil, 0, nil},
 	{"webhook", `([a-z0-9]{14,18})\.m\.pipedream\.net`, "Pipedream webhook", nil, 0, nil},
+	{"webhook", `receiver/v1/http/([A-Za-z0-9+/_=-]{40,})`, "Sumo Logic collector", nil, 0, nil},
+	{"webhook", `loggly\.com/[a-z]{4,6}/([0-9a-f]{8}-[0-9a-f-]{27})`, "Loggly input", nil, 0, nil},
+	{"webhook", `betterstack\.com/api/v1/heartbeat/([A-Za-z0-9]{20,})`, "Better Stack heartbeat", nil, 0, nil},
+	{"webhook", `cronitor\.link/p[a-z]{0,3}/([0-9a-f]{32})`, "Cronitor ping", nil, 0, nil},
+	{"webhook", `api/push/([A-Za-z0-9]{10,32})\?status=`, "Uptime Kuma push", mixed, 0, nil},
+	{"webhook", `integrations/deploy/prj_[A-Za-z0-9]{20,}/([A-Za-z0-9]{8,})`, "Vercel deploy hook", nil, 0, nil},
+	{"webhook", `deploy_hooks/([0-9a-f]{8}-[0-9a-f-]{27})`, "Cloudflare Pages deploy hook", nil, 0, nil},
+	{"webhook", `oncall/integrations/v1/[a-z_]{3,30}/([A-Za-z0-9]{20,})`, "Grafana OnCall integration", nil, 0, nil},
 }
 
 // behind returns a function that asks for a random text behind the first infix of a
@@ -204,6 +243,10 @@ func drawn(v []byte) bool {
 	}
 	return (digits > 0 || capitals*4 > len(v)) && looksRandom(v, 16)
 }
+
+// ends56 asks for 56 characters behind the last dot: 64 are the digest of an image that is
+// tagged so.
+func ends56(v []byte) bool { return len(v)-bytes.LastIndexByte(v, '.') == 1+56 }
 
 // ofLength returns a function that asks for one of these lengths, which tells a key
 // from the hash of a file, or of what is cached.
