@@ -439,7 +439,7 @@ var stopWords = func() map[string]bool {
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
 		undef nullptr unchanged n.a. nan inherited stdin *string []byte synced hashed encrypted min_length max_length minlength maxlength too_short too_long too_weak too_common argon2 argon2i argon2id scrypt pbkdf2 yescrypt sha512 keyword integer compliant non-compliant confirmed nullable uuid varchar smallint bytea timestamp rw ro success try amd64 arm64 i386 all * !vault files compat systemd awscurrent awsprevious awspending blank already from-env from_env
 		from-file from_file from-environment from_environment secretkeyref configmapkeyref valuefrom aws-secretsmanager aws_secretsmanager
-		azure-keyvault hashicorp-vault gcp-secret-manager keychain keyring env-var envvar correct unauthorized unverified`)) {
+		azure-keyvault hashicorp-vault gcp-secret-manager tbd todo fixme keychain keyring env-var envvar correct unauthorized unverified`)) {
 		m[string(w)] = true
 	}
 	for w := range fates {

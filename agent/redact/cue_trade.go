@@ -38,7 +38,37 @@ var sizes = map[string]bool{
 // what it is for, where it comes from or what became of it. Some of these words are chosen
 // as secrets that people share.
 func (v *value) aKind() bool {
-	return inAnyCase(kindsOfTokens, v.val) == ofAny || inAnyCase(kindsOfTokens, v.val) == ofToken && v.row.kind != ClientSecret
+	switch inAnyCase(kindsOfTokens, v.val) {
+	case ofAny:
+		return true
+	case ofToken:
+		return v.row.kind != ClientSecret
+	}
+	return v.row.kind != ClientSecret && nameOfToken(v.val)
+}
+
+// nameOfToken reports whether val is what somebody has called a token: words and a number,
+// of which the first word or the last says what it is for. ci-bot, prod-eu-1.
+func nameOfToken(val []byte) bool {
+	words, found, last := 0, false, aboutToken(0)
+	for len(val) > 0 && words < 5 {
+		end := bytes.IndexAny(val, "-_")
+		if end < 0 {
+			end = len(val)
+		}
+		word := val[:end]
+		val = val[min(end+1, len(val)):]
+		if words > 0 && len(val) == 0 && len(word) <= 3 && number(word) {
+			break
+		}
+		if len(word) < 2 || !allOf(word, clLower, 0) {
+			return false
+		}
+		last = inAnyCase(kindsOfTokens, word)
+		found = found || words == 0 && last == ofAny
+		words++
+	}
+	return len(val) == 0 && words > 1 && (found || last == ofAny)
 }
 
 type aboutToken uint8
@@ -56,7 +86,8 @@ var kindsOfTokens = func() map[string]aboutToken {
 		readonly read-only read_only read-write read_write readwrite full limited permanent temporary legacy global workspace organization organisation
 		project tenant personal machine service service_account service-account user_token bot_token deploy active inactive timeout plain rsa ecdsa
 		match fresh rotating refreshing validating loading ready done started stopped hit miss skip pass passed fail consumed unused replayed conflict
-		signed unsigned partial complete always once mandatory seconds minutes hours days`)) {
+		signed unsigned partial complete always once mandatory seconds minutes hours days
+		base64 base64url hex json function`)) {
 		m[string(w)] = ofAny
 	}
 	for _, w := range bytes.Fields([]byte(`

@@ -224,9 +224,14 @@ func (v *value) directory() bool {
 	if v.row.name != "pwd" {
 		return false
 	}
+	return v.val[0] == '/' || v.onDrive() && !endsIn(bytes.TrimRight(lineBefore(v.sc.b, v.from, 8), " "), ";")
+}
+
+// onDrive reports whether the value is a path of Windows, which begins with a drive:
+// C:\build.
+func (v *value) onDrive() bool {
 	b, i := v.sc.b, v.start
-	onDrive := isLetter(b[i]) && byteAt(b, i+1) == ':' && (byteAt(b, i+2) == '\\' || byteAt(b, i+2) == '/')
-	return b[i] == '/' || onDrive && !endsIn(bytes.TrimRight(lineBefore(b, v.from, 8), " "), ";")
+	return isLetter(b[i]) && byteAt(b, i+1) == ':' && (byteAt(b, i+2) == '\\' || byteAt(b, i+2) == '/')
 }
 
 // fieldNames are the names that stand where a value would: token: username
@@ -299,12 +304,13 @@ func (v *value) progress() bool {
 // plainLink reports whether the value is a link of which no part is a secret but what the
 // search for links knows: https://example.com/reset?token=x.
 func (v *value) plainLink() bool {
-	if !v.begins("https://") && !v.begins("http://") {
+	scheme := skip(v.val, 0, clLower|clDigit)
+	if scheme < 2 || !hasPrefix(v.val, scheme, []byte("://")) {
 		return false
 	}
-	path, query, _ := bytes.Cut(v.val, []byte("?"))
+	path, query, _ := bytes.Cut(v.val[scheme+len("://"):], []byte("?"))
 	last := path[bytes.LastIndexByte(path, '/')+1:]
 	name, _, _ := bytes.Cut(query, []byte("="))
 	readable := len(last) < 8 || has(last)&clDigit == 0 && (v.row.kind == Password || has(last)&clUpper == 0)
-	return readable && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
+	return readable && bytes.IndexByte(path, '@') < 0 && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
 }

@@ -234,6 +234,7 @@ var cues = []cue{
 	{"a secret in base32", of(random) | kind(ClientSecret), catches, func(v *value) bool {
 		return len(v.val) >= 16 && allOf(v.val, clUpper|clDigit, 0)
 	}},
+	{"a link to where it is kept", of(random), spares, (*value).plainLink}, // credentials=s3://bucket/key
 	{"a random text", of(random), catches, func(v *value) bool { return looksRandom(v.val, 8) && !filePath(v.val) }},
 	{"a user and a password", of(random), catches, func(v *value) bool { return v.userPassword(v.val) }},
 	{"a password as AWS keeps it", of(random), catches, func(v *value) bool { return v.row.name == "secretstring" && looksPassword(v.val) && v.val[0] != '{' }},
@@ -285,8 +286,10 @@ var cues = []cue{
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
-	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink},                             // Reset your password: https://…
-	{"where one is made or sent to", of(anyValue) | not(Password, PIN) | unquoted | after(colon) | after(equals), spares, (*value).plainLink}, // how to get a token: https://…
+	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink},                       // Reset your password: https://…
+	{"where one is made or sent to", of(anyValue) | not(Password, PIN), spares, (*value).plainLink},                                     // how to get a token: https://…
+	{"an amount, a time or a place", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return quantity(v.val) }}, // token=1h30m
+	{"a secret and its version", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return versioned(v.val) }},    // secret=db-creds:latest
 	{"a variable of the environment", of(anyValue) | inQuotes | brief, spares, func(v *value) bool { // "password":"process.env.DB_PASSWORD"
 		return hasAny(v.val, "process.env.", "os.environ", "os.getenv", "System.getenv", "import.meta.env.")
 	}},
@@ -316,8 +319,8 @@ var cues = []cue{
 	{"the name of another variable", of(anyValue) | not(Password, PIN) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '_') > 0 && allOf(v.val, clLower, '_') && byteAt(v.sc.b, v.start-1) == ' ' && bytes.HasSuffix(v.val, []byte(v.row.name))
 	}}, // token = next_token
-	{"a field of a variable", of(anyValue) | unquoted, spares, func(v *value) bool {
-		return dotted(v.val) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()"))) // token = req.headers.token
+	{"a field of a variable, or a class", of(anyValue), spares, func(v *value) bool { // token = req.headers.token, "token":"com.acme.Token"
+		return dotted(v.val) && (!v.quoted || bytes.Count(v.val, []byte(".")) > 1) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()")))
 	}},
 	{"the id of a secret of QEMU", of(anyValue) | not(Password) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (bytes.HasSuffix(v.name, []byte("key-secret")) || bytes.HasSuffix(v.name, []byte("password-secret"))) && len(v.val) <= 12 && allOf(v.val, clLower|clDigit, '-')
@@ -370,7 +373,11 @@ var cues = []cue{
 	{"a token of a text", of(anyValue) | kind(Opaque), spares, func(v *value) bool {
 		return len(v.val) < 20 && (v.quoted && v.begins("##") || v.begins("▁") || v.begins("Ġ") || v.ofText()) && !looksRandom(v.val, 8)
 	}},
-	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind}, // token=refresh
+	{"one of several words", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { // {"token":"access|refresh"}
+		return bytes.IndexByte(v.val, '|') > 0 && allOf(v.val, clLower, '|')
+	}},
+	{"an address of mail", of(anyValue) | kind(Opaque, APIKey) | brief, spares, func(v *value) bool { return email(v.val) }}, // token=bob@example.com
+	{"which kind of token", of(anyValue) | not(Password, PIN) | brief, spares, (*value).aKind},                               // token=refresh
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.:") && !bytes.Contains(v.val, []byte("//"))
 	}}, // secret=prod/db; "go/token": "go/token"
@@ -425,6 +432,6 @@ var cues = []cue{
 		short := len(v.val) < 8 || len(digits) < len(v.val) || v.row.kind == Session && len(v.val) <= 10
 		return number(digits) && short && !(len(v.val) > 3 && v.usedOnce())
 	}},
-	{"the path of a file", of(anyValue), spares, func(v *value) bool { return filePath(v.val) }},
+	{"the path of a file", of(anyValue), spares, func(v *value) bool { return filePath(v.val) || v.onDrive() }},
 	{"a token", of(anyValue), catches, func(*value) bool { return true }},
 }
