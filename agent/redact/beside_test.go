@@ -44,6 +44,7 @@ func TestBeside(t *testing.T) {
 		{"a plus that is no space, two layers down", "GET /search?q=a+-b HTTP/1.1\n" + `{"msg":"{\"body\":\"msg=\\\"docker login\\\" auth=\\\"{{plus}}\\\" x\"}"}`},
 		{"a percent sign and what looks like a quote", `{"body":"{\"password\":\"{{pctpw}}\",\"user\":\"bob\"}","status":200}`},
 		{"an attribute of the element of a name", `<password token="{{tok}}">{{pw}}</password>`},
+		{"padding at the end of an escaped line", `{"msg":"Authorization: Negotiate {{spnego}}\nHost: example.com"}`},
 		{"another run behind padding", "login_hint={{josecut}}={{josecut}}"},
 		{"the end of a string behind a name", `{"msg":"set password=","token":"{{tok}}"}`},
 		{"base64 that ends in a name", `{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9W1JFREFDVEVEXSZ4PSk=","n":1}`},

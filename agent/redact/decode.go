@@ -220,14 +220,21 @@ func unescapePercent(b []byte, i int) (n int, r rune, single bool) {
 	return 0, 0, false
 }
 
-// softLineBreak is the length of the soft line break of quoted-printable at i: an equals sign
-// and the end of a line within a token. It is 0 if there is none.
+// softLineBreak is the length of the soft line break of quoted-printable at i, 0 if there is
+// none: an equals sign and the end of a line within a token. Programs fill lines before they
+// break them, so that the padding of base64 at the end of another line is none.
 func softLineBreak(b []byte, i int) int {
+	const shortest, longest = 64, 76 // bytes of such a line
 	end := i + 1
 	for end < len(b) && end < i+3 && (b[end] == '\r' || b[end] == '\n') {
 		end++
 	}
 	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 || padsHeader(b, i, end) {
+		return 0
+	}
+	begin := max(0, i-longest)
+	begin += bytes.LastIndexAny(b[begin:i], "\n\"") + 1
+	if n := i + 1 - begin; n < shortest || n > longest {
 		return 0
 	}
 	return end - i

@@ -3,8 +3,10 @@ package redact_test
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
 	"math/rand/v2"
+	"mime/quotedprintable"
 	"net/url"
 	"strings"
 	"testing"
@@ -133,6 +135,26 @@ func TestEscapesWithinSecrets(t *testing.T) {
 						t.Errorf("%s in %s: %q became %q", inner.name, outer.name, in, out)
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestQuotedPrintable: the end of a line in a mail does not part the halves of a token.
+func TestQuotedPrintable(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(17, 18))
+	s := scrubber(t, redact.Options{})
+	for n := range 76 {
+		secret := chars(rnd, digits+lowers+uppers, 80)
+		var mail strings.Builder
+		w := quotedprintable.NewWriter(&mail)
+		fmt.Fprintf(w, "Hello Bob,\r\n%s sign in: https://example.com/login?token=%s\r\n", strings.Repeat("x", n), secret)
+		w.Close()
+		for _, in := range []string{mail.String(), `{"mail":` + quote(mail.String()) + `}`} {
+			s.Reset()
+			out := s.Text([]byte(in), redact.InMessage).String()
+			if strings.Contains(out, secret[:8]) || strings.Contains(out, secret[len(secret)-8:]) {
+				t.Fatalf("%q became %q", in, out)
 			}
 		}
 	}

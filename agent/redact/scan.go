@@ -234,7 +234,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
 		return nil
 	}
-	sc.coded = sc.coded || to < len(sc.b) && sc.b[to] == 0 // it may go on behind a NUL
+	sc.coded = sc.coded || goesOn(sc.b, to)
 	rf, rt := sc.root(from, to)
 	for i, base := len(s.spans)-1, sc.top().base; i >= base && s.spans[i].from >= rf && i > len(s.spans)-maxArgs; i-- {
 		if s.spans[i].from == rf && s.spans[i].to == rt { // of a command whose arguments those of another are
@@ -246,6 +246,12 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	}
 	s.spans = append(s.spans, span{from: rf, to: rt, secret: sc.b[from:to], kind: kind, at: at, as: sc.spelledAs(from)})
 	return &s.spans[len(s.spans)-1]
+}
+
+// goesOn reports whether a token that ends at i may go on behind a NUL or the end of a line
+// of quoted-printable, which base64 takes for its padding.
+func goesOn(b []byte, i int) bool {
+	return i < len(b) && (b[i] == 0 || b[i] == '=') && isEscape(b, i) || byteAt(b, i-1) == '=' && isEscape(b, i-1)
 }
 
 // emitAs replaces b[from:to] by lit.
