@@ -276,6 +276,71 @@ func (sc *scan) arrayLabel(a *anchor, lo int) int {
 	return sc.spelledText(from, to, inDecimal)
 }
 
+// byteLeads are how languages begin an array of bytes, and end it.
+var byteLeads = []struct {
+	lead, closer string
+	as           numerals
+}{
+	{`{"type":"Buffer","data":[`, "]}", inDecimal}, {"<Buffer ", ">", inHex}, {"[]byte{", "}", inHex}, {"[]uint8{", "}", inHex}, {"[", "]", inDecimal},
+}
+
+// inNumbers makes the next view show the text that a value spells in numbers: token:[116
+// 111 107 …], of Go and of Kubernetes' Secrets.
+func (v *valuer) inNumbers(p int) (end int, known bool) {
+	sc, b := v.sc, v.sc.b
+	for _, l := range byteLeads {
+		if !hasPrefix(b, p, []byte(l.lead)) || v.plural() {
+			continue
+		}
+		from := p + len(l.lead)
+		if hasFold(b, from, "0x") && sc.argEnd(from+2) > 0 {
+			from += 2
+		}
+		if to := sc.argEnd(from); to > 0 { // the view before has shown them already
+			return v.secret(from, to, true), true
+		}
+		to := bytesEnd(b, from, l.as)
+		if to == 0 || !hasPrefix(b, to, []byte(l.closer)) || len(sc.edits) > 0 && sc.edits[len(sc.edits)-1].to > p {
+			return 0, false
+		}
+		end = to + len(l.closer)
+		sc.edits = append(sc.edits, edit{p, from, asText})
+		if sc.spelledText(from, to, l.as) == 0 {
+			sc.edits = sc.edits[:len(sc.edits)-1]
+			return 0, false
+		}
+		sc.edits = append(sc.edits, edit{to, end, asText})
+		return end, true
+	}
+	return 0, false
+}
+
+// bytesEnd is where the numbers of at least six bytes at i end, 0 if others stand there.
+func bytesEnd(b []byte, i int, as numerals) int {
+	set, most := uint8(clDigit), 3
+	if as == inHex {
+		set, most = clHex, 2
+	}
+	for n := 1; ; n++ {
+		if as == inHex && hasFold(b, i, "0x") {
+			i += len("0x")
+		}
+		to := skip(b, i, set)
+		if to == i || to-i > most || as == inHex && to-i < most || to-i == 3 && b[i] > '1' {
+			return 0
+		}
+		if i = to; byteAt(b, i) == ',' {
+			i++
+		}
+		if i = skipByte(b, i, ' '); i == to {
+			if n < 6 {
+				return 0
+			}
+			return to
+		}
+	}
+}
+
 // hexLabel judges the run of hex digits behind a label: proctitle=6D7973…
 func (sc *scan) hexLabel(a *anchor, lo int) int {
 	from := lo + len(a.lit)

@@ -77,19 +77,36 @@ func (sc *scan) argvValue(name, val int) int {
 // was spelled in numbers; 0 if none begins there. What is known to be one argument is one
 // whatever blanks and quotes are in it.
 func (sc *scan) argEnd(i int) int {
-	if sc == nil || sc.up == nil || len(sc.up.edits) == 0 {
+	if sc == nil || sc.up == nil {
 		return 0
 	}
-	from, end, edits := sc.upFrom(i), 0, sc.up.edits
-	switch k := sort.Search(len(edits), func(k int) bool { return edits[k].to > from }); {
+	from := sc.upFrom(i)
+	end := sc.up.editedEnd(from)
+	if end == 0 {
+		end = sc.up.argEnd(from)
+	}
+	if end == 0 {
+		return 0
+	}
+	if k := sort.Search(len(sc.segs), func(k int) bool { return sc.segs[k].up > end }) - 1; k >= 0 {
+		end = sc.segs[k].view + end - sc.segs[k].up
+	}
+	if end <= i || end > len(sc.b) {
+		return 0
+	}
+	return end
+}
+
+// editedEnd is where what the next view shows as one ends, if it begins at b[i]: numbers, or
+// an argument in quotes. It is 0 if nothing does.
+func (sc *scan) editedEnd(i int) int {
+	edits := sc.edits
+	switch k := sort.Search(len(edits), func(k int) bool { return edits[k].to > i }); {
 	case k == len(edits):
-		return 0
-	case edits[k].from == from && edits[k].as != asText: // a2=7078
-		end = edits[k].to
-	case k > 0 && edits[k-1].to == from && sc.up.b[from-1] == '"': // a2="px"
-		end = edits[k].from
-	default:
-		return 0
+	case edits[k].as != asText && (edits[k].from == i || edits[k].from == i-2 && hasFold(sc.b, i-2, "0x")): // a2=7078
+		return edits[k].to
+	case k > 0 && edits[k-1].to == i && sc.b[i-1] == '"': // a2="px"
+		return edits[k].from
 	}
-	return sc.segs[sort.Search(len(sc.segs), func(k int) bool { return sc.segs[k].up >= end })].view
+	return 0
 }

@@ -8,6 +8,9 @@ func (v *valuer) one(p int, closer byte) int {
 	if p >= len(b) || v.closesText(p) {
 		return 0
 	}
+	if end := v.sc.argEnd(p); end > 0 {
+		return v.secret(p, end, true)
+	}
 	if from, to, end, ok := v.sc.quotedValue(p); ok {
 		return v.oneQuoted(from, to, end, closer)
 	}

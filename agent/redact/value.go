@@ -57,6 +57,7 @@ type valueForm struct {
 // has its examples in testdata/forms.txt.
 var valueForms = []valueForm{
 	{"an error", spares, (*valuer).errorInstead},                           // password: ORA-28001
+	{"bytes", catches, (*valuer).inNumbers},                                // token:[116 111 107 101 110 49]
 	{"another attribute", spares, (*valuer).nextAttribute},                 // v-model="form.password" :rules="x"
 	{"what an assertion compares", catches, (*valuer).compared},            // token ==> expected: <x> but was: <y>
 	{"what something was and became", catches, (*valuer).changed},          // token refresh: old=x new=y
