@@ -64,11 +64,25 @@ func (v *valuer) oneEnd(p int, closer byte) int {
 	}
 	switch option := v.sc.b[v.from] == '-'; {
 	case option && v.d == equals:
-		to = max(to, v.sc.argEnd(v.from)) // --password=x, as an argument in hex
+		to = max(to, v.sc.argEnd(v.from), v.optionEnd(p))
 	case !option && (v.d == colon || v.d == equals || v.d == tight):
 		to = max(to, v.phrase(p))
 	}
 	return to
+}
+
+// optionEnd is where the apostrophe is closed that opens an argument, and in it an option
+// whose value begins at p: '--password=x y'. It is 0 if none does.
+func (v *valuer) optionEnd(p int) int {
+	b := v.sc.b
+	if byteAt(b, v.from-1) != '\'' || byteAt(b, v.from-2) != ' ' {
+		return 0
+	}
+	end := p + bytes.IndexByte(lineBehind(b, p, maxQuoted), '\'')
+	if end < p || end+1 < len(b) && !isSpace(b[end+1]) && b[end+1] != '"' {
+		return 0
+	}
+	return end
 }
 
 // closesText reports whether the quote at p closes a text that only ends in the name:
