@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/hashtail/hashtail/agent/event"
 )
@@ -336,7 +337,24 @@ func (p *Parser) auditArgument(a *audit, name, v []byte, quoted bool) {
 	start := len(p.buf)
 	text := p.auditText(v, quoted)
 	p.buf = append(p.buf[:start], text...) // decoded text stands there already
+	if bytes.IndexByte(name, '[') < 0 {
+		p.quoteArgument(start)
+	}
 	a.argvEnd = len(p.buf)
+}
+
+// quoteArgument puts the argument that p.buf ends in into quotes, as a shell would want
+// it: without them none could tell where a password of some words ends.
+func (p *Parser) quoteArgument(start int) {
+	arg := p.buf[start:]
+	if bytes.IndexAny(arg, " \t\n\"'") < 0 {
+		return
+	}
+	quote := byte('\'')
+	if bytes.IndexByte(arg, quote) >= 0 {
+		quote = '"'
+	}
+	p.buf = append(slices.Insert(p.buf, start, quote), quote)
 }
 
 // auditName is an enriched name; "unset" and "unknown(1000)" are none.
