@@ -15,7 +15,7 @@ func masked(v []byte) bool {
 		return true
 	case bytes.IndexByte(v, '[') >= 0 && bytes.Contains(v, []byte(removed)):
 		return true
-	case onlyMasks(v), len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.HasPrefix(v, []byte("██")):
+	case onlyMasks(v), len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.HasPrefix(v, []byte("●●")), bytes.HasPrefix(v, []byte("██")):
 		return true
 	case bytes.IndexByte(v, '*') >= 0 && bytes.Contains(v, []byte("****")): // s****t
 		return true

@@ -381,9 +381,8 @@ var cues = []cue{
 	{"a path in a vault", of(anyValue) | not(Password, PIN), spares, func(v *value) bool {
 		return bytes.IndexByte(v.val, '/') > 0 && madeOf(v.val, clLower, "-_/.:") && !bytes.Contains(v.val, []byte("//"))
 	}}, // secret=prod/db; "go/token": "go/token"
-	{"whether to show it", of(anyValue) | kind(Password, PIN) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) == 1 && digit(v.val[0]) }}, // { password: 1 }
-	{"whether to keep it so", of(anyValue) | kind(Password) | unquoted | after(equals), spares, func(v *value) bool { // ClearTextPassword = 0
-		return (v.val[0] == '0' || v.val[0] == '1') && len(v.val) == 1 && len(v.name) > len(v.row.name) && byteAt(v.sc.b, v.start-1) == ' '
+	{"a number too short for a password", of(anyValue) | kind(Password, PIN), spares, func(v *value) bool { // { password: 1 }, pass=2
+		return allOf(v.val, clDigit, 0) && (len(v.val) == 1 || len(v.val) == 2 && !v.quoted)
 	}},
 	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
 	{"what may be done with them", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool {
@@ -414,7 +413,7 @@ var cues = []cue{
 	{"a rule for it", of(anyValue) | brief, spares, func(v *value) bool { return validator(v.val, v.quoted) }},                                                // [required, minLength(8)]
 	{"who has none", of(anyValue) | kind(Password) | unquoted | after(colon), spares, func(v *value) bool { return lacking(lineBefore(v.sc.b, v.from, 16)) }}, // users without password: bob
 	{"how many there are", of(anyValue) | kind(Password), spares, func(v *value) bool {
-		return len(v.val) < 4 && number(v.val) && (byteAt(v.sc.b, v.start-1) == '>' || !v.quoted && v.quotedName() && v.d == tight || !v.quoted && len(v.val) < 3 && (v.behindArrow() || v.plural()))
+		return len(v.val) < 4 && number(v.val) && (byteAt(v.sc.b, v.start-1) == '>' || !v.quoted && v.quotedName() && v.d == tight)
 	}}, // {"password":12,"token":7}
 	{"a parser's kinds of tokens", of(anyValue) | kind(Opaque) | inQuotes, spares, func(v *value) bool {
 		return v.row.name == "tokens" && (len(v.val) <= 8 || bytes.IndexByte(v.val, '_') > 0) && allOf(v.val, clUpper, '_') // "tokens":["LPAREN","IDENT"]

@@ -168,5 +168,12 @@ func opensElement(b []byte, from int) bool {
 	if from > 0 && b[from-1] == ':' {
 		from = back(b, from-1, clName, maxNameBytes)
 	}
-	return from > 0 && b[from-1] == '<'
+	return from > 0 && b[from-1] == '<' && !ofAddress(b, from-1)
+}
+
+// ofAddress reports whether the address of a program's code stands before the angle bracket
+// at i, in which a disassembler has a function's name: 0x401136 <check_password+4>: sub.
+func ofAddress(b []byte, i int) bool {
+	from := back(b, i-1, clHex, 16)
+	return byteAt(b, i-1) == ' ' && i-1-from >= 6 && has(b[from:i-1])&clDigit != 0
 }
