@@ -9,7 +9,7 @@ import (
 // kubernetesObject reads an event of the API server's audit log.
 func kubernetesObject(p *Parser, d *Doc) error {
 	verb := d.Get("verb")
-	if verb == nil || d.Get("stage") == nil {
+	if verb == nil || d.Get("stage") == nil || d.Get("responseStatus") != nil { // Rancher's has but a number there
 		return ErrFormat
 	}
 	p.pass(Time, d, "requestReceivedTimestamp")
