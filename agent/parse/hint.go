@@ -27,7 +27,7 @@ func hintOf(word []byte) hint {
 		return hintAddr
 	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
+	case "user", "username", "account", "principal", "initiator", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
 		return hintUser
 	case "for", "by", "as", "login", "name", "member", "identity", "locking", "pour", "para":
 		return hintFor

@@ -239,6 +239,11 @@ func isLogger(b []byte) bool {
 // a token, and so belongs to the message: "InvalidToken: …". In front of pairs it does not.
 func isFault(b, rest []byte) bool {
 	said := wholly(b)
+	if said == 0 && (bytes.HasSuffix(b, []byte("Error")) || bytes.HasSuffix(b, []byte("Exception"))) { // JsonWebTokenError
+		var r reading
+		r.addName(b)
+		said = r.all
+	}
 	if said&failing == 0 || said&(about|sProof) == 0 {
 		return false
 	}

@@ -2,10 +2,10 @@ package parse
 
 import "bytes"
 
-// daemon reports whether the tag just read is surely one: it has a process id,
-// or names a program that the table knows.
+// daemon reports whether the tag just read is surely one: it has a process id or a
+// process' name, or names a program that the table knows.
 func (p *Parser) daemon() bool {
-	return p.has(ProcessPID) || p.program(p.val(ProcessName)) != nil
+	return p.has(ProcessPID) || p.has(ServiceNode) || p.program(p.val(ProcessName)) != nil
 }
 
 // verdict reports whether the tag just read is rather how something ended than a
@@ -131,7 +131,7 @@ func isTagByte(c byte) bool {
 }
 
 // tagID reads "[pid]" behind a program's name, with the level that some write behind it,
-// and returns what follows: krb5kdc[1](info):.
+// and returns what follows: krb5kdc[1](info):. Heroku and Dokku have a name there: app[web.1]:.
 func (p *Parser) tagID(b []byte) (rest []byte, ok bool) {
 	spaced := b[0] == ' '
 	if spaced {
@@ -142,6 +142,10 @@ func (p *Parser) tagID(b []byte) (rest []byte, ok bool) {
 		return nil, false
 	}
 	pid, rest := b[1:end], b[end+1:]
+	if !spaced && isLetter(pid[0]) && nameLen(pid) == len(pid) && bytes.HasPrefix(rest, []byte(": ")) {
+		p.set(ServiceNode, pid)
+		return rest, true
+	}
 	if _, n := leadingInt(pid); n == 0 || spaced && (len(rest) == 0 || rest[0] != ':') {
 		return nil, false
 	}
