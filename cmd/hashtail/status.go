@@ -79,9 +79,9 @@ func fetchStatus(address string) (*agent.Status, error) {
 func printStatus(out io.Writer, st *agent.Status) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	fmt.Fprintf(w, "hashtail %s, up %s\n\n", st.Version, time.Duration(st.UptimeSeconds*float64(time.Second)).Round(time.Second))
-	fmt.Fprintln(w, "SINK\tSTATE\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tJOINED\tDEAD LETTERS\tIN FLIGHT")
+	fmt.Fprintln(w, "SINK\tLINES\tSHIPPED\tNOT AUTH\tUNPARSED\tJOINED\tDEAD LETTERS\tIN FLIGHT\tSTATE")
 	for _, s := range st.Sinks {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", s.Name, printable(s.State), s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.Joined, s.DeadLetters, s.InFlight)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", s.Name, s.Lines, s.Shipped, s.NotAuth, s.Unparsed, s.Joined, s.DeadLetters, s.InFlight, printable(s.State))
 	}
 	fmt.Fprintln(w, "\nFILE\tSINK\tFORMAT\tACKNOWLEDGED\tLAG\tSTATE")
 	for _, f := range st.Files {
