@@ -6,8 +6,11 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
-// accountMessage reads what the shadow tools log: useradd, userdel, usermod,
-// groupadd, groupdel, groupmod, passwd, chpasswd, chage, gpasswd.
+// accountMessage reads what the shadow tools log: useradd, userdel, usermod, groupadd,
+// groupdel, groupmod, passwd, chpasswd, chage, gpasswd. Each says what it did in words of
+// its own, mostly a verb first: "delete user 'bob'". Whose account that was is the target;
+// who did it is the user, where the message names him. A message that begins with none of
+// these words is no change of an account, and is left to others.
 func accountMessage(p *Parser, msg []byte) error {
 	if !p.headed && !isShadow(msg) {
 		return ErrFormat
@@ -30,8 +33,8 @@ func accountMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
-// accountPaired are what messages begin with behind which the account or the group stands
-// in pairs.
+// accountPaired are the beginnings of messages behind which the account or the group stands
+// in pairs: "new user: name=bob, UID=1001, …".
 var accountPaired = []struct {
 	text     string
 	name, id Field
@@ -43,7 +46,8 @@ var accountPaired = []struct {
 	{"group deleted: ", GroupName, GroupID, event.GroupDeleted},
 }
 
-// accountChange is what a message says was done, to whom it names.
+// accountChange is what a message says was done, by how it begins; NoAction if it begins as
+// none that says so. It sets to whom this was done.
 func (p *Parser) accountChange(msg []byte) event.Action {
 	for i := range accountPaired {
 		lead := &accountPaired[i]
@@ -99,8 +103,8 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 	return event.NoAction
 }
 
-// accountOfGroup reads "changed in /etc/group (group ops/1002, new name: devops)", "'ops'
-// removed".
+// accountOfGroup reads what stands behind "group": "changed in /etc/group (group ops/1002, new
+// name: devops)", "'ops' removed".
 func (p *Parser) accountOfGroup(b []byte) event.Action {
 	if bytes.HasPrefix(b, []byte("changed in ")) {
 		p.set(GroupName, enclosed(b, "(group ", "/"))
@@ -113,7 +117,7 @@ func (p *Parser) accountOfGroup(b []byte) event.Action {
 	return event.GroupChanged
 }
 
-// accountToChange reads "gid for 'ops'", "user 'bob' password".
+// accountToChange reads what stands behind "change": "gid for 'ops'", "user 'bob' password".
 func (p *Parser) accountToChange(b []byte) event.Action {
 	if bytes.HasPrefix(b, []byte("gid for ")) {
 		p.set(GroupName, quotedIn(b))
@@ -126,7 +130,8 @@ func (p *Parser) accountToChange(b []byte) event.Action {
 	return event.UserChanged
 }
 
-// accountChanged reads "user 'bob' shell to '/bin/zsh'", "password expiry for bob".
+// accountChanged reads what stands behind "changed": "user 'bob' shell to '/bin/zsh'",
+// "password expiry for bob".
 func (p *Parser) accountChanged(b []byte) event.Action {
 	if after, ok := bytes.CutPrefix(b, []byte("user ")); ok {
 		p.set(TargetName, firstQuoted(after))
@@ -139,8 +144,8 @@ func (p *Parser) accountChanged(b []byte) event.Action {
 	return event.NoAction
 }
 
-// accountPassword reads "for 'bob' changed by 'root'", "of group sudo changed by root",
-// "changed for bob".
+// accountPassword reads what stands behind "password": "for 'bob' changed by 'root'", "of
+// group sudo changed by root", "changed for bob".
 func (p *Parser) accountPassword(b []byte) event.Action {
 	if after, ok := bytes.CutPrefix(b, []byte("for ")); ok {
 		p.set(TargetName, firstQuoted(after))
@@ -160,8 +165,9 @@ func (p *Parser) accountPassword(b []byte) event.Action {
 	return event.NoAction
 }
 
-// accountSUSE reads "new account added - account=bob, uid=1001, gid=100, …,
-// by=0", as SUSE's tools write.
+// accountSUSE reads what SUSE's tools write, who put all names into pairs behind a dash: "new
+// account added - account=bob, uid=1001, gid=100, …, by=0". What was done to an account in
+// words that suseCodes has not is a change of it.
 func (p *Parser) accountSUSE(msg []byte) event.Action {
 	said, pairs, ok := bytes.Cut(msg, []byte(" - "))
 	if !ok || !bytes.HasPrefix(pairs, []byte("account=")) && !bytes.HasPrefix(pairs, []byte("group=")) {
@@ -199,7 +205,8 @@ var suseCodes = codes([]phrase{
 	{"account added to group|account removed from group|group changed", event.GroupChanged, 0},
 })
 
-// accountGroup reads a group's name behind lead, and who changed it behind by.
+// accountGroup sets the group, which stands behind lead, and who changed it, who stands
+// behind by: "of group sudo set by root to alice,bob".
 func (p *Parser) accountGroup(b []byte, lead, by string) {
 	if name, ok := behind(b, lead); ok {
 		name, _ = nextField(name)
@@ -211,7 +218,8 @@ func (p *Parser) accountGroup(b []byte, lead, by string) {
 	}
 }
 
-// accountPairs reads "name=bob, UID=1001, …".
+// accountPairs sets the name and the number of what pairs describe: "name=bob, UID=1001,
+// GID=1001, …". Of an account they say the number of its group as well, which is left.
 func (p *Parser) accountPairs(b []byte, name, id Field) {
 	for len(b) > 0 {
 		part, rest, _ := bytes.Cut(b, []byte(", "))
@@ -232,8 +240,8 @@ func (p *Parser) accountPairs(b []byte, name, id Field) {
 	}
 }
 
-// accountRemoved reads "user 'bob'", "'bob' from group 'sudo'", "group 'x'
-// owned by 'y'".
+// accountRemoved reads what stands behind "delete" or "removed": "user 'bob'", "'bob' from
+// group 'sudo'", "group 'x' owned by 'y'".
 func (p *Parser) accountRemoved(b []byte) event.Action {
 	switch {
 	case bytes.HasPrefix(b, []byte("user ")):
@@ -247,183 +255,12 @@ func (p *Parser) accountRemoved(b []byte) event.Action {
 	return event.GroupChanged
 }
 
-// accountMember reads "'bob' to group 'sudo'".
+// accountMember sets who became a member of what group, or is none any more: "'bob' to group
+// 'sudo'", where link is "to ".
 func (p *Parser) accountMember(b []byte, link string) {
 	p.set(TargetName, firstQuoted(b))
 	if _, after, ok := bytes.Cut(b, []byte(link)); ok {
 		_, group, _ := bytes.Cut(after, []byte("group "))
 		p.set(GroupName, firstQuoted(group))
 	}
-}
-
-var root = []byte("root")
-
-// loginMessage reads login(1) and its BSD cousins.
-func loginMessage(p *Parser, msg []byte) error {
-	if !p.headed && !isLogin(msg) {
-		return ErrFormat
-	}
-	if err := pamMessage(p, msg); err != ErrFormat {
-		return err
-	}
-	switch {
-	case holds(msg, "LOGIN ON "), holds(msg, "LOGIN  on "): // LOGIN ON tty1 BY bob, ROOT LOGIN  on '/dev/pts/0'
-		p.loginOn(msg)
-	case holds(msg, "FAILED LOGIN"), holds(msg, "LOGIN FAILURE"), holds(msg, "TOO MANY LOGIN TRIES"): // FAILED LOGIN (1) on '/dev/tty1' FOR 'bob'
-		p.loginFailed(msg)
-	case bytes.HasPrefix(msg, []byte("ROOT LOGIN ")) && bytes.IndexByte(msg, '/') > 0: // Solaris: ROOT LOGIN /dev/pts/5 FROM host
-		p.set(UserName, root)
-		p.loginPeer(msg, " BY ", " FROM ")
-		p.happened(event.Login, event.Success)
-	case bytes.HasPrefix(msg, []byte("Login failure on ")): // Solaris, AIX: Login failure on /dev/pts/2 from 192.0.2.1, bob
-		p.loginFailure(msg)
-	case bytes.HasPrefix(msg, []byte("root login")): // BusyBox: root login on 'pts/0' from '192.0.2.1'
-		p.set(UserName, root)
-		p.loginPeer(msg, " BY ", " from ")
-		p.happened(event.Login, event.Success)
-	case p.headed && p.loginAs(msg): // IRIX: alice@192.0.2.1 as root
-	case bytes.HasPrefix(msg, []byte("DIALUP AT ")): // DIALUP AT tty1 BY bob
-		p.loginPeer(msg, " BY ", " FROM ")
-		p.happened(event.Login, event.Success)
-	case holds(msg, "LOGIN REFUSED"), bytes.HasPrefix(msg, []byte("LOGIN ")) && holds(msg, " REFUSED"): // LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host
-		p.loginRefused(msg)
-	default:
-		return ErrFormat
-	}
-	if !p.has(UserName) && !p.has(SourceIP) && !p.has(SourceHost) {
-		p.mine(msg)
-	}
-	return nil
-}
-
-// loginOn reads "LOGIN ON tty1 BY bob FROM host", and util-linux's "ROOT LOGIN  on
-// '/dev/pts/0' from '192.0.2.1'".
-func (p *Parser) loginOn(msg []byte) {
-	if bytes.HasPrefix(msg, []byte("ROOT ")) {
-		p.set(UserName, root)
-	}
-	p.loginPeer(msg, " BY ", " FROM ")
-	p.loginPeer(msg, " by ", " from ")
-	p.happened(event.Login, event.Success)
-}
-
-// loginFailed reads "FAILED LOGIN (1) on '/dev/tty1' FOR 'bob'", "FAILED LOGIN 1 FROM
-// 192.0.2.1 FOR bob" and "3 LOGIN FAILURES FROM 192.0.2.1, bob".
-func (p *Parser) loginFailed(msg []byte) {
-	p.loginPeer(msg, " FOR ", " FROM ")
-	if at, ok := behind(msg, " from '"); ok {
-		at, _, _ = bytes.Cut(at, []byte("'"))
-		p.peer(at)
-	}
-	if who, ok := behind(msg, ", "); ok && !p.has(UserName) && bytes.IndexByte(who, ' ') < 0 {
-		p.set(UserName, who)
-	}
-	p.happened(event.LoginFailed, event.Failure)
-}
-
-// loginFailure reads "Login failure on /dev/pts/2 from 192.0.2.1, bob".
-func (p *Parser) loginFailure(msg []byte) {
-	p.loginPeer(msg, " FOR ", " from ")
-	if i := bytes.LastIndex(msg, []byte(", ")); i > 0 {
-		p.set(UserName, msg[i+2:])
-	}
-	p.happened(event.LoginFailed, event.Failure)
-}
-
-// loginRefused reads "LOGIN bob REFUSED (PERMISSION) ON TTY pts/1 FROM host" and "ROOT
-// LOGIN REFUSED ON TTY pts/1".
-func (p *Parser) loginRefused(msg []byte) {
-	if bytes.HasPrefix(msg, []byte("ROOT ")) {
-		p.set(UserName, root)
-	} else if name := enclosed(msg, "LOGIN ", " REFUSED"); name != nil {
-		p.set(UserName, name)
-	}
-	p.loginPeer(msg, " FOR ", " FROM ")
-	p.happened(event.AccessDenied, event.Failure)
-	p.networked()
-}
-
-// loginAs reads "alice@192.0.2.1 as root", with "failed: " in front of it if it did; a
-// question mark is a stranger.
-func (p *Parser) loginAs(msg []byte) bool {
-	rest, failed := bytes.CutPrefix(msg, []byte("failed: "))
-	peer, whom, ok := bytes.Cut(rest, []byte(" as "))
-	at := bytes.LastIndexByte(peer, '@')
-	if !ok || at < 1 || bytes.IndexByte(peer, ' ') >= 0 || bytes.IndexByte(whom, ' ') >= 0 {
-		return false
-	}
-	p.set(UserName, whom)
-	p.peer(peer[at+1:])
-	if p.happened(event.Login, event.Success); failed {
-		p.happened(event.LoginFailed, event.Failure)
-	}
-	return true
-}
-
-// loginPeer sets who logged in, whose name stands behind user, and from where, which
-// stands behind from. A terminal is no peer.
-func (p *Parser) loginPeer(msg []byte, user, from string) {
-	if _, after, ok := bytes.Cut(msg, []byte(user)); ok {
-		p.set(UserName, firstQuoted(after))
-	}
-	if _, after, ok := bytes.Cut(msg, []byte(from)); ok {
-		if peer := firstQuoted(after); !bytes.HasPrefix(peer, []byte("tty")) && !bytes.HasPrefix(peer, slash) {
-			p.peer(peer)
-		}
-	}
-}
-
-// logindMessage reads systemd-logind's "New session 5 of user alice.", and what
-// systemd itself makes of it.
-func logindMessage(p *Parser, msg []byte) error {
-	if !p.headed && !isLogind(msg) {
-		return ErrFormat
-	}
-	if err := pamMessage(p, msg); err != ErrFormat {
-		return err
-	}
-	switch {
-	case bytes.HasPrefix(msg, []byte("Started ")) && bytes.Contains(msg, []byte("ession ")) && (bytes.Contains(msg, []byte(" of User ")) || bytes.Contains(msg, []byte(" of user "))):
-		p.set(UserName, bytes.TrimRight(lastField(msg), "."))
-		p.happened(event.SessionStarted, event.Success)
-	case bytes.HasPrefix(msg, []byte("New session ")):
-		if _, name, ok := bytes.Cut(msg, []byte(" of user ")); ok {
-			name, _ := nextField(name)
-			p.set(UserName, bytes.Trim(name, "'."))
-		}
-		p.happened(event.SessionStarted, event.Success)
-	case bytes.HasPrefix(msg, []byte("Session ")) && bytes.Contains(msg, []byte("logged out")),
-		bytes.HasPrefix(msg, []byte("Removed session ")):
-		p.happened(event.SessionEnded, event.Success)
-	default:
-		return ErrNotAuth
-	}
-	return nil
-}
-
-var cronPhrases = []phrase{
-	{"FAILED to authorize user ", event.LoginFailed, event.Failure},
-	{"FAILED to open PAM ", event.LoginFailed, event.Failure},
-	{"AUTH (crontab command not allowed)", event.AccessDenied, event.Failure},
-}
-
-// cronMessage reads what PAM says of cron's sessions; its own lines are no
-// authentication events.
-func cronMessage(p *Parser, msg []byte) error {
-	if err := pamMessage(p, msg); err != ErrFormat {
-		return err
-	}
-	if bytes.HasPrefix(msg, []byte("PAM authentication failure: ")) { // atd
-		p.happened(event.LoginFailed, event.Failure)
-		return nil
-	}
-	if len(msg) > 0 && msg[0] == '(' {
-		name, said, _ := bytes.Cut(msg[1:], []byte(") "))
-		p.set(UserName, name)
-		if p.means(said, cronPhrases) {
-			p.set(Reason, said)
-			return nil
-		}
-	}
-	return ErrNotAuth
 }

@@ -6,8 +6,10 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
-// mineForWho looks into the texts for whose the record is, where its words are worth it
-// and no key says so.
+// mineForWho looks for the user and the client in the record's texts, if no key names both.
+// A message is mined if its words tell of a login or of something that was refused. In an
+// error's text only a name that "user" announces in quotes counts, for other names in it
+// are those of the program's own things.
 func (p *Parser) mineForWho() {
 	text := &p.said.text
 	if m := p.val(Message); m != nil && text.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
@@ -20,8 +22,8 @@ func (p *Parser) mineForWho() {
 
 var impersonator, impersonatedBy = keys["impersonator"], keys["impersonatedby"]
 
-// acting makes who acts the user, where no key names one, or the one named is whom they
-// act as.
+// acting makes the actor the user, where no key names a user or the one named is whom the
+// actor acts as: {"actor": "alice"}, {"user": "bob", "impersonator": "alice"}.
 func (p *Parser) acting() {
 	if actor := p.val(ActorName); actor != nil {
 		if k := p.key[ActorName]; (k == impersonator || k == impersonatedBy) && !p.has(EffectiveName) {
@@ -32,9 +34,13 @@ func (p *Parser) acting() {
 	}
 }
 
-// actedOn tells the user from who acts, where an account was changed.
+// actedOn tells who acted from whom it was done to, where an account was changed. An actor
+// and a user in one record are these two: the user becomes the target, and the actor the
+// user. Without an actor, a user whom a key names is taken for the one who acted, and whom
+// the texts name is the target: user=alice msg="deleted user 'bob'". A user whom only the
+// texts name is the target, if an account was made or taken away and he stands behind no "by".
 func (p *Parser) actedOn() {
-	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val(ObjectType)) { // Duo: target={"type":"password_auth","name":"x"}
+	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val(ObjectType)) { // what an object "target" holds may be a thing. Duo: target={"type":"password_auth","name":"x"}
 		p.unset(TargetName)
 		p.unset(TargetID)
 	}
@@ -59,7 +65,8 @@ func (p *Parser) actedOn() {
 	}
 }
 
-// besideUser is whom the texts name beside who acts: user=alice msg="deleted user 'bob'".
+// besideUser is the user whom the message or the event's name announces, if it is another one
+// than the record's; nil if there is none.
 func (p *Parser) besideUser() []byte {
 	for _, f := range [...]Field{Message, ActionWord} {
 		m := p.val(f)
@@ -70,8 +77,8 @@ func (p *Parser) besideUser() []byte {
 	return nil
 }
 
-// isOfUsers reports whether the type of what was acted upon may be a user's; none says
-// nothing against it.
+// isOfUsers reports whether what was acted upon may be a user by its type, as the record calls
+// it. Without a type it may be.
 func isOfUsers(kind []byte) bool {
 	if len(kind) == 0 {
 		return true
@@ -84,10 +91,12 @@ func isOfUsers(kind []byte) bool {
 	return false
 }
 
+// userKinds stand in the types that products give to users: "AWS::IAM::User", "service_account".
 var userKinds = [...]string{"user", "account", "identity", "member", "principal", "person"}
 
-// userIn is the name that a text has in quotes or brackets, or as an address of mail, behind
-// "user": "unable to authenticate user [alice] for …".
+// userIn is the name behind "user" in a text, if it stands in quotes or in brackets or is an
+// address of mail: "unable to authenticate user [alice] for …". Any other word there may be
+// one of the sentence, and is left.
 func userIn(text []byte) []byte {
 	b, ok := behind(text, "user ")
 	if !ok || len(b) < 3 {

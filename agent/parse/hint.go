@@ -2,9 +2,12 @@ package parse
 
 import "bytes"
 
-// hintOf is what a word of prose says of the next one.
+// hintOf is what a word of prose announces of the next one: behind "from" stands a client's
+// address, behind "user" a name. It knows the words of some languages, in any case, and joined
+// with an article as in French. Most words announce nothing, and the longest that does has
+// 12 bytes.
 func hintOf(word []byte) hint {
-	if len(word) > 2 && word[1] == '\'' && word[0]|0x20 == 'l' { // l'utilisateur
+	if len(word) > 2 && word[1] == '\'' && word[0]|0x20 == 'l' { // French: l'utilisateur
 		word = word[2:]
 	}
 	if len(word) > 3 && word[0] >= cyrillic {
@@ -37,7 +40,8 @@ func hintOf(word []byte) hint {
 	return noHint
 }
 
-// foreignHint is what a word in another script says of the next one.
+// foreignHint is what a word in another script announces. Chinese, Japanese and Korean write
+// no blanks between words: there it is the end of the word that tells.
 func foreignHint(word []byte) hint {
 	switch string(word) {
 	case "адреса", "адрес":
@@ -46,15 +50,15 @@ func foreignHint(word []byte) hint {
 		return hintUser
 	}
 	for _, user := range [...]string{"用户", "用户名", "用戶", "账号", "ユーザー", "ユーザ", "사용자"} {
-		if bytes.HasSuffix(word, []byte(user)) { // 登录用户: whom a login is of
+		if bytes.HasSuffix(word, []byte(user)) { // 登录用户, whose login it is
 			return hintUser
 		}
 	}
 	return noHint
 }
 
-// isQualifier reports whether a word may stand between "user" or "for" and the
-// name.
+// isQualifier reports whether a word may stand between "user" or "for" and the name, which it
+// describes: "for invalid user bob", "user with email bob@example.com".
 func isQualifier(word []byte) bool {
 	switch string(word) {
 	case "invalid", "illegal", "unknown", "nonexistent", "the", "input", "with", "email", "e-mail", "name", "id", "ID", "is", "local", "remote", "existing", "db", "named", "called", "Invalid", "of", "entry":
@@ -63,7 +67,7 @@ func isQualifier(word []byte) bool {
 	return false
 }
 
-// isLogged reports whether a word follows a user's name: "alice logged in".
+// isLogged reports whether a word says of its subject that it got in: "alice logged in".
 func isLogged(word []byte) bool {
 	switch string(word) {
 	case "logged", "authenticated", "signed":
@@ -72,7 +76,8 @@ func isLogged(word []byte) bool {
 	return false
 }
 
-// endsSign reports whether a word may end a verb like "logged on".
+// endsSign reports whether a word may be the end of "logged on" or "signed in", which makes
+// "users" behind it a count: "Logged on users: 5".
 func endsSign(word []byte) bool {
 	if i := bytes.LastIndexByte(word, '-'); i > 0 {
 		word = word[i+1:]
@@ -80,8 +85,8 @@ func endsSign(word []byte) bool {
 	return foldedEqual(word, "on") || foldedEqual(word, "in")
 }
 
-// isArticle reports whether a word makes what follows a quality of some thing:
-// "an authenticated user".
+// isArticle reports whether "authenticated" behind a word is a quality of something rather
+// than what somebody did: "an authenticated user".
 func isArticle(word []byte) bool {
 	switch string(word) {
 	case "a", "an", "the", "any", "every", "this", "no", "not", "be", "as", "for":
@@ -90,8 +95,9 @@ func isArticle(word []byte) bool {
 	return false
 }
 
-// isAccount reports whether a word of prose is a usual name of an account as
-// well, of those that are tried on every server.
+// isAccount reports whether a word of prose is the name of an account as well, one of those
+// that are tried on every server. Such a word is a name only where its place says so: see
+// mineUsual.
 func isAccount(word []byte) bool {
 	switch string(word) {
 	case "info", "data", "service", "server", "client", "web", "host", "http", "ssh", "db", "database", "agent", "profile", "list", "user", "users", "account",
@@ -102,8 +108,8 @@ func isAccount(word []byte) bool {
 	return false
 }
 
-// isTechnical reports whether a name of an account is more often what an
-// application means: "authentication failed for service".
+// isTechnical reports whether a word that may be the name of an account is more often a part
+// of an application: "authentication failed for service".
 func isTechnical(word []byte) bool {
 	switch string(word) {
 	case "info", "data", "web", "http", "ssh", "agent", "operator", "debug":
@@ -112,7 +118,9 @@ func isTechnical(word []byte) bool {
 	return true
 }
 
-// isStop reports whether a word of prose is no user's name.
+// isStop reports whether a word of prose is no user's name: it says something of logins, is
+// a level, or one of the words below. They were collected where a sentence had one of them
+// in the place of a name, "login failed for the following reason".
 func isStop(word []byte) bool {
 	if len(word) > 15 {
 		return false
@@ -139,6 +147,7 @@ func isStop(word []byte) bool {
 		}
 	}
 	switch string(buf[:len(word)]) {
+	// what sentences are made of
 	case "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
 		"cannot", "could", "should", "exist", "exists",
 		"wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",

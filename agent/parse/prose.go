@@ -2,11 +2,13 @@ package parse
 
 import "bytes"
 
-// addProse takes in the words of a text. Of paths and host names, which hold
-// words too, it takes none: a request for login.example.com is no login.
+// addProse adds the words of a text. Paths, host names and names of functions hold words too,
+// and say nothing of what happened: a request for login.example.com is no login. Labels are
+// kept apart from what the text says: see addLabel.
 func (r *reading) addProse(b []byte) { r.prose(b, false) }
 
-// prose does so; looking says that each token is looked at as one that may be odd.
+// prose does what addProse does. Most tokens have none of the bytes that odd ones have, and
+// are taken for words at once; looking has each of them looked at, which must come to the same.
 func (r *reading) prose(b []byte, looking bool) {
 	parted := true // a clause begins
 	for len(b) > 0 {
@@ -46,8 +48,8 @@ func (r *reading) prose(b []byte, looking bool) {
 	r.all |= r.label
 }
 
-// addLabel takes in a label, and the sense of users back that it has added: what the text
-// says was made or changed is not who the label names.
+// addLabel adds the words of a label. That they speak of a user is noted apart, since what a
+// text says was made or changed is not whom its labels name: "user=bob msg=updated the clock".
 func (r *reading) addLabel(name []byte) {
 	before := r.all
 	r.addName(name)
@@ -56,8 +58,9 @@ func (r *reading) addLabel(name []byte) {
 	r.last = 0
 }
 
-// named takes in a pair that says who something is about, user=bob, of which the words
-// of the name say nothing. It is how long the pair is, 0 if b begins with none.
+// named adds the label of a pair that says who something is about, and is how long the pair
+// is: user=bob. The value is passed over, for words in a name mean nothing: user=login. It is 0
+// if b begins with no such pair; end is where the first token of b ends.
 func (r *reading) named(b []byte, end int) int {
 	i := bytes.IndexByte(b[:end], '=')
 	if i < 3 || i+1 < end && b[i+1] != '"' && !mayMatterIn(b[:end]) || nameLen(b[:i]) != i || !isLabel(b[:i]) {
@@ -78,25 +81,26 @@ func (r *reading) named(b []byte, end int) int {
 // inParts end a clause or a label, if a token ends with them.
 var inParts = [256]bool{',': true, ':': true, ';': true, '|': true}
 
-// isLabel reports whether a token in front of a colon or of "=" says whose name follows.
+// isLabel reports whether a token in front of a colon or of "=" says that a user's name
+// follows.
 func isLabel(b []byte) bool {
 	k := lookup(b)
 	return k != nil && k.means(UserName)
 }
 
-// addQuoted takes in a word in quotes, the name of a pod or of a parameter as likely as
-// not: it says that something happened only where something failed.
+// addQuoted adds a word in quotes. It is the name of a pod or of a parameter as likely as not,
+// and so counts as a thing: it says what failed, but not that something happened.
 func (r *reading) addQuoted(token []byte) {
 	before := r.all
 	r.addName(token)
 	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
 }
 
-// addToken takes in a token of prose that may be something else than words, or a list of
-// them without spaces.
+// addToken adds a token that may be something else than a word, or a list of words without
+// blanks: LOGIN|FAILURE|bob, "login","failed".
 func (r *reading) addToken(token []byte) {
 	start := 0
-	for i, c := range token { // cells of a list
+	for i, c := range token {
 		if c != '|' && (c != ',' || i == 0 || token[i-1] != '"' || i+1 == len(token) || token[i+1] != '"') {
 			continue
 		}
@@ -110,7 +114,8 @@ func (r *reading) addToken(token []byte) {
 	}
 }
 
-// addWord takes in what stands alone. Most hold no word that matters, whatever they are.
+// addWord adds a token by what it is: a count of nothing, a device's mark, words joined by a
+// hyphen, a label, something in quotes, or a name. Of what is nobody's it adds nothing.
 func (r *reading) addWord(token []byte) {
 	if r.last == 0 && token[0] != '0' && !mayMatterIn(token) && compound(token) == 0 {
 		return
@@ -146,7 +151,7 @@ func (r *reading) addWord(token []byte) {
 	switch first, last := token[0], token[len(token)-1]; {
 	case len(token) > 2 && (first == '"' || first == '\'') && last == first:
 		r.addQuoted(token)
-	case last == ']' && bytes.IndexByte(token, '=') > 0: // [… user=bob] of what the line is
+	case last == ']' && bytes.IndexByte(token, '=') > 0: // the end of a line's marks: [id=4 user=bob]
 		before := r.all
 		r.addName(token)
 		r.thing |= r.all &^ before & sUser
@@ -156,8 +161,8 @@ func (r *reading) addWord(token []byte) {
 	}
 }
 
-// mnemonicLen is how long what Huawei's devices put in front of a message is:
-// %%01SSH/4/SSH_FAIL(s)[9]:Failed. 0 if a token begins with none.
+// mnemonicLen is how much of a token is the mark that Huawei's devices put in front of a
+// message: %%01SSH/4/SSH_FAIL(s)[9]:Failed. It is 0 if the token begins with none.
 func mnemonicLen(token []byte) int {
 	if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) {
 		return i + 2
@@ -165,14 +170,15 @@ func mnemonicLen(token []byte) int {
 	return 0
 }
 
-// isOfNobody reports whether a token is a place or a part of a program, or says that
-// somebody is not known, so that its words tell nothing of what happened.
+// isOfNobody reports whether the words of a token tell nothing of what happened: it is a place,
+// a part of a program, or says of somebody that he is not known.
 func isOfNobody(token []byte) bool {
 	return isPlace(token) || isCall(token) || namesPart(token) || isPart(token) || bytes.HasPrefix(token, []byte("unknown[")) || // Postfix: a client without a name
 		bytes.Contains(token, []byte("=unknown")) || bytes.Contains(token, []byte(`="unknown"`)) || bytes.Contains(token, []byte("=(unknown)"))
 }
 
-// labelOf is the label that a token in brackets is, or begins with.
+// labelOf is the label that a token in brackets is, or that a token with brackets begins with;
+// nil if there is none.
 func labelOf(token []byte) []byte {
 	end := len(token) - 1
 	if open := bytes.IndexByte(token, '('); open > 3 && token[end] == ')' && isLabel(token[:open]) { // MQ: User(bob)
@@ -184,8 +190,8 @@ func labelOf(token []byte) []byte {
 	return nil
 }
 
-// inPlaces are the bytes of which a token has one, if it is not of words alone and
-// no chore either.
+// inPlaces are the bytes of which a token has one if it is anything else than a word, a pair
+// or the name of a chore.
 var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true, '|': true}
 
 // isCall reports whether a token names a function: login_user(), or Celery's
@@ -198,7 +204,7 @@ func isCall(b []byte) bool {
 	return open > 0 && isWord(b[open-1]) && bytes.IndexByte(b[:open], '.') > 0 && isLetter(b[0])
 }
 
-// compound is the sense of a token that is one of words as a whole: two-factor.
+// compound is the sense of words that a hyphen joins, if it is known of the whole: two-factor.
 func compound(token []byte) sense {
 	var buf [20]byte
 	token = trimPunctuation(token)
@@ -214,9 +220,9 @@ func compound(token []byte) sense {
 	return senseOf(buf[:len(token)])
 }
 
-// isPart reports whether a token is the name of a program's part by what it is
-// about: auth-worker, login-service, login.button.label, of a setting, login.timeout, and of
-// a file of keys.
+// isPart reports whether a token is the name of a part of a program that is about logins, and
+// of nothing that happened: auth-worker, login-service, login.button.label. So are settings,
+// login.timeout, and files of keys. Its last word tells: in "login-failed" it says something.
 func isPart(b []byte) bool {
 	quoted := b[0] == '"' || b[0] == '\''
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")

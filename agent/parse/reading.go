@@ -2,20 +2,21 @@ package parse
 
 import "bytes"
 
-// A reading gathers the senses of words in order: "logged in" is one thing,
-// "not found" another.
+// A reading is what the words of a text or of a name say together, as far as they have been
+// added. Order counts: "logged" says nothing, and "in" behind it makes a login of both.
+// reading_action.go draws the conclusions.
 type reading struct {
-	all   sense
-	last  sense
-	first sense // the first word that decides an outcome
-	thing sense // of words that only name a thing: "login page"
+	all   sense // of all words
+	last  sense // of the last one, which may change that of the next
+	first sense // of the first one that decides an outcome
+	thing sense // of words that only name a thing: "login page". They count in all if something failed
 	label sense // of words that only say whose name follows: "user=bob"
 }
 
 // maxWord is how long a word may be: аутентификации has 28 bytes.
 const maxWord = 32
 
-// add takes in a word of any case.
+// add adds a word of any case. Most words say nothing, which is seen without a look-up.
 func (r *reading) add(word []byte) {
 	var buf [maxWord]byte
 	if len(word) > len(buf) {
@@ -23,13 +24,13 @@ func (r *reading) add(word []byte) {
 		return
 	}
 	if r.last == 0 && !mayMatter(word) {
-		return // a word like any other, and nothing before it waits for one
+		return // it is a word like any other, and none before it waits for one
 	}
 	lower := appendLower(buf[:0], word)
 	r.take(senseOf(lower), lower)
 }
 
-// foldedSense is the sense of a word of any case by itself.
+// foldedSense is the sense of a word of any case, whatever stands before it.
 func foldedSense(word []byte) sense {
 	var buf [maxWord]byte
 	if len(word) > len(buf) || !mayMatter(word) {
@@ -82,16 +83,17 @@ func (r *reading) take(s sense, lower []byte) {
 	}
 }
 
-// failedTo takes in a word behind one of failing for what could not be done. It
-// reports whether the word says nothing else.
+// failedTo takes in a word behind one of failing, or behind "failed to", for what could not
+// be done: "failed to verify", "error getting". It reports whether the word says nothing else,
+// as "to" does.
 func (r *reading) failedTo(s sense, lower []byte) bool {
 	switch {
-	case r.last&sTask != 0: // "failed to …"
+	case r.last&sTask != 0:
 		r.tried(s, lower)
 	case string(lower) == "to":
 		r.last |= sTask
 		return true
-	case s == 0 && bytes.HasSuffix(lower, []byte("ing")): // "error getting"
+	case s == 0 && bytes.HasSuffix(lower, []byte("ing")):
 		r.tried(s, lower)
 	}
 	return false
@@ -150,8 +152,9 @@ func (r *reading) behind(s sense, lower []byte) sense {
 // isTimeout reports whether a word is of waiting too long.
 func isTimeout(lower []byte) bool { return string(lower) == "timed" || string(lower) == "timeout" }
 
-// tried takes in what could not be done. That somebody's credential did not hold
-// says more than what else did not work.
+// tried notes whose failure it is that something could not be done. A credential that could
+// not be verified is somebody's, and this counts once it was said. All else is a task of
+// the program's own: "failed to save".
 func (r *reading) tried(s sense, verb []byte) {
 	switch {
 	case s&(sAuth|sLogin|sSign) != 0 || isProving(verb):
@@ -161,8 +164,8 @@ func (r *reading) tried(s sense, verb []byte) {
 	}
 }
 
-// isProving reports whether a verb is what is done to somebody's credentials, so
-// that to fail in it is that somebody's failure.
+// isProving reports whether a verb, in any form, is of what is done to somebody's credentials,
+// so that it is his failure if it could not be done.
 func isProving(lower []byte) bool {
 	for _, s := range [...]string{"verif", "validat", "check", "match", "confirm", "prov", "log", "sign", "auth", "decod", "decrypt", "pars", "bind", "enter", "unlock"} {
 		if bytes.HasPrefix(lower, []byte(s)) {
@@ -172,7 +175,8 @@ func isProving(lower []byte) bool {
 	return false
 }
 
-// isRight reports whether a word behind "insufficient" is of somebody's rights.
+// isRight reports whether a word behind "insufficient" is of somebody's rights, and not of a
+// program's resources: "insufficient authority", but "insufficient memory".
 func isRight(lower []byte) bool {
 	switch string(lower) {
 	case "right", "rights", "authority", "clearance", "admin", "oauth", "level", "acl", "grants", "claims", "for":
@@ -181,8 +185,7 @@ func isRight(lower []byte) bool {
 	return false
 }
 
-// addName takes in the words of a name such as user.login, LOGIN_ERROR,
-// tokenRefreshed.
+// addName adds the words that a name is joined of: user.login, LOGIN_ERROR, tokenRefreshed.
 func (r *reading) addName(name []byte) {
 	for i := 0; i < len(name); {
 		word, next := nextWord(name, i)
@@ -193,8 +196,8 @@ func (r *reading) addName(name []byte) {
 	}
 }
 
-// wholly is what a name of two words or more says that all matter: InvalidToken,
-// AuthenticationFailedException, invalid_grant. 0 of any other.
+// wholly is what a name says that has two words or more, each of which says something:
+// InvalidToken, AuthenticationFailedException, invalid_grant. It is 0 for any other name.
 func wholly(name []byte) (said sense) {
 	n := 0
 	for i := 0; i < len(name); n++ {
@@ -224,8 +227,8 @@ func mayMatterIn(name []byte) bool {
 	return false
 }
 
-// nextWord is the word at name[start:], which may be empty, and where the next one
-// begins.
+// nextWord is the word that begins at name[start:], and where the next one begins. A sign ends
+// a word, and so does a capital that begins another one. The word is empty where a sign stands.
 func nextWord(name []byte, start int) (word []byte, next int) {
 	if isIdeogram(name[start]) {
 		return ideograms(name, start)
@@ -250,8 +253,9 @@ func nextWord(name []byte, start int) (word []byte, next int) {
 	return name[start:i], next
 }
 
-// capitalWithin reports whether the capital name[i] goes on with the word that begins at
-// start: it is the first letter, or all are capitals. In JWTExpired the E does not.
+// capitalWithin reports whether the capital name[i] belongs to the word that begins at start.
+// It does if it is its first letter, or if the letter before is a capital as well: LOGIN. The
+// last of such capitals begins a word of its own if small letters follow: the E of JWTExpired.
 func capitalWithin(name []byte, start, i int) bool {
 	first := i == start || i == start+1 && isDigit(name[start])
 	if !first && !isUpper(name[i-1]) && (i < 2 || name[i-2] != latin || name[i-1] >= 0xa0) {
@@ -260,8 +264,8 @@ func capitalWithin(name []byte, start, i int) bool {
 	return i <= start+2 || i+2 >= len(name) || !isLower(name[i+1]) || !isLower(name[i+2])
 }
 
-// inWord are the bytes that never begin a new word behind another: all but
-// capitals and what separates words.
+// inWord are the bytes that always belong to the word before them: letters but capitals,
+// digits, and the first bytes of letters that have several.
 var inWord = func() (t [256]bool) {
 	for c := range t {
 		t[c] = isLetter(byte(c)) && !isUpper(byte(c)) || isDigit(byte(c)) || beginsLetter[c]

@@ -2,11 +2,12 @@ package parse
 
 import "github.com/hashtail/hashtail/agent/event"
 
-// outcome is what the words say of success.
+// outcome is what the words say of how it ended. A word of failing counts before one of
+// success: "successfully rejected".
 func (r *reading) outcome() event.Outcome {
 	a := limited(r.all)
 	if a&(sSession|sLogout) != 0 && a&sToken == 0 {
-		a &^= sExpired // sessions end that way
+		a &^= sExpired // this is how sessions end, and no failure
 	}
 	switch {
 	case a&(failing|sLock) != 0:
@@ -17,15 +18,15 @@ func (r *reading) outcome() event.Outcome {
 	return event.NoOutcome
 }
 
-// telling reports whether the words alone could make an authentication event of
-// a record, or send for what else its message says.
+// telling reports whether the words alone could make an authentication event of a record,
+// however it ended, or are worth looking for what else its message says.
 func (r *reading) telling() bool {
 	a := r.all
 	return a != 0 && (r.sendsForMore() || r.action(false) != event.NoAction || r.action(true) != event.NoAction)
 }
 
-// sendsForMore reports whether a message with these words is worth being searched
-// for who and from where.
+// sendsForMore reports whether a message with these words is worth mining for who and from
+// where: they are about authentication, or say that access was given or refused.
 func (r *reading) sendsForMore() bool {
 	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
 }
@@ -157,8 +158,8 @@ func firstDeed(list []deed, said sense) event.Action {
 	return event.NoAction
 }
 
-// inContext drops the senses that words have only beside others, and adds those that
-// they have beside them.
+// inContext is what words say together. Some senses hold only beside others, or only where
+// those are missing: authorized by a bank is nobody's login.
 func inContext(a sense) sense {
 	a = limited(a)
 	if a&sSyntax != 0 && a&(sAuth|sLogin|sUser|sPassword|sSession) == 0 { // the tokens of a grammar
@@ -176,7 +177,7 @@ func inContext(a sense) sense {
 	return a
 }
 
-// limited takes a rate that was exceeded for a refusal, if it was of logins and the like.
+// limited takes a rate that was exceeded for a refusal, if it was one of logins or the like.
 func limited(a sense) sense {
 	if a&sLimit != 0 && a&about != 0 {
 		a |= sDeny
@@ -184,8 +185,8 @@ func limited(a sense) sense {
 	return a
 }
 
-// isVerb reports whether the words say that something was made, changed or taken away,
-// and not what.
+// isVerb reports whether the words say that something was made, changed or taken away, and do
+// not say what.
 func (r *reading) isVerb() bool {
 	const verbs = sCreate | sDelete | sChange | sLock | sRevoke | sIssue
 	return r.all&verbs != 0 && r.all&^verbs == 0

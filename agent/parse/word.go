@@ -160,8 +160,8 @@ func senseOf(word []byte) sense {
 	return words[string(word)]
 }
 
-// mayMatter reports whether a word of any case can be one of words: most words
-// of a text are known to mean nothing without a look-up.
+// mayMatter reports whether a word of any case can be one of [words]. Most words of a text are
+// known to mean nothing by this, without a look-up.
 func mayMatter(word []byte) bool {
 	n := len(word)
 	if n < 2 {
@@ -171,7 +171,7 @@ func mayMatter(word []byte) bool {
 	return wordKeys[k>>6]>>(k&63)&1 != 0
 }
 
-// wordKey mixes what is looked at of a word into an index of wordKeys.
+// wordKey is an index of wordKeys: a mix of a word's first two letters, its last and its length.
 func wordKey(first, second, last byte, n int) uint32 {
 	return (uint32(first)<<18 ^ uint32(second)<<11 ^ uint32(last)<<5 ^ uint32(n)) * 0x9e3779b1 >> 19
 }
