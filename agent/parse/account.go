@@ -33,17 +33,30 @@ func accountMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
+// A paired is a pair that messages about accounts have, and the field of its value.
+type paired struct {
+	key   string
+	field Field
+}
+
+// Of an account, the pairs say the number of its group as well: whose that is does not count.
+var (
+	pairedUser  = []paired{{"name", TargetName}, {"UID", TargetID}}
+	pairedGroup = []paired{{"name", GroupName}, {"GID", GroupID}}
+	pairedSUSE  = []paired{{"account", TargetName}, {"uid", TargetID}, {"group", GroupName}, {"gid", GroupID}, {"by", UserID}}
+)
+
 // accountPaired are the beginnings of messages behind which the account or the group stands
 // in pairs: "new user: name=bob, UID=1001, …".
 var accountPaired = []struct {
-	text     string
-	name, id Field
-	action   event.Action
+	text   string
+	pairs  []paired
+	action event.Action
 }{
-	{"new user: ", TargetName, TargetID, event.UserCreated},
-	{"user removed: ", TargetName, TargetID, event.UserDeleted}, // OpenBSD
-	{"new group: ", GroupName, GroupID, event.GroupCreated},
-	{"group deleted: ", GroupName, GroupID, event.GroupDeleted},
+	{"new user: ", pairedUser, event.UserCreated},
+	{"user removed: ", pairedUser, event.UserDeleted}, // OpenBSD
+	{"new group: ", pairedGroup, event.GroupCreated},
+	{"group deleted: ", pairedGroup, event.GroupDeleted},
 }
 
 // accountChange is what a message says was done, by how it begins; NoAction if it begins as
@@ -52,13 +65,13 @@ func (p *Parser) accountChange(msg []byte) event.Action {
 	for i := range accountPaired {
 		lead := &accountPaired[i]
 		if pairs, ok := cutLead(msg, lead.text); ok {
-			p.accountPairs(pairs, lead.name, lead.id)
+			p.accountPairs(pairs, lead.pairs)
 			return lead.action
 		}
 	}
 	if bytes.HasPrefix(msg, []byte("group added to ")) {
 		_, pairs, _ := bytes.Cut(msg, []byte(": "))
-		p.accountPairs(pairs, GroupName, GroupID)
+		p.accountPairs(pairs, pairedGroup)
 		return event.GroupCreated
 	}
 	if after, ok := bytes.CutPrefix(msg, []byte("failed adding user ")); ok {
@@ -173,22 +186,7 @@ func (p *Parser) accountSUSE(msg []byte) event.Action {
 	if !ok || !bytes.HasPrefix(pairs, []byte("account=")) && !bytes.HasPrefix(pairs, []byte("group=")) {
 		return event.NoAction
 	}
-	for len(pairs) > 0 {
-		part, rest, _ := bytes.Cut(pairs, []byte(", "))
-		pairs = rest
-		switch k, v, _ := bytes.Cut(part, []byte("=")); string(k) {
-		case "account":
-			p.set(TargetName, v)
-		case "uid":
-			p.set(TargetID, v)
-		case "group":
-			p.set(GroupName, v)
-		case "gid":
-			p.set(GroupID, v)
-		case "by":
-			p.set(UserID, v)
-		}
-	}
+	p.accountPairs(pairs, pairedSUSE)
 	if f, ok := suseCodes[string(said)]; ok {
 		return f.action
 	}
@@ -218,23 +216,13 @@ func (p *Parser) accountGroup(b []byte, lead, by string) {
 	}
 }
 
-// accountPairs sets the name and the number of what pairs describe: "name=bob, UID=1001,
-// GID=1001, …". Of an account they say the number of its group as well, which is left.
-func (p *Parser) accountPairs(b []byte, name, id Field) {
-	for len(b) > 0 {
-		part, rest, _ := bytes.Cut(b, []byte(", "))
-		b = rest
-		k, v, _ := bytes.Cut(part, []byte("="))
-		switch string(k) {
-		case "name":
-			p.set(name, v)
-		case "UID":
-			if id == TargetID {
-				p.set(id, v)
-			}
-		case "GID":
-			if id == GroupID {
-				p.set(id, v)
+// accountPairs sets what pairs with a comma between them say: "name=bob, UID=1001, GID=1001".
+func (p *Parser) accountPairs(b []byte, wanted []paired) {
+	for part := range bytes.SplitSeq(b, []byte(", ")) {
+		key, v, _ := bytes.Cut(part, []byte("="))
+		for _, w := range wanted {
+			if string(key) == w.key {
+				p.set(w.field, v)
 			}
 		}
 	}

@@ -120,7 +120,9 @@ func (p *Parser) stampAt(b []byte) int {
 	return n
 }
 
-// bracket reads "[…]": a time, a level, a process id, a logger, a thread.
+// bracket takes in what a preamble has in brackets: a time, a level, the number of a
+// process, a logger, a thread. It returns how long that is, with a colon behind it; 0 if b
+// begins with no such brackets, for then the message begins.
 func (p *Parser) bracket(b []byte) int {
 	end := bytes.IndexByte(b, ']')
 	if end < 2 || end > 96 {
@@ -134,31 +136,7 @@ func (p *Parser) bracket(b []byte) int {
 	if len(in) == 0 {
 		return end + 1
 	}
-	switch {
-	case p.syslog && p.secondStamp(in) == len(in):
-	case (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in):
-	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
-		p.set(Level, in)
-	case bytes.HasPrefix(in, []byte("pid ")): // Apache: [pid 1234:tid 5678]
-		id, _, _ := bytes.Cut(in[4:], []byte(":"))
-		p.pid(id)
-	case bytes.HasPrefix(in, []byte("client ")):
-		p.peer(in[7:])
-	case p.connection(in):
-	case isModuleLevel(in): // Apache: [core:notice]
-		i := bytes.LastIndexByte(in, ':')
-		p.set(Level, in[i+1:])
-		p.set(Provider, in[:i])
-	case digits(in) && len(in) <= len("4194304"): // Linux' last process
-		if p.has(Time) && !p.has(ProcessPID) {
-			p.pid(in)
-		}
-	case p.correlation(in):
-	case isLogger(in):
-		p.set(Logger, in)
-	case isThread(in):
-	case p.has(Level) && nameLen(in) == len(in) && isThread(enclosed(b[end:], "] [", "]")): // Spring Boot 3: [application] [thread]
-	default:
+	if !p.bracketedTime(in) && !p.bracketedMark(in) && !p.bracketedName(in, b[end:]) {
 		return 0
 	}
 	end++
@@ -166,6 +144,51 @@ func (p *Parser) bracket(b []byte) int {
 		end++
 	}
 	return end
+}
+
+// bracketedTime takes in a time, of the application where the syslog daemon has written one.
+func (p *Parser) bracketedTime(in []byte) bool {
+	return p.syslog && p.secondStamp(in) == len(in) || (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in)
+}
+
+// bracketedMark takes in a level, a process, or Apache's marks: [core:notice] [pid 1234:tid
+// 5678] [client 192.0.2.1:52114].
+func (p *Parser) bracketedMark(in []byte) bool {
+	switch {
+	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
+		p.set(Level, in)
+	case bytes.HasPrefix(in, []byte("pid ")):
+		id, _, _ := bytes.Cut(in[4:], []byte(":"))
+		p.pid(id)
+	case bytes.HasPrefix(in, []byte("client ")):
+		p.peer(in[7:])
+	case p.connection(in):
+	case isModuleLevel(in):
+		i := bytes.LastIndexByte(in, ':')
+		p.set(Level, in[i+1:])
+		p.set(Provider, in[:i])
+	case digits(in) && len(in) <= len("4194304"): // Linux' last process
+		if p.has(Time) && !p.has(ProcessPID) {
+			p.pid(in)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// bracketedName takes in the name of a logger or what tells traces apart, and passes over a
+// thread's. In front of a thread stands Spring Boot 3's application: [application] [thread].
+func (p *Parser) bracketedName(in, behind []byte) bool {
+	switch {
+	case p.correlation(in):
+	case isLogger(in):
+		p.set(Logger, in)
+	case isThread(in), p.has(Level) && nameLen(in) == len(in) && isThread(enclosed(behind, "] [", "]")):
+	default:
+		return false
+	}
+	return true
 }
 
 // connection reads whose connection it is in what LiteSpeed writes: [192.0.2.7:52114-5#www],
