@@ -13,6 +13,7 @@ func TestBeside(t *testing.T) {
 	s := scrubber(t, redact.Options{})
 	rnd := rand.New(rand.NewPCG(31, 32))
 	for _, tt := range []struct{ name, line string }{
+		{"a file's name on the line before", "cat /run/secrets/password | sha256sum\nid=$(cat /etc/machine-id | cut -c1-8)"},
 		{"a password like an algorithm, to a router", "enable password {{algpw}}"},
 		{"a password like an algorithm, for somebody", "Password for bob: {{algpw}}"},
 		{"a password like an algorithm, behind a dash", "password - {{algpw}}"},

@@ -120,6 +120,9 @@ func (v *valuer) column(to int) {
 	}
 	end += to
 	start := v.lineOfNames()
+	if byteAt(b, start-1) == '/' { // cat /run/secrets/password | sha256sum
+		return
+	}
 	sep := separator(b[to:end])
 	if sep == 0 {
 		sep = separator(b[start:v.from])
