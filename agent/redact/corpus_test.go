@@ -182,8 +182,13 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		return drop("P" + chars(rnd, `,#@%:/?=+!~^*$&;`, 3) + chars(rnd, digits+lowers, 5) + "z")
 	case "hard3":
 		return drop(chars(rnd, lowers, 4) + " " + chars(rnd, digits+lowers, 5))
-	case "apos": // with what might open a text in quotes
-		return drop(chars(rnd, lowers, 3) + "'" + chars(rnd, digits+lowers, 6) + "9")
+	case "apos", "apos@", "dquote": // with what might open a text in quotes, or close it
+		quote := map[string]string{"apos": "'", "apos@": "'", "dquote": `"`}[name]
+		s := chars(rnd, lowers, 3) + quote + chars(rnd, digits+lowers, 6) + "9"
+		if name == "apos@" {
+			return s, goneBare
+		}
+		return drop(s)
 	case "hard4":
 		return drop("P" + chars(rnd, `,#@:/?=+!~^*$;`, 3) + chars(rnd, digits+lowers, 5) + "z")
 	case "pin":
@@ -416,6 +421,10 @@ func encode(s, encs string) string {
 			s = url.QueryEscape(s)
 		case "json":
 			s = strings.NewReplacer(`"`, `\"`, `\`, `\\`, `/`, `\/`).Replace(s)
+		case "sql":
+			s = strings.ReplaceAll(s, "'", "''")
+		case "sh":
+			s = strings.ReplaceAll(s, "'", `'\''`)
 		case "html":
 			s = html.EscapeString(s)
 		case "b64":

@@ -43,6 +43,10 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 			slashes--
 		}
 		if (i-slashes)%2 == 0 {
+			if n := quoteWithin(b, i); n > 0 && i > p+1 {
+				i += n - 1
+				continue
+			}
 			if opensAnother(b, i) {
 				if k := bytes.IndexByte(b[p:i], '\n'); k > 0 { // the end of its line cut the value off
 					return p + 1, p + k, p + k, true
@@ -64,6 +68,22 @@ func innerQuote(b []byte, p int) int {
 		return 2
 	}
 	return 0
+}
+
+// quoteWithin is the length of what stands for a quote within a value at i, in the quotes
+// that the value stands in itself, 0 if that at i closes it: of 'x”y' in SQL and YAML,
+// 'x'\”y' in a shell.
+func quoteWithin(b []byte, i int) int {
+	n := 2
+	if hasPrefix(b, i, []byte(`'\''`)) {
+		n = len(`'\''`)
+	} else if b[i] != '\'' || byteAt(b, i+1) != b[i] {
+		return 0
+	}
+	if !isAlnum(byteAt(b, i+n)) || bytes.IndexByte(lineBehind(b, i+n, maxQuoted), b[i]) < 0 {
+		return 0
+	}
+	return n
 }
 
 const (
@@ -339,12 +359,16 @@ func (v *valuer) bracketEnds(i int, closer byte) bool {
 func (v *valuer) signEnds(p, i int, closer byte) bool {
 	b := v.sc.b
 	switch c := b[i]; c {
-	case ' ', '\t', '\n', '\r', 0, '\v', '\f', '"', '\'', '`', 0x1b:
+	case ' ', '\t', '\n', '\r', 0, '\v', '\f', 0x1b:
 		return true
+	case '"':
+		return !v.quoteOfString(p, i)
+	case '\'', '`':
+		return !v.row.kind.password() || !v.apostrophe(p, i)
 	case '<', '>':
 		return !v.row.kind.password() || i == p || marksUp(b, i)
 	case '\\':
-		return i+1 < len(b) && isEscape(b, i)
+		return i+1 < len(b) && isEscape(b, i) && !v.quoteOfString(p, i)
 	case '&':
 		return hasPrefix(b, i, []byte("&quot;")) || v.ampersandEnds(i)
 	case '#': // the fragment of a URL
@@ -355,6 +379,28 @@ func (v *valuer) signEnds(p, i int, closer byte) bool {
 		return c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|' || v.row.kind == PIN && c == ','
 	}
 	return false
+}
+
+// apostrophe reports whether the one at i stands within a password that began at p: between
+// letters and digits, of which some are digits, as in no word of a sentence.
+func (v *valuer) apostrophe(p, i int) bool {
+	b := v.sc.b
+	next := skip(b[:min(len(b), i+maxNameBytes)], i+1, clLower|clUpper|clDigit)
+	return i > p && isAlnum(b[i-1]) && next > i+1 && (has(b[p:i])|has(b[i+1:next]))&clDigit != 0
+}
+
+// quoteOfString reports whether the quote at i, or before it what escapes it, is one within
+// the string that begins with the name: "--password=x\"y".
+func (v *valuer) quoteOfString(p, i int) bool {
+	b, opens := v.sc.b, v.from-1
+	if i == p || byteAt(b, opens) != '"' || v.d != equals {
+		return false
+	}
+	quote := skipByte(b, i, '\\')
+	if byteAt(b, quote) != '"' {
+		return false
+	}
+	return slashesBefore(b, quote, p) > slashesBefore(b, opens, 0) || v.sc.up != nil && v.sc.escaped(quote) > v.sc.escaped(opens)
 }
 
 // ampersandEnds reports whether the & at i parts two parameters: in a URL it does,

@@ -54,7 +54,7 @@ func (sc *scan) url(_ *anchor, lo int) int {
 // slash in a password that was not encoded belongs to it.
 func authority(b []byte) []byte {
 	end := 0
-	for end < len(b) && !endsURL[b[end]] {
+	for end < len(b) && (!endsURL[b[end]] || inUserinfo(b, end)) {
 		end++
 	}
 	b = b[:end]
@@ -62,6 +62,24 @@ func authority(b []byte) []byte {
 		return b[:i]
 	}
 	return b
+}
+
+// inUserinfo reports whether the sign at i, which else ends a URL, stands within a password
+// that was not encoded: bob:x'y@host.
+func inUserinfo(b []byte, i int) bool {
+	if c := b[i]; c != '\'' && c != '`' && c != '<' && c != '>' || i == 0 || !isAlnum(b[i-1]) || !isAlnum(byteAt(b, i+1)) || bytes.IndexByte(b[:i], '/') >= 0 {
+		return false
+	}
+	colon := bytes.IndexByte(b[:i], ':')
+	if colon < 0 || number(b[colon+1:i]) {
+		return false
+	}
+	rest := b[i:]
+	if end := bytes.IndexAny(rest, " \t\n\"/"); end >= 0 {
+		rest = rest[:end]
+	}
+	at := bytes.IndexByte(rest, '@')
+	return at > 0 && isAlnum(byteAt(rest, at+1))
 }
 
 // besideHost reports whether what the sign at i ends is no host but a part of a
