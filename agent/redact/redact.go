@@ -62,8 +62,8 @@
 //     secrets in it stand (nested.go, maps.go, members.go, series.go, unwrap.go). Behind
 //     words alone the sentence says that: prose.go asks its steps in turn (said.go,
 //     announced.go, told.go, phrases.go, chosen.go).
-//  5. extent.go knows where a value ends. It is asked before the cues, which look at all
-//     of the value.
+//  5. extent.go knows where a value ends, quotes.go where one in quotes does. They are
+//     asked before the cues, which look at all of the value.
 //  6. cues.go says whether the value is a secret: the first row of the table of cues that
 //     holds (cue_alike.go, cue_code.go, cue_value.go, benign.go, looks.go, errors.go).
 //  7. secret.go decides of what kind the secret is, and with that whether it is hashed or
