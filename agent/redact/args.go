@@ -141,6 +141,10 @@ func closing(b []byte, i, from int) int {
 			return -1
 		}
 		end += k
+		if n := quoteWithin(b, end); n > 0 && depth == 0 {
+			end += n - 1
+			continue
+		}
 		switch n := slashesBefore(b, end, from); {
 		case depth == 0 || n == depth:
 			if endsJSON(b[i+1:end]) || end == i+1 && (endsJSON(b[end+1:]) || bytes.IndexByte([]byte(",}]:"), byteAt(b, end+1)) >= 0) {
@@ -179,10 +183,18 @@ func endsLine(b []byte, i int) bool {
 
 // quoted is the argument in quotes q that begins at from.
 func (w *argWalker) quoted(from int, q byte) (int, int, bool) {
-	k := bytes.IndexByte(w.b[from:], q)
-	if k >= 0 {
-		w.i = from + k + 1
-		return from, from + k, true
+	for i := from; ; i++ {
+		k := bytes.IndexByte(w.b[i:], q)
+		if k < 0 {
+			break
+		}
+		i += k
+		if n := quoteWithin(w.b, i); n > 0 && i > from {
+			i += n - 1
+			continue
+		}
+		w.i = i + 1
+		return from, i, true
 	}
 	if from == len(w.b) || isSpace(w.b[from]) { // it closes what is around the command
 		return 0, 0, false

@@ -428,11 +428,11 @@ func (v *valuer) bracketed(p int) bool {
 		return false
 	}
 	val := b[p+1 : p+end]
-	if len(val) < 3 && number(val) || masked(b[p:p+end+1]) || v.isPlaceName(val) || bytes.IndexByte(val, '"') >= 0 || bytes.IndexByte(val, ' ') >= 0 {
-		return false
-	}
 	// A connection string has any value that it needs braces for: …;Pwd={x};
 	connection := v.row.kind == Password && byteAt(b, v.from-1) == ';' && (byteAt(b, p+end+1) == ';' || endsHere(b, p+end+1))
+	if len(val) < 3 && number(val) || masked(b[p:p+end+1]) || v.isPlaceName(val) || !connection && bytes.ContainsAny(val, `" `) {
+		return false
+	}
 	return (connection || v.speaks(val)) && v.secret(p+1, p+end, true) > 0
 }
 

@@ -187,7 +187,7 @@ func nextPair(b []byte, i int) bool {
 func (v *valuer) apostrophe(p, i int) bool {
 	b := v.sc.b
 	next := skip(b[:min(len(b), i+maxNameBytes)], i+1, clLower|clUpper|clDigit)
-	return i > p && isAlnum(b[i-1]) && next > i+1 && (has(b[p:i])|has(b[i+1:next]))&clDigit != 0
+	return i > p && isAlnum(b[i-1]) && next > i+1 && (b[i] == '`' || (has(b[p:i])|has(b[i+1:next]))&clDigit != 0)
 }
 
 // quoteOfString reports whether the quote at i, or before it what escapes it, is one within
