@@ -188,6 +188,11 @@ var names = []nameRow{
 
 	// PINs and one-time codes
 	{"pin", PIN, code, 0, true},
+	{"mpin", PIN, code, 0, true}, // of banks' apps
+	{"tpin", PIN, code, 0, true},
+	{"newpin", PIN, code, 0, true},
+	{"oldpin", PIN, code, 0, true},
+	{"userpin", PIN, code, 0, true},
 	{"pins", PIN, oneTimeCode, 0, true},
 	{"pincode", PIN, code, 0, false},
 	{"otp", PIN, code, 0, true},

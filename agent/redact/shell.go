@@ -6,7 +6,7 @@ import "bytes"
 var takers = []string{
 	"chpasswd", "passwd", "su ", "kinit", "docker login", "docker secret", "podman login", "podman secret", "nerdctl login", "helm registry login", "gh auth", "glab auth", "vault ", "gpg ",
 	"openconnect", "vpn", "cryptsetup", "gcloud secrets", "openssl", "kubectl create secret", "ssh-add", "createuser", "vncpasswd",
-	"keyctl", "secret-tool", "runas ", "p4 login", "wrangler secret", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault",
+	"keyctl", "secret-tool", "runas ", "p4 login", "wrangler secret", "pass insert", "az login", "oc login", "smbpasswd", "ansible-vault", "ipa user",
 }
 
 const maxArg = 512 // bytes of an argument that is looked at
