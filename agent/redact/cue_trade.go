@@ -50,7 +50,7 @@ func (v *value) aKind() bool {
 // nameOfToken reports whether val is what somebody has called a token: words and a number,
 // of which the first word or the last says what it is for. ci-bot, prod-eu-1.
 func nameOfToken(val []byte) bool {
-	words, found, last := 0, false, aboutToken(0)
+	words, found, numbered, last := 0, false, false, aboutToken(0)
 	for len(val) > 0 && words < 5 {
 		end := bytes.IndexAny(val, "-_")
 		if end < 0 {
@@ -58,7 +58,7 @@ func nameOfToken(val []byte) bool {
 		}
 		word := val[:end]
 		val = val[min(end+1, len(val)):]
-		if words > 0 && len(val) == 0 && len(word) <= 3 && number(word) {
+		if numbered = words > 0 && len(val) == 0 && len(word) <= 3 && number(word); numbered {
 			break
 		}
 		if len(word) < 2 || !allOf(word, clLower, 0) {
@@ -68,7 +68,7 @@ func nameOfToken(val []byte) bool {
 		found = found || words == 0 && last == ofAny
 		words++
 	}
-	return len(val) == 0 && words > 1 && (found || last == ofAny)
+	return len(val) == 0 && (words > 1 || numbered) && (found || last == ofAny)
 }
 
 type aboutToken uint8
@@ -98,6 +98,33 @@ var kindsOfTokens = func() map[string]aboutToken {
 	}
 	return m
 }()
+
+// ofData reports whether the name says that the value is the key of something that is
+// stored or sent: cache_key=x, idempotency key: x.
+func (v *value) ofData() bool {
+	if v.row.name != "key" {
+		return false
+	}
+	before := v.name[:max(0, len(v.name)-len("key"))]
+	if len(before) == 0 {
+		before = lineBefore(v.sc.b, v.from, maxNameBytes)
+	}
+	before = bytes.TrimRight(before, "_- ")
+	from := back(before, len(before), clLower|clDigit, len("deduplication"))
+	switch {
+	case from == len(before): // CACHE_KEY
+		from = back(before, len(before), clUpper|clDigit, len("deduplication"))
+	case from > 0 && isUpper(before[from-1]): // userCacheKey
+		from--
+	}
+	return inAnyCase(dataKeys, before[from:])
+}
+
+// dataKeys are the words before such a key. That of a vendor or a cloud is none of these:
+// event_key, map_key, primary_key.
+var dataKeys = wordSet(`
+	cache dedup dedupe deduplication entity etag feature foreign i18n idempotency index item lock lookup message object partition range record
+	row shard sort translation`)
 
 // a refusal is a value that says why there is none, as programs write it: not_found,
 // invalid_format, no-token.

@@ -264,6 +264,7 @@ var cues = []cue{
 	{"a vendor's two keys", of(vendorKey), catches, func(v *value) bool { return twoKeys(v.val) }},
 
 	// of a name as common as code, state and key, and of a vendor's
+	{"the key of a row or a message", of(inQuery) | brief, spares, (*value).ofData}, // cache_key=x, sort key: x
 	{"a one-time code, in a query or quotes", of(inQuery, vendorKey), catches, func(v *value) bool {
 		return (v.quoted || v.query) && len(v.val) == 6 && number(v.val) && foldEqual(v.name, "code")
 	}},

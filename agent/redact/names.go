@@ -296,6 +296,16 @@ var names = []nameRow{
 	{"continuationtoken", 0, never, 0, false},
 	{"resumetoken", 0, never, 0, false},
 	{"skiptoken", 0, never, 0, false},
+	{"cursortoken", 0, never, 0, false},
+	{"deltatoken", 0, never, 0, false},
+	{"checkpointtoken", 0, never, 0, false},
+	{"trackingtoken", 0, never, 0, false}, // of Axon: how far an events' reader is
+	{"consistencytoken", 0, never, 0, false},
+	{"zedtoken", 0, never, 0, false}, // of SpiceDB: how fresh an answer is
+	{"concurrencytoken", 0, never, 0, false},
+	{"changetoken", 0, never, 0, false},
+	{"locktoken", 0, never, 0, false}, // of WebDAV and of queues
+	{"designtoken", 0, never, 0, false},
 	{"startingtoken", 0, never, 0, false},
 	{"clientrequesttoken", 0, never, 0, false},
 	{"idempotencytoken", 0, never, 0, false},
