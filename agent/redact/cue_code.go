@@ -10,7 +10,7 @@ func callOfNames(v []byte) bool {
 		return false
 	}
 	v = bytes.TrimRight(v, ";")
-	return v[len(v)-1] == ')' && len(v) > k+4 && madeOf(v[:k], clLower|clUpper, "_.") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
+	return v[len(v)-1] == ')' && len(v) > k+3 && isLetter(v[0]) && madeOf(v[:k], clLower|clUpper|clDigit, "_.:") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
 }
 
 // expression reports whether the value is an expression of a program, as stack
@@ -91,6 +91,17 @@ func generic(v []byte) bool {
 	switch string(v[:max(0, bytes.IndexByte(v, '['))]) {
 	case "Optional", "dict", "Dict", "list", "List", "Sequence", "Union", "Callable", "Mapping", "tuple", "Tuple", "set", "Set", "Iterable", "Literal":
 		return true
+	}
+	return false
+}
+
+// containerType reports whether the value begins with a type of Rust, Java or TypeScript that holds
+// another: Option<SecretString>.
+func (v *value) containerType() bool {
+	name, of, open := bytes.Cut(v.val, []byte("<"))
+	switch string(name) {
+	case "Option", "Optional", "Promise", "Vec", "Box", "Arc":
+		return v.opensAngle() || open && madeOf(of, clLower|clUpper|clDigit, "<>,;:&")
 	}
 	return false
 }

@@ -312,7 +312,9 @@ var cues = []cue{
 	{"the variable that is passed on", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return bytes.EqualFold(bytes.TrimRight(v.val, ","), v.name) && (byteAt(v.sc.b, v.end) == ')' || len(v.name) > len(v.row.name)) // login(password=password), key_password=key_password
 	}},
-	{"a call of names", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool { return callOfNames(v.val) }}, // make_password(raw_password)
+	{"a call of names", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
+		return callOfNames(v.val) && (has(v.val)&clDigit == 0 || byteAt(v.sc.b, v.start-1) == ' ' && bytes.IndexAny(v.val, ".:_") > 0)
+	}}, // make_password(raw_password), = Digest::SHA256.hexdigest(password)
 	{"a call of a function", of(anyValue) | unquoted | brief, spares, func(v *value) bool {
 		k := bytes.IndexByte(v.val, '(') // token = int(x[0]), password := strings.TrimPrefix(h, "x")
 		return k > 0 && (dotted(v.val[:k]) || k > 1 && !v.row.kind.password() && isLetter(v.val[0]) && madeOf(v.val[:k], clLower|clUpper|clDigit, "_."))
@@ -329,8 +331,8 @@ var cues = []cue{
 	{"what it is compared with", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (plainWord(v.val) || camelWord(v.val)) && (hasSuffix(v.sc.b, v.start, "== ") || hasSuffix(v.sc.b, v.start, "!= ")) // return token == expected
 	}},
-	{"a type of Rust", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
-		return foldEqual(bytes.TrimRight(v.val, "),;"), "&str") || v.begins("Secret") && v.opensAngle() && allOf(v.val, clLower|clUpper, 0) // secret: SecretBox<str>([REDACTED])
+	{"a type of Rust or Java", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
+		return v.containerType() || foldEqual(bytes.TrimRight(v.val, "),;"), "&str") || v.begins("Secret") && v.opensAngle() && allOf(v.val, clLower|clUpper, 0) // secret: SecretBox<str>([REDACTED])
 	}},
 	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
 	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError},                     // … private key: asn1: structure error
