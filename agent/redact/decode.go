@@ -127,17 +127,17 @@ func (sc *scan) step(up int) { sc.segs = append(sc.segs, seg{len(sc.buf), up}) }
 
 // spell appends what the edit e of b shows.
 func (sc *scan) spell(b []byte, e edit) {
-	i := e.from
-	for i < e.to && e.as != asText {
+	sc.step(e.from)
+	for i := e.from; i < e.to && e.as != asText; {
 		at, c, next := spelled(b, i, e)
-		sc.step(at)
 		if c == 0 {
 			c = ' '
 		}
+		sc.step(at)
 		sc.buf = append(sc.buf, c)
+		sc.step(next)
 		i = next
 	}
-	sc.step(i)
 	sc.step(e.to)
 }
 

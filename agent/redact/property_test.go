@@ -140,6 +140,34 @@ func TestEscapesWithinSecrets(t *testing.T) {
 	}
 }
 
+// TestNumbersSpellTheRest: a text in numbers reads, behind a scrub, like the text itself with
+// a mark in it: no number runs into the next one.
+func TestNumbersSpellTheRest(t *testing.T) {
+	s := scrubber(t, redact.Options{})
+	for _, tt := range []struct{ before, number, sep, behind string }{
+		{`{"MESSAGE":[`, "%d", ",", "]}"},
+		{`{"type":"Buffer","data":[`, "%d", ", ", "]}"},
+		{"body: [", "%d", " ", "]"},
+		{"body: ", "%02x", " ", ""},
+		{"body: ", "%02X", ":", ""},
+		{"body = {", "0x%02x", ", ", "}"},
+	} {
+		numbers := func(text string) string {
+			var list []string
+			for _, c := range []byte(text) {
+				list = append(list, fmt.Sprintf(tt.number, c))
+			}
+			return strings.Join(list, tt.sep)
+		}
+		const begin, end = `{"user":"bob","password":"`, `"}`
+		s.Reset()
+		out := s.Text([]byte(tt.before+numbers(begin+"Abc123xy!"+end)+tt.behind), redact.InMessage).String()
+		if !strings.HasPrefix(out, tt.before+numbers(begin)+tt.sep) || !strings.HasSuffix(out, tt.sep+numbers(end)+tt.behind) {
+			t.Errorf("%s: %q", tt.number, out)
+		}
+	}
+}
+
 // TestQuotedPrintable: the end of a line in a mail does not part the halves of a token.
 func TestQuotedPrintable(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(17, 18))
