@@ -51,6 +51,10 @@ func TestBeside(t *testing.T) {
 		{"base64 that ends in a name", `{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9W1JFREFDVEVEXSZ4PSk=","n":1}`},
 		{"an escape before a shape with a percent sign", `{"msg":"Cookie\u003a sid\u003d{{twitter}}; lang\u003den"}`},
 		{"a key that a name and a colon cut", `value {{fcmsk}} from 10.0.0.1`},
+		{"a link in the parameter of a token", `GET /cb?state=https%3A%2F%2Fexample.com%2Fapp%3Fcode%3D{{tok}}%26x%3D1&RelayState=https%253A%252F%252Fexample.com&y=2`},
+		{"a link in a parameter of a link", `GET /reset?token={{tok}}&u=https%3A%2F%2Fexample.com%2Fapp`},
+		{"a scheme whose blank is escaped", `GET /x?auth=Bearer%20{{tok}}&y=2`},
+		{"a scheme before a password whose blank is escaped", `GET /x?auth=Basic%20{{basic:bob}}&y=2`},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

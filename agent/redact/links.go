@@ -53,7 +53,7 @@ func (sc *scan) link(a *anchor, lo int) int {
 		}
 		if val := b[eq+1 : to]; changedParams[string(b[i:eq])] && endsInPassword(b[:lo+len(a.lit)]) {
 			sc.password(eq+1, to, place)
-		} else if shortParams[string(b[i:eq])] && !masked(val) && linkToken(val, b[i:eq]) {
+		} else if shortParams[string(b[i:eq])] && !masked(val) && !escapedLead(b[eq+1:]) && linkToken(val, b[i:eq]) {
 			sc.emit(eq+1, to, sc.eng.kindOf(val, Opaque), place)
 		}
 		if byteAt(b, to) != '&' {

@@ -132,11 +132,14 @@ func typed(b []byte, i int) int {
 // secret judges the value b[from:to] and replaces it if it is one. It returns
 // where to go on.
 func (v *valuer) secret(from, to int, quoted bool) int {
+	sc := v.sc
+	b := sc.b
+	if !v.row.kind.password() && escapedLead(b[from:to]) { // the next view judges it
+		return 0
+	}
 	if end, known := v.ownSyntax(from, to, quoted); known {
 		return end
 	}
-	sc := v.sc
-	b := sc.b
 	if quoted && hasFold(b, from, basicLead) && !kinds[v.row.kind].removed { // a hash would give the password away
 		if sc.basic(from+len(basicLead), to, v.at, false) == to {
 			return to
@@ -161,6 +164,22 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 		return 0
 	}
 	return v.replace(from, to, quoted)
+}
+
+// escapedLeads are the beginnings of values that read otherwise without their escapes: as a
+// link, or with a scheme before the token.
+var escapedLeads = [...]string{"http%3a", "https%3a", "http%25", "https%25", "bearer%2", "basic%2"}
+
+func escapedLead(val []byte) bool {
+	if bytes.IndexByte(val[:min(len(val), len("bearer%"))], '%') < 0 {
+		return false
+	}
+	for _, lead := range escapedLeads {
+		if hasFold(val, 0, lead) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownSyntax judges the value of a name that has a syntax of its own: a header's with
