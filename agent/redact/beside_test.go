@@ -55,6 +55,8 @@ func TestBeside(t *testing.T) {
 		{"a link in a parameter of a link", `GET /reset?token={{tok}}&u=https%3A%2F%2Fexample.com%2Fapp`},
 		{"a scheme whose blank is escaped", `GET /x?auth=Bearer%20{{tok}}&y=2`},
 		{"a scheme before a password whose blank is escaped", `GET /x?auth=Basic%20{{basic:bob}}&y=2`},
+		{"a scheme in a field that is called token", `{"token":"Bearer {{tok}}","x":1}`},
+		{"the user and the password of a registry", `{"auths":{"r.example.com":{"auth":"{{basic:bob}}"}}}`},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -312,6 +312,12 @@ func (sc *scan) basic(from, to int, at Place, certain bool) int {
 	return end
 }
 
+// userAndPassword reports whether b[from:to] is base64 of a user and a password.
+func (sc *scan) userAndPassword(from, to int) bool {
+	plain, ok := sc.s.decode64(sc.b[from:to])
+	return ok && bytes.IndexByte(plain, ':') > 0 && printable(plain)
+}
+
 // userOnly is what is left of credentials: the user, unless that is a secret too.
 func (sc *scan) userOnly(user, pass []byte) []byte {
 	s := sc.s

@@ -222,6 +222,12 @@ func (v *valuer) replace(from, to int, quoted bool) int {
 	if v.row.how == random && v.userPassword(val) {
 		from, kind = from+userEnd(val), Password // the user is kept
 	}
+	if v.row.name == "auth" && sc.userAndPassword(from, to) { // of Docker's and npm's configurations
+		return sc.basic(from, to, v.at, true)
+	}
+	if n := len("bearer "); len(val) > n && (hasFold(val, 0, "bearer ") || hasFold(val, 0, "bearer+")) && !kind.password() { // "token":"Bearer x"
+		from, val = from+n, val[n:]
+	}
 	if quoted {
 		kind = sc.eng.kindOf(val, kind)
 	} else {
