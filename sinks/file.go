@@ -254,7 +254,9 @@ func lastLine(file *os.File, size int64) (int64, error) {
 	return 0, nil
 }
 
-// rotate moves path to path.1, path.1 to path.2, and so on; the oldest goes.
+// rotate moves path to path.1, path.1 to path.2, and so on up to the first number that is
+// free; when none is, the oldest goes. After a rotation that has failed half way a number is
+// free, so that trying again loses nothing.
 func (f *File) rotate() error {
 	if err := f.file.Close(); err != nil {
 		return err
@@ -265,13 +267,22 @@ func (f *File) rotate() error {
 			return err
 		}
 	}
-	for i := f.config.MaxFiles - 1; i > 0; i-- {
+	free := 1
+	for free < f.config.MaxFiles-1 && exists(f.numbered(free)) {
+		free++
+	}
+	for i := min(free, f.config.MaxFiles-1); i > 0; i-- {
 		err := os.Rename(f.numbered(i-1), f.numbered(i))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
 	return f.open()
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 func (f *File) numbered(i int) string {
