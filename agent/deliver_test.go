@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -150,6 +151,7 @@ func TestFailureEnds(t *testing.T) {
 		return partial
 	}
 	away := func(int) error { return io.ErrUnexpectedEOF }
+	refused := func(int) error { return syscall.ECONNREFUSED }
 	for _, tt := range []struct {
 		name      string
 		documents int
@@ -158,6 +160,7 @@ func TestFailureEnds(t *testing.T) {
 		install   int // attempts to prepare the backend that fail
 	}{
 		{"more of the batch with each attempt", 4, []func(int) error{allButTheFirst, allButTheFirst, allButTheFirst}, 1, 0},
+		{"two nodes in turn", 1, []func(int) error{away, refused, away, refused, away, refused}, 2, 0},
 		{"refused when the backend is back", 1, []func(int) error{away, func(int) error {
 			return &sinks.PartialError{Reject: []sinks.Rejected{{Index: 0, Reason: "400"}}, Err: errors.New("400")}
 		}}, 1, 0},

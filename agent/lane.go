@@ -119,24 +119,30 @@ type health struct {
 	failing error
 	denied  bool
 	since   time.Time
-	logged  time.Time
+	logged  map[string]time.Time // by the text of each failure since then: the last line of the log
 }
 
+// maxLogged bounds how many failures are told apart.
+const maxLogged = 32
+
 // fail notes a failed attempt and reports whether it is worth a line in the
-// log: the first of its kind, then one a minute.
+// log: the first of its kind, then one a minute. Each node of a cluster may fail in its way.
 func (h *health) fail(err error, denied bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now := time.Now()
-	news := h.failing == nil || h.failing.Error() != err.Error() || now.Sub(h.logged) > time.Minute
+	now, text := time.Now(), err.Error()
+	if h.failing == nil || len(h.logged) > maxLogged {
+		h.logged = map[string]time.Time{}
+	}
 	if h.failing == nil {
 		h.since = now
 	}
 	h.failing, h.denied = err, denied
-	if news {
-		h.logged = now
+	if at, told := h.logged[text]; told && now.Sub(at) <= time.Minute {
+		return false
 	}
-	return news
+	h.logged[text] = now
+	return true
 }
 
 // recover notes a success and says for how long there was none before.
