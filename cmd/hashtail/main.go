@@ -185,6 +185,12 @@ interrupted by a signal.`,
 	for _, command := range forPackages {
 		cmd.AddCommand(command())
 	}
+	cmd.InitDefaultCompletionCmd()
+	for _, c := range cmd.Commands() {
+		if c.HasSubCommands() { // it does nothing by itself: cobra would print its help for any word
+			c.Args, c.RunE = knownVerb, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return cmd
 }
 
