@@ -268,6 +268,10 @@ var cues = []cue{
 	{"a one-time code, in a query or quotes", of(inQuery, vendorKey), catches, func(v *value) bool {
 		return (v.quoted || v.query) && len(v.val) == 6 && number(v.val) && foldEqual(v.name, "code")
 	}},
+	{"a code of Keycloak", of(inQuery), catches, func(v *value) bool { // code=<UUID>.<UUID of the session>.<UUID of the client>
+		const each = len("550e8400-e29b-41d4-a716-446655440000")
+		return len(v.val) == 3*each+2 && isUUID(v.val[:each]) && isUUID(v.val[each+1:2*each+1]) && isUUID(v.val[2*each+2:])
+	}},
 	{"a random parameter", of(inQuery, vendorKey), catches, func(v *value) bool { return v.query && looksRandom(v.val, 8) }},
 	{"a shared key in hex", of(inQuery, vendorKey), catches, (*value).shared}, // PSK identity bob key x
 	{"the key of a build's cache", of(inQuery, vendorKey), spares, func(v *value) bool { return ofCache(v.val) }},
