@@ -6,37 +6,38 @@ import "bytes"
 // kind, which no token is: 1h30m, PT15M, 16KB, 256-bit, 09:14:22, 12:4, 8-64, 2026-W07,
 // 192.0.2.7:443, #42.
 func quantity(val []byte) bool {
-	if len(val) > len("192.168.100.100:65535") || has(val)&clDigit == 0 {
+	if first := val[0]; len(val) > len("192.168.100.100:65535") || !digit(first) && first != 'P' && first != '#' && first != 'v' {
 		return false
 	}
 	return withUnits(val) || ordinal(val) || shortNumbers(val) || partOfYear(val) || machine(val)
 }
 
-// withUnits reports whether val is numbers and their units: 1h30m, 16KB. Those of ISO
-// 8601 begin with a P, and with a T before hours: P1DT12H.
+// withUnits reports whether val is a number and its unit, or several of time: 16KB,
+// 256-bit, 1h30m. Times of ISO 8601 begin with a P, and with a T before hours: P1DT12H.
 func withUnits(val []byte) bool {
 	iso := val[0] == 'P'
 	if iso {
 		val = val[1:]
 	}
-	for len(val) > 0 {
+	for parts, last := 0, -1; len(val) > 0; parts++ {
 		if iso && val[0] == 'T' {
 			val = val[1:]
 		}
 		n := skip(val, 0, clDigit)
-		if n == 0 || n > 5 {
-			return false
-		}
 		from := n
 		if c := byteAt(val, n); c == '-' || c == ' ' { // 256-bit, 30 days
 			from++
 		}
 		to := skip(val, from, clLower|clUpper)
-		if !inAnyCase(units, val[from:to]) {
+		if n == 0 || n > 5 || !inAnyCase(units, val[from:to]) {
 			return false
 		}
-		if to < len(val) && val[to] == ' ' {
-			to++
+		if parts > 0 || to < len(val) { // the longer a time, the earlier it stands
+			rank := bytes.IndexByte([]byte("ywdhms"), lower[val[from]])
+			if rank <= last || to > from+1 {
+				return false
+			}
+			last = rank
 		}
 		val = val[to:]
 	}
@@ -89,6 +90,9 @@ func machine(val []byte) bool {
 // versioned reports whether val is the name of a secret and which version of it is meant:
 // db-creds:7, db-creds@v7, db-creds:latest.
 func versioned(val []byte) bool {
+	if last := val[len(val)-1]; !digit(last) && last != 't' {
+		return false
+	}
 	k := bytes.IndexAny(val, ":@#")
 	if k < 3 || !madeOf(val[:k], clLower, "-_/.") || bytes.IndexAny(val[:k], "-_/") < 0 {
 		return false

@@ -40,6 +40,9 @@ func goesOnInCode(b []byte, i int) bool {
 
 // constantName reports whether v is the name of a constant of several words: INVALID_TOKEN.
 func constantName(v []byte) bool {
+	if !isUpper(v[0]) {
+		return false
+	}
 	v = bytes.TrimRight(v, ".,;)")
 	k := bytes.IndexByte(v, '_')
 	return k > 1 && k+2 < len(v) && allOf(v, clUpper, '_')

@@ -30,7 +30,7 @@ func (v *value) behindEmpty() bool {
 	case "true", "false", "null", "yes", "no", "on", "off":
 		return true
 	default:
-		return knownField(val[:k]) || len(is) < 6 && number(is)
+		return knownField(val[:k]) || len(is) < 4 && number(is)
 	}
 }
 

@@ -44,31 +44,27 @@ func (v *value) aKind() bool {
 	case ofToken:
 		return v.row.kind != ClientSecret
 	}
-	return v.row.kind != ClientSecret && nameOfToken(v.val)
+	return (v.row.kind == Opaque || v.row.kind == APIKey) && nameOfToken(v.val)
 }
 
-// nameOfToken reports whether val is what somebody has called a token: words and a number,
-// of which the first word or the last says what it is for. ci-bot, prod-eu-1.
+// nameOfToken reports whether val is what somebody has called a token: a word or two and a
+// number, of which a word says what it is for. ci-bot, deploy-bot-2.
 func nameOfToken(val []byte) bool {
-	words, found, numbered, last := 0, false, false, aboutToken(0)
-	for len(val) > 0 && words < 5 {
-		end := bytes.IndexAny(val, "-_")
-		if end < 0 {
-			end = len(val)
-		}
-		word := val[:end]
-		val = val[min(end+1, len(val)):]
-		if numbered = words > 0 && len(val) == 0 && len(word) <= 3 && number(word); numbered {
-			break
-		}
-		if len(word) < 2 || !allOf(word, clLower, 0) {
-			return false
-		}
-		last = inAnyCase(kindsOfTokens, word)
-		found = found || words == 0 && last == ofAny
-		words++
+	if class[val[0]]&clLower == 0 {
+		return false
 	}
-	return len(val) == 0 && (words > 1 || numbered) && (found || last == ofAny)
+	n := bytes.LastIndexAny(val, "-_")
+	numbered := n > 0 && len(val)-n > 1 && len(val)-n <= len("-123") && number(val[n+1:])
+	if numbered {
+		val = val[:n]
+	}
+	k := bytes.IndexAny(val, "-_")
+	if k < 0 {
+		return numbered && inAnyCase(kindsOfTokens, val) == ofAny
+	}
+	first, second := val[:k], val[k+1:]
+	return allOf(first, clLower, 0) && allOf(second, clLower, 0) &&
+		(inAnyCase(kindsOfTokens, first) == ofAny || inAnyCase(kindsOfTokens, second) == ofAny)
 }
 
 type aboutToken uint8

@@ -311,6 +311,6 @@ func (v *value) plainLink() bool {
 	path, query, _ := bytes.Cut(v.val[scheme+len("://"):], []byte("?"))
 	last := path[bytes.LastIndexByte(path, '/')+1:]
 	name, _, _ := bytes.Cut(query, []byte("="))
-	readable := len(last) < 8 || has(last)&clDigit == 0 && (v.row.kind == Password || has(last)&clUpper == 0)
+	readable := (len(last) < 8 || has(last)&clDigit == 0) && (has(last)&clUpper == 0 || camelWord(last) || v.row.kind == Password && v.row.how == anyValue)
 	return readable && bytes.IndexByte(path, '@') < 0 && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
 }

@@ -145,7 +145,7 @@ var cues = []cue{
 	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
 	{"a field whose name has several words", unquoted | after(words) | brief, spares, func(v *value) bool { // Session workerName=node0
 		k := bytes.IndexByte(v.val, '=')
-		return k > 4 && k+1 < len(v.val) && class[v.val[0]]&clLower != 0 && !plainWord(v.val[:k]) && camelWord(v.val[:k]) && !looksRandom(v.val[k+1:], 8)
+		return k > 4 && k+1 < len(v.val) && class[v.val[0]]&clLower != 0 && !plainWord(v.val[:k]) && camelWord(v.val[:k]) && !looksRandom(v.val[k+1:], 8) && (!v.row.kind.password() || number(v.val[k+1:]))
 	}},
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
