@@ -82,7 +82,7 @@ func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files
 }
 
 // ErrInterrupted says that a verb was told to stop before it had read all: exit code 130.
-var ErrInterrupted = errors.New("interrupted: what was read before is shipped, the rest is not")
+var ErrInterrupted = errors.New("interrupted before all was read")
 
 // OpenInput opens a file that is named on the command line and read once from its
 // beginning, as it was before gzip. A FIFO is refused, as that would wait for a writer,
