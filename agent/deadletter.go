@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -67,12 +68,12 @@ func (g *graveyard) write(path string, lines []byte) error {
 	if err := os.MkdirAll(g.dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	size, err := f.Seek(0, io.SeekEnd)
+	size, err := mend(f)
 	if err != nil {
 		return err
 	}
@@ -84,4 +85,26 @@ func (g *graveyard) write(path string, lines []byte) error {
 		return err
 	}
 	return f.Sync()
+}
+
+// mend makes the last line of a file of dead letters whole, and returns the size. What a
+// crash has cut short did not count, and is taken back; a letter that only lacks its newline
+// gets one.
+func mend(f *os.File) (size int64, err error) {
+	if size, err = f.Seek(0, io.SeekEnd); err != nil {
+		return 0, err
+	}
+	end, err := sinks.LinesEnd(f, size)
+	if err != nil || end == size {
+		return size, err
+	}
+	last := make([]byte, size-end)
+	if _, err := f.ReadAt(last, end); err != nil {
+		return 0, err
+	}
+	if !json.Valid(last) {
+		return end, f.Truncate(end)
+	}
+	_, err = f.Write([]byte{'\n'})
+	return size + 1, err
 }

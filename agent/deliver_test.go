@@ -250,6 +250,38 @@ func TestFullDeadLettersHoldTheLane(t *testing.T) {
 	}
 }
 
+// A crash may cut a letter short: the next does not go on in its line. One that only lacks
+// its newline stays.
+func TestDeadLetterBehindATornOne(t *testing.T) {
+	for _, tt := range []struct {
+		cut  int64
+		want string
+	}{{20, "x x"}, {1, "x x x"}} {
+		dead := &graveyard{dir: t.TempDir(), max: 1 << 20}
+		page := sinks.NewPage(1 << 10)
+		page.Add(event.NewEncoder(event.Host{}).AppendECS, &event.Event{From: (&event.Source{}).Prepare(), Message: redact.Static("x")})
+		bury := func() {
+			t.Helper()
+			if err := dead.bury("test", page.All(), []sinks.Rejected{{Index: 0, Reason: "400"}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		bury()
+		bury()
+		fi, err := os.Stat(dead.path("test"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(dead.path("test"), fi.Size()-tt.cut); err != nil {
+			t.Fatal(err)
+		}
+		bury()
+		if got := deadMessages(t, dead.path("test")); got != tt.want {
+			t.Errorf("cut by %d bytes: dead letters %q, want %q", tt.cut, got, tt.want)
+		}
+	}
+}
+
 func TestRetryWait(t *testing.T) {
 	r := retryPolicy{min: 100 * time.Millisecond, max: 10 * time.Second}
 	for n := 1; n < 100; n++ {

@@ -223,7 +223,7 @@ func repair(file *os.File) (size int64, err error) {
 	if !info.Mode().IsRegular() {
 		return 0, notRegular(file.Name())
 	}
-	start, err := lastLine(file, info.Size())
+	start, err := LinesEnd(file, info.Size())
 	if err != nil || start == info.Size() {
 		return start, err
 	}
@@ -237,8 +237,9 @@ func repair(file *os.File) (size int64, err error) {
 	return start, file.Truncate(start)
 }
 
-// lastLine is where the last line that has no end begins: size, when all have.
-func lastLine(file *os.File, size int64) (int64, error) {
+// LinesEnd is where the whole lines of a file of that size end: a crash may have cut the last
+// one short.
+func LinesEnd(file *os.File, size int64) (int64, error) {
 	buf := make([]byte, 64<<10)
 	for end := size; end > 0; {
 		start := max(end-int64(len(buf)), 0)
