@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // apacheErrorLine reads Apache's error log, of 2.2 and of 2.4:
@@ -11,18 +12,18 @@ import (
 //	[Tue Nov 10 13:55:36 2026] [error] [client 192.0.2.7] text
 //	[Tue Nov 10 13:55:36.123456 2026] [auth_basic:error] [pid 1:tid 2] [client 192.0.2.7:51822] AH01617: text, referer: url
 func apacheErrorLine(p *Parser, line []byte) error {
-	stamp, rest, ok := apacheBracket(line)
-	if !ok || len(stamp) < 19 {
+	when, rest, ok := apacheBracket(line)
+	if !ok || len(when) < 19 {
 		return ErrFormat
 	}
-	if _, n := readStamp(stamp); n != len(stamp) {
+	if _, n := stamp.Read(when); n != len(when) {
 		return ErrFormat
 	}
 	level, rest, ok := apacheBracket(rest)
 	if !ok || !isLevel(level) && !isModuleLevel(level) {
 		return ErrFormat
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	err := p.apacheError(level, rest)
 	if err == nil && !p.has(SourceIP) && !p.has(ProcessPID) && p.auth == undecided {
 		return ErrFormat // others print two brackets too
@@ -249,7 +250,7 @@ func apacheSSLLine(p *Parser, line []byte) error {
 	if len(line) < 48 || line[0] != '[' || line[3] != '/' {
 		return ErrFormat
 	}
-	stamp, rest, ok := bytes.Cut(line[1:], []byte("] "))
+	when, rest, ok := bytes.Cut(line[1:], []byte("] "))
 	client, rest := nextField(rest)
 	version, rest := nextField(rest)
 	if !ok || !bytes.HasPrefix(version, []byte("TLS")) && !bytes.HasPrefix(version, []byte("SSL")) || !isAddress(client) && !isHostname(client) {
@@ -264,7 +265,7 @@ func apacheSSLLine(p *Parser, line []byte) error {
 	if !ok {
 		return errBroken
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	p.peer(client)
 	p.requestLine(request)
 	size, _ := nextField(rest)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 var asteriskPhrases = []phrase{
@@ -43,8 +44,8 @@ func asteriskMessage(p *Parser, msg []byte) error {
 	if !p.headed && p.has(Level) == isAsteriskLevel(msg) { // the preamble may have taken it off
 		return ErrFormat
 	}
-	if stamp := enclosed(msg[:min(len(msg), 40)], "[", "] "); p.headed && msg[0] == '[' && stamp != nil { // its own time behind the header's
-		if _, n := readStamp(stamp); n == len(stamp) {
+	if when := enclosed(msg[:min(len(msg), 40)], "[", "] "); p.headed && msg[0] == '[' && when != nil { // its own time behind the header's
+		if _, n := stamp.Read(when); n == len(when) {
 			msg = msg[n+3:]
 		}
 	}

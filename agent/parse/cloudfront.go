@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // cloudfrontColumns are the columns of CloudFront's standard logs, in their order.
 var cloudfrontColumns = [...]Field{
@@ -21,14 +25,14 @@ const (
 //	2026-11-10	12:55:36	FRA56-P1	703	192.0.2.7	GET	d111.cloudfront.net	/admin	401	-	curl/8.5.0	-	-	Error	id==	www.example.com	https	…
 func cloudfrontLine(p *Parser, line []byte) error {
 	const date = len("2026-11-10")
-	const stamp = len("2026-11-10 12:55:36")
-	if len(line) < stamp+24 || line[4] != '-' || line[date] != '\t' || line[stamp] != '\t' {
+	const stampLen = len("2026-11-10 12:55:36")
+	if len(line) < stampLen+24 || line[4] != '-' || line[date] != '\t' || line[stampLen] != '\t' {
 		return ErrFormat
 	}
-	if _, n := readStamp(line[:stamp]); n != stamp {
+	if _, n := stamp.Read(line[:stampLen]); n != stampLen {
 		return ErrFormat
 	}
-	p.set(Time, line[:stamp])
+	p.set(Time, line[:stampLen])
 	rest := line
 	for i := 0; len(rest) > 0; i++ {
 		var v []byte

@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 
+	"github.com/hashtail/hashtail/agent/stamp"
 	"github.com/hashtail/hashtail/agent/unwrap"
 )
 
@@ -51,14 +52,14 @@ func composed(line []byte) []byte {
 	if n == 0 || n > 64 || isAddress(line[:n]) || len(rest) == len(line)-n || len(rest) < 3 || rest[0] != '|' || rest[1] != ' ' || digits(line[:n]) || isCredential(line[:n]) {
 		return nil
 	}
-	if s, m := readStamp(line[:n]); m == n && (s.month > 0 || s.unix) { // a time
+	if s, m := stamp.Read(line[:n]); m == n && (s.Month > 0 || s.Unix) { // a time
 		return nil
 	}
 	return rest[2:]
 }
 
 // unwrapped reads what stood within, which may know its time better.
-func (p *Parser) unwrapped(stamp, content []byte) error {
+func (p *Parser) unwrapped(when, content []byte) error {
 	content, err := p.strip(bytes.TrimSpace(content))
 	if err != nil {
 		return err
@@ -66,10 +67,10 @@ func (p *Parser) unwrapped(stamp, content []byte) error {
 	if len(content) == 0 {
 		return ErrNotAuth
 	}
-	p.inside, p.outer = true, stamp
+	p.inside, p.outer = true, when
 	err = p.any(content)
-	if err != ErrFormat && stamp != nil {
-		p.offer(Time, stamp, vague-1, nil) // surer than a time of day alone
+	if err != ErrFormat && when != nil {
+		p.offer(Time, when, vague-1, nil) // surer than a time of day alone
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // Daemons whose messages read like everybody's: a table says what they mean,
@@ -23,18 +24,18 @@ func monitLine(p *Parser, line []byte) error {
 	if len(line) < 24 || line[0] != '[' || !isUpper(line[1]) || !isUpper(line[2]) {
 		return ErrFormat
 	}
-	stamp := enclosed(line[:min(len(line), 40)], " ", "] ")
-	if _, n := readStamp(stamp); n == 0 || n != len(stamp) {
+	when := enclosed(line[:min(len(line), 40)], " ", "] ")
+	if _, n := stamp.Read(when); n == 0 || n != len(when) {
 		return ErrFormat
 	}
 	level, msg, ok := bytes.Cut(line[bytes.IndexByte(line, ']')+2:], []byte(": "))
 	if level = bytes.TrimRight(level, " "); !ok || !isLevel(level) {
 		return ErrFormat
 	}
-	if name := enclosed(line, "[", " "); zones[string(name)] != 0 {
-		stamp = p.spaced(stamp, name)
+	if name := enclosed(line, "[", " "); stamp.IsZone(name) {
+		when = p.spaced(when, name)
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	p.set(Level, level)
 	p.set(Message, msg)
 	if err := monitMessage(p, msg); err != ErrFormat {

@@ -32,8 +32,9 @@
 // (Message). It is a row in a table of [Formats]. A new one is a file with its functions
 // and such a row. Formats share their tools: cut.go and number.go take lines apart,
 // addr.go sets who calls and http.go what was asked for, phrase.go and codes.go know what
-// messages and products' own names of events mean. Text that no format knows is mined
-// for who, from where and what (mine.go); word.go and reading.go tell what its words mean.
+// messages and products' own names of events mean, and package stamp reads times. Text that
+// no format knows is mined for who, from where and what (mine.go). What its words mean is told
+// by word.go, one by one, by idiom.go, behind others, and by reading_action.go, all together.
 //
 // Values are pieces of the record, one for each Field, with how sure they are
 // (field.go). Facts are all else that is known of the record (facts.go): which format

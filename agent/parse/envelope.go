@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // enveloped reads the record that a shipper has put into an object of its own as
 // the message: filebeat, fluent-bit, Vector and their like. An object that tells
@@ -54,7 +58,7 @@ func beginsRecord(m []byte) bool {
 	case !isDigit(c) && !isUpper(c):
 		return false
 	}
-	if s, n := readStamp(m); n >= 15 && s.clocked && (s.month > 0 || s.unix) {
+	if s, n := stamp.Read(m); n >= 15 && s.Clocked && (s.Month > 0 || s.Unix) {
 		return true
 	}
 	peer, rest := nextField(m)

@@ -2,6 +2,8 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // envoyLine reads Envoy's default access log, and Istio's, which has more:
@@ -12,11 +14,11 @@ func envoyLine(p *Parser, line []byte) error {
 	if len(line) < 24 || line[0] != '[' || !isDigit(line[1]) || line[5] != '-' {
 		return ErrFormat
 	}
-	stamp, rest, ok := bytes.Cut(line[1:], []byte(`] "`))
-	if !ok || len(stamp) > 40 || bytes.IndexByte(stamp, 'T') < 0 {
+	when, rest, ok := bytes.Cut(line[1:], []byte(`] "`))
+	if !ok || len(when) > 40 || bytes.IndexByte(when, 'T') < 0 {
 		return ErrFormat
 	}
-	if _, n := readStamp(stamp); n != len(stamp) {
+	if _, n := stamp.Read(when); n != len(when) {
 		return ErrFormat
 	}
 	request, rest, ok := bytes.Cut(rest, []byte(`" `))
@@ -27,7 +29,7 @@ func envoyLine(p *Parser, line []byte) error {
 	if n, ok := readInt(status); !ok || n > 599 {
 		return ErrFormat
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	p.requestLine(request)
 	p.set(Status, status)
 	p.envoyRest(rest)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // exchangeLine reads the protocol logs of Microsoft Exchange: of IMAP and POP,
@@ -23,7 +24,7 @@ func exchangeLine(p *Parser, line []byte) error {
 	for i := range f {
 		f[i], rest, _ = bytes.Cut(rest, []byte(","))
 	}
-	if _, n := readStamp(f[0]); n == 0 || n != len(f[0]) {
+	if _, n := stamp.Read(f[0]); n == 0 || n != len(f[0]) {
 		return ErrFormat
 	}
 	p.set(Time, f[0])

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 var eximPhrases = []phrase{
@@ -54,7 +55,7 @@ func eximMessage(p *Parser, msg []byte) error {
 			msg = msg[len(pid)+3:]
 		}
 	}
-	if s, n := readStamp(msg); n > 0 && n < len(msg) && s.year > 0 { // behind a syslog header
+	if s, n := stamp.Read(msg); n > 0 && n < len(msg) && s.Year > 0 { // behind a syslog header
 		msg = bytes.TrimLeft(msg[n:], " ")
 	}
 	if id, rest := nextField(msg); isEximID(id) {

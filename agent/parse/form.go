@@ -3,6 +3,8 @@ package parse
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // Forms are what [precedents] are for JSON, for lines of text. A few formats
@@ -308,6 +310,6 @@ func sameDigits(a, b []byte) bool {
 // plainTime reports whether b begins with a time of n bytes that means the same
 // wherever it stands.
 func plainTime(b []byte, n int) bool {
-	s, m := readStamp(b)
-	return m == n && s.month != 0 && s.clocked && !s.unix && !s.either && !s.short && s.order == unordered
+	s, m := stamp.Read(b)
+	return m == n && s.Month != 0 && s.Clocked && !s.Unix && !s.Either && !s.Short && s.Order == stamp.Unordered
 }

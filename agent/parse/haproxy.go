@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // haproxyLine reads HAProxy's log without a syslog header.
@@ -38,15 +39,15 @@ func haproxyMessage(p *Parser, msg []byte) error {
 	if end < 0 {
 		return errBroken
 	}
-	stamp := rest[2:end]
-	if _, n := readStamp(stamp); n != len(stamp) {
+	when := rest[2:end]
+	if _, n := stamp.Read(when); n != len(when) {
 		return ErrFormat
 	}
 	// The port is always there, and an IPv6 address has no brackets.
 	p.set(SourceIP, bytes.Trim(client[:colon], "[]"))
 	p.set(SourcePort, client[colon+1:])
-	if s, _ := readStamp(p.val(Time)); !s.zoned {
-		p.set(Time, stamp)
+	if s, _ := stamp.Read(p.val(Time)); !s.Zoned {
+		p.set(Time, when)
 	}
 	front, rest := nextField(rest[end+1:])
 	if bytes.HasSuffix(front, []byte(":")) {

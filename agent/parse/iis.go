@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // iisLine reads the W3C log of IIS in its usual orders of fields, which all
@@ -11,17 +12,17 @@ import (
 //
 //	2026-11-10 12:55:36 10.0.0.1 GET /x.aspx q=1 443 alice 192.0.2.7 Mozilla/5.0+(X11) https://ref/ 401 2 5 15
 func iisLine(p *Parser, line []byte) error {
-	const stamp = len("2026-11-10 12:55:36")
-	if len(line) < stamp+24 || line[4] != '-' || line[10] != ' ' || line[stamp] != ' ' || line[13] != ':' {
+	const stampLen = len("2026-11-10 12:55:36")
+	if len(line) < stampLen+24 || line[4] != '-' || line[10] != ' ' || line[stampLen] != ' ' || line[13] != ':' {
 		return ErrFormat
 	}
-	rest := line[stamp:]
+	rest := line[stampLen:]
 	if p.httpErr(rest) {
-		p.set(Time, line[:stamp])
+		p.set(Time, line[:stampLen])
 		return nil
 	}
 	if p.iisFTP(rest) {
-		p.set(Time, line[:stamp])
+		p.set(Time, line[:stampLen])
 		return nil
 	}
 	var method []byte
@@ -42,10 +43,10 @@ func iisLine(p *Parser, line []byte) error {
 	if !isMethod(method) || len(stem) == 0 || stem[0] != '/' || digitsOnly(port) == nil || !isAddress(client) {
 		return ErrFormat
 	}
-	if _, n := readStamp(line[:stamp]); n != stamp {
+	if _, n := stamp.Read(line[:stampLen]); n != stampLen {
 		return ErrFormat
 	}
-	p.set(Time, line[:stamp])
+	p.set(Time, line[:stampLen])
 	p.set(Method, method)
 	p.set(Path, stem)
 	p.set(Query, query)

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // infobloxLine reads the audit of Infoblox' NIOS, in which spaces are spelled:
 //
@@ -18,8 +22,8 @@ func infobloxLine(p *Parser, msg []byte) error {
 	if string(p.val(ProcessName)) != "httpd" {
 		return ErrFormat
 	}
-	s, n := readStamp(msg)
-	if n == 0 || s.year == 0 || !bytes.HasPrefix(msg[n:], []byte(" [")) {
+	s, n := stamp.Read(msg)
+	if n == 0 || s.Year == 0 || !bytes.HasPrefix(msg[n:], []byte(" [")) {
 		return ErrFormat
 	}
 	who, said, ok := bytes.Cut(msg[n+2:], []byte("]: "))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // iseMessage reads Cisco's ISE:
@@ -25,8 +26,8 @@ func iseMessage(p *Parser, msg []byte) error {
 		}
 	}
 	rest = bytes.TrimLeft(rest, " ")
-	s, n := readStamp(rest)
-	if n == 0 || s.year == 0 || !s.zoned {
+	s, n := stamp.Read(rest)
+	if n == 0 || s.Year == 0 || !s.Zoned {
 		if msg[0] != 'C' {
 			return ErrFormat
 		}

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // jfrogColumns are the columns of the request logs of JFrog's services, behind the time.
 var jfrogColumns = [...]Field{TraceID, SourceIP, UserName, Method, Target, Status, RequestBytes, ResponseBytes, DurationMS, UserAgent}
@@ -9,15 +13,15 @@ var jfrogColumns = [...]Field{TraceID, SourceIP, UserName, Method, Target, Statu
 //
 //	2026-11-10T12:55:36.123Z|4bf92f3577b34da6|192.0.2.7|bob|GET|/api/repositories|401|-1|0|5|curl/8.5.0
 func jfrogLine(p *Parser, line []byte) error {
-	const stamp = len("2026-11-10T12:55:36.123Z")
-	if len(line) < stamp+24 || line[stamp] != '|' || line[10] != 'T' {
+	const stampLen = len("2026-11-10T12:55:36.123Z")
+	if len(line) < stampLen+24 || line[stampLen] != '|' || line[10] != 'T' {
 		return ErrFormat
 	}
-	if _, n := readStamp(line); n != stamp {
+	if _, n := stamp.Read(line); n != stampLen {
 		return ErrFormat
 	}
-	p.set(Time, line[:stamp])
-	rest := line[stamp+1:]
+	p.set(Time, line[:stampLen])
+	rest := line[stampLen+1:]
 	for i, f := range jfrogColumns {
 		v := rest
 		if i+1 < len(jfrogColumns) { // an agent may have a bar

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // logfmtLine reads a record of key=value pairs: logfmt, slog's text handler,
 // logrus, and whatever an application prints that way.
@@ -220,7 +224,7 @@ func pairValue(b []byte, stop string) (v []byte, quoted bool, rest []byte) {
 		end = len(b)
 	}
 	if isDateTime(b, end) {
-		if _, n := readStamp(b); n > end+4 { // not the date alone
+		if _, n := stamp.Read(b); n > end+4 { // not the date alone
 			end = n
 		}
 	}

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // How sure a value is that was mined from prose, less than any key's: the lower the surer.
 // What a key or a preposition names counts before what merely stands there.
@@ -350,8 +354,8 @@ func (p *Parser) mineTime() {
 		if i > 0 && !delimits(b[i-1]) || !isDigit(b[i]) && !isUpper(b[i]) {
 			continue
 		}
-		s, n := readStamp(b[i:])
-		if n > 0 && s.month > 0 && s.year > 0 && s.clocked {
+		s, n := stamp.Read(b[i:])
+		if n > 0 && s.Month > 0 && s.Year > 0 && s.Clocked {
 			p.set(Time, b[i:i+n])
 			return
 		}

@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // mineBegin takes in a user whom only the shape of the line tells: no word announces the name,
 // but it stands at the line's begin, beside an address, as some products write it.
@@ -80,7 +84,7 @@ func (p *Parser) mineVisitor(peer, rest []byte) bool {
 		return false
 	}
 	user, rest := nextField(after)
-	_, n := readStamp(bytes.TrimLeft(rest, " "))
+	_, n := stamp.Read(bytes.TrimLeft(rest, " "))
 	if (n > 0 || bytes.HasPrefix(rest, []byte(" - ")) && p.words.all&about != 0) && !absent(user) {
 		p.user(user, told, true)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // mysqlLine reads the error log of MySQL and MariaDB, their general query log,
@@ -216,9 +217,9 @@ func (p *Parser) mysqlSlow(line []byte) error {
 	} else if host := enclosed(rest, "@ ", " "); host != nil {
 		p.mysqlHost(host)
 	}
-	if stamp, ok := behind(line, "# Time: "); ok {
-		stamp, _, _ = bytes.Cut(stamp, []byte("\n"))
-		p.set(Time, stamp)
+	if when, ok := behind(line, "# Time: "); ok {
+		when, _, _ = bytes.Cut(when, []byte("\n"))
+		p.set(Time, when)
 	} else if epoch := enclosed(line, "SET timestamp=", ";"); epoch != nil {
 		p.set(Time, epoch)
 	}
@@ -233,11 +234,11 @@ func (p *Parser) mysqlSlow(line []byte) error {
 // mysqlAudit reads MariaDB's audit plugin: time, server, user, host,
 // connection, query, operation, database, object, code.
 func (p *Parser) mysqlAudit(line []byte) error {
-	stamp, rest, ok := bytes.Cut(line, []byte(","))
-	if _, n := readStamp(stamp); !ok || n != len(stamp) {
+	when, rest, ok := bytes.Cut(line, []byte(","))
+	if _, n := stamp.Read(when); !ok || n != len(when) {
 		return ErrFormat
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	return p.mysqlAudited(rest)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // pair takes in one name with its value, from an object or from key=value.
@@ -224,7 +225,7 @@ func serviceField(v []byte) Field {
 // secondsField is the field of what a key calls a time that it took: AWS calls the time
 // of a request requestTime.
 func secondsField(v []byte, is kind) Field {
-	if s, n := readStamp(v); is == text && n == len(v) && s.year > 0 {
+	if s, n := stamp.Read(v); is == text && n == len(v) && s.Year > 0 {
 		return Time
 	}
 	return DurationS

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // proxmoxMessage reads the daemons of Proxmox VE, Mail Gateway and Backup
@@ -88,12 +89,12 @@ func webminLine(p *Parser, line []byte) error {
 			return ErrFormat
 		}
 	}
-	stamp := enclosed(line[open:], "[", "] ")
-	if _, n := readStamp(stamp); n == 0 || n != len(stamp) {
+	when := enclosed(line[open:], "[", "] ")
+	if _, n := stamp.Read(when); n == 0 || n != len(when) {
 		return ErrFormat
 	}
 	var f [5][]byte
-	rest := line[open+len(stamp)+2:]
+	rest := line[open+len(when)+2:]
 	for i := range f {
 		f[i], rest = nextField(rest)
 	}
@@ -107,7 +108,7 @@ func webminLine(p *Parser, line []byte) error {
 			return errBroken
 		}
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	p.set(UserName, f[0])
 	p.peer(f[2])
 	p.set(Provider, f[3])

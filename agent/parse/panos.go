@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // panosMessage reads what Palo Alto's firewalls send: comma-separated values whose
@@ -21,8 +22,8 @@ func panosMessage(p *Parser, msg []byte) error {
 		}
 	}
 	const kind, subtype, generated = 3, 4, 6
-	s, end := readStamp(field[generated])
-	if end == 0 || end != len(field[generated]) || s.year == 0 {
+	s, end := stamp.Read(field[generated])
+	if end == 0 || end != len(field[generated]) || s.Year == 0 {
 		return ErrFormat
 	}
 	if p.syslog {

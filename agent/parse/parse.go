@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/redact"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // A readError says why a record gave no event.
@@ -69,7 +70,7 @@ type State struct {
 	format string
 	keep   []label
 	key    keyBlock
-	order  order // of the dates in numbers
+	order  stamp.Order // of the dates in numbers
 }
 
 // A label is a key of KeepFields and its encoded name below labels, where a dot
@@ -123,7 +124,7 @@ type Parser struct {
 
 	leading struct { // the time of the record that was read last
 		text  []byte // that begins with it
-		stamp stamp
+		stamp stamp.Stamp
 		n     int
 	}
 	lastName []byte // that program was asked for

@@ -62,7 +62,7 @@ func (p *Parser) networked() {
 // nil when it starts with none.
 func (p *Parser) stamped(line []byte) []byte {
 	s, n := p.readStamp(line)
-	if n == 0 || n == len(line) || s.month == 0 && !s.unix {
+	if n == 0 || n == len(line) || s.Month == 0 && !s.Unix {
 		return nil
 	}
 	p.set(Time, line[:n])

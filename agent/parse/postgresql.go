@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // postgresqlLine reads PostgreSQL's stderr log. What stands in front of the
@@ -15,7 +16,7 @@ func postgresqlLine(p *Parser, line []byte) error {
 	if c := line[0]; !isDigit(c) && c != '[' && c != '<' && !isUpper(c) && c != ' ' {
 		return ErrFormat
 	}
-	if s, n := p.readStamp(line); n > 0 && s.year == 0 && !s.unix { // syslog's
+	if s, n := p.readStamp(line); n > 0 && s.Year == 0 && !s.Unix { // syslog's
 		return ErrFormat
 	}
 	if end := bytes.IndexByte(line[:min(len(line), 5)], '>'); end > 1 && line[0] == '<' && digits(line[1:end]) { // syslog's, too
@@ -93,7 +94,7 @@ func (p *Parser) postgresqlPrefix(b []byte) bool {
 			b = b[1:]
 			continue
 		}
-		if s, n := readStamp(b); !timed && n > 0 && (s.month > 0 || s.unix) {
+		if s, n := stamp.Read(b); !timed && n > 0 && (s.Month > 0 || s.Unix) {
 			p.set(Time, b[:n])
 			b, timed = b[n:], true
 			continue
@@ -103,10 +104,10 @@ func (p *Parser) postgresqlPrefix(b []byte) bool {
 			if end < 0 {
 				return p.has(Time)
 			}
-			switch s, n := readStamp(b[1:end]); {
+			switch s, n := stamp.Read(b[1:end]); {
 			case digits(b[1:end]) && !p.syslog:
 				p.pid(b[1:end])
-			case !timed && n > 0 && s.month > 0 && s.clocked: // [%t]
+			case !timed && n > 0 && s.Month > 0 && s.Clocked: // [%t]
 				p.set(Time, b[1:1+n])
 				timed = true
 			}

@@ -8,7 +8,7 @@ func postgresqlCSV(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	s, n := p.readStamp(line)
-	if n == 0 || n >= len(line) || line[n] != ',' || s.year == 0 {
+	if n == 0 || n >= len(line) || line[n] != ',' || s.Year == 0 {
 		return ErrFormat
 	}
 	var field [14][]byte

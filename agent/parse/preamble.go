@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // preamble takes off what applications print in front of a message (time,
 // level, logger, thread, process) in whatever order and brackets, keeps what it
@@ -78,14 +82,14 @@ func behindSigns(b []byte) int {
 // syslog daemon's, or within a shipper's object; 0 when there is none. It counts when it alone has a zone, or
 // says the same and has the year, too.
 func (p *Parser) secondStamp(b []byte) int {
-	s, n := readStamp(b)
-	if n == 0 || !s.clocked || s.month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+	s, n := stamp.Read(b)
+	if n == 0 || !s.Clocked || s.Month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
 		return 0
 	}
-	outer, _ := readStamp(p.val(Time))
-	late := (outer.hour-s.hour)*60 + outer.min - s.min
-	same := s.day == outer.day && s.month == outer.month && late > -5 && late < 5
-	if !outer.unix && (s.zoned && s.month > 0 && !outer.zoned || s.year > 0 && outer.year == 0 && same) {
+	outer, _ := stamp.Read(p.val(Time))
+	late := (outer.Hour-s.Hour)*60 + outer.Min - s.Min
+	same := s.Day == outer.Day && s.Month == outer.Month && late > -5 && late < 5
+	if !outer.Unix && (s.Zoned && s.Month > 0 && !outer.Zoned || s.Year > 0 && outer.Year == 0 && same) {
 		p.set(Time, b[:n])
 	}
 	if n < len(b) && (b[n] == ',' || b[n] == ':') {
@@ -97,13 +101,13 @@ func (p *Parser) secondStamp(b []byte) int {
 // stampAt takes in the time that b begins with, and returns its length.
 func (p *Parser) stampAt(b []byte) int {
 	s, n := p.readStamp(b)
-	if n == 0 || s.month == 0 && !s.unix && !s.clocked {
+	if n == 0 || s.Month == 0 && !s.Unix && !s.Clocked {
 		return 0
 	}
-	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') || s.unix && n+1 < len(b) && b[n] == ':' && isWord(b[n+1]) { // 7362707770:AAV7…, a bot's token
+	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') || s.Unix && n+1 < len(b) && b[n] == ':' && isWord(b[n+1]) { // 7362707770:AAV7…, a bot's token
 		return 0
 	}
-	if s.month == 0 && !s.unix { // a time of day: a whole one may follow
+	if s.Month == 0 && !s.Unix { // a time of day: a whole one may follow
 		if p.has(Time) {
 			return 0
 		}
@@ -256,7 +260,7 @@ func isModuleLevel(b []byte) bool {
 func (p *Parser) thread(b []byte) int {
 	end := bytes.IndexByte(b, ')')
 	if end > 1 && end < 12 && !p.has(Time) && digits(b[1:end]) { // FileZilla's server: (000042)10/11/2026 12:55:36 - …
-		if s, _ := readStamp(bytes.TrimLeft(b[end+1:], " ")); s.year > 0 && s.clocked {
+		if s, _ := stamp.Read(bytes.TrimLeft(b[end+1:], " ")); s.Year > 0 && s.Clocked {
 			return end + 1
 		}
 	}
@@ -314,7 +318,7 @@ func (p *Parser) processOfZabbix(b []byte) int {
 	if n >= 8 || n+1 >= len(b) || b[n] != ':' || p.has(Time) {
 		return 0
 	}
-	if s, length := readStamp(b[n+1:]); length <= 8 || s.year == 0 || !s.clocked {
+	if s, length := stamp.Read(b[n+1:]); length <= 8 || s.Year == 0 || !s.Clocked {
 		return 0
 	}
 	p.pid(b[:n])
@@ -323,7 +327,7 @@ func (p *Parser) processOfZabbix(b []byte) int {
 
 // addressBefore takes in an address in front of a time. Behind one it is the device's own.
 func (p *Parser) addressBefore(first, rest []byte) int {
-	if _, n := readStamp(bytes.TrimLeft(rest, " ")); n == 0 {
+	if _, n := stamp.Read(bytes.TrimLeft(rest, " ")); n == 0 {
 		return 0
 	}
 	if !p.has(Time) {
@@ -349,7 +353,7 @@ func (p *Parser) processOfNest(first, rest []byte) int {
 	if !bytes.HasPrefix(rest, []byte("  - ")) || p.has(Time) || !digits(first) {
 		return 0
 	}
-	if s, n := readStamp(bytes.TrimLeft(rest, " -")); n == 0 || !s.clocked || s.year == 0 {
+	if s, n := stamp.Read(bytes.TrimLeft(rest, " -")); n == 0 || !s.Clocked || s.Year == 0 {
 		return 0
 	}
 	p.pid(first)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 var redisPhrases = []phrase{
@@ -59,12 +60,12 @@ func redisLine(p *Parser, line []byte) error {
 //
 //	1794313536.123456 [0 192.0.2.7:52114] "AUTH" "(redacted)" "(redacted)"
 func (p *Parser) redisMonitor(line []byte) error {
-	stamp, rest := nextField(line)
+	when, rest := nextField(line)
 	peer := enclosed(rest, "[", "] \"")
-	if _, n := readStamp(stamp); n != len(stamp) || len(rest) < 4 || rest[1] != '[' || len(peer) == 0 || !isDigit(peer[0]) {
+	if _, n := stamp.Read(when); n != len(when) || len(rest) < 4 || rest[1] != '[' || len(peer) == 0 || !isDigit(peer[0]) {
 		return ErrFormat
 	}
-	p.set(Time, stamp)
+	p.set(Time, when)
 	p.mined = true
 	_, addr, _ := bytes.Cut(peer, []byte(" "))
 	if bytes.IndexByte(addr, ':') > 0 { // else a script

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // maxFirst is how long an address or a time may be, with the bar behind it.
@@ -52,6 +53,6 @@ func shibbolethLine(p *Parser, line []byte) error {
 
 // isWhole reports whether b is a time with its day and its clock, and nothing else.
 func isWhole(b []byte) bool {
-	s, n := readStamp(b)
-	return n > 0 && n == len(b) && s.clocked && s.month > 0
+	s, n := stamp.Read(b)
+	return n > 0 && n == len(b) && s.Clocked && s.Month > 0
 }

@@ -1,5 +1,7 @@
 package parse
 
+import "github.com/hashtail/hashtail/agent/stamp"
+
 // Records that others have put into an object of their own, with what they know of it
 // beside. What stands within is read as a record of its file would be.
 
@@ -9,22 +11,22 @@ func wazuhObject(p *Parser, d *Doc) error {
 	if p.boxed || !d.Has("decoder") {
 		return ErrFormat
 	}
-	stamp := d.Get("timestamp")
+	when := d.Get("timestamp")
 	if data := d.raw("data"); data != nil && (d.Has("data", "win") || d.Has("data", "integration")) {
 		if name := d.Get("data", "integration"); name != nil {
 			if within := d.member(d.at("data"), name); within != nil {
 				data = within
 			}
 		}
-		return p.unboxed(stamp, data)
+		return p.unboxed(when, data)
 	}
 	log := d.Get("full_log")
 	if len(log) == 0 {
 		return ErrFormat
 	}
-	err := p.unboxed(stamp, log)
-	if s, _ := readStamp(p.val(Time)); err != ErrFormat && s.year == 0 && !s.unix { // syslog's: the alert knows the year, and the zone
-		p.set(Time, stamp)
+	err := p.unboxed(when, log)
+	if s, _ := stamp.Read(p.val(Time)); err != ErrFormat && s.Year == 0 && !s.Unix { // syslog's: the alert knows the year, and the zone
+		p.set(Time, when)
 	}
 	return err
 }
@@ -48,9 +50,9 @@ func eventBridgeObject(p *Parser, d *Doc) error {
 }
 
 // unboxed reads what stood within an object; another one in it is no further box.
-func (p *Parser) unboxed(stamp, content []byte) error {
+func (p *Parser) unboxed(when, content []byte) error {
 	p.boxed = true
-	return p.unwrapped(stamp, content)
+	return p.unwrapped(when, content)
 }
 
 // at is the place of what stands at a path; 0 where there is nothing.

@@ -2,6 +2,8 @@ package parse
 
 import (
 	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // syslogLine reads RFC 3164, RFC 5424 and what syslog daemons, journalctl and
@@ -50,8 +52,8 @@ func (p *Parser) relayedHeader(line []byte) (msg []byte, ok bool) {
 		p.set(ProcessPID, pid)
 		return line, false
 	}
-	outer, _ := readStamp(relayed)
-	if inner, _ := readStamp(p.val(Time)); outer.year > 0 && inner.year == 0 {
+	outer, _ := stamp.Read(relayed)
+	if inner, _ := stamp.Read(p.val(Time)); outer.Year > 0 && inner.Year == 0 {
 		p.set(Time, relayed)
 	}
 	return msg, true

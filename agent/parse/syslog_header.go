@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // header takes off a syslog header and says whether there was one.
 func (p *Parser) header(b []byte) (msg []byte, ok bool) {
@@ -117,8 +121,8 @@ func (p *Parser) ciscoLine(b []byte) ([]byte, bool) {
 	}
 	mark := p.mark()
 	b = p.ciscoHead(b[n:])
-	s, n := readStamp(b)
-	if n == 0 || s.month == 0 || !s.clocked {
+	s, n := stamp.Read(b)
+	if n == 0 || s.Month == 0 || !s.Clocked {
 		p.undo(mark)
 		return nil, false
 	}
@@ -139,8 +143,8 @@ func (p *Parser) nexusHead(b []byte) ([]byte, bool) {
 		return nil, false
 	}
 	rest := b[len(host)+2:]
-	s, n := readStamp(rest)
-	if n == 0 || s.month == 0 {
+	s, n := stamp.Read(rest)
+	if n == 0 || s.Month == 0 {
 		return nil, false
 	}
 	i := bytes.Index(rest[n:min(len(rest), n+16)], []byte(": "))
@@ -195,13 +199,13 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 			return nil, false
 		}
 	}
-	s, n := readStamp(f[0])
-	if n == 0 && string(f[0]) != "-" || n > 0 && s.month == 0 && !s.unix {
+	s, n := stamp.Read(f[0])
+	if n == 0 && string(f[0]) != "-" || n > 0 && s.Month == 0 && !s.Unix {
 		return nil, false
 	}
 	p.set(Time, f[0])
 	p.set(Hostname, f[1])
-	if s.unix { // Meraki: 1 1794315336.123456789 MX84 events type=wpa_auth …
+	if s.Unix { // Meraki: 1 1794315336.123456789 MX84 events type=wpa_auth …
 		_, rest := nextField(whole)
 		_, rest = nextField(rest)
 		_, rest = nextField(rest)
@@ -350,11 +354,11 @@ type headTime struct {
 // headTime reads the time and the spaces behind it.
 func (p *Parser) headTime(b []byte) (t headTime, rest []byte, ok bool) {
 	s, n := p.readStamp(b)
-	if n == 0 || n >= len(b) || s.month == 0 && !s.unix {
+	if n == 0 || n >= len(b) || s.Month == 0 && !s.Unix {
 		return t, nil, false
 	}
 	t.text, rest = b[:n], b[n:]
-	t.dated = s.year != 0 || s.unix
+	t.dated = s.Year != 0 || s.Unix
 	if rest[0] == ':' && len(rest) > 1 && !t.dated {
 		rest = rest[1:]
 	}
@@ -362,7 +366,7 @@ func (p *Parser) headTime(b []byte) (t headTime, rest []byte, ok bool) {
 		return t, nil, false
 	}
 	if t.dated {
-		t.sure = s.zoned && n > 10 && b[10] == 'T' && !p.inside // RFC 3339; in a container's envelope an application writes it, too
+		t.sure = s.Zoned && n > 10 && b[10] == 'T' && !p.inside // RFC 3339; in a container's envelope an application writes it, too
 	} else {
 		t.sure = !p.inside || p.boxed || p.wrapped
 	}
@@ -407,8 +411,8 @@ func isDevice(b []byte) bool {
 
 // relays reports whether another header stands behind a relay's: a time, a host, a tag.
 func relays(b []byte) bool {
-	s, n := readStamp(b)
-	if n == 0 || s.month == 0 || !s.clocked || n == len(b) || b[n] != ' ' {
+	s, n := stamp.Read(b)
+	if n == 0 || s.Month == 0 || !s.Clocked || n == len(b) || b[n] != ' ' {
 		return false
 	}
 	host, tag := nextField(bytes.TrimLeft(b[n:], " "))

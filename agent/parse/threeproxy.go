@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // threeProxyLine reads 3proxy's log in its usual forms: time, service with its
@@ -36,7 +37,7 @@ func (p *Parser) digitsOfTime(b []byte) (rest []byte) {
 		p.buf = append(append(p.buf, byte(sign)), b[2+2*i:4+2*i]...)
 	}
 	p.buf = append(p.buf, b[n-4:n]...)
-	if _, read := readStamp(p.buf[start:]); read == 0 {
+	if _, read := stamp.Read(p.buf[start:]); read == 0 {
 		return nil
 	}
 	p.set(Time, p.buf[start:])

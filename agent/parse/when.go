@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"time"
+
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // when sets the event's time: by its text b, and by the day, the time of day and the
@@ -27,16 +29,16 @@ func (p *Parser) when(b []byte) {
 	if zone == nil {
 		zone = time.Local
 	}
-	p.e.Time = s.at(now, zone)
-	if s.either || s.short {
+	p.e.Time = s.At(now, zone)
+	if s.Either || s.Short {
 		p.eitherWay(s, now, zone)
 		return
 	}
-	if s.order != unordered {
-		p.st.order = s.order
+	if s.Order != stamp.Unordered {
+		p.st.order = s.Order
 	}
 	if alone {
-		p.moment.keep(b, p.st.opt, p.e.Time, s.year == 0 && !s.unix)
+		p.moment.keep(b, p.st.opt, p.e.Time, s.Year == 0 && !s.Unix)
 	}
 }
 
@@ -51,22 +53,22 @@ func (p *Parser) offset() []byte {
 }
 
 // wholeStamp reads the time b, and completes it by what the record says beside it.
-func (p *Parser) wholeStamp(b []byte) (stamp, bool) {
+func (p *Parser) wholeStamp(b []byte) (stamp.Stamp, bool) {
 	if clock := p.val(Clock); clock != nil && p.has(Zone) {
 		b = clock
 	}
 	b = p.plainTime(p.dayAndTime(b))
-	s, ok := p.stamp(b)
+	s, ok := p.readTime(b)
 	if !ok {
-		return stamp{}, false
+		return stamp.Stamp{}, false
 	}
-	if offset := p.offset(); offset != nil && s.year > 0 && !s.zoned && !s.unix {
-		if with, ok := p.stamp(p.spaced(b, offset)); ok && with.zoned {
+	if offset := p.offset(); offset != nil && s.Year > 0 && !s.Zoned && !s.Unix {
+		if with, ok := p.readTime(p.spaced(b, offset)); ok && with.Zoned {
 			s = with
 		}
 	}
-	if s.year == 0 && s.month != 0 {
-		s.year = p.yearOfDay()
+	if s.Year == 0 && s.Month != 0 {
+		s.Year = p.yearOfDay()
 	}
 	return s, true
 }
@@ -122,35 +124,23 @@ func (p *Parser) yearOfDay() int {
 
 // eitherWay settles what day 2/3/2026 is, and 26-03-02: the file's other dates
 // tell, else that a log is read when it is written.
-func (p *Parser) eitherWay(s stamp, now func() time.Time, zone *time.Location) {
+func (p *Parser) eitherWay(s stamp.Stamp, now func() time.Time, zone *time.Location) {
 	n := now()
-	if s.either {
+	if s.Either {
 		turned := s
-		turned.turn()
-		if other := turned.at(now, zone); p.st.order == turned.order || p.st.order == unordered && near(n, other) && !near(n, p.e.Time) {
+		turned.Turn()
+		if other := turned.At(now, zone); p.st.order == turned.Order || p.st.order == stamp.Unordered && near(n, other) && !near(n, p.e.Time) {
 			p.e.Time = other
 		}
 	}
-	if first := s.first(); s.short && !near(n, p.e.Time) && s.year-2000 <= monthDays(2000+first, s.month) {
-		s.day, s.year = s.year-2000, 2000+first
-		if other := s.at(now, zone); near(n, other) {
+	if !near(n, p.e.Time) && s.YearFirst() {
+		if other := s.At(now, zone); near(n, other) {
 			p.e.Time = other
 		}
 	}
 }
 
-// first is the number that the date begins with, in the order taken.
-func (s *stamp) first() int {
-	if s.order == monthFirst {
-		return s.month
-	}
-	return s.day
-}
-
-// week is how old a log is at most that is read when it is written.
-const week = 7 * 24 * time.Hour
-
-func near(a, b time.Time) bool { return a.Sub(b).Abs() < week }
+func near(a, b time.Time) bool { return a.Sub(b).Abs() < stamp.Week }
 
 // plainNumber writes a number without its exponent: 1.794315336123e+09.
 func (p *Parser) plainNumber(b []byte) []byte {
@@ -163,11 +153,22 @@ func (p *Parser) plainNumber(b []byte) []byte {
 	return p.buf[start:]
 }
 
-// stamp reads a time in the layout of the configuration, else in any.
-func (p *Parser) stamp(b []byte) (stamp, bool) {
+// readTime reads a time in the layout of the configuration, else in any.
+func (p *Parser) readTime(b []byte) (stamp.Stamp, bool) {
 	if c := p.st.choice; c != nil && c.custom != nil && c.custom.layout != nil {
 		return c.custom.layout.read(b)
 	}
-	s, n := readStamp(b)
+	s, n := stamp.Read(b)
 	return s, n > 0
+}
+
+// readStamp is [stamp.Read] of a text of the record, which mostly is what it was asked for
+// before: many formats look at the time that a line begins with.
+func (p *Parser) readStamp(b []byte) (stamp.Stamp, int) {
+	m := &p.leading
+	if len(b) == 0 || len(b) != len(m.text) || &b[0] != &m.text[0] {
+		m.text = b
+		m.stamp, m.n = stamp.Read(b)
+	}
+	return m.stamp, m.n
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 var xrdpPhrases = []phrase{
@@ -35,7 +36,7 @@ func xrdpLine(p *Parser, line []byte) error {
 	if end < 0 {
 		return ErrFormat
 	}
-	if _, n := readStamp(line[1:end]); n != end-1 {
+	if _, n := stamp.Read(line[1:end]); n != end-1 {
 		return ErrFormat
 	}
 	level := enclosed(line[end:], " [", "]")

@@ -1,51 +1,19 @@
-package parse
+package stamp
 
 import (
 	"fmt"
-	"maps"
 	"strings"
-	"time"
-
-	"github.com/hashtail/hashtail/agent/nearest"
 )
 
-// A timeLayout reads the times of a user's own format: by the directives of
-// strftime(3), or as a count since the epoch. nil is every usual layout.
-type timeLayout struct {
-	text string
-	unit time.Duration // of a count since the epoch; 0 for a text
-	iso  bool
-}
-
-// timeLayouts are the layouts that have a name.
-var timeLayouts = map[string]*timeLayout{
-	"auto":     nil,
-	"iso8601":  {iso: true},
-	"rfc3339":  {iso: true},
-	"epoch":    {unit: time.Second},
-	"epoch_ms": {unit: time.Millisecond},
-	"epoch_us": {unit: time.Microsecond},
-	"epoch_ns": {unit: time.Nanosecond},
-}
+// A Layout reads times that are written by the directives of strftime(3).
+type Layout struct{ text string }
 
 // shorthands are the directives that stand for several.
 var shorthands = strings.NewReplacer("%T", "%H:%M:%S", "%R", "%H:%M", "%D", "%m/%d/%y", "%F", "%Y-%m-%d", "%%", "%%")
 
-// newTimeLayout checks a layout: it must tell a moment, with a day or without.
-func newTimeLayout(s string) (*timeLayout, error) {
-	if s == "" {
-		return nil, nil
-	}
-	if l, ok := timeLayouts[s]; ok {
-		return l, nil
-	}
-	if strings.Contains(s, "2006") || strings.Contains(s, "15:04") {
-		return nil, fmt.Errorf("looks like a layout of Go: write it as strftime does, like %%Y-%%m-%%d %%H:%%M:%%S")
-	}
-	if !strings.Contains(s, "%") {
-		return nil, fmt.Errorf("is no layout%s: write %%Y-%%m-%%d %%H:%%M:%%S, or iso8601, epoch or epoch_ms", nearest.Hint(s, maps.Keys(timeLayouts)))
-	}
-	l := &timeLayout{text: shorthands.Replace(s)}
+// NewLayout checks a layout: it must tell a moment, with a day or without.
+func NewLayout(text string) (*Layout, error) {
+	l := &Layout{shorthands.Replace(text)}
 	used, err := directivesOf(l.text)
 	if err != nil {
 		return nil, err
@@ -59,7 +27,7 @@ func newTimeLayout(s string) (*timeLayout, error) {
 // directives are the letters that stand behind a layout's per cent signs.
 type directives string
 
-// allDirectives are those that [stampReader.directive] reads.
+// allDirectives are those that [reader.directive] reads.
 const allDirectives = "YymdejHIMSpbBhaAfLNzZsnt%"
 
 // directivesOf lists the directives of a layout that has no shorthands.
@@ -96,26 +64,18 @@ func (d directives) check() error {
 	return nil
 }
 
-// read reads a time that is all of b.
-func (l *timeLayout) read(b []byte) (stamp, bool) {
-	switch {
-	case l.iso:
-		s, n := readStamp(b)
-		return s, n == len(b) && s.year != 0 && len(b) > 4 && b[4] == '-'
-	case l.unit != 0:
-		d, ok := readDuration(b, l.unit)
-		return stamp{unix: true, epoch: int64(d / time.Second), ns: int(d % time.Second)}, ok
-	}
-	r := stampReader{b: b}
+// Read reads a time that is all of b.
+func (l *Layout) Read(b []byte) (Stamp, bool) {
+	r := reader{b: b}
 	if !r.layout(l.text) || r.i != len(b) {
-		return stamp{}, false
+		return Stamp{}, false
 	}
-	return r.stamp, r.possible()
+	return r.Stamp, r.possible()
 }
 
 // layout takes what a layout stands for: a directive its part of the time, a space any
 // number of them, and all else itself.
-func (r *stampReader) layout(text string) bool {
+func (r *reader) layout(text string) bool {
 	days := 0
 	for i := 0; i < len(text); i++ {
 		ok := false
@@ -133,61 +93,61 @@ func (r *stampReader) layout(text string) bool {
 		}
 	}
 	if days > 0 {
-		r.month, r.day = monthOf(r.year, days)
+		r.Month, r.Day = monthOf(r.Year, days)
 	}
 	return true
 }
 
 // possible reports whether there is such a time: a date is all there or not at all,
 // but for the year.
-func (s *stamp) possible() bool {
+func (s *Stamp) possible() bool {
 	switch {
-	case s.unix:
+	case s.Unix:
 		return true
-	case s.hour > 23, s.min > 59, s.sec > 60, s.month > 12:
+	case s.Hour > 23, s.Min > 59, s.Sec > 60, s.Month > 12:
 		return false
-	case s.month == 0:
-		return s.year == 0 && s.day == 0
+	case s.Month == 0:
+		return s.Year == 0 && s.Day == 0
 	}
-	year := s.year
+	year := s.Year
 	if year == 0 {
 		year = leapYear
 	}
-	return s.day > 0 && s.day <= monthDays(year, s.month)
+	return s.Day > 0 && s.Day <= monthDays(year, s.Month)
 }
 
 // directive reads what one directive stands for. %j is the day of the year, which goes
 // into days.
-func (r *stampReader) directive(c byte, days *int) bool {
+func (r *reader) directive(c byte, days *int) bool {
 	switch c {
 	case 'Y': // 2006
 		return r.fullYear()
 	case 'y': // 06
 		return r.yearOfCentury()
 	case 'm': // 01, 1
-		return r.digitsTo(2, &r.month) && r.month > 0
+		return r.digitsTo(2, &r.Month) && r.Month > 0
 	case 'd', 'e': // 02, " 2"
 		r.spaces()
-		return r.digitsTo(2, &r.day)
+		return r.digitsTo(2, &r.Day)
 	case 'j': // 002
 		return r.digitsTo(3, days) && *days > 0 && *days <= 366
 	case 'H': // 15, " 3"
 		r.spaces()
-		return r.digitsTo(2, &r.hour)
+		return r.digitsTo(2, &r.Hour)
 	case 'I': // 03, " 3"
 		r.spaces()
-		return r.digitsTo(2, &r.hour) && r.hour <= 12
+		return r.digitsTo(2, &r.Hour) && r.Hour <= 12
 	case 'M': // 04
-		return r.digitsTo(2, &r.min)
+		return r.digitsTo(2, &r.Min)
 	case 'S': // 05
-		return r.digitsTo(2, &r.sec)
+		return r.digitsTo(2, &r.Sec)
 	case 'p': // PM, am
 		i := r.i
 		r.half()
 		return r.i > i
 	case 'b', 'B', 'h': // Jan, January
-		r.month = r.monthName()
-		return r.month > 0
+		r.Month = r.monthName()
+		return r.Month > 0
 	case 'a', 'A': // Mon, Monday
 		return r.weekday()
 	case 'f', 'L', 'N': // 123, 123456, 123456789
@@ -207,51 +167,51 @@ func (r *stampReader) directive(c byte, days *int) bool {
 }
 
 // fullYear takes the four digits of a year.
-func (r *stampReader) fullYear() bool {
+func (r *reader) fullYear() bool {
 	if r.run() < 4 {
 		return false
 	}
-	r.year = r.num(4)
+	r.Year = r.num(4)
 	return true
 }
 
 // yearOfCentury takes the last two digits of a year from 1969 to 2068, as strptime(3)
 // does.
-func (r *stampReader) yearOfCentury() bool {
+func (r *reader) yearOfCentury() bool {
 	if r.run() < 2 {
 		return false
 	}
-	r.year = 2000 + r.num(2)
-	if r.year > 2068 {
-		r.year -= 100
+	r.Year = 2000 + r.num(2)
+	if r.Year > 2068 {
+		r.Year -= 100
 	}
 	return true
 }
 
 // partOfSecond takes digits, as many as there are, as what stands behind the point.
-func (r *stampReader) partOfSecond() bool {
+func (r *reader) partOfSecond() bool {
 	n := r.run()
 	r.nanos(n)
 	return n > 0
 }
 
 // epochSeconds takes a number of seconds since 1970.
-func (r *stampReader) epochSeconds() bool {
+func (r *reader) epochSeconds() bool {
 	seconds := 0
 	ok := r.digitsTo(12, &seconds)
-	r.unix, r.epoch = true, int64(seconds)
+	r.Unix, r.Epoch = true, int64(seconds)
 	return ok
 }
 
 // digitsTo takes up to n digits into v.
-func (r *stampReader) digitsTo(n int, v *int) bool {
+func (r *reader) digitsTo(n int, v *int) bool {
 	n = min(n, r.run())
 	*v = r.num(n)
 	return n > 0
 }
 
 // zoneName reads an offset or the name of a zone that means one.
-func (r *stampReader) zoneName() bool {
+func (r *reader) zoneName() bool {
 	i := r.i
 	if r.zone(); r.i > i {
 		return true
@@ -260,7 +220,7 @@ func (r *stampReader) zoneName() bool {
 		r.i++
 	}
 	off, ok := zones[string(r.b[i:r.i])]
-	r.offset, r.zoned = off*60, true
+	r.Offset, r.Zoned = off*60, true
 	return ok
 }
 

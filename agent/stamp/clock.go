@@ -1,39 +1,39 @@
-package parse
+package stamp
 
 import "time"
 
 // clock reads a time of day, its fraction, AM or PM, and its zone.
-func (r *stampReader) clock() bool {
+func (r *reader) clock() bool {
 	if n := r.run(); n == 4 || n == 6 { // 1504, 150405
-		r.hour, r.min = r.num(2), r.num(2)
+		r.Hour, r.Min = r.num(2), r.num(2)
 		if n == 6 {
-			r.sec = r.num(2)
+			r.Sec = r.num(2)
 		}
 	} else {
-		if !r.upTo2(&r.hour) || !r.one(":") || r.run() != 2 {
+		if !r.upTo2(&r.Hour) || !r.one(":") || r.run() != 2 {
 			return false
 		}
-		r.min = r.num(2)
+		r.Min = r.num(2)
 		if r.peek() == ':' && (r.i+1 == len(r.b) || r.b[r.i+1] != ' ') { // else it ends the preamble
 			r.i++
 			if r.run() != 2 {
 				return false
 			}
-			r.sec = r.num(2)
+			r.Sec = r.num(2)
 		}
 	}
-	if r.hour > 23 || r.min > 59 || r.sec > 60 {
+	if r.Hour > 23 || r.Min > 59 || r.Sec > 60 {
 		return false
 	}
 	r.fraction()
 	r.half()
 	r.zone()
-	r.clocked = true
+	r.Clocked = true
 	return true
 }
 
 // fraction reads ".123", ",123" or ":123" as parts of a second.
-func (r *stampReader) fraction() {
+func (r *reader) fraction() {
 	c := r.peek()
 	if c != '.' && c != ',' && c != ':' {
 		return
@@ -48,17 +48,17 @@ func (r *stampReader) fraction() {
 }
 
 // nanos takes n digits as what stands behind the point of a second.
-func (r *stampReader) nanos(n int) {
+func (r *reader) nanos(n int) {
 	scale := int(time.Second)
 	for range n {
 		scale /= 10
-		r.ns += int(r.b[r.i]-'0') * scale
+		r.NS += int(r.b[r.i]-'0') * scale
 		r.i++
 	}
 }
 
 // half reads AM or PM.
-func (r *stampReader) half() {
+func (r *reader) half() {
 	i := r.i
 	if i < len(r.b) && r.b[i] == ' ' {
 		i++
@@ -68,12 +68,12 @@ func (r *stampReader) half() {
 	}
 	switch r.b[i] | 0x20 {
 	case 'a':
-		if r.hour == 12 {
-			r.hour = 0
+		if r.Hour == 12 {
+			r.Hour = 0
 		}
 	case 'p':
-		if r.hour < 12 {
-			r.hour += 12
+		if r.Hour < 12 {
+			r.Hour += 12
 		}
 	default:
 		return
@@ -83,7 +83,7 @@ func (r *stampReader) half() {
 
 // zone reads Z, +02:00, " +0200", " CET". What is behind a space must look
 // like nothing else.
-func (r *stampReader) zone() {
+func (r *reader) zone() {
 	i := r.i
 	spaced := i < len(r.b) && r.b[i] == ' '
 	if spaced {
@@ -96,14 +96,14 @@ func (r *stampReader) zone() {
 	case c == '+' || c == '-':
 		r.offsetAt(i, spaced)
 	case c == 'Z' && (i+1 == len(r.b) || !isWord(r.b[i+1])):
-		r.zoned, r.i = true, i+1
+		r.Zoned, r.i = true, i+1
 	case spaced && isUpper(c):
 		r.zoneNameAt(i)
 	}
 }
 
 // offsetAt takes the offset from UTC whose sign stands at i, of at most 15 hours.
-func (r *stampReader) offsetAt(i int, spaced bool) {
+func (r *reader) offsetAt(i int, spaced bool) {
 	start := r.i
 	r.i = i + 1
 	h, m, ok := r.hoursMinutes(spaced)
@@ -111,15 +111,15 @@ func (r *stampReader) offsetAt(i int, spaced bool) {
 		r.i = start
 		return
 	}
-	r.offset, r.zoned = h*3600+m*60, true
+	r.Offset, r.Zoned = h*3600+m*60, true
 	if r.b[i] == '-' {
-		r.offset = -r.offset
+		r.Offset = -r.Offset
 	}
 }
 
 // hoursMinutes reads 0200 and 02:00. 02 alone is an offset only if it sticks to the
 // time: behind a space it may be anything.
-func (r *stampReader) hoursMinutes(spaced bool) (h, m int, ok bool) {
+func (r *reader) hoursMinutes(spaced bool) (h, m int, ok bool) {
 	switch n := r.run(); {
 	case n == 4:
 		return r.num(2), r.num(2), true
@@ -137,7 +137,7 @@ func (r *stampReader) hoursMinutes(spaced bool) (h, m int, ok bool) {
 }
 
 // zoneNameAt takes the name of a zone that stands at i, if it means one offset.
-func (r *stampReader) zoneNameAt(i int) {
+func (r *reader) zoneNameAt(i int) {
 	end := i
 	for end < len(r.b) && isUpper(r.b[end]) {
 		end++
@@ -146,9 +146,13 @@ func (r *stampReader) zoneNameAt(i int) {
 		return
 	}
 	if off, ok := zones[string(r.b[i:end])]; ok {
-		r.offset, r.zoned, r.i = off*60, true, end
+		r.Offset, r.Zoned, r.i = off*60, true, end
 	}
 }
+
+// IsZone reports whether a text names a zone that is not UTC's and means one offset nearly
+// everywhere: CEST.
+func IsZone(name []byte) bool { return zones[string(name)] != 0 }
 
 // zones are the names that mean one offset nearly everywhere, in minutes.
 var zones = map[string]int{

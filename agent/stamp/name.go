@@ -1,7 +1,7 @@
-package parse
+package stamp
 
 // weekday takes a weekday's name, short or long.
-func (r *stampReader) weekday() bool {
+func (r *reader) weekday() bool {
 	if len(r.b)-r.i < 3 {
 		return false
 	}
@@ -19,7 +19,7 @@ func (r *stampReader) weekday() bool {
 }
 
 // monthName takes a month's English name, short or long; 0 when there is none.
-func (r *stampReader) monthName() int {
+func (r *reader) monthName() int {
 	if len(r.b)-r.i < 3 {
 		return 0
 	}
@@ -62,7 +62,7 @@ func (r *stampReader) monthName() int {
 
 // localMonth takes a month's name as the JVM and strftime write it in German,
 // French, Spanish, Italian, Portuguese and Dutch, where it differs from English.
-func (r *stampReader) localMonth() int {
+func (r *reader) localMonth() int {
 	b := r.b[r.i:min(len(r.b), r.i+5)]
 	if len(b) < 5 {
 		return 0
