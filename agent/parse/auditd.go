@@ -347,7 +347,7 @@ func (p *Parser) auditArgument(a *audit, name, v []byte, quoted bool) {
 // it: without them none could tell where a password of some words ends.
 func (p *Parser) quoteArgument(start int) {
 	arg := p.buf[start:]
-	if bytes.IndexAny(arg, " \t\n\"'|&;<>") < 0 {
+	if !bytes.ContainsAny(arg, " \t\n\"'|&;<>") {
 		return
 	}
 	quote := byte('\'')

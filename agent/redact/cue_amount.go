@@ -94,7 +94,7 @@ func versioned(val []byte) bool {
 		return false
 	}
 	k := bytes.IndexAny(val, ":@#")
-	if k < 3 || !madeOf(val[:k], clLower, "-_/.") || bytes.IndexAny(val[:k], "-_/") < 0 {
+	if k < 3 || !madeOf(val[:k], clLower, "-_/.") || !bytes.ContainsAny(val[:k], "-_/") {
 		return false
 	}
 	version := bytes.TrimPrefix(val[k+1:], []byte("v"))

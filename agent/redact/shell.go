@@ -77,7 +77,7 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 		sc.argument(from, to)
 		return 0
 	}
-	if row := sc.fileFor(to); row != nil && bytes.IndexAny(bytes.TrimRight(b[from:to], "="), " =:{") < 0 {
+	if row := sc.fileFor(to); row != nil && !bytes.ContainsAny(bytes.TrimRight(b[from:to], "="), " =:{") {
 		v := valuer{sc: sc, row: row, d: equals, at: InBody, from: lo}
 		v.secret(from, to, true)
 		return 0
