@@ -186,12 +186,10 @@ func (p *Parser) asteriskSecurity(b []byte) error {
 				v = sip
 			}
 			p.set(UserName, v)
-		case "RemoteAddress":
-			p.asteriskAddress(v, SourceIP, SourcePort)
-		case "LocalAddress":
-			p.asteriskAddress(v, DestIP, DestPort)
 		}
 	}
+	p.asteriskAddress(lastOf(b, `,RemoteAddress="`), SourceIP, SourcePort)
+	p.asteriskAddress(lastOf(b, `,LocalAddress="`), DestIP, DestPort)
 	switch string(name) {
 	case "SuccessfulAuth":
 		p.happened(event.Login, event.Success)
@@ -206,6 +204,17 @@ func (p *Parser) asteriskSecurity(b []byte) error {
 		p.happened(event.LoginFailed, event.Failure)
 	}
 	return nil
+}
+
+// lastOf is the value of the last pair with this name: the session's id in front of the
+// addresses is the client's, quotes and all.
+func lastOf(b []byte, name string) []byte {
+	i := bytes.LastIndex(b, []byte(name))
+	if i < 0 {
+		return nil
+	}
+	v, _, _ := bytes.Cut(b[i+len(name):], []byte(`"`))
+	return v
 }
 
 // asteriskAddress reads "IPV4/UDP/192.0.2.7/5060".

@@ -14,6 +14,7 @@ import (
 //	imap(bob)<4211><session>: Disconnected: Logged out
 func dovecotMessage(p *Parser, msg []byte) error {
 	if after, ok := bytes.CutPrefix(msg, []byte("dovecot: ")); ok { // version 1's own log: the name, then the time
+		msg = after
 		if rest := p.stamped(after); rest != nil {
 			msg, _ = p.dovecotLevel(bytes.TrimLeft(rest, " "))
 		}

@@ -125,6 +125,8 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 		p.noToken = true
 	case bytes.HasPrefix(msg, []byte("client SSL certificate verify error")):
 		p.happened(event.LoginFailed, event.Failure)
+	case bytes.HasPrefix(msg, []byte("client used invalid token")): // of digest authentication
+		p.happened(event.InvalidToken, event.Failure)
 	case bytes.HasPrefix(msg, []byte("[kong] ")), bytes.HasPrefix(msg, []byte("[lua] ")): // plugins' own words
 		p.mined = false
 		if code, ok := behind(msg, "status code "); ok {

@@ -227,11 +227,15 @@ func (p *Parser) sshdSession(msg, rest []byte) error {
 	return nil
 }
 
-// sshdFrom reads "NAME from PEER port N …"; the name may be empty.
+// sshdFrom reads "NAME from PEER port N …"; the name may be empty. A peer without a port is
+// what a client says of itself, behind one that has it: "… port 22 ssh1: x from 192.0.2.1".
 func (p *Parser) sshdFrom(b []byte) {
-	from := len(b) - len("from ")
-	for from >= 0 && (b[from] != 'f' || string(b[from:from+len("from ")]) != "from ") {
-		from--
+	from := lastFrom(b)
+	for i := from; i > 0; i = lastFrom(b[:i]) {
+		if _, rest := nextField(b[i+len("from "):]); b[i-1] == ' ' && bytes.HasPrefix(rest, []byte(" port ")) {
+			from = i
+			break
+		}
 	}
 	if from < 0 || from > 0 && b[from-1] != ' ' {
 		p.set(UserName, withoutPreauth(b))
@@ -239,6 +243,15 @@ func (p *Parser) sshdFrom(b []byte) {
 	}
 	p.set(UserName, bytes.Trim(b[:max(from-1, 0)], " "))
 	p.sshdPeer(b[from+5:])
+}
+
+// lastFrom is where the last "from " begins; negative if there is none.
+func lastFrom(b []byte) int {
+	from := len(b) - len("from ")
+	for from >= 0 && (b[from] != 'f' || string(b[from:from+len("from ")]) != "from ") {
+		from--
+	}
+	return from
 }
 
 // sshdPeer reads "192.0.2.1 port 22 …".
