@@ -2,6 +2,7 @@ package parse_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -351,6 +352,26 @@ func TestSecretIsNotRepeated(t *testing.T) {
 				if err := h.parse(fmt.Sprintf(format, secret)); err != nil || bytes.Contains(document(t, h), []byte(secret)) {
 					t.Errorf("%s: %v, %s", format, err, document(t, h))
 				}
+			}
+		}
+	}
+}
+
+// TestSecretEndsWithItsLine: the next line of a message is no part of the token before it,
+// is not hashed with it, and stays.
+func TestSecretEndsWithItsLine(t *testing.T) {
+	h := newHarness(t, parse.Options{Format: "auto", All: true})
+	for i, format := range []string{
+		`2026-11-26T10:00:00Z INFO env TOKEN=%s\nPORT=3000`,
+		`2026-11-26T10:00:00Z INFO env "TOKEN=%s\r\nPORT=3000"`,
+		`{"ts":"2026-11-26T10:00:00Z","msg":"TOKEN=%s\nPORT=3000"}`,
+	} {
+		for range 3 { // the third time it has a precedent, if it may
+			secret := fmt.Sprintf("a46MiejgUwwh4ulcGmxwu3f6%d", i)
+			h.parse(fmt.Sprintf(format, secret))
+			got := string(document(t, h))
+			if want := fmt.Sprintf(`"hash":"%x"`, sha256.Sum256([]byte(secret))); !strings.Contains(got, want) || !strings.Contains(got, "PORT=3000") {
+				t.Errorf("%s became %s, without %s", format, got, want)
 			}
 		}
 	}

@@ -148,7 +148,7 @@ func (p *Parser) findNamed(v *scalar, record []byte) bool {
 	if !s.varies(v, b) || isWordOf(s.name, b) {
 		return false
 	}
-	p.s.Find(s.name, b, s.place)
+	p.s.Find(s.name, inLine(b), s.place)
 	return len(p.s.Found()) == n+1
 }
 

@@ -22,6 +22,7 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	if isWordOf(name, v) {
 		return
 	}
+	v = inLine(v)
 	n := len(p.s.Found())
 	p.s.Find(name, v, at)
 	p.secrets += len(p.s.Found()) - n
@@ -30,6 +31,31 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 		p.trace.secret(p, v)
 	}
 	p.basic(v)
+}
+
+// inLine is v up to the end of its line, or the escape of one: where only blanks end a value,
+// that of TOKEN=x\nPORT=80 has the next pair in it. A key in PEM is made of lines.
+func inLine(v []byte) []byte {
+	if bytes.HasPrefix(v, []byte("-----BEGIN")) {
+		return v
+	}
+	end := len(v)
+	if k := bytes.IndexByte(v, '\n'); k > 0 {
+		end = k
+	}
+	for i := 1; i+1 < end; i++ {
+		k := bytes.IndexByte(v[i:end-1], '\\')
+		if k < 0 {
+			break
+		}
+		if i += k; v[i+1] == 'n' || v[i+1] == 'r' || v[i+1] == 't' {
+			end = i
+		}
+	}
+	if end == len(v) {
+		return v
+	}
+	return bytes.TrimRight(v[:end], "\r\\")
 }
 
 // authorizes takes in what stands without a name, if it is a value that the Authorization
