@@ -222,33 +222,32 @@ func unescapePercent(b []byte, i int) (n int, r rune, single bool) {
 
 // softLineBreak is the length of the soft line break of quoted-printable at i, 0 if there is
 // none: an equals sign and the end of a line within a token. Programs fill lines before they
-// break them, so that the padding of base64 at the end of another line is none.
+// break them, so that the padding of base64 at the end of another line is none. A line may
+// be longer by what the log has before it; then what is no padding breaks it.
 func softLineBreak(b []byte, i int) int {
 	const shortest, longest = 64, 76 // bytes of such a line
 	end := i + 1
 	for end < len(b) && end < i+3 && (b[end] == '\r' || b[end] == '\n') {
 		end++
 	}
-	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 || padsHeader(b, i, end) {
+	if end == i+1 || i == 0 || b[i-1] == '=' || end == len(b) || class[b[i-1]]&clToken == 0 || class[b[end]]&clToken == 0 {
 		return 0
 	}
 	begin := max(0, i-longest)
 	begin += bytes.LastIndexAny(b[begin:i], "\n\"") + 1
-	if n := i + 1 - begin; n < shortest || n > longest {
+	n, next := i+1-begin, skip(b, end, clName)
+	header := byteAt(b, next) == ':' && byteAt(b, next+1) == ' ' // Host: example.com
+	switch {
+	case n < shortest, n <= longest && header && fillsUp(b, i), n > longest && (header || fillsUp(b, i) && !looksRandom(b[end:next], 8)):
 		return 0
 	}
 	return end - i
 }
 
-// padsHeader reports whether the equals sign at i rather fills up the last group of four of a
-// header in base64, behind which another header begins at next: Zm9vYmE=\r\nHost: example.com.
-func padsHeader(b []byte, i, next int) bool {
-	name := skip(b, next, clName)
-	if byteAt(b, name) != ':' || byteAt(b, name+1) != ' ' {
-		return false
-	}
+// fillsUp reports whether an equals sign at i fills up the last group of four of base64.
+func fillsUp(b []byte, i int) bool {
 	n := i - back(b, i, clB64, i)
-	return n >= 12 && n%4 == 3
+	return n >= 8 && n%4 == 3
 }
 
 // unescapeWide reads a character that is not ASCII and stands for one, or that is not seen.
