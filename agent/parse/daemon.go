@@ -111,8 +111,6 @@ func stunnelMessage(p *Parser, msg []byte) error {
 
 var cockpitPhrases = []phrase{
 	{"New connection to session from ", event.AuthInfo, event.Unknown},
-	{"logged out user ", event.Logout, event.Success},
-	{"logged in user ", event.Login, event.Success},
 	{"logged in ", event.Login, event.Success},
 	{"*ogged out", event.Logout, event.Success},
 	{"*uthentication failed", event.LoginFailed, event.Failure},

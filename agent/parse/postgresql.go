@@ -184,8 +184,6 @@ func (p *Parser) postgresqlUser(name []byte) {
 }
 
 var postgresqlPhrases = []phrase{
-	{"password authentication failed for user ", event.LoginFailed, event.Failure},
-	{"*authentication failed for user ", event.LoginFailed, event.Failure},
 	{"*authentication failed", event.LoginFailed, event.Failure},
 	{"no pg_hba.conf entry for ", event.LoginFailed, event.Failure},
 	{"pg_hba.conf rejects ", event.LoginFailed, event.Failure},
