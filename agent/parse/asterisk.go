@@ -117,7 +117,7 @@ func (p *Parser) asteriskHead(msg []byte) []byte {
 // asteriskPeer finds the client: behind "failed for '", in the round brackets
 // of a call, or where the prose says.
 func (p *Parser) asteriskPeer(msg []byte) {
-	for _, lead := range [...]string{"failed for '", "Call from '' (", "attempt from '", "detected '", "(from ", "logged on from ", "logged off from ", "connection from ", "attempt from ", "' at ", "Host ", "Peer "} {
+	for _, lead := range [...]string{"failed for '", "Call from '' (", "attempt from '", "detected '", "(from ", "logged on from ", "logged off from ", "connection from ", "attempt from ", "' at ", "AUTHENTICATED) at ", "Host ", "Peer "} {
 		i := bytes.LastIndex(msg, []byte(lead)) // what is quoted before comes from the client
 		if i < 0 {
 			continue

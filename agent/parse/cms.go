@@ -61,12 +61,9 @@ func drupalMessage(p *Parser, msg []byte) error {
 		if !ok {
 			continue
 		}
-		if end := bytes.Index(name, []byte(" at ")); end >= 0 {
-			name = name[:end]
-		}
-		if end := bytes.Index(name, []byte(" used one-time")); end >= 0 {
-			name = name[:end]
-		}
+		name, _, _ = bytes.Cut(name, []byte(" at "))
+		name, _, _ = bytes.Cut(name, []byte(" used one-time"))
+		name, _, _ = bytes.Cut(name, []byte(" tried to use one-time"))
 		name, _, _ = bytes.Cut(name, []byte(" ("))
 		name, _, _ = bytes.Cut(name, []byte(" <")) // the address behind it
 		name = bytes.TrimRight(name, ".")
