@@ -169,7 +169,7 @@ func (v *value) public() bool {
 }
 
 // ofService reports whether the value is a key of small letters and digits, and not one by
-// which a thing is found: audd_key, not cache_key.
+// which a thing is found: acmecloud_key, not cache_key.
 func (v *value) ofService() bool {
 	return v.row.name == "key" && len(v.name) > len("key") && len(v.val) >= 24 && allOf(v.val, clLower|clDigit, 0) && !allOf(v.val, clHex, 0) &&
 		drawn(v.val) && !mentions(v.name, keysOfThings...)

@@ -1,7 +1,5 @@
 package redact
 
-import "strings"
-
 // A how says which values under a name are secrets.
 type how uint8
 
@@ -485,39 +483,3 @@ var names = []nameRow{
 	{"shopifyhmacsha", Signature, random, 0, false},
 	{"accesssign", Signature, random, 0, false},
 }
-
-// vendors are the words of names that make a key a secret: DATADOG_KEY,
-// newRelicAppKey. Other keys with a word before them are ids as often as not.
-var vendors = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`
-		abuseipdb adafruit adobe aikido airtable alchemy algolia alibaba aliyun amplitude anthropic apify apollo arcjet
-		artifactory asana assemblyai atlassian auth0 azure backblaze beamer bigcommerce bintray bitbucket bitly bittrex
-		bitwarden box braintree brave braze brevo brex browserbase browserstack bugsnag buildkite calendly canva censys
-		cerebras cf chargebee circleci civo clearbit clerk clickup cloudflare cloudinary cloudsmith codecov cohere coinbase
-		composio configcat confluence confluent contentful convex coralogix coveralls crossmint crowdin crowdstrike
-		customerio databento databricks datadog deepgram deepl deepseek deno devcycle dify digitalocean discord docker
-		docusign droneci dropbox duo dynatrace easypost ebay elastic elevenlabs endorlabs etsy exoscale facebook fal fastly
-		feishu figma finicity finnhub firebase firecrawl firehydrant fireworks flagsmith flickr flutterwave freemius
-		freshbooks freshdesk fullstory gemini geocodio ghost giphy github gitlab gitter gocardless gotify grafana greenhouse
-		greptile groq growthbook guardian gumroad hcaptcha helicone heroku hetzner highnote honeycomb hubspot huggingface
-		hume hunter infisical infobip infomaniak infura intercom ipinfo ipstack iterable jenkins jfrog jira jumpcloud kagi
-		kimi klaviyo kraken kucoin labelbox langfuse langsmith launchdarkly lemonsqueezy linear linkedin linode liveblocks
-		livekit llamacloud logdna loggly logzio looker mailchimp mailersend mailgun mailjet mandrill mapbox mapquest
-		maptiler mattermost maxmind meilisearch mem0 meraki mergify messagebird mezmo midtrans minimax mintlify miro mistral
-		mixpanel mollie mongodb moonshot mux nebius netlify newrelic newyorktimes nexmo ngrok novita nvidia nylas nytimes
-		okta ollama onelogin onesignal openai openrouter openweather openweathermap opsgenie optimizely ovh pagerduty
-		papertrail paypal paystack perplexity pinata pinecone pipedrive plaid planetscale plivo porkbun posthog postman
-		postmark prefect privateai pubnub pushbullet pusher pushover qdrant quandl rapidapi razorpay recaptcha
-		render replicate resend retell retool revolut roboflow rollbar rootly rudderstack runpod sambanova samsara sanity
-		saucelabs scaleway segment semgrep sendbird sendgrid sentinelone sentry serpapi serper shippo shodan shopify signoz
-		sinch slack smartsheet snowflake snyk sonar sonarcloud spacelift sparkpost splunk spotify square squarespace
-		stability statsig statuspage storyblok strava stripe stytch sumo sumologic supabase surveymonkey svix tableau tatum
-		tavily telegram telesign telnyx tenable tinybird tmdb todoist together tomtom travis trello turso twilio twitch
-		twitter typeform typesense unsplash upcloud uploadcare upstage upstash vapi vercel virustotal vonage voyage voyageai
-		vultr wakatime wandb weatherapi weatherstack weaviate webflow woocommerce workos xai xero yandex yelp youtube zai
-		zendesk zerobounce zoho zoom zuplo`) {
-		m[w] = true
-	}
-	return m
-}()

@@ -52,7 +52,7 @@
 // has ended, so their order is a part of what they mean:
 //
 //  1. named.go finds the name around its anchor, and asks the table of namings what it
-//     is the name of (names.go, nametable.go). A sentence may have told the value
+//     is the name of (names.go, vendors.go, nametable.go). A sentence may have told the value
 //     before it (before.go): x is the password.
 //  2. behind.go steps over what belongs to the name: its quote, its index, what dresses
 //     it (signs.go), the other half of a pair (keyed.go): user[password], **password**.
