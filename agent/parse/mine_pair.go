@@ -8,12 +8,7 @@ const endsPair = " \t,;)]}>\"'|&"
 // minePair takes in a pair of prose whose value begins at a place: user=bob, user = bob.
 // A value that is a sentence itself is not taken but mined: msg="login failed for bob".
 func (p *Parser) minePair(m *miner, name []byte, at int) {
-	if string(name) == "sub" { // here it is a part of a program, not whose a token is
-		name = dot
-	}
-	if both, k := m.prevLabel(p, name); k != nil {
-		name = both
-	}
+	name = p.pairName(m, name)
 	spaced := at > 1 && m.b[at-1] == ' '
 	for spaced && at < len(m.b) && m.b[at] == ' ' {
 		at++
@@ -54,6 +49,19 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		return
 	}
 	p.mineNamed(name, v, true)
+}
+
+// pairName is the name of a pair as keys have it, together with the word before where both
+// are one label: "User Name=bob". In prose "sub" is a part of a program, and not whose a token
+// is: it is none of a key.
+func (p *Parser) pairName(m *miner, name []byte) []byte {
+	if string(name) == "sub" {
+		name = dot
+	}
+	if both, k := m.prevLabel(p, name); k != nil {
+		return both
+	}
+	return name
 }
 
 // goOn has the miner go on at a place where nothing that stood before says what follows.
