@@ -111,7 +111,7 @@ func layersOf(encoding string) int {
 var alone = regexp.MustCompile(`AUTH|PASS |:?password"?,| (?:to|is) '?\{\{|%\{\{|[=:]"[^"]*$|[a-z]\+[a-z]`)
 
 // announces are lines behind which another line reads as a value or a sentence.
-var announces = regexp.MustCompile(`(?i):$|password for|secret of|<|ugfzc3dvcmq6`)
+var announces = regexp.MustCompile(`(?i):$|%s$|password for|secret of|<|ugfzc3dvcmq6`)
 
 func without(list []string, re *regexp.Regexp) []string {
 	return slices.DeleteFunc(slices.Clone(list), re.MatchString)
