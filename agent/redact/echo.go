@@ -57,8 +57,17 @@ func (s *Scrubber) echoed(base, i int) bool {
 
 // echo replaces each v that stands alone in the view, by what stands in the place of sp.
 func (sc *scan) echo(sp *span, v []byte) {
-	for k := 0; ; k += len(v) {
-		i := bytes.Index(sc.b[k:], v)
+	if sc.up != nil {
+		sc.echoIn(0, len(sc.b), sp, v)
+		return
+	}
+	sc.echoIn(0, sp.from, sp, v)
+	sc.echoIn(sp.to, len(sc.b), sp, v)
+}
+
+func (sc *scan) echoIn(from, to int, sp *span, v []byte) {
+	for k := from; to-k >= len(v); k += len(v) {
+		i := bytes.Index(sc.b[k:to], v)
 		if i < 0 {
 			return
 		}
