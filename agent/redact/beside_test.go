@@ -14,6 +14,7 @@ func TestBeside(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(31, 32))
 	for _, tt := range []struct{ name, line string }{
 		{"a file's name on the line before", "cat /run/secrets/password | sha256sum\nid=$(cat /etc/machine-id | cut -c1-8)"},
+		{"an open bracket before a statement", "x(y\nWWW-Authenticate: Bearer realm=\"example\", error=\"invalid_token\", error_description=\"The access token expired\"\n{\"msg\":\"INSERT INTO sessions (id, token) VALUES (3, '{{tok}}')\"}"},
 		{"a password like an algorithm, to a router", "enable password {{algpw}}"},
 		{"a password like an algorithm, for somebody", "Password for bob: {{algpw}}"},
 		{"a password like an algorithm, behind a dash", "password - {{algpw}}"},

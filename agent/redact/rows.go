@@ -36,9 +36,14 @@ func (v *valuer) rows(to int) {
 			closer = ']'
 		}
 	}
-	if end := bytes.IndexByte(b[to:min(len(b), to+maxNames)], closer); closer != 0 && end >= 0 {
-		v.rowsOfList(open, to+end)
+	end := bytes.IndexByte(b[to:min(len(b), to+maxNames)], closer)
+	if closer == 0 || end < 0 {
+		return
 	}
+	if closer == ')' && bytes.ContainsAny(b[open:to+end], "={") { // opened by something else: (error="invalid_token" … INSERT INTO t (id, token)
+		return
+	}
+	v.rowsOfList(open, to+end)
 }
 
 // inserted judges the rows of an INSERT whose columns end at lo.
