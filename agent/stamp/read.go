@@ -1,6 +1,8 @@
 package stamp
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"time"
 )
 
@@ -425,18 +427,11 @@ func (r *reader) tai64() bool {
 	if len(r.b) < 25 || r.b[1] != '4' {
 		return false
 	}
-	var sec, ns uint64
-	for i, c := range r.b[1:25] {
-		d := hexDigit(c)
-		if d > 15 {
-			return false
-		}
-		if i < 16 {
-			sec = sec<<4 | uint64(d)
-		} else {
-			ns = ns<<4 | uint64(d)
-		}
+	var label [12]byte
+	if _, err := hex.Decode(label[:], r.b[1:25]); err != nil {
+		return false
 	}
+	sec, ns := binary.BigEndian.Uint64(label[:8]), binary.BigEndian.Uint32(label[8:])
 	r.Unix, r.Epoch, r.NS, r.i = true, int64(sec-1<<62)-10, int(ns%1e9), 25
 	return true
 }
@@ -468,14 +463,3 @@ func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 func isUpper(c byte) bool  { return c >= 'A' && c <= 'Z' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isWord(c byte) bool   { return isDigit(c) || isLetter(c) || c == '_' }
-
-// hexDigit is the value of a hex digit, more than 15 for anything else.
-func hexDigit(c byte) byte {
-	switch {
-	case isDigit(c):
-		return c - '0'
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10
-	}
-	return 255
-}
