@@ -22,13 +22,12 @@ const (
 // fields have by their names.
 func (s *Scrubber) echoes(views []*scan) {
 	base := views[0].base
-	for i := base; i < min(len(s.spans), base+maxEchoed); i++ {
-		sp := s.spans[i] // a copy: more are added
+	for i, sp := range s.spans[base:min(len(s.spans), base+maxEchoed)] { // as they are now: more are added
 		raw := views[0].b[sp.from:sp.to]
 		if len(views[0].b) < 2*len(raw) {
 			continue // there is no room for another
 		}
-		if sp.as != asText || !distinctive(sp.secret, sp.kind) || s.echoed(base, i) {
+		if sp.as != asText || !distinctive(sp.secret, sp.kind) || s.echoed(base, base+i) {
 			continue
 		}
 		for _, w := range views {
