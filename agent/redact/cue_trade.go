@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // pureAlgorithm reports whether val is the name of a way to hash, to sign or to encrypt
 // and nothing else: AES-256-GCM, HS256, ed25519. A password may begin like one.
@@ -121,6 +124,20 @@ func (v *value) ofData() bool {
 var dataKeys = wordSet(`
 	cache dedup dedupe deduplication entity etag feature foreign i18n idempotency index item lock lookup message object partition range record
 	row shard sort translation`)
+
+// ofService reports whether the value is a key of small letters and digits, and not one by
+// which a thing is found: acmecloud_key, not cache_key.
+func (v *value) ofService() bool {
+	return v.row.name == "key" && len(v.name) > len("key") && len(v.val) >= 24 && allOf(v.val, clLower|clDigit, 0) && !allOf(v.val, clHex, 0) &&
+		drawn(v.val) && !mentions(v.name, keysOfThings...)
+}
+
+// keysOfThings are words of names of keys by which things are found. They are more than
+// dataKeys, and may stand anywhere in the name: a text without capitals is an id as often as
+// a secret.
+var keysOfThings = strings.Fields(`asset blob bucket cache cursor dedup doc entity event file foreign group hash id image index
+	item job label lock map media message node object order page partition path primary query queue record redis request resource room
+	route routing row s3 search shard sort storage store surrogate task topic trace translation unique upload user`)
 
 // a refusal is a value that says why there is none, as programs write it: not_found,
 // invalid_format, no-token.

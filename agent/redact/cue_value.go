@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // twoKeys reports whether val is two random texts with a sign between them, as the
 // keys of fal and of ConfigCat are; a path is not.
@@ -167,18 +164,6 @@ func (v *valuer) userPassword(val []byte) bool {
 func (v *value) public() bool {
 	return mentions(v.name, "public", "socket") || hasFold(v.sc.b, v.from-len("public "), "public ")
 }
-
-// ofService reports whether the value is a key of small letters and digits, and not one by
-// which a thing is found: acmecloud_key, not cache_key.
-func (v *value) ofService() bool {
-	return v.row.name == "key" && len(v.name) > len("key") && len(v.val) >= 24 && allOf(v.val, clLower|clDigit, 0) && !allOf(v.val, clHex, 0) &&
-		drawn(v.val) && !mentions(v.name, keysOfThings...)
-}
-
-// keysOfThings are words of names of keys by which things are found.
-var keysOfThings = strings.Fields(`asset blob bucket cache cursor dedup doc entity event file foreign group hash id image index
-	item job label lock map media message node object order page partition path primary query queue record redis request resource room
-	route routing row s3 search shard sort storage store surrogate task topic trace translation unique upload user`)
 
 // exchanged reports whether the value is a code of OAuth with what it is exchanged
 // for.
