@@ -41,3 +41,6 @@ func (p *Parser) AskAll() { p.index.terse = p.index.bare }
 func (p *Parser) AskNot(name string) {
 	p.index.terse = slices.DeleteFunc(p.index.terse, func(f *row) bool { return f.Name == name })
 }
+
+// BeginsRecord reports whether a text begins as records or applications' lines do.
+func BeginsRecord(m []byte) bool { return beginsRecord(m) || beginsPreamble(m) }

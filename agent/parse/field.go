@@ -119,6 +119,7 @@ type values struct {
 	clean [fieldCount]redact.Text // scrubbed before the event was sure
 	order []Field                 // those that have a value
 	over  []overwritten           // what values replaced, for taking them back
+	aside []setAside
 	roles [][]byte
 
 	weighed bool // somebody decided by a value that is free elsewhere: this record decides no others
@@ -145,6 +146,12 @@ type overwritten struct {
 	rank uint8
 	val  []byte
 	key  *key
+}
+
+// A value that was setAside.
+type setAside struct {
+	overwritten
+	clean redact.Text
 }
 
 // maxOverwritten bounds what can be restored: a record may name one key often.
@@ -180,8 +187,12 @@ func (v *values) set(f Field, b []byte) { v.offer(f, b, 1, nil) }
 
 // offer gives the field a value unless it has a surer one, and reports whether
 // it did. Of equally sure ones the first stays, but the last of one key:
-// duplicate keys.
+// duplicate keys. The line's end that shippers keep at the end of a value ("log":"…\n") is
+// none of it.
 func (v *values) offer(f Field, b []byte, rank uint8, k *key) bool {
+	if n := len(b); n > 0 && b[n-1] == '\n' {
+		b = bytes.TrimRight(b, "\r\n")
+	}
 	if absent(b) {
 		return false
 	}
@@ -195,6 +206,28 @@ func (v *values) offer(f Field, b []byte, rank uint8, k *key) bool {
 	}
 	v.raw[f], v.rank[f], v.key[f] = b, rank, k
 	return true
+}
+
+// setAside takes all values away, while a record within the one in hand is read: what the
+// outer one says must not be taken for the inner one's. giveBack ends that.
+func (v *values) setAside() {
+	v.aside = v.aside[:0]
+	for _, f := range v.order {
+		v.aside = append(v.aside, setAside{overwritten{f, v.rank[f], v.raw[f], v.key[f]}, v.clean[f]})
+	}
+	v.undo(0)
+}
+
+// giveBack gives the values that were set aside to the fields that have got none since, but
+// for one.
+func (v *values) giveBack(but Field) {
+	for i := range v.aside {
+		if o := &v.aside[i]; v.rank[o.f] == 0 && o.f != but {
+			v.order = append(v.order, o.f)
+			v.raw[o.f], v.rank[o.f], v.key[o.f], v.clean[o.f] = o.val, o.rank, o.key, o.clean
+		}
+	}
+	v.aside = v.aside[:0]
 }
 
 // unset forgets a field.

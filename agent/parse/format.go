@@ -77,10 +77,11 @@ type index struct {
 	products map[string]*row // modules that are no row: of Aliases, and of the configuration's formats
 	keys     map[string]int  // numbers of Keys
 	json     int             // the number of general JSON
+	text     int             // of lines that are nothing else
 }
 
 func newIndex(s *redact.Scrubber) *index {
-	x := &index{programs: map[string]*row{}, products: map[string]*row{}, keys: map[string]int{}, json: number("json")}
+	x := &index{programs: map[string]*row{}, products: map[string]*row{}, keys: map[string]int{}, json: number("json"), text: number("text")}
 	for i := range Formats {
 		f := &row{Format: &Formats[i], number: i}
 		if !f.General {

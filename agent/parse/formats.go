@@ -40,6 +40,31 @@ var generalFormats = []Format{
 		Object:  eventBridgeObject, Keys: []string{"detail-type", "detail"}, General: true,
 	},
 	{
+		Name:    "collected",
+		Example: `{"time":"2026-11-10T11:55:36.123Z","stream":"stdout","logtag":"F","log":"192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] \"GET /account HTTP/1.1\" 401 12 \"-\" \"curl/8.5.0\"","kubernetes":{"pod_name":"web-1"}}`,
+		Object:  collectedObject, Keys: []string{"stream"}, General: true,
+	},
+	{
+		Name:    "splunk_hec",
+		Example: `{"time":1794315336.123,"host":"web1","sourcetype":"access_combined","event":"192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] \"GET /account HTTP/1.1\" 401 12 \"-\" \"curl/8.5.0\""}`,
+		Object:  splunkObject, Keys: []string{"event", "sourcetype"}, General: true,
+	},
+	{
+		Name:    "google_cloud",
+		Example: `{"insertId":"1b2c","logName":"projects/p/logs/stdout","jsonPayload":{"level":"warn","msg":"login failed","user":"bob","ip":"192.0.2.7"},"resource":{"type":"k8s_container"},"timestamp":"2026-11-10T11:55:36.123Z"}`,
+		Object:  logEntryObject, Keys: []string{"insertId", "jsonPayload"}, General: true,
+	},
+	{
+		Name:    "loki",
+		Example: `{"labels":{"app":"web"},"line":"192.0.2.7 - bob [10/Nov/2026:12:55:36 +0100] \"GET /account HTTP/1.1\" 401 12 \"-\" \"curl/8.5.0\"","timestamp":"2026-11-10T11:55:36.123Z"}`,
+		Object:  lokiObject, Keys: []string{"labels", "line"}, General: true,
+	},
+	{
+		Name:    "gelf",
+		Example: `{"version":"1.1","host":"web1","short_message":"Failed password for bob from 192.0.2.7 port 52114 ssh2","timestamp":1794315336.123,"level":6}`,
+		Object:  gelfObject, Keys: []string{"version", "host", "short_message"}, General: true,
+	},
+	{
 		Name:    "json",
 		Example: `{"time":"2026-11-10T12:55:36Z","level":"info","msg":"login","user":"alice","ip":"192.0.2.7"}`,
 		Line:    jsonLine, Begins: "{", General: true, Envelope: true,

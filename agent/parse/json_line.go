@@ -35,6 +35,16 @@ func (p *Parser) object(d *Doc) error {
 	if p.trace != nil {
 		p.trace.lacking(p.index.objects, d)
 	}
+	if err := p.product(d); err != ErrFormat {
+		return err
+	}
+	p.fields(d)
+	p.inMessage()
+	return nil
+}
+
+// product gives an object to the format whose keys it has.
+func (p *Parser) product(d *Doc) error {
 	for _, f := range p.index.objects {
 		if !d.seen.has(f.need) {
 			continue
@@ -53,10 +63,15 @@ func (p *Parser) object(d *Doc) error {
 		}
 		p.forget(mark)
 	}
-	p.fields(d)
-	p.nested()
-	p.within()
-	return nil
+	return ErrFormat
+}
+
+// inMessage reads what the message of a general record holds.
+func (p *Parser) inMessage() {
+	if !p.boxedObject() {
+		p.nested()
+		p.within()
+	}
 }
 
 // within reads what the message of a general record is by itself: a program's, a
@@ -149,23 +164,42 @@ func (p *Parser) objectOf(f *row, record []byte) error {
 	return err
 }
 
+// maxNested is how many objects may stand within each other as text.
+const maxNested = 3
+
 // nested reads the JSON that an application put into its message as text, or behind it.
 func (p *Parser) nested() {
-	m := p.val(Message)
-	if len(m) < 2 || m[len(m)-1] != '}' {
-		return
-	}
-	at := 0
-	if m[0] != '{' { // "login failed: {"user":"bob"}"
-		if at = objectAt(m[:min(len(m), maxWording)]) + 1; at == 0 {
+	for range maxNested {
+		m := p.val(Message)
+		at := objectIn(m)
+		if at < 0 || !p.inner.read(p, m[at:]) {
+			return
+		}
+		if at == 0 {
+			p.unset(Message)
+		}
+		p.members(&p.inner, 0, anywhere, 0)
+		if at > 0 {
 			return
 		}
 	}
-	if !p.inner.read(p, m[at:]) {
-		return
+}
+
+// objectIn is where the object begins with which a message ends, as a whole or behind words;
+// -1 where there is none. A message that is a record with a header of its own is left to
+// enveloped.
+func objectIn(m []byte) int {
+	switch {
+	case len(m) < 2 || m[len(m)-1] != '}':
+		return -1
+	case m[0] == '{':
+		return 0
+	case beginsRecord(m):
+		return -1
 	}
-	if at == 0 {
-		p.unset(Message)
+	i := objectAt(m[:min(len(m), maxWording)]) // "login failed: {"user":"bob"}"
+	if i < 0 {
+		return -1
 	}
-	p.members(&p.inner, 0, anywhere, 0)
+	return i + 1
 }

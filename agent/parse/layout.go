@@ -240,7 +240,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			continue
 		}
 		m := src[v.start:v.end]
-		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) {
+		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) || beginsPreamble(m) {
 			return false
 		}
 		if p.worded { // a second message
@@ -312,8 +312,7 @@ func (p *Parser) learn() {
 func (p *Parser) fromLayout(record []byte) {
 	p.module = p.index.rows[p.index.json]
 	p.layouts.set(p, record)
-	p.nested()
-	p.within()
+	p.inMessage()
 }
 
 // plainEnd is the first byte from i on that ends a string or needs a closer

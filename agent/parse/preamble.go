@@ -150,9 +150,9 @@ func (p *Parser) bracket(b []byte) int {
 	return end
 }
 
-// bracketedTime takes in a time, of the application where the syslog daemon has written one.
+// bracketedTime takes in a time, of the application where the syslog daemon or a shipper has written one.
 func (p *Parser) bracketedTime(in []byte) bool {
-	return p.syslog && p.secondStamp(in) == len(in) || (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in)
+	return (p.syslog || p.wrapped) && p.secondStamp(in) == len(in) || (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in)
 }
 
 // bracketedMark takes in a level, a process, or Apache's marks: [core:notice] [pid 1234:tid

@@ -95,7 +95,9 @@ func TestEnvelopes(t *testing.T) {
 		b, _ := json.Marshal(s + "\n")
 		return string(b)
 	}
-	var bare, headed []string
+	// Of the bare ones, records are those that show as such by how they are written: what
+	// others say is judged with the object whose message they are.
+	var bare, headed, records []string
 	h := newHarness(t, parse.Options{All: true})
 	for _, line := range plainLines(t) {
 		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
@@ -104,6 +106,9 @@ func TestEnvelopes(t *testing.T) {
 		}
 		if h.e.Syslog.AppName.IsZero() && h.e.Syslog.Hostname.IsZero() {
 			bare = append(bare, line)
+			if parse.BeginsRecord([]byte(line)) || line[0] == '{' {
+				records = append(records, line)
+			}
 		} else if strings.Contains(line, " web1 ") && !strings.Contains(line, " relay1 ") {
 			headed = append(headed, line)
 		}
@@ -123,13 +128,38 @@ func TestEnvelopes(t *testing.T) {
 		{"shipper", func(s string) string {
 			return `{"@timestamp":"2026-01-10T12:55:36.5Z","agent":{"type":"filebeat"},"log":{"file":{"path":"/var/log/x.log"}},"message":` + quote(s) + `}`
 		}, headed},
+		{"shipper that keeps no line's end", func(s string) string {
+			return `{"message":` + strings.TrimSuffix(quote(s), `\n"`) + `","@timestamp":"2026-01-10T12:55:36.5Z"}`
+		}, headed},
+		{"Fluent Bit", func(s string) string {
+			return `{"time":"2026-01-10T12:55:36.5Z","stream":"stdout","logtag":"F","log":` + quote(s) + `,"kubernetes":{"pod_name":"api-1"}}`
+		}, bare},
+		{"Splunk", func(s string) string {
+			return `{"time":1768049736.5,"host":"web1","sourcetype":"x","event":` + quote(s) + `}`
+		}, bare},
+		{"Loki", func(s string) string {
+			return `{"labels":{"app":"x"},"line":` + quote(s) + `,"timestamp":"2026-01-10T12:55:36.5Z"}`
+		}, bare},
+		{"Google Cloud", func(s string) string {
+			payload := "jsonPayload"
+			if s[0] != '{' {
+				payload, s = "textPayload", quote(s)
+			}
+			return `{"insertId":"x","severity":"INFO","` + payload + `":` + s + `,"timestamp":"2026-01-10T12:55:36.5Z"}`
+		}, records},
+		{"GELF", func(s string) string {
+			return `{"version":"1.1","host":"web1","short_message":` + quote(s) + `,"timestamp":1768049736.5,"level":6}`
+		}, records},
+		{"OpenTelemetry", func(s string) string {
+			return `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1768049736500000000","body":{"stringValue":` + quote(s) + `}}]}]}]}`
+		}, records},
 		{"relay", func(s string) string { return "<13>1 2026-01-10T12:55:36.5Z relay1 forwarder 99 - - " + s }, headed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			differ := 0
 			for _, line := range tt.lines {
 				// The envelope has a time, a level, a process and a host of its own.
-				without := []string{"@timestamp", "log", "process", "service", "tags", "message"}
+				without := []string{"@timestamp", "log", "process", "service", "tags", "message", "hashtail"}
 				h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
 				want := said(t, h, line, without...)
 				h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")

@@ -1,6 +1,9 @@
 package parse
 
-import "github.com/hashtail/hashtail/agent/stamp"
+import (
+	"github.com/hashtail/hashtail/agent/stamp"
+	"github.com/hashtail/hashtail/agent/unwrap"
+)
 
 // Records that others have put into an object of their own, with what they know of it
 // beside. What stands within is read as a record of its file would be.
@@ -47,6 +50,81 @@ func eventBridgeObject(p *Parser, d *Doc) error {
 		return p.unboxed(d.Get("time"), within)
 	}
 	return ErrFormat
+}
+
+// collectedObject reads a line of a container as Fluent Bit, Fluentd, Vector and Promtail
+// write it down: with its stream, in any order.
+func collectedObject(p *Parser, d *Doc) error {
+	if _, ok := unwrap.Stderr(d.Get("stream")); !ok || p.inside {
+		return ErrFormat
+	}
+	line := d.Get("log")
+	if line == nil {
+		line = d.Get("message")
+	}
+	if len(line) == 0 {
+		return ErrFormat
+	}
+	when := d.Get("time")
+	for _, key := range [...]string{"@timestamp", "timestamp", "date"} {
+		if when == nil {
+			when = d.Get(key)
+		}
+	}
+	err := p.unwrapped(when, line)
+	if err == errBroken || err == ErrFormat {
+		p.inside, p.outer = false, nil
+		return ErrFormat
+	}
+	return err
+}
+
+// splunkObject reads what is sent to Splunk's HTTP Event Collector: the event is a line, or
+// an object of the application.
+func splunkObject(p *Parser, d *Doc) error {
+	event := d.raw("event")
+	if event == nil {
+		event = d.Get("event")
+	}
+	if len(event) == 0 || p.inside {
+		return ErrFormat
+	}
+	host := d.Get("host")
+	err := p.unwrapped(d.Get("time"), event)
+	if !p.has(Hostname) {
+		p.offer(ServiceNode, host, vague, nil)
+	}
+	return err
+}
+
+// logEntryObject reads an entry of Google Cloud's logs that an application has made an
+// object of. With the request beside it, the whole is read as any object.
+func logEntryObject(p *Parser, d *Doc) error {
+	payload := d.raw("jsonPayload")
+	if payload == nil || d.Has("httpRequest") || p.inside {
+		return ErrFormat
+	}
+	return p.unwrapped(d.Get("timestamp"), payload)
+}
+
+// lokiObject reads what Loki's client prints of a line.
+func lokiObject(p *Parser, d *Doc) error {
+	line := d.Get("line")
+	if len(line) == 0 || p.inside {
+		return ErrFormat
+	}
+	return p.unwrapped(d.Get("timestamp"), line)
+}
+
+// gelfObject reads a message in Graylog's format, whose host is the machine and not whom a
+// request went to.
+func gelfObject(p *Parser, d *Doc) error {
+	p.fields(d)
+	host := d.Get("host")
+	p.unset(Host)
+	p.set(ServiceNode, host)
+	p.inMessage()
+	return nil
 }
 
 // unboxed reads what stood within an object; another one in it is no further box.
