@@ -10,8 +10,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashtail/hashtail/agent/event"
+	"github.com/hashtail/hashtail/agent/join"
 	"github.com/hashtail/hashtail/agent/parse"
 	"github.com/hashtail/hashtail/agent/redact"
 )
@@ -94,6 +96,18 @@ type auditor struct {
 	event   event.Event
 	leaks   map[string]*LeakedKind
 	streams map[string]*Stream
+
+	// Of the file in hand.
+	state   *parse.State
+	path    string
+	line    []byte     // that was read last
+	pending []lineSpan // the lines from the beginning of the oldest unfinished record on
+}
+
+// A lineSpan is where a line of a file lies, without its end.
+type lineSpan struct {
+	number     int
+	start, end int64
 }
 
 // AuditFiles reads files to their end and judges them. The path of each, and format,
@@ -122,7 +136,7 @@ func AuditFiles(c *Config, format string, files []string) (*Audit, error) {
 		} else if f, err = OpenInput(path); err != nil {
 			return nil, err
 		}
-		err = a.file(in.options, path, f)
+		err = a.file(in, path, f)
 		f.Close()
 		if err != nil {
 			return nil, &InputError{fmt.Errorf("read %s: %w", path, err)}
@@ -131,60 +145,99 @@ func AuditFiles(c *Config, format string, files []string) (*Audit, error) {
 	return a.judge(), nil
 }
 
-func (a *auditor) file(options *parse.Options, path string, r io.Reader) error {
-	in := bufio.NewReaderSize(r, maxAuditLine)
-	st := options.Open("")
-	at := Position{File: path}
-	for {
-		line, err := in.ReadSlice('\n')
+func (a *auditor) file(in *input, path string, r io.Reader) error {
+	lines := bufio.NewReaderSize(r, maxAuditLine)
+	records := join.New(&in.join)
+	a.state, a.path, a.pending = in.options.Open(""), path, a.pending[:0]
+	for number, off := 1, int64(0); ; number++ {
+		line, err := lines.ReadSlice('\n')
 		size := int64(len(line))
 		if errors.Is(err, bufio.ErrBufferFull) {
 			line = slices.Clone(line)
 		}
 		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
 			var more []byte
-			more, err = in.ReadSlice('\n')
+			more, err = lines.ReadSlice('\n')
 			size += int64(len(more))
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		if len(line) > 0 {
-			at.Line++
-			a.line(st, bytes.TrimRight(line, "\r\n"), at)
-			at.Offset += size
+			a.audit.Lines++
+			a.line, _ = firstLine(line)
+			a.pending = append(a.pending, lineSpan{number, off, off + int64(len(a.line))})
+			if err := records.Add(a.line, off, false, time.Time{}, a.record); err != nil {
+				return err
+			}
+			if held, ok := records.Held(); !ok {
+				a.pending = a.pending[:0]
+			} else if i := a.lineAt(held); i > 0 {
+				a.pending = slices.Delete(a.pending, 0, i)
+			}
+			off += size
 		}
 		if err != nil {
-			return nil
+			a.line = nil
+			return records.Flush(a.record)
 		}
 	}
 }
 
-func (a *auditor) line(st *parse.State, line []byte, at Position) {
-	a.audit.Lines++
-	err := a.parser.Parse(st, line, &a.event)
+// record takes one record of the file in hand, as the pipeline would read it.
+func (a *auditor) record(r join.Record) error {
+	err := a.parser.Parse(a.state, r.Data, &a.event)
 	if errors.Is(err, parse.ErrFormat) {
-		a.audit.Unread++
+		a.audit.Unread += r.Lines
 	}
-	format := cmp.Or(st.Format(), "text")
+	format := cmp.Or(a.state.Format(), "text")
 	a.scrub.Reset()
-	a.scrub.Text(line, redact.InMessage)
+	a.scrub.Text(r.Data, redact.InMessage)
 	for _, f := range a.scrub.Found() {
-		key := format + "\x00" + f.Kind.String() + "\x00" + f.At.String()
-		l := a.leaks[key]
-		if l == nil {
-			l = &LeakedKind{Kind: f.Kind.String(), Place: f.At.String(), Format: format}
-			a.leaks[key] = l
-		}
-		if l.Count++; len(l.First) < firstPositions {
-			p := at
-			p.Offset += int64(f.Offset)
-			l.First = append(l.First, p)
-		}
+		a.leak(format, &f, a.position(&r, f.Offset))
 	}
 	if err == nil && a.event.Kind == event.Ordinary {
+		complete(&a.event, &r, 0)
 		a.authentication(format)
 	}
+	return nil
+}
+
+// leak counts a secret.
+func (a *auditor) leak(format string, f *redact.Finding, at Position) {
+	key := format + "\x00" + f.Kind.String() + "\x00" + f.At.String()
+	l := a.leaks[key]
+	if l == nil {
+		l = &LeakedKind{Kind: f.Kind.String(), Place: f.At.String(), Format: format}
+		a.leaks[key] = l
+	}
+	if l.Count++; len(l.First) < firstPositions {
+		l.First = append(l.First, at)
+	}
+}
+
+// position is where in the file the byte at an offset of a record lies; of a record that
+// had to be unescaped or decoded, where its line begins.
+func (a *auditor) position(r *join.Record, offset int) Position {
+	i := a.lineAt(r.Offset)
+	first := a.pending[i]
+	at := Position{File: a.path, Line: first.number, Offset: first.start}
+	if last := a.pending[min(i+r.Lines, len(a.pending))-1]; r.Part == 0 && last.end-first.start == int64(len(r.Data)) {
+		at.Line += bytes.Count(r.Data[:offset], []byte{'\n'})
+		at.Offset += int64(offset)
+	} else if within := bytes.Index(a.line, r.Data); r.Lines == 1 && within >= 0 {
+		at.Offset += int64(within + offset)
+	}
+	return at
+}
+
+// lineAt is the pending line that begins at an offset, or holds it.
+func (a *auditor) lineAt(offset int64) int {
+	i := len(a.pending) - 1
+	for i > 0 && a.pending[i].start > offset {
+		i--
+	}
+	return i
 }
 
 // authentication counts what the event in hand carries.

@@ -58,14 +58,49 @@ func (a *auditor) lose(points int, what, fix string) {
 	a.audit.Problems = append(a.audit.Problems, Problem{what, points, fix})
 }
 
+// judgeSecrets takes points for each way in which secrets get into the logs: one mend is
+// good for all of it.
 func (a *auditor) judgeSecrets() {
 	lost := 0
-	for _, l := range a.audit.Secrets {
+	for _, fix := range a.fixes() {
 		points := min(leakPoints, maxLeakPoints-lost)
 		lost += points
-		first := l.First[0]
-		a.lose(points, fmt.Sprintf("%d raw secrets of kind %s (%s) in %s logs, first at %s:%d", l.Count, l.Kind, l.Place, l.Format, first.File, first.Line), fixLeak(l.Place, l.Format))
+		n, kinds, first := 0, []string(nil), Position{}
+		for _, l := range a.audit.Secrets {
+			if fixLeak(l.Place, l.Format) != fix {
+				continue
+			}
+			if n == 0 {
+				first = l.First[0]
+			}
+			n += l.Count
+			if kind := fmt.Sprintf("%s (%s) in %s logs", l.Kind, l.Place, l.Format); !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+		a.lose(points, fmt.Sprintf("%s: %s; first at %s:%d", counted(n, "raw secret"), strings.Join(kinds, ", "), first.File, first.Line), fix)
 	}
+}
+
+// fixes are what mends the leaks, that of the most frequent kind first.
+func (a *auditor) fixes() (fixes []string) {
+	for _, l := range a.audit.Secrets {
+		if fix := fixLeak(l.Place, l.Format); !slices.Contains(fixes, fix) {
+			fixes = append(fixes, fix)
+		}
+	}
+	return fixes
+}
+
+// counted is a number of things: "1 success", "2 raw secrets".
+func counted(n int, thing string) string {
+	switch {
+	case n == 1:
+		return "1 " + thing
+	case strings.HasSuffix(thing, "s"):
+		return fmt.Sprintf("%d %ses", n, thing)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // judgeFields takes points for each field that too few events carry, counted
@@ -109,9 +144,9 @@ func (a *auditor) judgeSides() {
 	for _, name := range slices.Sorted(maps.Keys(formats)) {
 		switch f := formats[name]; {
 		case f.good == 0 && f.bad > 0:
-			a.lose(oneSidedPoints, fmt.Sprintf("%s: %d failures and no success: a guess that was right does not show", name, f.bad), "log successful logins and uses of tokens too, with the same fields")
+			a.lose(oneSidedPoints, fmt.Sprintf("%s: %s and no success: a guess that was right does not show", name, counted(f.bad, "failure")), "log successful logins and uses of tokens too, with the same fields")
 		case f.bad == 0 && f.good > 0:
-			a.lose(oneSidedPoints, fmt.Sprintf("%s: %d successes and no failure: guessing does not show", name, f.good), "log every refusal (401, 403, a wrong password, an expired token) too, with the same fields")
+			a.lose(oneSidedPoints, fmt.Sprintf("%s: %s and no failure: guessing does not show", name, counted(f.good, "success")), "log every refusal (401, 403, a wrong password, an expired token) too, with the same fields")
 		}
 	}
 }
@@ -152,7 +187,7 @@ func webServer(format string) bool {
 
 // Write prints the audit for people.
 func (r *Audit) Write(w io.Writer) {
-	fmt.Fprintf(w, "score %d of 100: %d lines, %d authentication events\n", r.Score, r.Lines, r.Events)
+	fmt.Fprintf(w, "score %d of 100: %s, %s\n", r.Score, counted(r.Lines, "line"), counted(r.Events, "authentication event"))
 	if len(r.Secrets) > 0 {
 		fmt.Fprintln(w, "\nraw secrets:")
 		t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
