@@ -60,7 +60,7 @@ func TestMoreFilesThanDescriptors(t *testing.T) {
 			line(i)
 			r.rename(fmt.Sprintf("%d.log", i), fmt.Sprintf("%d.log.1", i))
 			line(i)
-			r.must(os.Truncate(r.path(fmt.Sprintf("%d.log", i+1)), 0))
+			r.truncate(fmt.Sprintf("%d.log", i+1), 0)
 			line(i + 1)
 		}
 		arrived("rotated and truncated")
@@ -75,13 +75,9 @@ func TestMoreFilesThanDescriptors(t *testing.T) {
 		}
 		arrived("after a restart")
 		r.stop()
-		r.sinks[0].mu.Lock()
-		defer r.sinks[0].mu.Unlock()
-		for _, w := range r.sinks[0].wrong {
-			t.Error(w)
-		}
-		if r.sinks[0].again > 0 {
-			t.Errorf("%d lines came twice", r.sinks[0].again)
+		r.sinks[0].report(t)
+		if n := r.sinks[0].repeats(); n > 0 {
+			t.Errorf("%d lines came twice", n)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package tail_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"log/slog"
@@ -27,12 +28,12 @@ type sink struct {
 	mu    sync.Mutex
 	lines []string          // in the order of delivery
 	at    map[place]string  // by place
-	again int               // lines that came from a place that had been there
+	again int               // see repeats
 	wrong []string          // complaints
 	next  map[uint64]int64  // by identity: where its next block must begin
 	files map[uint64]string // names
 	cut   int64
-	hold  chan struct{} // when it is not nil, Block waits for it
+	held  chan struct{} // when it is not nil, Block waits for it
 	noAck bool
 }
 
@@ -42,6 +43,23 @@ func newSink() *sink {
 
 func (s *sink) complain(format string, args ...any) {
 	s.wrong = append(s.wrong, fmt.Sprintf(format, args...))
+}
+
+// report fails the test by each complaint.
+func (s *sink) report(t testing.TB) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.wrong {
+		t.Error(w)
+	}
+}
+
+// repeats is how many lines came from a place that had been there.
+func (s *sink) repeats() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.again
 }
 
 // consumer is one worker's way into the sink.
@@ -62,11 +80,11 @@ func (c *consumer) Open(f *tail.File, _ *checkpoint.File) any {
 func (c *consumer) Block(ctx context.Context, b tail.Block) error {
 	s := c.sink
 	s.mu.Lock()
-	hold := s.hold
+	held := s.held
 	s.mu.Unlock()
-	if hold != nil {
+	if held != nil {
 		select {
-		case <-hold:
+		case <-held:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -117,25 +135,25 @@ func (c *consumer) Flush(context.Context) error {
 	return nil
 }
 
-// toggle holds the sink up, or lets it go on.
-func (s *sink) toggle() {
+// hold lets no block through until release.
+func (s *sink) hold() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.hold == nil {
-		s.hold = make(chan struct{})
-		return
+	if s.held == nil {
+		s.held = make(chan struct{})
 	}
-	close(s.hold)
-	s.hold = nil
 }
 
-func (s *sink) release() {
+// release reports whether the sink was held.
+func (s *sink) release() bool {
 	s.mu.Lock()
-	held := s.hold != nil
-	s.mu.Unlock()
-	if held {
-		s.toggle()
+	defer s.mu.Unlock()
+	if s.held == nil {
+		return false
 	}
+	close(s.held)
+	s.held = nil
+	return true
 }
 
 func (s *sink) got() []string {
@@ -256,24 +274,81 @@ func (r *rig) restart() {
 	r.start()
 }
 
+func (r *rig) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 func (r *rig) path(name string) string { return filepath.Join(r.logs, name) }
 
 func (r *rig) write(name, text string) {
 	r.t.Helper()
 	f, err := os.OpenFile(r.path(name), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
-	if err != nil {
-		r.t.Fatal(err)
-	}
+	r.must(err)
 	defer f.Close()
-	if _, err := f.WriteString(text); err != nil {
-		r.t.Fatal(err)
-	}
+	_, err = f.WriteString(text)
+	r.must(err)
 }
 
 func (r *rig) rename(from, to string) {
 	r.t.Helper()
-	if err := os.Rename(r.path(from), r.path(to)); err != nil {
-		r.t.Fatal(err)
+	r.must(os.Rename(r.path(from), r.path(to)))
+}
+
+func (r *rig) remove(name string) {
+	r.t.Helper()
+	r.must(os.Remove(r.path(name)))
+}
+
+func (r *rig) truncate(name string, size int64) {
+	r.t.Helper()
+	r.must(os.Truncate(r.path(name), size))
+}
+
+// copyTruncate rotates as logrotate's copytruncate does.
+func (r *rig) copyTruncate(name, to string) {
+	r.t.Helper()
+	r.copy(name, to)
+	r.truncate(name, 0)
+}
+
+func (r *rig) read(name string) []byte {
+	r.t.Helper()
+	b, err := os.ReadFile(r.path(name))
+	r.must(err)
+	return b
+}
+
+func (r *rig) copy(from, to string) {
+	r.t.Helper()
+	r.must(os.WriteFile(r.path(to), r.read(from), 0o600))
+}
+
+// compress does what gzip does: the time is kept, the original goes.
+func (r *rig) compress(name string) {
+	r.t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(r.read(name))
+	z.Close()
+	fi, err := os.Stat(r.path(name))
+	r.must(err)
+	r.must(os.WriteFile(r.path(name+".gz"), b.Bytes(), 0o600))
+	r.must(os.Chtimes(r.path(name+".gz"), fi.ModTime(), fi.ModTime()))
+	r.remove(name)
+}
+
+// cascade rotates n times as logrotate does: .1 to .2 and so on, then the file
+// itself to .1; write fills each new file.
+func (r *rig) cascade(name string, n int, write func(i int)) {
+	for i := 1; i <= n; i++ {
+		for j := 20; j > 0; j-- {
+			os.Rename(r.path(fmt.Sprintf("%s.%d", name, j)), r.path(fmt.Sprintf("%s.%d", name, j+1)))
+		}
+		r.rename(name, name+".1")
+		write(i)
 	}
 }
 
@@ -289,25 +364,29 @@ func (r *rig) wantOf(s *sink, lines ...string) {
 	if strings.Join(got, "|") != strings.Join(lines, "|") {
 		r.t.Errorf("got lines %q, want %q\nlog:\n%s", brief(got), brief(lines), r.log)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, w := range s.wrong {
-		r.t.Error(w)
-	}
-	if s.again > 0 {
-		r.t.Errorf("%d lines came twice from one place", s.again)
+	s.report(r.t)
+	if n := s.repeats(); n > 0 {
+		r.t.Errorf("%d lines came twice from one place", n)
 	}
 }
 
 // until waits for the lines: for tests that need the kernel's help.
 func (r *rig) until(lines ...string) {
 	r.t.Helper()
-	for end := time.Now().Add(20 * second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if len(r.sinks[0].got()) >= len(lines) {
-			break
-		}
-	}
+	r.arrive(len(lines))
 	r.want(lines...)
+}
+
+// arrive waits for so many lines.
+func (r *rig) arrive(n int) {
+	waitFor(func() bool { return len(r.sinks[0].got()) >= n })
+}
+
+// waitFor waits until something is so, by the real clock, or for a minute.
+func waitFor(so func() bool) {
+	for end := time.Now().Add(time.Minute); !so() && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 func brief(lines []string) []string {

@@ -1,7 +1,6 @@
 package tail_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -14,13 +13,13 @@ func TestHeldOverReload(t *testing.T) {
 		r := newRig(t)
 		r.reload = true
 		s := r.sinks[0]
-		s.toggle()
+		s.hold()
 		lines, text := number("a", 0, 1000)
 		r.write("a.log", text)
 		r.start()
 		time.Sleep(2 * second)
 		for range 2 {
-			r.must(os.Remove(r.path("a.log")))
+			r.remove("a.log")
 			time.Sleep(2 * second)
 			r.restart()
 			time.Sleep(20 * second)
@@ -29,7 +28,7 @@ func TestHeldOverReload(t *testing.T) {
 			r.write("a.log", text)
 			time.Sleep(2 * second)
 		}
-		s.toggle()
+		s.release()
 		time.Sleep(20 * second)
 		r.want(lines...)
 		r.wantNothingWrong()
@@ -54,7 +53,7 @@ func TestReadAndHeldTooMuch(t *testing.T) {
 		r.start()
 		time.Sleep(2 * second)
 		for _, name := range []string{"a.log", "b.log", "c.log"} {
-			r.must(os.Remove(r.path(name)))
+			r.remove(name)
 			time.Sleep(20 * second)
 		}
 		if n := r.tailer.Counts().Open.Load(); n != 1 {
@@ -78,7 +77,7 @@ func TestReadAndHeldOverReload(t *testing.T) {
 		r.write("a.log", text)
 		r.start()
 		time.Sleep(2 * second)
-		r.must(os.Remove(r.path("a.log")))
+		r.remove("a.log")
 		time.Sleep(time.Minute)
 		r.want(lines...)
 		if err := r.stop(); err != nil {
@@ -87,11 +86,8 @@ func TestReadAndHeldOverReload(t *testing.T) {
 		s.noAck = false
 		r.start()
 		time.Sleep(time.Minute)
-		s.mu.Lock()
-		again := s.again
-		s.mu.Unlock()
-		if again != len(lines) {
-			t.Errorf("%d lines came again, want %d", again, len(lines))
+		if n := s.repeats(); n != len(lines) {
+			t.Errorf("%d lines came again, want %d", n, len(lines))
 		}
 		r.wantNothingWrong()
 		if n := r.tailer.Counts().Open.Load(); n != 0 {
@@ -106,7 +102,7 @@ func TestHoldDeleted(t *testing.T) {
 		r := newRig(t)
 		r.config.HoldDeleted = 100
 		s := r.sinks[0]
-		s.hold = make(chan struct{})
+		s.hold()
 		_, text := number("a", 0, 5) // 45 bytes each
 		r.write("a.log", text)
 		r.start()
@@ -116,18 +112,18 @@ func TestHoldDeleted(t *testing.T) {
 			time.Sleep(2 * second)
 		}
 		for _, name := range []string{"b.log", "c.log"} {
-			r.must(os.Remove(r.path(name)))
+			r.remove(name)
 			time.Sleep(2 * second)
 		}
 		if n := r.tailer.LaneCounts("lane0").Lost.Load(); n != 0 {
 			t.Errorf("%d bytes lost while there was room", n)
 		}
-		r.must(os.Remove(r.path("d.log")))
+		r.remove("d.log")
 		time.Sleep(2 * second)
 		if n := r.tailer.LaneCounts("lane0").Lost.Load(); n != 45 {
 			t.Errorf("%d bytes are counted as lost, want 45", n)
 		}
-		close(s.hold)
+		s.release()
 		time.Sleep(10 * second)
 		if got := strings.Count(r.log.String(), "given up"); got != 1 {
 			t.Errorf("the loss was logged %d times:\n%s", got, r.log)

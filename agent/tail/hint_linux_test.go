@@ -119,9 +119,7 @@ func TestClosedFileIsWrittenAndDeleted(t *testing.T) {
 		r.write(name(i), line+"\n")
 	}
 	arrived := func() int {
-		for end := time.Now().Add(15 * second); len(r.sinks[0].got()) < len(want) && time.Now().Before(end); {
-			time.Sleep(5 * time.Millisecond)
-		}
+		r.arrive(len(want))
 		return len(r.sinks[0].got())
 	}
 	for i := range files {
@@ -143,7 +141,7 @@ func TestClosedFileIsWrittenAndDeleted(t *testing.T) {
 			r.rename(name(i), gone)
 		}
 		time.Sleep(300 * time.Millisecond)
-		r.must(os.Remove(r.path(gone)))
+		r.remove(gone)
 	}
 	if n := arrived(); n != len(want) {
 		t.Errorf("%d lines are lost of %d that were written to files, which were rotated and deleted soon after", len(want)-n, len(want)-files)

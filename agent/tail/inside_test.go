@@ -55,7 +55,7 @@ func TestSymlinksInside(t *testing.T) {
 				// A link that is turned while the file is followed.
 				if tt.symlinks == "inside" {
 					r.must(os.Symlink(filepath.Join(outside, "secret"), r.path("real/next")))
-					r.must(os.Rename(r.path("real/next"), r.path("real/a.log")))
+					r.rename("real/next", "real/a.log")
 					time.Sleep(5 * second)
 					if got := strings.Join(r.sinks[0].got(), " "); strings.Contains(got, "outside") {
 						t.Error("a link that was turned is followed")

@@ -13,16 +13,16 @@ func TestGap(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		s := r.sinks[0]
-		s.hold = make(chan struct{})
+		s.hold()
 		r.write("a.log", "1\n")
 		r.write("b.log", "1\n")
 		r.write("c.log", strings.Repeat("c", 99)+"\n")
 		r.start() // two workers are stuck with a and b
 		time.Sleep(2 * second)
-		r.must(os.Truncate(r.path("c.log"), 0))
+		r.truncate("c.log", 0)
 		r.write("c.log", "2\n")
 		time.Sleep(20 * second)
-		close(s.hold)
+		s.release()
 		time.Sleep(2 * second)
 		if got := len(s.got()); got != 3 {
 			t.Errorf("got %d lines, want 3", got)
@@ -45,7 +45,7 @@ func TestGoneWhileDown(t *testing.T) {
 		r.start()
 		time.Sleep(2 * second)
 		r.stop()
-		r.must(os.Remove(r.path("a.log")))
+		r.remove("a.log")
 		r.start()
 		time.Sleep(10 * second)
 		if n := r.tailer.LaneCounts("lane0").Gap.Load(); n != 6 {
@@ -107,9 +107,7 @@ func TestFullStateFolder(t *testing.T) {
 	r.must(os.Remove(r.state + "/filler"))
 	r.write("a.log", "2\n")
 	r.until("1", "2")
-	for end := time.Now().Add(20 * second); r.store.Err() != nil && time.Now().Before(end); {
-		time.Sleep(time.Millisecond)
-	}
+	waitFor(func() bool { return r.store.Err() == nil })
 	r.restart()
 	r.write("a.log", "3\n")
 	r.until("1", "2", "3")

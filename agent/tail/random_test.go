@@ -56,8 +56,7 @@ func playRandom(t *testing.T, seed uint64, globs string) {
 		case 6:
 			what = "copytruncate"
 			w.shift()
-			r.copy(w.name, w.name+".1")
-			r.must(os.Truncate(r.path(w.name), 0))
+			r.copyTruncate(w.name, w.name+".1")
 		case 7:
 			what = "compress"
 			name := fmt.Sprintf("%s.%d", w.name, 1+rnd.IntN(3))
@@ -79,13 +78,15 @@ func playRandom(t *testing.T, seed uint64, globs string) {
 			time.Sleep(time.Duration(rnd.IntN(400)) * second)
 		case 12, 13:
 			what = "hold or release the sink"
-			r.sinks[0].toggle()
+			if s := r.sinks[0]; !s.release() {
+				s.hold()
+			}
 		case 11:
 			what = "replace"
 			r.sinks[0].release()
 			time.Sleep(6 * second) // nothing that was not read may be removed
 			w.f.Close()
-			r.must(os.Remove(r.path(w.name)))
+			r.remove(w.name)
 			w.open()
 		}
 		played = append(played, what)

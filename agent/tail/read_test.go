@@ -135,9 +135,7 @@ func TestLongHole(t *testing.T) {
 			if got := fmt.Sprint(s.lines); got != tt.want || s.cut != tt.cut {
 				t.Errorf("got %.80q, %d bytes left out; want %.80q, %d", got, s.cut, tt.want, tt.cut)
 			}
-			for _, w := range s.wrong {
-				t.Error(w)
-			}
+			s.report(t)
 		})
 	}
 }

@@ -1,8 +1,6 @@
 package tail_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"os"
 	"strings"
@@ -10,39 +8,6 @@ import (
 	"testing/synctest"
 	"time"
 )
-
-func (r *rig) must(err error) {
-	r.t.Helper()
-	if err != nil {
-		r.t.Fatal(err)
-	}
-}
-
-func (r *rig) read(name string) []byte {
-	r.t.Helper()
-	b, err := os.ReadFile(r.path(name))
-	r.must(err)
-	return b
-}
-
-func (r *rig) copy(from, to string) {
-	r.t.Helper()
-	r.must(os.WriteFile(r.path(to), r.read(from), 0o600))
-}
-
-// compress does what gzip does: the time is kept, the original goes.
-func (r *rig) compress(name string) {
-	r.t.Helper()
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	z.Write(r.read(name))
-	z.Close()
-	fi, err := os.Stat(r.path(name))
-	r.must(err)
-	r.must(os.WriteFile(r.path(name+".gz"), b.Bytes(), 0o600))
-	r.must(os.Chtimes(r.path(name+".gz"), fi.ModTime(), fi.ModTime()))
-	r.must(os.Remove(r.path(name)))
-}
 
 // TestRotation plays every kind of rotation. Each line has a number; a step
 // that is done between two looks has no wait before the next.
@@ -101,7 +66,7 @@ func TestRotation(t *testing.T) {
 			f, err := os.OpenFile(r.path("a.log"), os.O_WRONLY|os.O_APPEND, 0)
 			r.must(err)
 			defer f.Close()
-			r.must(os.Remove(r.path("a.log")))
+			r.remove("a.log")
 			f.WriteString("2\n")
 			wait()
 			f.WriteString("3")
@@ -130,8 +95,7 @@ func TestRotation(t *testing.T) {
 		{"copytruncate, all read", nil, func(r *rig, wait func()) {
 			r.write("a.log", big+"1\n")
 			wait()
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			wait()
 			r.write("a.log", "2\n")
 			wait()
@@ -140,8 +104,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n")
 			wait()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			wait()
 			r.write("a.log", "3\n")
 			wait()
@@ -150,8 +113,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", "1\n")
 			wait()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			wait()
 			r.write("a.log", "3\n")
 			wait()
@@ -160,8 +122,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n")
 			wait()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			r.write("a.log", "3\n"+big+big+big+"4\n")
 			wait()
 		}, "1 2 3 4"},
@@ -172,12 +133,11 @@ func TestRotation(t *testing.T) {
 			r.copy("a.log", "a.log.1")
 			wait()
 			wait()
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.truncate("a.log", 0)
 			r.write("a.log", "3\n")
 			wait()
 			r.rename("a.log.1", "a.log.2")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			r.write("a.log", "4\n")
 			wait()
 		}, "1 2 3 4"},
@@ -185,8 +145,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n")
 			wait()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			r.compress("a.log.1")
 			wait()
 			r.write("a.log", "3\n")
@@ -196,11 +155,9 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n")
 			wait()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.2")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.2")
 			r.write("a.log", "3\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			r.write("a.log", "4\n")
 			wait()
 		}, "1 2 3 4"},
@@ -293,8 +250,7 @@ func TestRotation(t *testing.T) {
 			wait()
 			r.stop()
 			r.write("a.log", "2\n")
-			r.copy("a.log", "a.log.1")
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.copyTruncate("a.log", "a.log.1")
 			r.write("a.log", "3\n")
 			r.start()
 			wait()
@@ -303,7 +259,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n")
 			wait()
 			r.stop()
-			r.must(os.Remove(r.path("a.log")))
+			r.remove("a.log")
 			r.write("a.log", big+"2\n"+big) // the same header, perhaps the same inode
 			r.start()
 			wait()
@@ -312,7 +268,7 @@ func TestRotation(t *testing.T) {
 			r.write("a.log", big+"1\n"+big)
 			wait()
 			r.stop()
-			r.must(os.Truncate(r.path("a.log"), 0))
+			r.truncate("a.log", 0)
 			r.write("a.log", "2\n")
 			r.start()
 			wait()
@@ -397,26 +353,12 @@ func TestRotation(t *testing.T) {
 				if strings.Join(got, " ") != tt.want {
 					t.Errorf("got %q, want %q\n%s", got, tt.want, r.log)
 				}
-				for _, w := range r.sinks[0].wrong {
-					t.Error(w)
-				}
+				r.sinks[0].report(t)
 				if lost := r.tailer.LaneCounts("lane0").Gap.Load(); lost != 0 {
 					t.Errorf("%d bytes are counted as lost", lost)
 				}
 			})
 		})
-	}
-}
-
-// cascade rotates n times as logrotate does: .1 to .2 and so on, then the file
-// itself to .1; write fills each new file.
-func (r *rig) cascade(name string, n int, write func(i int)) {
-	for i := 1; i <= n; i++ {
-		for j := 20; j > 0; j-- {
-			os.Rename(r.path(fmt.Sprintf("%s.%d", name, j)), r.path(fmt.Sprintf("%s.%d", name, j+1)))
-		}
-		r.rename(name, name+".1")
-		write(i)
 	}
 }
 

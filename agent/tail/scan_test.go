@@ -54,11 +54,11 @@ func TestNotLogs(t *testing.T) {
 		if strings.Contains(r.log.String(), r.path("folder")) {
 			t.Errorf("a folder among many matches was complained of:\n%s", r.log)
 		}
-		r.must(os.Remove(r.path("a.log")))
+		r.remove("a.log")
 		r.write("a.log", "3\n")
 		r.write("nowhere-yet", "4\n")
 		time.Sleep(2 * second)
-		r.must(os.Remove(r.path("b.log")))
+		r.remove("b.log")
 		r.stop()
 		if got := len(r.sinks[0].got()); got != 6 {
 			t.Errorf("got %d lines, want 6: %q", got, r.sinks[0].got())
@@ -86,7 +86,7 @@ func TestLinks(t *testing.T) {
 		r.start()
 		time.Sleep(2 * second)
 		r.want("1", "2", "3", "4", "5", "6")
-		r.must(os.Remove(r.path("containers/c.log")))
+		r.remove("containers/c.log")
 		r.write("pods/p/0.log", "7\n")
 		time.Sleep(2 * second)
 		r.want("1", "2", "3", "4", "5", "6", "7")

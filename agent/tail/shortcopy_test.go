@@ -35,7 +35,7 @@ func TestShortCopy(t *testing.T) {
 								r.stop()
 							}
 							r.must(os.WriteFile(r.path("a.log.1"), []byte(text[:len(text)/size.lines*size.copied]), 0o600))
-							r.must(os.Truncate(r.path("a.log"), 0))
+							r.truncate("a.log", 0)
 							if zip {
 								r.compress("a.log.1")
 							}
@@ -97,7 +97,7 @@ func TestShrink(t *testing.T) {
 				if tt.down {
 					r.stop()
 				}
-				r.must(os.Truncate(r.path("a.log"), int64(line*tt.kept)))
+				r.truncate("a.log", int64(line*tt.kept))
 				_, text = number("new", 0, tt.fresh)
 				r.write("a.log", text)
 				if tt.down {
@@ -139,9 +139,7 @@ func TestRotatedDuringTheFirstLook(t *testing.T) {
 			r.rename("a.log", fmt.Sprintf("a.log.%d", n))
 			r.write("a.log", fmt.Sprintln(n))
 		}
-		for end := time.Now().Add(10 * second); len(r.sinks[0].got()) < 5 && time.Now().Before(end); {
-			time.Sleep(time.Millisecond)
-		}
+		r.arrive(5)
 		r.stop()
 		if got := strings.Join(slices.Sorted(slices.Values(r.sinks[0].got())), " "); got != "1 2 3 4 5" {
 			t.Fatalf("got lines %s, want 1 2 3 4 5\n%s", got, r.log)
@@ -165,7 +163,7 @@ func TestCopiedBeforeTheFirstLook(t *testing.T) {
 				r.write("a.log", text)
 				r.start()
 				time.Sleep(second)
-				r.must(os.Truncate(r.path("a.log"), 0))
+				r.truncate("a.log", 0)
 				fresh, text := number("new", 0, 10)
 				r.write("a.log", text)
 				time.Sleep(6 * second)

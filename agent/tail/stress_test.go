@@ -62,17 +62,14 @@ func (w *writer) rename() {
 func (r *rig) begin(w *writer) {
 	w.lines(1)
 	r.start()
-	for end := time.Now().Add(20 * second); len(r.sinks[0].got()) == 0 && time.Now().Before(end); {
-		time.Sleep(time.Millisecond)
-	}
+	r.arrive(1)
 }
 
 // exactly checks that every line that was written came exactly once.
 func (r *rig) exactly(n int) {
 	r.t.Helper()
 	s := r.sinks[0]
-	for end := time.Now().Add(20 * second); len(s.got()) < n && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-	}
+	r.arrive(n)
 	time.Sleep(50 * time.Millisecond) // for lines that come twice
 	count := make([]int, n)
 	for _, line := range s.got() {
@@ -94,9 +91,7 @@ func (r *rig) exactly(n int) {
 	if lost > 0 || twice > 0 {
 		r.t.Errorf("of %d lines %d are lost and %d came twice\n%s", n, lost, twice, r.log)
 	}
-	for _, w := range s.wrong {
-		r.t.Error(w)
-	}
+	s.report(r.t)
 }
 
 func TestRenameUnderLoad(t *testing.T) {
@@ -153,8 +148,7 @@ func TestCopytruncateUnderLoad(t *testing.T) {
 					time.Sleep(time.Duration(rand.IntN(25)) * time.Millisecond)
 				}
 				w.shift()
-				r.copy("a.log", "a.log.1")
-				r.must(os.Truncate(r.path("a.log"), 0))
+				r.copyTruncate("a.log", "a.log.1")
 			}
 			w.lines(10)
 			r.exactly(w.next)
@@ -173,9 +167,8 @@ func TestCrash(t *testing.T) {
 	w.open()
 	s := r.sinks[0]
 	for round := range 30 {
-		s.mu.Lock()
-		s.hold, s.noAck = nil, round%3 == 0
-		s.mu.Unlock()
+		s.release()
+		s.noAck = round%3 == 0
 		r.start()
 		for range 5 {
 			w.lines(100)
@@ -185,9 +178,7 @@ func TestCrash(t *testing.T) {
 			w.rename()
 		}
 		time.Sleep(time.Duration(rand.IntN(30)) * time.Millisecond)
-		s.mu.Lock() // nothing is delivered from here on
-		s.hold = make(chan struct{})
-		s.mu.Unlock()
+		s.hold() // nothing is delivered from here on
 		saved := r.snapshot()
 		r.stop()
 		r.must(os.RemoveAll(r.state))
@@ -197,8 +188,8 @@ func TestCrash(t *testing.T) {
 			w.rename()
 		}
 	}
-	s.hold = nil
-	r.sinks[0].noAck = false
+	s.release()
+	s.noAck = false
 	r.start()
 	w.lines(10)
 	r.exactly(w.next)

@@ -102,7 +102,7 @@ func TestIgnoreOlder(t *testing.T) {
 	r.write("a.log", "2\n")
 	r.until("1", "2")
 	r.restart()
-	r.must(os.Rename(r.path("b.log.gz"), r.path("d.log.gz")))
+	r.rename("b.log.gz", "d.log.gz")
 	r.write("c.log", "3\n")
 	r.until("1", "2", "3")
 	r.stop()
@@ -131,7 +131,7 @@ func TestLongLines(t *testing.T) {
 		}
 		r.write("a.log", huge[:2<<20])
 		time.Sleep(2 * second)
-		r.must(os.Remove(r.path("a.log")))
+		r.remove("a.log")
 		time.Sleep(10 * second)
 		r.want("1", long, "2", huge[:1<<20], "3", huge[:1<<20])
 		r.stop()
@@ -142,7 +142,7 @@ func TestLanes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		stuck := newSink()
-		stuck.hold = make(chan struct{})
+		stuck.hold()
 		r.sinks = append(r.sinks, stuck)
 		r.write("a.log", "1\n")
 		r.start()
@@ -162,12 +162,9 @@ func TestLanes(t *testing.T) {
 		if lag != 6 {
 			t.Errorf("the stuck lane is %d bytes behind, want 6", lag)
 		}
-		r.must(os.Remove(r.path("a.log.1")))
+		r.remove("a.log.1")
 		time.Sleep(time.Hour)
-		stuck.mu.Lock()
-		close(stuck.hold)
-		stuck.hold = nil
-		stuck.mu.Unlock()
+		stuck.release()
 		time.Sleep(2 * second)
 		r.wantOf(stuck, "1", "2", "3")
 		r.stop()
@@ -196,7 +193,7 @@ func TestHole(t *testing.T) {
 		r.start()
 		time.Sleep(2 * second)
 		before := len(r.sinks[0].got())
-		r.must(os.Truncate(r.path("a.log"), 0))
+		r.truncate("a.log", 0)
 		f.WriteString("2\n")
 		time.Sleep(2 * second)
 		f.WriteString("3\n")
