@@ -106,7 +106,7 @@ type cursor struct {
 	known   bool         // sum is set: it is not until a first block was read
 	sum     uint64       // of the bytes before off
 	scanned int64        // there is no newline between off and this offset
-	waits   atomic.Int64 // the offset of the NUL at which it waits for something to be written over it, or did before it read on; -1: the file did not end in NULs
+	nulAt   atomic.Int64 // the offset of the NUL at which it waits for something to be written over it, or did before it read on; -1: the file did not end in NULs
 	nuls    *nuls        // what it knows of a file that is filled in place; else nil
 	gz      *gzipReader  // of a compressed file, while it is read
 
@@ -126,7 +126,7 @@ func (c *cursor) begin(at step) {
 	}
 	c.off.Store(off)
 	c.alone.Store(-1)
-	c.waits.Store(-1)
+	c.nulAt.Store(-1)
 }
 
 // here is the empty block where the cursor is.

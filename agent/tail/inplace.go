@@ -96,34 +96,34 @@ func (s *nuls) stays(at int64, again func()) bool {
 
 // expect has the keeper look at the byte where the cursor waits.
 func (w *worker) expect(c *cursor, at int64) {
-	if c.waits.Swap(at) != at {
+	if c.nulAt.Swap(at) != at {
 		w.tailer.alerts.add(c.file)
 	}
 }
 
-// waiting is the offset of the NUL at which the cursor waits; negative when it does not.
-func (c *cursor) waiting() int64 {
-	if at := c.waits.Load(); at >= c.off.Load() {
+// atNUL is the offset of the NUL at which the cursor waits; negative when it does not.
+func (c *cursor) atNUL() int64 {
+	if at := c.nulAt.Load(); at >= c.off.Load() {
 		return at
 	}
 	return -1
 }
 
-// waits reports whether the file has NULs that something may be written over.
-func (f *file) waits() bool {
+// hasNULs reports whether the file ends in NULs that something may be written over.
+func (f *file) hasNULs() bool {
 	if f.id == nil {
 		return f.look.size > 0 && !f.zipped()
 	}
-	return slices.ContainsFunc(f.cursors, func(c *cursor) bool { return c.waiting() >= 0 })
+	return slices.ContainsFunc(f.cursors, func(c *cursor) bool { return c.atNUL() >= 0 })
 }
 
 // stirred reports whether something was written over a NUL where a lane waits.
 func (f *file) stirred(r io.ReaderAt) bool {
 	if f.id == nil {
-		return f.waits() && isWritten(r, 0)
+		return f.hasNULs() && isWritten(r, 0)
 	}
 	return slices.ContainsFunc(f.cursors, func(c *cursor) bool {
-		at := c.waiting()
+		at := c.atNUL()
 		return at >= 0 && isWritten(r, at)
 	})
 }
@@ -147,7 +147,7 @@ func (f *file) furthest() *cursor {
 func (f *file) length() int64 {
 	size := f.size.Load()
 	if c := f.furthest(); c != nil {
-		if at := c.waits.Load(); at >= 0 {
+		if at := c.nulAt.Load(); at >= 0 {
 			return min(max(at, c.off.Load()), size)
 		}
 	}

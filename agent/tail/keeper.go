@@ -90,8 +90,8 @@ type keeper struct {
 	live    map[*checkpoint.Identity]*file     // files that have an identity, and have not ended
 	newest  map[string]*file                   // by name: the last that began
 	born    []*file                            // to be started once their identities are saved
-	waiting []waiter                           // cursors that do not go on before a scan has seen which files there are
-	looks   int                                // scans since then that saw something move, and so do not count
+	asked   []question                         // that a scan has to answer
+	looks   int                                // scans since they were asked that saw something move, and so do not count
 	left    map[inode]*parked                  // files that are not opened while nothing is written to them
 	known   index[inode]                       // where identities were last seen
 	where   map[*checkpoint.Identity]inode     // known the other way round
@@ -217,8 +217,8 @@ func (k *keeper) run(ctx context.Context) error {
 		for len(k.due) > 0 && !k.due[0].when.After(now) {
 			k.poll(k.due[0], now)
 		}
-		k.waiting = append(k.waiting, k.alerts.asked()...)
-		k.rescan = k.rescan || len(k.waiting) > 0
+		k.asked = append(k.asked, k.alerts.questions()...)
+		k.rescan = k.rescan || len(k.asked) > 0
 		scanned := !now.Before(k.nextScan())
 		if scanned {
 			k.scan()
@@ -232,19 +232,19 @@ func (k *keeper) run(ctx context.Context) error {
 	}
 }
 
-// answer lets cursors go on that waited for a look at which files there are. A
-// scan that is to be followed at once by another has not seen all of them.
+// answer lets the cursors go on that have asked: a scan has seen which files there are. One
+// that is to be followed at once by another has not seen all of them.
 func (k *keeper) answer() {
 	if k.looks++; k.rescan && k.looks < 5 {
 		return
 	}
 	k.looks = 0
-	for _, w := range k.waiting {
-		w.alone.Store(w.off)
-		w.lane.wake(w.cursor)
+	for _, q := range k.asked {
+		q.alone.Store(q.off)
+		q.lane.wake(q.cursor)
 	}
-	clear(k.waiting)
-	k.waiting = k.waiting[:0]
+	clear(k.asked)
+	k.asked = k.asked[:0]
 }
 
 // pause is how long there is nothing to do for.

@@ -196,7 +196,7 @@ func (k *keeper) attend(f *file) {
 		return
 	}
 	k.finish(f, now)
-	if f.index >= 0 && f.waits() {
+	if f.index >= 0 && f.hasNULs() {
 		k.schedule(f, now) // soon enough for what inotify does not tell
 	}
 }
@@ -227,7 +227,7 @@ func (k *keeper) schedule(f *file, now time.Time) {
 		period = warmPeriod
 	}
 	switch covered := quiet >= hotFor && k.hints.cover(f, now); {
-	case covered && f.waits(): // inotify does not tell what is written to memory
+	case covered && f.hasNULs(): // inotify does not tell what is written to memory
 	case covered:
 		period = watchedPeriod + time.Duration(f.look.at.ino%60)*warmPeriod
 	default:

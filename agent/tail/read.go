@@ -21,12 +21,12 @@ const (
 type outcome uint8
 
 const (
-	gotBlock outcome = iota
-	atEnd            // no whole line for now
-	finished         // nor ever
-	changed          // the content is not this file's any more
-	stopped          // there is no content
-	waits            // it is another's turn
+	gotBlock   outcome = iota
+	atEnd              // no whole line for now
+	finished           // nor ever
+	changed            // the content is not this file's any more
+	stopped            // there is no content
+	othersTurn         // to be read: of compressed files one at a time is
 	failed
 )
 
@@ -56,7 +56,7 @@ func (w *worker) read(ctx context.Context, c *cursor) (pause, error) {
 			}
 			n += b.End() - b.Offset
 			continue
-		case waits:
+		case othersTurn:
 			return waiting, nil
 		case changed:
 			f.broken.Store(true)
@@ -160,7 +160,7 @@ func (w *worker) source(c *cursor) (src source, what outcome) {
 	src.ReaderAt, src.copied = content, content.copied
 	if content.gzip {
 		if !w.lane.enterGzip(c) {
-			return source{}, waits
+			return source{}, othersTurn
 		}
 		if c.gz == nil || c.gz.file != content.File {
 			c.gz = newGzipReader(content.File)
@@ -257,7 +257,7 @@ func (w *worker) next(c *cursor) (Block, outcome) {
 			return w.cut(c, src, b)
 		case !src.final:
 			c.scanned = b.End()
-			c.waits.Store(-1)
+			c.nulAt.Store(-1)
 			return Block{}, atEnd
 		case len(data) == 0:
 			return Block{}, finished

@@ -182,18 +182,19 @@ func (t *Tailer) Close() {
 	clear(t.files)
 }
 
-// alerts carries files that need the keeper's attention, each once, and cursors
-// that wait for its next look.
+// alerts carries files that need the keeper's attention, each once, and questions
+// that its next look answers.
 type alerts struct {
-	mu      *sync.Mutex
-	files   map[*file]bool
-	waiting []waiter
-	ready   chan struct{}
+	mu    *sync.Mutex
+	files map[*file]bool
+	asked []question
+	ready chan struct{}
 }
 
-// A waiter is a cursor at the end of a file, with an unfinished record: before that is
-// taken as it is, the keeper has to look whether another file has come to the name.
-type waiter struct {
+// A question is that of a cursor at the end of a file, at off, with an unfinished record:
+// has another file come to the name, in which the record may go on? If not, it is taken
+// as it is.
+type question struct {
 	*cursor
 	off int64
 }
@@ -209,13 +210,13 @@ func (a *alerts) add(f *file) {
 	a.ring()
 }
 
-// ask has c woken after the next look for new files, if it is at off still.
+// ask asks for a cursor, if that is at off still. It is woken by the answer.
 func (a *alerts) ask(c *cursor, off int64) {
 	if c.off.Load() != off {
 		return
 	}
 	a.mu.Lock()
-	a.waiting = append(a.waiting, waiter{c, off})
+	a.asked = append(a.asked, question{c, off})
 	a.mu.Unlock()
 	a.ring()
 }
@@ -238,10 +239,10 @@ func (a *alerts) take() []*file {
 	return files
 }
 
-func (a *alerts) asked() []waiter {
+func (a *alerts) questions() []question {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	waiting := a.waiting
-	a.waiting = nil
-	return waiting
+	asked := a.asked
+	a.asked = nil
+	return asked
 }
