@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -34,10 +33,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 				return err
 			}
 			if output == "json" {
-				enc := json.NewEncoder(cmd.OutOrStdout())
-				enc.SetIndent("", "  ")
-				enc.SetEscapeHTML(false)
-				if err := enc.Encode(report); err != nil {
+				if err := printJSON(cmd.OutOrStdout(), report); err != nil {
 					return err
 				}
 			} else {
@@ -50,9 +46,8 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 		},
 	}
 	configFlag(cmd, &path)
-	cmd.Flags().StringVar(&format, "format", "", "log `format`; default: the input's, else detected")
+	formatFlag(cmd, &format, "the input's")
 	outputFlag(cmd, &output, "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
-	offer(cmd, "format", formatNames()...)
 	return cmd
 }

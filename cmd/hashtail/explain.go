@@ -63,9 +63,8 @@ the shell's history.`,
 	}
 	configFlag(cmd, &path)
 	cmd.Flags().StringVarP(&file, "file", "f", "", "log `file`; the input of the configuration that reads it lends its settings")
-	cmd.Flags().StringVar(&format, "format", "", "log `format`; default: the input's, else detected")
+	formatFlag(cmd, &format, "the input's")
 	outputFlag(cmd, &output, "text or json, an object a line")
-	offer(cmd, "format", formatNames()...)
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -33,7 +34,7 @@ func keysNew() *cobra.Command {
 				return &exitError{exitUsage, fmt.Errorf("%s is there already: hashtail keys rotate adds a key to it", args[0])}
 			}
 			now := time.Now()
-			key, err := redact.NewKey(orDate(id, now), now)
+			key, err := redact.NewKey(cmp.Or(id, dateID(now)), now)
 			if err != nil {
 				return &exitError{exitUsage, err}
 			}
@@ -159,7 +160,7 @@ func freeDate(ring *redact.Ring, at time.Time) string {
 	for _, k := range ring.Keys() {
 		taken[k.ID] = true
 	}
-	date := orDate("", at)
+	date := dateID(at)
 	id := date
 	for n := 2; taken[id]; n++ {
 		id = fmt.Sprintf("%s-%d", date, n)
@@ -167,9 +168,5 @@ func freeDate(ring *redact.Ring, at time.Time) string {
 	return id
 }
 
-func orDate(id string, at time.Time) string {
-	if id != "" {
-		return id
-	}
-	return at.UTC().Format("2006-01-02")
-}
+// dateID is the id of a key that has no other name.
+func dateID(at time.Time) string { return at.UTC().Format(time.DateOnly) }

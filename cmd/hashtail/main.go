@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -262,6 +263,12 @@ func outputFlag(cmd *cobra.Command, output *string, usage string) {
 	offer(cmd, "output", "text", "json")
 }
 
+// formatFlag adds --format, for a verb that takes it from one of the inputs otherwise.
+func formatFlag(cmd *cobra.Command, format *string, input string) {
+	cmd.Flags().StringVar(format, "format", "", "log `format`; default: "+input+", else detected")
+	offer(cmd, "format", formatNames()...)
+}
+
 // offer lets a shell complete the values of a flag.
 func offer(cmd *cobra.Command, flag string, values ...string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
@@ -272,4 +279,12 @@ func checkOutput(output string) error {
 		return &exitError{exitUsage, fmt.Errorf("--output %s is neither text nor json", output)}
 	}
 	return nil
+}
+
+// printJSON prints v over several lines, for programs and people.
+func printJSON(out io.Writer, v any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

@@ -47,11 +47,10 @@ the sinks of the configuration. It exits 0 only when all of them are acknowledge
 		},
 	}
 	configFlag(cmd, &path)
-	cmd.Flags().StringVar(&format, "format", "", "log `format`; default: the first input's, else detected")
+	formatFlag(cmd, &format, "the first input's")
 	cmd.Flags().StringVar(&keep, "keep", "auth", "ship authentication events (auth) or every line (all)")
 	cmd.Flags().StringVar(&schema, "schema", "ecs", "`schema` of the events: ecs is the only one yet")
 	offer(cmd, "keep", "auth", "all")
 	offer(cmd, "schema", "ecs")
-	offer(cmd, "format", formatNames()...)
 	return cmd
 }

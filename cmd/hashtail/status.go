@@ -32,9 +32,7 @@ func statusCommand() *cobra.Command {
 				return &exitError{exitNoServer, fmt.Errorf("no daemon answers on %s: is hashtail running with this configuration? (%w)", address, err)}
 			}
 			if output == "json" {
-				enc := json.NewEncoder(cmd.OutOrStdout())
-				enc.SetIndent("", "  ")
-				return enc.Encode(st)
+				return printJSON(cmd.OutOrStdout(), st)
 			}
 			return printStatus(cmd.OutOrStdout(), st)
 		},
