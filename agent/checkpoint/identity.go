@@ -194,47 +194,60 @@ func (id *Identity) compare(r io.ReaderAt) (like Likeness, shared int64, err err
 		return Different, 0, nil
 	}
 	n = len(Written(buf[:n]))
-	// A file that ends within the ladder has exactly the lines that it shows;
-	// one that is longer has more of them than any header.
-	proven := lines > 0 && (n < LadderMax && n <= first.reach || first.full())
 	if first.full() {
 		shared = lines
 	}
-	verdict := Same
-	if n < head.Len {
-		verdict = Beginning
+	like, err = Beginning, nil
+	printed := int64(0) // where the last print ends that r has
+	if n >= head.Len {
+		like, printed, err = follow(salt, trail, r)
 	}
-	for _, p := range trail {
-		if verdict == Beginning {
-			break
+	shared = max(shared, printed)
+	if like == Same && furthest > 0 { // prints may lag behind the marks
+		var whole bool
+		if whole, err = reaches(r, furthest); !whole {
+			like = Beginning
 		}
+	}
+	// A file that ends within the ladder has exactly the lines that it shows;
+	// one that is longer has more of them than any header. Prints prove more than
+	// the ladder only behind it.
+	proven := lines > 0 && (n < LadderMax && n <= first.reach || first.full()) ||
+		printed > max(int64(head.Len), int64(first.reach))
+	if err != nil || like == Beginning && !proven { // only a header speaks for it
+		return Different, shared, err
+	}
+	return like, shared, nil
+}
+
+// follow compares r with prints that are sorted by end, up to the last that it has, whose
+// end it returns. It is the Beginning of their file if it ends before the next.
+func follow(salt []byte, prints []Print, r io.ReaderAt) (like Likeness, end int64, err error) {
+	var buf [printLen]byte
+	for _, p := range prints {
 		data := buf[:p.Len]
 		n, err := r.ReadAt(data, p.End-int64(p.Len))
-		if n < p.Len && err == io.EOF {
-			verdict = Beginning
-			break
+		switch {
+		case n < p.Len && err == io.EOF:
+			return Beginning, end, nil
+		case n < p.Len:
+			return Different, end, err
+		case newPrint(salt, p.End, data) != p:
+			return Different, end, nil
 		}
-		if n < p.Len {
-			return Different, shared, err
-		}
-		if newPrint(salt, p.End, data) != p {
-			return Different, shared, nil
-		}
-		shared = max(shared, p.End)
-		proven = proven || p.End > max(int64(head.Len), int64(first.reach))
+		end = p.End
 	}
-	if verdict == Same && furthest > 0 { // prints may lag behind the marks
-		if n, err := r.ReadAt(buf[:1], furthest-1); n < 1 {
-			if err != io.EOF {
-				return Different, shared, err
-			}
-			verdict = Beginning
-		}
+	return Same, end, nil
+}
+
+// reaches reports whether r has the byte before end.
+func reaches(r io.ReaderAt, end int64) (bool, error) {
+	var last [1]byte
+	n, err := r.ReadAt(last[:], end-1)
+	if n == 1 || err == io.EOF {
+		err = nil
 	}
-	if verdict == Beginning && !proven {
-		return Different, shared, nil // only a header speaks for it
-	}
-	return verdict, shared, nil
+	return n == 1, err
 }
 
 // begins reports whether data, the first bytes of a file, may be how a file
