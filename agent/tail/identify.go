@@ -222,9 +222,7 @@ func (k *keeper) byContent(c *candidate) bool {
 // isOneOf resumes the first of the identities of which the candidate is a copy.
 func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 	for _, id := range ids {
-		p := id.Place()
-		at := inode{p.Dev, p.Ino}
-		if at == c.look.at && !c.gzip {
+		if inodeOf(id) == c.look.at && !c.gzip {
 			continue // byInode has looked
 		}
 		if f := k.live[id]; f != nil {
@@ -333,8 +331,7 @@ func related(id *checkpoint.Identity, c *candidate) bool {
 // resume goes on with an identity where its lanes stopped.
 func (k *keeper) resume(id *checkpoint.Identity, c *candidate, like checkpoint.Likeness) {
 	f := k.opened(id.Name, c)
-	p := id.Place()
-	if like == checkpoint.Beginning || c.look.at != (inode{p.Dev, p.Ino}) && f.stage != tailed {
+	if like == checkpoint.Beginning || c.look.at != inodeOf(id) && f.stage != tailed {
 		f.turn(copied, time.Now()) // nobody writes to it, at whatever path it is
 	}
 	f.content.Store(&content{File: c.f, gzip: c.gzip, copied: f.stage == copied})

@@ -43,14 +43,14 @@ import (
 //
 //	closed ── it has a name ─────────────▶ parked (left)
 //	closed ── it has none ───────────────▶ gone
-//	parked ── it was written to ─────────▶ candidate (prune, reopen)
-//	parked ── it is not there any more ──▶ gone (prune)
+//	parked ── it was written to ─────────▶ candidate (pruneParked, reopen)
+//	parked ── it is not there any more ──▶ gone (pruneParked)
 //
 //	known from the state, at the start ──▶ missing ── found ─▶ born, or parked if it is read
 //	    or not what it was at its inode      └─ not found for 5 s ─▶ gone
 //
 //	gone ── a copy appears ──▶ born
-//	gone ── after a day, or when there are more than 1000 ──▶ forgotten (forget)
+//	gone ── after a day, or when there are more than 1000 ──▶ forgotten (forgetGone)
 //
 // Up to the identity's end a file is in live, and as long as it has content in open; parked
 // ones are in left, missing ones in missing, and identities know themselves whether
@@ -81,7 +81,6 @@ type keeper struct {
 	spots   map[string]*spot   // by path
 	real    map[string]*spot   // by where a spot that is a symbolic link leads
 	folders map[string]*folder // by path
-	vacated []*spot            // whose paths are gone
 	fresh   bool               // a glob had to look, in this scan
 	said    map[string]string  // by folder: the trouble that was logged
 
@@ -160,28 +159,32 @@ func newKeeper(t *Tailer) *keeper {
 		}
 	}
 	for _, id := range t.store.Identities() {
-		p := id.Place()
-		k.know(id, inode{p.Dev, p.Ino})
-		k.named.add(id.Name, id)
-		if p.Path != id.Name {
-			k.placed.add(p.Path, id)
-		}
-		switch {
-		case k.takeOver(id):
-		case !id.Gone().IsZero():
-		case k.covers(id.Name):
-			k.missing[id] = time.Now()
-		default: // of an input that was removed, and may come back
-			at := inode{p.Dev, p.Ino}
-			if l, err := lookAt(p.Path); err == nil && l.at == at {
-				k.left[at] = &parked{id: id, path: p.Path, look: l}
-			} else {
-				id.Vanish(time.Now())
-			}
-		}
+		k.recall(id)
 	}
 	k.hints = newHints(t)
 	return k
+}
+
+// recall takes up an identity that the state knows of an earlier run.
+func (k *keeper) recall(id *checkpoint.Identity) {
+	at, path := inodeOf(id), id.Place().Path
+	k.know(id, at)
+	k.named.add(id.Name, id)
+	if path != id.Name {
+		k.placed.add(path, id)
+	}
+	switch {
+	case k.takeOver(id):
+	case !id.Gone().IsZero():
+	case k.covers(id.Name):
+		k.missing[id] = time.Now()
+	default: // of an input that was removed, and may come back
+		if l, err := lookAt(path); err == nil && l.at == at {
+			k.left[at] = &parked{id: id, path: path, look: l}
+		} else {
+			id.Vanish(time.Now())
+		}
+	}
 }
 
 // covers reports whether a glob matches a path.

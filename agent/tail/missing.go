@@ -144,9 +144,8 @@ func (k *keeper) searchNear(id *checkpoint.Identity) {
 // inTrouble reports whether an identity's file is there and could not be
 // opened yet.
 func (k *keeper) inTrouble(id *checkpoint.Identity) bool {
-	p := id.Place()
-	l, err := lookAt(p.Path)
-	return err == nil && l.at == inode{p.Dev, p.Ino} && k.open[l.at] == nil
+	l, err := lookAt(id.Place().Path)
+	return err == nil && l.at == inodeOf(id) && k.open[l.at] == nil
 }
 
 // giveUp ends a file of which no more can be read.
@@ -243,12 +242,19 @@ func (k *keeper) holdDeleted(now time.Time) {
 	k.counts.Held.Store(total)
 }
 
-// prune looks after files that are closed, and forgets those that are gone.
+// prune looks, now and then, after files that are not open.
 func (k *keeper) prune(now time.Time) {
 	if now.Sub(k.lastPrune) < parkedPeriod {
 		return
 	}
 	k.lastPrune = now
+	k.pruneParked(now)
+	k.forgetGone(now)
+}
+
+// pruneParked has those files looked at that were written to since they were closed, and
+// gives up those that are not there any more.
+func (k *keeper) pruneParked(now time.Time) {
 	for at, p := range k.left {
 		l, err := lookAt(p.path)
 		switch {
@@ -262,6 +268,10 @@ func (k *keeper) prune(now time.Time) {
 			k.again = true
 		}
 	}
+}
+
+// forgetGone forgets the identities whose files have been gone for long, or are too many.
+func (k *keeper) forgetGone(now time.Time) {
 	var gone []*checkpoint.Identity
 	for _, id := range k.store.Identities() {
 		if !id.Gone().IsZero() && k.live[id] == nil {

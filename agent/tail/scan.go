@@ -70,8 +70,8 @@ func (k *keeper) scan() {
 
 // visits lists the spots that have to be looked at, and gives up those that
 // are no more.
-func (k *keeper) visits() []*spot {
-	var visits []*spot
+func (k *keeper) visits() (visits []*spot) {
+	var vacated []*spot
 	k.fresh = false
 	for _, g := range k.globs {
 		paths, fresh := g.look()
@@ -86,42 +86,48 @@ func (k *keeper) visits() []*spot {
 			continue
 		}
 		k.fresh = true
-		if g.first { // siblings are there before the file may be
-			for path := range g.folders {
-				k.folder(path)
-			}
-		}
-		before := g.spots
-		g.spots = nil
-		for _, path := range paths {
-			s := k.spots[path]
-			if s == nil {
-				s = &spot{path: path, glob: g, moved: k.round}
-				k.spots[path] = s
-				k.folder(filepath.Dir(path))
-			}
-			if s.round == k.round {
-				continue // an earlier glob has it
-			}
-			s.round, s.glob = k.round, g
-			g.spots = append(g.spots, s)
-			visits = append(visits, s)
-		}
-		for _, s := range before {
-			if s.round != k.round && s.glob == g {
-				k.vacated = append(k.vacated, s)
-			}
-		}
+		vacated = append(vacated, k.matched(g, paths)...)
+		visits = append(visits, g.spots...)
 	}
-	for _, s := range k.vacated {
+	for _, s := range vacated {
 		if s.round != k.round {
 			k.vacate(s)
 			delete(k.spots, s.path)
 			k.unlink(s)
 		}
 	}
-	k.vacated = k.vacated[:0]
 	return visits
+}
+
+// matched makes g.spots of the paths that a glob matches, and returns the spots of those that
+// it does not match any more; another glob may.
+func (k *keeper) matched(g *glob, paths []string) (vacated []*spot) {
+	if g.first { // siblings are there before the file may be
+		for path := range g.folders {
+			k.folder(path)
+		}
+	}
+	before := g.spots
+	g.spots = nil
+	for _, path := range paths {
+		s := k.spots[path]
+		if s == nil {
+			s = &spot{path: path, glob: g, moved: k.round}
+			k.spots[path] = s
+			k.folder(filepath.Dir(path))
+		}
+		if s.round == k.round {
+			continue // an earlier glob has it
+		}
+		s.round, s.glob = k.round, g
+		g.spots = append(g.spots, s)
+	}
+	for _, s := range before {
+		if s.round != k.round && s.glob == g {
+			vacated = append(vacated, s)
+		}
+	}
+	return vacated
 }
 
 // look looks at what is at a spot now. A file that was there and is not any
@@ -216,7 +222,7 @@ func isCrowded(err error) bool {
 
 // makeRoom closes files for those that found no descriptor: of the quiet ones that are
 // read and delivered to their ends, those that have been for longest. Each is opened
-// again when it changes, see prune, as after a restart.
+// again when it changes, see pruneParked, as after a restart.
 func (k *keeper) makeRoom(now time.Time) {
 	if k.lacked == 0 {
 		return
@@ -378,7 +384,7 @@ func (k *keeper) leave(s *spot, l look) bool {
 		delete(k.left, l.at)
 		return false
 	}
-	if !s.glob.first && len(k.dormant(l.at)) == 0 && k.folder(filepath.Dir(s.where())).passed.has(s.where(), l) {
+	if !s.glob.first && len(k.dormant(l.at)) == 0 && k.folder(filepath.Dir(s.where())).last.passed.has(s.where(), l) {
 		k.left[l.at] = &parked{path: s.where(), look: l}
 		return true
 	}

@@ -23,10 +23,15 @@ import (
 type folder struct {
 	path   string
 	stamp  stamp
+	last   siblings
+	linked bool // symbolic links of another folder lead here
+	again  bool // review it although it did not change
+}
+
+// siblings are what the last look at a folder has left to be remembered.
+type siblings struct {
 	passed passed
 	came   map[inode]arrival // those that are still to be opened
-	linked bool              // symbolic links of another folder lead here
-	again  bool              // review it although it did not change
 }
 
 // An arrival is a sibling that could not be opened yet, or may still be
@@ -39,9 +44,9 @@ type arrival struct {
 func (k *keeper) folder(path string) *folder {
 	d := k.folders[path]
 	if d == nil {
-		d = &folder{path: path, passed: passed{}, again: true}
+		d = &folder{path: path, last: siblings{passed: passed{}}, again: true}
 		for _, key := range k.store.Passed(path) {
-			d.passed[key] = true
+			d.last.passed[key] = true
 		}
 		k.folders[path] = d
 	}
@@ -66,6 +71,7 @@ func (k *keeper) review() []*candidate {
 	return found
 }
 
+// siblings opens those of one folder, and remembers the others.
 func (k *keeper) siblings(d *folder) []*candidate {
 	entries, err := os.ReadDir(d.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -76,53 +82,64 @@ func (k *keeper) siblings(d *folder) []*candidate {
 		return nil // the globs complain where it matters
 	}
 	var found []*candidate
-	passed, came := passed{}, map[inode]arrival{}
+	now := siblings{passed{}, map[inode]arrival{}}
 	for _, e := range entries {
 		path := filepath.Join(d.path, e.Name())
 		if s := k.spotAt(path); s != nil {
 			if p := k.left[s.at]; p != nil && p.id == nil {
-				passed.add(path, p.look)
+				now.passed.add(path, p.look)
 			}
 			continue
 		}
-		base, s, g := k.baseOf(path)
-		if g == nil || !e.Type().IsRegular() || IsOwn(k.config.Own, path) {
+		if !e.Type().IsRegular() || IsOwn(k.config.Own, path) {
 			continue
 		}
-		fi, err := os.Lstat(path)
-		if err != nil {
-			k.again = k.again || errors.Is(err, fs.ErrNotExist) // renamed since
-			d.again = true
-			continue
+		if c := k.sibling(d, path, now); c != nil {
+			found = append(found, c)
 		}
-		l := lookOf(fi)
-		if k.isKnown(path, l) {
-			continue
-		}
-		before, again := d.came[l.at]
-		old := before.old
-		if !again {
-			old = g.first && l.changed <= k.began || d.passed.hasSibling(path, l) || !g.first && !k.cameBetween(base, s, l)
-		}
-		if old && !k.wanted(base) && len(k.dormant(l.at)) == 0 {
-			passed.addSibling(path, l)
-			continue
-		}
-		c, err := k.openCandidate(path, base, g.input)
-		if err == nil && c.gzip && before.size != l.size && !l.settled() {
-			c.f.Close()
-			err = errUnsettled
-		}
-		if err != nil {
-			came[l.at], d.again = arrival{l.size, old}, true
-			continue
-		}
-		c.old = old
-		found = append(found, c)
 	}
-	d.passed, d.came = passed, came
+	d.last = now
 	k.savePassed(d)
 	return found
+}
+
+// sibling opens the file at a path, if it is a sibling that may be of interest. Else now
+// has it to be remembered, if it is one.
+func (k *keeper) sibling(d *folder, path string, now siblings) *candidate {
+	base, s, g := k.baseOf(path)
+	if g == nil {
+		return nil
+	}
+	fi, err := os.Lstat(path)
+	if err != nil {
+		k.again = k.again || errors.Is(err, fs.ErrNotExist) // renamed since
+		d.again = true
+		return nil
+	}
+	l := lookOf(fi)
+	if k.isKnown(path, l) {
+		return nil
+	}
+	before, again := d.last.came[l.at]
+	old := before.old
+	if !again {
+		old = g.first && l.changed <= k.began || d.last.passed.hasSibling(path, l) || !g.first && !k.cameBetween(base, s, l)
+	}
+	if old && !k.wanted(base) && len(k.dormant(l.at)) == 0 {
+		now.passed.addSibling(path, l)
+		return nil
+	}
+	c, err := k.openCandidate(path, base, g.input)
+	switch {
+	case err != nil:
+	case c.gzip && before.size != l.size && !l.settled(): // it may be incomplete
+		c.f.Close()
+	default:
+		c.old = old
+		return c
+	}
+	now.came[l.at], d.again = arrival{l.size, old}, true
+	return nil
 }
 
 // pass remembers a file that is there and not to be read.
@@ -130,17 +147,17 @@ func (k *keeper) pass(c *candidate) {
 	d := k.folder(filepath.Dir(c.path))
 	if c.spot != nil {
 		k.left[c.look.at] = &parked{path: c.path, look: c.look}
-		d.passed.add(c.path, c.look)
+		d.last.passed.add(c.path, c.look)
 	} else {
-		d.passed.addSibling(c.path, c.look)
+		d.last.passed.addSibling(c.path, c.look)
 	}
 	k.savePassed(d)
 	c.f.Close()
 }
 
 func (k *keeper) savePassed(d *folder) {
-	keys := make([]uint64, 0, len(d.passed))
-	for key := range d.passed {
+	keys := make([]uint64, 0, len(d.last.passed))
+	for key := range d.last.passed {
 		keys = append(keys, key)
 	}
 	k.store.Pass(d.path, keys)

@@ -2,7 +2,6 @@ package tail
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"io/fs"
 	"math"
@@ -16,6 +15,12 @@ import (
 // An inode names a file as long as it exists or is open; after that the
 // number may come back for another file.
 type inode struct{ dev, ino uint64 }
+
+// inodeOf is where an identity's file was last seen.
+func inodeOf(id *checkpoint.Identity) inode {
+	p := id.Place()
+	return inode{p.Dev, p.Ino}
+}
 
 // A look is what a file looked like from outside.
 type look struct {
@@ -55,9 +60,6 @@ func (l look) unchanged(now look) bool {
 // settled reports whether the file was last written so long ago that a
 // program that was writing it has finished.
 func (l look) settled() bool { return time.Since(time.Unix(0, l.mtime)) > clockTick }
-
-// errUnsettled says that a compressed file may be incomplete.
-var errUnsettled = errors.New("it may still be written")
 
 func (l look) place(path string, gzip bool) checkpoint.Place {
 	return checkpoint.Place{
