@@ -129,7 +129,7 @@ type values struct {
 // follows from a value that is free elsewhere is true of this record alone, so that is
 // noted, and no precedent or form is made of the record.
 func (v *values) val(f Field) []byte {
-	if freeFields[f] && v.raw[f] != nil {
+	if freeKinds[f] != 0 && v.raw[f] != nil {
 		v.weighed = true
 	}
 	return v.raw[f]

@@ -56,7 +56,7 @@ type layoutStep struct {
 	passed Field // it has passed it on as this, without a look
 	keyed  bool  // it has left it to what its key means
 
-	free   bool // the value decides nothing: see freeFields
+	free   bool // the value decides nothing: see freeKinds
 	shadow bool // in the tree of precedents: it is free, but the record has a surer value for its field
 }
 

@@ -195,7 +195,7 @@ func (s *layoutStep) plan() {
 		s.action, s.rank = layoutOffer, rankOf(m.tier, depth)
 	}
 	s.field = m.field
-	s.free = s.action != layoutSecret && freeFields[m.field]
+	s.free = s.action != layoutSecret && freeKinds[m.field] != 0
 }
 
 // heed has the step do what a format did with the value of a record, and reports whether it
@@ -211,7 +211,7 @@ func (s *layoutStep) heed(n *node, keyed bool) (already bool) {
 	case s.fixed:
 		s.action, s.free = layoutPair, false
 	case s.passed != NoField:
-		s.action, s.field, s.free = layoutOffer, s.passed, freeFields[s.passed]
+		s.action, s.field, s.free = layoutOffer, s.passed, freeKinds[s.passed] != 0
 	case s.keyed:
 		if !was.keyed {
 			s.plan()

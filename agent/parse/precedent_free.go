@@ -6,17 +6,28 @@ import (
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
-// freeFields are those whose values decide nothing, as long as they are [ordinary] ones.
-// Of a record of which a rule looks at such a value all the same no precedent is made:
-// see values.val. TestCrossedValues, TestAlikeValues and TestMemory find one that asks
-// too much of values.alike.
-var freeFields = [fieldCount]bool{
-	Time: true, SourceIP: true, SourcePort: true, ForwardedFor: true, RealIP: true,
-	UserName: true, UserID: true, UserEmail: true, UserAgent: true, Path: true, Target: true, RequestLine: true, Query: true, Referrer: true,
-	RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
-	Duration: true, DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, DurationText: true,
-	RequestBytes: true, ResponseBytes: true, BodyBytes: true, Given: true,
+// freeKinds are the kinds of a field's values that decide nothing, as long as they are
+// [ordinary]; a field that has none here is not free. Of a record of which a rule looks at
+// such a value all the same no precedent is made: see values.val. TestCrossedValues,
+// TestAlikeValues and TestMemory find one that asks too much of values.alike.
+var freeKinds = [fieldCount]kinds{
+	Time: textOrNumber, SourceIP: onlyText, SourcePort: textOrNumber, ForwardedFor: onlyText, RealIP: onlyText,
+	UserName: onlyText, UserID: textOrNumber, UserEmail: onlyText, UserAgent: onlyText,
+	Path: onlyText, Target: onlyText, RequestLine: onlyText, Query: onlyText, Referrer: onlyText,
+	RequestID: textOrNumber, TransactionID: textOrNumber, TraceID: textOrNumber, SpanID: textOrNumber, ProcessPID: textOrNumber,
+	Duration: textOrNumber, DurationNS: textOrNumber, DurationUS: textOrNumber, DurationMS: textOrNumber, DurationS: textOrNumber, DurationText: onlyText,
+	RequestBytes: textOrNumber, ResponseBytes: textOrNumber, BodyBytes: textOrNumber, Given: onlyText,
 }
+
+// kinds are a set of kinds.
+type kinds uint8
+
+const (
+	onlyText     kinds = 1 << text
+	textOrNumber kinds = 1<<text | 1<<numeric
+)
+
+func (s kinds) has(is kind) bool { return s>>is&1 != 0 }
 
 // mayLose are those of them that go nowhere, whatever they are, where a surer value of
 // their field stands in the record.
@@ -29,31 +40,27 @@ var mayLose = [fieldCount]bool{
 // that is a whole URL does, since it says whose host was asked; so does "anonymous" as a
 // user's name, and "-", which is no value at all.
 func ordinary(f Field, b []byte, is kind) bool {
-	if absent(b) {
+	if absent(b) || !freeKinds[f].has(is) {
 		return false
 	}
 	switch f {
 	case DurationNS, DurationUS, DurationMS, DurationS, RequestBytes, ResponseBytes, BodyBytes, ProcessPID:
-		return is == numeric || is == text && isFigure(b)
-	case Duration, SourcePort:
-		return is == text || is == numeric
+		return is == numeric || isFigure(b)
 	case Time:
-		return (is == text || is == numeric) && len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
+		return len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
-		return is == text && len(b) <= 256 && !isAnonymous(b)
+		return len(b) <= 256 && !isAnonymous(b)
 	case UserID:
-		return (is == text || is == numeric) && bytes.IndexByte(b, '@') < 0
+		return bytes.IndexByte(b, '@') < 0
 	case Path, Target:
-		return is == text && b[0] == '/' && isPlainTarget(b)
+		return b[0] == '/' && isPlainTarget(b)
 	case RequestLine:
 		_, target, ok := takeRequest(b)
-		return ok && is == text && len(target) > 0 && target[0] == '/' && isPlainTarget(target)
+		return ok && len(target) > 0 && target[0] == '/' && isPlainTarget(target)
 	case Query:
-		return is == text && b[0] != '?'
-	case RequestID, TransactionID, TraceID, SpanID:
-		return is == text || is == numeric
+		return b[0] != '?'
 	}
-	return is == text
+	return true
 }
 
 // isFigure reports whether a text is a number as nginx writes all of them, too short
