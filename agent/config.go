@@ -360,6 +360,11 @@ func (in *FileInput) parse(all bool, formats map[string]*parse.Custom) (*parse.O
 		}
 		o.Zone = zone
 	}
+	for i, k := range in.KeepFields {
+		if strings.TrimSpace(k) == "" {
+			return nil, &parse.Mistake{At: []string{"keep_fields", strconv.Itoa(i)}, Problem: "is empty: name a key"}
+		}
+	}
 	for _, p := range in.TrustedProxies {
 		prefix, err := netip.ParsePrefix(p)
 		if err != nil {

@@ -3,7 +3,6 @@ package parse
 import (
 	"bytes"
 
-	"github.com/hashtail/hashtail/agent/event"
 	"github.com/hashtail/hashtail/agent/redact"
 )
 
@@ -98,7 +97,7 @@ func (p *Parser) give(t target, v []byte, at redact.Place) {
 	switch {
 	case absent(v):
 	case t.label != "":
-		p.e.Labels = append(p.e.Labels, event.Label{Key: t.label, Value: p.s.Field(t.name, v, at)})
+		p.addLabel(t.label, t.name, v, at)
 	default:
 		p.giveField(t.field, v, at)
 	}

@@ -22,8 +22,19 @@ func (p *Parser) keep(l *label, v []byte) {
 	if !absent(v) {
 		start := len(p.buf)
 		p.buf = append(p.buf, l.key...)
-		p.e.Labels = append(p.e.Labels, event.Label{Key: l.encoded, Value: p.s.Field(p.buf[start:], v, redact.InBody)})
+		p.addLabel(l.encoded, p.buf[start:], v, redact.InBody)
 	}
+}
+
+// addLabel sets a label, unless the record has given it a value before: an object with one
+// member twice is refused by Elasticsearch.
+func (p *Parser) addLabel(encoded string, name, v []byte, at redact.Place) {
+	for i := range p.e.Labels {
+		if p.e.Labels[i].Key == encoded {
+			return
+		}
+	}
+	p.e.Labels = append(p.e.Labels, event.Label{Key: encoded, Value: p.s.Field(name, v, at)})
 }
 
 // keepPair makes a label of a pair that the configuration names.
