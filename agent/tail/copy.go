@@ -65,6 +65,21 @@ func (k *keeper) isCopy(f *file, c *candidate) bool {
 	return true
 }
 
+// rewritten is for a candidate that took the path of an open file and begins as that does,
+// as editors and sed -i write files: what is delivered of the one is not read again of the
+// other. The open file is read to its end too, as its writer may have kept it.
+func (k *keeper) rewritten(f *file, c *candidate) {
+	if c.spot == nil || c.gzip || c.name != f.Path || len(f.cursors) == 0 {
+		return
+	}
+	marks := k.marks(f.id)
+	if end := slices.Max(marks); f.id.HeadLen() >= smallHead && c.look.size >= end && f.isIn(c.f) {
+		c.goOn(end, marks)
+		return
+	}
+	c.goOn(k.shared(c, f.shared(c.f)), marks)
+}
+
 // has reports whether the candidate has nothing but content that the file has
 // as well.
 func (f *file) has(c *candidate) bool {

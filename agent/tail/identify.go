@@ -229,6 +229,7 @@ func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 			if related(id, c) && k.isCopy(f, c) {
 				return true
 			}
+			k.rewritten(f, c)
 			continue
 		}
 		if !k.mayBe(id, c) {

@@ -273,6 +273,67 @@ func TestRotation(t *testing.T) {
 			r.start()
 			wait()
 		}, "1 2"},
+		{"rewritten by an editor", nil, func(r *rig, wait func()) {
+			r.write("a.log", big+"1\n")
+			wait()
+			r.copy("a.log", "new")
+			r.write("new", "2\n")
+			r.rename("new", "a.log")
+			wait()
+			r.write("a.log", "3\n")
+			wait()
+			r.restart()
+			wait()
+		}, "1 2 3"},
+		{"rewritten by an editor that leaves a backup", nil, func(r *rig, wait func()) {
+			r.write("a.log", "0\n"+strings.Repeat(big, 5)+"1\n")
+			wait()
+			r.rename("a.log", "a.log~")
+			r.copy("a.log~", "a.log")
+			r.write("a.log", "2\n")
+			r.write("a.log~", "3\n") // by who has it open
+			wait()
+		}, "0 1 3 1 2"}, // of what differs near its end, the end comes again
+		{"a line is edited away", nil, func(r *rig, wait func()) {
+			r.write("a.log", "0\n"+strings.Repeat(big, 5)+"1\n")
+			wait()
+			r.write("a.log", "2\n")
+			wait()
+			r.write("new", "0\n"+strings.Repeat(big, 5)+"1\n3\n")
+			r.rename("new", "a.log")
+			wait()
+		}, "0 1 2 1 3"},
+		{"replaced by a file with the same header", nil, func(r *rig, wait func()) {
+			r.write("a.log", big+"1\n")
+			wait()
+			r.write("new", big+"2\n3\n")
+			r.rename("new", "a.log")
+			wait()
+		}, "1 2 3"},
+		{"compressed into another folder", []string{"**/*"}, func(r *rig, wait func()) {
+			r.must(os.Mkdir(r.path("old"), 0o700))
+			r.write("a.log", big+"1\n")
+			wait()
+			r.rename("a.log", "old/a-1.log")
+			r.compress("old/a-1.log")
+			r.write("a.log", "2\n")
+			wait()
+			r.restart()
+			wait()
+		}, "1 2"},
+		{"compressed into another folder while down", []string{"**/*"}, func(r *rig, wait func()) {
+			r.must(os.Mkdir(r.path("old"), 0o700))
+			r.write("a.log", big+"1\n")
+			wait()
+			r.stop()
+			r.write("a.log", "2\n")
+			r.rename("a.log", "old/a-1.log")
+			r.compress("old/a-1.log")
+			r.write("a.log", "3\n")
+			r.start()
+			wait()
+			wait()
+		}, "1 3 2"},
 		{"moved to another folder", []string{"*.log", "old/*"}, func(r *rig, wait func()) {
 			r.must(os.Mkdir(r.path("old"), 0o700))
 			r.write("a.log", "1\n")

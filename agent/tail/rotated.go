@@ -27,11 +27,9 @@ func isRotatedFromAny(paths map[string]bool, path string) bool {
 	})
 }
 
-// akin reports whether two files may have been rotated from the same one.
+// akin reports whether two files may have been rotated from the same one, by their names
+// alone: log4j2 and logback compress into a folder of the month.
 func akin(a, b string) bool {
-	if filepath.Dir(a) != filepath.Dir(b) {
-		return false
-	}
 	of := append(bases(filepath.Base(b)), filepath.Base(b))
 	return slices.ContainsFunc(append(bases(filepath.Base(a)), filepath.Base(a)), func(base string) bool {
 		return slices.Contains(of, base)
