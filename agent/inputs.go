@@ -83,12 +83,40 @@ func (a *Agent) read(ctx context.Context) error {
 	return errors.Join(append(errs, err)...)
 }
 
+// inputsOf are the inputs that read these files, each with its own of them alone and all of
+// what they hold.
+func (c *Config) inputsOf(files []string, format string, formats map[string]*parse.Custom) (Inputs, error) {
+	var all Inputs
+	at := map[int]int{} // where an input of c is in all
+	for _, path := range files {
+		i, known := at[c.indexOf(path)]
+		if !known {
+			in, err := c.inputOf(path, format, formats)
+			if err != nil {
+				return all, err
+			}
+			in.config.Paths, in.config.Exclude = nil, nil
+			in.config.Start, in.config.IgnoreOlder = "beginning", nil
+			i = len(all.File)
+			at[c.indexOf(path)] = i
+			all.File = append(all.File, in.config)
+		}
+		all.File[i].Paths = append(all.File[i].Paths, path)
+	}
+	return all, nil
+}
+
+// indexOf is the number of the input that reads the file at path, else that of the first.
+func (c *Config) indexOf(path string) int {
+	return max(0, slices.IndexFunc(c.Inputs.File, func(in FileInput) bool { return in.reads(path) }))
+}
+
 // inputOf is the input that reads the file at path, else the first one (none is
 // one with defaults), with another format where one is asked for.
 func (c *Config) inputOf(path, format string, formats map[string]*parse.Custom) (*input, error) {
 	var in FileInput
-	if all := c.Inputs.File; len(all) > 0 {
-		in = all[max(0, slices.IndexFunc(all, func(in FileInput) bool { return in.reads(path) }))]
+	if len(c.Inputs.File) > 0 {
+		in = c.Inputs.File[c.indexOf(path)]
 	}
 	if format != "" {
 		in.Format = format

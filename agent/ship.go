@@ -21,28 +21,27 @@ import (
 )
 
 // Ship runs the pipeline of c once, over files to their end, or over standard
-// input where there are none or one is "-", with the settings of the first input or
-// another format. nil says that every event is acknowledged. Nothing is remembered:
-// shipping a file twice ships it twice.
+// input where there are none or one is "-". A file has the settings of the input that reads
+// it, others and standard input have those of the first one; format is for all, if there is
+// one. nil says that every event is acknowledged. Nothing is remembered: shipping a file
+// twice ships it twice.
 func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files []string) error {
 	formats, err := c.Formats.compile()
 	if err != nil {
 		return err
 	}
-	first, err := c.inputOf("", format, formats)
-	if err != nil {
-		return err
-	}
-	in := first.config // its zone, proxies and names
-	in.Paths, in.Exclude, in.Start = files, nil, "beginning"
-	in.IgnoreOlder = nil
-	c.Inputs = Inputs{File: []FileInput{in}}
-	if c.Sinks.Stdout != nil {
-		c.Delivery.Workers = 1 // in the order of the files
-	}
 	piped := len(files) == 0 || slices.Contains(files, "-")
 	if piped && len(files) > 1 {
 		return &UsageError{errors.New("- (standard input) cannot be mixed with files")}
+	}
+	if piped {
+		files = []string{""} // which no input reads
+	}
+	if c.Inputs, err = c.inputsOf(files, format, formats); err != nil {
+		return err
+	}
+	if c.Sinks.Stdout != nil {
+		c.Delivery.Workers = 1 // in the order of the files
 	}
 	a, err := New(c, log)
 	if err != nil {

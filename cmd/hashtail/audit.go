@@ -46,7 +46,7 @@ lost. With --threshold it exits 1 when the score is lower, for use in CI.`,
 		},
 	}
 	configFlag(cmd, &path)
-	formatFlag(cmd, &format, "the input's")
+	formatFlag(cmd, &format)
 	outputFlag(cmd, &output, "text or json")
 	cmd.Flags().IntVar(&threshold, "threshold", 0, "exit 1 when the score is below this")
 	return cmd

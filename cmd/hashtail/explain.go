@@ -63,7 +63,7 @@ the shell's history.`,
 	}
 	configFlag(cmd, &path)
 	cmd.Flags().StringVarP(&file, "file", "f", "", "log `file`; the input of the configuration that reads it lends its settings")
-	formatFlag(cmd, &format, "the input's")
+	formatFlag(cmd, &format)
 	outputFlag(cmd, &output, "text or json, an object a line")
 	return cmd
 }

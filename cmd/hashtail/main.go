@@ -264,8 +264,8 @@ func outputFlag(cmd *cobra.Command, output *string, usage string) {
 }
 
 // formatFlag adds --format, for a verb that takes it from one of the inputs otherwise.
-func formatFlag(cmd *cobra.Command, format *string, input string) {
-	cmd.Flags().StringVar(format, "format", "", "log `format`; default: "+input+", else detected")
+func formatFlag(cmd *cobra.Command, format *string) {
+	cmd.Flags().StringVar(format, "format", "", "log `format`; default: the input's, else detected")
 	offer(cmd, "format", formatNames()...)
 }
 

@@ -13,7 +13,10 @@ func shipCommand() *cobra.Command {
 		Short: "Ship files or standard input once, to the end",
 		Long: `Ship runs the same pipeline as run, once over the files named (or standard
 input, also as -) to their end. Events go to standard output as NDJSON, or to
-the sinks of the configuration. It exits 0 only when all of them are acknowledged.`,
+the sinks of the configuration. It exits 0 only when all of them are acknowledged.
+
+A file that an input of the configuration reads has that input's settings; others,
+and standard input, have those of the first one.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			c := agent.DefaultConfig()
 			if path != "" {
@@ -47,7 +50,7 @@ the sinks of the configuration. It exits 0 only when all of them are acknowledge
 		},
 	}
 	configFlag(cmd, &path)
-	formatFlag(cmd, &format, "the first input's")
+	formatFlag(cmd, &format)
 	cmd.Flags().StringVar(&keep, "keep", "auth", "ship authentication events (auth) or every line (all)")
 	cmd.Flags().StringVar(&schema, "schema", "ecs", "`schema` of the events: ecs is the only one yet")
 	offer(cmd, "keep", "auth", "all")
