@@ -33,13 +33,13 @@ refused with the reason in the log, and the old one goes on. SIGTERM drains.`,
 	return cmd
 }
 
-// hangups gives a value for each SIGHUP; several at once are one.
+// hangups gives a value for each SIGHUP; several at once are one. While the daemon drains
+// there is nothing to reload any more, and the signal must not end it as it does by default.
 func hangups(ctx context.Context) <-chan struct{} {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP)
 	reload := make(chan struct{}, 1)
 	go func() {
-		defer signal.Stop(signals)
 		for {
 			select {
 			case <-signals:
