@@ -422,18 +422,11 @@ func looksRandom(v []byte, min int) bool {
 var stopWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
-		null 0x0 nil none never undefined true false yes no on off ok n/a na empty missing required optional
+		null 0x0 nil nothing none never undefined true false yes no on off ok n/a na empty missing required optional
 		invalid incorrect wrong expired failed failure error denied accepted changed reset updated
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean
-		muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória inválido invalide requis requise incorrecte incorrecta incorreta inválida inválido onjuist
-		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
-		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
-		musí musi trebuie phải harus minimálně minimálne повинен потрібен должен должна requerida requerido requeridos necesaria necesario exigée kötelező
-		povinná povinný obavezna obligatorisk krävs yanlış hatalı błędne niepoprawne nesprávné špatné érvénytelen helytelen väärä pogrešna neispravna greșită incorectă errónea erróneo sbagliata sbagliato verkeerd forkert felaktig
-		невірний неправильно грешна λάθος 正しくありません 間違っています 필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です を入力してください
-		неверный Неверный неверно Неверно обязателен Обязателен истёк изменён
 		text strings string! any default auth authentication authenticated authorization expiry expires rotation policy
 		validation check verification login refresh generated issued rotated blocked locked too does will
 		been await new deny allow allowed granted forbidden permit permitted pending using md5 sha1 sha256 bcrypt ldap local oauth oauth2 saml jwt opaque access
@@ -443,6 +436,9 @@ var stopWords = func() map[string]bool {
 		m[string(w)] = true
 	}
 	for w := range fates {
+		m[w] = true
+	}
+	for _, w := range saidAbroad {
 		m[w] = true
 	}
 	return m

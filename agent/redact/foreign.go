@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // foreignPasswords are names of passwords that hold letters outside of ASCII, or
 // spaces. Others are rows of names.
@@ -15,6 +18,18 @@ var foreignCodes = [...]string{
 	"código", "код", "Код", "验证码", "校验码", "驗證碼", "認証コード", "確認コード", "인증번호", "인증코드", "인증 코드", "kodu", "kód", "mã xác", "κωδικός επ",
 	"code de ", "codigo", "codice", "code lautet", "code ist", "code est",
 }
+
+// saidAbroad are the words of other languages that say something of a field in place of its
+// value: required, wrong, at least.
+var saidAbroad = strings.Fields(`
+	muss darf ist wurde falsch ungültig erforderlich abgelaufen geändert obligatoire obligatoria obligatorio obrigatória inválido invalide requis requise
+	incorrecte incorrecta incorreta inválida onjuist verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane
+	wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt påkrævet påkrevd ugyldig skal pakollinen virheellinen
+	mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный musí musi trebuie phải
+	harus minimálně minimálne повинен потрібен должен должна requerida requerido requeridos necesaria necesario exigée kötelező povinná povinný obavezna
+	obligatorisk yanlış hatalı błędne niepoprawne nesprávné špatné érvénytelen helytelen väärä pogrešna neispravna greșită incorectă errónea erróneo
+	sbagliata sbagliato verkeerd forkert felaktig невірний неправильно грешна λάθος 正しくありません 間違っています 필수 잘못된 틀렸습니다 不能为空 错误 无效 必填 不正确 不匹配 已过期 無効 必須 が必要です
+	を入力してください неверный Неверный неверно Неверно обязателен Обязателен истёк изменён doit debe deve minimaal pflichtfeld Pflichtfeld`)
 
 // foreign judges names of passwords outside of ASCII: Пароль пользователя bob: x,
 // 密码是x.

@@ -104,7 +104,7 @@ func opensVerdict(v []byte) bool {
 var fates = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
-		attempt tentativa tentative intento aged applied assigned attached audited bypassed cached cancelled captured checked cleared compromised copied corrupt decoded decrypted
+		attempt tentativa tentative intento aged applied assigned attached audited bypassed cached cancelled captured checked cleared compromised configured copied corrupt decoded decrypted
 		deprecated derived detected discarded dropped duplicate edited encoded enforced entered escrowed exceeded existing expiring exported
 		exposed extracted fetched filled flagged forced found hardcoded identical ignored imported inactive inadequate incomplete injected
 		insecure insufficient invalidated leaked loaded logged lost malformed matched matching migrated mismatched modified mounted negotiated
@@ -240,7 +240,7 @@ var roles = func() map[string]role {
 		don't doesn't isn't wasn't not no never none the a an this that these those its it your you we they our their his her
 		any each every another other same new old current previous last next first least most more less than too very only
 		also still yet already again there here which who what how why
-		required requires require needs need needed expected missing empty blank invalid incorrect wrong bad weak short
+		required requires require needs need needed want wants expected missing empty blank invalid incorrect wrong bad weak short
 		match matches matched mismatch length minimum maximum characters character chars digit digits letter symbol symbols
 		contain contains containing include includes between policy rule rules complexity strength field value input
 		hash hashed encrypted plaintext alter change changes changed changing reset resets update updated updating set sets
@@ -251,12 +251,11 @@ var roles = func() map[string]role {
 		about safe stored managed case sensitive shared using being probably mistyped rotated requested imported synchronized
 		closed lost timeout timed unknown undefined null true false nil optional supported unsupported allowed forbidden
 		protected hidden masked redacted generated issued sent cached
-		muss darf wurde falsch erforderlich ungültig obligatoire obligatoria obligatorio requis requise invalide incorrecte incorrecta doit debe deve onjuist
-		verplicht ongeldig obbligatoria obbligatorio scaduta scaduto errata errato richiesta wymagane wymagany nieprawidłowe nieprawidłowy zorunlu geçersiz måste krävs ogiltig ogiltigt felaktigt
-		påkrævet påkrevd ugyldig skal pakollinen virheellinen mínimo mínima mindestens minst vereist moet povinné neplatné obavezno обязательно недействителен неправильный Неправильный
-		필수 잘못된
 		if when because since while until before after then but or nor`)) {
 		m[string(w)] = inMessage
+	}
+	for _, w := range saidAbroad {
+		m[w] = inMessage
 	}
 	for _, w := range bytes.Fields([]byte(`
 		for from to by on at in with of and via as user username login logged ip host port attempt failed accepted ok
