@@ -258,15 +258,18 @@ func ofUsers(b []byte, i int) bool {
 	return byteAt(b, k+2) == ':' && uid > k+3 && byteAt(b, uid) == ':' && digit(byteAt(b, uid+1))
 }
 
-// nextOfStruct reports whether the value is the next field of a struct as Go prints it,
-// in which the field before is written without a space and the name's own has no value.
-func (v *value) nextOfStruct() bool {
+// nextOfGo reports whether the value is the next field of a structure or a map of Go. Go
+// prints no space between a name and its value, so that what stands behind one is the next
+// field: {User:bob Password: Token:<nil>}, map[token: user:bob].
+func (v *value) nextOfGo() bool {
 	k := bytes.IndexByte(v.val, ':')
-	if k < 2 || !isUpper(v.val[0]) || !isUpper(v.name[0]) || !allOf(v.val[:k], clLower|clUpper, 0) || byteAt(v.sc.b, v.from-1) != ' ' {
+	if k < 2 || !allOf(v.val[:k], clName, 0) || bytes.IndexByte([]byte(" {["), byteAt(v.sc.b, v.from-1)) < 0 {
 		return false
 	}
-	before := lineBefore(v.sc.b, v.from-1, 160)
-	before = before[bytes.LastIndexAny(before, " {")+1:]
-	colon := bytes.IndexByte(before, ':')
-	return colon > 0 && colon+1 < len(before) && before[len(before)-1] != ',' && bytes.IndexByte(before, '/') < 0 && allOf(before[:colon], clLower|clUpper, 0)
+	before := lineBefore(v.sc.b, v.from, 160)
+	if open := bytes.LastIndex(before, []byte("map[")); open >= 0 {
+		return !bytes.ContainsAny(before[open+len("map["):], `"',]`)
+	}
+	open := bytes.LastIndexByte(before, '{')
+	return open >= 0 && isUpper(v.val[0]) && isUpper(v.name[0]) && allOf(v.val[:k], clLower|clUpper|clDigit, 0) && !bytes.ContainsAny(before[open:], `"',/`)
 }

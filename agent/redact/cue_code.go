@@ -71,8 +71,12 @@ func (v *value) sameField() bool {
 }
 
 // element reports whether the value is an element of a variable: os.Args[4], and
-// where no password is meant args[2], too.
+// where no password is meant args[2], too. PHP asks an object for one: $request->input.
 func (v *value) element() bool {
+	if v.val[0] == '$' {
+		name := bytes.IndexByte(v.val, '-')
+		return name > 1 && allOf(v.val[1:name], clLower|clUpper, '_') && byteAt(v.sc.b, v.start+name+1) == '>'
+	}
 	val := bytes.TrimRight(v.val, ",;")
 	open := bytes.IndexByte(val, '[')
 	return open > 2 && val[len(val)-1] == ']' && isLetter(val[0]) && madeOf(val[:open], clLower|clUpper, "_.") && len(val)-open < 12 &&

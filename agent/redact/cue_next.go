@@ -68,15 +68,18 @@ func (v *value) inEntities() bool {
 }
 
 // ofRuby reports whether the value is the address of an object as Ruby prints it:
-// #<ApiToken:0x00007f2a….
+// #<BCrypt::Password:0x00007f2a….
 func (v *value) ofRuby() bool {
 	if !v.begins("0x") {
 		return false
 	}
-	before := lineBefore(v.sc.b, v.from, 8)
+	before := lineBefore(v.sc.b, v.from, 40)
 	if hasFold(v.name, 0, "u003c") { // of JSON, in which another text of JSON may be
 		before = bytes.TrimRight(before, `\`)
 		return len(before) > 0 && before[len(before)-1] == '#'
+	}
+	for bytes.HasSuffix(before, []byte("::")) { // of a module
+		before = before[:back(before, len(before)-len("::"), clName, len(before))]
 	}
 	return endsIn(before, "#<")
 }

@@ -261,7 +261,7 @@ func (v *value) opensSentence() bool {
 		return false
 	}
 	c := clauseAt(v.sc.b, v.start)
-	return c.says || (c.words > 1 || !c.firm) && (hasFold(v.name, 0, "check_") || v.troubled())
+	return c.says || (c.words > 1 || !c.firm) && (mentions(v.name, "check_", "get_") || v.troubled())
 }
 
 // begins reports whether the value begins with prefix.

@@ -164,8 +164,9 @@ var cues = []cue{
 	{"a line of a program", unquoted, spares, func(v *value) bool { return isLetter(v.val[0]) && inSource(v.val) }}, // unused variable: `token` --> src/lib.rs:4:9
 	{"an expression of a program", unquoted | after(equals), spares, (*value).expression},
 	{"a type of Go", not(Password), spares, func(v *value) bool { return goType(v.val) }},
-	{"the number of a session of ZooKeeper", kind(Session), spares, func(v *value) bool { // of 64 bits, in hex
-		return v.begins("0x") && len(v.val) >= 15 && len(v.val) <= 18 && allOf(v.val[2:], clHex, 'a')
+	{"a number of 64 bits, in hex", not(Password, PIN) | brief, spares, func(v *value) bool { // Token: 0x1f4c, ZooKeeper's session 0x100000f3a2b0004
+		long := len(v.val) > len("0x123456789abc") // a shorter one of a session tells which call or connection it is
+		return len(v.val) <= len("0x123456789abcdef0") && (long || v.row.kind != Session) && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
 	}},
 	{"the number of a session of Cisco ISE", kind(Session), spares, func(v *value) bool { // ise1/412/88
 		k := bytes.IndexByte(v.val, '/')
@@ -203,7 +204,7 @@ var cues = []cue{
 	{"the UID of a pod", after(sign) | brief, spares, (*value).podUID},                                                          // web-0_session(550e8400-…)
 	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed},                                       // "PostAuthenticationToken(user=…)"
 	{"a line of the file of users", kind(Password) | unquoted, spares, func(v *value) bool { return ofUsers(v.sc.b, v.start) }}, // passwd: bob:x:1001:1001:
-	{"the next field of a struct of Go", unquoted | after(colon) | brief, spares, (*value).nextOfStruct},                        // {User:bob Password: Token:<nil>}
+	{"the next field, as Go prints it", unquoted | after(colon) | brief, spares, (*value).nextOfGo},                             // {User:bob Password: Token:<nil>}
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
 
 	// of a name whose secrets are random: sid, auth, credentials
@@ -214,7 +215,9 @@ var cues = []cue{
 	}},
 	{"the seed of a generator", of(random) | kind(ClientSecret), spares, func(v *value) bool { return v.row.name == "seed" && number(v.val) }}, // rng seed 42
 	{"another value of such a name", of(random), spares, func(v *value) bool { return v.row.vague() }},
-	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { return len(v.val) < 40 && has(v.val)&clDigit == 0 && !notCamel(v.val) }}, // session : DefaultSessionIdManager
+	{"the name of a class", of(random) | after(colon) | after(tight), spares, func(v *value) bool { // session : DefaultSessionIdManager, {"Sid":"AllowS3Read","Effect":"Allow"}
+		return len(v.val) < 40 && (has(v.val)&clDigit == 0 && !notCamel(v.val) || inWords(v.val))
+	}},
 	{"the name of the next field", of(random) | unquoted, spares, func(v *value) bool {
 		return byteAt(v.sc.b, v.end) == ' ' && v.val[len(v.val)-1] == ':' && v.isPlaceName(v.val) || byteAt(v.sc.b, v.end) == ':' && v.isPlaceName(v.val) // SSL-Session: Session-ID: x
 	}},
@@ -430,9 +433,6 @@ var cues = []cue{
 		return hasFold(v.val, 0, "change") && (foldEqual(v.val, "changeme") || foldEqual(v.val, "change-me") || foldEqual(v.val, "change_me") || foldEqual(v.val, "changethis"))
 	}},
 	{"a letter or two", of(anyValue), spares, func(v *value) bool { return len(v.val) <= 2 || oneEscape(v.val) }},
-	{"a number of 32 bits, in hex", of(anyValue) | not(Password, PIN, Session), spares, func(v *value) bool { // Token: 0x1f4c
-		return len(v.val) <= len("0x12345678") && v.begins("0x") && allOf(v.val[len("0x"):], clHex, 'a')
-	}},
 	{"a count", of(anyValue), spares, func(v *value) bool {
 		digits := bytes.TrimPrefix(v.val, minus)
 		short := len(v.val) < 8 || len(digits) < len(v.val) || v.row.kind == Session && len(v.val) <= 10

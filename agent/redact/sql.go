@@ -292,8 +292,8 @@ func isWanted(want, n int, named, more bool) bool {
 // in quotes, OPENROWSET('SQLNCLI', 'db';'sa';'x', …).
 func partsArgs(c byte, quoted bool) bool { return c == ',' || c == ';' && quoted }
 
-// handle reports whether v is what PHP prints of a connection that its functions are
-// given first: Resource id #3, Object(FTP\Connection).
+// handle reports whether v is what PHP prints of an object, such as a connection that its
+// functions are given first: Resource id #3, Object(FTP\Connection).
 func handle(v []byte) bool {
 	return bytes.HasPrefix(v, []byte("Resource id #")) || bytes.HasPrefix(v, []byte("Object("))
 }
@@ -332,7 +332,7 @@ var signedIn = [...]string{"login", "bind(", "user(", "credentials(", "authen", 
 // takenBare reports whether v, an argument that a trace prints without quotes, can be a
 // password of the function that call names, rather than a variable or an expression.
 func takenBare(call string, v []byte) bool {
-	if len(v) == 0 || bytes.ContainsAny(v, `"'=: \`) {
+	if len(v) == 0 || handle(v) || bytes.ContainsAny(v, `"'=: \`) {
 		return false
 	}
 	if signs(v) {

@@ -115,3 +115,17 @@ func yamlTag(b []byte, i int) bool {
 	}
 	return false
 }
+
+// yamlAlias reports whether *name stands alone at i, which YAML takes for what another place
+// has under that name.
+func yamlAlias(b []byte, i int) bool {
+	if b[i] != '*' {
+		return false
+	}
+	to := i + 1
+	for to < len(b) && (class[b[to]]&clLower != 0 || b[to] == '_' || b[to] == '-') {
+		to++
+	}
+	c := byteAt(b, to)
+	return to > i+3 && (c == 0 || c == '\n' || c == ',' || c == '}')
+}

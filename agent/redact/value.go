@@ -56,22 +56,23 @@ type valueForm struct {
 // the value decides, and a value that none knows stands alone: see [valuer.alone]. Each
 // has its examples in testdata/forms.txt.
 var valueForms = []valueForm{
-	{"an error", spares, (*valuer).errorInstead},                           // password: ORA-28001
-	{"bytes", catches, (*valuer).inNumbers},                                // token:[116 111 107 101 110 49]
-	{"another attribute", spares, (*valuer).nextAttribute},                 // v-model="form.password" :rules="x"
-	{"what an assertion compares", catches, (*valuer).compared},            // token ==> expected: <x> but was: <y>
-	{"what something was and became", catches, (*valuer).changed},          // token refresh: old=x new=y
-	{"keys beside the same in hex", catches, (*valuer).besideHex},          // {"keys":["x"],"keys_base64":["y"]}
-	{"a tag for a value elsewhere", spares, (*valuer).tagged},              // password: !Ref DbPassword
-	{"a map of secrets", catches, (*valuer).hold},                          // secrets: {db: x, mail: y}
-	{"a list", catches, (*valuer).listAt},                                  // tokens: [x, y]
-	{"a remark in brackets", spares, (*valuer).remarked},                   // password: (12 characters)
-	{"a value in braces or angle brackets", catches, (*valuer).bracketsAt}, // Pwd={x};
-	{"an object", catches, (*valuer).objectAt},                             // "password": {"value": "x"}
-	{"a user and a password", catches, (*valuer).account},                  // credentials: bob / x
-	{"a list that is written as a call", catches, (*valuer).called},        // tokens: List(x, y)
-	{"a value in brackets", catches, (*valuer).inBrackets},                 // code=(x)
-	{"cases of SQL", catches, (*valuer).caseOf},                            // SET pwd = CASE id WHEN 1 THEN 'x' END
+	{"an error", spares, (*valuer).errorInstead},                                   // password: ORA-28001
+	{"bytes", catches, (*valuer).inNumbers},                                        // token:[116 111 107 101 110 49]
+	{"an object that does not say what is in it", spares, (*valuer).objectInstead}, // token:(*string)(nil)
+	{"another attribute", spares, (*valuer).nextAttribute},                         // v-model="form.password" :rules="x"
+	{"what an assertion compares", catches, (*valuer).compared},                    // token ==> expected: <x> but was: <y>
+	{"what something was and became", catches, (*valuer).changed},                  // token refresh: old=x new=y
+	{"keys beside the same in hex", catches, (*valuer).besideHex},                  // {"keys":["x"],"keys_base64":["y"]}
+	{"a tag for a value elsewhere", spares, (*valuer).tagged},                      // password: !Ref DbPassword, password: *default
+	{"a map of secrets", catches, (*valuer).hold},                                  // secrets: {db: x, mail: y}
+	{"a list", catches, (*valuer).listAt},                                          // tokens: [x, y]
+	{"a remark in brackets", spares, (*valuer).remarked},                           // password: (12 characters)
+	{"a value in braces or angle brackets", catches, (*valuer).bracketsAt},         // Pwd={x};
+	{"an object", catches, (*valuer).objectAt},                                     // "password": {"value": "x"}
+	{"a user and a password", catches, (*valuer).account},                          // credentials: bob / x
+	{"a list that is written as a call", catches, (*valuer).called},                // tokens: List(x, y)
+	{"a value in brackets", catches, (*valuer).inBrackets},                         // code=(x)
+	{"cases of SQL", catches, (*valuer).caseOf},                                    // SET pwd = CASE id WHEN 1 THEN 'x' END
 }
 
 // elementBehind replaces the text of an element whose start tag holds the name, and
@@ -128,7 +129,7 @@ func (v *valuer) besideHex(int) (end int, known bool) {
 }
 
 func (v *valuer) tagged(p int) (end int, known bool) {
-	return 0, yamlTag(v.sc.b, p)
+	return 0, yamlTag(v.sc.b, p) || v.d == colon && yamlAlias(v.sc.b, p)
 }
 
 // listAt knows what begins with a square bracket: [x, y], and what is no list but
