@@ -297,7 +297,7 @@ func (p *Parser) counter(b []byte) int {
 	if n := barOfPM2(b, first, rest); n > 0 {
 		return n
 	}
-	if n := p.processOfNest(first, rest); n > 0 {
+	if n := p.processBefore(first, rest); n > 0 {
 		return n
 	}
 	if !isCount(first) || !p.has(Time) && !p.has(Level) {
@@ -348,15 +348,19 @@ func barOfPM2(b, first, rest []byte) int {
 	return len(b) - len(rest) + i + 1
 }
 
-// processOfNest reads the process that NestJS has before the time: [Nest] 811  - 11/10/2026, 12:55:36 PM.
-func (p *Parser) processOfNest(first, rest []byte) int {
-	if !bytes.HasPrefix(rest, []byte("  - ")) || p.has(Time) || !digits(first) {
+// processBefore reads the process that stands before the time, as NestJS and Windows' sshd
+// have it: [Nest] 811  - 11/10/2026, 12:55:36 PM; 811 2026-11-10 12:55:36.123 message. Behind a
+// syslog header it may be a device's count.
+func (p *Parser) processBefore(first, rest []byte) int {
+	if len(rest) == 0 || rest[0] != ' ' || p.has(Time) && !p.syslog && !p.wrapped || !digits(first) || len(first) > len("4194304") {
 		return 0
 	}
 	if s, n := stamp.Read(bytes.TrimLeft(rest, " -")); n == 0 || !s.Clocked || s.Year == 0 {
 		return 0
 	}
-	p.pid(first)
+	if !p.syslog {
+		p.pid(first)
+	}
 	return len(first)
 }
 
