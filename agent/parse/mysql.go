@@ -278,11 +278,18 @@ func (p *Parser) mysqlAudited(rest []byte) error {
 	return nil
 }
 
-// mysqlRecord reads an audit record in XML: <AUDIT_RECORD NAME="Connect" … />.
+// mysqlRecord reads an audit record in XML: <AUDIT_RECORD NAME="Connect" … />, or since MySQL
+// 5.7 <AUDIT_RECORD><NAME>Connect</NAME>…</AUDIT_RECORD>.
 func (p *Parser) mysqlRecord(line []byte) error {
 	rest, ok := bytes.CutPrefix(line, []byte("<AUDIT_RECORD"))
 	if !ok {
 		return ErrFormat
+	}
+	if bytes.HasPrefix(rest, []byte(">")) {
+		p.set(Time, xmlText(rest, "<TIMESTAMP"))
+		p.mysqlAccount(xmlText(rest, "<USER"))
+		p.peer(xmlText(rest, "<IP"))
+		return p.mysqlConnection(xmlText(rest, "<NAME"), xmlText(rest, "<STATUS"))
 	}
 	var name, status []byte
 	for len(rest) > 0 {
@@ -298,14 +305,16 @@ func (p *Parser) mysqlRecord(line []byte) error {
 		case "TIMESTAMP":
 			p.set(Time, v)
 		case "USER":
-			v, _, _ = bytes.Cut(v, []byte("["))
-			p.set(UserName, v)
+			p.mysqlAccount(v)
 		case "IP":
 			p.peer(v)
 		}
 	}
 	return p.mysqlConnection(name, status)
 }
+
+// mysqlAccount sets whose connection it is, without where that is known from: bob[bob] @ …
+func (p *Parser) mysqlAccount(name []byte) { p.set(UserName, upTo(name, '[')) }
 
 // mysqlConnection says what an audit record means by its name and status.
 func (p *Parser) mysqlConnection(name, status []byte) error {
