@@ -18,7 +18,8 @@ var hostFormats = []Format{
 		Name:     "sudo",
 		Example:  `Nov 10 12:55:36 web1 sudo:    alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ; COMMAND=/usr/bin/id`,
 		Message:  sudoMessage,
-		Programs: []string{"sudo", "sudo-rs"}, Bare: true,
+		Object:   sudoObject,
+		Programs: []string{"sudo", "sudo-rs"}, Keys: []string{"sudo"}, Bare: true,
 	},
 	{
 		Name:    "doas",

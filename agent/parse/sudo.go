@@ -44,6 +44,30 @@ func sudoMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
+// sudoObject reads what sudo writes as JSON, behind a syslog header as {"sudo":{"reject":{…}}}:
+// what became of a command is the name of the object that tells about it.
+func sudoObject(p *Parser, d *Doc) error {
+	did, outcome := "accept", event.Success
+	for _, refused := range [...]string{"reject", "alert"} {
+		if d.Get("sudo", refused, "submituser") != nil {
+			did, outcome = refused, event.Failure
+		}
+	}
+	of := func(key string) []byte { return d.Get("sudo", did, key) }
+	if of("submituser") == nil {
+		return ErrFormat
+	}
+	p.set(Time, d.Get("sudo", did, "server_time", "iso8601"))
+	p.set(UserName, of("submituser"))
+	p.set(EffectiveName, of("runuser"))
+	p.set(EffectiveID, of("runuid"))
+	p.set(ProcessPath, of("command"))
+	p.set(WorkingDir, of("runcwd"))
+	p.set(Reason, of("reason"))
+	p.happened(event.PrivilegeUse, outcome)
+	return nil
+}
+
 // sudoDetails reads the pairs; the command is last and holds anything.
 func (p *Parser) sudoDetails(b []byte) (complaint []byte) {
 	for len(b) > 0 {
