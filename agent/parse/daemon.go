@@ -367,6 +367,19 @@ func iloMessage(p *Parser, msg []byte) error {
 	return nil
 }
 
+var hostapdPhrases = []phrase{
+	{"*IEEE 802.1X: authentication failed", event.LoginFailed, event.Failure},
+	{"*IEEE 802.1X: authenticated", event.Login, event.Success},
+	{"*AP-STA-POSSIBLE-PSK-MISMATCH ", event.LoginFailed, event.Failure}, // all that a wrong passphrase leaves
+	{"*CTRL-EVENT-EAP-FAILURE", event.LoginFailed, event.Failure},
+	{"*CTRL-EVENT-EAP-SUCCESS", event.Login, event.Success},
+	{"*IEEE 802.11: ", event.NoAction, 0}, // authenticated: every station is, before it says who it is
+}
+
+// hostapdMessage reads access points' authenticator: "wlan0: STA 00:00:5e:00:53:01 IEEE
+// 802.1X: authenticated - EAP type: 25 (PEAP)".
+func hostapdMessage(p *Parser, msg []byte) error { return p.tell(msg, hostapdPhrases) }
+
 // upTo is what stands in front of c.
 func upTo(b []byte, c byte) []byte {
 	if i := bytes.IndexByte(b, c); i >= 0 {

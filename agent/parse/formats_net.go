@@ -159,6 +159,12 @@ var netFormats = []Format{
 		Programs: []string{"cockpit-ws", "cockpit-session", "cockpit-tls", "cockpit-wsinstance"},
 	},
 	{
+		Name:     "hostapd",
+		Example:  `Nov 10 12:55:36 ap1 hostapd[4211]: wlan0: AP-STA-POSSIBLE-PSK-MISMATCH 00:00:5e:00:53:01`,
+		Message:  hostapdMessage,
+		Programs: []string{"hostapd"},
+	},
+	{
 		Name:    "routeros",
 		Example: `Nov 10 12:55:36 router system,error,critical login failure for user bob from 192.0.2.7 via ssh`,
 		Message: routerosMessage, Bare: true,
