@@ -119,7 +119,7 @@ func (p *Parser) cyrusLogin(b []byte) {
 		return
 	}
 	if len(name) > 0 && name[0] != '[' && !bytes.HasPrefix(name, []byte("SASL(")) {
-		p.set(UserName, bytes.Trim(name, "<>"))
+		p.set(UserName, bytes.Trim(name, "<>()")) // "PLAIN (bob) [SASL(-13): …]" since 3.0
 	}
 }
 

@@ -110,8 +110,9 @@ func (m *miner) trimmed(at int, v, rest []byte) []byte {
 }
 
 // mineOddPair takes in a pair whose name means what it says only in some company: "relay"
-// is sendmail's client if an address in brackets follows, and "uid" or "cn" is a user if the
-// name of a directory goes on behind it. whole begins with the value, rest stands behind it.
+// is sendmail's client if an address in brackets follows, "uid" or "cn" is a user if the
+// name of a directory goes on behind it, and one that ends with "dn" if it is such a name.
+// whole begins with the value, rest stands behind it.
 func (p *Parser) mineOddPair(name, v, whole, rest []byte) bool {
 	switch string(name) {
 	case "relay": // sendmail: relay=[192.0.2.1]
@@ -124,6 +125,9 @@ func (p *Parser) mineOddPair(name, v, whole, rest []byte) bool {
 			p.user(v, keyed, true)
 			return true
 		}
+	}
+	if n := len(name) - len("dn"); n >= 0 && foldedEqual(name[n:], "dn") && bytes.IndexByte(v, '=') > 0 { // OpenDJ: authDN="uid=bob,ou=people,dc=example"
+		return p.user(firstRDN(v), keyed, true)
 	}
 	return false
 }

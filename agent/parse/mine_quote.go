@@ -76,6 +76,8 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 			m.i++
 			m.hint = hintFrom
 		}
+	case p.mineBothEnds(in):
+		m.i = after
 	case m.hint == hintFrom && isChain(in):
 		p.mineChain(m, in, after)
 	case p.mineOfRequest(m, in):
@@ -107,6 +109,23 @@ func (p *Parser) mineMember(m *miner, name []byte, after int) {
 func beginsRequest(b []byte) bool {
 	sp := bytes.IndexByte(b, ' ')
 	return sp > 0 && isMethod(b[:sp]) && isUpper(b[0])
+}
+
+// mineBothEnds takes in what sshd leaves its children as SSH_CONNECTION, the client's address and
+// port and the server's: '192.0.2.1 52114 10.0.0.1 22'.
+func (p *Parser) mineBothEnds(in []byte) bool {
+	var part [4][]byte
+	for i := range part {
+		part[i], in = nextField(bytes.TrimLeft(in, " "))
+	}
+	if len(in) > 0 || !isAddress(part[0]) || !digits(part[1]) || !isAddress(part[2]) || !digits(part[3]) {
+		return false
+	}
+	p.endpoint(part[0], told, nil, SourceIP, SourcePort, SourceHost)
+	p.offer(SourcePort, part[1], told, nil)
+	p.endpoint(part[2], told, nil, DestIP, DestPort, DestHost)
+	p.offer(DestPort, part[3], told, nil)
+	return true
 }
 
 // isChain reports whether a text is a list of addresses, as proxies forward them.
