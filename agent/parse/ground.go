@@ -142,7 +142,7 @@ func (p *Parser) ofNobody() bool {
 		return !from && said&sDelete != 0
 	case event.Login: // the word alone: "login service"
 		return !from && said&(sSuccess|sDone) == 0
-	case event.InvalidUser:
+	case event.InvalidUser, event.PrivilegeUse: // "acting as leader"
 		return !from
 	case event.InvalidToken:
 		return !from && said&sTask != 0

@@ -156,12 +156,12 @@ func isStop(word []byte) bool {
 		"of", "on", "to", "via", "with", "using":
 		return true
 	// what is said of things, and what else than users a sentence is of
-	case "connected", "disconnected", "enabled", "flushed", "initialised", "initialized", "loaded", "mounted", "reloaded", "synced", "specified", "given",
+	case "connected", "disconnected", "enabled", "flushed", "initialised", "initialized", "loaded", "mounted", "reloaded", "synced", "specified", "given", "used",
 		"unknown", "right",
 		"address", "host", "ip", "port", "domain", "server", "client", "device", "connection", "http", "https", "ssh", "web",
 		"agent", "exec", "service", "job", "task", "worker", "servlet", "module", "file", "files", "index", "table", "tables", "columns", "db", "database",
 		"schema", "migration", "cache", "store", "registry", "repository", "mailbox", "home", "directory", "record", "entry", "object", "slice", "pool",
-		"size", "count", "range", "ranges", "document", "documents", "records", "entries", "items", "messages", "jobs", "tasks", "emails",
+		"size", "count", "limit", "limits", "range", "ranges", "document", "documents", "records", "entries", "items", "messages", "jobs", "tasks", "emails",
 		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys",
 		"authkeys", "certificates", "claim", "binding", "expression", "operators", "triggers", "query", "lookup", "search", "request", "requests", "response",
 		"event", "events", "activity", "listener", "metrics",

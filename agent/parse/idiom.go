@@ -45,29 +45,36 @@ var idioms = [...]idiom{
 	{words: "validate verify decode decrypt confirm", behind: each{sNot}, adds: sFail},                        // "could not validate": this is done to credentials, and to little else
 
 	// Of tokens, and of what is a token only beside other words.
-	{words: "is are was has have be been", behind: each{sToken | sSeal}, leads: true}, // "token is required"
-	{words: "must", behind: each{sToken | sSeal}, leads: true, adds: sMust},           // "jwt must be provided"
+	{words: "is are was has have be been", behind: each{sToken | sSeal}, leads: true},    // "token is required"
+	{words: "must", behind: each{sToken | sSeal}, leads: true, adds: sMust},              // "jwt must be provided"
+	{words: "be", behind: each{sMust}, leads: true},                                      // "must be changed"
+	{words: "change changed reset", behind: each{sMust}, loses: everything, adds: sDeny}, // "must change password"
 	{words: "provided supplied present sent included specified", behind: each{sMust}, adds: sMissing},
-	{words: "header headers field", behind: each{sAuth}, loses: everything, adds: sToken},                  // "Missing Authorization header"
-	{words: "header headers field metadata", amid: each{sAuth, sMissing}, loses: everything, adds: sToken}, // "No authorization was found in request.headers"
-	{words: "key keys", behind: each{sAPI, sNot}, forget: sAccess | sAsk | sAPI, adds: sToken | sMissing},  // "no API key"
-	{words: "key keys", behind: each{sAPI}, forget: sAccess | sAsk | sAPI, adds: sToken},                   // "Invalid API key"
-	{words: "grant", behind: each{sInvalid}, loses: everything, adds: sToken},                              // OAuth's invalid_grant
-	{words: "expired", behind: each{sSeal, sProof}, adds: sToken},                                          // "Signature has expired"
-	{words: "signature", behind: each{sExpired}, adds: sToken},                                             // ExpiredSignature
-	{words: "rejected blacklisted blocklisted denylisted", behind: each{sToken | sSeal}, adds: sInvalid},   // "token rejected", "audience rejected"
-	{words: "claim claims", amid: each{sToken, sMissing}, forget: sMissing, adds: sInvalid},                // "Token is missing the aud claim"
-	{words: "early", behind: each{sToo}, amid: each{sToken}, adds: sInvalid},                               // "Token used too early"
-	{words: "reuse reused replay replayed", behind: each{sToken}, adds: sAttack},                           // "refresh token reuse detected"
-	{words: "signing", behind: each{sElse}, adds: sElse},                                                   // "unexpected signing method", of which
-	{words: "method", behind: each{sElse, sSign}, adds: sToken | sInvalid},                                 // this is the end
-	{words: "required needed", behind: each{sMissing, sAuth | sToken}, forget: sMissing},                   // "No Authentication Required"
-	{words: "required needed", behind: each{sAuth}, unless: sMFA | sMissing | sNot, adds: sDeny},           // "authentication required for /orders"
-	{words: "required needed", behind: each{sToken}, unless: sMFA, adds: sMissing},                         // "bearer token required"
+	{words: "header headers field", behind: each{sAuth}, loses: everything, adds: sToken},                             // "Missing Authorization header"
+	{words: "header headers field metadata", amid: each{sAuth, sMissing}, loses: everything, adds: sToken},            // "No authorization was found in request.headers"
+	{words: "key keys", behind: each{sAPI, sNot}, forget: sAccess | sAsk | sAPI, adds: sToken | sMissing},             // "no API key"
+	{words: "key keys", behind: each{sAPI}, forget: sAccess | sAsk | sAPI, adds: sToken},                              // "Invalid API key"
+	{words: "grant", behind: each{sInvalid}, loses: everything, adds: sToken},                                         // OAuth's invalid_grant
+	{words: "expired", behind: each{sSeal, sProof}, adds: sToken},                                                     // "Signature has expired"
+	{words: "signature", behind: each{sExpired}, adds: sToken},                                                        // ExpiredSignature
+	{words: "rejected blacklisted blocklisted denylisted", behind: each{sToken | sSeal}, adds: sInvalid},              // "token rejected", "audience rejected"
+	{words: "claim claims", amid: each{sToken, sMissing}, forget: sMissing, adds: sInvalid},                           // "Token is missing the aud claim"
+	{words: "early", behind: each{sToo}, amid: each{sToken}, adds: sInvalid},                                          // "Token used too early"
+	{words: "code codes", behind: each{sAuth}, adds: sToken},                                                          // "authorization code", of OAuth
+	{words: "used redeemed consumed", behind: each{sToo}, amid: each{sToken | sSeal | sMFA}, adds: sToken | sInvalid}, // "code already redeemed"
+	{words: "reuse reused replay replayed", behind: each{sToken | sSeal}, adds: sToken | sAttack},                     // "refresh token reuse detected"
+	{words: "signing", behind: each{sElse}, adds: sElse},                                                              // "unexpected signing method", of which
+	{words: "method", behind: each{sElse, sSign}, adds: sToken | sInvalid},                                            // this is the end
+	{words: "required needed", behind: each{sMissing, sAuth | sToken}, forget: sMissing},                              // "No Authentication Required"
+	{words: "required needed", behind: each{sAuth}, unless: sMFA | sMissing | sNot, adds: sDeny},                      // "authentication required for /orders"
+	{words: "required needed", behind: each{sToken}, unless: sMFA, adds: sMissing},                                    // "bearer token required"
 
 	// Of logins, users and second factors.
 	{words: "factor", behind: each{sSecond}, adds: sMFA},                                                        // "second factor"
-	{words: "code codes", behind: each{sVerify}, adds: sMFA},                                                    // "verification code"
+	{words: "code codes", behind: each{sSecond | sLogin}, adds: sMFA},                                           // "verification code"
+	{words: "link links", behind: each{sSecond}, loses: everything, adds: sMFA},                                 // "magic link"
+	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
+	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
 	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
 	{words: "set", behind: each{sPassword}, adds: sChange},                                                      // "password set"
 	{words: "ok okay", behind: each{sAuth | sLogin | sPassword | sCredential | sMFA}, adds: sSuccess},           // "auth ok"
@@ -75,8 +82,10 @@ var idioms = [...]idiom{
 	{words: "disconnected", behind: each{sUser}, adds: sSession},                                                // "user disconnected"
 	{words: "exist find", behind: each{sFail}, adds: sUnknown},                                                  // "doesn't exist", "can't find"
 	{words: "attempts tries retries", amid: each{sToo}, adds: sDeny},                                            // "too many login attempts"
-	{words: "limit limits", behind: each{sRate | sAttempt}, leads: true},                                        // "rate limit exceeded for login"
+	{words: "limit limits", behind: each{sLogin | sSession | sMFA}, amid: each{sToo}, adds: sDeny},              // "exceeded the login limit"
+	{words: "limit limits", behind: each{sRate | sAttempt | sLogin | sSession | sMFA}, leads: true},             // "rate limit exceeded for login"
 	{words: "limited reached exceeded", behind: each{sRate}, adds: sLimit},                                      // "login of bob rate limited"
+	{words: "reached exceeded", behind: each{sLogin | sSession | sMFA}, adds: sDeny},                            // "session limit reached"
 	{words: "reached exceeded", amid: each{sAttempt, about}, adds: sDeny},                                       // "login attempt limit reached"
 
 	// Of something else after all.

@@ -3,7 +3,7 @@ package parse
 import "bytes"
 
 // mineActing reads who acts as whom: "alice impersonates bob", "user alice started
-// impersonating user bob", "bob is impersonated by alice". Who acts is the user, whoever
+// impersonating user bob", "bob is impersonated by alice", "alice is acting as bob". Who acts is the user, whoever
 // stands first.
 func (p *Parser) mineActing(m *miner, word []byte) bool {
 	if !isActing(word) {
@@ -14,6 +14,13 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 		before = p.val(UserName)
 	}
 	rest := bytes.TrimLeft(m.b[m.i:], " ")
+	if string(word) == "acting" {
+		whom, as := cutLead(rest, "as ")
+		if !as {
+			return false
+		}
+		rest = whom
+	}
 	rest, by := bytes.CutPrefix(rest, []byte("by "))
 	rest = bytes.TrimPrefix(rest, []byte("user "))
 	name := firstQuoted(rest)
@@ -33,7 +40,7 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 // isActing reports whether a word says that somebody acts as another.
 func isActing(word []byte) bool {
 	switch string(word) {
-	case "impersonates", "impersonating", "impersonated":
+	case "impersonates", "impersonating", "impersonated", "acting":
 		return true
 	}
 	return false
@@ -42,7 +49,7 @@ func isActing(word []byte) bool {
 // mineOwner reads whose password it is that is wrong, in front of a colon: "bob: password
 // incorrect". A program's name there is no user's.
 func (p *Parser) mineOwner(m *miner, name, rest []byte) {
-	if p.words.all&sPassword == 0 || p.words.all&failing == 0 || nameLen(name) != len(name) || isUpper(name[0]) || isStop(name) || lookup(name) != nil || p.index.programs[string(name)] != nil {
+	if p.words.all&sPassword == 0 || p.words.all&sAttack != 0 || p.words.all&failing == 0 || nameLen(name) != len(name) || isUpper(name[0]) || isStop(name) || lookup(name) != nil || p.index.programs[string(name)] != nil {
 		return
 	}
 	if first, _ := nextField(rest); foldedSense(first)&(sPassword|failing) != 0 && !m.comesFrom(noHint) {

@@ -23,7 +23,22 @@ func (p *Parser) mineQuote(m *miner) {
 			m.i++
 		}
 		m.hint = noHint
+		if m.authy && m.behindSubject() && m.owns() {
+			p.user(m.subject, vague, false)
+		}
 	}
+}
+
+// owns reports whether what follows the "'s" that was just read is something that users have:
+// "dave's session expired". Behind an article it is a thing's: "the proxy's token".
+func (m *miner) owns() bool {
+	before, ok := bytes.CutSuffix(m.b[:m.i], []byte("'s"))
+	if before, ok = bytes.CutSuffix(before, m.subject); !ok || isArticle(lastField(bytes.TrimRight(before, " "))) {
+		return false
+	}
+	what, _ := nextField(m.b[m.i:])
+	what = trimPunctuation(what)
+	return foldedSense(what)&(about|sAPI|sRole|sRefresh|sSecond) != 0 || string(what) == "account"
 }
 
 // isApostrophe reports whether the quote at i is a part of a word: of o'brien, but not of

@@ -85,23 +85,20 @@ func (m *miner) notListed() bool {
 // lacksRight reports whether a word and the next ones say that somebody may not do what
 // was asked for: "bob has no permission", "bob is not authorized to …".
 func (m *miner) lacksRight(word []byte) bool {
-	var lack [4]string
-	switch string(word) {
-	case "has":
-		lack = [...]string{" no permission", " insufficient ", " no access", " no right"}
-	case "lacks":
-		lack = [...]string{" permission", " privilege", " the required ", " scope"}
-	case "is":
-		lack = [...]string{" not authorized ", " not allowed to ", " not permitted to ", " not a member of "}
-	default:
-		return false
-	}
-	for _, s := range lack {
-		if bytes.HasPrefix(m.b[m.i:], []byte(s)) {
+	rest := m.b[m.i-len(word):]
+	for _, s := range lackings {
+		if bytes.HasPrefix(rest, []byte(s)) {
 			return true
 		}
 	}
 	return false
+}
+
+// lackings are what stands behind somebody who may not.
+var lackings = [...]string{
+	"has no permission", "has insufficient ", "has no access", "has no right", "lacks permission", "lacks privilege", "lacks the required ", "lacks scope", "lacks role",
+	"is missing role", "is missing scope", "is missing permission", "is not authorized ", "is not allowed to ", "is not permitted to ", "is not entitled to ", "is not a member of ",
+	"not authorized to ", "not allowed to ", "not permitted to ", "not entitled to ",
 }
 
 // tries reports whether a word and the next ones say that somebody tried to get in, or
@@ -114,10 +111,10 @@ func (m *miner) tries(word []byte) bool {
 		after, ok := bytes.CutPrefix(rest, []byte(" to "))
 		verb, _ := nextField(after)
 		return ok && (isProving(verb) || string(verb) == "access")
-	case "entered", "supplied", "provided", "submitted", "used", "changed", "reset":
+	case "entered", "typed", "gave", "presented", "supplied", "provided", "submitted", "used", "changed", "reset", "exceeded", "must", "needs":
 		var r reading
 		r.addProse(rest)
-		return r.all&(sPassword|sMFA|sCredential|sToken) != 0
+		return r.all&(sPassword|sMFA|sCredential|sToken|sLogin|sAttempt) != 0
 	case "may":
 		return bytes.HasPrefix(rest, []byte(" not access"))
 	}

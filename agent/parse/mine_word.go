@@ -10,7 +10,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 	h, prev := m.hintOf(word), m.hint
 	m.hint = noHint
 	switch {
-	case p.mineActing(m, word):
+	case p.mineActing(m, word), m.authy && p.mineDoing(m, word):
 	case p.mineUsual(m, word, h, prev):
 	case p.announces(m, word, h, prev, ended):
 	case prev != noHint && p.mineHinted(m, word, prev, peered):
@@ -120,6 +120,9 @@ func (m *miner) proves(word []byte) bool {
 // namesProof reports whether a word is of what users have or do, so that "of" behind it leads
 // to one: "authentication of alice".
 func namesProof(word []byte) bool {
+	if string(word) == "code" || string(word) == "codes" || string(word) == "key" {
+		return true
+	}
 	var r reading
 	if word != nil {
 		r.add(word)
@@ -166,6 +169,9 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 		}
 		return m.authy && givenTo(before) && (m.endsAt() || p.followed(m)) && !isHost(word) && p.given(word)
 	case hintFrom, hintAddr:
+		if string(m.prev) == "from" && p.words.all&sRole != 0 && p.words.all&(sRevoke|sDelete) != 0 && (m.endsAt() || p.followed(m)) && p.given(word) { // "role admin revoked from bob"
+			return true
+		}
 		return p.minePeer(m, word, prev, peered)
 	}
 	return false

@@ -51,6 +51,7 @@ var deeds = [...]deed{
 	{each{sLogout}, 0, event.Logout},
 
 	{each{sMFA, sChange}, failing, event.UserChanged}, // set up, or taken away: "MFA enabled"
+	{each{sMFA, sEnroll | sDelete}, failing, event.UserChanged},
 	{each{sMFA, sFailed}, 0, event.MFAFailed},
 	{each{sMFA}, 0, event.MFA},
 
@@ -59,6 +60,7 @@ var deeds = [...]deed{
 	{each{sToken}, 0, tokenDeed},
 	{each{sScope, sMissing | sDeny}, 0, event.InsufficientScope},
 	{each{sPermission, sMissing | sDeny, about | sUser | sRole}, 0, event.InsufficientScope}, // of a file it may be denied, too
+	{each{sRole, sMissing}, 0, event.InsufficientScope},
 	{each{sPassword, sChange}, sFailed, event.PasswordChanged},
 	{each{sPassword, sChange}, sLogin | sAuth | sCredential | failing&^sFail, event.PasswordChanged}, // "failed to change password"
 	{each{sSession, sClose | sDelete}, failing, event.SessionEnded},                                  // AUTHN_SESSION_DELETED, whatever became of it
@@ -72,10 +74,12 @@ var deeds = [...]deed{
 	{each{sDeny, sAuth | sAccess | sUser | sPassword | sCredential}, 0, event.AccessDenied},
 	{each{sAccess, sAttempt, sUnknown | sInvalid | sExpired}, 0, event.AccessDenied}, // "Attempted access with non-existent key"
 	{each{sAuth, sFailed}, 0, event.LoginFailed},
+	{each{sSession, sDeny}, sOpen | sClose | sConfig, event.AccessDenied},    // "session limit reached"
 	{each{sSession, sInvalid}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session"
 
 	// Somebody came or went.
 	{each{sSession, sClose | sDelete | sExpired}, 0, event.SessionEnded},
+	{each{sSession, sRefresh}, failing, event.TokenRefreshed},
 	{each{sLogin}, 0, event.Login},
 	{each{sSession, sOpen | sCreate}, 0, event.SessionStarted},
 	{each{sSession, sAsk, sSuccess}, 0, event.SessionStarted}, // "session request … succeeded"
@@ -106,7 +110,7 @@ var tokenDeeds = [...]deed{
 	{each{sExpired}, 0, event.ExpiredToken},
 	{each{sMissing}, 0, event.MissingToken},
 	{each{sRevoke}, sInvalid | sDeny | sFail | sAttempt | sFailed, event.TokenRevoked},
-	{each{sFail | sInvalid | sUnknown | sRevoke}, 0, event.InvalidToken}, // somebody came with one that had been revoked
+	{each{sFail | sInvalid | sUnknown | sRevoke | sAttack}, 0, event.InvalidToken}, // somebody came with one that had been revoked
 	{each{sFailed, sLogin}, 0, event.LoginFailed},
 	{each{sFailed}, 0, event.AccessDenied},
 	{each{sRefresh}, 0, event.TokenRefreshed},

@@ -40,7 +40,7 @@ const (
 	sIn
 	sOut
 	sSign
-	sUn
+	sEnroll // of a second factor: what was set up
 	sAttempt
 	sAttack
 	sCredential
@@ -60,13 +60,13 @@ const (
 	sSyntax // of a language: the tokens are its words
 	sPay    // of money: authorized by a bank
 	sAPI    // before "key": a token
-	sToo    // before "many": of attempts, what was refused
+	sToo    // more than is allowed: "too many", "exceeded", "already used"
 	sRate   // before "limited": of logins, what was refused
 	sLimit  // and that it was
-	sSecond // before "factor": of two
-	sVerify // before "code": one that somebody was sent
+	sSecond // before "factor", "code" or "link": one that comes beside a password, or in its place
+	sActing // before "as": being somebody else
 	sSeal   // a part of a token that signs for itself, or what it is called
-	sMust   // behind "token": what should have been done with it
+	sMust   // what should have been done: with a token, or with a password before a login
 	sNone   // a count of nothing: the failures behind it did not happen
 	sActAs  // acting as somebody else
 
@@ -91,11 +91,11 @@ var words = func() map[string]sense {
 		{sOut, []string{"out", "off"}},
 		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
 		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken", "paseto", "macaroon"}},
-		{sMFA, []string{"mfa", "multifactor", "multi-factor", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "authcode", "yubikey", "fido2"}},
+		{sMFA, []string{"mfa", "multifactor", "multi-factor", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "step-up", "stepup", "authcode", "yubikey", "fido2"}},
 		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
 		{sProof, []string{"certificate", "signature"}},
-		{sSeal, []string{"signature", "jwt", "bearer", "audience", "audiences", "issuer", "segments", "pkce"}},
+		{sSeal, []string{"signature", "jwt", "bearer", "audience", "audiences", "issuer", "segments", "pkce", "assertion", "nonce", "dpop"}},
 		{sBind, []string{"bind"}},
 		{sMany, []string{"tokens"}},
 		{sFrame, []string{"tcp", "udp", "icmp", "icmpv6", "sctp", "packet", "packets"}},
@@ -105,7 +105,7 @@ var words = func() map[string]sense {
 		{sRole, []string{"role", "roles", "privilege", "privileges"}},
 		{sScope, []string{"scope", "scopes", "insufficient", "privileges"}},
 		{sPermission, []string{"permission", "permissions"}},
-		{sAccess, []string{"access", "accessed", "request", "api"}},
+		{sAccess, []string{"access", "accessed", "request", "api", "entitled"}},
 		{sAsk, []string{"request", "api"}},
 		{sAPI, []string{"api"}},
 		{sFail, []string{"fail", "failed", "fails", "failing", "failure", "failures", "authfail", "loginfailed", "unsuccessful", "unsuccessfully", "unable", "cannot", "error", "errors", "mismatch", "mismatched", "incorrect", "wrong", "bad", "badlogin", "unverified", "unverifiable", "malformed", "tampered", "couldn't", "can't", "didn't", "doesn't", "failcount", "loginfailure", "ko", "nok", "forged", "mistyped", "fault", "permfail", "tempfail", "cancelled", "canceled", "interrupted"}},
@@ -114,15 +114,15 @@ var words = func() map[string]sense {
 		{sMissing, []string{"missing", "absent", "lacks", "empty", "noauth"}},
 		{sExpired, []string{"expired", "expire"}},
 		{sUnknown, []string{"unknown", "nonexistent", "nonexisting", "non-existent", "notfound", "inexistent"}},
-		{sAttack, []string{"attack", "attacker", "fraud", "fraudulent", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing", "hijack", "hijacked", "hijacking"}},
-		{sSuccess, []string{"success", "successful", "successfully", "succeeded", "succeed", "succeeds", "accepted", "accept", "authenticated", "authorized", "authorised", "granted", "grant", "verified", "approved", "loggedin", "logged-in", "validated", "passed", "allowed", "permitted"}},
+		{sAttack, []string{"attack", "attacker", "fraud", "fraudulent", "bruteforce", "brute-force", "brute", "intruder", "intrusion", "hacking", "spoof", "spoofing", "hijack", "hijacked", "hijacking", "spray", "spraying", "stuffing"}},
+		{sSuccess, []string{"success", "successful", "successfully", "succeeded", "succeed", "succeeds", "accepted", "accept", "authenticated", "authorized", "authorised", "granted", "grant", "verified", "approved", "loggedin", "logged-in", "validated", "passed", "allowed", "permitted", "entitled"}},
 		{sWeakSuccess, []string{"ok", "okay", "valid", "allow", "complete", "completed", "welcome", "established", "permit", "true"}},
-		{sIssue, []string{"issue", "issued", "exchanged", "issuing", "generate", "generated", "mint", "minted", "grant"}},
-		{sRefresh, []string{"refresh", "refreshed", "refreshing", "renew", "renewed", "rotate", "rotated"}},
+		{sIssue, []string{"issue", "issued", "exchanged", "issuing", "generate", "generated", "mint", "minted", "grant", "regenerate", "regenerated"}},
+		{sRefresh, []string{"refresh", "refreshed", "refreshing", "renew", "renewed", "rotate", "rotated", "extended"}},
 		{sRevoke, []string{"revoke", "revoked", "revoking", "revocation", "invalidate", "invalidated", "introspect_revoked"}},
 		{sCreate, []string{"create", "created", "creating", "add", "added", "register", "registered", "registration", "signup", "new", "enrolled", "creation"}},
 		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered"}},
-		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assign", "assigned", "unassigned", "promoted", "demoted", "unlocked", "activated", "deactivated", "reactivated", "unblocked"}},
+		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assign", "assigned", "unassigned", "promoted", "demoted", "unlocked", "activated", "deactivated", "reactivated", "unblocked", "regenerate", "regenerated"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated", "established"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "timed", "logged-off", "disconnected", "disconnection"}},
@@ -130,9 +130,11 @@ var words = func() map[string]sense {
 		{sAttempt, []string{"attempt", "attempted", "attempts", "try", "tried", "tries"}},
 		{sConnection, []string{"connection", "connect", "econnrefused"}},
 		{sElse, []string{"unexpected", "replica", "lexical", "caps"}},
-		{sToo, []string{"too"}},
-		{sSecond, []string{"second", "2nd"}},
-		{sVerify, []string{"verification", "confirmation"}},
+		{sToo, []string{"too", "exceeded", "exceeds", "exceeding", "already"}},
+		{sSecond, []string{"second", "2nd", "verification", "confirmation", "recovery", "one-time", "sms", "magic"}},
+		{sEnroll, []string{"enroll", "enrolled", "enrolling", "enrollment", "enrolment", "registered"}},
+		{sMust, []string{"must"}},
+		{sActing, []string{"acting", "acted"}},
 		{sRate, []string{"rate"}},
 		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice"}},

@@ -1,0 +1,85 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
+
+// mineDoing reads who did something to whom: "root disabled the account of judy", "root
+// granted role admin to judy", "user judy was deleted by root". Who did it is the user, whom
+// it was done to the target.
+func (p *Parser) mineDoing(m *miner, word []byte) bool {
+	if !isDoing(word) || m.subject == nil {
+		return false
+	}
+	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
+	actor, whom := m.subject, whomOf(rest)
+	if by, ok := cutLead(rest, " by "); ok && p.has(UserName) && !bans(word) {
+		actor, _ = nextField(by)
+		actor, whom = trimPunctuation(actor), p.val(UserName)
+	} else if !m.behindSubject() || !m.opensWith(len(word)+1+len(m.subject)) {
+		return false
+	}
+	if len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || nameLen(whom) != len(whom) {
+		return false
+	}
+	p.set(UserName, actor)
+	p.set(TargetName, whom)
+	if (bans(word) || isSwitch(word)) && p.words.all&sUser != 0 {
+		p.happened(event.UserChanged, event.Success)
+	}
+	return true
+}
+
+// isDoing reports whether a word is what somebody who may does to accounts and what they have.
+func isDoing(word []byte) bool {
+	switch string(word) {
+	case "granted", "assigned", "gave", "revoked", "removed", "added", "created", "deleted", "reset", "changed", "updated":
+		return true
+	}
+	return bans(word) || isSwitch(word)
+}
+
+// bans reports whether a word is of keeping somebody out, as programs do as well.
+func bans(word []byte) bool {
+	switch string(word) {
+	case "blocked", "unblocked", "banned", "unbanned":
+		return true
+	}
+	return false
+}
+
+// isSwitch reports whether a word is of an account that may be used no more, or again.
+func isSwitch(word []byte) bool {
+	switch string(word) {
+	case "disabled", "enabled", "locked", "unlocked", "suspended", "activated", "deactivated", "reactivated":
+		return true
+	}
+	return false
+}
+
+// opensWith reports whether the text begins n bytes in front of the miner, perhaps behind what
+// the one is who stands there: "admin root".
+func (m *miner) opensWith(n int) bool {
+	lead := m.b[:max(0, m.i-n)]
+	for _, who := range [...]string{"user ", "User ", "admin ", "Admin "} {
+		lead = bytes.TrimSuffix(lead, []byte(who))
+	}
+	return len(lead) == 0 || bytes.HasSuffix(lead, []byte(": "))
+}
+
+// whomOf is whom a sentence names behind its verb: " user judy", " the account of judy",
+// " role admin to judy".
+func whomOf(b []byte) []byte {
+	for _, s := range [...]string{" user ", " account of ", " account ", " to ", " from ", " of ", " for "} {
+		name, ok := behind(b, s)
+		if !ok {
+			continue
+		}
+		if quoted := firstQuoted(name); quoted != nil && !isStop(quoted) {
+			return quoted
+		}
+	}
+	return nil
+}
