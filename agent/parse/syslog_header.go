@@ -11,6 +11,9 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 	if len(b) > 3 && b[0] == '<' {
 		return p.priorityHeader(b)
 	}
+	if framed := behindCount(b); framed != nil {
+		return p.priorityHeader(framed)
+	}
 	if !p.inside {
 		if msg, ok := p.head.read(p, b); ok {
 			return msg, true
@@ -22,6 +25,19 @@ func (p *Parser) header(b []byte) (msg []byte, ok bool) {
 		}
 	}
 	return b, false
+}
+
+// behindCount is the message behind the count of its bytes, as TCP carries it (RFC 6587):
+// 118 <38>1 2026-11-10T12:55:36Z …; nil where there is none.
+func behindCount(b []byte) []byte {
+	n := 0
+	for n < len(b) && n < len("65536") && isDigit(b[n]) {
+		n++
+	}
+	if n < 2 || !bytes.HasPrefix(b[n:], []byte(" <")) || len(b) < n+5 || !isDigit(b[n+2]) {
+		return nil
+	}
+	return b[n+1:]
 }
 
 // headers are those without a priority, in the order in which they are asked.
@@ -214,7 +230,7 @@ func (p *Parser) rfc5424(b []byte) ([]byte, bool) {
 	if isCEF(f[2]) || f[2][0] == '{' { // CyberArk leaves out all that stands between
 		return whole[bytes.Index(whole, f[2]):], true
 	}
-	if app := bytes.TrimSuffix(f[2], []byte(":")); holds(app, "(pam_") {
+	if app := bytes.TrimSuffix(f[2], []byte(":")); bytes.IndexByte(app, '(') > 0 {
 		p.process(app)
 	} else {
 		p.set(ProcessName, app)

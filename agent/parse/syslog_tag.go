@@ -161,7 +161,7 @@ func (p *Parser) tagID(b []byte) (rest []byte, ok bool) {
 }
 
 // process sets the program of a tag. "su(pam_unix)" is su, and the message is
-// PAM's.
+// PAM's; "/usr/sbin/cron" is cron.
 func (p *Parser) process(name []byte) {
 	if name[0] == '(' {
 		name = bytes.Trim(name, "()")
@@ -169,6 +169,10 @@ func (p *Parser) process(name []byte) {
 	if i := bytes.IndexByte(name, '('); i > 0 {
 		p.set(Provider, bytes.Trim(name[i:], "()"))
 		name = name[:i]
+	}
+	if i := bytes.LastIndex(name, []byte("bin/")); i >= 0 && name[0] == '/' && i+len("bin/") < len(name) {
+		p.set(ProcessPath, name)
+		name = name[i+len("bin/"):]
 	}
 	p.set(ProcessName, name)
 }

@@ -95,6 +95,7 @@ var names = []nameRow{
 	{"masterauth", Password, anyValue, 0, false},
 	{"htpasswd", 0, never, 0, false}, // programs
 	{"chpasswd", 0, never, 0, false},
+	{"gpasswd", 0, never, 0, false},
 	{"smbpasswd", 0, never, 0, false},
 	{"ldappasswd", 0, never, 0, false},
 	{"pswd", Password, anyValue, 0, true},
