@@ -208,14 +208,20 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 	defer stop()
 	var lanes sync.WaitGroup
 	for _, l := range a.lanes {
+		ctx, giveUp := context.WithCancel(drain)
+		l.giveUp = giveUp
 		lanes.Go(func() {
-			l.install(drain)
-			l.run(drain)
+			l.install(ctx)
+			l.run(ctx)
 		})
 	}
 	errs := []error{read(ctx, a.host(a.agentID))} // returns when every worker has flushed
 	for _, l := range a.lanes {
 		close(l.full)
+		_, failing := l.health.failingFor()
+		if l.counts.inFlight.Load() == 0 || failing && context.Cause(ctx) == errReplaced {
+			l.giveUp() // it has nothing to wait for, or its successor will try again
+		}
 	}
 	lanes.Wait()
 	for _, l := range a.lanes {

@@ -30,8 +30,9 @@ type lane struct {
 	keyed    bool          // its pages hold the documents' keys
 	counts   counters
 	health   health
-	blocks   calls // of workers
-	sends    calls // to the sink
+	blocks   calls  // of workers
+	sends    calls  // to the sink
+	giveUp   func() // ends what it does about its backend
 }
 
 // counters are a lane's balance sheet. Every line read is in exactly one of

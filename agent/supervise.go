@@ -80,10 +80,15 @@ func (s *Supervisor) build() (*Agent, error) {
 	return a, err
 }
 
+// errReplaced is why an agent ends whose successor goes on at once. It does not wait for
+// backends that are down: that would hold up the others, and the configuration that may
+// mend it.
+var errReplaced = errors.New("replaced by a new configuration")
+
 // runUntil runs a until ctx ends, or until a reload has built its successor.
 func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	s.current.Store(a)
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
@@ -101,7 +106,7 @@ func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 			continue
 		}
 		a.log.Info("the new configuration takes over", "cause", cause)
-		cancel()
+		cancel(errReplaced)
 		return next, <-done
 	}
 }
