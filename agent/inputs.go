@@ -32,7 +32,12 @@ func (in *Inputs) validate(formats map[string]*parse.Custom) error {
 		keys[key] = i
 	}
 	for i := range in.FIFO {
-		errs = append(errs, within(in.FIFO[i].validate(formats), "inputs", "fifo", strconv.Itoa(i))...)
+		f := &in.FIFO[i]
+		errs = append(errs, within(f.validate(formats), "inputs", "fifo", strconv.Itoa(i))...)
+		if first := slices.IndexFunc(in.FIFO, func(other FIFOInput) bool { return other.Path == f.Path }); first < i && f.Path != "" {
+			err := fmt.Errorf("reads the same FIFO as inputs.fifo[%d]: each line would go to one of them", first)
+			errs = append(errs, &placed{[]string{"inputs", "fifo", strconv.Itoa(i)}, err})
+		}
 	}
 	return errors.Join(errs...)
 }

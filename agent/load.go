@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -44,7 +46,7 @@ func ListenAddress(path string) (string, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return "", syntaxError(path, err)
+		return "", syntaxError(path, text, err)
 	}
 	c := DefaultConfig().HTTP
 	n := valueOf(valueOf(&doc, "http"), "listen")
@@ -110,7 +112,7 @@ func (s *Source) decode(text []byte, into any) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, nil // an empty file is the defaults
 		}
-		return nil, syntaxError(s.path, err)
+		return nil, syntaxError(s.path, text, err)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, &ConfigError{Path: s.path, Problem: "holds more than one YAML document: keep one"}
@@ -148,13 +150,15 @@ var syntaxAdvice = [...]struct{ said, advice string }{
 	{"unexpected end of stream", "a quote is not closed"},
 	{"expected ',' or", "a bracket is not closed, or a value in it needs quotes"},
 	{"expected node content", "a bracket is not closed, or a value is missing"},
+	{"UTF-8 octet", "save the file as UTF-8"},
+	{"control characters", "a byte like NUL or ESC is there: remove it"},
 }
 
 var syntaxLine = regexp.MustCompile(`^line (\d+): `)
 
 // syntaxError is what YAML's parser says, with its line and what to do.
-func syntaxError(path string, err error) error {
-	e := &ConfigError{Path: path, Problem: withoutValues(err)}
+func syntaxError(path string, text []byte, err error) error {
+	e := &ConfigError{Path: path, Problem: withoutValues(err), Line: firstOdd(text)}
 	if m := syntaxLine.FindStringSubmatch(e.Problem); m != nil {
 		e.Line, _ = strconv.Atoi(m[1])
 		e.Problem = e.Problem[len(m[0]):]
@@ -166,6 +170,23 @@ func syntaxError(path string, err error) error {
 		}
 	}
 	return e
+}
+
+// firstOdd is the line of the first byte that YAML's parser does not read, else the first
+// line: those are the places that it does not name.
+func firstOdd(text []byte) int {
+	line := 1
+	for len(text) > 0 {
+		c, n := utf8.DecodeRune(text)
+		switch {
+		case c == '\n':
+			line++
+		case c == utf8.RuneError && n == 1, unicode.IsControl(c) && c != '\t' && c != '\r':
+			return line
+		}
+		text = text[n:]
+	}
+	return 1
 }
 
 // An AccessError says that something the configuration needs (a secret, a key,

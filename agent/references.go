@@ -37,6 +37,10 @@ func (w *walker) expand(n *yaml.Node, t reflect.Type, name string) {
 	const escaped = "\x00"
 	before := len(w.problems)
 	s := strings.ReplaceAll(n.Value, "$${", escaped)
+	if strings.Contains(reference.ReplaceAllString(s, ""), "${") {
+		w.problem(n, "%s: a ${ has no }: close it, or write $${ for a literal ${", name)
+		return
+	}
 	s = reference.ReplaceAllStringFunc(s, func(m string) string {
 		v, err := w.source.lookUp(m[2 : len(m)-1])
 		switch {

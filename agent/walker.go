@@ -129,7 +129,8 @@ func (w *walker) scalar(n *yaml.Node, t reflect.Type, name string, custom bool) 
 	if len(w.problems) > problems || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
 		return
 	}
-	if err := n.Decode(reflect.New(t).Interface()); err != nil {
+	err := n.Decode(reflect.New(t).Interface())
+	if fraction := !custom && t.Kind() == reflect.Int && n.ShortTag() == "!!float"; err != nil || fraction { // which would be cut off
 		switch {
 		case custom && t != reflect.TypeFor[time.Time]():
 			w.problem(n, "%s: %s", name, syntaxLine.ReplaceAllString(withoutValues(err), ""))
@@ -155,7 +156,10 @@ func (w *walker) mapping(n *yaml.Node, t reflect.Type, under string) {
 		field, ok := known[key.Value]
 		if !ok {
 			hint := nearest.Hint(key.Value, maps.Keys(known))
-			if hint == "" {
+			switch {
+			case len(known) == 0:
+				hint = ": there are none here"
+			case hint == "":
 				hint = ": known here are " + strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 			}
 			w.problem(key, "unknown key %q%s", under+key.Value, hint)
