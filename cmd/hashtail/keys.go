@@ -139,19 +139,20 @@ func keysRetire() *cobra.Command {
 	}
 }
 
-// moment reads a time, or a duration from now.
+// moment reads a time, or a duration from now, that is not past.
 func moment(s string) (time.Time, error) {
-	if d, err := sinks.ParseDuration(s); err == nil {
-		return time.Now().Add(d), nil
+	now := time.Now()
+	at, err := time.Parse(time.RFC3339, s)
+	if d, notOne := sinks.ParseDuration(s); notOne == nil {
+		at, err = now.Add(d), nil
 	}
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return t, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h or 7d")
+	switch {
+	case err != nil:
+		return at, errors.New("--active-from is neither like 2026-03-01T00:00:00Z nor a duration like 24h or 7d")
+	case at.Before(now):
+		return at, errors.New("--active-from is in the past, whose events have their hashes: 0s is now")
 	}
-	if t.Before(time.Now()) {
-		return t, errors.New("--active-from is in the past, whose events have their hashes: 0s is now")
-	}
-	return t, nil
+	return at, nil
 }
 
 // freeDate is the day as an id, with a number when the ring has that one.
