@@ -166,7 +166,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a wrong word for what matches nothing", "formats: {shop: {json: {u: user.name}, unmatched: drop}}\n", `formats.shop.unmatched: is error, ignore or detect`},
 		{"a condition without a field", "formats: {shop: {json: {u: user.name}, auth: [{is: [x]}]}}\n", `formats.shop.auth[0]: names no field`},
 		{"a condition that does not compile", "formats: {shop: {json: {u: user.name}, auth: [{field: u, matches: '('}]}}\n", `formats.shop.auth[0].matches: is no RE2 expression: missing closing )`},
-		{"a list for paths", "formats: {shop: {json: [u]}}\n", `formats.shop.json takes keys of its own, not a value`},
+		{"a list for paths", "formats: {shop: {json: [u]}}\n", `:1:24: formats.shop.json takes keys, not a list`},
 		{"a mapping for a field", "formats: {shop: {json: {u: {v: user.name}}}}\n", `name: ECS field is wanted here`},
 		{"a path twice", "formats: {shop: {json: {u: user.name, u: user.id}}}\n", `twice`},
 		{"a word for a layout", "formats: {shop: {json: {at: '@timestamp'}, timestamp: is8601}}\n", `formats.shop.timestamp: is no layout: did you mean "iso8601"?`},

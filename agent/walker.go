@@ -66,6 +66,8 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 	switch {
 	case n.Kind == yaml.ScalarNode:
 		w.scalar(n, t, name, custom)
+	case n.Kind == yaml.SequenceNode && custom && t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct: // keys in their order
+		w.problem(n, "%s takes keys, not a list", name)
 	case n.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for _, item := range n.Content {
 			w.walk(item, t.Elem(), under)
