@@ -26,7 +26,7 @@ func readStream(ctx context.Context, r io.Reader, name string, o stream.Options,
 	case ctx.Err() != nil:
 		err = ErrInterrupted
 	default:
-		err = fmt.Errorf("read %s: %w", name, err)
+		err = &InputError{fmt.Errorf("read %s: %w", name, err)}
 	}
 	return errors.Join(err, f.finish(ctx))
 }

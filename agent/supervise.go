@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -69,12 +70,12 @@ func (s *Supervisor) build() (*Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.validateRun(); err != nil {
-		return nil, err
+	a, err := (*Agent)(nil), c.validateRun()
+	if err == nil {
+		a, err = New(c, s.Logger(c.Log))
 	}
-	a, err := New(c, s.Logger(c.Log))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", s.Source.path, err)
 	}
 	_, err = a.Canary()
 	return a, err

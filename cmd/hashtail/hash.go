@@ -87,7 +87,10 @@ func readToken(in io.Reader, prompt io.Writer) ([]byte, error) {
 		return token, err
 	}
 	token, err := io.ReadAll(io.LimitReader(in, maxToken+int64(len("\r\n"))+1))
-	return bytes.TrimRight(token, "\r\n"), err
+	if err != nil {
+		return nil, &agent.InputError{Err: fmt.Errorf("read standard input: %w", err)}
+	}
+	return bytes.TrimRight(token, "\r\n"), nil
 }
 
 // readHidden reads a line from a terminal without echo. A signal that ends the process

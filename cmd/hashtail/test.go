@@ -77,8 +77,10 @@ secrets replaced, as in events.`,
 
 func readCases(stdin io.Reader, file string) (text []byte, name string, err error) {
 	if file == "-" {
-		text, err = io.ReadAll(stdin)
-		return text, "standard input", err
+		if text, err = io.ReadAll(stdin); err != nil {
+			return nil, "", &agent.InputError{Err: fmt.Errorf("read standard input: %w", err)}
+		}
+		return text, "standard input", nil
 	}
 	if text, err = os.ReadFile(file); err != nil {
 		return nil, "", &agent.InputError{Err: err}
