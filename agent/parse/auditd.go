@@ -289,12 +289,14 @@ func auditWords(b []byte) []byte {
 }
 
 // auditText is the text of a field that a user could choose: such a value is
-// in quotes or, when it holds a space, a quote or a control character, in hex.
+// in quotes or, when it holds a space, a quote or a control character, in hex. The
+// arguments of a proctitle have NULs between them.
 func (p *Parser) auditText(v []byte, quoted bool) []byte {
 	if quoted || len(v) == 0 || len(v)%2 != 0 {
 		return v
 	}
 	start := len(p.buf)
+	arg := start
 	odd, capital := false, false
 	for i := 0; i < len(v); i += 2 {
 		hi, lo := hexDigit(v[i]), hexDigit(v[i+1])
@@ -305,14 +307,18 @@ func (p *Parser) auditText(v []byte, quoted bool) []byte {
 		c := hi<<4 | lo
 		odd = odd || c <= ' ' || c == '"' || c >= 0x7f
 		capital = capital || isUpper(v[i+1])
-		if c == 0 { // between the arguments of a proctitle
-			c = ' '
+		if c == 0 {
+			p.quoteArgument(arg)
+			c, arg = ' ', len(p.buf)+1
 		}
 		p.buf = append(p.buf, c)
 	}
 	if !odd && (!capital || len(v) < minAuditHex) { // some programs write all of a command's arguments in hex
 		p.buf = p.buf[:start]
 		return v
+	}
+	if arg > start && arg < len(p.buf) {
+		p.quoteArgument(arg)
 	}
 	return bytes.TrimRight(p.buf[start:len(p.buf):len(p.buf)], " ")
 }

@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"math/rand/v2"
 	"strings"
@@ -179,4 +180,18 @@ func TestEnvelopes(t *testing.T) {
 // enveloped reports whether a line has an envelope already.
 func enveloped(line string) bool {
 	return strings.HasPrefix(line, `{"log":`) || strings.Contains(line, "filebeat") || strings.Contains(line, `"full_log"`) || strings.Contains(line, "SYSLOG_IDENTIFIER") || strings.Contains(line[:min(len(line), 48)], " stdout ") || strings.Contains(line[:min(len(line), 48)], " stderr ") || strings.Contains(line[:min(len(line), 24)], " | ")
+}
+
+// TestProctitle: an argument with blanks is one, so that all of a password is removed.
+func TestProctitle(t *testing.T) {
+	const password = "korde vimal zusten"
+	h := newHarness(t, parse.Options{Format: "auditd"})
+	err := h.parse("type=PROCTITLE msg=audit(1794313536.123:9): proctitle=" + strings.ToUpper(hex.EncodeToString([]byte("mysql\x00--password="+password+"\x00shop"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := h.doc(t)["process"].(map[string]any)
+	if want := "mysql '--password=[REDACTED]' shop"; got["command_line"] != want {
+		t.Errorf("process.command_line = %q, want %q", got["command_line"], want)
+	}
 }

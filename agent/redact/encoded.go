@@ -341,11 +341,25 @@ func bytesEnd(b []byte, i int, as numerals) int {
 	}
 }
 
-// hexLabel judges the run of hex digits behind a label: proctitle=6D7973…
+// hexLabel judges the run of hex digits behind a label: proctitle=6D7973… If it has NULs,
+// these part the arguments of a command, of which each is one, whatever blanks are in it.
 func (sc *scan) hexLabel(a *anchor, lo int) int {
+	b := sc.b
 	from := lo + len(a.lit)
-	to := skip(sc.b, from, clHex)
-	return sc.spelledText(from, to-(to-from)%2, inHex)
+	to := skip(b, from, clHex)
+	to -= (to - from) % 2
+	if sc.spelledText(from, to, inHex) == 0 {
+		return 0
+	}
+	last := len(sc.edits) - 1
+	for i := from; i < to; i += 2 {
+		if b[i] == '0' && b[i+1] == '0' && i > sc.edits[last].from {
+			sc.edits[last].to = i
+			sc.edits = append(sc.edits, edit{i, i + 2, inHex}, edit{i + 2, to, inHex})
+			last += 2
+		}
+	}
+	return to
 }
 
 // spelledText makes the next view show b[from:to] decoded, if that is text.
