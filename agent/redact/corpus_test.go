@@ -285,6 +285,8 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 		in, out = hash(chars(rnd, hexes, 8) + "-" + chars(rnd, hexes, 4) + "-4" + chars(rnd, hexes, 3) + "-a" + chars(rnd, hexes, 3) + "-" + chars(rnd, hexes, 12))
 	case "jwt":
 		return hash(jwt(rnd))
+	case "joined": // of GitHub Copilot
+		return hash("tid=7" + chars(rnd, hexes, 30) + "a;exp=1732702561;sku=free;8kp=1:" + chars(rnd, hexes, 63) + "7")
 	case "jwtcut":
 		s := jwt(rnd)
 		return hash(s[:len(s)-50])

@@ -170,6 +170,9 @@ func hasParams(v []byte) bool {
 func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	b := sc.b
 	end := sc.tokenEnd(from, to, 'b')
+	if joined := joinedEnd(b[:to], from); joined > 0 {
+		return sc.token(from, joined, Opaque, at)
+	}
 	val := b[from:end]
 	switch {
 	case len(val) == 0, masked(val), placeholder(b[from:min(to, end+1)], false), placeholder(val, false), commonWord(val):
@@ -181,6 +184,24 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	}
 	return sc.token(from, end, Opaque, at)
 }
+
+// joinedEnd is where a token at from ends that is pairs joined by semicolons, the first of
+// them random: tid=3f2a…;exp=1732702561;sku=free, of GitHub Copilot. It is 0 if none
+// stands there; what a challenge or a cookie has behind a semicolon begins with a blank.
+func joinedEnd(b []byte, from int) int {
+	eq := skip(b, from, clLower)
+	semi := skip(b, eq+1, clName)
+	if eq == from || byteAt(b, eq) != '=' || byteAt(b, semi) != ';' || !looksRandom(b[eq+1:semi], 20) || !nextParam(b, semi+1) {
+		return 0
+	}
+	end := semi
+	for end < min(len(b), from+maxJoined) && (class[b[end]]&clToken != 0 || b[end] == ';') {
+		end++
+	}
+	return end
+}
+
+const maxJoined = 1024 // bytes of such a token
 
 // challenge reports whether val, before rest, is a parameter of a challenge
 // rather than a token: WWW-Authenticate: Bearer realm="x".

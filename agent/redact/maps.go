@@ -327,7 +327,7 @@ func (v *valuer) flat(p int) (found bool) {
 	b := v.sc.b
 	for {
 		key := skip(b, p, clName)
-		if key == p || byteAt(b, key) != '=' {
+		if key == p || byteAt(b, key) != '=' || byteAt(b, key+1) == '=' { // the padding of base64
 			return found
 		}
 		from, to, end, quoted := v.extent(key+1, 0)

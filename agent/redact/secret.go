@@ -56,6 +56,9 @@ func (v *valuer) oneBare(p int, closer byte) int {
 // its line, that of a name which means words behind several of them.
 func (v *valuer) oneEnd(p int, closer byte) int {
 	to := v.bareEnd(p, closer)
+	if !v.row.kind.password() {
+		to = max(to, joinedEnd(v.sc.b, p))
+	}
 	switch v.row.how {
 	case scheme, cookies, oneTime:
 		to = v.sc.lineEnd(p, closer)
@@ -257,8 +260,16 @@ func weakened(kind Kind, val []byte) Kind {
 // if v is not like that.
 func userEnd(v []byte) int {
 	i := bytes.IndexAny(v[:min(len(v), 33)], ":/")
-	if i <= 0 || i+1 == len(v) || !looksPassword(v[i+1:]) && !looksRandom(v[i+1:], 8) && !diceware(v[i+1:], true) || !allOf(v[:i], clName, '@') {
+	if i <= 0 || i+1 == len(v) || !looksPassword(v[i+1:]) && !looksRandom(v[i+1:], 8) && !diceware(v[i+1:], true) || !allOf(v[:i], clName, '@') || slashed(v) {
 		return 0
 	}
 	return i + 1
+}
+
+// slashed reports whether v is rather one text of base64 than a user and a password with
+// its first slash between them.
+func slashed(v []byte) bool {
+	k := bytes.IndexByte(v, '/')
+	user := has(v[:max(k, 0)])
+	return k > 0 && (k < 3 || user&clLower != 0 && user&clUpper != 0) && mixed(v) && allOf(bytes.TrimRight(v, "="), clB64, 0) && looksRandom(v, 24)
 }

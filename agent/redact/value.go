@@ -187,6 +187,9 @@ func (v *valuer) account(p int) (end int, known bool) {
 	if _, n := v.sc.eng.kindAt(v.sc.b[p:], v.row.kind); n > 0 {
 		return 0, false
 	}
+	if slashed(v.sc.b[p:skip(v.sc.b, p, clB64)]) {
+		return 0, false
+	}
 	end = max(v.sc.pairAt(p, false), v.sc.besideUser(p))
 	return end, end > 0
 }
