@@ -23,7 +23,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
-	add((*scan).name, "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
+	add((*scan).name, "auth_b", "creds_b", "auth =", "api =", "pat =", "creds =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ", `plain" "`, `plain" r`, `plain","`, "plain', ", "plain, ")
@@ -33,7 +33,7 @@ func anchorRows() []anchor {
 	add((*scan).bulkAuth, "auth\r\n$", "auth\n\n$") // as it is, and behind its escapes
 	add((*scan).mismatch, ") != '")
 	add((*scan).fixTag, "|554=", "|925=", "\x01554=", "\x01925=")
-	add((*scan).xmlrpc, "methodname>wp.", "methodname>metaweblog.")
+	add((*scan).xmlrpc, "methodname>wp.", "methodname>metaweblog.", "login</methodname>", "authenticate</methodname>")
 	add((*scan).hidden, "add-mask::")
 	add((*scan).setVariable, "task.setvariable variable=")
 	add((*scan).pgpass, ":5432:", ":*:*:")
@@ -49,10 +49,10 @@ func anchorRows() []anchor {
 	}
 	add((*scan).refused, valueTellers...)
 	add((*scan).parted, " / ")
-	add((*scan).chapSecret, `" * "`)
+	add((*scan).chapSecret, ` * "`)
 	add((*scan).played, " /login ", " /register ", " /changepassword ")
 	rows = append(rows, anchor{lit: "OPER ", do: (*scan).oper})
-	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", `args":[`, `args": [`, "params=[", "params: [", "arguments: [", "arguments=[")
+	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", `args":[`, `args": [`, "params=[", "params: [", "arguments: [", "arguments=[", `arguments: "`, "argument[s] = [", "args=>[")
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
 	add((*scan).opened, "open -u ")
 	add((*scan).typedIn, `send "`, `send -- "`)

@@ -177,6 +177,9 @@ func (v *valuer) cisco(p int) int {
 		return 0
 	}
 	to := v.bareEnd(p+2, 0)
+	if before := lineBefore(b, v.from, 80); mentions(before, "username ", "enable ") && to-p-2 > 3 { // username bob secret 0 x
+		return v.secret(p+2, to, true)
+	}
 	if to-p-2 < 6 || has(b[p+2:to])&clDigit == 0 && !jumble(b[p+2:to]) && !diceware(b[p+2:to], true) {
 		return 0
 	}

@@ -169,6 +169,10 @@ var commands = []command{
 	{name: "samba-tool user add ", args: 2},
 	{name: "nsupdate", user: "y"},
 	{name: "tsm ", sub: "login", opts: "p"},
+	{name: "cypher-shell", opts: "p"},
+	{name: "check_mysql", opts: "p"}, // of Nagios, whose other checks have a port there
+	{name: "check_pgsql", opts: "p"},
+	{name: "check_imap", opts: "P"},
 }
 
 const (

@@ -248,7 +248,7 @@ func (v *value) passed() bool {
 			name = name[min(n-1, len(name)):]
 		}
 	}
-	if !foldEqual(name, "pass") || v.wordless() {
+	if !foldEqual(name, "pass") || v.wordless() || userFieldBefore(v.sc.b, v.from) {
 		return false
 	}
 	return !diceware(v.val, true) && (bytes.HasPrefix(v.val, []byte("Test")) || !looksPassword(v.val[v.behindUser(v.start, v.end)-v.start:]))

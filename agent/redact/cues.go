@@ -271,6 +271,9 @@ var cues = []cue{
 	{"a one-time code, in a query or quotes", of(inQuery, vendorKey), catches, func(v *value) bool {
 		return (v.quoted || v.query) && len(v.val) == 6 && number(v.val) && foldEqual(v.name, "code")
 	}},
+	{"a code of a second factor", of(inQuery), catches, func(v *value) bool { // mfa challenge passed user=bob code=123456
+		return len(v.val) >= 6 && len(v.val) <= 8 && number(v.val) && foldEqual(v.name, "code") && mentions(lineBefore(v.sc.b, v.from, 120), "mfa", "otp", "2fa", "factor")
+	}},
 	{"a code of Keycloak", of(inQuery), catches, func(v *value) bool { // code=<UUID>.<UUID of the session>.<UUID of the client>
 		const each = len("550e8400-e29b-41d4-a716-446655440000")
 		return len(v.val) == 3*each+2 && isUUID(v.val[:each]) && isUUID(v.val[each+1:2*each+1]) && isUUID(v.val[2*each+2:])
@@ -354,7 +357,7 @@ var cues = []cue{
 	{"the name of another field", of(anyValue) | unquoted | after(colon), spares, (*value).fieldName},
 	{"an abbreviation behind a token's name", of(anyValue) | not(Password, PIN) | unquoted | after(colon), spares, func(v *value) bool { return len(v.val) < 7 && allOf(v.val, clUpper, 0) && v.followed(" ") }}, // secret: AWS (aws-access-key-id)
 	{"a word behind a token's name", of(anyValue) | unquoted | after(colon), spares, func(v *value) bool {
-		return v.wordless() && (plainWord(v.val) || camelWord(v.val)) && !v.strung(v.val) && !(v.ofHeader() && roleOf(v.val) == noRole)
+		return v.wordless() && (plainWord(v.val) || camelWord(v.val)) && !v.strung(v.val) && !(roleOf(v.val) == noRole && (v.ofHeader() || v.row.name == "secret" && userFieldBefore(v.sc.b, v.from)))
 	}},
 	{"the verdict of a test", of(anyValue) | unquoted | after(colon), spares, (*value).passed}, // pass: 12 of 14
 	{"a sentence behind a password's name", of(anyValue) | unquoted | after(colon), spares, (*value).opensSentence},

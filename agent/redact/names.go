@@ -145,6 +145,7 @@ var names = []nameRow{
 	{"psk", Password, anyValue, 0, true},
 	{"presharedkey", Password, anyValue, 0, false},
 	{"psksecret", Password, anyValue, 0, false},
+	{"tlspsk", Password, anyValue, 0, false}, // of Zabbix
 	{"communitystring", Password, anyValue, 0, false},
 	{"communitystrings", Password, anyValue, 0, false},
 	{"securestring", Password, anyValue, 0, false},

@@ -17,7 +17,7 @@ var pairWords = []struct {
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"login=", true}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"chpasswd: {list: [", false}, {"force: ", true}, {"password pair ", false}, {"icating ", false}, {"connect string: ", false}, {"connection string: ", false}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true}, {"user add ", true},
-	{"--user ", true}, {" -u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
+	{"--user ", true}, {"-u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
 // pairFillers may stand between the words and the user.
@@ -130,6 +130,15 @@ func (p *userPair) apart(end int) (sep int) {
 	return sep
 }
 
+// broken reports whether the words before the pair say that somebody found it out: valid
+// credentials bob/x, Success: 'bob:x', [+] CORP\bob:x.
+func (p *userPair) broken() bool {
+	if hasSuffix(p.b, p.from, "[+] ") {
+		return bytes.IndexByte(p.user, '\\') > 0
+	}
+	return endsIn(p.b[:p.from], "valid credentials ", "valid credentials: ", "uccess: '", "uccess: \"")
+}
+
 // plainUser reports whether the user is a name in small letters: bob, bob.smith2.
 func (p *userPair) plainUser() bool {
 	return allOf(p.user, clLower|clDigit, '.') && isLetter(p.user[0])
@@ -171,6 +180,8 @@ func (p *userPair) leaveHost() {
 func (p *userPair) holds() bool {
 	val := p.b[p.passFrom:max(p.passFrom, p.passTo)]
 	switch {
+	case p.broken() && (madeUp(val) || len(val) > 5 && number(val)): // even a word
+		return true
 	case !passwordLike(val), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return false
 	case p.loose && p.sep == ':' && p.plainUser() && tries(p.b[:p.from]) && wordAndNumber(val): // trying bob:hunter2

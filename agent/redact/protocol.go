@@ -200,8 +200,9 @@ func (sc *scan) setVariable(a *anchor, lo int) int {
 	return v.one(name+end+1, 0)
 }
 
-// xmlrpc judges the call of a weblog's method in XML-RPC: of its values, which begin
-// with the number of a blog or with whose account it is, the one behind the user.
+// xmlrpc judges the call of a method in XML-RPC that logs somebody in, as all of a weblog's
+// do: of its values, which begin with the number of a blog or with whose account it is, the
+// one behind the user.
 func (sc *scan) xmlrpc(a *anchor, lo int) int {
 	b := sc.b
 	to, n := lo+len(a.lit), 0

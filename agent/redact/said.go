@@ -175,7 +175,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 			return v.secret(k, v.bareEnd(k, 0), false), true
 		}
 	}
-	if p > start {
+	if p > start || hasFold(b, p, "old=") {
 		if end := v.change(p); end > 0 {
 			return end, true
 		}
@@ -242,7 +242,7 @@ func (v *valuer) bareIn(start, p int) int {
 	if end == 0 {
 		return 0
 	}
-	return max(end, v.more(to), v.second(to))
+	return max(end, v.more(v.became(to, 0)), v.second(to))
 }
 
 // behindAccount is where the secret begins in b[p:to] if a user's name stands before

@@ -153,21 +153,28 @@ func (sc *scan) plainResponse(from int) int {
 // plainNULs replaces the password of a client's answer as it is before base64, which
 // begins with a NUL not far behind i: \x00bob\x00x.
 func (sc *scan) plainNULs(i int) int {
-	b := sc.b
-	k := bytes.IndexByte(lineBehind(b, i, len(`', "response='`)+8), 0)
-	if k < 0 {
-		return 0
+	near := lineBehind(sc.b, i, len(`', "response='`)+8)
+	for _, nul := range [...]string{"\x00", `\0`} {
+		if k := bytes.Index(near, []byte(nul)); k >= 0 {
+			return sc.behindNUL(i+k, nul)
+		}
 	}
-	user, rest, ok := bytes.Cut(b[i+k+1:min(len(b), i+k+maxQuoted)], []byte{0})
+	return 0
+}
+
+// behindNUL replaces the password behind the NUL at i, a user and another NUL.
+func (sc *scan) behindNUL(i int, nul string) int {
+	b := sc.b
+	user, rest, ok := bytes.Cut(b[i+len(nul):min(len(b), i+maxQuoted)], []byte(nul))
 	if !ok || len(user) == 0 || !asciiText(user) {
 		return 0
 	}
-	from := i + k + 1 + len(user) + 1
+	from := i + len(nul) + len(user) + len(nul)
 	to := from + len(rest)
 	if end := bytes.IndexAny(rest, "\x00\"'`\n"); end >= 0 {
 		to = from + end
 	}
-	if !isQuote(byteAt(b, i+k-1)) { // nothing but a blank ends it
+	if !isQuote(byteAt(b, i-1)) { // nothing but a blank ends it
 		to = min(to, wordEnd(b, from))
 		to = from + len(bytes.TrimRight(b[from:to], ",)]}"))
 	}

@@ -202,6 +202,21 @@ func userBefore(b []byte, i int) bool {
 	return foldEqual(name, "user") || foldEqual(name, "id") || foldEqual(name, "username") || foldEqual(name, "login") || foldEqual(name, "email")
 }
 
+// userFieldBefore reports whether the field before the name at i is a user's:
+// user: bob, pass: x.
+func userFieldBefore(b []byte, i int) bool {
+	end := i
+	for end > 0 && i-end < 4 && (isSpace(b[end-1]) || isQuote(b[end-1]) || b[end-1] == ',' || b[end-1] == ';') {
+		end--
+	}
+	from := back(b, end, clName, maxUser)
+	sign := from
+	for sign > 0 && from-sign < 2 && (b[sign-1] == ' ' || isQuote(b[sign-1])) {
+		sign--
+	}
+	return from < end && end < i && (byteAt(b, sign-1) == ':' || byteAt(b, sign-1) == '=') && userBefore(b, sign-1)
+}
+
 // expression reports whether v, in the brackets of a call, is rather an expression.
 func expression(v []byte) bool {
 	return v[0] == '*' || v[0] == '&' || isLetter(v[0]) && bytes.IndexByte(v, '.') > 0 && dotted(v) || bytes.IndexByte(v, '[') >= 0

@@ -56,15 +56,21 @@ func (sc *scan) calledWith(a *anchor, lo int) int {
 	near := b[max(0, lo-64):min(len(b), lo+160)]
 	told := mentions(near, "login", "logon", "auth", "signin", "sign_in", "credential", "passw")
 	i := lo + len(a.lit)
+	if b[i-1] == '"' {
+		i--
+	}
 	from, to, end, ok := quotedValue(b, i)
-	if !ok || byteAt(b, end) != ',' || looksRandom(b[from:to], 16) || byteAt(b, from) == '-' {
+	if !ok {
+		if told && b[i-1] == '[' {
+			return sc.bareArguments(i)
+		}
 		return 0
 	}
-	if email(b[from:to]) {
-		if from, to, end, ok := quotedValue(b, skip(b, end+1, clSpace)); ok && looksRandom(b[from:to], 16) && !isUUID(b[from:to]) && !masked(b[from:to]) && bytes.IndexByte(b[from:to], '/') < 0 {
-			sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), sc.at)
-			return end
-		}
+	if byteAt(b, end) != ',' || looksRandom(b[from:to], 16) || byteAt(b, from) == '-' {
+		return 0
+	}
+	if end := sc.mailedToken(i); end > 0 {
+		return end
 	}
 	if !told {
 		return 0
@@ -73,6 +79,43 @@ func (sc *scan) calledWith(a *anchor, lo int) int {
 		return 0
 	}
 	return end
+}
+
+const maxMailed = 6 // arguments that are looked at for an address of mail
+
+// mailedToken replaces the argument behind an address of mail among those at i, if it is a
+// token: "UserMailer", "reset", "bob@example.com", "x".
+func (sc *scan) mailedToken(i int) int {
+	b := sc.b
+	mailed := false
+	for range maxMailed {
+		from, to, end, ok := quotedValue(b, i)
+		val := b[from:to]
+		if mailed && ok && looksRandom(val, 16) && !isUUID(val) && !masked(val) && bytes.IndexByte(val, '/') < 0 {
+			sc.emit(from, to, sc.eng.kindOf(val, Opaque), sc.at)
+			return end
+		}
+		if !ok || mailed || byteAt(b, end) != ',' {
+			break
+		}
+		mailed, i = email(val), skip(b, end+1, clSpace)
+	}
+	return 0
+}
+
+// bareArguments judges arguments without quotes, as Java prints a list of them: [bob, x].
+func (sc *scan) bareArguments(i int) int {
+	b := sc.b
+	user := skip(b, i, clName)
+	from := user + len(", ")
+	if user == i || !hasPrefix(b, user, []byte(", ")) {
+		return 0
+	}
+	to := from + max(0, bytes.IndexAny(lineBehind(b, from, maxUser), ",] "))
+	if val := b[from:to]; !looksPassword(val) || !isLetter(val[0]) && !mingled(val) || byteAt(b, to) == ' ' || !sc.password(from, to, sc.at) {
+		return 0
+	}
+	return to
 }
 
 // settings are what a method does that is given a user and a password.
@@ -335,13 +378,21 @@ func (v *valuer) compared(p int) (end int, is bool) {
 	return end, is
 }
 
-// chapSecret judges "bob" * "x" * of a file of CHAP secrets.
+// chapSecret judges "bob" * "x" * of a file of CHAP secrets. Without quotes around the
+// user, only a star or an address behind the secret tells it from a product.
 func (sc *scan) chapSecret(a *anchor, lo int) int {
 	b := sc.b
 	from := lo + len(a.lit)
+	quoted := byteAt(b, lo-1) == '"'
+	if quoted {
+		lo--
+	}
 	user := back(b, lo, clName, maxUser)
 	end := bytes.IndexByte(lineBehind(b, from, 128), '"')
-	if user == lo || byteAt(b, user-1) != '"' || end < 4 || byteAt(b, from+end+1) != ' ' || !sc.password(from, from+end, sc.at) {
+	if user == lo || quoted && byteAt(b, user-1) != '"' || end < 4 || byteAt(b, from+end+1) != ' ' {
+		return 0
+	}
+	if next := byteAt(b, from+end+2); !quoted && next != '*' && !digit(next) || !sc.password(from, from+end, sc.at) {
 		return 0
 	}
 	return from + end

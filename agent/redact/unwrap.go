@@ -38,10 +38,10 @@ func behindBlockSign(b []byte, p int) int {
 	return next
 }
 
-// behindYAMLAnchor is where a value begins behind an anchor of YAML, &name x. It is 0 if
-// none stands at p.
+// behindYAMLAnchor is where a value begins behind an anchor of YAML, name: &anchor x. It is
+// 0 if none stands at p: behind an equals sign, &x is a password.
 func behindYAMLAnchor(b []byte, p int) int {
-	if b[p] != '&' || p == 0 || !isSpace(b[p-1]) || !isLetter(byteAt(b, p+1)) {
+	if b[p] != '&' || p < 2 || b[p-1] != ' ' || b[p-2] != ':' || !isLetter(byteAt(b, p+1)) {
 		return 0
 	}
 	end := skip(b, p+1, clName)
@@ -87,7 +87,7 @@ func behindConstructor(b []byte, p int) int {
 }
 
 // hashers are the functions whose one argument is a password, or what holds one.
-var hashers = [...]string{"md5", "sha1", "sha2", "sha256", "sha512", "password", "old_password", "crypt", "encrypt", "bcrypt", "hash", "hashbytes", "secret", "quote", "str", "bytes"}
+var hashers = [...]string{"md5", "sha1", "sha2", "sha256", "sha512", "password", "old_password", "crypt", "encrypt", "bcrypt", "hash", "hashbytes", "secret", "quote", "str", "bytes", "cty.stringval", "types.stringvalue", "aws.string"}
 
 // behindHasher is where the argument of a call at p begins that has a password
 // in quotes in it, p if none does: MD5('x'), crypt('x', gen_salt('bf')).

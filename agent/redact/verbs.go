@@ -17,7 +17,8 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	certain := false
 	switch auth := a.lit == "AUTH "; {
 	case !auth:
-		certain = transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end)
+		certain = transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end) ||
+			hasPrefix(b, end, []byte(" NICK ")) || hasPrefix(b, end, []byte(" >> NICK ")) // as a client of IRC begins
 	case byteAt(b, end) == ' ':
 		certain = redisBefore(before)
 		next := wordEnd(b, end+1)
@@ -77,12 +78,12 @@ func noPassword(val []byte) bool {
 // addr=192.0.2.7" tells of one.
 func (sc *scan) login(a *anchor, lo int) int {
 	b := sc.b
-	tagged := byteAt(b, lo-1) == ' ' && digit(byteAt(b, lo-2))
 	if isName(byteAt(b, lo-1)) {
 		return 0
 	}
 	user := lo + len(a.lit)
 	_, _, behind := quotedOrWord(b, user)
+	tagged := byteAt(b, lo-1) == ' ' && (digit(byteAt(b, lo-2)) || isAlnum(byteAt(b, lo-2)) && byteAt(b, user) == '"' && byteAt(b, behind+1) == '"') // x7qa LOGIN "bob" "x"
 	switch name := b[user:behind]; {
 	case len(name) == 0, byteAt(b, behind) != ' ', commonWord(name), roleOf(name) != noRole:
 		return 0
