@@ -134,19 +134,26 @@ func (v *valuer) behindIndex(p, to int) (next, end int, done bool) {
 			return p, end, true
 		}
 	}
-	ends := false // a bracket that closes right behind the name is all there is
+	alone := false // a bracket that closes right behind the name is all there is
 	for p < len(b) && (b[p] == '[' || b[p] == ']' || digit(b[p]) && b[p-1] == '[') {
-		ends = b[p] == ']' && p == to
+		alone = b[p] == ']' && p == to
 		p++
 	}
+	return p, 0, v.endsInBracket(p, alone)
+}
+
+// endsInBracket reports whether the name ends what stands in brackets up to p, and has no
+// value behind them. alone says that it is one bracket, which closes right behind it.
+func (v *valuer) endsInBracket(p int, alone bool) bool {
+	b := v.sc.b
 	c, second := byteAt(b, p), byteAt(b, p+1)
 	switch {
 	case c == ':' && b[p-1] == ']' && (second == ':' || isLetter(second)) && v.selects(): // input[type=password]:focus
-		return p, 0, true
-	case ends && c == ':' && second == ' ' && !opened(lineBefore(b, v.from, 32)): // gdm-password]: …, of syslog
-		return p, 0, true
+		return true
+	case alone && c == ':' && second == ' ' && !opened(lineBefore(b, v.from, 32)): // gdm-password]: …, of syslog
+		return true
 	}
-	return p, 0, ends && c == ' ' && byteAt(b, v.from-1) == ' ' // [Set root password] …
+	return alone && c == ' ' && byteAt(b, v.from-1) == ' ' // [Set root password] …
 }
 
 // behindColumnType is where the text goes on behind a column's type in brackets, as

@@ -189,16 +189,25 @@ func (v *valuer) signEnds(p, i int, closer byte) bool {
 		return !v.row.kind.password() || i == p || marksUp(b, i)
 	case '\\':
 		return i+1 < len(b) && isEscape(b, i) && !v.quoteOfString(p, i)
-	case '&':
-		return hasPrefix(b, i, []byte("&quot;")) || v.ampersandEnds(i)
-	case '#': // the fragment of a URL
-		return v.query && !v.inConnection() && !v.inForm()
-	case '?': // the query behind a parameter of the path: /a;token=x?b=c
-		return v.query && byteAt(b, v.from-1) == ';' && !v.inConnection()
+	case '&', '#', '?':
+		return v.partEnds(i)
 	case ',', ';', '|':
 		return c == closer || endsHere(b, i+1) || nextName(b, i+1) || !v.row.kind.password() && c != '|' || v.row.kind == PIN && c == ','
 	}
 	return false
+}
+
+// partEnds reports whether the character at i parts the value from what follows it in a
+// URL or a form.
+func (v *valuer) partEnds(i int) bool {
+	b := v.sc.b
+	switch b[i] {
+	case '#': // the fragment
+		return v.query && !v.inConnection() && !v.inForm()
+	case '?': // the query behind a parameter of the path: /a;token=x?b=c
+		return v.query && byteAt(b, v.from-1) == ';' && !v.inConnection()
+	}
+	return hasPrefix(b, i, []byte("&quot;")) || v.ampersandEnds(i)
 }
 
 // ampersandEnds reports whether the & at i parts two parameters: in a URL it does,

@@ -5,15 +5,7 @@ import "bytes"
 // quotedValue finds a value in quotes at p: its inside and its end. A value that
 // the end of the text cuts off ends there.
 func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
-	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (isQuote(b[p+1]) || isLetter(b[p+1])); n++ {
-		if b[p+1] == '"' || b[p+1] == '\'' { // b'x', N'x', rb"x"
-			if !closesString(b, p+1) { // it does in "PASS=b","X=1"
-				p++
-			}
-			break
-		}
-		p++
-	}
+	p = behindKindOfString(b, p)
 	if p >= len(b) {
 		return 0, 0, 0, false
 	}
@@ -55,6 +47,21 @@ func quotedValue(b []byte, p int) (from, to, end int, ok bool) {
 			return p + 1, i, i + 1, q != '"' || !between(b[p+1:i])
 		}
 	}
+}
+
+// behindKindOfString steps over letters before a quote that say what kind of string it
+// opens: b'x', N'x', rb"x".
+func behindKindOfString(b []byte, p int) int {
+	for n := 0; n < 2 && p+1 < len(b) && isLetter(b[p]) && (isQuote(b[p+1]) || isLetter(b[p+1])); n++ {
+		if isQuote(b[p+1]) && closesString(b, p+1) { // "PASS=b","X=1"
+			break
+		}
+		p++
+		if isQuote(b[p]) {
+			break
+		}
+	}
+	return p
 }
 
 // innerQuote is the length of what stands for a quote at p in a text that is in such

@@ -217,22 +217,20 @@ func (v *valuer) bareIn(start, p int) int {
 	if k := v.behindAccount(p, to); k > p {
 		return v.secret(k, to, false)
 	}
-	if v.row.kind == Password && number(b[p:to]) && (to-p >= 4 && v.oneTimeName() || to-p >= 6 && allOf(b[p:to], clDigit, 0) && (p > start || v.cued())) {
+	if v.isFigures(start, p, to) {
 		return max(v.secret(p, to, false), v.second(to))
 	}
 	if b[p] == '(' {
 		if end := v.change(p + 1); end > 0 { // changed password (new: x)
 			return end
 		}
-	}
-	if b[p] == '(' { // bad password (x)
-		if !v.inBracket(p) {
+		if !v.inBracket(p) { // bad password (x)
 			return 0
 		}
 		p++
 		to = v.bareEnd(p, ')')
 	}
-	if next := to + len(" got "); p > start && hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)]) { // expected x got y
+	if p > start && v.expected(to) {
 		return max(v.secret(p, to, false), v.second(to))
 	}
 	if !v.stands(b[p:to]) && !v.strung(b[p:to]) && !((p > start || v.cued()) && v.chosen(p, to)) {
@@ -243,6 +241,24 @@ func (v *valuer) bareIn(start, p int) int {
 		return 0
 	}
 	return max(end, v.more(v.became(to, 0)), v.second(to))
+}
+
+// isFigures reports whether b[p:to] is a password of digits: one that is used once, or a
+// longer one that the words from start on announce, or others before the name.
+func (v *valuer) isFigures(start, p, to int) bool {
+	val := v.sc.b[p:to]
+	if v.row.kind != Password || !number(val) {
+		return false
+	}
+	return len(val) >= 4 && v.oneTimeName() || len(val) >= 6 && allOf(val, clDigit, 0) && (p > start || v.cued())
+}
+
+// expected reports whether behind a value that ends at to stands the one that came in its
+// place: expected x got y.
+func (v *valuer) expected(to int) bool {
+	b := v.sc.b
+	next := to + len(" got ")
+	return hasPrefix(b, to, []byte(" got ")) && next < len(b) && v.stands(b[next:v.bareEnd(next, 0)])
 }
 
 // behindAccount is where the secret begins in b[p:to] if a user's name stands before

@@ -56,18 +56,11 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 		return 0
 	}
 	from, to, ok := argAt(b, lo+len(a.lit))
+	if ok && a.lit == "printf " {
+		from, to, ok = behindFormat(b, from, to)
+	}
 	if !ok {
 		return 0
-	}
-	if a.lit == "printf " && bytes.IndexByte(b[from:to], '%') >= 0 && to+1 < len(b) { // printf '%s' x
-		for range max(1, bytes.Count(b[from:to], []byte("%s"))) { // printf '%s\n%s' bob x
-			if c := byteAt(b, to); isQuote(c) {
-				to++
-			}
-			if from, to, ok = argAt(b, to); !ok {
-				return 0
-			}
-		}
 	}
 	before := lineBefore(b, lo, maxNameBytes)
 	if substituted(b, lo) || hasSuffix(b, lo, "<(") && sc.namedOption(before) || hasSuffix(b, lo, "$(") && sc.assigned(before, to) {
@@ -82,10 +75,33 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 		v.secret(from, to, true)
 		return 0
 	}
+	sc.handedOn(from, to)
+	return 0
+}
+
+// behindFormat is the last argument of a printf whose format is b[from:to]: '%s' x,
+// '%s\n%s' bob x. It is the format itself where that stands for nothing.
+func behindFormat(b []byte, from, to int) (first, end int, ok bool) {
+	if bytes.IndexByte(b[from:to], '%') < 0 || to+1 >= len(b) {
+		return from, to, true
+	}
+	ok = true
+	for n := max(1, bytes.Count(b[from:to], []byte("%s"))); n > 0 && ok; n-- {
+		if isQuote(byteAt(b, to)) {
+			to++
+		}
+		from, to, ok = argAt(b, to)
+	}
+	return from, to, ok
+}
+
+// handedOn judges b[from:to], which is printed to the program behind the bar that follows.
+func (sc *scan) handedOn(from, to int) {
+	b := sc.b
 	rest := lineBehind(b, to, 24)
 	k := bytes.IndexByte(rest, '|')
 	if k < 0 {
-		return 0
+		return
 	}
 	next := to + k + 1
 	if hasPrefix(b, next, []byte(" base64 -")) { // | base64 -d | program
@@ -103,7 +119,6 @@ func (sc *scan) echoed(a *anchor, lo int) int {
 	default:
 		sc.argument(from, to)
 	}
-	return 0
 }
 
 // fileFor is the row of the name of the file that what is printed before i is written to,
