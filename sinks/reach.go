@@ -3,12 +3,9 @@ package sinks
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
-
-	"github.com/segmentio/kafka-go"
 )
 
 // A Reacher is a sink whose backend can be asked, without changing anything
@@ -51,14 +48,9 @@ func (s *Elasticsearch) Reach(ctx context.Context) error {
 func (k *Kafka) Reach(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(k.config.Timeout))
 	defer cancel()
-	res, err := k.client.Metadata(ctx, &kafka.MetadataRequest{Topics: []string{k.config.Topic}})
-	switch {
-	case err != nil:
-		return kafkaError(err)
-	case len(res.Topics) == 0, errors.Is(res.Topics[0].Error, kafka.UnknownTopicOrPartition):
-		return kafkaError(kafka.UnknownTopicOrPartition)
-	case res.Topics[0].Error != nil:
-		return kafkaError(res.Topics[0].Error)
+	topic, err := k.describeTopic(ctx)
+	if err == nil && topic.Error != nil {
+		err = kafkaError(topic.Error)
 	}
-	return nil
+	return err
 }

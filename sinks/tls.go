@@ -185,6 +185,17 @@ func (d *tlsDialer) DialContext(ctx context.Context, network, addr string) (net.
 	return &alertConn{Conn: conn, alerted: make(chan struct{})}, nil
 }
 
+func (d *tlsDialer) config(host string) *tls.Config {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if m, err := d.tls.load(); err != nil {
+		d.log.Warn("certificates cannot be read again: the last good ones stay in use", "error", err)
+	} else {
+		d.last = m
+	}
+	return d.last.config(host)
+}
+
 // A handshakeError is why TLS could not begin.
 type handshakeError struct {
 	addr string
@@ -252,15 +263,4 @@ func (c *alertConn) Write(p []byte) (int, error) {
 	case <-time.After(alertWait):
 		return n, err
 	}
-}
-
-func (d *tlsDialer) config(host string) *tls.Config {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if m, err := d.tls.load(); err != nil {
-		d.log.Warn("certificates cannot be read again: the last good ones stay in use", "error", err)
-	} else {
-		d.last = m
-	}
-	return d.last.config(host)
 }

@@ -37,7 +37,8 @@ func (k *Kafka) topicState(ctx context.Context) (*topicState, error) {
 	return t, nil
 }
 
-func (k *Kafka) askTopic(ctx context.Context) (*topicState, error) {
+// describeTopic is what the brokers say of the topic: that it is not there, too.
+func (k *Kafka) describeTopic(ctx context.Context) (*kafka.Topic, error) {
 	res, err := k.client.Metadata(ctx, &kafka.MetadataRequest{Topics: []string{k.config.Topic}})
 	if err != nil {
 		return nil, kafkaError(err)
@@ -45,7 +46,14 @@ func (k *Kafka) askTopic(ctx context.Context) (*topicState, error) {
 	if len(res.Topics) == 0 {
 		return nil, kafkaError(kafka.UnknownTopicOrPartition)
 	}
-	topic := res.Topics[0]
+	return &res.Topics[0], nil
+}
+
+func (k *Kafka) askTopic(ctx context.Context) (*topicState, error) {
+	topic, err := k.describeTopic(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if errors.Is(topic.Error, kafka.UnknownTopicOrPartition) {
 		k.createTopic(ctx)
 	}
