@@ -84,10 +84,8 @@ func New(c *Config, log *slog.Logger) (*Agent, error) {
 	if a.redactor, err = c.Redact.Open(); err != nil {
 		return nil, err
 	}
-	if c.Enrich.GeoIP != (geoip.Config{}) {
-		if a.geoip, err = geoip.Open(c.Enrich.GeoIP, c.StateDir, os.TempDir()); err != nil {
-			return nil, fmt.Errorf("enrich.geoip.%w", err)
-		}
+	if a.geoip, err = c.Enrich.open(c.StateDir, os.TempDir()); err != nil {
+		return nil, err
 	}
 	formats, err := c.Formats.compile()
 	if err != nil {

@@ -128,6 +128,18 @@ type Enrich struct {
 	GeoIP geoip.Config `yaml:"geoip"`
 }
 
+// open opens the databases, nil where none is configured.
+func (e *Enrich) open(folders ...string) (*geoip.Databases, error) {
+	if e.GeoIP == (geoip.Config{}) {
+		return nil, nil
+	}
+	d, err := geoip.Open(e.GeoIP, folders...)
+	if err != nil {
+		return nil, fmt.Errorf("enrich.geoip.%w", err)
+	}
+	return d, nil
+}
+
 // RedactConfig says how tokens are hashed.
 type RedactConfig struct {
 	Hash     string   `yaml:"hash"`      // sha256 or hmac-sha256
@@ -337,14 +349,18 @@ func (in *FileInput) validate(formats map[string]*parse.Custom) error {
 
 // tail is what package tail needs of the input.
 func (in *FileInput) tail() tail.Input {
-	ignore := 24 * time.Hour
-	if in.IgnoreOlder != nil {
-		ignore = time.Duration(*in.IgnoreOlder)
-	}
 	return tail.Input{
 		Paths: in.Paths, Exclude: in.Exclude, Start: in.Start, Symlinks: in.Symlinks,
-		IgnoreOlder: ignore, MaxLine: int(in.MaxLine),
+		IgnoreOlder: orDay(in.IgnoreOlder), MaxLine: int(in.MaxLine),
 	}
+}
+
+// orDay is an option that is 24h unless it is set; 0 is set as well.
+func orDay(d *sinks.Duration) time.Duration {
+	if d == nil {
+		return 24 * time.Hour
+	}
+	return time.Duration(*d)
 }
 
 // parse is what package parse needs of the input.

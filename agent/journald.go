@@ -43,13 +43,9 @@ func (in *JournaldInput) records() FileInput {
 
 // journal is what package journal needs of the input.
 func (in *JournaldInput) journal(linger sinks.Duration) journal.Config {
-	ignore := 24 * time.Hour
-	if in.IgnoreOlder != nil {
-		ignore = time.Duration(*in.IgnoreOlder)
-	}
 	return journal.Config{
 		Path: in.Path, Units: in.Units, Identifiers: in.Identifiers, Priority: in.Priority, Matches: in.Matches,
-		Start: in.Start, IgnoreOlder: ignore, Fields: parse.JournalFields, MaxLine: int(in.MaxLine), Linger: time.Duration(linger),
+		Start: in.Start, IgnoreOlder: orDay(in.IgnoreOlder), Fields: parse.JournalFields, MaxLine: int(in.MaxLine), Linger: time.Duration(linger),
 	}
 }
 

@@ -39,13 +39,11 @@ func Replay(ctx context.Context, c *Config, log *slog.Logger, path string) (deli
 	if err != nil {
 		return 0, 0, err
 	}
+	lanes := map[string]*lane{}
 	for _, l := range a.lanes {
 		if isFile(f, l.dead.path(l.name)) {
 			return 0, 0, &UsageError{fmt.Errorf("%s is where what is refused is written: move it away first, and replay the moved file", path)}
 		}
-	}
-	lanes := map[string]*lane{}
-	for _, l := range a.lanes {
 		lanes[l.name] = l
 	}
 	err = a.run(ctx, func(ctx context.Context, _ event.Host) error {

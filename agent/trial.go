@@ -40,11 +40,11 @@ func newTrial(c *Config) (*trial, error) {
 		config: c, formats: formats, print: redactor.Scrubber(),
 		parser: parse.New(redactor.Scrubber()), encoder: event.NewEncoder(event.Host{}),
 	}
-	if c.Enrich.GeoIP != (geoip.Config{}) {
-		databases, err := geoip.Open(c.Enrich.GeoIP, os.TempDir())
-		if err != nil {
-			return nil, fmt.Errorf("enrich.geoip.%w", err)
-		}
+	databases, err := c.Enrich.open(os.TempDir())
+	if err != nil {
+		return nil, err
+	}
+	if databases != nil {
 		t.geo = databases.NewCache()
 	}
 	return t, nil
@@ -68,9 +68,7 @@ func (t *trial) document(in *input, r join.Record, err error) []byte {
 	e := &t.event
 	e.From, e.Read = in.source(""), time.Now()
 	complete(e, &r, 0)
-	if t.geo != nil && e.Source.IP.IsValid() {
-		e.Geo, e.AS = t.geo.Lookup(e.Source.IP)
-	}
+	enrich(e, t.geo)
 	if err == parse.ErrFormat {
 		e.Kind, e.Length = event.PipelineError, len(r.Data)
 	}

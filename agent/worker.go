@@ -39,9 +39,6 @@ type worker struct {
 	call  int // in the lane's blocks
 }
 
-// name is the file's, for the log.
-func (st *fileState) name() string { return cmp.Or(st.source.Path, "standard input") }
-
 // reportsPerHour bounds the pipeline_error events of one file: a file in a
 // wrong format must not flood the SIEM with positions.
 const reportsPerHour = 10
@@ -57,6 +54,9 @@ type fileState struct {
 	hour       time.Time
 	fieldsLost bool // warned of
 }
+
+// name is the file's, for the log.
+func (st *fileState) name() string { return cmp.Or(st.source.Path, "standard input") }
 
 // Open makes the state of one file in this lane.
 func (w *worker) Open(f *tail.File, mark *checkpoint.File) any {
@@ -184,9 +184,7 @@ func (w *worker) take(r *join.Record) error {
 	case overBudget:
 		w.tally.unparsed++
 	case wanted:
-		if e := &w.event; w.geo != nil && e.Source.IP.IsValid() {
-			e.Geo, e.AS = w.geo.Lookup(e.Source.IP)
-		}
+		enrich(&w.event, w.geo)
 		return w.add(r)
 	}
 	return nil
@@ -289,18 +287,15 @@ func (w *worker) read(r *join.Record) verdict {
 		st.format = f
 		w.mark.SetFormat(f)
 	}
+	if r.Cut {
+		w.lane.counts.truncated.Add(1)
+	}
 	all := w.agent.config.Keep == "all"
 	if err == parse.ErrNotAuth && !all {
-		if r.Cut {
-			w.lane.counts.truncated.Add(1)
-		}
 		return notWanted
 	}
 	e.From, e.Read = st.source, w.now
 	complete(e, r, st.id)
-	if r.Cut {
-		w.lane.counts.truncated.Add(1)
-	}
 	for i := range e.Found {
 		f := &e.Found[i]
 		w.lane.counts.redactions[f.Kind][f.At].Add(1)
@@ -333,6 +328,13 @@ func complete(e *event.Event, r *join.Record, file uint64) {
 	}
 	if r.Cut {
 		e.Tags |= event.Truncated
+	}
+}
+
+// enrich adds to an event what the databases of cache, nil for none, know of its source.
+func enrich(e *event.Event, cache *geoip.Cache) {
+	if cache != nil && e.Source.IP.IsValid() {
+		e.Geo, e.AS = cache.Lookup(e.Source.IP)
 	}
 }
 
