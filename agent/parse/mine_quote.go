@@ -32,8 +32,8 @@ func (p *Parser) mineQuote(m *miner) {
 // owns reports whether what follows the "'s" that was just read is something that users have:
 // "dave's session expired". Behind an article it is a thing's: "the proxy's token".
 func (m *miner) owns() bool {
-	before, ok := bytes.CutSuffix(m.b[:m.i], []byte("'s"))
-	if before, ok = bytes.CutSuffix(before, m.subject); !ok || isArticle(lastField(bytes.TrimRight(before, " "))) {
+	before, ok := bytes.CutSuffix(bytes.TrimSuffix(m.b[:m.i], []byte("'s")), m.subject)
+	if !ok || isArticle(lastField(bytes.TrimRight(before, " "))) {
 		return false
 	}
 	what, _ := nextField(m.b[m.i:])
