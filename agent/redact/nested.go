@@ -28,10 +28,10 @@ func (v *valuer) list(p int) int {
 			}
 			break
 		}
-		if _, _, behind, quoted := v.extent(i, closer); quoted && hasPrefix(b, behind, []byte(" => ")) { // 'passwords' => ['users' => [
+		found, next, ok := v.listElement(i, closer)
+		if !ok {
 			break
 		}
-		found, next := v.listElement(i, closer)
 		if len(v.sc.s.spans) > base && !partly {
 			end = found
 		}
@@ -60,10 +60,14 @@ func behindListIndex(b []byte, i int) int {
 }
 
 // listElement replaces the element at i of a list, and returns where it ends. If only its
-// beginning is a secret, which ends at found, the rest is still to be searched.
-func (v *valuer) listElement(i int, closer byte) (found, end int) {
+// beginning is a secret, which ends at found, the rest is still to be searched. It is not
+// ok if a key stands at i, so that this is no list: 'passwords' => ['users' => [.
+func (v *valuer) listElement(i int, closer byte) (found, end int, ok bool) {
 	b := v.sc.b
 	from, to, behind, quoted := v.extent(i, closer)
+	if quoted && hasPrefix(b, behind, []byte(" => ")) {
+		return 0, i, false
+	}
 	if closer == ']' || from < to && v.speaks(b[from:to]) { // in other brackets the arguments of a call stand, too
 		found = v.one(i, closer)
 	}
@@ -72,14 +76,15 @@ func (v *valuer) listElement(i int, closer byte) (found, end int) {
 	}
 	switch {
 	case found > i && quoted && found < behind:
-		return found, behind
+		return found, behind, true
 	case found > i:
-		return found, found
+		return found, found, true
 	case quoted && v.row.how == anyValue:
-		return behind, behind
+		return behind, behind, true
+	case quoted:
+		to = v.bareEnd(i, closer)
 	}
-	end = v.bareEnd(i, closer)
-	return end, end
+	return to, to, true
 }
 
 // numbersEnd is where 16 numbers of a list end, which begin at i; i if there are others.
