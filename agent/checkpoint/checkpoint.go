@@ -41,7 +41,7 @@ type Span struct {
 	next *Span
 	end  int64 // the mark may move here once this span and all before it are done
 	done bool
-	then *Span // of the file that this one goes on in: it keeps that file's mark at its start, until the mark has moved over this span
+	then *Span // what Hold has opened in another file: acknowledged once the mark has moved over this span
 
 	cursor []byte // of a stream: what end is the number of
 }

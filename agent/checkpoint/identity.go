@@ -99,9 +99,8 @@ func (id *Identity) HeadLen() int {
 	return id.head.Len
 }
 
-// Lane is one lane's progress on the file. A lane that is new to the file
-// starts where the other lanes have got to at least, or at start when there is
-// none.
+// Lane is one lane's progress on the file. A lane that is new to the file starts where the
+// slowest of the others is, or at start when there is none.
 func (id *Identity) Lane(name string, start int64) *File {
 	id.store.mu.Lock()
 	defer id.store.mu.Unlock()
@@ -298,10 +297,10 @@ func (id *Identity) HasHead(data []byte) bool {
 	return n > 0 && len(data) >= n && newPrint(id.store.salt, int64(n), data[:n]) == id.head
 }
 
-// takePrints looks at the bytes before the marks that moved, and at more of
-// the file's beginning when not all of it was known. buf has room for LadderMax
-// bytes. It keeps what it has when
-// the file is not the identity's any more: truncated since anyone looked.
+// takePrints takes a print of the bytes before each mark that moved, and of more of the
+// file's beginning if not all of that was known. If the file has another content by now, as
+// it was truncated since anyone looked, the prints stay what they are. buf has room for
+// LadderMax bytes.
 func (id *Identity) takePrints(buf []byte) {
 	if id.src == nil {
 		return

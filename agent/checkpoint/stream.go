@@ -47,8 +47,8 @@ func (s *Store) RenameStream(from, to string) {
 	s.alter()
 }
 
-// Lane is one lane's progress on the stream. A lane that is new to it starts
-// where the last of the other lanes is.
+// Lane is one lane's progress on the stream. A lane that is new to it starts where the
+// slowest of the others is.
 func (st *Stream) Lane(name string) *File {
 	st.store.mu.Lock()
 	defer st.store.mu.Unlock()

@@ -125,9 +125,10 @@ type values struct {
 	weighed bool // somebody decided by a value that is free elsewhere: this record decides no others
 }
 
-// val is the value of a field for one who decides by it, nil when there is none. What
-// follows from a value that is free elsewhere is true of this record alone, so that is
-// noted, and no precedent or form is made of the record.
+// val is the value of a field, for a rule that decides by it; nil when there is none. The
+// free values of records that are otherwise alike differ. What a rule makes of one is true of
+// this record alone, so it is noted that one did, and no precedent or form is made of the
+// record.
 func (v *values) val(f Field) []byte {
 	if freeKinds[f] != 0 && v.raw[f] != nil {
 		v.weighed = true
@@ -135,9 +136,9 @@ func (v *values) val(f Field) []byte {
 	return v.raw[f]
 }
 
-// alike is the value of a field for one who asks of it only what all values answer alike
-// that may stand in its place in a precedent or a form, or what these ask again of each
-// record. Every call says why that is so.
+// alike is val for a question that leaves the record a precedent or a form of others. Either
+// all values that may stand in their records give the same answer to it, or it is asked again
+// of each of them. Every call says why that is so.
 func (v *values) alike(f Field) []byte { return v.raw[f] }
 
 // An overwritten value is what a later one replaced.
@@ -148,7 +149,7 @@ type overwritten struct {
 	key  *key
 }
 
-// A value that was setAside.
+// A setAside is a value that was set aside: see values.setAside.
 type setAside struct {
 	overwritten
 	clean redact.Text

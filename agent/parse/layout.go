@@ -41,7 +41,7 @@ type layoutStep struct {
 	what        byte   // what the value begins with: '"', '0' for anything without quotes, '[' and '{' for a container that nobody looks into; '}' is the end of the record
 	action      layoutAction
 	field       Field
-	rank, depth uint8        // how deep it stands; of a container, how many may stand within each other
+	rank, depth uint8        // how sure the value is; how deep it stands, or, of a container, how many may stand within each other in it
 	in          scope        // of the objects around it
 	place       redact.Place // of a credential
 	number      uint32       // in the tree of precedents, at the end of a record: of the first decision

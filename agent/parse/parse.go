@@ -132,8 +132,8 @@ type Parser struct {
 
 	st   *State
 	e    *event.Event
-	used bool // values and facts are of a record before
-	// empty is the event that the last record left as it is after a Reset.
+	used bool // values and facts are of an earlier record
+	// empty is the event that the last record has left empty: it needs no Reset.
 	empty *event.Event
 	values
 	facts

@@ -15,11 +15,11 @@ import (
 //	{"time":"…:37Z","action":"login","user":"bob","ip":"192.0.2.9"}      follows it
 //	{"time":"…:38Z","action":"logout","user":"bob","ip":"192.0.2.9"}     is another text
 //
-// Records of one text that ask for a place that leads elsewhere, or hold a token where
-// others hold none, are decided apart: see [cases].
+// Two records of one text are still decided apart where they ask for paths that lead to
+// different things, or where only one holds a token: see [cases].
 //
-// A record that has a precedent gives the event that it would give without, or
-// has none: TestLayouts and TestPrecedents hold the two side by side.
+// A record that follows a precedent gives the very event that it would give without one:
+// TestLayouts and TestPrecedents hold the two side by side.
 type precedents struct {
 	cases cases
 	tree  layouts  // of records: what stands between two free values is one step

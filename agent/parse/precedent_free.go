@@ -29,15 +29,15 @@ const (
 
 func (s kinds) has(is kind) bool { return s>>is&1 != 0 }
 
-// mayLose are those of them that go nowhere, whatever they are, where a surer value of
-// their field stands in the record.
+// mayLose are the free fields of which a value goes nowhere, whatever it is, if the record
+// has a surer one for the field.
 var mayLose = [fieldCount]bool{
 	Time: true, SourceIP: true, SourcePort: true, UserAgent: true, RequestID: true, TransactionID: true, TraceID: true, SpanID: true, ProcessPID: true,
 	DurationNS: true, DurationUS: true, DurationMS: true, DurationS: true, RequestBytes: true, ResponseBytes: true, BodyBytes: true, Given: true,
 }
 
-// ordinary reports whether a free value is of the kind that takes no decision. A path
-// that is a whole URL does, since it says whose host was asked; so does "anonymous" as a
+// ordinary reports whether the value of a free field decides nothing. A path that is a whole
+// URL does decide something, since it says whose host was asked; so do "anonymous" as a
 // user's name, and "-", which is no value at all.
 func ordinary(f Field, b []byte, is kind) bool {
 	if absent(b) || !freeKinds[f].has(is) {

@@ -2,8 +2,8 @@ package parse
 
 import "time"
 
-// meet notes a record that has no precedent, with its values in the layouts that know
-// it: one like it that was met before may become a precedent.
+// meet notes a record that has no precedent, and the layouts that have found its values. It
+// may become a precedent if one like it was met before.
 func (ps *precedents) meet(of *layouts, st *State, record []byte) {
 	if ps.of = of; st.opt.All || st.opt.Original {
 		return
@@ -153,8 +153,8 @@ func (p *Parser) durations() (n int) {
 // very one that stands in the record at this place, and was not found elsewhere in it.
 func aliases(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
 
-// open makes room for a decision on the record in hand: nil when it finds none. Of
-// a dull record any number may vary: only its message was looked at.
+// open makes a decision on the record in hand, which is still to be filled; nil when there is
+// no room for it. Of a dull record any number may vary, as only its message was looked at.
 func (ps *precedents) open(p *Parser, record []byte, k kin) *decision {
 	l := &ps.tree
 	if len(record) > maxLayoutRecord/4 || ps.of.match(record, true) == 0 || ps.of == &p.products && !ps.of.heed(&p.doc, record) {

@@ -24,8 +24,8 @@ type engine struct {
 	filter  *filter
 	slots   []uint16 // hashes of windows to entries, 0: none; a power of two of them
 	entries []entry
-	shift   uint8 // of a hash to an index of slots
-	list    []uint16
+	shift   uint8    // of a hash to an index of slots
+	list    []uint16 // of all entries, one behind the other: which anchors they are of
 	anchors []anchor
 	shapes  []compiledShape
 	leads   [256][]uint16 // shapes that begin with a byte
@@ -100,7 +100,8 @@ func newEngine(rows []shape, nameRows []nameRow) *engine {
 	return e
 }
 
-// lead files a shape under the bytes that it may begin with.
+// lead files a shape under the bytes that it may begin with. One that may begin with many is
+// loose: it is filed under the pair that its anchor begins with.
 func (e *engine) lead(i int) {
 	first := e.shapes[i].steps[0].set.members
 	if len(first) > 10 {
@@ -216,6 +217,8 @@ func fold(w uint32) uint32 { return w | 0x20202020 }
 // shortMask makes the key of a window of three bytes.
 const shortMask = 1<<24 - 1
 
+// slot is the place of a window among the slots: that of its hash, or the first behind it
+// that is free or has the window already.
 func (e *engine) slot(key uint32) *uint16 {
 	h := key * 0x9e3779b1 >> e.shift
 	for e.slots[h] != 0 && e.entries[e.slots[h]].key != key {

@@ -13,28 +13,29 @@ func (v *valuer) extent(p int, closer byte) (from, to, end int, quoted bool) {
 }
 
 const (
-	// maxBare is how long a value without quotes is before it is not judged from each
-	// of the names in it: no password is longer, and a token has no names in it.
-	maxBare = 256
-	// maxWithin is from how many of them it is: auth=token=…, session=(id_token:…).
+	// A value without quotes of more bytes than maxBare is long. No password is, and a
+	// token has no names in it, so of the values that seem to begin within a long one
+	// only maxWithin are read to their end, if they are long as well: auth=token=…,
+	// session=(id_token:…). To read all would cost the square of the length.
+	maxBare   = 256
 	maxWithin = 8
 )
 
-// A stretch is a value of more than maxBare bytes, where it was read first.
+// A stretch is a long value, from where it was first read.
 type stretch struct {
 	stretchKind
 	from, to int
-	within   int // how many values within it were read to their end although they are long, too
+	within   int // how many long values within it were read to their end, of maxWithin
 }
 
-// A stretchKind is what else decides where a value ends, beside where it begins.
+// A stretchKind is what decides where a value ends, beside where it begins.
 type stretchKind struct {
 	closer                   byte
 	password, query, inSigns bool
 }
 
-// bareEnd is where a value without quotes ends. Within a long one that began further
-// ahead, and was no secret, only so many are long.
+// bareEnd is where the value without quotes at p ends. It is p, and the value empty, if that
+// is one too many of the long ones within another: see maxBare.
 func (v *valuer) bareEnd(p int, closer byte) int {
 	sc := v.sc
 	kind := stretchKind{closer: closer, password: v.row.kind.password(), query: v.query}
@@ -70,9 +71,8 @@ func (sc *scan) stretch(kind stretchKind, p int) *stretch {
 	return nil
 }
 
-// longEnd is what find says, which is where a value that begins at p ends wherever else
-// it begins before. Within a long one that began further ahead, and was no secret, it
-// is p in the end, as bareEnd is.
+// longEnd is bareEnd for values that end where find says, which does not depend on where
+// they begin: all within a long one end where that does.
 func (sc *scan) longEnd(p int, closer byte, find func() int) int {
 	kind := stretchKind{closer: closer, inSigns: true}
 	l := sc.stretch(kind, p)

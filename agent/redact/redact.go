@@ -199,8 +199,8 @@ func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
 	return s.field(row, raw, at)
 }
 
-// Behind scrubs what a parser took from behind a name and a colon: a message whose
-// program or logger may be no such thing, but the name of a credential.
+// Behind scrubs what a parser took from behind a name and a colon. It takes such a name for
+// a program's or a logger's, but it may be that of a credential: password: x.
 func (s *Scrubber) Behind(name, raw []byte, at Place) Text {
 	if s.r.eng.names.find(name) == nil {
 		return s.Text(raw, at)
@@ -286,8 +286,8 @@ func (s *Scrubber) field(row *nameRow, raw []byte, at Place) (t Text) {
 	return Text{out}
 }
 
-// failClosed ends a search that panicked: not a byte of the text gets through,
-// and the program goes on, since the same line would stop it again and again.
+// failClosed ends a search that panicked. Not a byte of the text gets through. The program
+// goes on: it would meet the same line after each restart, and stop again.
 func (s *Scrubber) failClosed(t *Text) {
 	if recover() != nil {
 		s.depth, s.spans = 0, s.spans[:0]

@@ -228,7 +228,8 @@ func (a *anchor) is(b []byte, lo int) bool {
 	return string(b[lo:lo+len(a.lit)]) == a.lit
 }
 
-// emit replaces b[from:to], unless the user allows it or that was said already.
+// emit has b[from:to] replaced, and returns its span. It is nil if the user allows the value,
+// or if it is to be replaced already.
 func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	s := sc.s
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
@@ -237,7 +238,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	sc.coded = sc.coded || goesOn(sc.b, to)
 	rf, rt := sc.root(from, to)
 	for i, base := len(s.spans)-1, sc.top().base; i >= base && s.spans[i].from >= rf && i > len(s.spans)-maxArgs; i-- {
-		if s.spans[i].from == rf && s.spans[i].to == rt { // of a command whose arguments those of another are
+		if s.spans[i].from == rf && s.spans[i].to == rt { // an argument of two commands, of which one runs the other
 			return nil
 		}
 	}
@@ -254,7 +255,7 @@ func goesOn(b []byte, i int) bool {
 	return i < len(b) && (b[i] == 0 || b[i] == '=') && isEscape(b, i) || byteAt(b, i-1) == '=' && isEscape(b, i-1)
 }
 
-// emitAs replaces b[from:to] by lit.
+// emitAs has b[from:to] replaced by lit.
 func (sc *scan) emitAs(from, to int, lit []byte, kind Kind, at Place) {
 	if sp := sc.emit(from, to, kind, at); sp != nil {
 		sp.lit = lit

@@ -191,7 +191,7 @@ func (r *reader) joint() bool {
 	return true
 }
 
-// DayFirst reads what begins with a number of n digits, one or two:
+// dayFirst reads what begins with a number of n digits, one or two:
 //
 //	15:04:05                 a time of day alone
 //	2Jan2006 15:04:05        Check Point
@@ -289,9 +289,9 @@ func (r *reader) yearLast() int {
 	return n
 }
 
-// settle says which of two numbers is the month, where the second was taken for it:
-// one over 12 is the day. Where both may be, 1/2/2006 is January and 1-2-2006 is
-// February, until more is known.
+// settle decides which of two numbers is the month; the second was taken for it so far. One
+// over 12 can only be the day. If both can be the month, 1/2/2006 is taken for January and
+// 1-2-2006 for February, until more is known of the log.
 func (r *reader) settle(sep byte) {
 	r.Order = DayFirst
 	r.Either = r.Day <= 12 && r.Month <= 12
@@ -300,7 +300,7 @@ func (r *reader) settle(sep byte) {
 	}
 }
 
-// MonthFirst reads what follows a month's name:
+// monthFirst reads what follows a month's name:
 //
 //	-10-26 12:55:36          ASSP
 //	/10/2026 12:55:36        RouterOS, and /10 12:55:36

@@ -69,9 +69,9 @@ func (s *Stamp) YearFirst() bool {
 	return true
 }
 
-// At is the moment that the stamp means: where it has no year, in the last that is not more
-// than a week ahead, and where it has no day, on the nearest to now; in zone where it says
-// nothing else.
+// At is the moment that the stamp means. Without a year it is in the last year that puts it
+// no more than a week after now; without a day it is on the day that puts it nearest to now;
+// without a zone of its own it is in zone.
 func (s *Stamp) At(now func() time.Time, zone *time.Location) time.Time {
 	switch {
 	case s.Unix:

@@ -43,9 +43,9 @@ func (c *candidate) beginsWith(other *candidate) bool {
 	return sameBytes(other.content(), c.content())
 }
 
-// isCopy reports whether the candidate, a rotated name of an open file, is a
-// copy of it. If the file was truncated it is read on in the copy, else the
-// copy is left alone.
+// isCopy reports whether the candidate, which has a name that rotation gives to copies of an
+// open file, is a copy of it, and deals with it. If the file was truncated, it is read on in
+// the copy; else the copy is parked.
 func (k *keeper) isCopy(f *file, c *candidate) bool {
 	if f.content.Load() != nil && f.has(c) {
 		k.left[c.look.at] = &parked{id: f.id, twin: f, path: c.path, look: c.look}

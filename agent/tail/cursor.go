@@ -102,7 +102,7 @@ type cursor struct {
 
 	off     atomic.Int64 // where the next block begins
 	done    atomic.Bool  // read to the end of a finished file
-	alone   atomic.Int64 // the offset at which the keeper last found that no other file had come to this one's name; -1: it has not looked
+	alone   atomic.Int64 // where the cursor was when the keeper last answered its question: no other file has come to the name; -1: it has not answered
 	known   bool         // sum is set: it is not until a first block was read
 	sum     uint64       // of the bytes before off
 	scanned int64        // there is no newline between off and this offset

@@ -55,8 +55,8 @@ func newHints(t *Tailer) hints {
 	}
 }
 
-// arm reports whether it armed the file: look at it once more then, what
-// happened before was not watched.
+// arm reports whether it armed the file. If so, the file must be looked at once more: what
+// happened to it before was not watched.
 func (h *hints) arm(f *file, now time.Time) bool {
 	c := f.content.Load()
 	if h.off || f.armed != nil || c == nil || c.gzip || now.Before(h.paused) {
@@ -83,11 +83,11 @@ func (h *hints) arm(f *file, now time.Time) bool {
 	return true
 }
 
-// cover reports whether inotify tells what is written to a file at its path, so
-// that it need hardly be looked at. What is written from this call on is told;
-// it answers that only when that was so before the last look at the file. What
-// is written by another name is told there, so a file with several is not
-// covered.
+// cover reports whether inotify has told of every write to a file since before the last
+// look at it, so that it need hardly be looked at. The first call for a folder begins to
+// watch it and reports false: what was written before may not have been seen. A file that
+// has several names is never covered, as a write is told in the folder of the name by
+// which it was done.
 func (h *hints) cover(f *file, now time.Time) bool {
 	if h.off || f.spot == nil || f.path == "" || f.look.links > 1 || now.Before(h.paused) {
 		return false
@@ -116,7 +116,8 @@ func (h *hints) watch(path string, now time.Time) {
 	}
 }
 
-// uncover is for a file that is busy, or at no path any more.
+// uncover takes a file out of those that inotify covers: it is busy, so that it is looked at
+// often anyway, or at no path any more.
 func (h *hints) uncover(f *file) {
 	delete(h.covered, f)
 	h.count()
@@ -141,7 +142,7 @@ func (hint *hint) listen(events <-chan fsnotify.Event, ready chan<- *hint) {
 	}
 }
 
-// disarm has no event of the file any more.
+// disarm makes sure that no hint of the file comes any more.
 func (h *hints) disarm(f *file) {
 	h.disarmed(f)
 	h.uncover(f)

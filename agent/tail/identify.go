@@ -47,8 +47,8 @@ type parked struct {
 	look look
 }
 
-// smallHead is how many first bytes are too few to recognise another inode at
-// the same path by: a log that begins anew may begin the same.
+// smallHead is how many first bytes a file must at least be recognised by where another
+// inode is at its path: a log that begins anew may begin with the same few.
 const smallHead = 256
 
 func (k *keeper) openCandidate(path, name string, input int) (*candidate, error) {
@@ -251,8 +251,9 @@ func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 	return false
 }
 
-// finishShort deals with a copy of a file that ends before what some lane has
-// delivered of it: what the others lack is read from it.
+// finishShort deals with a copy that ends before what some lane has delivered of the file.
+// If other lanes have delivered less than the copy has, they read the rest from it; else it
+// is passed over.
 func (k *keeper) finishShort(id *checkpoint.Identity, c *candidate) {
 	size, err := c.length()
 	if err == nil && !id.Unread(k.laneNames(), size) {
@@ -283,8 +284,8 @@ func (k *keeper) marks(id *checkpoint.Identity) []int64 {
 	return marks
 }
 
-// shared is how far a candidate, which became shorter, is what it was before: end,
-// brought back to the beginning of the line that is there. It is 0 if that is too little to tell.
+// shared is how many first bytes a candidate, which became shorter, has kept for certain:
+// up to end, and of these only whole lines. It is 0 if that is too little to tell.
 func (k *keeper) shared(c *candidate, end int64) int64 {
 	if end < checkpoint.LadderMax || end > c.look.size {
 		return 0
@@ -305,9 +306,9 @@ func (c *candidate) goOn(shared int64, marks []int64) {
 	}
 }
 
-// mayBe reports whether an identity that is not open may be found in another
-// inode: a rotated copy, or the same path on a file system that was mounted
-// anew, when more than a header can speak for it.
+// mayBe reports whether an identity that is not open may be the file of another inode: a
+// rotated copy of it, or, if more than a header is known of it, the file at the same path on
+// a file system that was mounted anew.
 func (k *keeper) mayBe(id *checkpoint.Identity, c *candidate) bool {
 	path := id.Place().Path
 	if c.path == path || c.path == id.Name {

@@ -125,7 +125,7 @@ type keeping struct {
 	marks   []step      // where its lanes begin when it is not new: what is before their marks
 	begins  int64       // where its lanes begin when it is new
 	starts  []int64     // the same by lane, when they differ
-	kept    int64       // of a file that became shorter: so many first bytes are still there. They belong to the identity that goes on at its path now, and are not missed
+	kept    int64       // of a file that became shorter: how many first bytes were left. The identity that goes on at the path has them, so none of them is missed
 	when    time.Time   // of the next poll
 	index   int         // in polls, -1: in none
 	since   []time.Time // by lane: when it was last not behind

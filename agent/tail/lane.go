@@ -60,9 +60,9 @@ func (l *lane) follow(before, c *cursor) {
 	l.wake(before)
 }
 
-// heir is the cursor in the file that came to the name of c's file, while it waits at
-// its beginning for c to be done: until then no other worker touches it than the one
-// that runs c. One that was opened has been handed something already.
+// heir is the cursor in the file that came to the name of c's file, if it still waits at its
+// beginning for c to be done. While it does, only the worker that runs c touches it. A cursor
+// that was opened is no heir: it has been handed a record already.
 func (l *lane) heir(c *cursor) *cursor {
 	l.mu.Lock()
 	defer l.mu.Unlock()

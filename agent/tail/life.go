@@ -7,9 +7,9 @@ import (
 	"github.com/hashtail/hashtail/agent/checkpoint"
 )
 
-// truncated parts a file from content that is not its own any more. The content
-// is another file from here on; what was not read of this one may be found in
-// a rotated copy.
+// truncated takes its content from a file whose content is not its own any more. From here
+// on the content is another file, the heir. What was not read of this one may be found in a
+// rotated copy.
 func (k *keeper) truncated(f *file, l look, now time.Time) {
 	k.counts.Truncations.Add(1)
 	k.hints.disarm(f)
@@ -44,9 +44,10 @@ func (k *keeper) truncated(f *file, l look, now time.Time) {
 	k.identify(heir)
 }
 
-// firstBytes gives a file that was empty at the last look, or had so many NULs, its
-// identity. What it has now need not be the first that it had: it may have been copied and
-// truncated since, so siblings that are new are looked at.
+// firstBytes gives an identity to a file that was empty at the last look, or had that many
+// NULs and nothing else. What it has now need not be the first that it ever had: it may have
+// been filled, copied and truncated between the looks. So the next scan reads siblings that
+// are new.
 func (k *keeper) firstBytes(f *file, nuls int64) {
 	if f.spot != nil {
 		f.spot.moved, k.rescan = k.round+1, true

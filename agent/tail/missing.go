@@ -24,9 +24,9 @@ const (
 	parkedPeriod = 5 * time.Second
 )
 
-// isIn reports whether r is a copy of the file, which was truncated, or of its beginning.
-// A copy begins with the same lines, and has what any lane remembers of the file, as far
-// as it goes.
+// isIn reports whether r is a copy of the file, which was truncated, or of its beginning: it
+// begins with the same lines and, up to its end, has everything that any lane remembers of
+// the file.
 func (f *file) isIn(r io.ReaderAt) bool {
 	var first [checkpoint.LadderMax]byte
 	n, _ := r.ReadAt(first[:], 0)

@@ -17,7 +17,7 @@ func (p passed) add(path string, l look) {
 	p.addZipped(path, l)
 }
 
-// addSibling adds a file that is not. When it comes to the path of a glob it is read.
+// addSibling adds a file that is at no path of a glob. When it comes to one it is read.
 func (p passed) addSibling(path string, l look) {
 	p[l.siblingKey()] = true
 	p.addZipped(path, l)
@@ -37,7 +37,8 @@ func (p passed) addZipped(path string, l look) {
 // before it was compressed.
 func (p passed) hasSibling(path string, l look) bool { return p[l.siblingKey()] || p.has(path, l) }
 
-// has reports the same of a file that is at the path of a glob.
+// has reports whether a file that is at the path of a glob is in the set, or was before it
+// was compressed.
 func (p passed) has(path string, l look) bool {
 	if p[l.key()] {
 		return true

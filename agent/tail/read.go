@@ -82,9 +82,10 @@ func (w *worker) read(ctx context.Context, c *cursor) (pause, error) {
 	return paused, nil
 }
 
-// settle lets a consumer that holds back know that nothing follows for now. It
-// goes on in the next file when this one was rotated away; before a record is
-// taken as it is for its age, the keeper looks whether that is so.
+// settle is called where nothing follows for now, and the consumer holds an unfinished record
+// back. If the file was rotated away, the record may go on in the next one and is handed
+// there. Else it is taken as it is once it has waited for long enough, and the keeper has
+// looked whether the file was rotated away.
 func (w *worker) settle(ctx context.Context, c *cursor, last bool) error {
 	s, ok := w.consumer.(Settler)
 	if !ok || !c.opened {

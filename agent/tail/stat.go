@@ -68,9 +68,8 @@ func (l look) place(path string, gzip bool) checkpoint.Place {
 	}
 }
 
-// openRegular opens a regular file, inside the roots where there are any.
-// Anything else is refused without waiting
-// for it, as opening a FIFO would.
+// openRegular opens a regular file, inside the roots where there are any. Anything else is
+// refused, and nothing is waited for: to open a FIFO would wait for its writer.
 func openRegular(path string, roots []string) (*os.File, look, error) {
 	f, err := open(path, roots)
 	if err != nil {
