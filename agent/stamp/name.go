@@ -1,5 +1,7 @@
 package stamp
 
+import "slices"
+
 // weekday takes a weekday's name, short or long.
 func (r *reader) weekday() bool {
 	if len(r.b)-r.i < 3 {
@@ -60,45 +62,31 @@ func (r *reader) monthName() int {
 	return m
 }
 
-// localMonth takes a month's name as the JVM and strftime write it in German,
-// French, Spanish, Italian, Portuguese and Dutch, where it differs from English.
+// localMonths are the first three bytes of months' names, by month, as the JVM and
+// strftime write them in German, French, Spanish, Italian, Portuguese and Dutch, where
+// they differ from English. Juin and juillet begin alike: see localMonth.
+var localMonths = [...][]string{
+	1: {"ene", "gen"}, 2: {"f\xc3\xa9", "fev"}, 3: {"m\xc3\xa4", "mrz", "mrt"},
+	4: {"abr", "avr"}, 5: {"mai", "mag", "mei"}, 6: {"giu", "jui"},
+	7: {"lug"}, 8: {"ago", "ao\xc3"}, 9: {"set"},
+	10: {"okt", "ott", "out"}, 12: {"dez", "d\xc3\xa9", "dic"},
+}
+
+// localMonth takes a month's name that is not English; 0 when there is none.
 func (r *reader) localMonth() int {
 	b := r.b[r.i:min(len(r.b), r.i+5)]
-	if len(b) < 5 {
+	if len(b) < 5 || !isLetter(b[0]) {
 		return 0
 	}
-	m, lower := 0, [3]byte{b[0] | 0x20, b[1], b[2]}
-	switch string(lower[:]) {
-	case "ene", "gen":
-		m = 1
-	case "f\xc3\xa9", "fev":
-		m = 2
-	case "m\xc3\xa4", "mrz", "mrt":
-		m = 3
-	case "abr", "avr":
-		m = 4
-	case "mai", "mag", "mei":
-		m = 5
-	case "giu":
-		m = 6
-	case "lug":
+	begin := string([]byte{b[0] | 0x20, b[1], b[2]})
+	m := slices.IndexFunc(localMonths[:], func(names []string) bool { return slices.Contains(names, begin) })
+	switch {
+	case m < 0:
+		return 0
+	case begin == "jui" && b[3] == 'l': // juillet
 		m = 7
-	case "jui":
-		if m = 6; b[3] == 'l' {
-			m = 7
-		}
-	case "ago", "ao\xc3":
-		m = 8
-	case "set":
-		m = 9
-	case "okt", "ott", "out":
-		m = 10
-	case "dez", "d\xc3\xa9", "dic":
-		m = 12
-	default:
-		return 0
 	}
-	for r.peek()|0x20 >= 'a' && r.peek()|0x20 <= 'z' || r.peek() >= 0x80 {
+	for isLetter(r.peek()) || r.peek() >= 0x80 {
 		r.i++
 	}
 	return m
