@@ -5,7 +5,6 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
-	"syscall"
 	"testing"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -13,6 +12,7 @@ import (
 	"github.com/hashtail/hashtail/agent/tail"
 	"github.com/hashtail/hashtail/sinks"
 	"github.com/hashtail/hashtail/test/bench/logs"
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // A nullSink takes everything.
@@ -20,16 +20,6 @@ type nullSink struct{}
 
 func (nullSink) Send(context.Context, sinks.Batch) error { return nil }
 func (nullSink) Close() error                            { return nil }
-
-// cpuTime is what this process has used so far, in ns: other work on the
-// machine bends it less than wall time.
-func cpuTime(b *testing.B) int64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return u.Utime.Nano() + u.Stime.Nano()
-}
 
 // workloads are those of test/bench.
 var workloads = []logs.Workload{logs.A, logs.B, logs.C, logs.D, logs.E, logs.F}
@@ -113,13 +103,13 @@ func BenchmarkWorker(b *testing.B) {
 			b.SetBytes(int64(len(m.source) / m.lines))
 			b.ReportAllocs()
 			b.ResetTimer()
-			begun := cpuTime(b)
+			begun := long.CPU(b)
 			for n := 0; n < b.N; n += m.lines {
 				m.turn(b)
 				turns++
 			}
 			b.StopTimer()
-			b.ReportMetric(float64(cpuTime(b)-begun)/float64(turns*m.lines), "cpu-ns/op")
+			b.ReportMetric(float64(long.CPU(b)-begun)/float64(turns*m.lines), "cpu-ns/op")
 			m.close(b, turns)
 		})
 	}

@@ -1,7 +1,6 @@
 package join_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"regexp"
@@ -25,13 +24,7 @@ func records(t *testing.T, j *join.Joiner, text string) (got []string) {
 		got = append(got, s)
 		return nil
 	}
-	offset := int64(0)
-	for line := range strings.Lines(text) {
-		if err := j.Add([]byte(strings.TrimSuffix(line, "\n")), offset, false, time.Unix(1, 0), emit); err != nil {
-			t.Fatal(err)
-		}
-		offset += int64(len(line))
-	}
+	feed(t, j, text, emit)
 	if err := j.Flush(emit); err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +32,20 @@ func records(t *testing.T, j *join.Joiner, text string) (got []string) {
 		t.Errorf("a record at %d is still held after Flush", at)
 	}
 	return got
+}
+
+// feed gives a file to a joiner, line by line, and returns how many they were.
+func feed(t *testing.T, j *join.Joiner, file string, emit join.Emit) (lines int) {
+	t.Helper()
+	offset := int64(0)
+	for line := range strings.Lines(file) {
+		lines++
+		if err := j.Add([]byte(strings.TrimSuffix(line, "\n")), offset, false, time.Unix(1, 0), emit); err != nil {
+			t.Fatal(err)
+		}
+		offset += int64(len(line))
+	}
+	return lines
 }
 
 // wide is a text in UTF-16.
@@ -171,13 +178,7 @@ func TestInherit(t *testing.T) {
 					}
 					j = next
 				}
-				offset := int64(0)
-				for line := range strings.Lines(text) {
-					if err := j.Add([]byte(strings.TrimSuffix(line, "\n")), offset, false, time.Unix(1, 0), emit); err != nil {
-						t.Fatal(err)
-					}
-					offset += int64(len(line))
-				}
+				feed(t, j, text, emit)
 			}
 			if err := j.Flush(emit); err != nil {
 				t.Fatal(err)
@@ -234,20 +235,13 @@ func FuzzJoin(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		o := join.Options{}.WithDefaults()
 		j := join.New(&o)
-		lines, in, out := 0, 0, 0
+		lines, out := 0, 0
 		emit := func(r join.Record) error {
 			lines += r.Lines
 			out += len(r.Data)
 			return nil
 		}
-		offset := int64(0)
-		for line := range bytes.Lines(text) {
-			in++
-			if err := j.Add(bytes.TrimSuffix(line, []byte("\n")), offset, false, time.Time{}, emit); err != nil {
-				t.Fatal(err)
-			}
-			offset += int64(len(line))
-		}
+		in := feed(t, j, string(text), emit)
 		if err := j.Flush(emit); err != nil {
 			t.Fatal(err)
 		}

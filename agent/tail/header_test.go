@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // Files that all begin the same are not compared each with each: four times as
@@ -32,7 +34,7 @@ func TestManyFilesWithOneHeader(t *testing.T) {
 		for i := range n {
 			write(name(i), i)
 		}
-		before := cpuTime()
+		before := long.CPU(t)
 		r.start()
 		read()
 		r.must(r.stop())
@@ -58,7 +60,7 @@ func TestManyFilesWithOneHeader(t *testing.T) {
 		if got := len(r.sinks[0].got()); got != lines {
 			t.Errorf("%d lines arrived of %d files, want %d", got, n, lines)
 		}
-		return cpuTime() - before
+		return long.CPU(t) - before
 	}
 	a, b := play(few), play(many)
 	t.Logf("%v for %d files, %v for %d", a, few, b, many)

@@ -8,10 +8,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/hashtail/hashtail/test/long"
 )
 
 // A writer writes numbered lines as fast as it is told to, and keeps writing
@@ -235,9 +236,9 @@ func TestTenThousandFiles(t *testing.T) {
 	clear(r.sinks[0].at)
 	r.sinks[0].mu.Unlock()
 	time.Sleep(3 * second) // until folder and clock are believed
-	cpu := cpuTime()
+	cpu := long.CPU(t)
 	time.Sleep(5 * second)
-	cpu = cpuTime() - cpu
+	cpu = long.CPU(t) - cpu
 	var after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&after)
@@ -250,10 +251,4 @@ func TestTenThousandFiles(t *testing.T) {
 		t.Errorf("there are %d more goroutines", got)
 	}
 	r.stop()
-}
-
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

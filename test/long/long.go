@@ -3,7 +3,7 @@
 // in between, only rounds.
 //
 // HASHTAIL_LONG=1 asks for the long mode. HASHTAIL_SEED=n makes the inputs of
-// one run again: a test that fails says which n.
+// one run again: a test that fails says which n. What such a test costs it measures by CPU.
 package long
 
 import (
