@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // A subject is one hashtail that is being measured.

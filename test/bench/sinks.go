@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // A sink makes a place for events to go, and says how to configure and to

@@ -6,7 +6,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // jumps are where the wall clock is set, one after the other; zero is back to

@@ -19,7 +19,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 func main() {

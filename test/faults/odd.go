@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // inodeReuse removes a file that has been read to its end and makes another

@@ -18,7 +18,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // The soak is everything at once, at random, for as long as it is told to: programs

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // A story is one fault on one host. Its methods end the story when something

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashtail/hashtail/test/faults/rig"
+	"github.com/hashtail/hashtail/test/rig"
 )
 
 // finish waits until all lines have arrived, or nothing comes any more, and
