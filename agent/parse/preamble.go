@@ -140,7 +140,7 @@ func (p *Parser) bracket(b []byte) int {
 	if len(in) == 0 {
 		return end + 1
 	}
-	if !p.bracketedTime(in) && !p.bracketedMark(in) && !p.bracketedName(in, b[end:]) {
+	if !p.bracketedTime(in) && !p.bracketedMark(in, b[end:]) && !p.bracketedName(in, b[end:]) {
 		return 0
 	}
 	end++
@@ -157,7 +157,7 @@ func (p *Parser) bracketedTime(in []byte) bool {
 
 // bracketedMark takes in a level, a process, or Apache's marks: [core:notice] [pid 1234:tid
 // 5678] [client 192.0.2.1:52114].
-func (p *Parser) bracketedMark(in []byte) bool {
+func (p *Parser) bracketedMark(in, behind []byte) bool {
 	switch {
 	case isLevel(in), len(in) == 1 && bytes.IndexByte([]byte("IWEDFTN"), in[0]) >= 0:
 		p.set(Level, in)
@@ -175,6 +175,7 @@ func (p *Parser) bracketedMark(in []byte) bool {
 		if p.has(Time) && !p.has(ProcessPID) {
 			p.pid(in)
 		}
+		p.processBefore(in, behind[1:]) // NATS: [811] 2026/11/10 12:55:36.123456 [ERR] …
 	default:
 		return false
 	}

@@ -41,6 +41,8 @@ func xmlLine(p *Parser, line []byte) error {
 		}
 		if next := bytes.IndexByte(rest, '<'); next > 0 && bytes.HasPrefix(rest[next:], []byte("</")) {
 			p.attribute(key, bytes.Trim(rest[:next], " "), false)
+		} else if found == 0 { // the event's own name: <event name="LOGON_FAILED"><session … />
+			p.offer(ActionWord, key, vague, nil)
 		}
 	}
 	if found < 2 && !p.has(Time) && !p.has(UserName) && !p.has(SourceIP) {
