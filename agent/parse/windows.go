@@ -52,10 +52,18 @@ var windowsEvents = [...]windowsEvent{
 	{"4732", event.GroupChanged, event.Success},
 	{"4733", event.GroupChanged, event.Success},
 	{"4734", event.GroupDeleted, event.Success},
+	{"4735", event.GroupChanged, event.Success},
+	{"4737", event.GroupChanged, event.Success},
 	{"4738", event.UserChanged, event.Success},
 	{"4740", event.AccountLocked, event.Success},
+	{"4741", event.UserCreated, event.Success}, // a computer's
+	{"4742", event.UserChanged, event.Success},
+	{"4743", event.UserDeleted, event.Success},
+	{"4754", event.GroupCreated, event.Success},
+	{"4755", event.GroupChanged, event.Success},
 	{"4756", event.GroupChanged, event.Success},
 	{"4757", event.GroupChanged, event.Success},
+	{"4758", event.GroupDeleted, event.Success},
 	{"4767", event.UserChanged, event.Success},
 	{"4781", event.UserChanged, event.Success},
 }
@@ -81,6 +89,10 @@ var serverEvents = [...]struct {
 	{"MSSQL", windowsEvent{"18454", event.Login, event.Success}},
 	{"MSSQL", windowsEvent{"18455", event.Login, event.Success}},
 	{"MSSQL", windowsEvent{"18456", event.LoginFailed, event.Failure}},
+	{"Security-Auditing", windowsEvent{"6272", event.Login, event.Success}}, // the Network Policy Server
+	{"Security-Auditing", windowsEvent{"6273", event.LoginFailed, event.Failure}},
+	{"Security-Auditing", windowsEvent{"6278", event.Login, event.Success}},
+	{"Security-Auditing", windowsEvent{"6279", event.AccountLocked, event.Failure}},
 	{"AD FS", windowsEvent{"1200", event.TokenIssued, event.Success}},
 	{"AD FS", windowsEvent{"1201", event.LoginFailed, event.Failure}},
 	{"AD FS", windowsEvent{"1202", event.Login, event.Success}},
@@ -250,6 +262,7 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 	}
 	p.set(SourceHost, bytes.TrimLeft(data.get("WorkstationName"), `\`))
 	p.set(Reason, data.get("FailureReason"))
+	p.set(Reason, data.get("Reason"))
 	outcome := known.outcome
 	if outcome == event.NoOutcome {
 		outcome = event.Success
@@ -283,20 +296,18 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 	case event.AuthInfo: // 4648: with the credentials of another
 		p.set(EffectiveName, target)
 	default:
-		for _, name := range [...]string{"UserId", "Param1", "User"} { // of AD FS, of the terminal services
+		domain := data.get("TargetDomainName")
+		for _, of := range windowsOthers {
 			if target == nil {
-				target = data.get(name)
+				target, domain = data.get(of.user), data.get(of.domain)
 			}
 		}
 		p.set(UserName, target)
 		p.set(UserID, data.get("TargetUserSid"))
-		p.set(UserDomain, data.get("TargetDomainName"))
-		if !p.has(UserDomain) {
-			p.set(UserDomain, data.get("Param2"))
-		}
-		for _, name := range [...]string{"Param3", "Address"} {
-			if !p.has(SourceIP) && !p.has(SourceHost) {
-				p.peer(data.get(name))
+		p.set(UserDomain, domain)
+		for _, name := range [...]string{"Param3", "Address", "ClientAddress", "CallingStationID"} {
+			if at := data.get(name); !p.has(SourceIP) && !p.has(SourceHost) && (name != "CallingStationID" || isAddress(at)) { // or a device's hardware address
+				p.peer(at)
 			}
 		}
 		if !p.has(UserName) && holds(p.val(Provider), "MSSQL") {
@@ -307,6 +318,15 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 	p.set(UserName, data.get("SubjectUserName"))
 	p.set(UserID, data.get("SubjectUserSid"))
 	p.set(UserDomain, data.get("SubjectDomainName"))
+}
+
+// windowsOthers are what user and domain are called in events that have no target.
+var windowsOthers = [...]struct{ user, domain string }{
+	{"UserId", "TargetDomainName"},           // AD FS, which has none
+	{"Param1", "Param2"},                     // the terminal services
+	{"User", "TargetDomainName"},             // and their sessions, which have it in front of the name
+	{"AccountName", "AccountDomain"},         // a session that was connected again
+	{"SubjectUserName", "SubjectDomainName"}, // the Network Policy Server
 }
 
 // windowsSQL reads who logged on to SQL Server, and from where, in its text.
