@@ -72,6 +72,9 @@ func ciscoMessage(p *Parser, msg []byte) error {
 	if bytes.HasSuffix(head, []byte("SYSTEM_MSG")) {
 		return p.ciscoProgram(text)
 	}
+	if bytes.HasSuffix(head, []byte("ACCOUNTING_MESSAGE")) {
+		return p.ciscoAccounted(text)
+	}
 	if name := enclosed(text, "sername entry (", ")"); name != nil {
 		return p.ciscoStation(name, text)
 	}
@@ -96,6 +99,30 @@ func (p *Parser) ciscoProgram(text []byte) error {
 	err := f.Message(p, text[:i])
 	p.headed = false
 	return err
+}
+
+// ciscoAccounted reads what NX-OS counts of its users: "start:192.0.2.7@pts/0:alice:", and of
+// their commands "update:192.0.2.7@pts/0:alice:configure terminal (SUCCESS)".
+func (p *Parser) ciscoAccounted(text []byte) error {
+	did, who, _ := bytes.Cut(text, []byte(":"))
+	peer, who, _ := bytes.Cut(who, []byte("@"))
+	_, who, ok := bytes.Cut(who, []byte(":"))
+	name, _, named := bytes.Cut(who, []byte(":"))
+	if !ok || !named || !isAddress(peer) {
+		return ErrFormat
+	}
+	p.peer(peer)
+	p.set(UserName, name)
+	p.set(Message, text)
+	switch string(did) {
+	case "start":
+		p.happened(event.SessionStarted, event.Success)
+	case "stop":
+		p.happened(event.SessionEnded, event.Success)
+	default:
+		p.happened(event.AuthInfo, event.Unknown)
+	}
+	return nil
 }
 
 // ciscoStation reads who is on the air: "Username entry (bob) joined with ssid (Office)

@@ -27,7 +27,7 @@ func (p *Parser) sshdPolicy(msg []byte) error {
 	default:
 		for _, f := range [...]struct{ open, end string }{{"tried for ", " with "}, {"for user ", " "}, {"restricted for ", ": "}, {"Account ", " has "}} {
 			if name := enclosed(msg, f.open, f.end); name != nil {
-				p.set(UserName, bytes.TrimRight(name, ":"))
+				p.set(UserName, bytes.Trim(name, "':"))
 				break
 			}
 		}
@@ -55,7 +55,9 @@ var sshdPolicies = []phrase{
 	{"Certificate invalid", event.LoginFailed, event.Failure},
 	{"Certificate does not contain ", event.LoginFailed, event.Failure},
 	{"Certificate lacks ", event.LoginFailed, event.Failure},
-	{"Refused by ", event.LoginFailed, event.Failure}, // key, certificate options
+	{"Refused by ", event.LoginFailed, event.Failure},          // key, certificate options
+	{"signature algorithm ", event.LoginFailed, event.Failure}, // ssh-rsa not in PubkeyAcceptedAlgorithms
+	{"key type ", event.LoginFailed, event.Failure},
 	{"Root login accepted", event.Login, event.Success},
 	{"drop connection ", event.AccessDenied, event.Failure},
 	{"srclimit_penalise: ", event.AuthInfo, event.Unknown}, // for a failure that has its own record
