@@ -343,7 +343,7 @@ func (p *Parser) charonName(msg []byte) {
 // not found)", "SSH login failure from: 192.0.2.7(…)".
 func iloMessage(p *Parser, msg []byte) error {
 	did, who, ok := bytes.Cut(msg, []byte(": "))
-	if !ok {
+	if !ok || !p.headed && !bytes.HasSuffix(bytes.TrimRight(who, "."), []byte(")")) {
 		return ErrFormat
 	}
 	switch {

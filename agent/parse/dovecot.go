@@ -206,6 +206,7 @@ var dovecotAuthPhrases = []phrase{
 	{"*nvalid", event.LoginFailed, event.Failure},
 	{"*failed", event.LoginFailed, event.Failure},
 	{"*mpty password", event.LoginFailed, event.Failure},
+	{"*mpty username", event.LoginFailed, event.Failure},
 	{"*ser not found", event.InvalidUser, event.Failure},
 	{"Username character disallowed", event.LoginFailed, event.Failure},
 	{"*illegal chars", event.LoginFailed, event.Failure},

@@ -62,9 +62,9 @@ func isAtDomain(name []byte) bool {
 	return ok && isHostname(host) && !isAddress(host)
 }
 
-// mineTuple takes in the user of a line of Duo's proxy: (("192.0.2.1", 52114), bob, 12): …
+// mineTuple takes in the user of a line of Duo's proxy: (('192.0.2.1', 52114), bob, 12): …
 func (p *Parser) mineTuple(b []byte) {
-	if !bytes.HasPrefix(b, []byte(`(("`)) {
+	if !bytes.HasPrefix(b, []byte(`(("`)) && !bytes.HasPrefix(b, []byte("(('")) {
 		return
 	}
 	_, about, _ := bytes.Cut(b[:min(len(b), maxWording)], []byte("), "))

@@ -356,7 +356,7 @@ func isChange(name, v []byte) bool {
 }
 
 // isOrigin reports whether a "source" is what made the record rather than a peer:
-// syscall, NTP; or what somebody sits at, FortiGate's ui="jsconsole".
+// syscall, NTP; or what somebody sits at, Fortinet's ui="jsconsole" and userfrom="console".
 func isOrigin(name, v []byte) bool {
-	return (len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" || string(name) == "ui") && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
+	return (len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" || string(name) == "ui" || string(name) == "userfrom") && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
 }

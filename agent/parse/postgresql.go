@@ -185,6 +185,8 @@ func (p *Parser) postgresqlUser(name []byte) {
 
 var postgresqlPhrases = []phrase{
 	{"*authentication failed", event.LoginFailed, event.Failure},
+	{"LDAP login failed for user ", event.LoginFailed, event.Failure},
+	{"pam_authenticate failed: ", event.LoginFailed, event.Failure},
 	{"no pg_hba.conf entry for ", event.LoginFailed, event.Failure},
 	{"pg_hba.conf rejects ", event.LoginFailed, event.Failure},
 	{"connection authorized: ", event.Login, event.Success},
@@ -228,7 +230,11 @@ func (p *Parser) postgresql(msg []byte) error {
 	case event.LoginFailed:
 		p.set(Reason, msg)
 		if i := bytes.LastIndex(msg, []byte(`user "`)); i >= 0 {
-			p.set(UserName, firstQuoted(msg[i+len("user "):]))
+			name := firstQuoted(msg[i+len("user "):])
+			if bytes.HasPrefix(msg, []byte("LDAP ")) {
+				name = firstRDN(name)
+			}
+			p.set(UserName, name)
 		} else if name := enclosed(msg, "provided user name (", ")"); name != nil {
 			p.set(UserName, name)
 		} else if name := enclosed(msg, `for role "`, `"`); name != nil {
