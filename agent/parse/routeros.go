@@ -89,6 +89,9 @@ func (p *Parser) routerosHotspot(b []byte) error {
 func (p *Parser) routerosUser(who []byte, lead string) {
 	i := bytes.LastIndex(who, []byte(lead))
 	if i < 0 {
+		i = bytes.LastIndex(who, []byte(" via ")) // local: the console has no address
+	}
+	if i < 0 {
 		return
 	}
 	p.set(UserName, who[:i])

@@ -4,6 +4,9 @@ import "time"
 
 // clock reads a time of day, its fraction, AM or PM, and its zone.
 func (r *reader) clock() bool {
+	if r.i > 0 && r.b[r.i-1] == '-' && r.i+2 < len(r.b) && r.b[r.i+2] == '.' {
+		return r.clockOfDb2()
+	}
 	if n := r.run(); n == 4 || n == 6 { // 1504, 150405
 		r.Hour, r.Min = r.num(2), r.num(2)
 		if n == 6 {
@@ -28,6 +31,30 @@ func (r *reader) clock() bool {
 	r.fraction()
 	r.half()
 	r.zone()
+	r.Clocked = true
+	return true
+}
+
+// clockOfDb2 reads the time of day that IBM's databases write behind a date and a hyphen, with
+// the minutes from UTC: 12.55.36.123456+060.
+func (r *reader) clockOfDb2() bool {
+	for i, v := range [...]*int{&r.Hour, &r.Min, &r.Sec} {
+		if i > 0 && !r.one(".") || r.run() != 2 {
+			return false
+		}
+		*v = r.num(2)
+	}
+	if r.Hour > 23 || r.Min > 59 || r.Sec > 60 {
+		return false
+	}
+	r.fraction()
+	if sign := r.peek(); sign == '+' || sign == '-' {
+		if r.i++; r.run() != 3 {
+			r.i--
+		} else if r.Offset, r.Zoned = 60*r.num(3), true; sign == '-' {
+			r.Offset = -r.Offset
+		}
+	}
 	r.Clocked = true
 	return true
 }

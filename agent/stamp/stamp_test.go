@@ -17,6 +17,7 @@ func TestRead(t *testing.T) {
 		{"without a year, of the last one", "Dec 31 23:59:59 web1", " web1", "2025-12-31T23:59:59Z"},
 		{"without a day", "12:55:36.123 [main]", " [main]", "2026-01-15T12:55:36.123Z"},
 		{"since the epoch", "1768049736.125 bob", " bob", "2026-01-10T12:55:36.125Z"},
+		{"of Db2", "2026-01-10-12.55.36.123456+060 I12345E600", " I12345E600", "2026-01-10T11:55:36.123456Z"},
 		{"no time", "login failed", "login failed", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
