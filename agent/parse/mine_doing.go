@@ -10,18 +10,18 @@ import (
 // granted role admin to judy", "user judy was deleted by root". Who did it is the user, whom
 // it was done to the target.
 func (p *Parser) mineDoing(m *miner, word []byte) bool {
-	if !isDoing(word) || m.subject == nil {
+	start := m.i - len(word) - 1
+	if start < 2 || !isDoing(word) {
 		return false
 	}
 	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
-	actor, whom := m.subject, whomOf(rest)
+	actor, whom := lastField(m.b[:start]), whomOf(rest)
 	if by, ok := cutLead(rest, " by "); ok && p.has(UserName) && !bans(word) {
-		actor, _ = nextField(by)
-		actor, whom = trimPunctuation(actor), p.val(UserName)
-	} else if !m.behindSubject() || !m.opensWith(len(word)+1+len(m.subject)) {
+		actor, whom = firstQuoted(by), p.val(UserName)
+	} else if !m.opensClause(start - len(actor)) {
 		return false
 	}
-	if len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || nameLen(whom) != len(whom) {
+	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || nameLen(whom) != len(whom) {
 		return false
 	}
 	p.set(UserName, actor)
@@ -59,10 +59,10 @@ func isSwitch(word []byte) bool {
 	return false
 }
 
-// opensWith reports whether the text begins n bytes in front of the miner, perhaps behind what
-// the one is who stands there: "admin root".
-func (m *miner) opensWith(n int) bool {
-	lead := m.b[:max(0, m.i-n)]
+// opensClause reports whether a clause begins at a place, perhaps with what the one is who
+// stands there: "admin root".
+func (m *miner) opensClause(at int) bool {
+	lead := m.b[:at]
 	for _, who := range [...]string{"user ", "User ", "admin ", "Admin "} {
 		lead = bytes.TrimSuffix(lead, []byte(who))
 	}

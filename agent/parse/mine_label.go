@@ -92,7 +92,11 @@ func (p *Parser) contradicts(l *labelled) bool {
 		return addressIn(l.v) != nil
 	case UserEmail: // "could not send email: timeout"
 		return !l.quoted && bytes.IndexByte(l.v, '@') < 0
-	case UserName: // a cache's key: "hit for user:12"
+	case UserName: // a cache's key: "hit for user:12"; "User bob … Failed login: 4 attempts"
+		if digits(l.v) && p.has(UserName) {
+			p.weighed = true
+			return true
+		}
 		if l.glued && digits(l.v) && p.words.all&(about|failing|sSuccess|sDone|sAccess) == 0 {
 			p.weighed = true
 			return true

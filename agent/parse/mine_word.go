@@ -206,6 +206,9 @@ func givenTo(b []byte) bool {
 // left, for it may be any.
 func (p *Parser) minePeer(m *miner, word []byte, prev hint, peered bool) bool {
 	if m.authy {
+		if string(m.prev) == "von" && m.comesFrom(noHint) && p.user(word, vague, false) { // "Anmeldung von alice (192.0.2.1)"
+			return true
+		}
 		if prev == hintFrom && m.namedWithIP() && p.user(word, vague, false) { // "attempt from alice, IP: 192.0.2.1"
 			return true
 		}

@@ -46,6 +46,8 @@ func (p *Parser) prelude(b []byte) int {
 			n = p.label(b)
 		case c == '.' && bytes.HasPrefix(b, []byte("...")):
 			n = goLocation(b)
+		case c == '{':
+			n = bracedPlace(b)
 		}
 	}
 	if n == 0 {

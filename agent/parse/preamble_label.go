@@ -216,6 +216,19 @@ func goLocation(b []byte) int {
 	return 0
 }
 
+// bracedPlace skips the place in the source that Airflow has in braces: "{override.py:1600}".
+func bracedPlace(b []byte) int {
+	end := bytes.IndexByte(b[:min(len(b), 96)], '}')
+	if end < 0 {
+		return 0
+	}
+	file, line, ok := bytes.Cut(b[1:end], []byte(":"))
+	if !ok || !digits(line) || nameLen(file) != len(file) || bytes.IndexByte(file, '.') < 1 {
+		return 0
+	}
+	return end + 1
+}
+
 // isLogger reports whether b is a dotted or ::-joined name.
 func isLogger(b []byte) bool {
 	if len(b) < 3 || !isLetter(b[0]) || isAddress(b) {

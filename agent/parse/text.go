@@ -110,7 +110,7 @@ func isMarked(msg []byte) bool {
 }
 
 // hinting are the senses of words that an authentication event may be told with.
-const hinting = about | sAccess | sUser | sActAs | failing | sSuccess
+const hinting = about | sAccess | sUser | sRole | sActAs | failing | sSuccess
 
 // asks reports whether a text may be of a request that counts: it has a path with a
 // part that leads to a login, or what may be a status that refuses.
