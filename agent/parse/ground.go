@@ -59,6 +59,9 @@ func (p *Parser) namesEvent() bool {
 	if p.key[Logger] != keyName || !p.has(UserName) && !p.has(SourceIP) {
 		return false
 	}
+	if p.has(ActionWord) {
+		return tells(p.val(Logger))
+	}
 	var r reading
 	name := p.val(Logger)
 	r.addName(name[:min(len(name), maxWording)])

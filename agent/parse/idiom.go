@@ -27,9 +27,9 @@ func (e *each) in(s sense) bool {
 // Each shows a text that needs it.
 var idioms = [...]idiom{
 	// Between "not" and what is denied.
-	{words: "be been being yet currently properly correctly to a an", behind: each{sNot}, leads: true}, // "could not be verified"
-	{words: "longer", behind: each{sNot}, leads: true, adds: sExpired},                                 // "no longer valid"
-	{words: "have", behind: each{sNot}, leads: true, adds: sMust},                                      // "does not have access"
+	{words: "be been being yet currently properly correctly to a an the", behind: each{sNot}, leads: true}, // "could not be verified"
+	{words: "longer", behind: each{sNot}, leads: true, adds: sExpired},                                     // "no longer valid"
+	{words: "have", behind: each{sNot}, leads: true, adds: sMust},                                          // "does not have access"
 
 	// Behind "not" and "no".
 	{words: "found", behind: each{sNot}, amid: each{sToken, sSeal}, adds: sMissing | sUnknown}, // "JWT not found": it signs for itself, so it was looked for in the request alone
@@ -41,6 +41,7 @@ var idioms = [...]idiom{
 	{words: "access", behind: each{sNot, sMust}, adds: sDeny},
 	{words: validWords, behind: each{sNot, sExpired}, loses: sWeakSuccess, adds: sDeny | sInvalid | sExpired}, // "no longer valid"
 	{words: validWords, behind: each{sNot}, loses: sWeakSuccess, adds: sDeny | sInvalid},                      // "not a valid token"
+	{words: "hash", behind: each{sNot}, amid: each{sPassword}, adds: sFail},                                   // bcrypt: "is not the hash of the given password"
 	{words: "match matching met supported correct able possible", behind: each{sNot}, adds: sFail},            // "not able to log in"
 	{words: "validate verify decode decrypt confirm", behind: each{sNot}, adds: sFail},                        // "could not validate": this is done to credentials, and to little else
 
@@ -54,7 +55,7 @@ var idioms = [...]idiom{
 	{words: "header headers field metadata", amid: each{sAuth, sMissing}, loses: everything, adds: sToken},            // "No authorization was found in request.headers"
 	{words: "key keys", behind: each{sAPI, sNot}, forget: sAccess | sAsk | sAPI, adds: sToken | sMissing},             // "no API key"
 	{words: "key keys", behind: each{sAPI}, forget: sAccess | sAsk | sAPI, adds: sToken},                              // "Invalid API key"
-	{words: "grant", behind: each{sInvalid}, loses: everything, adds: sToken},                                         // OAuth's invalid_grant
+	{words: "grant", behind: each{sInvalid | sRefresh}, loses: everything, adds: sToken},                              // OAuth's invalid_grant
 	{words: "expired", behind: each{sSeal, sProof}, adds: sToken},                                                     // "Signature has expired"
 	{words: "signature", behind: each{sExpired}, adds: sToken},                                                        // ExpiredSignature
 	{words: "rejected blacklisted blocklisted denylisted", behind: each{sToken | sSeal}, adds: sInvalid},              // "token rejected", "audience rejected"
@@ -76,6 +77,7 @@ var idioms = [...]idiom{
 	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
 	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
 	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
+	{words: "lifted cleared removed released", behind: each{sLock}, forget: sLock, adds: sChange},               // "lock lifted by alice"
 	{words: "set", behind: each{sPassword}, adds: sChange},                                                      // "password set"
 	{words: "ok okay", behind: each{sAuth | sLogin | sPassword | sCredential | sMFA}, adds: sSuccess},           // "auth ok"
 	{words: "exception", behind: each{sAuth | sLogin | sCredential}, adds: sFail},                               // "authentication exception"

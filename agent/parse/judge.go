@@ -46,6 +46,9 @@ func (p *Parser) judge() {
 	if e.Action == event.AuthInfo && e.Outcome == event.Failure && p.failedElsewhere(p.said.all()) {
 		e.Outcome = event.Unknown
 	}
+	if e.Action == event.TokenAccess && p.checksToken() {
+		e.Category = event.API | event.Authentication | event.Web
+	}
 	if e.Outcome == event.Success { // its words may be of other attempts
 		switch e.Action {
 		case event.LoginFailed, event.MissingToken:
@@ -56,6 +59,13 @@ func (p *Parser) judge() {
 	}
 }
 
+// checksToken reports whether the record is of the check of a token, rather than of what it was
+// used for: "access token verified".
+func (p *Parser) checksToken() bool {
+	said := p.said.all()
+	return said&sToken != 0 && said&(sSuccess|sWeakSuccess|sAuth) != 0 && !p.ofWeb()
+}
+
 // readName reads the event's own name, and behind a mere verb what was acted upon:
 // "action": "create", "object_type": "user".
 func (p *Parser) readName() {
@@ -63,7 +73,7 @@ func (p *Parser) readName() {
 	if v == nil {
 		v = p.val(MsgID) // Junos: SSHD_LOGIN_FAILED
 	}
-	if v == nil && p.namesEvent() {
+	if (v == nil || saysNoMore(v)) && p.namesEvent() {
 		v = p.val(Logger)
 	}
 	if v == nil || len(v) > maxWording || isOfMail(v) {
@@ -75,6 +85,11 @@ func (p *Parser) readName() {
 		name.last = 0
 		name.addName(t)
 	}
+}
+
+// saysNoMore reports whether an event's name or type says only that it is one.
+func saysNoMore(v []byte) bool {
+	return foldedEqual(v, "audit") || foldedEqual(v, "event") || foldedEqual(v, "log")
 }
 
 // isOfMail reports whether an event is the letter about something: LastPass's "Login
@@ -144,6 +159,9 @@ func (p *Parser) stated() event.Action {
 	if a := p.byText(failed); a != event.NoAction && !p.objects(a, inText) {
 		return a
 	}
+	if p.deniedRequest() {
+		return event.AccessDenied
+	}
 	if a := p.byRequest(failed); a != event.NoAction {
 		return a
 	}
@@ -202,12 +220,19 @@ func (p *Parser) byRequest(failed bool) event.Action {
 // ofWeb reports whether the record is of a request.
 func (p *Parser) ofWeb() bool { return p.http.status != 0 || p.has(Method) && p.has(Path) }
 
-// deniedPeer reports whether a sentence denies something to the peer that it names,
+// deniedPeer reports whether a sentence denies something to the peer or the user whom it names,
 // whatever it is: "denied … from 192.0.2.1". What a packet filter drops is no access of
 // anybody's.
 func (p *Parser) deniedPeer() bool {
 	said := p.said.text.all
-	return said&sDeny != 0 && said&sFrame == 0 && p.has(SourceIP) && p.rank[SourceIP] <= told && !ofItself(p.val(Message))
+	named := p.has(SourceIP) && p.rank[SourceIP] <= told || p.has(UserName) && p.rank[UserName] < told
+	return said&sDeny != 0 && said&sFrame == 0 && named && !ofItself(p.val(Message))
+}
+
+// deniedRequest reports whether a sentence says that a request was denied whose status is not
+// told: "Denied 192.0.2.1 GET /metrics".
+func (p *Parser) deniedRequest() bool {
+	return p.said.text.all&sDeny != 0 && p.http.status == 0 && p.ofWeb()
 }
 
 // onlyFlow reports whether a record without a word of users or credentials is of

@@ -93,7 +93,7 @@ func (p *Parser) contradicts(l *labelled) bool {
 	case UserEmail: // "could not send email: timeout"
 		return !l.quoted && bytes.IndexByte(l.v, '@') < 0
 	case UserName: // a cache's key: "hit for user:12"; "User bob … Failed login: 4 attempts"
-		if digits(l.v) && p.has(UserName) {
+		if digits(l.v) && p.has(UserName) || l.glued && endsPlural(l.name) { // "needs scope users:write"
 			p.weighed = true
 			return true
 		}

@@ -136,7 +136,7 @@ func (p *Parser) followed(m *miner) bool {
 	case hintAddr, hintFrom, hintPort:
 		return true
 	}
-	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange) != 0 { // "login by alice failed"
+	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange|sRevoke|sRefresh|sIssue) != 0 { // "login by alice failed"
 		return true
 	}
 	return m.b[m.i-1] == ':' || m.b[m.i-1] == '.'

@@ -136,7 +136,7 @@ func (m *miner) failsTo(word []byte) bool {
 		return false
 	}
 	rest = bytes.TrimPrefix(rest, []byte(" to"))
-	for _, s := range [...]string{" log in", " log on", " login", " logon", " sign in", " sign on", " signin", " auth"} {
+	for _, s := range [...]string{" log in", " log on", " login", " logon", " sign in", " sign on", " signin", " auth", " be logged", " be signed", " be auth"} {
 		if bytes.HasPrefix(rest, []byte(s)) {
 			return true
 		}

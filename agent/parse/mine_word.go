@@ -120,7 +120,7 @@ func (m *miner) proves(word []byte) bool {
 // namesProof reports whether a word is of what users have or do, so that "of" behind it leads
 // to one: "authentication of alice".
 func namesProof(word []byte) bool {
-	if string(word) == "code" || string(word) == "codes" || string(word) == "key" {
+	if string(word) == "code" || string(word) == "codes" || string(word) == "key" || string(word) == "ticket" {
 		return true
 	}
 	var r reading

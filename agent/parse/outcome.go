@@ -25,7 +25,7 @@ func (p *Parser) ended() event.Outcome {
 	if p.http.status >= 400 {
 		return event.Failure
 	}
-	if o := p.said.text.outcome(); o != event.NoOutcome && (p.said.all()&(about|sUser|sAccess) != 0 || p.has(SourceIP)) {
+	if o := p.said.text.outcome(); o != event.NoOutcome && (p.said.all()&(about|sUser|sAccess) != 0 || p.has(SourceIP) || p.said.text.all&sDeny != 0 && p.has(UserName)) {
 		return o
 	}
 	switch {

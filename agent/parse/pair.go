@@ -189,6 +189,8 @@ func (p *Parser) actionField(tier uint8, name, v []byte, is kind) (f Field, doub
 		return NoField, 0
 	case isOfRequests(v):
 		return Method, doubtful
+	case tier > 0 && string(name) == "kind" && !tells(v): // ECS' event.kind: alert
+		return NoField, 0
 	case tier == 0 && is == text && (!tells(v) || bytes.HasSuffix(v, []byte("AuditEvent"))): // "Audit_Event", beside what happened in it
 		return ActionWord, doubtful + 1
 	case tier == 2 && string(name) == "type" && p.has(ActionWord) && p.rank[ActionWord] < vague: // action="add" type="User"

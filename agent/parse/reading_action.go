@@ -70,7 +70,8 @@ var deeds = [...]deed{
 	{each{sLogin, sFailed}, 0, event.LoginFailed},
 	{each{sPassword, sDeny}, 0, event.LoginFailed},
 	{each{sAuth, sAttempt, sFailed}, sAccess, event.LoginFailed},
-	{each{sFrame, sDeny}, about | sUser, event.NoAction}, // by a packet filter, which knows nobody
+	{each{sFrame, sDeny}, about | sUser, event.NoAction},     // by a packet filter, which knows nobody
+	{each{sCredential, sMissing}, sUser, event.MissingToken}, // "no credentials on request"
 	{each{sDeny, sAuth | sAccess | sUser | sPassword | sCredential}, 0, event.AccessDenied},
 	{each{sAccess, sAttempt, sUnknown | sInvalid | sExpired}, 0, event.AccessDenied}, // "Attempted access with non-existent key"
 	{each{sAuth, sFailed}, 0, event.LoginFailed},
