@@ -173,7 +173,7 @@ var netFormats = []Format{
 		Name:    "ilo",
 		Example: `<134>1 2026-11-10T12:55:36Z ilo1 #ILO5 - - - Browser login: bob - 192.0.2.7(DNS name not found)`,
 		Message: iloMessage, Bare: true,
-		Programs: []string{"#ILO", "#ILO3", "#ILO4", "#ILO5", "#ILO6"},
+		Programs: []string{"#ILO", "#ILO3", "#ILO4", "#ILO5", "#ILO6", "iLO4", "iLO5", "iLO6"},
 	},
 	{
 		Name:     "captive_portal",
