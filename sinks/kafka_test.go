@@ -429,6 +429,41 @@ func TestKafkaUnreachable(t *testing.T) {
 	}
 }
 
+// What another server than Kafka answers is an error, however it begins: kafka-go takes the
+// first bytes for a length, which may be negative or billions.
+func TestKafkaAnotherServer(t *testing.T) {
+	for _, tt := range []struct{ name, answer string }{
+		{"a web server", "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"},
+		{"one that wants TLS", "\x15\x03\x03\x00\x02\x02\x28"},
+		{"a negative length", "\x98\xad\x51\x9e" + strings.Repeat("\x00", 100)},
+		{"another number than that of the request", "\x00\x00\x00\x0a\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			go func() {
+				for {
+					conn, err := l.Accept()
+					if err != nil {
+						return
+					}
+					_, _ = conn.Read(make([]byte, 100))
+					for i := range len(tt.answer) { // in pieces, as a network may bring it
+						_, _ = io.WriteString(conn, tt.answer[i:i+1])
+					}
+				}
+			}()
+			err = newKafka(t, &fakeBroker{Listener: l}).Send(t.Context(), keyed(t, 1))
+			if got := result(err); got != "denied" || !strings.Contains(err.Error(), "does not answer as Kafka does") {
+				t.Errorf("Send = %s (%v), want denied, with the reason", got, err)
+			}
+		})
+	}
+}
+
 func TestKafkaConfig(t *testing.T) {
 	secret := sinks.Secret(strings.Repeat("p", 20))
 	brokers := []string{"kafka.example:9092"}

@@ -34,7 +34,7 @@ func (d *kafkaDialer) DialContext(ctx context.Context, network, addr string) (ne
 	if err != nil {
 		return nil, err
 	}
-	return boundConn{conn, d.limit}, nil
+	return boundConn{&framedConn{Conn: conn}, d.limit}, nil
 }
 
 // A boundConn always has a deadline. kafka-go takes it off before the SASL

@@ -30,6 +30,8 @@ func unreachable(what string, err error) *Error {
 	switch {
 	case errors.As(err, &plaintext):
 		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: the server does not speak TLS on this port: %w", what, err)}
+	case errors.Is(err, errNotKafka):
+		e = &Error{Verdict: Denied, Err: fmt.Errorf("%s: %w", what, errNotKafka)}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), isReset(err):
 		reason := "it restarts, or this port wants TLS or a login"
 		if errors.As(err, new(*handshakeError)) {
