@@ -98,11 +98,11 @@ func (g *glob) excludes(path string) bool {
 }
 
 // IsOwn reports whether path is a file that the process itself writes, or was
-// rotated from one: reading it would never end.
+// rotated from one (events.ndjson.1, events.ndjson-20261127.gz): reading it would never end.
 func IsOwn(own []string, path string) bool {
 	for _, o := range own {
 		rest, ok := strings.CutPrefix(filepath.Base(path), filepath.Base(o))
-		if ok && (rest == "" || rest[0] == '.') && realDir(path) == realDir(o) {
+		if ok && (rest == "" || rest[0] == '.' || rest[0] == '-' && isDated(rest)) && realDir(path) == realDir(o) {
 			return true
 		}
 	}

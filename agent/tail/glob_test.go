@@ -56,6 +56,8 @@ func TestOwnOutput(t *testing.T) {
 		r.rename("events.ndjson", "events.ndjson.2")
 		r.write("events.ndjson", "own\n")
 		time.Sleep(2 * second)
+		r.rename("events.ndjson", "events.ndjson-20261127") // logrotate's dateext
+		time.Sleep(2 * second)
 		got := r.sinks[0].got()
 		slices.Sort(got)
 		if strings.Join(got, " ") != "app other" {
