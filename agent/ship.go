@@ -23,8 +23,8 @@ import (
 // Ship runs the pipeline of c once, over files to their end, or over standard
 // input where there are none or one is "-". A file has the settings of the input that reads
 // it, others and standard input have those of the first one; format is for all, if there is
-// one. nil says that every event is acknowledged. Nothing is remembered: shipping a file
-// twice ships it twice.
+// one. nil says that every event is acknowledged or a dead letter. Nothing is remembered:
+// shipping a file twice ships it twice.
 func Ship(ctx context.Context, c *Config, log *slog.Logger, format string, files []string) error {
 	formats, err := c.Formats.compile()
 	if err != nil {

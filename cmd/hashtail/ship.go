@@ -13,7 +13,8 @@ func shipCommand() *cobra.Command {
 		Short: "Ship files or standard input once, to the end",
 		Long: `Ship runs the same pipeline as run, once over the files named (or standard
 input, also as -) to their end. Events go to standard output as NDJSON, or to
-the sinks of the configuration. It exits 0 only when all of them are acknowledged.
+the sinks of the configuration. It exits 0 only when all of them are acknowledged,
+or kept as dead letters, of which it warns.
 
 A file that an input of the configuration reads has that input's settings; others,
 and standard input, have those of the first one.`,
