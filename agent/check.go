@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -35,6 +36,7 @@ func Check(c *Config, log *slog.Logger) (warnings []string, err error) {
 			where := fmt.Sprintf("inputs.file[%d].paths[%d] %s", i, j, pattern)
 			warnings = append(warnings, checkGlob(where, pattern, in.tail(), c.own())...)
 		}
+		warnings = append(warnings, excludesNothing(i, in)...)
 	}
 	warnings = append(warnings, c.readTwice()...)
 	warnings = append(warnings, c.unwritable()...)
@@ -183,6 +185,20 @@ func checkGlob(where, pattern string, in tail.Input, own []string) (warnings []s
 	}
 	if usable == 0 && len(warnings) == 0 {
 		warn("matches no file now")
+	}
+	return warnings
+}
+
+// excludesNothing warns of what is left out by a name alone, where the names of all files
+// are whole paths: exclude: ["*.gz"].
+func excludesNothing(i int, in FileInput) (warnings []string) {
+	if slices.ContainsFunc(in.Paths, func(p string) bool { return !filepath.IsAbs(p) }) {
+		return nil
+	}
+	for j, x := range in.Exclude {
+		if !filepath.IsAbs(x) && !strings.HasPrefix(x, "**") && !strings.HasPrefix(x, "{") {
+			warnings = append(warnings, fmt.Sprintf("inputs.file[%d].exclude[%d] %s: can match none of the paths, which begin with /: write **/%s", i, j, x, x))
+		}
 	}
 	return warnings
 }
