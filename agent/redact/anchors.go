@@ -52,9 +52,10 @@ func anchorRows() []anchor {
 	add((*scan).chapSecret, ` * "`)
 	add((*scan).played, " /login ", " /register ", " /changepassword ")
 	rows = append(rows, anchor{lit: "OPER ", do: (*scan).oper})
+	add((*scan).oper, "ftp> user ")
 	add((*scan).calledWith, "args=(", "args=[", "args: [", "args: (", `args":[`, `args": [`, "params=[", "params: [", "arguments: [", "arguments=[", `arguments: "`, "argument[s] = [", "args=>[")
 	add((*scan).hostPair, "@10.", "@192.", "@172.", "@127.", "@203.", "@198.", "@localhost", "@db", "@mysql", "@postgres", "@redis", "@mongo", "@proxy")
-	add((*scan).opened, "open -u ")
+	add((*scan).opened, "open -u ", ".logon ")
 	add((*scan).typedIn, `send "`, `send -- "`)
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
@@ -145,7 +146,7 @@ func anchorRows() []anchor {
 }
 
 // encodedWords are looked for in base64 and hex.
-var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "ASIA", "AIza", "sk_live", "sk-ant", "hvs.", "npm_", "OKEN", "-key", "_key", "ikey", "ooki", "essi", "PLAI", "mysq", "-Key", "-cli", "IFIE"}
+var encodedWords = []string{"assw", "oken", "cret", "ASSW", "oriz", "eare", "://", "eyJ", "ghp_", "gho_", "ghs_", "glpat", "xoxb", "AKIA", "ASIA", "AIza", "sk_live", "sk-ant", "hvs.", "npm_", "OKEN", "-key", "_key", "ikey", "ooki", "essi", "PLAI", "mysq", "-Key", "-cli", "IFIE", "pass="}
 
 // base64Of is how a word shows in base64 at each of its three alignments,
 // without the characters that its neighbours share.

@@ -152,6 +152,7 @@ var commands = []command{
 	{name: "snmptrap", opts: "cAX"},
 	{name: "unlock-keychain", opts: "p"},
 	{name: "add-generic-password", opts: "w"},
+	{name: "add-internet-password", opts: "w"},
 	{name: "osql", opts: "P"},
 	{name: "doveadm", sub: "pw", opts: "p"},
 	{name: "doveadm auth test ", args: 2},
@@ -170,6 +171,8 @@ var commands = []command{
 	{name: "nsupdate", user: "y"},
 	{name: "tsm ", sub: "login", opts: "p"},
 	{name: "cypher-shell", opts: "p"},
+	{name: "op signin ", args: 3}, // of 1Password: the secret key
+	{name: "op signin ", args: 4},
 	{name: "check_mysql", opts: "p"}, // of Nagios, whose other checks have a port there
 	{name: "check_pgsql", opts: "p"},
 	{name: "check_imap", opts: "P"},
@@ -312,6 +315,8 @@ func (c *command) option(arg []byte) (value int, user, ok bool) {
 	switch {
 	case c.user != "" && hasFold(arg, 0, "--user="):
 		return len("--user="), true, true
+	case c.name == "wbinfo" && hasFold(arg, 0, "--authenticate="):
+		return len("--authenticate="), true, true
 	case c.user != "" && (foldEqual(arg, "--user") || foldEqual(arg, "--proxy-user") || foldEqual(arg, "--cert")):
 		return len(arg), true, true
 	case arg[1] == '-':

@@ -352,6 +352,12 @@ func secret(t testing.TB, rnd *rand.Rand, name string) (in, out string) {
 			return base64.StdEncoding.EncodeToString([]byte(`{"user":"bob","` + key + `":"` + s + `"}`))
 		}
 		return enc(in), enc(out)
+	case "b64pass":
+		in, out := secret(t, rnd, "pw")
+		enc := func(s string) string {
+			return base64.StdEncoding.EncodeToString([]byte("user=" + arg + "&pass=" + s))
+		}
+		return enc(in), enc(out)
 	case "b64form":
 		in, out := secret(t, rnd, "pw")
 		enc := func(s string) string { return base64.StdEncoding.EncodeToString([]byte("user=bob&password=" + s)) }

@@ -215,6 +215,11 @@ func behindOptions(b []byte, p int) int {
 			return p + len(w)
 		}
 	}
+	for _, w := range [...]string{"cipher ", "irreversible-cipher ", "simple ", "manager plaintext ", "operator plaintext "} { // of Huawei and HP, which are words, too
+		if q := p + len(w); hasFold(b, p, w) && looksPassword(b[min(q, len(b)):wordEnd(b, min(q, len(b)))]) {
+			return q
+		}
+	}
 	return p
 }
 

@@ -97,6 +97,10 @@ func behindKey(b []byte, i int) int {
 // member replaces the value b[from:to] of a map if it is a secret.
 func (v *valuer) member(key []byte, from, to int, quoted bool) {
 	sc := v.sc
+	if v.row.how == cookies {
+		sc.cookie(key, from, to, v.at)
+		return
+	}
 	val := sc.b[from:to]
 	if len(val) == 0 || v.aside(key) || v.noMember(val, quoted) || hasHash(sc.b[max(0, from-len(hashed)):to]) {
 		return
@@ -284,12 +288,12 @@ func (v *valuer) children(p int) int {
 func (v *valuer) hold(p int) (end int, known bool) {
 	sc := v.sc
 	b := sc.b
-	if !v.row.holder() {
+	if !v.row.holder() && (v.row.how != cookies || !cookieMap(b, p)) {
 		return 0, false
 	}
 	sc.top().again = true // where a value ends says where the next one begins
 	switch {
-	case b[p] == '{', b[p] == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")):
+	case b[p] == '{', b[p] == '[' && byteAt(b, skip(b, p+1, clSpace)) == '{', hasPrefix(b, p, []byte("map[")), v.row.how == cookies:
 		if p >= sc.judged.maps {
 			sc.judged.maps = v.members(p)
 		}
@@ -305,6 +309,17 @@ func (v *valuer) hold(p int) (end int, known bool) {
 		sc.judged.maps = v.block(above)
 	}
 	return 0, true
+}
+
+// cookieMap reports whether cookies stand at p in a map or a list of objects, rather than as
+// in their header: {'sid': 'x'}, ['sid' => 'x'], [{"name":"sid","value":"x"}].
+func cookieMap(b []byte, p int) bool {
+	if b[p] != '[' {
+		return b[p] == '{' || hasPrefix(b, p, []byte("map["))
+	}
+	first := skip(b, p+1, clSpace)
+	_, _, end, quoted := quotedValue(b, first)
+	return byteAt(b, first) == '{' || quoted && hasPrefix(b, end, []byte(" =>"))
 }
 
 // lineAbove is where the line above p ends, if only blanks and the hyphen of a list of

@@ -226,7 +226,7 @@ func (sc *scan) community(row *nameRow, from, to int) (*nameRow, int) {
 
 // wireless knows the key of a network in the configuration of OpenWrt.
 func (sc *scan) wireless(row *nameRow, from, to int) (*nameRow, int) {
-	if row != nil && row.name == "key" && hasFold(sc.b, from, "wireless.") {
+	if row != nil && row.name == "key" && (hasFold(sc.b, from, "wireless.") || sc.b[from] == '.' && mentions(lineBefore(sc.b, from, 40), "wireless.@")) { // wireless.@wifi-iface[0].key
 		row = sc.eng.names.find([]byte("wifikey"))
 	}
 	return row, to

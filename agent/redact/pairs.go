@@ -17,7 +17,7 @@ var pairWords = []struct {
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"login=", true}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
 	{"chpasswd: {list: [", false}, {"force: ", true}, {"password pair ", false}, {"icating ", false}, {"connect string: ", false}, {"connection string: ", false}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true}, {"user add ", true},
-	{"--user ", true}, {"-u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"mysqlsh ", true}, {"rman target ", true},
+	{"--user ", true}, {"-u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"accounts: ", true}, {"]:587 ", true}, {"]:465 ", true}, {"]:25 ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
 // pairFillers may stand between the words and the user.
@@ -27,7 +27,7 @@ var pairFillers = []string{"with ", "as ", "for ", "is ", "are ", "are: ", "usin
 func (sc *scan) pairBehind(a *anchor, lo int) int {
 	b := sc.b
 	i := lo + len(a.lit)
-	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && strings.IndexByte(" .[ig", a.lit[0]) < 0 { // [+], connect·ing as, lo·gged in
+	if prev := byteAt(b, lo-1); isName(prev) && prev != '-' && strings.IndexByte(" .[]ig", a.lit[0]) < 0 { // [+], connect·ing as, lo·gged in
 		return 0
 	}
 	switch a.lit {
@@ -136,7 +136,17 @@ func (p *userPair) broken() bool {
 	if hasSuffix(p.b, p.from, "[+] ") {
 		return bytes.IndexByte(p.user, '\\') > 0
 	}
+	if endsIn(p.b[:p.from], "efault credentials ", "efault credentials: ", "ogin attempt: ") {
+		return p.sep == ':' || commonAccount(p.user)
+	}
 	return endsIn(p.b[:p.from], "valid credentials ", "valid credentials: ", "uccess: '", "uccess: \"")
+}
+
+// given reports whether the pair is given to a program: behind -u, or behind a mail server in
+// a map of Postfix'.
+func (p *userPair) given() bool {
+	before := p.b[:p.from]
+	return p.plainUser() && endsIn(before, "-u ", "-u '", "-u \"") || email(p.user) && endsIn(before, "]:587 ", "]:465 ", "]:25 ")
 }
 
 // plainUser reports whether the user is a name in small letters: bob, bob.smith2.
@@ -168,6 +178,9 @@ func (p *userPair) leaveHost() {
 		return
 	}
 	pass, host := pass[:at], pass[at+1:]
+	if p.sep == ':' && bytes.IndexAny(host, ".:") < 0 && !hostWord(host) { // a sign of the password's: bob:s3cret@home
+		return
+	}
 	certain := looksPassword(pass)
 	if certain && madeOf(host, clLower|clDigit, ".-:[],;") || hasPrefix(p.b, p.passFrom+at, []byte("@//")) || service(host) || hostWord(host) {
 		p.loose = p.loose && !certain
@@ -185,6 +198,8 @@ func (p *userPair) holds() bool {
 	case !passwordLike(val), bytes.IndexByte(val, '\\') >= 0, provider(val):
 		return false
 	case p.loose && p.sep == ':' && p.plainUser() && tries(p.b[:p.from]) && wordAndNumber(val): // trying bob:hunter2
+		return true
+	case p.sep == ':' && p.given() && isLetter(val[0]) && digitsIn(val) > 1 && len(val) > 7: // -u bob:hunter2026
 		return true
 	case !p.doubtful():
 		return true

@@ -250,7 +250,7 @@ func (v *valuer) isFigures(start, p, to int) bool {
 	if v.row.kind != Password || !number(val) {
 		return false
 	}
-	return len(val) >= 4 && v.oneTimeName() || len(val) >= 6 && allOf(val, clDigit, 0) && (p > start || v.cued())
+	return len(val) >= 4 && v.oneTimeName() || len(val) >= 6 && allOf(val, clDigit, 0) && (p > start || v.cued() || endsIn(lineBefore(v.sc.b, v.from, 12), "invalid ", "wrong ", "bad ", "correct "))
 }
 
 // expected reports whether behind a value that ends at to stands the one that came in its

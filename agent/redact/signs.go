@@ -171,7 +171,13 @@ func (v *valuer) enclosed(p int) int {
 	if end < 2 || !v.speaks(b[p+1:p+end]) || bytes.IndexByte(b[p:p+end], '"') >= 0 || bytes.IndexByte(b[p:p+end], ' ') >= 0 {
 		return 0
 	}
-	return v.secret(p+1, p+end, true)
+	last := v.secret(p+1, p+end, true)
+	if from := p + end + len("> but was <"); last > 0 && hasPrefix(b, p+end, []byte("> but was <")) { // expected token <x> but was <y>
+		if k := bytes.IndexByte(lineBehind(b, from, maxQuoted), '>'); k > 0 {
+			return v.secret(from, from+k, true)
+		}
+	}
+	return last
 }
 
 // behindUser is where the password begins in the value bob/x of user/password: bob/x;

@@ -15,7 +15,7 @@ func (sc *scan) parted(a *anchor, lo int) int {
 		return 0
 	}
 	before := lineBefore(b, from, 48)
-	told := mentions(before, "user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind")
+	told := mentions(before, "user", "login", "log in", "logged in", "account", "cred", "admin", "auth", "sign in", "signed in", "bind", "success")
 	start := lo + len(a.lit)
 	to := beforeStop(b, start, wordEnd(b, start))
 	val := b[start:to]
@@ -252,7 +252,7 @@ func (sc *scan) spacedPair(i int) int {
 	return to
 }
 
-// oper judges OPER bob x of an IRC client.
+// oper judges OPER bob x of an IRC client, and user bob x of one of FTP.
 func (sc *scan) oper(a *anchor, lo int) int {
 	from, to, ok := spaced(sc.b, lo+len(a.lit))
 	if !ok || isName(byteAt(sc.b, lo-1)) || !sc.password(from, to, sc.at) {

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -91,7 +92,7 @@ var callArgs = []struct {
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2},
 	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {"credentials(", 2},
-	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2},
+	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2}, {"communitydata(", 1},
 
 	// Of languages and libraries, for those who connect.
 	{"ssh.connect(", 4}, {"oracle.connect(", 2}, {"mysqli_connect(", 3}, {"mysql_connect(", 3}, {"mysql.connect(", 3},
@@ -182,11 +183,29 @@ func (v *valuer) nth(from int, param []byte) int {
 	return 0
 }
 
+// numbered judges the nth of the parameters that an object at i has by their numbers:
+// {"1":"x","2":7}.
+func (v *valuer) numbered(n, i, end int) {
+	b := v.sc.b
+	key := []byte(`"` + strconv.Itoa(n) + `":`)
+	k := bytes.Index(b[i:end], key)
+	if k < 0 {
+		return
+	}
+	if from, to, _, ok := quotedValue(b, skip(b, i+k+len(key), clSpace)); ok && from < to {
+		v.secret(from, to, true)
+	}
+}
+
 // inList judges the nth from 0 of the values in the list that stands behind a statement,
 // whose parameters they are, or of each list in it.
 func (v *valuer) inList(n, i int) {
 	b := v.sc.b
 	for end := min(len(b), i+maxStatement); i < end; i++ {
+		if hasPrefix(b, i, []byte(`{"1":`)) { // of Doctrine
+			v.numbered(n+1, i, end)
+			return
+		}
 		if b[i] != '[' && b[i] != '(' {
 			continue
 		}
@@ -252,6 +271,9 @@ func (sc *scan) call(a *anchor, lo int) int {
 			case n == want && a.lit == "credentials(": // of sbt: a realm, a host, a user, a password
 				want = 4
 			}
+		}
+		if quoted && hasPrefix(b, end, []byte(" =>")) { // ['user' => 'bob', 'password' => 'x'], whose names say more
+			return 0
 		}
 		if isWanted(want, n, named, more) {
 			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {

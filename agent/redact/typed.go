@@ -2,7 +2,8 @@ package redact
 
 import "bytes"
 
-// opened judges open -u user,password, the command that lftp takes in quotes.
+// opened judges open -u user,password, the command that lftp takes in quotes, and
+// .LOGON td1/user,password of Teradata's BTEQ.
 func (sc *scan) opened(a *anchor, lo int) int {
 	if from, to, ok := firstArg(sc.b, lo+len(a.lit)); ok {
 		sc.userArg(from, to)
