@@ -162,19 +162,29 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 		return m.opened == '[' && p.samba(m, word) ||
 			m.opened == '<' && string(word) == "anonymous" || // Authelia's for nobody
 			p.user(word, told, false)
-	case hintTo: // Qpopper: "login to bob from host"
-		before := m.b[:max(0, m.i-len(word))]
-		if bytes.HasSuffix(before, []byte("login to ")) {
-			return m.comesFrom(noHint) && p.user(word, told, false)
-		}
-		return m.authy && givenTo(before) && (m.endsAt() || p.followed(m)) && !isHost(word) && p.given(word)
+	case hintTo:
+		return p.mineReceiver(m, word)
 	case hintFrom, hintAddr:
-		if string(m.prev) == "from" && p.words.all&sRole != 0 && p.words.all&(sRevoke|sDelete) != 0 && (m.endsAt() || p.followed(m)) && p.given(word) { // "role admin revoked from bob"
-			return true
-		}
-		return p.minePeer(m, word, prev, peered)
+		return p.mineRevoked(m, word) || p.minePeer(m, word, prev, peered)
 	}
 	return false
+}
+
+// mineReceiver takes in a word behind "to" that is whom something was given to, or who logged
+// in, as Qpopper says it: "login to bob from host".
+func (p *Parser) mineReceiver(m *miner, word []byte) bool {
+	before := m.b[:max(0, m.i-len(word))]
+	if bytes.HasSuffix(before, []byte("login to ")) {
+		return m.comesFrom(noHint) && p.user(word, told, false)
+	}
+	return m.authy && givenTo(before) && (m.endsAt() || p.followed(m)) && !isHost(word) && p.given(word)
+}
+
+// mineRevoked takes in a word behind "from" that is whom a role was taken from: "role admin
+// revoked from bob".
+func (p *Parser) mineRevoked(m *miner, word []byte) bool {
+	taken := p.words.all&sRole != 0 && p.words.all&(sRevoke|sDelete) != 0
+	return taken && string(m.prev) == "from" && (m.endsAt() || p.followed(m)) && p.given(word)
 }
 
 // given takes in whom something was given to, as the user. Where it was a role this is not
