@@ -41,26 +41,32 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			rank = rankOf(m.tier, 0)
 		}
 		p.offer(f, v, rank, k)
-	case UserName, ActorName:
-		if i := bytes.IndexByte(v, '/'); i > 0 && i+1 < len(v) && hexDigit(v[i+1]) < 16 && isAddress(v[i+1:]) { // Nexus: "initiator":"bob/192.0.2.1"
-			p.weighed = true
-			p.endpoint(v[i+1:], rank+doubtful, k, SourceIP, SourcePort, SourceHost)
-			v = v[:i]
-		}
-		if f, doubt := p.fieldOf(m, name, v, is); f != NoField {
-			p.offer(f, v, rank+doubt, k)
-		}
 	case RequestLine, Target, Path:
 		if is == text && len(v) > 0 {
 			p.requested(f, v, rank, k)
 		}
 	case OutcomeWord:
 		p.ending(name, v, rank, k, is)
+	case UserName, ActorName:
+		v = p.nameAlone(v, rank, k)
+		fallthrough
 	default:
 		if f, doubt := p.fieldOf(m, name, v, is); f != NoField {
 			p.offer(f, v, rank+doubt, k)
 		}
 	}
+}
+
+// nameAlone is a user's name without the address behind it, which it takes in: Nexus writes
+// "initiator":"bob/192.0.2.1".
+func (p *Parser) nameAlone(v []byte, rank uint8, k *key) []byte {
+	i := bytes.IndexByte(v, '/')
+	if i <= 0 || i+1 == len(v) || hexDigit(v[i+1]) >= 16 || !isAddress(v[i+1:]) {
+		return v
+	}
+	p.weighed = true
+	p.endpoint(v[i+1:], rank+doubtful, k, SourceIP, SourcePort, SourceHost)
+	return v[:i]
 }
 
 // ending takes in how something ended. A key that only names what was done may have with
