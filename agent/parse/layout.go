@@ -119,7 +119,8 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 					break
 				}
 			}
-		} else if at = stepBehindShort(steps, at, src, i); at != 0 {
+		} else {
+			at = stepBehindShort(steps, at, src, i)
 			s = &steps[at]
 		}
 		for at == 0 {
@@ -136,9 +137,7 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 		switch s.what {
 		case '"':
 			if i = plainEnd(src, start); i < len(src) && src[i] != '"' {
-				if i, escaped, _ = scanString(src, i); i == 0 {
-					return 0
-				}
+				i, escaped, _ = scanString(src, i)
 				l.escapes = l.escapes || escaped
 			}
 		case '}':
@@ -153,18 +152,17 @@ func (l *layouts) match(src []byte, all bool) uint32 {
 			continue
 		case '[', '{':
 			is = array
-			if i = idleEnd(src, start, int(s.depth)); i == 0 {
-				return 0
-			}
+			i = idleEnd(src, start, int(s.depth))
 		default:
 			is = numeric
 			if i = wholeNumber(src, start); i == 0 {
 				var n node
-				if i = scanPlain(src, start, &n); i == 0 {
-					return 0
-				}
+				i = scanPlain(src, start, &n)
 				is = n.kind
 			}
+		}
+		if i == 0 {
+			return 0
 		}
 		forks = 0
 		if s.action != layoutSkip || all {
