@@ -146,7 +146,7 @@ func (v *valuer) attribute(p int) int {
 	if v.row.name == "auth" { // redisAuth knows better
 		return 0
 	}
-	if k := v.from - len(`resource "`); hasPrefix(b, k, []byte(`resource "`)) || hasPrefix(b, v.from-len(`data "`), []byte(`data "`)) { // of Terraform: resource "random_password" "db" {
+	if endsIn(lineBefore(b, v.from, 16), `resource "`, `data "`, `ephemeral "`) { // of Terraform: resource "random_password" "db" {
 		return 0
 	}
 	v.valueBefore()

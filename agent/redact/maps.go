@@ -465,6 +465,10 @@ func (sc *scan) literal(a *anchor, lo int) int {
 	for to > from && isQuote(b[to-1]) {
 		to--
 	}
-	sc.argument(from+k+1, to)
+	value := from + k + 1
+	if value < to && isQuote(b[value]) { // password="$PASSWORD"
+		value++
+	}
+	sc.argument(value, to)
 	return 0 // it may reach over the escapes of another line
 }

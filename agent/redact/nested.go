@@ -310,11 +310,12 @@ func (v *valuer) inner(key, val []byte, quoted bool) bool {
 
 const maxElement = 64 << 10 // bytes of an element's text
 
-// opensOption reports whether v ends in a bracket that the help of a program opens
-// before an option and what it takes: [-p <.
-func opensOption(v []byte) bool {
-	k := bytes.LastIndexByte(v, '[')
-	return k >= 0 && byteAt(v, k+1) == '-' && bytes.IndexByte(v[k:], ']') < 0
+// behindOption reports whether v ends in an option and the bracket that a program opens
+// around the name of what it takes: --password <.
+func behindOption(v []byte) bool {
+	v = bytes.TrimRight(bytes.TrimSuffix(v, []byte("<")), " =")
+	word := v[bytes.LastIndexAny(v, " \t['\"`(")+1:]
+	return len(word) > 1 && word[0] == '-' && isLetter(word[len(word)-1])
 }
 
 // opensInput reports whether v ends in an element of a form, which holds no text, and
@@ -327,7 +328,7 @@ func opensInput(v []byte) bool {
 // element replaces the text of <name>text</name>.
 func (v *valuer) element(p int) int {
 	b := v.sc.b
-	if byteAt(b, p) == ']' && opensOption(lineBefore(b, v.from, maxNameBytes)) { // usage: x [-p <password>] host
+	if behindOption(lineBefore(b, v.from, maxNameBytes)) && !bytes.Contains(lineBehind(b, p, maxQuoted), []byte("</")) { // usage: x [-p <password>] host; error: '--password <PASSWORD>' needs a value
 		return 0
 	}
 	from := skip(b, p, clSpace)

@@ -13,6 +13,9 @@ func (sc *scan) identified(a *anchor, lo int) int {
 		return 0
 	}
 	i := lo + len(a.lit)
+	if hasFold(b, i, "by random password") { // of MySQL
+		return 0
+	}
 	if hasFold(b, i, "by ") && i+len("by ") < len(b) && isAlnum(b[i+len("by ")]) && !hasFold(b, i, "by values") { // Oracle, without quotes
 		from := i + len("by ")
 		to := wordEnd(b, from)
