@@ -427,7 +427,7 @@ var names = []nameRow{
 	{"licensekey", APIKey, anyValue, 0, false},
 	{"licencekey", APIKey, anyValue, 0, false},
 	{"insertkey", APIKey, anyValue, 0, false},
-	{"querykey", APIKey, anyValue, 0, false},
+	{"querykey", APIKey, random, 0, false},
 	{"writekey", APIKey, anyValue, 0, false},
 	{"integrationkey", APIKey, anyValue, 0, false},
 	{"ingestkey", APIKey, anyValue, 0, false},

@@ -192,7 +192,7 @@ func (s *Scrubber) Clean(raw []byte) bool {
 // Field scrubs the value of a named field, already unescaped by the parser of
 // its format. If the name is a credential's, the whole value is a secret.
 func (s *Scrubber) Field(name, raw []byte, at Place) (t Text) {
-	row := s.r.eng.names.find(name)
+	row := s.row(name)
 	if row == nil || len(raw) == 0 {
 		return s.Text(raw, at)
 	}

@@ -125,7 +125,7 @@ func TestNameKind(t *testing.T) {
 			t.Errorf("NameKind(%s) = %v, %v, want %s", name, got, ok, want)
 		}
 	}
-	for _, name := range []string{"", "a", "user", "token_type", "prompt_tokens", "password_changed", "passwordResetAt", "opinion", "spin", "sidecar", "message", "key", "state", "nextPageToken", "public_key", "monkey", "authentication", "session_count", "token_count"} {
+	for _, name := range []string{"", "a", "user", "token_type", "prompt_tokens", "password_changed", "passwordResetAt", "opinion", "spin", "sidecar", "message", "key", "state", "nextPageToken", "public_key", "monkey", "authentication", "session_count", "token_count", "checksum/secrets"} {
 		if got, ok := redact.NameKind([]byte(name)); ok {
 			t.Errorf("NameKind(%s) = %v", name, got)
 		}
