@@ -70,6 +70,13 @@ func (v *value) sameField() bool {
 		(bytes.EqualFold(val[dot+1:], v.name[len(v.name)-(len(val)-dot-1):]) || dot < 4 && v.sc.eng.names.isName(val[dot+1:])) // password = v.pass
 }
 
+// ofResource reports whether the value is an attribute of a resource of Terraform whose type
+// says that it is a credential: random_password.db.result.
+func (v *value) ofResource() bool {
+	kind := v.val[:bytes.IndexByte(v.val, '.')]
+	return bytes.IndexByte(kind, '_') > 0 && v.isPlaceName(kind)
+}
+
 // element reports whether the value is an element of a variable: os.Args[4], and
 // where no password is meant args[2], too. PHP asks an object for one: $request->input.
 func (v *value) element() bool {
@@ -107,6 +114,8 @@ func generic(v []byte) bool {
 func (v *value) containerType() bool {
 	name, of, open := bytes.Cut(v.val, []byte("<"))
 	switch string(name) {
+	case "impl", "dyn": // impl Into<String>
+		return byteAt(v.sc.b, v.end) == ' ' && isUpper(byteAt(v.sc.b, v.end+1))
 	case "Option", "Optional", "Promise", "Vec", "Box", "Arc":
 		return v.opensAngle() || open && madeOf(of, clLower|clUpper|clDigit, "<>,;:&")
 	}

@@ -124,6 +124,9 @@ func (v *value) cookieName() bool {
 	if v.begins(".AspNet") {
 		return bytes.IndexByte(v.val, '=') < 0
 	}
+	if v.row.kind == Cookie && v.quoted && v.d == words { // Cookie "_oauth2_proxy" not present
+		return !looksRandom(v.val, 16)
+	}
 	return v.row.name == "sessioncookie" && (v.isPlaceName(v.val) || string(v.val) == "connect.sid")
 }
 

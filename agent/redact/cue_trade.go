@@ -101,10 +101,10 @@ var kindsOfTokens = func() map[string]aboutToken {
 // ofData reports whether the name says that the value is the key of something that is
 // stored or sent: cache_key=x, idempotency key: x.
 func (v *value) ofData() bool {
-	if v.row.name != "key" {
+	if !hasFold(v.name, len(v.name)-len("key"), "key") {
 		return false
 	}
-	before := v.name[:max(0, len(v.name)-len("key"))]
+	before := v.name[:len(v.name)-len("key")]
 	if len(before) == 0 {
 		before = lineBefore(v.sc.b, v.from, maxNameBytes)
 	}

@@ -219,6 +219,16 @@ func (v *value) onDrive() bool {
 	return isLetter(b[i]) && byteAt(b, i+1) == ':' && (byteAt(b, i+2) == '\\' || byteAt(b, i+2) == '/')
 }
 
+// prompt reports whether the value asks for one: "Enter password: ", PASSWORD=Password: .
+func (v *value) prompt() bool {
+	asks := bytes.TrimRight(v.val, ": ")
+	if len(asks) == len(v.val) && (v.quoted || !v.followed(": ") && !(v.followed(":") && endsHere(v.sc.b, v.end+1))) {
+		return false
+	}
+	last := asks[bytes.LastIndexByte(asks, ' ')+1:]
+	return allOf(last, clLower|clUpper, 0) && v.isPlaceName(last)
+}
+
 // fieldNames are the names that stand where a value would: token: username
 // required.
 var fieldNames = [...]string{"password", "token", "secret", "user", "username", "server", "account", "passwort", "kennwort", "contraseña"}

@@ -136,9 +136,14 @@ var cues = []cue{
 	{"the hash of one, by the words around", not(Password, PIN, PasswordHash) | unquoted, spares, (*value).hashOfIt},          // hash of token: 3f2a…
 	{"the name of a cookie", kind(Session, Cookie) | brief, spares, (*value).cookieName},                                      // session-cookie=JSESSIONID
 	{"what Maven calls an artefact", unquoted | after(tight) | brief, spares, func(v *value) bool { return artefact(v.val) }}, // com.acme:token:jar:1.2, io.jsonwebtoken:jjwt-api:0.11.5
-	{"a bot of GitLab", kind(Opaque, APIKey) | brief, spares, func(v *value) bool { return botOfGitLab(v.val) }},              // project access token project_12_bot_3f2a…
-	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows},                        // PASSWORD=%DB_PASSWORD%
-	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},                                     // token=&lt;none>
+	{"whose token it is", kind(Opaque, APIKey) | brief, spares, func(v *value) bool { // "legacy-token":"system:serviceaccount:prod:web", project_12_bot_3f2a…
+		return botOfGitLab(v.val) || v.begins("system:serviceaccount:")
+	}},
+	{"the key in a Secret of Kubernetes", kind(ClientSecret) | inQuotes | brief, spares, func(v *value) bool { // {"secretKey":"db-password","remoteRef":{}}
+		return v.row.name == "secretkey" && (v.isPlaceName(v.val) || plainField(v.val))
+	}},
+	{"a variable of Windows that begins like an escape", unquoted | brief, spares, (*value).ofWindows}, // PASSWORD=%DB_PASSWORD%
+	{"a placeholder whose brackets are escaped", everywhere, spares, (*value).inEntities},              // token=&lt;none>
 	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
@@ -191,9 +196,9 @@ var cues = []cue{
 	{"the title of a finding", kind(ClientSecret) | inQuotes, spares, func(v *value) bool { // CKV_SECRET_6: "Base64 High Entropy String"
 		return isUpper(v.val[0]) && bytes.Count(v.val, []byte(" ")) > 1 && madeOf(v.val, clLower|clUpper|clDigit, " -")
 	}},
-	{"a UUID with a name of its own", not(Password) | after(words) | unquoted, spares, func(v *value) bool { // method:token node_uuid:550e8400-…
-		k := bytes.IndexByte(v.val, ':')
-		return k > 2 && allOf(v.val[:k], clLower, '_') && isUUID(v.val[k+1:])
+	{"an id with a name of its own", not(Password) | after(words) | unquoted, spares, func(v *value) bool { // method:token node_uuid:550e8400-…, topic=tokens messageId=x
+		k := bytes.IndexAny(v.val, ":=")
+		return k > 2 && allOf(v.val[:k], clLower|clUpper, '_') && (isUUID(v.val[k+1:]) || endsIn(v.val[:k], "Id", "ID", "_id"))
 	}},
 	{"the number of a request to AWS", kind(Opaque) | unquoted, spares, func(v *value) bool { // (RequestToken: 58d0…, HandlerErrorCode: x)
 		return isUUID(v.val) && string(v.name) == "RequestToken" && v.followed(", handlererrorcode")
@@ -240,7 +245,9 @@ var cues = []cue{
 	{"a link to where it is kept", of(random), spares, (*value).plainLink}, // credentials=s3://bucket/key
 	{"a random text", of(random), catches, func(v *value) bool { return looksRandom(v.val, 8) && !filePath(v.val) }},
 	{"a user and a password", of(random), catches, func(v *value) bool { return v.userPassword(v.val) }},
-	{"a password as AWS keeps it", of(random), catches, func(v *value) bool { return v.row.name == "secretstring" && looksPassword(v.val) && v.val[0] != '{' }},
+	{"a password as AWS keeps it", of(random), catches, func(v *value) bool {
+		return v.row.name == "secretstring" && looksPassword(v.val) && v.val[0] != '{' && !bytes.HasSuffix(v.val, []byte("({"))
+	}},
 	{"a password beside its user", of(random) | kind(Password), catches, (*value).ofPrincipal},
 
 	// of a name that says what its secrets look like
@@ -257,6 +264,7 @@ var cues = []cue{
 	}},
 	{"a key of a cloud", of(sharedKey), catches, func(v *value) bool { return len(v.val) >= 40 && v.val[len(v.val)-1] == '=' && looksRandom(v.val, 40) }},
 	{"a public key", of(inQuery, vendorKey), spares, (*value).public},
+	{"the key of a row or a message beside a vendor", of(vendorKey) | brief, spares, (*value).ofData},                         // stripe idempotency_key=x
 	{"the key of a queue", of(vendorKey), spares, func(v *value) bool { return v.row.name == "routingkey" && isUUID(v.val) }}, // that of PagerDuty is none
 	{"the tag of an image", of(vendorKey) | unquoted | after(tight), spares, func(v *value) bool { // image=api:1f3a9c2-20261127
 		return v.row.name == "api" && endsIn(lineBefore(v.sc.b, v.from, 16), "image=", "image: ", "image ", "/")
@@ -289,6 +297,7 @@ var cues = []cue{
 
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
+	{"a prompt", of(anyValue) | brief, spares, (*value).prompt},                                              // prompt_password("Password: ")
 	{"a word of a table", of(anyValue) | kind(Password) | unquoted | after(words), spares, (*value).ofTable}, // Password change|5|suser=bob
 	{"where a program finds it", of(anyValue) | kind(Password) | unquoted | brief, spares, func(v *value) bool { // -storepass:env KS_PASS
 		return v.sc.b[v.from] == '-' && (string(v.val) == "env" || string(v.val) == "file") && v.followed(" ")
@@ -333,7 +342,7 @@ var cues = []cue{
 		return bytes.IndexByte(v.val, '_') > 0 && allOf(v.val, clLower, '_') && byteAt(v.sc.b, v.start-1) == ' ' && bytes.HasSuffix(v.val, []byte(v.row.name))
 	}}, // token = next_token
 	{"a field of a variable, or a class", of(anyValue), spares, func(v *value) bool { // token = req.headers.token, "token":"com.acme.Token"
-		return dotted(v.val) && (!v.quoted || bytes.Count(v.val, []byte(".")) > 1) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()")))
+		return dotted(v.val) && (!v.quoted || bytes.Count(v.val, []byte(".")) > 1) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()")) || v.ofResource())
 	}},
 	{"the id of a secret of QEMU", of(anyValue) | not(Password) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (bytes.HasSuffix(v.name, []byte("key-secret")) || bytes.HasSuffix(v.name, []byte("password-secret"))) && len(v.val) <= 12 && allOf(v.val, clLower|clDigit, '-')
@@ -375,7 +384,9 @@ var cues = []cue{
 	{"the class of a token", of(anyValue) | kind(Opaque) | unquoted, spares, func(v *value) bool { // UserIdentityToken=AnonymousIdentityToken
 		return len(v.val) > len("Token") && bytes.HasSuffix(v.val, []byte("Token")) && camelWord(v.val)
 	}},
-	{"a scope", of(anyValue) | kind(Opaque) | unquoted | after(tight), spares, func(v *value) bool { return madeOf(v.val, clLower, "-_:") }}, // scope=token:read
+	{"a scope, or a key of .NET", of(anyValue) | kind(Opaque, JWT) | unquoted | after(tight), spares, func(v *value) bool { // scope=token:read, Jwt:Issuer
+		return madeOf(v.val, clLower, "-_:") || plainWord(v.val)
+	}},
 	{"a colour", of(anyValue) | brief, spares, func(v *value) bool { return len(v.val) == 7 && v.val[0] == '#' && allOf(v.val[1:], clHex, 0) }},
 	{"what CoAP matches answers by", of(anyValue) | kind(Opaque) | unquoted | brief, spares, func(v *value) bool { // coap: CON mid=7 token=e9d6
 		return len(v.val) <= 16 && allOf(v.val, clHex, 0) && mentions(lineBefore(v.sc.b, v.from, 120), "coap", " mid=")
