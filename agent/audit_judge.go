@@ -27,13 +27,15 @@ const (
 // judge sorts what was counted and gives points.
 func (a *auditor) judge() *Audit {
 	r := &a.audit
+	r.Secrets, r.Problems = []LeakedKind{}, []Problem{} // lists in JSON, though nothing is in them
 	for _, l := range a.leaks {
 		r.Secrets = append(r.Secrets, *l)
 	}
 	slices.SortFunc(r.Secrets, func(x, y LeakedKind) int {
 		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Place, y.Place), cmp.Compare(x.Format, y.Format))
 	})
-	r.Streams = slices.SortedFunc(maps.Values(a.streams), func(x, y *Stream) int {
+	r.Streams = slices.AppendSeq([]*Stream{}, maps.Values(a.streams))
+	slices.SortFunc(r.Streams, func(x, y *Stream) int {
 		return cmp.Or(cmp.Compare(y.Events, x.Events), cmp.Compare(x.Format, y.Format), cmp.Compare(x.Endpoint, y.Endpoint))
 	})
 	a.judgeSecrets()

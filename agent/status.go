@@ -93,7 +93,7 @@ func journalStatus(j journal.Status) JournalStatus {
 
 // Status is a snapshot of the running agent.
 func (a *Agent) Status() *Status {
-	st := &Status{Version: Version, UptimeSeconds: time.Since(a.started).Seconds(), Unready: a.unready()}
+	st := &Status{Version: Version, UptimeSeconds: time.Since(a.started).Seconds(), Unready: a.unready(), Files: []FileStatus{}}
 	if refused := a.refused.Load(); refused != nil {
 		st.ConfigRefused = (*refused).Error()
 	}
@@ -109,7 +109,7 @@ func (a *Agent) Status() *Status {
 		st.Sinks = append(st.Sinks, s)
 	}
 	for _, f := range a.tailer.Status() {
-		fs := FileStatus{Path: f.Path, Size: f.Size, State: f.State}
+		fs := FileStatus{Path: f.Path, Size: f.Size, State: f.State, Sinks: []FileSinkStatus{}}
 		if fs.Path == "" {
 			fs.Path = f.First
 		}
