@@ -45,6 +45,7 @@
 //   - names in other languages: foreign.go
 //   - base64, hex and dumps, in which a text is scrubbed like any other: encoded.go,
 //     base64.go, dump.go, execve.go
+//   - logs of TLS keys: keylog.go
 //
 // # The way of a value
 //
