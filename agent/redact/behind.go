@@ -362,7 +362,7 @@ func (v *valuer) noneAt(p, to int) bool {
 				return true
 			}
 		case colon: // printf("Password: "), read -p "Password: " PW
-			if next == ')' || next == ' ' || next == ';' {
+			if next == ')' || next == ' ' || next == ';' || next == ',' && digit(byteAt(b, p+3)) { // write(1, "Password: ", 10)
 				return true
 			}
 		}

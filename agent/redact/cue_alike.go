@@ -14,11 +14,9 @@ const maxLabelled = 48 // bytes of such a label
 func (v *value) callsIt() bool {
 	val := v.val
 	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
-	if text {
-		for _, name := range foreignPasswords { // Hasło, Пароль
-			if hasFold(val, 0, name) && has(val)&clDigit == 0 {
-				return true
-			}
+	for _, name := range foreignPasswords { // Hasło, Пароль
+		if text && hasFold(val, 0, name) && has(val)&clDigit == 0 || foldEqual(val, name) {
+			return true
 		}
 	}
 	if !isUpper(val[0]) || has(val)&clDigit != 0 || allOf(val, clUpper, 0) && len(val) > 1 {

@@ -221,11 +221,17 @@ func (v *value) onDrive() bool {
 
 // prompt reports whether the value asks for one: "Enter password: ", PASSWORD=Password: .
 func (v *value) prompt() bool {
-	asks := bytes.TrimRight(v.val, ": ")
-	if len(asks) == len(v.val) && (v.quoted || !v.followed(": ") && !(v.followed(":") && endsHere(v.sc.b, v.end+1))) {
+	b, asks := v.sc.b, bytes.TrimRight(v.val, ": ")
+	last := asks[bytes.LastIndexByte(asks, ' ')+1:]
+	switch {
+	case len(asks) < len(v.val):
+	case v.quoted: // askForPassword("Database password")
+		if byteAt(b, v.start-2) != '(' || len(last) == len(asks) {
+			return false
+		}
+	case !v.followed(": ") && !(v.followed(":") && endsHere(b, v.end+1)):
 		return false
 	}
-	last := asks[bytes.LastIndexByte(asks, ' ')+1:]
 	return allOf(last, clLower|clUpper, 0) && v.isPlaceName(last)
 }
 

@@ -161,6 +161,9 @@ var cues = []cue{
 	{"an element of a variable", unquoted | after(equals) | brief, spares, (*value).element},
 	{"a type of Python", unquoted | after(colon) | brief, spares, func(v *value) bool { return generic(v.val) }},
 	{"a command of PowerShell", unquoted | after(equals), spares, func(v *value) bool { return byteAt(v.sc.b, v.from-1) == '$' && cmdlet(v.val) }}, // $Credential = New-Object
+	{"the versions of a package that may be used", everywhere | brief | inQuotes, spares, func(v *value) bool { // "jsonwebtoken": "^9.0.2"
+		return (v.val[0] == '^' || v.val[0] == '~') && version(v.val[1:])
+	}},
 	{"a moment", everywhere | brief, spares, func(v *value) bool { return moment(v.val) }},
 	{"a comment", unquoted | after(colon) | brief, spares, func(v *value) bool { return string(v.val) == "//" }},
 	{"where a file or a store has it", everywhere, spares, func(v *value) bool { return stored(v.val) }},            // op://vault/item/field
