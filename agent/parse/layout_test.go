@@ -25,7 +25,7 @@ func TestLayouts(t *testing.T) {
 	for range 20 {
 		lines = append(lines, strings.TrimSuffix(string(logs.B.Append(g, nil)), "\n"))
 	}
-	for _, message := range []string{"cache warmed", "login failed for bob", "user=alice password=hunter" + "2", `{\"user\":\"alice\"}`, "-", "", `caf\u00e9`, "logged in", "two-factor challenge failed", "Bearer " + secrets["opaque"]} {
+	for _, message := range []string{"cache warmed", "login failed for bob", "user=alice password=hunter" + "2", "user=alice size=12", `{\"user\":\"alice\"}`, "-", "", `caf\u00e9`, "logged in", "two-factor challenge failed", "Bearer " + secrets["opaque"]} {
 		lines = append(lines,
 			`{"time":"2026-01-10T12:55:36Z","level":"info","message":"`+message+`","rows":3}`,
 			`{"time":"2026-01-10T12:55:36Z","logger":"app.password","message":"`+message+`"}`)
