@@ -34,8 +34,8 @@ var Aliases = [...]Alias{
 	{"samba", "samba samba_password samba_group"},
 	{"mongodb", "mongodb mongodb_audit"},
 	{"mongod", "mongodb mongodb_audit"},
-	{"windows", "windows winlogbeat windows_json windows_eventchannel"},
-	{"eventlog", "windows winlogbeat windows_json windows_eventchannel"},
+	{"windows", "windows winlogbeat windows_json windows_collector windows_eventchannel"},
+	{"eventlog", "windows winlogbeat windows_json windows_collector windows_eventchannel"},
 
 	{"access_log", "combined"},
 	{"mssql", "sqlserver"},

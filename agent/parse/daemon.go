@@ -392,7 +392,7 @@ func upTo(b []byte, c byte) []byte {
 // bob, 00:00:5e:00:53:01, 192.0.2.7".
 func captivePortalMessage(p *Parser, msg []byte) error {
 	if !bytes.HasPrefix(msg, []byte("Zone: ")) {
-		return ErrFormat
+		return p.captivePortalOf(msg)
 	}
 	_, msg, _ = bytes.Cut(msg, []byte(" - "))
 	did, who, ok := bytes.Cut(msg, []byte(": "))
@@ -414,6 +414,28 @@ func captivePortalMessage(p *Parser, msg []byte) error {
 		p.happened(event.SessionEnded, event.Success)
 	}
 	p.set(UserName, name)
+	p.peer(peer)
+	return nil
+}
+
+// captivePortalOf reads what OPNsense has made of that: "AUTH bob (192.0.2.7) zone 0".
+func (p *Parser) captivePortalOf(msg []byte) error {
+	did, who := nextField(msg)
+	peer := enclosed(who, "(", ") zone ")
+	if !isAddress(peer) {
+		return ErrFormat
+	}
+	switch string(did) {
+	case "AUTH":
+		p.happened(event.Login, event.Success)
+	case "DENY":
+		p.happened(event.LoginFailed, event.Failure)
+	case "LOGOUT":
+		p.happened(event.Logout, event.Success)
+	default:
+		return ErrFormat
+	}
+	p.set(UserName, bytes.Trim(upTo(who, '('), " "))
 	p.peer(peer)
 	return nil
 }

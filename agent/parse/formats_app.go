@@ -166,6 +166,11 @@ var appFormats = []Format{
 		Object:  windowsObject, Keys: []string{"Event"},
 	},
 	{
+		Name:    "windows_collector",
+		Example: `{"channel":"Security","computer":"dc1.example.com","event_id":{"id":4625,"qualifiers":0},"provider":{"name":"Microsoft-Windows-Security-Auditing"},"system_time":"2026-11-10T12:55:36.1234567Z","event_data":{"TargetUserName":"bob","IpAddress":"192.0.2.7","IpPort":"52114"}}`,
+		Object:  windowsObject, Keys: []string{"channel", "event_id"},
+	},
+	{
 		Name:    "windows_eventchannel",
 		Example: `{"win":{"system":{"providerName":"Microsoft-Windows-Security-Auditing","eventID":"4625","systemTime":"2026-11-10T12:55:36.123456700Z","channel":"Security","computer":"dc1.example.com"},"eventdata":{"targetUserName":"bob","logonType":"3","ipAddress":"192.0.2.7","ipPort":"52114"}}}`,
 		Object:  windowsObject, Keys: []string{"win"},

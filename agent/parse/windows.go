@@ -151,12 +151,7 @@ func xmlText(b []byte, open string) []byte {
 // windowsObject reads an event as agents make JSON of it: flat, under winlog,
 // or as the XML is.
 func windowsObject(p *Parser, d *Doc) error {
-	id := d.Get("EventID")
-	for _, v := range [...][]byte{d.Get("winlog", "event_id"), d.Get("Event", "System", "EventID"), d.Get("Event", "System", "EventID", "#text"), d.Get("win", "system", "eventID")} {
-		if id == nil {
-			id = v
-		}
-	}
+	id := d.first(windowsIDs[:])
 	if id == nil {
 		return ErrFormat
 	}
@@ -164,10 +159,29 @@ func windowsObject(p *Parser, d *Doc) error {
 	if string(p.val(Status)) == string(id) {
 		p.unset(Status)
 	}
-	for _, v := range [...][]byte{d.Get("ProviderName"), d.Get("SourceName"), d.Get("winlog", "provider_name"), d.Get("Event", "System", "Provider", "#attributes", "Name"), d.Get("win", "system", "providerName")} {
-		p.set(Provider, v)
-	}
+	p.set(Provider, d.first(windowsProviders[:]))
 	return p.windows(id, windowsData{d: d})
+}
+
+// windowsIDs and windowsProviders are where agents put the number of an event and whose it is.
+var (
+	windowsIDs = [...][]string{{"EventID"}, {"winlog", "event_id"}, {"Event", "System", "EventID"}, {"Event", "System", "EventID", "#text"}, {"win", "system", "eventID"},
+		{"event_id"},       // Vector
+		{"event_id", "id"}, // OpenTelemetry
+	}
+	windowsProviders = [...][]string{{"ProviderName"}, {"SourceName"}, {"winlog", "provider_name"}, {"Event", "System", "Provider", "#attributes", "Name"}, {"win", "system", "providerName"},
+		{"Event", "System", "Provider", "Name"}, {"provider_name"}, {"provider", "name"},
+	}
+)
+
+// first is the scalar at the first of some paths at which there is one.
+func (d *Doc) first(paths [][]string) []byte {
+	for _, path := range paths {
+		if v := d.Get(path...); v != nil {
+			return v
+		}
+	}
+	return nil
 }
 
 // windowsData is an event's data: of a record in XML, or in JSON.
@@ -179,12 +193,15 @@ type windowsData struct {
 // get is the data with the given name.
 func (w windowsData) get(name string) []byte {
 	if w.d != nil {
-		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("EventData", name), w.d.Get("Event", "EventData", name)} {
+		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("EventData", name), w.d.Get("Event", "EventData", name), w.d.Get("Event", "EventData", "Data", name), w.d.Get("event_data", name)} {
 			if v != nil {
 				return v
 			}
 		}
 		if v := w.d.camel(name, "win", "eventdata"); v != nil {
+			return v
+		}
+		if v := w.d.listed(name, "event_data", "data"); v != nil {
 			return v
 		}
 		return w.d.camel(name, "win", "userData", "eventXML")
@@ -199,6 +216,24 @@ func (w windowsData) get(name string) []byte {
 		}
 		b = rest
 	}
+}
+
+// listed is the scalar with the given name in the list at a path, whose objects have a member
+// each, as OpenTelemetry has them: [{"TargetUserName":"bob"},{"LogonType":"3"}].
+func (d *Doc) listed(name string, path ...string) []byte {
+	at, ok := d.find(path)
+	if !ok || d.nodes[at].kind != array {
+		return nil
+	}
+	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
+		if d.nodes[i].kind != object || d.nodes[i].next == i+1 {
+			continue
+		}
+		if n := &d.nodes[i+1]; string(d.src[n.name:n.stop]) == name {
+			return d.value(i + 1)
+		}
+	}
+	return nil
 }
 
 // camel is the scalar with the given name in the object at a path, whose names begin with
@@ -273,6 +308,9 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 	}
 	p.happened(known.action, outcome)
 	p.windowsUsers(known.action, data)
+	if !p.has(UserName) && !p.has(SourceIP) { // an agent that passes on no data but the text
+		p.mineWindows(p.val(Message))
+	}
 	return nil
 }
 
@@ -359,20 +397,26 @@ func (p *Parser) mineWindows(b []byte) {
 			continue
 		}
 		_, name, _ := bytes.Cut(account[:min(len(account), 256)], []byte("Account Name:"))
-		name = bytes.TrimLeft(name, " \t")
-		if end := bytes.IndexAny(name, "\t\r\n"); end >= 0 {
-			name = name[:end]
-		}
-		name, _, _ = bytes.Cut(name, []byte("  "))
-		name, _, _ = bytes.Cut(name, []byte(" Account Domain:"))
+		name, _, _ = bytes.Cut(windowsCell(name), []byte(" Account Domain:"))
 		p.user(name, keyed, true)
 		break
 	}
 	if _, peer, ok := bytes.Cut(rest, []byte("Source Network Address:")); ok {
-		peer, port := nextField(bytes.TrimLeft(peer, " \t"))
-		p.offer(SourceIP, peer, keyed, nil)
-		if _, port, ok := bytes.Cut(port[:min(len(port), 32)], []byte("Source Port:")); ok && p.has(SourceIP) {
+		at, _ := nextField(windowsCell(peer))
+		p.offer(SourceIP, at, keyed, nil)
+		if _, port, ok := bytes.Cut(peer[:min(len(peer), 80)], []byte("Source Port:")); ok && p.has(SourceIP) {
 			p.offer(SourcePort, leadingPort(bytes.TrimLeft(port, " \t")), keyed, nil)
 		}
 	}
+}
+
+// windowsCell is the value behind a label of an event's text, up to the next line or what a
+// forwarder has made of it, a tab or two blanks.
+func windowsCell(b []byte) []byte {
+	b = bytes.TrimLeft(b, " \t")
+	if end := bytes.IndexAny(b, "\t\r\n"); end >= 0 {
+		b = b[:end]
+	}
+	b, _, _ = bytes.Cut(b, []byte("  "))
+	return b
 }
