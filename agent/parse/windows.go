@@ -22,7 +22,8 @@ var windowsEvents = [...]windowsEvent{
 	{"4625", event.LoginFailed, event.Failure},
 	{"4634", event.SessionEnded, event.Success},
 	{"4647", event.Logout, event.Success},
-	{"4648", event.AuthInfo, event.Unknown}, // with explicit credentials
+	{"4648", event.AuthInfo, event.Unknown},    // with explicit credentials
+	{"4649", event.LoginFailed, event.Failure}, // replayed
 	{"4672", event.PrivilegeUse, event.Success},
 	{"4673", event.PrivilegeUse, event.Unknown},
 	{"4768", event.Login, event.NoOutcome},
@@ -38,6 +39,10 @@ var windowsEvents = [...]windowsEvent{
 	{"4825", event.AccessDenied, event.Failure},
 	{"140", event.LoginFailed, event.Failure}, // RDP: wrong user name or password
 
+	{"4704", event.RoleChanged, event.Success},
+	{"4705", event.RoleChanged, event.Success},
+	{"4717", event.RoleChanged, event.Success},
+	{"4718", event.RoleChanged, event.Success},
 	{"4720", event.UserCreated, event.Success},
 	{"4722", event.UserChanged, event.Success},
 	{"4723", event.PasswordChanged, event.Success},
@@ -66,6 +71,7 @@ var windowsEvents = [...]windowsEvent{
 	{"4758", event.GroupDeleted, event.Success},
 	{"4767", event.UserChanged, event.Success},
 	{"4781", event.UserChanged, event.Success},
+	{"4794", event.PasswordChanged, event.NoOutcome}, // a domain controller's own
 }
 
 // serverEvents are those of Windows' servers, in logs of their own: other programs
@@ -193,7 +199,7 @@ type windowsData struct {
 // get is the data with the given name.
 func (w windowsData) get(name string) []byte {
 	if w.d != nil {
-		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("EventData", name), w.d.Get("Event", "EventData", name), w.d.Get("Event", "EventData", "Data", name), w.d.Get("event_data", name)} {
+		for _, v := range [...][]byte{w.d.Get(name), w.d.Get("winlog", "event_data", name), w.d.Get("winlog", "user_data", name), w.d.Get("EventData", name), w.d.Get("Event", "EventData", name), w.d.Get("Event", "EventData", "Data", name), w.d.Get("event_data", name)} {
 			if v != nil {
 				return v
 			}
@@ -326,7 +332,7 @@ func (p *Parser) windowsUsers(a event.Action, data windowsData) {
 		p.set(GroupName, target)
 		p.set(TargetName, windowsMember(data.get("MemberName")))
 		p.set(TargetID, data.get("MemberSid"))
-	case event.UserCreated, event.UserChanged, event.UserDeleted, event.PasswordChanged, event.AccountLocked:
+	case event.UserCreated, event.UserChanged, event.UserDeleted, event.PasswordChanged, event.AccountLocked, event.RoleChanged:
 		p.set(TargetName, target)
 		p.set(TargetID, data.get("TargetSid"))
 		p.set(TargetDomain, data.get("TargetDomainName"))
