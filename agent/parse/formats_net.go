@@ -159,6 +159,12 @@ var netFormats = []Format{
 		Programs: []string{"cockpit-ws", "cockpit-session", "cockpit-tls", "cockpit-wsinstance"},
 	},
 	{
+		Name:     "nslcd",
+		Example:  `Nov 10 12:55:36 web1 nslcd[4211]: [8b4567] <authc="bob"> uid=bob,ou=people,dc=example,dc=com: Invalid credentials`,
+		Message:  nslcdMessage,
+		Programs: []string{"nslcd"},
+	},
+	{
 		Name:     "hostapd",
 		Example:  `Nov 10 12:55:36 ap1 hostapd[4211]: wlan0: AP-STA-POSSIBLE-PSK-MISMATCH 00:00:5e:00:53:01`,
 		Message:  hostapdMessage,
