@@ -28,7 +28,7 @@ func cloudtrailObject(p *Parser, d *Doc) error {
 	p.mined = true
 
 	outcome := event.Success
-	if p.has(ErrorCode) || p.has(ErrorText) || string(d.Get("responseElements", string(name))) == "Failure" {
+	if p.has(ErrorCode) || p.has(ErrorText) || string(d.Get("responseElements", string(name))) == "Failure" || string(d.Get("serviceEventDetails", string(name))) == "Failure" {
 		outcome = event.Failure
 	}
 	if target := d.Get("requestParameters", "userName"); target != nil {

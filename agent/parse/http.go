@@ -277,7 +277,7 @@ func (p *Parser) webAction(failed bool) event.Action {
 	a := event.NoAction
 	if failed {
 		a = p.webFailure(token)
-	} else if p.http.status != 0 {
+	} else if p.http.status != 0 || p.said.text.all&sAccess != 0 && p.said.text.all&sSuccess != 0 { // "access granted"
 		a = p.webSuccess()
 	}
 	switch {

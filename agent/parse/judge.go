@@ -81,6 +81,9 @@ func (p *Parser) readName() {
 	}
 	name := &p.said.name
 	name.addName(v)
+	if bytes.HasPrefix(v, []byte("key")) && len(v) > 3 && !isLetter(v[3]) && name.all&(sIssue|sRevoke|sDeny|sInvalid) != 0 { // "key.revoked": an API's, for no other is issued or refused
+		name.all |= sToken
+	}
 	if t := p.val(ObjectType); t != nil && len(t) <= maxWording && name.isVerb() {
 		name.last = 0
 		name.addName(t)
@@ -179,7 +182,7 @@ func (p *Parser) stated() event.Action {
 // credentials_ok.
 func (p *Parser) namesLogin() bool {
 	said := p.said.name.all
-	return said == sAuth && p.e.Outcome == event.Success && containsFold(p.val(ActionWord), "authenticat") ||
+	return said == sAuth && p.e.Outcome == event.Success && (containsFold(p.val(ActionWord), "authenticat") || namesStep(p.val(ActionWord))) ||
 		said&sCredential != 0 && said&sWeakSuccess != 0
 }
 

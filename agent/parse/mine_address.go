@@ -183,7 +183,7 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 			p.user(user, vague, true)
 		}
 	case '/':
-		if hint == hintFor && m.authy && nameLen(name) == len(name) { // Artifactory: "for alice/192.0.2.1"
+		if (hint == hintFor || first) && m.authy && nameLen(name) == len(name) { // Artifactory: "for alice/192.0.2.1"; or in front of the message
 			p.user(name, vague, false)
 		}
 	case ':':

@@ -17,7 +17,7 @@ func (p *Parser) mineBegin(m *miner) {
 
 // mineFirst takes in a name that the text begins with, perhaps behind what is in brackets:
 // "bob from 192.0.2.1: …", "bob (example.com) from 192.0.2.1: …", "bob at 192.0.2.1 logged
-// in". A name without an address behind it is left: it may be any word.
+// in", "bob (192.0.2.1) failed the second factor". A name without an address behind it is left: it may be any word.
 func (p *Parser) mineFirst(m *miner) {
 	b := m.b
 	p.mineTuple(b)
@@ -36,7 +36,7 @@ func (p *Parser) mineFirst(m *miner) {
 	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
 		return
 	}
-	if m.authy && len(name) > 1 && isLetter(name[0]) && nameLen(name) == len(name) && leadsToPeer(rest) {
+	if m.authy && len(name) > 1 && isLetter(name[0]) && nameLen(name) == len(name) && (leadsToPeer(rest) || isLower(name[0]) && bytes.HasPrefix(rest, []byte(" (")) && isAddress(enclosed(rest, " (", ") "))) {
 		p.user(name, vague, false)
 	}
 }

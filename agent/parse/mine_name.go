@@ -10,6 +10,7 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 		return false
 	}
 	name = bytes.Trim(name, " <>{}")
+	name = withoutTenant(name)
 	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name)) {
 		return false
 	}
@@ -18,6 +19,14 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	}
 	p.offer(UserName, name, rank, nil)
 	return true
+}
+
+// withoutTenant is a name without the number of its tenant, as WSO2 writes both: bob[-1234].
+func withoutTenant(name []byte) []byte {
+	if i := bytes.Index(name, []byte("[-")); i > 0 && name[len(name)-1] == ']' {
+		return bytes.TrimRight(name[:i], " ")
+	}
+	return name
 }
 
 // isAlternative reports whether a token is two words of prose with a slash between them: "user

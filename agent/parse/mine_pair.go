@@ -9,6 +9,7 @@ const endsPair = " \t,;)]}>\"'|&"
 // A value that is a sentence itself is not taken but mined: msg="login failed for bob".
 func (p *Parser) minePair(m *miner, name []byte, at int) {
 	name = p.pairName(m, name)
+	opened := m.opened
 	spaced := at > 1 && m.b[at-1] == ' '
 	for spaced && at < len(m.b) && m.b[at] == ' ' {
 		at++
@@ -47,6 +48,9 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 			p.keepPair(name, v)
 		}
 		return
+	}
+	if string(name) == "name" && opened != '[' && p.words.all&(sLogin|sLogout) != 0 && !p.has(UserName) { // "LOGIN_REJECT name=bob": elsewhere it is a thing's
+		p.user(v, vague, false)
 	}
 	p.mineNamed(name, v, true)
 }

@@ -186,6 +186,7 @@ func isProduct(b []byte) bool {
 // logged in". in is what the quotes hold, and after is the place behind them.
 func (m *miner) namesQuoted(in []byte, after int) bool {
 	before := m.b[:m.i]
+	in = withoutTenant(in)
 	if bytes.HasSuffix(before, []byte("ogin failed: ")) && m.comesFromAt(after, noHint) { // ownCloud: Login failed: 'bob' (Remote IP: '192.0.2.1')
 		return true
 	}
@@ -202,7 +203,7 @@ func (m *miner) namesQuoted(in []byte, after int) bool {
 	case hintTo: // "successful login to 'alice'"
 		return bytes.HasSuffix(before, []byte("login to "))
 	case noHint:
-		if string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(before, []byte("authenticate with ")) {
+		if string(m.prev) == "authenticate" || string(m.prev) == "attempt" && m.aboutWho && bytes.IndexByte(in, ' ') < 0 || string(m.prev) == "with" && bytes.HasSuffix(before, []byte("authenticate with ")) {
 			return true
 		}
 		if m.aboutWho && didItself(m.b[after:]) && bytes.IndexByte(in, ' ') < 0 && !isStop(in) {

@@ -85,21 +85,35 @@ func (m *miner) notListed() bool {
 // lacksRight reports whether a word and the next ones say that somebody may not do what
 // was asked for: "bob has no permission", "bob is not authorized to …".
 func (m *miner) lacksRight(word []byte) bool {
-	rest := m.b[m.i-len(word):]
-	for _, s := range lackings {
-		if bytes.HasPrefix(rest, []byte(s)) {
+	for _, s := range lacking(word) {
+		if bytes.HasPrefix(m.b[m.i:], []byte(s)) {
 			return true
 		}
 	}
 	return false
 }
 
-// lackings are what stands behind somebody who may not.
-var lackings = [...]string{
-	"has no permission", "has insufficient ", "has no access", "has no right", "lacks permission", "lacks privilege", "lacks the required ", "lacks scope", "lacks role",
-	"is missing role", "is missing scope", "is missing permission", "is not authorized ", "is not allowed to ", "is not permitted to ", "is not entitled to ", "is not a member of ",
-	"not authorized to ", "not allowed to ", "not permitted to ", "not entitled to ",
+// lacking is what stands behind a word where it says of somebody that he may not.
+func lacking(word []byte) []string {
+	switch string(word) {
+	case "has":
+		return hasNot
+	case "lacks":
+		return lacks
+	case "is":
+		return isNot
+	case "not":
+		return notTo
+	}
+	return nil
 }
+
+var (
+	hasNot = []string{" no permission", " insufficient ", " no access", " no right"}
+	lacks  = []string{" permission", " privilege", " the required ", " scope", " role"}
+	isNot  = []string{" not authorized ", " not allowed to ", " not permitted to ", " not entitled to ", " not a member of ", " missing role", " missing scope", " missing permission"}
+	notTo  = []string{" authorized to ", " allowed to ", " permitted to ", " entitled to "}
+)
 
 // tries reports whether a word and the next ones say that somebody tried to get in, or
 // with what: "bob tried to log in", "bob entered an invalid code", "bob changed their

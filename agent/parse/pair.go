@@ -57,16 +57,24 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	}
 }
 
-// nameAlone is a user's name without the address behind it, which it takes in: Nexus writes
-// "initiator":"bob/192.0.2.1".
+// nameAlone is a user's name without the address behind it, which it takes in.
 func (p *Parser) nameAlone(v []byte, rank uint8, k *key) []byte {
+	name, from := nameAndAddress(v)
+	if from != nil {
+		p.weighed = true
+		p.endpoint(from, rank+doubtful, k, SourceIP, SourcePort, SourceHost)
+	}
+	return name
+}
+
+// nameAndAddress are the parts of a user's name that has an address behind it, as Nexus writes
+// "initiator":"bob/192.0.2.1". The address is nil in any other name.
+func nameAndAddress(v []byte) (name, from []byte) {
 	i := bytes.IndexByte(v, '/')
 	if i <= 0 || i+1 == len(v) || hexDigit(v[i+1]) >= 16 || !isAddress(v[i+1:]) {
-		return v
+		return v, nil
 	}
-	p.weighed = true
-	p.endpoint(v[i+1:], rank+doubtful, k, SourceIP, SourcePort, SourceHost)
-	return v[:i]
+	return v[:i], v[i+1:]
 }
 
 // ending takes in how something ended. A key that only names what was done may have with

@@ -38,7 +38,7 @@ var mayLose = [fieldCount]bool{
 
 // ordinary reports whether the value of a free field decides nothing. A path that is a whole
 // URL does decide something, since it says whose host was asked; so do "anonymous" as a
-// user's name, and "-", which is no value at all.
+// user's name, a name with its address, and "-", which is no value at all.
 func ordinary(f Field, b []byte, is kind) bool {
 	if absent(b) || !freeKinds[f].has(is) {
 		return false
@@ -49,7 +49,8 @@ func ordinary(f Field, b []byte, is kind) bool {
 	case Time:
 		return len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
-		return len(b) <= 256 && !isAnonymous(b)
+		_, from := nameAndAddress(b)
+		return len(b) <= 256 && !isAnonymous(b) && from == nil
 	case UserID:
 		return bytes.IndexByte(b, '@') < 0
 	case Path, Target:
