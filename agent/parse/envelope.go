@@ -144,3 +144,12 @@ func beginsPreamble(m []byte) bool {
 	n := nameLen(m)
 	return n < len(m) && m[n] == ':' && isLevel(m[:n])
 }
+
+// beginsProse reports whether a message begins as a sentence does. What enveloped reads as a
+// record begins otherwise, and says by more than its words what it is.
+func beginsProse(m []byte) bool {
+	if len(m) > 0 && (m[0] == '{' || m[0] == '<' || isDigit(m[0])) {
+		return false
+	}
+	return !beginsRecord(m) && !beginsPreamble(m) && !startsPair(m)
+}

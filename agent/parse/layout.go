@@ -238,7 +238,7 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			continue
 		}
 		m := src[v.start:v.end]
-		if v.kind != text || v.escaped || len(m) > 0 && m[0] == '{' || beginsRecord(m) || beginsPreamble(m) || startsPair(m) {
+		if v.kind != text || v.escaped || !beginsProse(m) {
 			return false
 		}
 		if p.worded { // a second message

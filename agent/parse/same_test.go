@@ -3,6 +3,7 @@ package parse_test
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -174,6 +175,26 @@ func TestEnvelopes(t *testing.T) {
 				t.Errorf("%d of %d lines differ", differ, len(tt.lines))
 			}
 		})
+	}
+}
+
+// TestEnvelopesOfProse: a line says within an envelope what it says there, whatever sentences
+// stood in others of the kind before.
+func TestEnvelopesOfProse(t *testing.T) {
+	wrap := func(s string) string {
+		b, _ := json.Marshal(s)
+		return `{"time":"2026-01-10T12:55:36.5Z","level":"info","message":` + string(b) + `}`
+	}
+	warm := newHarness(t, parse.Options{})
+	for i := range 40 {
+		_ = warm.parse(wrap(fmt.Sprintf("cache warmed %d", i)))
+		_ = warm.parse(wrap(fmt.Sprintf("login failed for bob%d", i)))
+	}
+	for _, line := range plainLines(t) {
+		cold := newHarness(t, parse.Options{})
+		if got, want := said(t, warm, wrap(line)), said(t, cold, wrap(line)); got != want {
+			t.Errorf("\n got %s\nwant %s\nof %q", got, want, line)
+		}
 	}
 }
 
