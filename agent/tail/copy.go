@@ -73,11 +73,13 @@ func (k *keeper) rewritten(f *file, c *candidate) {
 		return
 	}
 	marks := k.marks(f.id)
-	if end := slices.Max(marks); f.id.HeadLen() >= smallHead && c.look.size >= end && f.isIn(c.f) {
-		c.goOn(end, marks)
-		return
+	end := slices.Max(marks)
+	if f.id.HeadLen() < smallHead || c.look.size < end || !f.isIn(c.f) {
+		end = k.shared(c, f.shared(c.f))
 	}
-	c.goOn(k.shared(c, f.shared(c.f)), marks)
+	if end > c.begins { // of several that were there one after another, the last
+		c.goOn(end, marks)
+	}
 }
 
 // has reports whether the candidate has nothing but content that the file has

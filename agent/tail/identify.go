@@ -219,20 +219,22 @@ func (k *keeper) byContent(c *candidate) bool {
 	return c.gzip && k.isOneOf(k.store.Find(head), c) // rotated more than once, and then compressed
 }
 
-// isOneOf resumes the first of the identities of which the candidate is a copy.
+// isOneOf resumes the first of the identities of which the candidate is a copy. Files that
+// are open come first: one that is gone may be what they went on from.
 func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id *checkpoint.Identity) bool {
+		return inodeOf(id) == c.look.at && !c.gzip && id.Gone().IsZero() // byInode has looked
+	})
 	for _, id := range ids {
-		if inodeOf(id) == c.look.at && !c.gzip {
-			continue // byInode has looked
-		}
 		if f := k.live[id]; f != nil {
 			if related(id, c) && k.isCopy(f, c) {
 				return true
 			}
 			k.rewritten(f, c)
-			continue
 		}
-		if !k.mayBe(id, c) {
+	}
+	for _, id := range ids {
+		if k.live[id] != nil || !k.mayBe(id, c) || c.begins > 0 && slices.Max(k.marks(id)) <= c.begins {
 			continue
 		}
 		like, err := k.compare(id, c)

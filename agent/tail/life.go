@@ -180,11 +180,12 @@ func (k *keeper) closeFile(f *file, now time.Time) {
 	}
 	if f.stage == deleted {
 		f.id.Vanish(now)
+		k.know(f.id, inode{}) // whose number goes to another file
 	} else {
 		k.left[f.look.at] = &parked{id: f.id, path: place.Path, look: f.look}
 		k.hints.watch(place.Path, now)
+		k.know(f.id, f.look.at)
 	}
-	k.know(f.id, f.look.at)
 	k.close(f)
 }
 

@@ -310,6 +310,18 @@ func TestRotation(t *testing.T) {
 			r.rename("new", "a.log")
 			wait()
 		}, "1 2 3"},
+		{"mirrored by rsync", nil, func(r *rig, wait func()) {
+			r.write("a.log", big+"1\n")
+			wait()
+			for _, line := range []string{"2\n", "3\n", "4\n"} {
+				r.copy("a.log", ".a.log.Xy3k2Z")
+				wait()
+				r.write(".a.log.Xy3k2Z", line)
+				wait()
+				r.rename(".a.log.Xy3k2Z", "a.log")
+				wait()
+			}
+		}, "1 2 3 4"},
 		{"compressed into another folder", []string{"**/*"}, func(r *rig, wait func()) {
 			r.must(os.Mkdir(r.path("old"), 0o700))
 			r.write("a.log", big+"1\n")

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -249,6 +250,9 @@ func (k *keeper) cameBetween(base string, s *spot, l look) bool {
 	case s != nil:
 		return !k.stays(s)
 	case len(k.named[base]) == 0: // nothing ever was at that name, as far as is known
+		if strings.HasPrefix(filepath.Base(base), ".") {
+			return false // nor will be: rsync writes .app.log.Xy3k2Z, and then moves it to app.log
+		}
 		now := time.Now()
 		before := now.Add(-now.Sub(k.lastScan)) // by the clock as it is set now
 		return l.mtime >= min(before.UnixNano(), k.lastScan.UnixNano())-int64(clockTick)
