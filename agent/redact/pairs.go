@@ -178,7 +178,7 @@ func (p *userPair) leaveHost() {
 		return
 	}
 	pass, host := pass[:at], pass[at+1:]
-	if p.sep == ':' && bytes.IndexAny(host, ".:") < 0 && !hostWord(host) { // a sign of the password's: bob:s3cret@home
+	if p.sep == ':' && !bytes.ContainsAny(host, ".:") && !hostWord(host) { // a sign of the password's: bob:s3cret@home
 		return
 	}
 	certain := looksPassword(pass)
