@@ -271,5 +271,5 @@ func userEnd(v []byte) int {
 func slashed(v []byte) bool {
 	k := bytes.IndexByte(v, '/')
 	user := has(v[:max(k, 0)])
-	return k > 0 && (k < 3 || user&clLower != 0 && user&clUpper != 0) && mixed(v) && allOf(bytes.TrimRight(v, "="), clB64, 0) && looksRandom(v, 24)
+	return k > 0 && (k < 3 || user&clLower != 0 && user&clUpper != 0 || looksRandom(v[:k], 8)) && mixed(v) && allOf(bytes.TrimRight(v, "="), clB64, 0) && looksRandom(v, 24)
 }
