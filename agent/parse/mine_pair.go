@@ -18,16 +18,7 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	explains := spaced && k != nil && k.at[anywhere].field == Reason
 	v, quoted, rest := pairValue(m.b[at:], endsPair)
 	switch {
-	case quoted && isSentence(k, v):
-		m.goOn(at + 1)
-		m.closes = at + 1 + len(v)
-		return
-	case !quoted && bytes.HasPrefix(v, []byte("map[")): // as Go prints one: "request=map[method:POST path:/login]"
-		m.goMap = true
-		m.goOn(at + len("map["))
-		return
-	case explains && m.aboutWho && bytes.HasPrefix(m.b[at:], []byte("{")): // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
-		m.goOn(at + 1)
+	case m.enters(k, v, at, quoted, explains):
 		return
 	case explains: // Cisco: "reason = Invalid password : local database : user = bob"
 		v = m.b[at : at+clauseLen(m.b[at:])]
@@ -53,6 +44,24 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		p.user(v, vague, false)
 	}
 	p.mineNamed(name, v, true)
+}
+
+// enters has the miner go on within the value at a place, if that is to be mined and not
+// taken: a sentence, or pairs.
+func (m *miner) enters(k *key, v []byte, at int, quoted, explains bool) bool {
+	switch {
+	case quoted && isSentence(k, v):
+		m.goOn(at + 1)
+		m.closes = at + 1 + len(v)
+	case !quoted && bytes.HasPrefix(v, []byte("map[")): // as Go prints one: "request=map[method:POST path:/login]"
+		m.goMap = true
+		m.goOn(at + len("map["))
+	case explains && m.aboutWho && bytes.HasPrefix(m.b[at:], []byte("{")): // Commvault: Details = { Login attempts for user [bob] exceeded limit. … }
+		m.goOn(at + 1)
+	default:
+		return false
+	}
+	return true
 }
 
 // pairName is the name of a pair as keys have it, together with the word before where both
