@@ -354,6 +354,9 @@ func iloMessage(p *Parser, msg []byte) error {
 	case bytes.HasSuffix(did, []byte("ogin failure from")):
 		p.happened(event.LoginFailed, event.Failure)
 		p.peer(upTo(who, '('))
+		if name, ok := behind(who, "User: "); ok {
+			p.set(UserName, name)
+		}
 		return nil
 	default:
 		return ErrFormat
