@@ -16,7 +16,7 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	}
 	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
 	actor, whom := lastField(m.b[:start]), whomOf(rest)
-	if by, ok := cutLead(rest, " by "); ok && p.has(UserName) && !bans(word) {
+	if by, ok := cutLead(rest, " by "); ok && namesAlone(by) && p.has(UserName) && !bans(word) {
 		actor, whom = firstQuoted(by), p.val(UserName)
 	} else if !m.opensClause(start - len(actor)) {
 		return false
@@ -30,6 +30,18 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 		p.happened(event.UserChanged, event.Success)
 	}
 	return true
+}
+
+// namesAlone reports whether a text begins with a word that nothing goes on from: "by alice", "by
+// alice from 192.0.2.1", but not "by mail link".
+func namesAlone(b []byte) bool {
+	name, rest := nextField(b)
+	next, _ := nextField(rest)
+	switch string(next) {
+	case "", "from", "at", "on", "via", "for", "because", "after":
+		return true
+	}
+	return len(trimPunctuation(name)) < len(name) || !isLetter(next[0])
 }
 
 // isDoing reports whether a word is what somebody who may does to accounts and what they have.
