@@ -173,16 +173,20 @@ func lineBehind(b []byte, i, n int) []byte {
 	return v
 }
 
-// beforeControl is what stands in v before a control character as rsyslog writes it:
-// hashed of hashed#012ok. The view behind the escapes shows what comes then.
+// beforeControl is what stands in v before the end of a line, a tab or a NUL as rsyslog
+// writes them: hashed of hashed#012ok. The view behind the escapes shows what comes then.
+// Other control characters are seldom in a log, and #013 may be of a password.
 func beforeControl(v []byte) []byte {
 	for i := 0; ; i++ {
 		k := bytes.IndexByte(v[i:], '#')
 		if k < 0 {
 			return v
 		}
-		if i += k; isEscape(v, i) {
-			return v[:i]
+		if i += k; isEscape(v, i) && i+len("#012") <= len(v) {
+			switch string(v[i+1 : i+4]) {
+			case "000", "011", "012", "015":
+				return v[:i]
+			}
 		}
 	}
 }
