@@ -52,16 +52,14 @@ func eventBridgeObject(p *Parser, d *Doc) error {
 	return ErrFormat
 }
 
-// collectedObject reads a line of a container as Fluent Bit, Fluentd, Vector and Promtail
-// write it down: with its stream, in any order.
+// collectedObject reads a line of a container as Fluent Bit and Fluentd write it down: with
+// its stream, in any order. What has a message instead may be the fields of the line itself,
+// which Fluent Bit merges into its object: that is read as any object.
 func collectedObject(p *Parser, d *Doc) error {
 	if _, ok := unwrap.Stderr(d.Get("stream")); !ok || p.inside {
 		return ErrFormat
 	}
 	line := d.Get("log")
-	if line == nil {
-		line = d.Get("message")
-	}
 	if len(line) == 0 {
 		return ErrFormat
 	}
