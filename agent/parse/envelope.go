@@ -24,7 +24,7 @@ func (p *Parser) enveloped() {
 	if !beginsRecord(m) && !beginsPreamble(m) {
 		read = (*Parser).writtenLine
 	}
-	if p.unwrap(f, m, read) && !p.has(Message) {
+	if p.readWithin(f, m, read) && !p.has(Message) {
 		p.set(Message, m)
 	}
 }
@@ -32,7 +32,7 @@ func (p *Parser) enveloped() {
 // boxedObject reads the object of a product that another one has as its message, in text.
 func (p *Parser) boxedObject() bool {
 	m := p.val(Message)
-	return len(m) > 2 && m[0] == '{' && m[len(m)-1] == '}' && p.mayBeEnvelope() && p.unwrap(Message, m, (*Parser).productObject)
+	return len(m) > 2 && m[0] == '{' && m[len(m)-1] == '}' && p.mayBeEnvelope() && p.readWithin(Message, m, (*Parser).productObject)
 }
 
 func (p *Parser) productObject(record []byte) error {
@@ -42,9 +42,9 @@ func (p *Parser) productObject(record []byte) error {
 	return p.product(&p.inner)
 }
 
-// unwrap reads the record that a field holds. What the envelope says besides counts where the
+// readWithin reads the record that a field holds. What the envelope says besides counts where the
 // record says nothing. It reports whether there was a record; without one all is as before.
-func (p *Parser) unwrap(f Field, record []byte, read func(*Parser, []byte) error) bool {
+func (p *Parser) readWithin(f Field, record []byte, read func(*Parser, []byte) error) bool {
 	before, weighed := p.facts, p.weighed
 	when := p.val(Time)
 	p.setAside()

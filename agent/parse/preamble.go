@@ -31,7 +31,7 @@ func (p *Parser) prelude(b []byte) int {
 	n := 0
 	if !p.has(Time) || p.rank[Time] == vague {
 		n = p.stampAt(b)
-	} else if p.syslog || p.wrapped {
+	} else if p.syslog {
 		n = p.secondStamp(b)
 	}
 	if n == 0 {
@@ -80,9 +80,9 @@ func behindSigns(b []byte) int {
 	return i
 }
 
-// secondStamp is the length of the time that an application writes behind the
-// syslog daemon's, or within a shipper's object; 0 when there is none. It counts when it alone has a zone, or
-// says the same and has the year, too.
+// secondStamp is the length of the time that an application writes behind the syslog
+// daemon's; 0 when there is none. It counts when it alone has a zone, or says the same and
+// has the year, too.
 func (p *Parser) secondStamp(b []byte) int {
 	s, n := stamp.Read(b)
 	if n == 0 || !s.Clocked || s.Month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
@@ -152,9 +152,9 @@ func (p *Parser) bracket(b []byte) int {
 	return end
 }
 
-// bracketedTime takes in a time, of the application where the syslog daemon or a shipper has written one.
+// bracketedTime takes in a time, of the application where the syslog daemon has written one.
 func (p *Parser) bracketedTime(in []byte) bool {
-	return (p.syslog || p.wrapped) && p.secondStamp(in) == len(in) || (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in)
+	return p.syslog && p.secondStamp(in) == len(in) || (!p.has(Time) || p.rank[Time] == vague) && p.stampAndLevel(in)
 }
 
 // bracketedMark takes in a level, a process, or Apache's marks: [core:notice] [pid 1234:tid
@@ -355,7 +355,7 @@ func barOfPM2(b, first, rest []byte) int {
 // have it: [Nest] 811  - 11/10/2026, 12:55:36 PM; 811 2026-11-10 12:55:36.123 message. Behind a
 // syslog header it may be a device's count.
 func (p *Parser) processBefore(first, rest []byte) int {
-	if len(rest) == 0 || rest[0] != ' ' || p.has(Time) && !p.syslog && !p.wrapped || !digits(first) || len(first) > len("4194304") {
+	if len(rest) == 0 || rest[0] != ' ' || p.has(Time) && !p.syslog || !digits(first) || len(first) > len("4194304") {
 		return 0
 	}
 	if s, n := stamp.Read(bytes.TrimLeft(rest, " -")); n == 0 || !s.Clocked || s.Year == 0 {

@@ -69,12 +69,7 @@ func collectedObject(p *Parser, d *Doc) error {
 			when = d.Get(key)
 		}
 	}
-	err := p.unwrapped(when, line)
-	if err == errBroken || err == ErrFormat {
-		p.inside, p.outer = false, nil
-		return ErrFormat
-	}
-	return err
+	return p.lineOf(when, line)
 }
 
 // splunkObject reads what is sent to Splunk's HTTP Event Collector: the event is a line, or
@@ -88,7 +83,7 @@ func splunkObject(p *Parser, d *Doc) error {
 		return ErrFormat
 	}
 	host := d.Get("host")
-	err := p.unwrapped(d.Get("time"), event)
+	err := p.lineOf(d.Get("time"), event)
 	if !p.has(Hostname) {
 		p.offer(ServiceNode, host, vague, nil)
 	}
@@ -102,7 +97,7 @@ func logEntryObject(p *Parser, d *Doc) error {
 	if payload == nil || d.Has("httpRequest") || p.inside {
 		return ErrFormat
 	}
-	return p.unwrapped(d.Get("timestamp"), payload)
+	return p.lineOf(d.Get("timestamp"), payload)
 }
 
 // lokiObject reads what Loki's client prints of a line.
@@ -111,7 +106,7 @@ func lokiObject(p *Parser, d *Doc) error {
 	if len(line) == 0 || p.inside {
 		return ErrFormat
 	}
-	return p.unwrapped(d.Get("timestamp"), line)
+	return p.lineOf(d.Get("timestamp"), line)
 }
 
 // gelfObject reads a message in Graylog's format, whose host is the machine and not whom a
@@ -123,6 +118,17 @@ func gelfObject(p *Parser, d *Doc) error {
 	p.set(ServiceNode, host)
 	p.inMessage()
 	return nil
+}
+
+// lineOf reads what an object holds as a file's line. What is none leaves the object to be
+// read as any other.
+func (p *Parser) lineOf(when, content []byte) error {
+	err := p.unwrapped(when, content)
+	if err == errBroken || err == ErrFormat {
+		p.inside, p.outer = false, nil
+		return ErrFormat
+	}
+	return err
 }
 
 // unboxed reads what stood within an object; another one in it is no further box.
