@@ -33,7 +33,7 @@ func dovecotMessage(p *Parser, msg []byte) error {
 		return ErrNotAuth // of itself: "Warning: SSL: where=0x2002: …"
 	case bytes.HasPrefix(name, []byte("auth")), string(name) == "dovecot-auth":
 		return p.dovecotWorker(who, rest)
-	case len(who) == 0, isDigit(who[0]):
+	case len(who) == 0, digits(who):
 		if !p.headed && p.val(ProcessName) == nil { // Kerio: "IMAP: Invalid password for user bob. …"
 			return ErrFormat
 		}

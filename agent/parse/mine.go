@@ -104,7 +104,7 @@ func (p *Parser) mineSession(m *miner) bool {
 		return false
 	}
 	name := enclosed(m.b[m.i:m.i+end], ":", "(")
-	if len(name) == 0 || nameLen(name) != len(name) {
+	if !isNameWord(name) {
 		return false
 	}
 	p.user(name, told, true)
@@ -212,7 +212,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	switch c := word[0]; {
-	case isDigit(c):
+	case isDigit(c) && !isMixedName(word):
 		p.mineNumber(m, word, peered)
 		m.hint = noHint
 		return
@@ -259,11 +259,41 @@ func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
 		p.offer(SourcePort, digitsOnly(word), told, nil)
 	case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):
 		p.offer(Status, word, told, nil)
-	case (m.hint == hintUser || m.hint == hintFor && m.opened == '[' && m.authy) && len(word) > 1 && isExtension(word) && m.comesFrom(noHint): // "user 300 from 192.0.2.1", "for [300@pbx.example] from ip 192.0.2.1"
+	case m.numbersUser(word): // "user 300 from 192.0.2.1", "for [300@pbx.example] from ip 192.0.2.1"
 		p.user(word, told, true)
 	case isHTTPStatus(word) && m.status == nil:
 		m.status = word
 	}
+}
+
+// numbersUser reports whether a number is a user's: of a telephone, of a student, of a row in
+// a table. "user" or a bracket must announce it, and an address or what became of the user
+// follow, "user 4711 logged in"; or the address must follow at once, "for 4711 from 192.0.2.1".
+// So must it behind a word that only begins with a number, 3dadmin, for most are measures.
+func (m *miner) numbersUser(word []byte) bool {
+	if len(word) < 2 || !isExtension(word) && !beginsWithNumber(word) {
+		return false
+	}
+	switch m.hint {
+	case hintUser:
+		return m.comesFrom(noHint) || m.authy && m.becomes()
+	case hintFor:
+		return m.authy && (leadsToPeer(m.b[m.i:]) || m.opened == '[' && m.comesFrom(noHint))
+	}
+	return false
+}
+
+// beginsWithNumber reports whether a word is a number and a name in one.
+func beginsWithNumber(word []byte) bool {
+	rest := bytes.TrimLeft(word, "0123456789")
+	_, lasts := readDurationText(word)
+	return len(rest) > 2 && isNameWord(rest) && !lasts
+}
+
+// becomes reports whether the next word says what became of the one just read: "logged".
+func (m *miner) becomes() bool {
+	next, _ := nextField(m.b[m.i:])
+	return isLogged(next) || senseOf(trimPunctuation(next))&(failing|sLock|sDelete|sCreate) != 0
 }
 
 // leadsToPath reports whether the word before a path says that somebody wanted it: "access

@@ -177,13 +177,13 @@ func (p *Parser) mineAccount(m *miner, name []byte, sep byte, hint hint, first b
 	case '@':
 		if hint == hintUser || hint == hintFor {
 			p.user(name, told, true)
-		} else if m.opened == '(' || m.authy && (first || nameLen(name) == len(name) && bytes.IndexByte(name, '/') < 0 && hint == noHint) { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
+		} else if m.opened == '(' || m.authy && (first || isNameWord(name) && hint == noHint) { // JupyterHub: "(alice@192.0.2.1)"; or in front of the message
 			p.user(name, vague, true)
 		} else if _, user, ok := bytes.Cut(name, slash); ok && m.authy { // PgBouncer: shop/alice@192.0.2.1:52114
 			p.user(user, vague, true)
 		}
 	case '/':
-		if (hint == hintFor || first) && m.authy && nameLen(name) == len(name) { // Artifactory: "for alice/192.0.2.1"; or in front of the message
+		if (hint == hintFor || first) && m.authy && isNameWord(name) { // Artifactory: "for alice/192.0.2.1"; or in front of the message
 			p.user(name, vague, false)
 		}
 	case ':':
@@ -208,16 +208,17 @@ func (p *Parser) mineListed(m *miner, before []byte) {
 	}
 	sep, before := before[n], before[:n]
 	name := bytes.TrimSpace(before[bytes.LastIndexByte(before, sep)+1:])
-	if len(name) == len(before) || len(name) == 0 || !isLetter(name[0]) {
+	list := before[:len(before)-len(name)]
+	if len(list) == 0 || !isNameWord(name) {
 		return
 	}
 	for _, c := range name {
-		if !isDigit(c) && (c < 'a' || c > 'z') && c != '_' && c != '-' && c != '@' && (c != '.' || bytes.IndexByte(name, '@') < 0) {
+		if isUpper(c) || c == '.' && bytes.IndexByte(name, '@') < 0 {
 			return
 		}
 	}
 	var r reading
-	if r.addProse(before[max(0, len(before)-maxWording):]); r.all&about != 0 { // else it may be a host's
+	if r.addProse(list[max(0, len(list)-maxWording):]); r.all&about != 0 { // else it may be a host's
 		p.user(name, vague, false)
 	}
 }

@@ -36,7 +36,7 @@ func (p *Parser) mineFirst(m *miner) {
 	if p.mineVisitor(name, rest) || p.mineCalling(name, rest) || p.mineWorker(name) {
 		return
 	}
-	if m.authy && len(name) > 1 && isLetter(name[0]) && nameLen(name) == len(name) && (leadsToPeer(rest) || isLower(name[0]) && bytes.HasPrefix(rest, []byte(" (")) && isAddress(enclosed(rest, " (", ") "))) {
+	if m.authy && len(name) > 1 && isNameWord(name) && (leadsToPeer(rest) || !isUpper(name[0]) && bytes.HasPrefix(rest, []byte(" (")) && isAddress(enclosed(rest, " (", ") "))) {
 		p.user(name, vague, false)
 	}
 }
@@ -98,7 +98,7 @@ func (p *Parser) mineVisitor(peer, rest []byte) bool {
 //	alice 192.0.2.1 "GET /agents" …
 //	alice (192.0.2.1)> 230 Logged on
 func (p *Parser) mineCalling(name, rest []byte) bool {
-	if len(name) < 2 || nameLen(name) != len(name) || string(name) == "unknown_user" {
+	if len(name) < 2 || !isNameWord(name) || string(name) == "unknown_user" {
 		return false
 	}
 	peer, rest := nextField(rest)

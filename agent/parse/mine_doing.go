@@ -21,7 +21,7 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	} else if !m.opensClause(start - len(actor)) {
 		return false
 	}
-	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || nameLen(whom) != len(whom) {
+	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || !isNameWord(whom) {
 		return false
 	}
 	p.set(UserName, actor)

@@ -1,6 +1,11 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/hashtail/hashtail/agent/stamp"
+)
 
 // user offers a name that was found in prose as the user's, if it can be one, and reports
 // whether it can. A word that prose is made of is none, unless it is quoted: then it may be
@@ -41,6 +46,51 @@ func isAlternative(name []byte) bool {
 func isClass(name []byte) bool {
 	last := bytes.LastIndexByte(name, '.')
 	return last > 0 && last+1 < len(name) && isUpper(name[last+1]) && (bytes.Count(name, dot) > 2 || bytes.HasSuffix(name, []byte("Exception")) || bytes.HasSuffix(name, []byte("Error"))) && bytes.IndexByte(name, '@') < 0
+}
+
+// isNameWord reports whether a word can be a user's name by the signs in it, where nothing
+// but its place says that it is one.
+func isNameWord(word []byte) bool {
+	if len(word) == 0 || len(word) > maxNameWord {
+		return false
+	}
+	for i, c := range word {
+		if !isWord(c) && c < utf8.RuneSelf && c != '@' && (i == 0 || c != '.' && c != '-' && c != '+' && c != '$') {
+			return false
+		}
+	}
+	return !isDigit(word[0]) || isMixedName(word)
+}
+
+const maxNameWord = 64 // bytes
+
+// isMixedName reports whether a word that begins with a digit is a name nevertheless, as ids
+// and some addresses of mail are: 7of9, 5f8a9c1b4d2e, 4f1c2a90-1b2c-…, 4711@example.com. There
+// are digits and letters by turns in it. It is no measure, version, date or address: 5m, 1h30m,
+// 1.2.3-rc1, 10-Nov-2026, 00:1a:2b.
+func isMixedName(word []byte) bool {
+	if isAtDomain(word) {
+		return true
+	}
+	turns, last := 0, true // of digits and letters, and whether a digit came last
+	for i, c := range word {
+		switch digit := isDigit(c); {
+		case c == 'x' && i == 1 && word[0] == '0':
+			return false
+		case digit || isLetter(c):
+			if digit != last {
+				turns, last = turns+1, digit
+			}
+		case c != '-' && c != '_':
+			return false
+		}
+	}
+	if turns < 2 {
+		return false
+	}
+	_, n := stamp.Read(word)
+	_, lasts := readDurationText(word)
+	return n == 0 && !lasts
 }
 
 // isHost reports whether a name is a host's, which a certificate or a request is for.

@@ -18,7 +18,7 @@ func (p *Parser) mineQuote(m *miner) {
 		}
 	}
 	m.i++
-	if c == '\'' && m.i > 1 && isLetter(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's
+	if c == '\'' && m.i > 1 && isWord(m.b[m.i-2]) && m.i < len(m.b) && isLetter(m.b[m.i]) { // user's
 		for m.i < len(m.b) && isLetter(m.b[m.i]) {
 			m.i++
 		}

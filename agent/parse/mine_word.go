@@ -82,7 +82,8 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 		return false
 	}
 	alone := h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))
-	return (alone || m.comesFrom(h)) && p.user(word, told, true)
+	twice := string(word) == "user" && foldedEqual(m.prev, "user") // "User user logged in"
+	return (alone || twice || m.comesFrom(h)) && p.user(word, told, true)
 }
 
 // announces reports whether a word announces the next one, and notes what. The hint before it

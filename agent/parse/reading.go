@@ -239,7 +239,7 @@ func nextWord(name []byte, start int) (word []byte, next int) {
 		if inWord[c] || i > 0 && beginsLetter[name[i-1]] || isUpper(c) && capitalWithin(name, start, i) {
 			continue
 		}
-		if c != '\'' || i == start || !isLetter(name[i-1]) || i+1 == len(name) || !isLetter(name[i+1]) {
+		if c != '\'' || i == start || !isWord(name[i-1]) || i+1 == len(name) || !isLetter(name[i+1]) {
 			break
 		}
 		if name[i+1] == 's' && (i+2 == len(name) || !isLetter(name[i+2])) { // "the token's signature"

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -214,5 +215,40 @@ func TestProctitle(t *testing.T) {
 	got, _ := h.doc(t)["process"].(map[string]any)
 	if want := "mysql '--password=[REDACTED]' shop"; got["command_line"] != want {
 		t.Errorf("process.command_line = %q, want %q", got["command_line"], want)
+	}
+}
+
+// TestOtherNames: a line says the same of others: of another user, address or host.
+func TestOtherNames(t *testing.T) {
+	word := func(s string) *regexp.Regexp { return regexp.MustCompile(`(\\n|\b)` + s + `\b`) } // behind an escaped line's end, too
+	bob, peer, host := word(`bob`), word(`192\.0\.2\.7`), word(`web1`)
+	h := newHarness(t, parse.Options{All: true})
+	says := func(line string) string {
+		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+		return said(t, h, line, "related", "message") // lists are in order there, and JSON escapes what stands before a name
+	}
+	for _, tt := range []struct {
+		is *regexp.Regexp
+		to string
+	}{
+		{bob, "guest"}, {bob, "oracle"}, {bob, "support"}, {bob, "mallory"}, {bob, "ubuntu"},
+		{peer, "198.18.0.1"}, {host, "ip-10-0-0-1"}, {host, "db-01.prod.example.net"}, {host, "localhost"},
+	} {
+		t.Run(tt.to, func(t *testing.T) {
+			n, with := 0, "${1}"+tt.to
+			for _, line := range plainLines(t) {
+				if !tt.is.MatchString(line) {
+					continue
+				}
+				n++
+				got, want := says(tt.is.ReplaceAllString(line, with)), tt.is.ReplaceAllString(says(line), with)
+				if got != want {
+					t.Errorf("got %s\nwant %s\nof %q", got, want, line)
+				}
+			}
+			if n < 100 {
+				t.Errorf("%d lines have it", n)
+			}
+		})
 	}
 }
