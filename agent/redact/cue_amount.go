@@ -87,6 +87,34 @@ func machine(val []byte) bool {
 	return bytes.Count(ip, []byte(".")) == 3 && number(ip) && len(ip) <= len("192.168.100.100") && (!two || number(port) && len(port) <= 5)
 }
 
+// inIPv6 reports whether b[from:to] is an IPv6 address, or the end of one.
+func inIPv6(b []byte, from, to int) bool {
+	to -= len(b[from:to]) - len(bytes.TrimRight(b[from:to], "]),.;"))
+	if !allOf(b[from:to], clHex, ':') {
+		return false
+	}
+	from = back(b, from, clHex, maxIPv6)
+	for byteAt(b, from-1) == ':' && to-from < maxIPv6 {
+		from = back(b, from-1, clHex, maxIPv6)
+	}
+	colons, gaps := 0, 0
+	for from < to {
+		n := skip(b, from, clHex)
+		if n = min(n, to); n-from > 4 {
+			return false
+		}
+		if from = n; from < to {
+			colons++
+			if from++; byteAt(b, from) == ':' {
+				gaps++
+			}
+		}
+	}
+	return colons == 7 && gaps == 0 || gaps == 1 && colons > 2 && colons < 8 || string(b[max(0, to-3):to]) == "::1" && colons == 2
+}
+
+const maxIPv6 = len("2001:0db8:85a3:0000:0000:8a2e:0370:7334")
+
 // versioned reports whether val is the name of a secret and which version of it is meant:
 // db-creds:7, db-creds@v7, db-creds:latest.
 func versioned(val []byte) bool {

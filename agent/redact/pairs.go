@@ -92,6 +92,9 @@ func (sc *scan) pairAt(i int, loose bool) int {
 		return 0
 	}
 	p.passTo = sc.pairEnd(p.passFrom, p.sep)
+	if p.isField() {
+		return 0
+	}
 	p.behindDomain()
 	p.leaveHost()
 	p.passTo = beforeStop(b, p.passFrom, p.passTo)
@@ -128,6 +131,24 @@ func (p *userPair) apart(end int) (sep int) {
 	}
 	p.sep = byteAt(p.b, sep)
 	return sep
+}
+
+// isField reports whether it is no pair but a field that tells who somebody is: login
+// Username:u1234567 Role:admin. "user" may be a user as well, unless another field follows.
+func (p *userPair) isField() bool {
+	if p.sep != ':' {
+		return false
+	}
+	for _, name := range [...]string{"username", "userid", "user_id", "loginname"} {
+		if foldEqual(p.user, name) {
+			return true
+		}
+	}
+	if !foldEqual(p.user, "user") && !foldEqual(p.user, "name") || byteAt(p.b, p.passTo) != ' ' {
+		return false
+	}
+	next := skip(p.b, p.passTo+1, clLower|clUpper)
+	return next > p.passTo+1 && byteAt(p.b, next) == ':'
 }
 
 // broken reports whether the words before the pair say that somebody found it out: valid

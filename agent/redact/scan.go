@@ -229,10 +229,11 @@ func (a *anchor) is(b []byte, lo int) bool {
 }
 
 // emit has b[from:to] replaced, and returns its span. It is nil if the user allows the value,
-// or if it is to be replaced already.
+// if it is to be replaced already, or if it is no password but a part of an address: wrong
+// password (2001:db8::7), login bob@2001:db8::7.
 func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	s := sc.s
-	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) {
+	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) || kind == Password && inIPv6(sc.b, from, to) {
 		return nil
 	}
 	sc.coded = sc.coded || goesOn(sc.b, to)
