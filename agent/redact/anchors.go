@@ -60,6 +60,7 @@ func anchorRows() []anchor {
 	add((*scan).expected, "expect ")
 	add((*scan).hexLabel, "proctitle=", `proctitle":"`, " data=", " cmd=")
 	add((*scan).argv, " a0=")
+	add((*scan).execParams, "&command=")
 	add((*scan).encodedWord, "?q?")
 	for _, label := range []string{`Buffer","data":[`, `MESSAGE":[`, "[123 34 "} { // of Node, of journalctl and of Go
 		rows = append(rows, anchor{lit: label, do: (*scan).arrayLabel})

@@ -21,6 +21,7 @@ const (
 	inHex              // 70617373, 70 61 73 73, 0x70, 0x61
 	inDecimal          // 112,97,115,115
 	inQ                // Your_password_is=3A, the Q encoding of a mail's headers
+	asBlank            // a blank for whatever stands there
 )
 
 // A seg says that from b[view] on a view runs in step with b[up] of the view it
@@ -127,7 +128,10 @@ func (sc *scan) step(up int) { sc.segs = append(sc.segs, seg{len(sc.buf), up}) }
 // spell appends what the edit e of b shows.
 func (sc *scan) spell(b []byte, e edit) {
 	sc.step(e.from)
-	for i := e.from; i < e.to && e.as != asText; {
+	if e.as == asBlank {
+		sc.buf = append(sc.buf, ' ')
+	}
+	for i := e.from; i < e.to && e.as != asText && e.as != asBlank; {
 		at, c, next := spelled(b, i, e)
 		if c == 0 {
 			c = ' '
@@ -210,7 +214,7 @@ func (sc *scan) spelledAs(i int) numerals {
 	for v := sc; v.up != nil; v = v.up {
 		i = v.upFrom(i)
 		for _, e := range v.up.edits {
-			if e.as != asText && i >= e.from && i < e.to {
+			if e.as != asText && e.as != asBlank && i >= e.from && i < e.to {
 				return e.as
 			}
 		}

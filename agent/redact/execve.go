@@ -42,6 +42,24 @@ func (sc *scan) argv(_ *anchor, lo int) int {
 	return lo + 1
 }
 
+// execParams makes the next view show the arguments of a command that Kubernetes runs in a
+// container as a command line: exec?command=mysql&command=-px&stdin=true.
+func (sc *scan) execParams(a *anchor, lo int) int {
+	b := sc.b
+	if len(sc.edits) > 0 && lo < sc.edits[len(sc.edits)-1].to {
+		return 0
+	}
+	i := lo + len(a.lit)
+	sc.edits = append(sc.edits, edit{lo, i, asBlank})
+	sc.coded = true
+	end := i + bytes.IndexByte(lineBehind(b, i, maxArg), '&')
+	if end > i && !hasFold(b, end, a.lit) { // what follows is no argument
+		sc.edits = append(sc.edits, edit{end, end + 1, asBlank})
+		return end + 1
+	}
+	return i
+}
+
 // argvValue makes the next view show the argument at val, whose name begins at name, as
 // it was given, and returns where it ends: it stands in quotes, in hex, or as it is
 // where the view before has shown the hex already.
@@ -103,7 +121,7 @@ func (sc *scan) editedEnd(i int) int {
 	edits := sc.edits
 	switch k := sort.Search(len(edits), func(k int) bool { return edits[k].to > i }); {
 	case k == len(edits):
-	case edits[k].as != asText && (edits[k].from == i || edits[k].from == i-2 && hasFold(sc.b, i-2, "0x")): // a2=7078
+	case edits[k].as != asText && edits[k].as != asBlank && (edits[k].from == i || edits[k].from == i-2 && hasFold(sc.b, i-2, "0x")): // a2=7078
 		return edits[k].to
 	case k > 0 && edits[k-1].to == i && sc.b[i-1] == '"': // a2="px"
 		return edits[k].from
