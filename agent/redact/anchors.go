@@ -110,6 +110,9 @@ func anchorRows() []anchor {
 		rows = append(rows, anchor{lit: o.option, do: (*scan).stored, rule: i})
 	}
 	add((*scan).codeBefore, " is your ", " as your ", " - your ", " is the otp", " is the code", " is the one-time", " is the verification", " to verify", " to confirm", " to sign in", " to log in")
+	for i, form := range bindings {
+		rows = append(rows, anchor{lit: form.lit, fold: true, do: (*scan).binding, rule: i})
+	}
 	for i, c := range callArgs {
 		rows = append(rows, anchor{lit: c.name, fold: true, do: (*scan).call, rule: i})
 	}
