@@ -28,6 +28,7 @@ func anchorRows() []anchor {
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ", `plain" "`, `plain" r`, `plain","`, "plain', ", "plain, ")
 	add((*scan).answeredBefore, " (previous base64 data")
+	add((*scan).nuls, "x00", "u0000") // behind a backslash
 	add((*scan).answered, " resp=", "\tresp=", "'plain'>", "\"plain\">", "xmpp-sasl'>", "xmpp-sasl\">")
 	add((*scan).binary, `bindata(0, "`, `bindata(0,"`, `"base64":"`, `"base64": "`)
 	add((*scan).bulkAuth, "auth\r\n$", "auth\n\n$") // as it is, and behind its escapes

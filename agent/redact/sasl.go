@@ -162,6 +162,21 @@ func (sc *scan) plainNULs(i int) int {
 	return 0
 }
 
+// nuls judges a client's answer that nothing names, between NULs that are escaped.
+func (sc *scan) nuls(a *anchor, lo int) int {
+	b := sc.b
+	if byteAt(b, lo-1) != '\\' {
+		return 0
+	}
+	from := lo + len(a.lit)
+	nul := string(b[lo-1 : from])
+	user := skip(b, from, clName)
+	if pass := user + len(nul); user > from && hasFold(b, user, nul) && pass < len(b) && looksPassword(b[pass:wordEnd(b, pass)]) {
+		return sc.behindNUL(lo-1, nul)
+	}
+	return 0
+}
+
 // behindNUL replaces the password behind the NUL at i, a user and another NUL.
 func (sc *scan) behindNUL(i int, nul string) int {
 	b := sc.b
