@@ -32,7 +32,7 @@ func (v *valuer) pairedValue(p int) int {
 }
 
 // nameKeys are the keys under which the name of a pair stands.
-var nameKeys = [...]string{"name", "key", "field", "header", "param", "parameter", "attribute", "property", "option", "variable", "path"}
+var nameKeys = [...]string{"name", "key", "field", "header", "param", "parameter", "attribute", "attr", "property", "option", "variable", "path"}
 
 func isNameKey(key []byte) bool {
 	for _, k := range nameKeys {

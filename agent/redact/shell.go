@@ -199,7 +199,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {
 				from += k + 1
 			}
-			if looksPassword(b[from:to]) || looksRandom(b[from:to], 16) || diceware(b[from:to], true) {
+			if isQuote(b[from-1]) || looksPassword(b[from:to]) || looksRandom(b[from:to], 16) || diceware(b[from:to], true) {
 				sc.argument(from, to)
 			}
 			break
