@@ -17,7 +17,7 @@ func masked(v []byte) bool {
 		return true
 	case onlyMasks(v), len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.HasPrefix(v, []byte("●●")), bytes.HasPrefix(v, []byte("██")):
 		return true
-	case bytes.IndexByte(v, '*') >= 0 && bytes.Contains(v, []byte("****")): // s****t
+	case bytes.IndexByte(v, '*') >= 0 && (bytes.Contains(v, []byte("****")) || bytes.HasSuffix(v, []byte("(***)"))): // s****t, ENC(***)
 		return true
 	case len(v) == len(auditHash)+64 && string(v[:len(auditHash)]) == auditHash: // made by Vault, with a key of its own
 		return allOf(v[len(auditHash):], clHex, 'a')
@@ -423,7 +423,7 @@ var stopWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`
 		null 0x0 nil nothing none never undefined true false yes no on off ok n/a na empty missing required optional
-		invalid incorrect wrong expired failed failure error denied accepted changed reset updated
+		invalid incorrect wrong verifying expired failed failure error denied accepted changed reset updated
 		created deleted revoked rejected valid verified unknown unset not is was has are must should
 		cannot can for from of to the and or with without in mismatch set unavailable disabled enabled
 		if option unless when headers header use provided absent present bearer basic digest string str int bytes object array number bool boolean

@@ -13,7 +13,7 @@ const maxLabelled = 48 // bytes of such a label
 // would write it.
 func (v *value) callsIt() bool {
 	val := v.val
-	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0
+	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0 || mentions(v.name, "label_", "_label")
 	for _, name := range foreignPasswords { // Hasło, Пароль
 		if text && hasFold(val, 0, name) && has(val)&clDigit == 0 || foldEqual(val, name) {
 			return true
@@ -31,7 +31,7 @@ func (v *value) callsIt() bool {
 			to = len(val)
 		}
 		for _, words := range [...][]byte{val[:to], val[from:to]} { // mot de passe, a word
-			if row := v.sc.eng.names.find(words); row != nil && row.how == anyValue && lettersIn(words) == len(row.name) {
+			if row := v.sc.eng.names.find(words); row != nil && (row.how == anyValue || row.how == code) && lettersIn(words) == len(row.name) {
 				return text || row.name != v.row.name && row.kind == v.row.kind && to == len(val)
 			}
 		}
@@ -60,6 +60,59 @@ func lettersIn(v []byte) (n int) {
 		}
 	}
 	return n
+}
+
+// speaksOfOne reports whether the value is a sentence that has the name of a password, or
+// its own, among three words or more: Das Passwort ist zu kurz. Without quotes it goes on to
+// the end of the line.
+func (v *value) speaksOfOne() bool {
+	text := v.val
+	if !v.quoted {
+		text = lineBehind(v.sc.b, v.start, maxSentence)
+	}
+	if len(text) >= maxSentence {
+		return false
+	}
+	words, named := 0, false
+	for from := 0; from < len(text); words++ {
+		to := from + spokenEnd(text[from:])
+		if to == from {
+			return false
+		}
+		named = named || v.namesOne(text[from:to], text[from:])
+		if to < len(text) && bytes.IndexByte([]byte(".,!?"), text[to]) >= 0 {
+			to++
+		}
+		if to < len(text) && text[to] != ' ' {
+			return false
+		}
+		from = to + 1
+	}
+	return named && words > 2
+}
+
+const maxSentence = 160 // bytes of such a sentence
+
+// spokenEnd is where a word of any script ends that v begins with; it may have an apostrophe
+// or a hyphen in it.
+func spokenEnd(v []byte) int {
+	i := 0
+	for i < len(v) && (isLetter(v[i]) || v[i] >= 0x80 || i > 0 && (v[i] == '\'' || v[i] == '-')) {
+		i++
+	}
+	return i
+}
+
+// namesOne reports whether a word is the name of a password in some language, begins one
+// that has several words, or is the value's own name.
+func (v *value) namesOne(word, text []byte) bool {
+	for _, name := range foreignPasswords {
+		if hasFold(text, 0, name) {
+			return true
+		}
+	}
+	row := v.sc.eng.names.find(word)
+	return row != nil && len(row.name) == len(word) && (row.kind == Password && len(word) > len("passwd") || row == v.row && !row.kind.password())
 }
 
 // renamed reports whether the value stands behind an arrow and is what a field is called
@@ -92,6 +145,43 @@ func (v *value) linted() bool {
 	return madeOf(v.val, clLower|clUpper, "_") && mentions(v.val, "pass", "pwd", "token", "secret") &&
 		hasFold(v.sc.b, v.from-len("hardcoded "), "hardcoded ") && hasFold(v.sc.b, v.from+len(v.name), " assigned to")
 }
+
+// postal reports whether the value is what India calls a PIN code, which stands beside a
+// place: city=Pune pincode=411001.
+func (v *value) postal() bool {
+	if len(v.val) != len("411001") || !number(v.val) || v.val[0] == '0' || !hasFold(v.name, len(v.name)-len("code"), "code") {
+		return false
+	}
+	near := v.sc.b[max(0, v.from-80):min(len(v.sc.b), v.end+80)]
+	return mentions(near, "city", "district", "state", "zip", "address", "serviceable", "locality", "deliver")
+}
+
+// inDots reports whether val is words of small letters with dots between them, or a colon,
+// each of which may end in a number: com.example.app.v2.
+func inDots(val []byte) bool {
+	parts := 0
+	for from := 0; from <= len(val); parts++ {
+		to := skip(val, from, clLower)
+		end := skip(val, to, clDigit)
+		if to == from || end > to+3 || end < len(val) && val[end] != '.' && (val[end] != ':' || parts == 0) {
+			return false
+		}
+		from = end + 1
+	}
+	return parts > 2
+}
+
+// ofPKCS11 reports whether the value is what a token is called that is a device: token=SoftHSM2.
+func (v *value) ofPKCS11() bool {
+	if v.row.name != "token" || looksRandom(v.val, 16) {
+		return false
+	}
+	near := v.sc.b[max(0, v.from-40):min(len(v.sc.b), v.end+40)]
+	return mentions(near, "pkcs11", "pkcs#11", "p11: ", "softhsm", " manufacturer")
+}
+
+// setting reports whether name is that of a setting, of several words: idle_timeout.
+func setting(name []byte) bool { return bytes.IndexByte(name, '_') > 0 && allOf(name, clLower, '_') }
 
 // behindArrow reports whether an arrow stands before the value.
 func (v *value) behindArrow() bool {

@@ -2,15 +2,15 @@ package redact
 
 import "bytes"
 
-// callOfNames reports whether v is a call of a function whose arguments are names
-// of variables.
+// callOfNames reports whether v is a call of a function whose argument is the name
+// of a variable or a number.
 func callOfNames(v []byte) bool {
 	k := bytes.IndexByte(v, '(')
 	if k < 3 {
 		return false
 	}
 	v = bytes.TrimRight(v, ";")
-	return v[len(v)-1] == ')' && len(v) > k+3 && isLetter(v[0]) && madeOf(v[:k], clLower|clUpper|clDigit, "_.:") && madeOf(v[k+1:len(v)-1], clLower|clUpper, "_.")
+	return v[len(v)-1] == ')' && len(v) > k+3 && isLetter(v[0]) && madeOf(v[:k], clLower|clUpper|clDigit, "_.:") && madeOf(v[k+1:len(v)-1], clLower|clUpper|clDigit, "_.")
 }
 
 // expression reports whether the value is an expression of a program, as stack

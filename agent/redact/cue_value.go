@@ -88,7 +88,7 @@ func (v *value) ofPrincipal() bool {
 // speak of: Secret does not exist secret=web-tls.
 func (v *value) kubeName() bool {
 	return foldEqual(v.name, "secret") && kebab(v.val) && !diceware(v.val, true) &&
-		(mentions(lineBefore(v.sc.b, v.from, 160), "secret ", "namespace", "ertificate", "kube") || v.followed(" namespace="))
+		(mentions(lineBefore(v.sc.b, v.from, 160), "secret ", "namespace", "ertificate", "kube") || v.followed(" namespace=") || v.followed(" version=") || v.followed(" old_version="))
 }
 
 // amount reports whether the value is a number of what is named behind it.

@@ -150,7 +150,11 @@ var cues = []cue{
 	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
 	{"a field whose name has several words", unquoted | after(words) | brief, spares, func(v *value) bool { // Session workerName=node0
 		k := bytes.IndexByte(v.val, '=')
-		return k > 4 && k+1 < len(v.val) && class[v.val[0]]&clLower != 0 && !plainWord(v.val[:k]) && camelWord(v.val[:k]) && !looksRandom(v.val[k+1:], 8) && (!v.row.kind.password() || number(v.val[k+1:]))
+		if k < 5 || k+1 == len(v.val) || class[v.val[0]]&clLower == 0 || plainWord(v.val[:k]) || !camelWord(v.val[:k]) {
+			return false
+		}
+		is := v.val[k+1:]
+		return byteAt(v.sc.b, v.from-1) == '=' && endsIn(v.val[:k], "Version", "Revision", "Name") || !looksRandom(is, 8) && (!v.row.kind.password() || number(is)) // type=secret objectVersion=x
 	}},
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
@@ -236,7 +240,7 @@ var cues = []cue{
 	{"the first of credentials with names of their own", of(random) | kind(Password), spares, (*value).opensFields}, // credentials: USER=bob PASS=x
 	{"the first of fields beside a session", of(random) | kind(Session) | unquoted | after(colon), spares, func(v *value) bool { // ActivateSession: UserToken=x
 		k := bytes.IndexByte(v.val, '=')
-		return k > 0 && allOf(v.val[:k], clLower|clUpper, 0) && v.sc.eng.names.find(v.val[:k]) != nil
+		return k > 0 && (allOf(v.val[:k], clLower|clUpper, 0) && v.sc.eng.names.find(v.val[:k]) != nil || setting(v.val[:k]) && len(v.val)-k < 8) // session: idle_timeout=30m
 	}},
 	{"an object of Twilio", of(random) | kind(Session), spares, func(v *value) bool { // CallSid=CA5f0c…
 		return len(v.val) == 34 && allOf(v.val[:2], clUpper, 0) && allOf(v.val[2:], clHex, 'a')
@@ -254,6 +258,8 @@ var cues = []cue{
 	{"a password beside its user", of(random) | kind(Password), catches, (*value).ofPrincipal},
 
 	// of a name that says what its secrets look like
+	{"a pin of a chip", of(code) | kind(PIN) | brief, spares, func(v *value) bool { return hasFold(v.val, 0, "gpio") }}, // led pin=GPIO17
+	{"the code of a post office", of(code) | kind(PIN) | brief, spares, (*value).postal},                                // pincode=560001 city=Pune
 	{"a short code", of(code), catches, func(v *value) bool { return looksCode(v.val) }},
 	{"a random code", of(code), catches, func(v *value) bool { return looksRandom(v.val, 16) }},
 	{"a code of letters", of(code), catches, func(v *value) bool { return v.typedIn(v.val) }},
@@ -309,6 +315,7 @@ var cues = []cue{
 	{"what Puppet says of a secret", of(anyValue) | unquoted, spares, func(v *value) bool { return string(v.val) == "Sensitive" && v.followed(" [value") }},
 	{"the variable that a linter names", of(anyValue) | kind(Password) | inQuotes, spares, (*value).linted}, // hardcoded password assigned to: "token_url"
 	{"a sentence", of(anyValue), spares, func(v *value) bool { return sentence(v.val) }},
+	{"a sentence that names it", of(anyValue), spares, (*value).speaksOfOne},                                                            // validation.password=Das Passwort ist zu kurz
 	{"where another is set", of(anyValue) | kind(Password) | unquoted | after(colon), spares, (*value).plainLink},                       // Reset your password: https://…
 	{"where one is made or sent to", of(anyValue) | not(Password, PIN), spares, (*value).plainLink},                                     // how to get a token: https://…
 	{"an amount, a time or a place", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return quantity(v.val) }}, // token=1h30m
@@ -324,7 +331,11 @@ var cues = []cue{
 	{"the variable that a field is set to", of(anyValue) | unquoted | after(equals), spares, func(v *value) bool {
 		return (hasFold(v.name, 0, "this.") || hasFold(v.name, 0, "self.")) && allOf(bytes.TrimRight(v.val, ";"), clLower|clUpper, '_')
 	}},
-	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }},                  // Unexpected token => (
+	{"what a parser did not expect", of(anyValue) | kind(Opaque) | unquoted | after(equals), spares, func(v *value) bool { return hasSuffix(v.sc.b, v.from, "unexpected ") }}, // Unexpected token => (
+	{"the label of a token of PKCS #11", of(anyValue) | kind(Opaque) | brief, spares, (*value).ofPKCS11},                                                                      // p11: token=SoftHSM2 manufacturer=x
+	{"what a shell says of a variable that is not set", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { // ${DB_PASSWORD:?err}
+		return v.val[0] == '?' && hasSuffix(v.sc.b, v.from, "${")
+	}},
 	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals) | after(colon), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
 	{"a constant of a program", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return constantName(v.val) }},                                                         // token: NEED_REMOTE_CONSENT
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
@@ -347,6 +358,7 @@ var cues = []cue{
 	{"a field of a variable, or a class", of(anyValue), spares, func(v *value) bool { // token = req.headers.token, "token":"com.acme.Token"
 		return dotted(v.val) && (!v.quoted || bytes.Count(v.val, []byte(".")) > 1) && (v.row.kind != Password || bytes.HasSuffix(v.val, []byte("()")) || v.ofResource())
 	}},
+	{"a name of words and dots", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return inDots(v.val) }}, // secret=sh.helm.release.v1.web.v3
 	{"the id of a secret of QEMU", of(anyValue) | not(Password) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return (bytes.HasSuffix(v.name, []byte("key-secret")) || bytes.HasSuffix(v.name, []byte("password-secret"))) && len(v.val) <= 12 && allOf(v.val, clLower|clDigit, '-')
 	}},
