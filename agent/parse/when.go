@@ -12,7 +12,7 @@ import (
 // zone that the record may name beside it.
 func (p *Parser) when(b []byte) {
 	alone := p.val(Day) == nil && p.offset() == nil
-	if alone {
+	if alone && !(p.moment.roving && p.outer != nil) {
 		if t, ok := p.moment.read(b, p.st.opt); ok {
 			p.e.Time = t
 			return
@@ -29,6 +29,10 @@ func (p *Parser) when(b []byte) {
 	if zone == nil {
 		zone = time.Local
 	}
+	roving := s.Year == 0 && !s.Unix
+	if roving && p.outer != nil && p.nearOuter(&s, now, zone) {
+		return
+	}
 	p.e.Time = s.At(now, zone)
 	if s.Either || s.Short {
 		p.eitherWay(s, now, zone)
@@ -38,8 +42,19 @@ func (p *Parser) when(b []byte) {
 		p.st.order = s.Order
 	}
 	if alone {
-		p.moment.keep(b, p.st.opt, p.e.Time, s.Year == 0 && !s.Unix)
+		p.moment.keep(b, p.st.opt, p.e.Time, roving)
 	}
+}
+
+// nearOuter sets the event's time by a stamp without a year, where the envelope of the record
+// has a whole time: a shipper may deliver what a machine wrote last year.
+func (p *Parser) nearOuter(s *stamp.Stamp, now func() time.Time, zone *time.Location) bool {
+	outer, n := stamp.Read(p.outer)
+	if n == 0 || outer.Year == 0 && !outer.Unix {
+		return false
+	}
+	p.e.Time = s.Near(outer.At(now, zone), zone)
+	return true
 }
 
 // offset is the zone that stands beside a time without a day of its own, if it is a

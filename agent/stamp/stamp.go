@@ -79,10 +79,15 @@ func (s *Stamp) At(now func() time.Time, zone *time.Location) time.Time {
 	case s.Year != 0:
 		return s.on(s.Year, s.Month, s.Day, zone)
 	}
+	return s.Near(now(), zone)
+}
+
+// Near is the moment of a stamp without a year, where n is about when it was written.
+func (s *Stamp) Near(n time.Time, zone *time.Location) time.Time {
 	if s.Zoned {
 		zone = time.UTC
 	}
-	n := now().In(zone)
+	n = n.In(zone)
 	best, least := n, time.Duration(math.MaxInt64)
 	back := 1
 	if s.Month == 2 && s.Day == 29 { // the last one may be long ago
