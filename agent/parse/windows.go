@@ -99,6 +99,13 @@ var serverEvents = [...]struct {
 	{"Security-Auditing", windowsEvent{"6273", event.LoginFailed, event.Failure}},
 	{"Security-Auditing", windowsEvent{"6278", event.Login, event.Success}},
 	{"Security-Auditing", windowsEvent{"6279", event.AccountLocked, event.Failure}},
+	{"RemoteAccess", windowsEvent{"20271", event.LoginFailed, event.Failure}},
+	{"RemoteAccess", windowsEvent{"20274", event.Login, event.Success}}, // has been assigned an address
+	{"RemoteAccess", windowsEvent{"20272", event.SessionEnded, event.Success}},
+	{"AD FS", windowsEvent{"299", event.TokenIssued, event.Success}},
+	{"AD FS", windowsEvent{"342", event.LoginFailed, event.Failure}}, // "Token validation failed": of a password, too
+	{"AD FS", windowsEvent{"411", event.LoginFailed, event.Failure}},
+	{"AD FS", windowsEvent{"516", event.AccountLocked, event.Failure}},
 	{"AD FS", windowsEvent{"1200", event.TokenIssued, event.Success}},
 	{"AD FS", windowsEvent{"1201", event.LoginFailed, event.Failure}},
 	{"AD FS", windowsEvent{"1202", event.Login, event.Success}},
@@ -302,22 +309,40 @@ func (p *Parser) windows(id []byte, data windowsData) error {
 		return ErrNotAuth
 	}
 	p.set(SourceHost, bytes.TrimLeft(data.get("WorkstationName"), `\`))
-	p.set(Reason, data.get("FailureReason"))
-	p.set(Reason, data.get("Reason"))
+	p.set(Reason, windowsReason(data))
 	outcome := known.outcome
 	if outcome == event.NoOutcome {
 		outcome = event.Success
 		if status := data.get("Status"); len(status) > 0 && len(bytes.Trim(status, "0x")) > 0 {
 			outcome = event.Failure
-			p.set(Reason, status)
+			if !p.has(Reason) {
+				p.set(Reason, status)
+			}
 		}
 	}
 	p.happened(known.action, outcome)
 	p.windowsUsers(known.action, data)
-	if !p.has(UserName) && !p.has(SourceIP) { // an agent that passes on no data but the text
-		p.mineWindows(p.val(Message))
+	if !p.has(UserName) && !p.has(SourceIP) {
+		p.windowsText(data)
 	}
 	return nil
+}
+
+// windowsText looks for who and from where in the text of an event whose data does not say
+// so, or of which an agent passes on no more.
+func (p *Parser) windowsText(data windowsData) {
+	text := p.val(Message)
+	switch {
+	case holds(p.val(Provider), "AD FS"):
+		if data.xml != nil {
+			text = data.xml
+		}
+		p.adfsText(text)
+	case holds(text, "Subject:"):
+		p.mineWindows(text)
+	case data.d != nil:
+		p.mine(text)
+	}
 }
 
 // windowsUsers says who is who in an event of this action: Windows calls a user that logs
