@@ -63,11 +63,12 @@ func Shapes() []Shape {
 func (sh *compiledShape) sample(rnd *rand.Rand) (text, secret string) {
 	for range 1000 {
 		text = sh.example(rnd)
-		_, _, at, ok := sh.match([]byte(text), sh.anchorIn())
+		_, to, at, ok := sh.match([]byte(text), sh.anchorIn())
 		if !ok {
 			continue
 		}
-		secret = text[at[0]:at[1]]
+		end, _ := sh.wholeEnd([]byte(text), at, to)
+		secret = text[at[0]:end]
 		if sh.check == nil || sh.check([]byte(secret)) {
 			return text, secret
 		}
