@@ -25,6 +25,8 @@ func encode(s, encs string) string {
 			s = html.EscapeString(s)
 		case "b64":
 			s = base64.StdEncoding.EncodeToString([]byte(s))
+		case "sasl": // of the mechanism PLAIN
+			s = base64.StdEncoding.EncodeToString([]byte("\x00" + strings.Replace(s, ":", "\x00", 1)))
 		case "pctall":
 			var b strings.Builder
 			for i := range len(s) {
