@@ -3,44 +3,12 @@ package parse_test
 import (
 	"bytes"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/hashtail/hashtail/agent/parse"
-	"golang.org/x/tools/txtar"
 )
-
-// archives are those of testdata.
-func archives(t testing.TB) []*txtar.Archive {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []*txtar.Archive
-	for _, file := range files {
-		ar, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, ar)
-	}
-	return all
-}
-
-// goldenLines are all lines of testdata.
-func goldenLines(t testing.TB) []string {
-	var lines []string
-	for _, ar := range archives(t) {
-		for _, f := range ar.Files {
-			if f.Name == "lines" {
-				lines = append(lines, strings.Split(withSecrets(string(f.Data)), "\n")...)
-			}
-		}
-	}
-	return lines
-}
 
 func seeds(f *testing.F) {
 	for _, line := range goldenLines(f) {

@@ -7,9 +7,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"flag"
-	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,41 +109,20 @@ func (h *harness) doc(t testing.TB) map[string]any {
 	return m
 }
 
-// TestGolden reads every archive of testdata: a section of options, if any, the
-// lines, and the events that they become. -update rewrites the events.
+// TestGolden reads the lines of every archive of testdata. -update rewrites the events.
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no testdata: %v", err)
-	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		t.Run(name, func(t *testing.T) { golden(t, file) })
+	for _, a := range archives(t) {
+		name := strings.TrimSuffix(filepath.Base(a.file), ".txtar")
+		t.Run(name, func(t *testing.T) { golden(t, a) })
 	}
 }
 
-func golden(t *testing.T, file string) {
-	ar, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := parse.Options{Format: "auto"}
-	var lines, want []byte
-	for _, f := range ar.Files {
-		switch f.Name {
-		case "options":
-			readOptions(t, &o, string(f.Data))
-		case "lines":
-			lines = f.Data
-		case "events":
-			want = f.Data
-		}
-	}
-	h := newHarness(t, o)
+func golden(t *testing.T, a *archive) {
+	h := newHarness(t, a.options)
 	var got bytes.Buffer
-	for _, line := range strings.Split(strings.TrimSuffix(string(lines), "\n"), "\n") {
-		err := h.parse(withSecrets(line))
-		if err != nil && !(err == parse.ErrNotAuth && o.All) {
+	for _, line := range a.lines() {
+		err := h.parse(line)
+		if err != nil && !(err == parse.ErrNotAuth && a.options.All) {
 			got.WriteString(err.Error() + "\n")
 			continue
 		}
@@ -162,19 +141,14 @@ func golden(t *testing.T, file string) {
 		got.WriteString(withoutSecrets(string(b)) + "\n")
 	}
 	if *update {
-		for i := range ar.Files {
-			if ar.Files[i].Name == "events" {
-				ar.Files = append(ar.Files[:i], ar.Files[i+1:]...)
-				break
-			}
-		}
-		ar.Files = append(ar.Files, txtar.File{Name: "events", Data: got.Bytes()})
-		if err := os.WriteFile(file, txtar.Format(ar), 0o644); err != nil {
+		a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return f.Name == "events" })
+		a.Files = append(a.Files, txtar.File{Name: "events", Data: got.Bytes()})
+		if err := os.WriteFile(a.file, txtar.Format(a.Archive), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	gotLines, wantLines := strings.Split(got.String(), "\n"), strings.Split(string(want), "\n")
+	gotLines, wantLines := strings.Split(got.String(), "\n"), strings.Split(a.section("events"), "\n")
 	for i := range max(len(gotLines), len(wantLines)) {
 		var g, w string
 		if i < len(gotLines) {
@@ -185,30 +159,6 @@ func golden(t *testing.T, file string) {
 		}
 		if g != w {
 			t.Errorf("line %d\n got %s\nwant %s", i+1, g, w)
-		}
-	}
-}
-
-func readOptions(t *testing.T, o *parse.Options, s string) {
-	for _, line := range strings.Split(strings.TrimSpace(s), "\n") {
-		name, v, _ := strings.Cut(line, "=")
-		switch name {
-		case "format":
-			o.Format = v
-		case "all":
-			o.All = v == "true"
-		case "keep":
-			o.KeepFields = strings.Split(v, ",")
-		case "trusted":
-			o.TrustedProxies = append(o.TrustedProxies, netip.MustParsePrefix(v))
-		case "zone":
-			zone, err := time.LoadLocation(v)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.Zone = zone
-		default:
-			t.Fatalf("no option %q", name)
 		}
 	}
 }

@@ -13,28 +13,6 @@ import (
 	"github.com/hashtail/hashtail/agent/parse"
 )
 
-// plainLines are the lines of those archives of testdata that need no options.
-func plainLines(t *testing.T) []string {
-	var lines []string
-	for _, ar := range archives(t) {
-		text := ""
-		for _, f := range ar.Files {
-			if f.Name == "options" {
-				break
-			}
-			if f.Name == "lines" {
-				text = string(f.Data)
-			}
-		}
-		for line := range strings.Lines(withSecrets(text)) {
-			if line = strings.TrimSuffix(line, "\n"); line != "" && !strings.ContainsRune(line, 0) {
-				lines = append(lines, line)
-			}
-		}
-	}
-	return lines
-}
-
 // TestTimeOfBefore: a record without a time does not have that of the text before it.
 func TestTimeOfBefore(t *testing.T) {
 	h := newHarness(t, parse.Options{Format: "auto"})
