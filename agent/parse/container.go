@@ -20,11 +20,8 @@ func containerLine(p *Parser, line []byte) error {
 	if p.inside {
 		return ErrFormat
 	}
-	if mayBeDockers(line) {
-		if !p.doc.read(p, line) || p.doc.Get("stream") == nil {
-			return ErrFormat
-		}
-		return p.unwrapped(p.doc.Get("time"), p.doc.Get("log"))
+	if mayBeDockers(line) && p.doc.read(p, line) {
+		return collectedObject(p, &p.doc)
 	}
 	if text := composed(line); text != nil {
 		return p.unwrapped(nil, text)
