@@ -62,6 +62,7 @@ func drupalMessage(p *Parser, msg []byte) error {
 			continue
 		}
 		name, _, _ = bytes.Cut(name, []byte(" at "))
+		name, _, _ = bytes.Cut(name, []byte(" using module "))
 		name, _, _ = bytes.Cut(name, []byte(" used one-time"))
 		name, _, _ = bytes.Cut(name, []byte(" tried to use one-time"))
 		name, _, _ = bytes.Cut(name, []byte(" ("))

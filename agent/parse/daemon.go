@@ -168,9 +168,16 @@ var xinetdPhrases = []phrase{
 	{"EXIT: ", event.NoAction, 0},
 }
 
+// xinetdMessage reads "FAIL: ftp address from=192.0.2.7", and whom the client's own host names:
+// "USERID: ftp UNIX :bob".
 func xinetdMessage(p *Parser, msg []byte) error {
-	if err := p.tell(msg, xinetdPhrases); err != nil {
-		return err
+	if !p.means(msg, xinetdPhrases) {
+		return ErrFormat
+	}
+	if _, name, ok := bytes.Cut(msg, []byte(" :")); ok && bytes.HasPrefix(msg, []byte("USERID: ")) {
+		p.set(UserName, name)
+	} else {
+		p.mine(msg)
 	}
 	if peer, ok := behind(msg, " from="); ok {
 		p.peer(peer)
@@ -381,7 +388,16 @@ var hostapdPhrases = []phrase{
 
 // hostapdMessage reads access points' authenticator: "wlan0: STA 00:00:5e:00:53:01 IEEE
 // 802.1X: authenticated - EAP type: 25 (PEAP)".
-func hostapdMessage(p *Parser, msg []byte) error { return p.tell(msg, hostapdPhrases) }
+func hostapdMessage(p *Parser, msg []byte) error {
+	if !p.means(msg, hostapdPhrases) {
+		return ErrFormat
+	}
+	if said, ok := behind(msg, " IEEE 802.1X: "); ok { // the standard is nobody's name
+		msg = said
+	}
+	p.mine(msg)
+	return nil
+}
 
 // upTo is what stands in front of c.
 func upTo(b []byte, c byte) []byte {

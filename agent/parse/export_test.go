@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/hashtail/hashtail/agent/event"
@@ -44,3 +45,78 @@ func (p *Parser) AskNot(name string) {
 
 // BeginsRecord reports whether a text begins as records or applications' lines do.
 func BeginsRecord(m []byte) bool { return beginsRecord(m) || beginsPreamble(m) }
+
+// phraseTables are the tables of phrases, by their names in the code.
+var phraseTables = map[string][]phrase{
+	"apmPhrases":         apmPhrases,
+	"aspnetPolicies":     aspnetPolicies,
+	"aspnetSchemes":      aspnetSchemes,
+	"asteriskPhrases":    asteriskPhrases,
+	"charonPhrases":      charonPhrases,
+	"cockpitPhrases":     cockpitPhrases,
+	"cronPhrases":        cronPhrases,
+	"dovecotAuthPhrases": dovecotAuthPhrases,
+	"dovecotPhrases":     dovecotPhrases,
+	"drupalPhrases":      drupalPhrases,
+	"eximPhrases":        eximPhrases,
+	"ftpdPhrases":        ftpdPhrases,
+	"heimdalPhrases":     heimdalPhrases,
+	"hmailPhrases":       hmailPhrases,
+	"hostapdPhrases":     hostapdPhrases,
+	"lighttpdPhrases":    lighttpdPhrases,
+	"mailboxPhrases":     mailboxPhrases,
+	"mongodbPhrases":     mongodbPhrases,
+	"monitPhrases":       monitPhrases,
+	"mysqlPhrases":       mysqlPhrases,
+	"namedPhrases":       namedPhrases,
+	"nginxMailPhrases":   nginxMailPhrases,
+	"nslcdPhrases":       nslcdPhrases,
+	"openvpnPhrases":     openvpnPhrases,
+	"openvpnScripts":     openvpnScripts,
+	"pamFaults":          pamFaults,
+	"pamPhrases":         pamPhrases,
+	"pamWeak":            pamWeak,
+	"postfixPhrases":     postfixPhrases,
+	"postgresqlPhrases":  postgresqlPhrases,
+	"proftpdPhrases":     proftpdPhrases,
+	"pureftpdPhrases":    pureftpdPhrases,
+	"radiusPhrases":      radiusPhrases,
+	"redisPhrases":       redisPhrases,
+	"rshPhrases":         rshPhrases,
+	"sendmailPhrases":    sendmailPhrases,
+	"sshdPolicies":       sshdPolicies,
+	"sssdPhrases":        sssdPhrases,
+	"stunnelPhrases":     stunnelPhrases,
+	"vpopmailPhrases":    vpopmailPhrases,
+	"vsftpdPhrases":      vsftpdPhrases,
+	"webminPhrases":      webminPhrases,
+	"wordpressPhrases":   wordpressPhrases,
+	"xinetdPhrases":      xinetdPhrases,
+	"xrdpPhrases":        xrdpPhrases,
+}
+
+// PhraseTables are the names of the tables of phrases.
+func PhraseTables() []string { return slices.Sorted(maps.Keys(phraseTables)) }
+
+// PhraseTexts are the phrases of a table.
+func PhraseTexts(table string) (texts []string) {
+	for _, f := range phraseTables[table] {
+		texts = append(texts, f.text)
+	}
+	return texts
+}
+
+// WithoutPhrase calls f while a table lacks a phrase, and while the phrase means something else.
+func WithoutPhrase(table string, i int, f func()) {
+	row := &phraseTables[table][i]
+	was := *row
+	defer func() { *row = was }()
+	row.text = "\x00"
+	f()
+	if *row = was; was.action == event.NoAction {
+		row.action, row.outcome = event.TokenLeaked, event.Unknown
+	} else {
+		row.action, row.outcome = event.NoAction, event.NoOutcome
+	}
+	f()
+}

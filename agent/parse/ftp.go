@@ -68,7 +68,6 @@ var proftpdPhrases = []phrase{
 	{"*(Login failed)", event.LoginFailed, event.Failure},
 	{"*: Login failed", event.LoginFailed, event.Failure},
 	{"*no such user found", event.InvalidUser, event.Failure},
-	{"*: no such user ", event.InvalidUser, event.Failure},
 	{"no such user ", event.InvalidUser, event.Failure},
 	{"SECURITY VIOLATION: ", event.LoginFailed, event.Failure},
 	{"Maximum login attempts ", event.LoginFailed, event.Failure},

@@ -66,6 +66,9 @@ func (p *Parser) mysqlError(line []byte) error {
 		_, n := leadingInt(rest)
 		rest = bytes.TrimLeft(rest[n:], " ")
 	}
+	if len(rest) == 0 || rest[0] != '[' { // a container's line around one of these
+		return ErrFormat
+	}
 	err := mysqlMessage(p, rest)
 	if err == ErrNotAuth && !threaded && line[6] != ' ' && !p.has(Code) {
 		p.e.Category, p.e.Type = 0, 0
@@ -120,7 +123,6 @@ var mysqlPhrases = []phrase{
 	{"*is not allowed to connect to this M", event.AccessDenied, event.Failure},
 	{"*is blocked because of many connection errors", event.AccessDenied, event.Failure},
 	{"*has exceeded the 'max_", event.LoginFailed, event.Failure},
-	{"*ccount is locked", event.LoginFailed, event.Failure},
 	{"*assword has expired", event.LoginFailed, event.Failure},
 	{"*reported: 'Authentication requires secure connection", event.LoginFailed, event.Failure},
 	{"Aborting connection ", event.SessionEnded, event.Failure},
