@@ -2,7 +2,6 @@ package tail
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -46,7 +45,7 @@ import (
 //	parked ── it was written to ─────────▶ candidate (pruneParked, reopen)
 //	parked ── it is not there any more ──▶ gone (pruneParked)
 //
-//	known from the state, at the start ──▶ missing ── found ─▶ born, or parked if it is read
+//	known from the state, at the start ──▶ missing ── found (findStrays, too) ─▶ born, or parked if it is read
 //	    or not what it was at its inode      └─ not found for 5 s ─▶ gone
 //
 //	gone ── a copy appears ──▶ born
@@ -189,7 +188,7 @@ func (k *keeper) recall(id *checkpoint.Identity) {
 
 // covers reports whether a glob matches a path.
 func (k *keeper) covers(path string) bool {
-	return slices.ContainsFunc(k.globs, func(g *glob) bool { return g.matches(path) })
+	return k.globOf(path) != nil
 }
 
 // run keeps until ctx has ended. The files stay open: marks that move after it

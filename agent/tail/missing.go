@@ -116,6 +116,7 @@ func (k *keeper) miss(id *checkpoint.Identity) {
 // search has siblings looked at for what is missing, and gives up what was not
 // found.
 func (k *keeper) search(now time.Time) {
+	var lost []*checkpoint.Identity
 	for id, since := range k.missing {
 		f := k.live[id]
 		switch {
@@ -127,9 +128,37 @@ func (k *keeper) search(now time.Time) {
 		case f != nil:
 			k.giveUp(f, "it was truncated and there is no copy", now)
 		default:
-			k.gone(id, now)
+			lost = append(lost, id)
 		}
 	}
+	if len(lost) > 0 {
+		k.findStrays(lost)
+		k.lose(lost, now)
+	}
+}
+
+// lose gives up what was not found, and says what of it was followed.
+func (k *keeper) lose(lost []*checkpoint.Identity, now time.Time) {
+	followed := 0
+	first := ""
+	for _, id := range lost {
+		if k.missing[id].IsZero() || k.gone(id, now) || !wasFollowed(id) {
+			continue
+		}
+		if followed++; first == "" || id.Name < first {
+			first = id.Name
+		}
+	}
+	if followed > 0 {
+		k.log.Warn("files are gone that hashtail was following when it last ran, and nothing near them is what they were: what was written to them since is lost, if anything was", "files", followed, "first", first)
+	}
+}
+
+// wasFollowed reports whether an identity, when it was last seen, was at its own name and
+// may have been written to: nobody knows what is missing of it.
+func wasFollowed(id *checkpoint.Identity) bool {
+	p := id.Place()
+	return p.Path == id.Name && p.Length == 0 && !p.Compress
 }
 
 // searchNear has the siblings of an identity reviewed again.
@@ -189,13 +218,14 @@ func (f *file) countUnread(from int64, counter func(*LaneCounts) *atomic.Int64) 
 	return most
 }
 
-// gone counts what was not read of a file that is nowhere any more.
-func (k *keeper) gone(id *checkpoint.Identity, now time.Time) {
+// gone counts what was not read of a file that is nowhere any more, and reports whether
+// anything is known to be.
+func (k *keeper) gone(id *checkpoint.Identity, now time.Time) bool {
 	delete(k.missing, id)
 	id.Vanish(now)
 	p := id.Place()
 	if p.Compress {
-		return
+		return false
 	}
 	most := int64(0)
 	for _, l := range k.lanes {
@@ -208,6 +238,7 @@ func (k *keeper) gone(id *checkpoint.Identity, now time.Time) {
 	if most > 0 {
 		k.log.Warn("lines are lost: a file is gone, and no rotated sibling of it is left", "file", id.Name, "bytes_at_least", most)
 	}
+	return most > 0
 }
 
 // holdDeleted closes the oldest deleted files that some lane has not delivered

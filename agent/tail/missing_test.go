@@ -116,3 +116,70 @@ func TestFullStateFolder(t *testing.T) {
 		t.Errorf("logged %d times that checkpoints cannot be saved:\n%s", got, r.log)
 	}
 }
+
+// What no rule of rotation knows is known by its inode, or as a copy, where it is in the
+// file's folder or in one of the folders there.
+func TestMovedWhileDown(t *testing.T) {
+	for _, to := range []string{"old-a", "archive/a.log.1", "archive/a.log", "archive/kept", "archive/a-2026-11-27.log.gz"} {
+		t.Run(to, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t)
+				r.single = true
+				first, text := number("first", 0, 50)
+				r.write("a.log", text)
+				r.must(os.Mkdir(r.path("archive"), 0o700))
+				r.write("archive/a.log.7", "of long ago\n")
+				r.start()
+				time.Sleep(2 * second)
+				r.want(first...)
+				r.stop()
+				r.write("a.log", "while down\n")
+				all := append(first, "while down", "new")
+				if plain, zipped := strings.CutSuffix(to, ".gz"); zipped {
+					r.rename("a.log", plain)
+					r.compress(plain)
+					all = append(first, "new", "while down") // a fresh .gz may be incomplete, and is looked at later
+				} else {
+					r.rename("a.log", to)
+				}
+				r.write("a.log", "new\n")
+				for range 2 { // nor is it read again
+					r.start()
+					time.Sleep(10 * second)
+					r.want(all...)
+					r.stop()
+				}
+				if strings.Contains(r.log.String(), "WARN") {
+					t.Errorf("logged:\n%s", r.log)
+				}
+			})
+		})
+	}
+}
+
+// Of a file that is nowhere, nobody knows what was written to it.
+func TestGoneWhileDownIsSaid(t *testing.T) {
+	const said = "files are gone that hashtail was following when it last ran"
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.write("a.log", "1\n")
+		r.write("b.log", "2\n")
+		r.write("c.log", "3\n")
+		r.start()
+		time.Sleep(2 * second)
+		r.rename("c.log", "c.log.1")
+		time.Sleep(10 * time.Minute) // it is read to its end
+		r.stop()
+		r.remove("a.log")
+		r.remove("b.log")
+		r.remove("c.log.1")
+		for range 2 {
+			r.start()
+			time.Sleep(10 * second)
+			r.stop()
+		}
+		if log := r.log.String(); strings.Count(log, said) != 1 || !strings.Contains(log, "files=2") {
+			t.Errorf("that two files are gone was not said once:\n%s", log)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package tail
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,6 +50,9 @@ func (k *keeper) scan() {
 		}
 	}
 	k.settle(append(found, k.review()...))
+	if k.round == 1 {
+		k.findStrays(slices.Collect(maps.Keys(k.missing)))
+	}
 	k.search(now)
 	k.makeRoom(now)
 	k.holdDeleted(now)

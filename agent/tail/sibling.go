@@ -234,13 +234,21 @@ func (k *keeper) baseOf(path string) (string, *spot, *glob) {
 		if s := k.spotAt(base); s != nil {
 			return s.path, s, s.glob
 		}
-		for _, g := range k.globs {
-			if g.matches(base) {
-				return base, nil, g
-			}
+		if g := k.globOf(base); g != nil {
+			return base, nil, g
 		}
 	}
 	return "", nil, nil
+}
+
+// globOf is the first glob that matches a path; nil when none does.
+func (k *keeper) globOf(path string) *glob {
+	for _, g := range k.globs {
+		if g.matches(path) {
+			return g
+		}
+	}
+	return nil
 }
 
 // cameBetween reports whether an unknown sibling may have been written at its
