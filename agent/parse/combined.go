@@ -236,15 +236,18 @@ func isAgent(b []byte) bool {
 // a user may have spaces in it.
 func (p *Parser) caller(b []byte) bool {
 	first, rest := nextField(b)
-	if v4, ok := readIPv4(first); ok { // and nothing in front, as mostly
+	alone := len(rest) < 2 || rest[1] == '-' // as mostly
+	if v4, ok := readIPv4(first); ok && (alone || chainLen(rest) == 0) {
 		p.near, p.nearText, p.called = netip.AddrFrom4(v4), first, true
 		return p.calls(first, nil, rest)
 	}
 	chain := chainLen(b)
-	if chain == 0 && isHostname(first) && !isAddress(first) {
-		if n := chainLen(rest); n > 0 { // behind a virtual host
+	host, port := splitPort(first)
+	if chain == 0 && !alone && (isHostname(host) || isAddress(host)) {
+		if n := chainLen(rest); n > 0 || bytes.HasPrefix(rest, []byte(" unix: ")) { // behind a virtual host
 			p.set(URLHost, first)
 			b, chain = rest, n
+			first, rest = nextField(rest[1:])
 		}
 	}
 	if chain > 0 {
@@ -258,14 +261,15 @@ func (p *Parser) caller(b []byte) bool {
 		p.set(UserName, bytes.Trim(user, " \""))
 		return true
 	}
-	host, port := splitPort(first)
-	if _, ok := readIP(host); !ok {
+	if _, ok := readIP(host); !ok || isWebPort(port) {
 		second, tail := nextField(rest)
 		name, n := splitPort(second)
-		switch _, ok := readIP(name); {
-		case ok: // a virtual host in front
+		_, behind := readIP(name)
+		switch {
+		case behind: // a virtual host in front
 			p.set(URLHost, first)
 			host, port, rest = name, n, tail
+		case ok: // a client with the port of a server
 		case string(second) == "-" && isHostname(first): // HostnameLookups On
 			p.set(SourceHost, first)
 			host = nil
@@ -274,6 +278,15 @@ func (p *Parser) caller(b []byte) bool {
 		}
 	}
 	return p.calls(host, port, rest)
+}
+
+// isWebPort reports whether a port is one that a web server listens on: who has it is asked.
+func isWebPort(port []byte) bool {
+	switch string(port) {
+	case "80", "443", "8080", "8443":
+		return true
+	}
+	return false
 }
 
 // calls sets who calls, behind whose address stands "ident user".
