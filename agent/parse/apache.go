@@ -51,11 +51,7 @@ func (p *Parser) apacheError(level, rest []byte) error {
 	}
 	p.set(Level, level)
 	for len(rest) > 0 {
-		if rest[0] == '(' { // (13)Permission denied: [client …
-			if i := bytes.Index(rest, []byte(": [client ")); i > 0 && i < 128 {
-				rest = rest[i+2:]
-			}
-		}
+		rest = rest[aheadOfClient(rest):]
 		in, after, ok := apacheBracket(rest)
 		if !ok {
 			break
@@ -84,6 +80,19 @@ func (p *Parser) apacheError(level, rest []byte) error {
 	}
 	p.set(Message, rest)
 	return p.apacheRefusal(rest)
+}
+
+// aheadOfClient is the length of what stands in front of the client: a file and a line of
+// Apache's source, a system's error, "mod_ssl.c(470): (13)Permission denied: [client …".
+func aheadOfClient(b []byte) int {
+	if b[0] == '[' {
+		return 0
+	}
+	i := bytes.Index(b[:min(len(b), 160)], []byte(": [client "))
+	if i < 0 || b[0] != '(' && !bytes.Contains(b[:i], []byte(".c(")) {
+		return 0
+	}
+	return i + len(": ")
 }
 
 // apacheBracket takes the "[…] " that b starts with.

@@ -291,7 +291,8 @@ func isLevel(b []byte) bool {
 		buf[i] = c | 0x20
 	}
 	switch string(buf[:len(b)]) {
-	case "trace", "debug", "info", "information", "informational", "notice", "note", "warn", "warning", "error", "eror", "err", "fatal", "critical", "crit", "alert", "emerg", "emergency", "panic", "severe", "verbose", "fail", "inf", "wrn", "dbg", "trc", "ftl", "verb":
+	case "trace", "debug", "info", "information", "informational", "notice", "note", "warn", "warning", "error", "eror", "err", "fatal", "critical", "crit", "alert", "emerg", "emergency", "panic", "severe", "verbose", "fail", "inf", "wrn", "dbg", "trc", "ftl", "verb",
+		"trace1", "trace2", "trace3", "trace4", "trace5", "trace6", "trace7", "trace8": // Apache's
 		return true
 	}
 	return false
