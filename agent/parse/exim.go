@@ -96,12 +96,7 @@ func isEximID(b []byte) bool {
 func (p *Parser) eximReceived(b []byte) error {
 	arrow, rest := nextField(b)
 	if string(arrow) != "<=" {
-		if lead := bytes.HasPrefix(arrow, []byte("H=")) || bytes.HasPrefix(b, []byte(" SMTP connection from ")); lead && p.means(bytes.TrimLeft(b, " "), eximPhrases) {
-			p.networked()
-			p.eximPeer(b)
-			return nil
-		}
-		return ErrNotAuth
+		return p.eximJudged(b, arrow)
 	}
 	p.eximPeer(rest)
 	as := enclosed(rest, " A=", " ")
@@ -113,9 +108,29 @@ func (p *Parser) eximReceived(b []byte) error {
 	return ErrNotAuth
 }
 
+// eximJudged reads what became of a message on arrival: "F=<a@example.net> H=host
+// [192.0.2.7] rejected by …", "SA: Action: … (host=host [192.0.2.7])". first is its first
+// word. The host of a delivery, "=> bob H=mx [192.0.2.25]", is no client.
+func (p *Parser) eximJudged(b, first []byte) error {
+	judged := bytes.HasPrefix(first, []byte("H=")) || bytes.HasPrefix(first, []byte("F=")) || bytes.HasPrefix(b, []byte(" SMTP connection from "))
+	if judged && p.means(bytes.TrimLeft(b, " "), eximPhrases) {
+		p.networked()
+		p.eximPeer(b)
+		return nil
+	}
+	if judged || string(first) == "SA:" { // SpamAssassin
+		p.eximPeer(b)
+	}
+	return ErrNotAuth
+}
+
 // eximPeer takes the client's address: of those in brackets the one that no
-// round bracket surrounds.
+// round bracket surrounds. What the client said is in quotes, and may have
+// quotes and hosts of its own: what stands behind the last is Exim's.
 func (p *Parser) eximPeer(b []byte) {
+	if bytes.HasPrefix(b, []byte("SMTP protocol error in ")) {
+		b = b[max(0, bytes.LastIndex(b, []byte(`" H=`))):]
+	}
 	for len(b) > 0 {
 		open := bytes.IndexByte(b, '[')
 		if open < 0 {

@@ -118,6 +118,10 @@ func (p *Parser) nginxRefusal(msg []byte) error {
 	}
 	switch {
 	case p.means(msg, nginxMailPhrases):
+	case bytes.HasPrefix(msg, []byte("client ")) && bytes.Contains(msg, []byte(" connected to ")): // mail and stream: client 192.0.2.7:51822 connected to 0.0.0.0:25
+		client, _ := nextField(msg[len("client "):])
+		p.peer(client)
+		return ErrNotAuth
 	case bytes.HasPrefix(msg, []byte("access forbidden by rule")):
 		p.happened(event.AccessDenied, event.Failure)
 	case bytes.HasPrefix(msg, []byte("no user/password was provided")):

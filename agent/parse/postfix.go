@@ -23,6 +23,12 @@ var postfixPhrases = []phrase{
 	{"DNSBL rank ", event.NoAction, 0},
 	{"connect from ", event.NoAction, 0},
 	{"disconnect from ", event.NoAction, 0},
+	{"too many errors after ", event.NoAction, 0},
+	{"COMMAND ", event.NoAction, 0}, // postscreen: TIME LIMIT, COUNT LIMIT, LENGTH LIMIT, PIPELINING
+	{"BARE NEWLINE from ", event.NoAction, 0},
+	{"NON-SMTP COMMAND from ", event.NoAction, 0},
+	{"PASS ", event.NoAction, 0}, // NEW, OLD
+	{"DISCONNECT ", event.NoAction, 0},
 	{"lost connection after ", event.NoAction, 0},
 	{"timeout after ", event.NoAction, 0},
 	{"*client=", event.NoAction, 0},
