@@ -162,6 +162,19 @@ func (p *Parser) pamLed(b []byte) bool {
 	return false
 }
 
+// askingUser is the name that b begins with, of who asked on the other host. It may hold
+// anything, as rlogin's does: the host stands behind the last "rhost=" before the user.
+func askingUser(b []byte) []byte {
+	if user := bytes.Index(b, []byte(" user=")); user >= 0 {
+		b = b[:user]
+	}
+	if host := bytes.LastIndex(b, []byte(" rhost=")); host >= 0 {
+		return b[:host]
+	}
+	name, _ := nextField(b)
+	return name
+}
+
 // pamName reads "bob account temporarily locked".
 func (p *Parser) pamName(b []byte) {
 	name, _ := nextField(b)
@@ -246,6 +259,7 @@ var pamPhrases = []phrase{
 // user=bob". The user stands last and may hold anything, so it is what is left.
 func (p *Parser) pamDetails(b []byte) {
 	_, rest, _ := bytes.Cut(b, []byte(";"))
+	asked := false
 	for {
 		rest = bytes.TrimLeft(rest, " ")
 		name, tail, ok := bytes.Cut(rest, []byte("="))
@@ -269,7 +283,12 @@ func (p *Parser) pamDetails(b []byte) {
 		case "rhost":
 			p.peer(v)
 		case "ruser":
-			p.offer(UserName, v, told, nil)
+			if !asked { // the first one, as a later one may be part of it
+				v = askingUser(tail)
+				rest = tail[len(v):]
+				p.offer(UserName, v, told, nil)
+				asked = true
+			}
 		case "logname":
 			p.offer(UserName, v, vague, nil)
 		case "msg":
