@@ -42,6 +42,9 @@ func (p *Parser) uncoloured(record []byte) []byte {
 	return p.buf[start:len(p.buf):len(p.buf)]
 }
 
+// spelledEscapes are how a terminal's escape is written out.
+var spelledEscapes = [...]string{"#033", `\033`, `\x1b`, `\x1B`, `\u001b`, `\u001B`}
+
 // spelledColour is where the first escape sequence for a colour begins that was
 // written out on the way, as rsyslog (#033[33m) and others (\x1b[33m) do; -1 for
 // none.
@@ -55,7 +58,7 @@ func spelledColour(b []byte) int {
 		if b[i-1] != '3' && b[i-1]|0x20 != 'b' {
 			continue
 		}
-		for _, s := range [...]string{"#033", `\033`, `\x1b`, `\x1B`, `\u001b`, `\u001B`} {
+		for _, s := range spelledEscapes {
 			if bytes.HasSuffix(b[:i], []byte(s)) {
 				return i - len(s)
 			}
@@ -82,6 +85,9 @@ func (p *Parser) withoutSpelled(record []byte) []byte {
 			end++
 		}
 		record = record[end:]
+	}
+	for _, s := range spelledEscapes { // the last one may be cut short
+		record = bytes.TrimSuffix(record, []byte(s))
 	}
 	p.buf = append(p.buf, record...)
 	return p.buf[start:len(p.buf):len(p.buf)]
