@@ -19,11 +19,18 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name)) {
 		return false
 	}
-	if !quoted && wholly(name)&failing != 0 { // invalid_grant
+	if !quoted && wholly(name)&failing != 0 && !endsInUser(name) { // invalid_grant
 		return false
 	}
 	p.offer(UserName, name, rank, nil)
 	return true
+}
+
+// endsInUser reports whether the last word of a name is "user", as of one that somebody made
+// up: BadUser, wrong_user. What went wrong begins with it: user_not_found.
+func endsInUser(name []byte) bool {
+	n := len(name) - len("user")
+	return n > 0 && bytes.EqualFold(name[n:], []byte("user"))
 }
 
 // withoutTenant is a name without the number of its tenant, as WSO2 writes both: bob[-1234].
