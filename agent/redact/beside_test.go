@@ -58,6 +58,10 @@ func TestBeside(t *testing.T) {
 		{"a scheme before a password whose blank is escaped", `GET /x?auth=Basic%20{{basic:bob}}&y=2`},
 		{"a scheme in a field that is called token", `{"token":"Bearer {{tok}}","x":1}`},
 		{"the user and the password of a registry", `{"auths":{"r.example.com":{"auth":"{{basic:bob}}"}}}`},
+		{"another line before that of a key", "snmp-server community configured\n    Key Content            : {{pw}}"},
+		{"a quote in the last cell of a table in JSON", `{"a":"user|password\nbob|\"{{pw}}"}`},
+		{"a table of shells in JSON", `{"msg":"echo '{{pw}}' | passwd --stdin bob\n=b|\"\ufffd"}`},
+		{"a key that begins like the rest of a URL", "APP_KEY={{appkeyslash}}"},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -63,14 +63,14 @@ func lettersIn(v []byte) (n int) {
 }
 
 // speaksOfOne reports whether the value is a sentence that has the name of a password, or
-// its own, among three words or more: Das Passwort ist zu kurz. Without quotes it goes on to
-// the end of the line.
+// its own, among three words or more: Das Passwort ist zu kurz. Without quotes it stands
+// behind a name in dots, as translations have, and goes on to the end of the line.
 func (v *value) speaksOfOne() bool {
 	text := v.val
 	if !v.quoted {
 		text = lineBehind(v.sc.b, v.start, maxSentence)
 	}
-	if len(text) >= maxSentence {
+	if len(text) >= maxSentence || !v.quoted && bytes.IndexByte(v.name, '.') < 0 {
 		return false
 	}
 	words, named := 0, false
@@ -149,11 +149,16 @@ func (v *value) linted() bool {
 // postal reports whether the value is what India calls a PIN code, which stands beside a
 // place: city=Pune pincode=411001.
 func (v *value) postal() bool {
-	if len(v.val) != len("411001") || !number(v.val) || v.val[0] == '0' || !hasFold(v.name, len(v.name)-len("code"), "code") {
+	if v.row.name != "pincode" || len(v.val) != len("411001") || !number(v.val) || v.val[0] == '0' {
 		return false
 	}
-	near := v.sc.b[max(0, v.from-80):min(len(v.sc.b), v.end+80)]
-	return mentions(near, "city", "district", "state", "zip", "address", "serviceable", "locality", "deliver")
+	before, behind := lineBefore(v.sc.b, v.from, 80), lineBehind(v.sc.b, v.end, 80)
+	for _, place := range [...]string{" city", `"city`, "district", "serviceable", "locality", "zip="} {
+		if containsFold(before, place) || containsFold(behind, place) {
+			return true
+		}
+	}
+	return false
 }
 
 // inDots reports whether val is words of small letters with dots between them, or a colon,

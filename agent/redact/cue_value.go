@@ -306,7 +306,7 @@ func (v *value) progress() bool {
 // search for links knows: https://example.com/reset?token=x.
 func (v *value) plainLink() bool {
 	scheme := skip(v.val, 0, clLower|clDigit)
-	if scheme < 2 || !hasPrefix(v.val, scheme, []byte("://")) {
+	if scheme < 2 || !hasPrefix(v.val, scheme, []byte("://")) || v.begins("base64:") { // a key of Laravel
 		return false
 	}
 	path, query, _ := bytes.Cut(v.val[scheme+len("://"):], []byte("?"))

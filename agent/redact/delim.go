@@ -106,7 +106,8 @@ func behindLength(b []byte, i int) int {
 	}
 	for p := k - 1; p >= i && p > k-5; p-- {
 		for _, n := range [...]int{int(b[p]), int(b[p]) - 1, int(b[p] & 0x1f)} { // BSON counts the NUL behind it
-			if n >= 3 && k+n <= len(b) && asciiText(b[k:k+n]) && (k+n == len(b) || !inText(b[k+n:]) || b[k+n] == '"' || b[k+n] == '\'') {
+			if n >= 3 && k+n <= len(b) && asciiText(b[k:k+n]) && (k+n == len(b) || !inText(b[k+n:]) || isQuote(b[k+n])) &&
+				!bytes.Contains(b[k:k+n], []byte(`","`)) && !bytes.Contains(b[k:k+n], []byte(`":"`)) { // several strings of JSON
 				return k
 			}
 		}

@@ -85,6 +85,7 @@ var torn = []string{
 	"map[Authorization:[\xffglimt-{{tok68}}\x19{{tok}},YY9] Host:[example.com]]",
 	"map[Authorization:[A\xffB\xf0glimt-{{tok68}},YY9] Host:[example.com]]",
 	`{"payload":"dXNlcj1ib2ImcGFzc3dvcmQ9TG1HSmtDMTAqbnUmeD0p","n":1}`,
+	"{\"a\":\"token\x8f\xa5\xab\xef=tQWhbXG1toHLtl9jxTYiDfBmfDgc5tcA9z\",\"b\":\"https://x.example.com/?session={{hex32}}\"}",
 	`{"env":["PATH9/bin","DB_PASSWORD=M","DB_PASSWORD={{pw}}","X=1"]}`,
 }
 

@@ -184,7 +184,7 @@ func (v *valuer) byCommand(p int) (end int, done bool) {
 		v.row = v.sc.eng.names.find([]byte("wifikey"))
 	}
 	switch q := behindOptions(b, p); {
-	case v.row.name == "key" && bytes.Contains(b[max(0, v.from-80):v.from], []byte("-server")): // radius-server host 10.0.0.1 key x
+	case v.row.name == "key" && bytes.Contains(lineBefore(b, v.from, 80), []byte("-server")): // radius-server host 10.0.0.1 key x
 		v.row = v.sc.eng.names.find([]byte("radiuskey"))
 		return max(v.cisco(p), v.argument(q)), true
 	case q > p && v.row.kind == Password:

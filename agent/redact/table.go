@@ -262,6 +262,9 @@ func behindCellQuotes(b []byte, i int) int {
 	if k < 0 || bytes.IndexByte(b[i+1:i+1+k], '\n') >= 0 {
 		return i
 	}
+	if next := byteAt(b, i+k+2); next == '}' || next == ']' { // it closes the string in which the table stands
+		return i
+	}
 	return i + k + 2
 }
 
