@@ -60,6 +60,7 @@ var phraseTables = map[string][]phrase{
 	"drupalPhrases":      drupalPhrases,
 	"eximPhrases":        eximPhrases,
 	"ftpdPhrases":        ftpdPhrases,
+	"gerritPhrases":      gerritPhrases,
 	"heimdalPhrases":     heimdalPhrases,
 	"hmailPhrases":       hmailPhrases,
 	"hostapdPhrases":     hostapdPhrases,

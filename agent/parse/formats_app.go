@@ -145,6 +145,11 @@ var appFormats = []Format{
 		Object:  entraObject, Keys: []string{"operationName", "properties"},
 	},
 	{
+		Name:    "azure",
+		Example: `{"time":"2026-11-10T12:55:36.123Z","category":"AppServiceHTTPLogs","properties":"{\"CsMethod\":\"POST\",\"CsUriStem\":\"/login\",\"ScStatus\":401,\"CIp\":\"192.0.2.7\",\"CsUsername\":\"bob\"}"}`,
+		Object:  azureObject, Keys: []string{"category", "properties"},
+	},
+	{
 		Name:    "cloudtrail",
 		Example: `{"userIdentity":{"type":"IAMUser","userName":"bob"},"eventTime":"2026-11-10T12:55:36Z","eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","sourceIPAddress":"192.0.2.7","responseElements":{"ConsoleLogin":"Failure"}}`,
 		Object:  cloudtrailObject, Keys: []string{"eventSource", "userIdentity"},
@@ -237,5 +242,20 @@ var appFormats = []Format{
 		Example: `Nov 10 12:55:36 web1 phpMyAdmin[1234]: user denied: bob (mysql-denied) from 192.0.2.7`,
 		Message: phpMyAdminMessage, Bare: true,
 		Programs: []string{"phpMyAdmin"},
+	},
+	{
+		Name:    "opa",
+		Example: `{"decision_id":"4ca636c1","input":{"user":"bob","method":"GET","path":["salary","bob"]},"result":false,"requested_by":"192.0.2.7:51822","timestamp":"2026-11-10T12:55:36.123Z"}`,
+		Object:  opaObject, Keys: []string{"decision_id"},
+	},
+	{
+		Name:    "nexus",
+		Example: `{"timestamp":"2026-11-10 12:55:36,123+0000","nodeId":"n1","initiator":"alice/192.0.2.7","domain":"security.user","type":"created","context":"bob"}`,
+		Object:  nexusObject, Keys: []string{"nodeId", "initiator", "domain"},
+	},
+	{
+		Name:    "gerrit",
+		Example: `[2026-11-10 12:55:36,123 +0000] 1f2e3d4c bob a/1000021 LOGIN FROM 192.0.2.7`,
+		Line:    gerritLine, Begins: "[",
 	},
 }

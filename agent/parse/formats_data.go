@@ -45,6 +45,11 @@ var dataFormats = []Format{
 		Message: arangodbMessage, Bare: true,
 	},
 	{
+		Name:    "redshift",
+		Example: `authentication failure |Tue, 10 Nov 2026 12:55:36:123|::ffff:192.0.2.7 |52114 |12345|app |bob |password |0|TLSv1.2|0| | | |`,
+		Line:    redshiftLine, Begins: "adis",
+	},
+	{
 		Name:    "clickhouse",
 		Example: `2026.11.10 12:55:36.123456 [ 811 ] {} <Error> ServerErrorHandler: Code: 516. DB::Exception: bob: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)`,
 		Message: clickhouseMessage, Bare: true,
