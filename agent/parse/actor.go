@@ -20,7 +20,7 @@ func (p *Parser) mineForWho() {
 	}
 }
 
-var impersonator, impersonatedBy = keys["impersonator"], keys["impersonatedby"]
+var impersonator, impersonatedBy, bareTarget = keys["impersonator"], keys["impersonatedby"], keys["target"]
 
 // acting makes the actor the user, where no key names a user or the one named is whom the
 // actor acts as: {"actor": "alice"}, {"user": "bob", "impersonator": "alice"}.
@@ -43,6 +43,9 @@ func (p *Parser) actedOn() {
 	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val(ObjectType)) { // what an object "target" holds may be a thing. Duo: target={"type":"password_auth","name":"x"}
 		p.unset(TargetName)
 		p.unset(TargetID)
+	}
+	if p.key[TargetName] == bareTarget && !p.e.Action.OfAccounts() && p.e.Action != event.PrivilegeUse && p.e.Action != event.MFA {
+		p.unset(TargetName)
 	}
 	if !p.e.Action.OfAccounts() || p.has(TargetName) {
 		return

@@ -18,7 +18,7 @@ func clefObject(p *Parser, d *Doc) error {
 		p.set(Message, v)
 	}
 	p.elapsed(d, "Elapsed")
-	return nil
+	return p.aspnetSaid()
 }
 
 // serilogObject reads Serilog's first format, which has the properties in an
@@ -26,6 +26,14 @@ func clefObject(p *Parser, d *Doc) error {
 func serilogObject(p *Parser, d *Doc) error {
 	p.fields(d)
 	p.elapsed(d, "Properties", "Elapsed")
+	return p.aspnetSaid()
+}
+
+// aspnetSaid reads what a record of a logger of .NET has from ASP.NET Core itself, if it is that.
+func (p *Parser) aspnetSaid() error {
+	if m := p.val(Message); bytes.HasPrefix(m, []byte("AuthenticationScheme: ")) {
+		_ = aspnetMessage(p, m)
+	}
 	return nil
 }
 
@@ -35,7 +43,7 @@ func aspnetObject(p *Parser, d *Doc) error {
 	p.unset(Code) // a number within the category
 	p.set(Logger, d.Get("Category"))
 	p.elapsed(d, "State", "Elapsed")
-	return nil
+	return p.aspnetSaid()
 }
 
 // aspnetMessage reads what ASP.NET Core says of schemes and policies, none of which is a

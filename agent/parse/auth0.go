@@ -25,6 +25,9 @@ func auth0Object(p *Parser, d *Doc) error {
 	if !p.knows(kind, auth0Codes) {
 		p.happened(event.AuthInfo, event.Unknown)
 	}
+	if p.e.Outcome == event.Failure && !p.has(Reason) {
+		p.set(Reason, p.val(Message)) // Auth0's description
+	}
 	p.set(Level, auth0Level(kind, p.e))
 	return nil
 }

@@ -30,7 +30,7 @@ func (p *Parser) finish(record []byte) error {
 		return ErrNotAuth
 	}
 	if a := &p.e.Action; !auth && *a != event.NoAction && *a != event.WebAccess { // not what the words alone would make of it
-		*a, p.e.Outcome = event.NoAction, event.NoOutcome
+		*a, p.e.Outcome, p.e.Category = event.NoAction, event.NoOutcome, 0
 	}
 	if p.mined && !p.has(Time) && p.outer == nil {
 		p.mineTime()

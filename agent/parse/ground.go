@@ -171,7 +171,7 @@ func (p *Parser) failedItself() bool {
 // isNumbered reports whether an id is what systems number processes and things by.
 func isNumbered(id []byte) bool {
 	id = bytes.Trim(id, `\"`)
-	return digits(id) || len(id) == 36 && bytes.Count(id, []byte("-")) == 4
+	return digits(id) || isUUID(id)
 }
 
 // actionTells reports whether the product's own name of the event says something

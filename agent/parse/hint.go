@@ -30,7 +30,7 @@ func hintOf(word []byte) hint {
 		return hintAddr
 	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
 		return hintTo
-	case "user", "username", "account", "principal", "initiator", "uid", "userid", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
+	case "user", "username", "account", "principal", "initiator", "uid", "userid", "nameid", "upn", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
 		return hintUser
 	case "for", "by", "as", "login", "name", "member", "identity", "locking", "pour", "para":
 		return hintFor
@@ -151,7 +151,8 @@ func isStop(word []byte) bool {
 	case "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
 		"cannot", "could", "should", "exist", "exists",
 		"wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
-		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "many", "multiple", "several", "repeated", "consecutive", "too", "previous", "you", "your", "it", "its", "we", "their", "which", "who",
+		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "many", "multiple", "several", "repeated", "consecutive", "too", "previous", "you", "your", "i", "me", "my", "he", "his", "she", "they", "them", "it", "its", "we", "their", "which", "who", "someone", "somebody", "anyone", "nobody",
+		"currently", "temporarily", "permanently", "still",
 		"whose", "and", "or", "but", "if", "when", "while", "because", "not", "already", "yet", "now", "just", "please", "ok", "at", "by", "for", "from", "in",
 		"of", "on", "to", "via", "with", "using":
 		return true

@@ -255,6 +255,8 @@ func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 // until the text is known to be of a request.
 func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
 	switch {
+	case m.hint == hintUser && isUUID(word):
+		p.user(word, told, false)
 	case m.hint == hintPort && (peered || p.has(SourceIP)):
 		p.offer(SourcePort, digitsOnly(word), told, nil)
 	case bytes.HasPrefix(m.prev, []byte("HTTP/")) && isHTTPStatus(word):

@@ -22,6 +22,10 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	if !quoted && wholly(name)&failing != 0 && !endsInUser(name) { // invalid_grant
 		return false
 	}
+	if isUUID(name) {
+		p.offer(UserID, name, rank, nil)
+		return true
+	}
 	p.offer(UserName, name, rank, nil)
 	return true
 }
@@ -31,6 +35,23 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 func endsInUser(name []byte) bool {
 	n := len(name) - len("user")
 	return n > 0 && bytes.EqualFold(name[n:], []byte("user"))
+}
+
+// isUUID reports whether a name is what programs number their users by.
+func isUUID(name []byte) bool {
+	if len(name) != 36 {
+		return false
+	}
+	for i, c := range name {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if c != '-' {
+				return false
+			}
+		} else if hexDigit(c) >= 16 {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutTenant is a name without the number of its tenant, as WSO2 writes both: bob[-1234].

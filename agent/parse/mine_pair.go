@@ -133,6 +133,8 @@ func (p *Parser) mineOddPair(name, v, whole, rest []byte) bool {
 			p.endpoint(v, vague, nil, SourceIP, SourcePort, SourceHost)
 			return true
 		}
+	case "subject": // of a token: "missing scope for subject=bob"
+		return nameLen(v) == len(v) && p.user(v, keyed+1, true)
 	case "uid", "cn": // uid=bob,ou=people,dc=example
 		if bytes.HasPrefix(rest, []byte(",")) && startsName(rest[1:]) {
 			p.user(v, keyed, true)
@@ -249,12 +251,16 @@ func (p *Parser) mineNamedUser(name, v []byte, sure bool, tier uint8) bool {
 func endsPlural(name []byte) bool { return len(name) > 0 && name[len(name)-1]|0x20 == 's' }
 
 // isVerdict reports whether a login's value is how it ended rather than whose it is:
-// login=FAILED.
+// login=FAILED. In small letters a word that users are called by as well is a name.
 func isVerdict(name, v []byte) bool {
-	if !foldedEqual(name, "login") || len(v) > 10 || len(v) == 0 || !isUpper(v[len(v)-1]) {
+	return (foldedEqual(name, "login") || foldedEqual(name, "logon")) && saysVerdict(v)
+}
+
+// saysVerdict reports whether a login's value can be how it ended.
+func saysVerdict(v []byte) bool {
+	if len(v) > 10 || len(v) == 0 {
 		return false
 	}
-	var r reading
-	r.add(v)
-	return r.all&(sFail|sDeny|sSuccess|sWeakSuccess) != 0
+	said := foldedSense(v)
+	return said&(sFail|sDeny|sSuccess) != 0 || said&sWeakSuccess != 0 && (isUpper(v[len(v)-1]) || foldedEqual(v, "ok"))
 }

@@ -129,6 +129,10 @@ func (m *miner) tries(word []byte) bool {
 		var r reading
 		r.addProse(rest)
 		return r.all&(sPassword|sMFA|sCredential|sToken|sLogin|sAttempt) != 0
+	case "linked", "unlinked": // "bob linked a Google account"
+		var r reading
+		r.addProse(rest)
+		return r.all&sUser != 0
 	case "may":
 		return bytes.HasPrefix(rest, []byte(" not access"))
 	}

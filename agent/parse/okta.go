@@ -28,9 +28,6 @@ func oktaObject(p *Parser, d *Doc) error {
 	p.set(Message, d.Get("displayMessage"))
 	p.set(Reason, d.Get("outcome", "reason"))
 	p.mined = true
-	if string(d.Get("target", "type")) == "User" || bytes.HasPrefix(name, []byte("user.lifecycle.")) || bytes.HasPrefix(name, []byte("user.account.")) {
-		p.oktaTarget(d)
-	}
 	outcome := event.Unknown
 	switch string(d.Get("outcome", "result")) {
 	case "SUCCESS", "ALLOW":
@@ -39,10 +36,13 @@ func oktaObject(p *Parser, d *Doc) error {
 		outcome = event.Failure
 	}
 	p.happened(oktaAction(name, outcome == event.Failure), outcome)
+	if a := p.e.Action; a.OfAccounts() || a == event.PrivilegeUse {
+		p.oktaTarget(d)
+	}
 	return nil
 }
 
-// oktaTarget names the user who was acted upon.
+// oktaTarget names the user who was acted upon, if that is another one than who acted.
 func (p *Parser) oktaTarget(d *Doc) {
 	at, ok := d.find([]string{"target"})
 	if !ok {
@@ -50,6 +50,9 @@ func (p *Parser) oktaTarget(d *Doc) {
 	}
 	for i := at + 1; i < d.nodes[at].next; i = d.nodes[i].next {
 		if string(d.named(i, "type")) == "User" {
+			if bytes.Equal(d.named(i, "id"), p.val(UserID)) {
+				return
+			}
 			p.set(TargetID, d.named(i, "id"))
 			p.set(TargetName, d.named(i, "alternateId"))
 			return
@@ -94,6 +97,8 @@ var oktaCodes = codes([]phrase{
 	{"user.lifecycle.delete.initiated|user.lifecycle.delete.completed", event.UserDeleted, 0},
 	{"user.account.privilege.grant|user.account.privilege.revoke", event.RoleChanged, 0},
 	{"group.user_membership.add|group.user_membership.remove", event.GroupChanged, 0},
+	{"user.session.impersonation.initiate|user.session.impersonation.grant", event.PrivilegeUse, 0},
+	{"user.session.impersonation.end|user.session.impersonation.revoke", event.SessionEnded, 0},
 	{"system.api_token.create", event.TokenIssued, 0},
 	{"system.api_token.revoke", event.TokenRevoked, 0},
 	{"policy.evaluate_sign_on", event.AuthInfo, 0},

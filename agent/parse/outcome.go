@@ -92,9 +92,9 @@ func isErrorLevel(b []byte) bool {
 // readOutcome reads a field that says how something ended.
 func readOutcome(v []byte) event.Outcome {
 	switch string(v) {
-	case "true", "True", "TRUE", "yes", "ok", "OK", "Ok", "y", "1", "pass", "PASS", "res=success", "Allow", "ALLOW", "allow", "SUCCESS", "success", "permit":
+	case "true", "True", "TRUE", "yes", "Yes", "YES", "ok", "OK", "Ok", "y", "Y", "1", "pass", "PASS", "res=success", "Allow", "ALLOW", "allow", "SUCCESS", "success", "permit":
 		return event.Success
-	case "false", "False", "FALSE", "no", "n", "0", "Deny", "DENY", "deny":
+	case "false", "False", "FALSE", "no", "No", "NO", "n", "N", "0", "Deny", "DENY", "deny":
 		return event.Failure
 	case "unknown":
 		return event.Unknown
@@ -115,7 +115,7 @@ func readOutcome(v []byte) event.Outcome {
 
 func isTrue(v []byte) bool {
 	switch string(v) {
-	case "true", "True", "TRUE", "1", "yes":
+	case "true", "True", "TRUE", "1", "yes", "Yes", "YES":
 		return true
 	}
 	return false

@@ -48,6 +48,11 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 	case OutcomeWord:
 		p.ending(name, v, rank, k, is)
 	case UserName, ActorName:
+		if is == text && isVerdict(name, v) { // "login":"failed"
+			p.offer(ActionWord, name, rank+doubtful, k)
+			p.offer(OutcomeWord, v, rank+doubtful, k)
+			return
+		}
 		v = p.nameAlone(v, rank, k)
 		fallthrough
 	default:
@@ -168,6 +173,8 @@ func (p *Parser) fieldOf(m meaning, name, v []byte, is kind) (f Field, doubt uin
 		return secondsField(v, is), 0
 	case Duration:
 		return durationUnit(v, is), 0
+	case TargetName:
+		return onlyIf(m.tier == 0 || is == text && isAccountName(v), f), 0
 	case Logger:
 		return loggerField(name, v, is)
 	case Level, Message, Reason, TraceID, SpanID:
@@ -311,10 +318,16 @@ func statusField(f Field, name, v []byte, is kind) (_ Field, doubt uint8) {
 		return OutcomeWord, doubtful
 	case f == Code && is == text && string(name) == "code" && oneTimeCode(v): // in quotes; the text around it hides it, too
 		return NoField, 0
-	case f == Code && ok && (is == numeric || len(v) == 3 && isHTTPStatus(v)), f == OutcomeWord && ok && is == numeric && status >= 200:
+	case f == Code && ok && endsCode(name) && (is == numeric || len(v) == 3 && isHTTPStatus(v)), f == OutcomeWord && ok && is == numeric && status >= 200:
 		return Status, doubtful
 	}
 	return f, 0
+}
+
+// endsCode reports whether a key is a code by its name, and not the number of an event.
+func endsCode(name []byte) bool {
+	n := len(name) - len("code")
+	return n >= 0 && foldedEqual(name[n:], "code")
 }
 
 // protoField is the field of what a key calls a protocol: HTTP's version (1.1), the
@@ -345,7 +358,7 @@ func rankOf(tier uint8, depth int) uint8 { return 2 + tier*8 + uint8(min(depth, 
 
 // looksAtValue are the fields that pair gives a value only after a look at it.
 var looksAtValue = [fieldCount]bool{
-	SourceIP: true, DestIP: true, UserName: true, ActorName: true, UserEmail: true, ActionWord: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
+	SourceIP: true, DestIP: true, UserName: true, ActorName: true, UserEmail: true, TargetName: true, ActionWord: true, Time: true, Method: true, Status: true, Code: true, OutcomeWord: true,
 	Failed: true, ErrorText: true, Proto: true, RequestLine: true, ServiceName: true, Target: true, Path: true, Duration: true, DurationS: true,
 	Level: true, Logger: true, Message: true, Reason: true, TraceID: true, SpanID: true,
 }
@@ -372,6 +385,12 @@ func isMethod(v []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isAccountName reports whether a value can be the name of an account: "target" may be a URL,
+// a host or a sentence as well.
+func isAccountName(v []byte) bool {
+	return len(v) > 0 && bytes.IndexAny(v, "/: ()[]{}=") < 0 && !isAddress(v) && !isHost(v)
 }
 
 // isChange reports whether a "from" is what something was changed from, a password

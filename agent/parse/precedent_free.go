@@ -38,7 +38,7 @@ var mayLose = [fieldCount]bool{
 
 // ordinary reports whether the value of a free field decides nothing. A path that is a whole
 // URL does decide something, since it says whose host was asked; so do "anonymous" as a
-// user's name, a name with its address, and "-", which is no value at all.
+// user's name, a name with its address, how a login ended, and "-", which is no value at all.
 func ordinary(f Field, b []byte, is kind) bool {
 	if absent(b) || !freeKinds[f].has(is) {
 		return false
@@ -50,7 +50,7 @@ func ordinary(f Field, b []byte, is kind) bool {
 		return len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
 		_, from := nameAndAddress(b)
-		return len(b) <= 256 && !isAnonymous(b) && from == nil
+		return len(b) <= 256 && !isAnonymous(b) && from == nil && !saysVerdict(b)
 	case UserID:
 		return bytes.IndexByte(b, '@') < 0
 	case Path, Target:
@@ -120,7 +120,7 @@ func (s *layoutStep) varies(v *scalar, b []byte) bool {
 	case v.escaped:
 		return false
 	case s.action == layoutSecret:
-		return v.kind == text && !absent(b) && !isBasic(b) && !redact.IsMask(b)
+		return v.kind == text && !absent(b) && !isBasic(b) && !redact.IsMask(b) && userWithin(b) == nil
 	}
 	return s.free && ordinary(s.field, b, v.kind)
 }

@@ -22,6 +22,11 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 	if isWordOf(name, v) {
 		return
 	}
+	if whose := userWithin(v); whose != nil {
+		p.weighed = true
+		p.offer(UserName, whose, keyed-1, nil)
+		return
+	}
 	v = inLine(v)
 	n := len(p.s.Found())
 	p.s.Find(name, v, at)
@@ -31,6 +36,15 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 		p.trace.secret(p, v)
 	}
 	p.basic(v)
+}
+
+// userWithin is the user whom the value of a token's key names, where it is what Symfony prints
+// of a token's class: PostAuthenticationToken(user="bob", roles="ROLE_USER"). It is nil elsewhere.
+func userWithin(v []byte) []byte {
+	if v[len(v)-1] != ')' {
+		return nil
+	}
+	return enclosed(v, `Token(user="`, `"`)
 }
 
 // inLine is v up to the end of its line, or the escape of one: where only blanks end a value,
