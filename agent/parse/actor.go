@@ -40,7 +40,11 @@ func (p *Parser) acting() {
 // the texts name is the target: user=alice msg="deleted user 'bob'". A user whom only the
 // texts name is the target, if an account was made or taken away and he stands behind no "by".
 func (p *Parser) actedOn() {
-	if k := p.key[TargetName]; k != nil && k.at[anywhere].field != TargetName && !isOfUsers(p.val(ObjectType)) { // what an object "target" holds may be a thing. Duo: target={"type":"password_auth","name":"x"}
+	k := p.key[TargetName]
+	if k == nil {
+		k = p.key[TargetID]
+	}
+	if k != nil && k.at[anywhere].field != TargetName && k.at[anywhere].field != TargetID && !isOfUsers(p.val(ObjectType)) { // what an object "target" holds may be a thing. Duo: target={"type":"password_auth","name":"x"}
 		p.unset(TargetName)
 		p.unset(TargetID)
 	}

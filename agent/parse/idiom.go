@@ -76,6 +76,8 @@ var idioms = [...]idiom{
 	{words: "link links", behind: each{sSecond}, loses: everything, adds: sMFA},                                 // "magic link"
 	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
 	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
+	{words: "to", behind: each{sActing}, leads: true},                                                           // "switched to
+	{words: "user role", behind: each{sActing}, adds: sActAs},                                                   // role admin"
 	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
 	{words: "lifted cleared removed released", behind: each{sLock}, forget: sLock, adds: sChange},               // "lock lifted by alice"
 	{words: "set", behind: each{sPassword}, adds: sChange},                                                      // "password set"

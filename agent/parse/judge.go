@@ -210,7 +210,7 @@ func (p *Parser) byText(failed bool) event.Action {
 
 // byRequest is what happened by what was requested.
 func (p *Parser) byRequest(failed bool) event.Action {
-	if !p.ofWeb() {
+	if !p.ofWeb() || p.http.status == 0 && p.words.all&sCreate != 0 && p.ofRoutes() { // "registered route POST /login"
 		return event.NoAction
 	}
 	a := p.webAction(failed)

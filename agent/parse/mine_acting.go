@@ -3,8 +3,8 @@ package parse
 import "bytes"
 
 // mineActing reads who acts as whom: "alice impersonates bob", "user alice started
-// impersonating user bob", "bob is impersonated by alice", "alice is acting as bob". Who acts is the user, whoever
-// stands first.
+// impersonating user bob", "bob is impersonated by alice", "alice is acting as bob", "alice
+// switched to user bob". Who acts is the user, whoever stands first.
 func (p *Parser) mineActing(m *miner, word []byte) bool {
 	if !isActing(word) {
 		return false
@@ -14,12 +14,20 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 		before = p.val(UserName)
 	}
 	rest := bytes.TrimLeft(m.b[m.i:], " ")
-	if string(word) == "acting" {
-		whom, as := cutLead(rest, "as ")
-		if !as {
-			return false
+	var leads bool
+	switch string(word) {
+	case "acting":
+		rest, leads = bytes.CutPrefix(rest, []byte("as "))
+	case "switched":
+		if bytes.HasPrefix(rest, []byte("to role ")) { // which is nobody's name
+			return before != nil && p.user(before, vague, false)
 		}
-		rest = whom
+		rest, leads = bytes.CutPrefix(rest, []byte("to user "))
+	default:
+		leads = true
+	}
+	if !leads {
+		return false
 	}
 	rest, by := bytes.CutPrefix(rest, []byte("by "))
 	rest = bytes.TrimPrefix(rest, []byte("user "))
@@ -40,7 +48,7 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 // isActing reports whether a word says that somebody acts as another.
 func isActing(word []byte) bool {
 	switch string(word) {
-	case "impersonates", "impersonating", "impersonated", "acting":
+	case "impersonates", "impersonating", "impersonated", "acting", "switched":
 		return true
 	}
 	return false

@@ -21,6 +21,9 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	} else if !m.opensClause(start - len(actor)) {
 		return false
 	}
+	if n := len(actor); n > 0 && actor[n-1] == ':' { // "vacuum: removed 14 rows from …"
+		return false
+	}
 	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || !isNameWord(whom) {
 		return false
 	}

@@ -4,12 +4,13 @@ import "bytes"
 
 // A labelled is a value behind a label of prose: "user: bob".
 type labelled struct {
-	field  Field
-	name   []byte // the label
-	v      []byte
-	end    int  // of the value in the text
-	quoted bool // it has quotes around it
-	glued  bool // it stands right behind the colon: "user:bob"
+	field   Field
+	name    []byte // the label
+	v       []byte
+	end     int  // of the value in the text
+	quoted  bool // it has quotes around it
+	glued   bool // it stands right behind the colon: "user:bob"
+	chained bool // another colon ends it: "user: bob: no such user"
 }
 
 // mineLabelled reads a token with a colon as a label and its value, and reports whether
@@ -81,6 +82,7 @@ func (l *labelled) trim() bool {
 	if len(l.v) > 1 && l.v[0] == '(' && bytes.IndexByte(l.v, ')') < 0 { // "User: (bob@example.com)"
 		l.v = l.v[1:]
 	}
+	l.chained = len(l.v) > 0 && l.v[len(l.v)-1] == ':'
 	l.v = bytes.TrimRight(l.v, ".,;:!")
 	return bytes.IndexByte(l.v, '=') <= 0
 }
@@ -95,6 +97,9 @@ func (p *Parser) contradicts(l *labelled) bool {
 	case UserName: // a cache's key: "hit for user:12"; "User bob … Failed login: 4 attempts"
 		if digits(l.v) && p.has(UserName) || l.glued && endsPlural(l.name) { // "needs scope users:write"
 			p.weighed = true
+			return true
+		}
+		if !l.quoted && l.chained && bytes.IndexByte(l.v, '/') > 0 { // "failed login: crypto/bcrypt: hashedPassword is not …"
 			return true
 		}
 		if l.glued && digits(l.v) && p.words.all&(about|failing|sSuccess|sDone|sAccess) == 0 {

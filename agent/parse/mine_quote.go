@@ -9,6 +9,9 @@ func (p *Parser) mineQuote(m *miner) {
 	c := m.b[m.i]
 	if m.i == m.closes && m.i > 0 { // it closes prose, and opens nothing
 		m.i++
+		if m.i == len(m.b) || m.b[m.i] != ':' { // what it says announces nothing behind it
+			m.hint = noHint
+		}
 		return
 	}
 	if c != '\'' || m.i == 0 || !isWord(m.b[m.i-1]) {

@@ -160,6 +160,10 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 		if prev == hintFor {
 			return p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false)
 		}
+		if m.b[m.i-1] == ':' && isGerund(word) { // WildFly: "Principal assigning: [bob]"
+			m.hint = prev
+			return true
+		}
 		return m.opened == '[' && p.samba(m, word) ||
 			m.opened == '<' && string(word) == "anonymous" || // Authelia's for nobody
 			p.user(word, told, false)

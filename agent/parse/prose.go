@@ -192,11 +192,14 @@ func labelOf(token []byte) []byte {
 
 // inPlaces are the bytes of which a token has one if it is anything else than a word, a pair
 // or the name of a chore.
-var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true, '|': true}
+var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true, '|': true, '@': true}
 
 // isCall reports whether a token names a function: login_user(), or Celery's
 // users.send_login_report[8f2c1d].
 func isCall(b []byte) bool {
+	if i := bytes.Index(b, []byte("Controller@")); i > 0 { // Laravel: AuthController@login
+		return true
+	}
 	if i := bytes.Index(b, []byte("()")); i > 0 {
 		return isWord(b[i-1])
 	}

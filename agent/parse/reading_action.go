@@ -53,6 +53,7 @@ var deeds = [...]deed{
 	{each{sMFA, sChange}, failing, event.UserChanged}, // set up, or taken away: "MFA enabled"
 	{each{sMFA, sEnroll | sDelete}, failing, event.UserChanged},
 	{each{sMFA, sFailed}, 0, event.MFAFailed},
+	{each{sMFA, sLogin, sDone}, 0, event.Login}, // "signed in with a passkey"
 	{each{sMFA}, 0, event.MFA},
 
 	{each{sLock, sUser | sLogin | sAuth | sPassword}, sSession, event.AccountLocked},
@@ -63,7 +64,7 @@ var deeds = [...]deed{
 	{each{sRole, sMissing}, 0, event.InsufficientScope},
 	{each{sPassword, sChange}, sFailed, event.PasswordChanged},
 	{each{sPassword, sChange}, sLogin | sAuth | sCredential | failing&^sFail, event.PasswordChanged}, // "failed to change password"
-	{each{sSession, sClose | sDelete}, failing, event.SessionEnded},                                  // AUTHN_SESSION_DELETED, whatever became of it
+	{each{sSession, sClose | sDelete | sRevoke}, failing, event.SessionEnded},                        // AUTHN_SESSION_DELETED, whatever became of it
 
 	// Somebody was refused.
 	{each{sLogin | sPassword | sCredential | sAuth, sFail | sInvalid | sUnknown | sExpired | sAttack}, 0, event.LoginFailed},
@@ -79,7 +80,7 @@ var deeds = [...]deed{
 	{each{sSession, sInvalid}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session"
 
 	// Somebody came or went.
-	{each{sSession, sClose | sDelete | sExpired}, 0, event.SessionEnded},
+	{each{sSession, sClose | sDelete | sRevoke | sExpired}, 0, event.SessionEnded},
 	{each{sSession, sRefresh}, failing, event.TokenRefreshed},
 	{each{sLogin}, 0, event.Login},
 	{each{sSession, sOpen | sCreate}, 0, event.SessionStarted},

@@ -78,7 +78,30 @@ func isOfTools(line []byte) bool {
 			return true
 		}
 	}
-	return isSample(line)
+	return isSample(line) || isTestRun(line)
+}
+
+// isTestRun reports whether a line is what a runner of tests or a compiler says of the code
+// that it has in hand: "✓ rejects an expired token (12 ms)", "FAIL src/login.test.ts > …".
+func isTestRun(line []byte) bool {
+	switch line[0] { // as few others do
+	case ' ', 'F', 'P', 'R', 'e', '\xc3', '\xe2':
+	default:
+		return false
+	}
+	line = bytes.TrimLeft(line, " ")
+	if bytes.HasPrefix(line, []byte("error[E")) {
+		return true
+	}
+	mark, rest := nextField(line)
+	switch string(mark) {
+	case "✓", "✔", "✗", "✘", "✕", "×", "√":
+		return true
+	case "FAIL", "PASS", "RUNS":
+		file, _ := nextField(bytes.TrimLeft(rest, " "))
+		return bytes.Contains(file, []byte(".test.")) || bytes.Contains(file, []byte(".spec.")) || bytes.Contains(file, []byte("_test."))
+	}
+	return false
 }
 
 // isSample reports whether a line is a metric with its labels and its value:
