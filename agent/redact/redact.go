@@ -25,20 +25,21 @@
 //  4. The patterns of the user are asked (options.go).
 //  5. What was found is looked for once more in all views, as a secret that slips into a
 //     record rarely does so once (echo.go).
-//  6. The spans of all views are joined, hashed (hash.go, keys.go) and replaced
-//     (replace.go).
+//  6. The spans of all views are joined, hashed (hash.go, keys.go, reload.go) and replaced
+//     (replace.go). What becomes of which kind of secret is in kinds.go.
 //  7. A mark may change how what stands beside it is read. Unless it surely does not,
 //     the result is searched again, so that who scrubs a text twice gets the same.
 //
 // The tables of anchors are anchors.go, for what announces a secret, and shapes.go,
 // keyshapes.go and families.go, for secrets that are known by how they look (pattern.go,
-// token_scan.go).
+// token_scan.go), with what a pattern cannot say of them (shapechecks.go, checksum.go). Each row
+// of a table has an example (examples.go), which the canary plants.
 // These files hold what judges the other anchors:
 //
 //   - the name of a credential: named.go, see below
 //   - URLs: url.go, links.go, param.go
 //   - headers: header.go, bearer.go, cookie.go
-//   - commands and their arguments: command.go, args.go, argument.go, shell.go, typed.go
+//   - commands and their arguments: command.go, args.go, argument.go, shell.go, verbs.go, typed.go
 //   - statements and tables: sql.go, bindings.go, rows.go, table.go, cells.go
 //   - protocols and formats: protocol.go, sasl.go, forms.go
 //   - a user beside a password: pairs.go, spoken.go, refused.go
@@ -66,9 +67,16 @@
 //  5. extent.go knows where a value ends, quotes.go where one in quotes does. They are
 //     asked before the cues, which look at all of the value.
 //  6. cues.go says whether the value is a secret: the first row of the table of cues that
-//     holds (cue_alike.go, cue_code.go, cue_value.go, benign.go, looks.go, errors.go).
+//     holds. It may stand for a value (placeholder.go, instead.go), be of another kind
+//     (cue_alike.go, cue_amount.go, cue_code.go, cue_trade.go, cue_value.go, benign.go,
+//     errors.go), or belong to the next field (cue_next.go); looks.go knows how a token looks.
 //  7. secret.go decides of what kind the secret is, and with that whether it is hashed or
 //     removed, and makes it a span.
+//
+// # What leaves
+//
+// A [Text] (text.go) and a [Token] (token.go), whose claims walker.go reads (claims.go).
+// All work on bytes, for which bytes.go has the tools.
 package redact
 
 import (
