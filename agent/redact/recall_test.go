@@ -93,73 +93,112 @@ func fillSecrets(t testing.TB, rnd *rand.Rand, template string) (line string, se
 	return line, secrets, keep
 }
 
-// How much of the secrets of each family is found, in all dresses, and how many
-// look-alikes are left alone. RECALL=v lists what is missed.
+// TestRecall: how much of the secrets of each family is found, in all dresses, and how many
+// look-alikes are left alone. RECALL=v lists what is missed; -v tells how much that is.
 func TestRecall(t *testing.T) {
 	files, _ := filepath.Glob("testdata/recall/*.txt")
 	if len(files) == 0 {
 		t.Fatal("no families")
 	}
 	s := scrubber(t, redact.Options{})
+	var all tally
 	for _, file := range files {
 		family := strings.TrimSuffix(filepath.Base(file), ".txt")
 		t.Run(family, func(t *testing.T) {
-			rnd, more := rand.New(rand.NewPCG(19, 20)), rand.New(rand.NewPCG(21, 22))
-			var secrets, found, alike, left int
+			r := recall{T: t, s: s, rnd: rand.New(rand.NewPCG(19, 20)), more: rand.New(rand.NewPCG(21, 22))}
 			for _, row := range corners(t, "recall/"+filepath.Base(file)) {
-				missed := ""
-				for _, dress := range dresses {
-					if !row.dressed && dress.name != "plain" || dress.name == rsyslog && !strings.ContainsAny(row.template, "␊\t") {
-						continue
-					}
-					rnd := rnd
-					if dress.name == rsyslog {
-						rnd = more
-					}
-					line, hidden, keep := fillSecrets(t, rnd, row.template)
-					line = dress.do(line)
-					s.Reset()
-					out := s.Text([]byte(line), redact.InMessage).String()
-					again := s.Text([]byte(out), redact.InMessage).String()
-					if again != out {
-						t.Errorf("%s: scrubbed again\n    in    %q\n    once  %q\n    twice %q", row.template, line, out, again)
-					}
-					if json.Valid([]byte(line)) && !json.Valid([]byte(out)) {
-						t.Errorf("%s: JSON no more\n    in  %q\n    out %q", row.template, line, out)
-					}
-					if row.looksLike {
-						alike++
-						if out == line {
-							left++
-							continue
-						}
-						missed = cmp.Or(missed, fmt.Sprintf("%s, %s: %q became %q", row.template, dress.name, line, out))
-						continue
-					}
-					for _, text := range keep {
-						if !slices.ContainsFunc(views(out), func(v string) bool { return strings.Contains(v, text) }) {
-							t.Errorf("%s, %s: %q is not in %q", row.template, dress.name, text, out)
-						}
-					}
-					for _, secret := range hidden {
-						secrets++
-						if piece := half(secret, out); piece != "" {
-							missed = cmp.Or(missed, fmt.Sprintf("%s, %s: %q stays in %q", row.template, dress.name, piece, out))
-							continue
-						}
-						found++
-					}
-				}
-				switch {
-				case missed != "" && (row.must || row.looksLike):
-					t.Error(missed)
-				case missed != "" && os.Getenv("RECALL") != "":
-					t.Log(missed)
-				}
+				r.try(row)
 			}
-			t.Logf("%d of %d secrets found, %d of %d look-alikes kept", found, secrets, left, alike)
+			t.Log(r.tally)
+			all.add(r.tally)
 		})
 	}
+	t.Log(all)
+}
+
+// A tally is how many templates were tried, and what became of the lines that the dresses made
+// of them.
+type tally struct {
+	ways, secrets, found int
+	likes, alike, left   int
+}
+
+func (a *tally) add(b tally) {
+	a.ways, a.secrets, a.found = a.ways+b.ways, a.secrets+b.secrets, a.found+b.found
+	a.likes, a.alike, a.left = a.likes+b.likes, a.alike+b.alike, a.left+b.left
+}
+
+func (a tally) String() string {
+	return fmt.Sprintf("%d ways: %d of %d secrets found; %d look-alikes: %d of %d kept", a.ways, a.found, a.secrets, a.likes, a.left, a.alike)
+}
+
+// A recall is a family while it is tried.
+type recall struct {
+	*testing.T
+	s         *redact.Scrubber
+	rnd, more *rand.Rand // more is for rsyslog, whose dress fits few
+	tally
+}
+
+// try scrubs the lines of one template.
+func (r *recall) try(row corner) {
+	if row.looksLike {
+		r.likes++
+	} else {
+		r.ways++
+	}
+	missed := ""
+	for _, dress := range dresses {
+		if !row.dressed && dress.name != "plain" || dress.name == rsyslog && !strings.ContainsAny(row.template, "␊\t") {
+			continue
+		}
+		rnd := r.rnd
+		if dress.name == rsyslog {
+			rnd = r.more
+		}
+		line, hidden, keep := fillSecrets(r, rnd, row.template)
+		line = dress.do(line)
+		out := r.scrub(row.template, line)
+		if row.looksLike {
+			if r.alike++; out == line {
+				r.left++
+			} else {
+				missed = cmp.Or(missed, fmt.Sprintf("%s, %s: %q became %q", row.template, dress.name, line, out))
+			}
+			continue
+		}
+		for _, text := range keep {
+			if !slices.ContainsFunc(views(out), func(v string) bool { return strings.Contains(v, text) }) {
+				r.Errorf("%s, %s: %q is not in %q", row.template, dress.name, text, out)
+			}
+		}
+		for _, secret := range hidden {
+			if r.secrets++; half(secret, out) == "" {
+				r.found++
+			} else {
+				missed = cmp.Or(missed, fmt.Sprintf("%s, %s: %q stays in %q", row.template, dress.name, half(secret, out), out))
+			}
+		}
+	}
+	switch {
+	case missed != "" && (row.must || row.looksLike):
+		r.Error(missed)
+	case missed != "" && os.Getenv("RECALL") != "":
+		r.Log(missed)
+	}
+}
+
+// scrub is what becomes of a line. Scrubbed again it stays the same, and JSON stays JSON.
+func (r *recall) scrub(template, line string) string {
+	r.s.Reset()
+	out := r.s.Text([]byte(line), redact.InMessage).String()
+	if again := r.s.Text([]byte(out), redact.InMessage).String(); again != out {
+		r.Errorf("%s: scrubbed again\n    in    %q\n    once  %q\n    twice %q", template, line, out, again)
+	}
+	if json.Valid([]byte(line)) && !json.Valid([]byte(out)) {
+		r.Errorf("%s: JSON no more\n    in  %q\n    out %q", template, line, out)
+	}
+	return out
 }
 
 // half is a half of secret that can be read in out, or a word of it.
