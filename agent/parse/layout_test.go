@@ -94,37 +94,13 @@ func TestCrossedValues(t *testing.T) {
 // TestAlikeValues: a record that differs from those before in values that look like
 // theirs is read as what it is: nothing is decided by one that a precedent calls free.
 func TestAlikeValues(t *testing.T) {
-	value := regexp.MustCompile(`[:\[,]\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)\s*[],}]`)
-	rnd := long.Rand(t)
-	var pool []string
+	c := changer{rnd: long.Rand(t)}
 	var lines []string
 	for _, line := range goldenLines(t) {
 		if strings.HasPrefix(line, "{") && len(line) < 4<<10 {
 			lines = append(lines, line)
-			for _, m := range value.FindAllStringSubmatch(line, -1) {
-				pool = append(pool, m[1])
-			}
+			c.learn(line)
 		}
-	}
-	odd := []string{`"-"`, `""`, `null`, `"0.0.0.0"`, `"192.0.2.9:443"`, `"2001:db8::9"`, `"10.0.0.9"`, `"198.51.100.9"`, `"198.51.100.9, 10.0.0.1"`, `"alice"`, `"system:node:n1"`, `"alice@example.com"`, `"/login"`, `"/x?token={{opaque}}"`, `"/x?page=2"`, `"/x?"`, `"page=2"`, `0`, `401`, `1e9`, `-3`}
-	alike := func(v string) string {
-		switch rnd.IntN(12) {
-		case 0:
-			return pool[rnd.IntN(len(pool))]
-		case 1:
-			return withSecrets(odd[rnd.IntN(len(odd))])
-		}
-		b, words := []byte(v), rnd.IntN(3) == 0 && v[0] == '"'
-		for i, c := range b {
-			switch {
-			case rnd.IntN(3) == 0 || i > 0 && b[i-1] == '\\' || i > 1 && b[i-2] == '\\':
-			case c >= '0' && c <= '9' && (v[0] == '"' || i > 0):
-				b[i] = '0' + byte(rnd.IntN(10))
-			case words && c >= 'a' && c <= 'z':
-				b[i] = 'a' + byte(rnd.IntN(26))
-			}
-		}
-		return string(b)
 	}
 	type pair struct{ warm, cold *harness }
 	as := func(format string) pair {
@@ -134,39 +110,80 @@ func TestAlikeValues(t *testing.T) {
 	ruled, n := 0, 0
 	for _, line := range lines {
 		for range long.Rounds(12, 400) {
-			var b strings.Builder
-			end, share := 0, []int{2, 5, 20}[rnd.IntN(3)]
-			for at := 0; at < len(line); {
-				m := value.FindStringSubmatchIndex(line[at:])
-				if m == nil {
-					break
-				}
-				if rnd.IntN(share) == 0 {
-					b.WriteString(line[end : at+m[2]])
-					b.WriteString(alike(line[at+m[2] : at+m[3]]))
-					end = at + m[3]
-				}
-				at += m[3]
-			}
-			b.WriteString(line[end:])
-			warm, cold := auto.warm, auto.cold
-			if rnd.IntN(8) == 0 {
-				p := products[rnd.IntN(len(products))]
-				warm, cold = p.warm, p.cold
+			changed := c.changed(line)
+			p := auto
+			if c.rnd.IntN(8) == 0 {
+				p = products[c.rnd.IntN(len(products))]
 			}
 			for range 2 {
-				same(t, warm, cold, line, false)
+				same(t, p.warm, p.cold, line, false)
 			}
-			if n++; warm.p.HasPrecedent(warm.st, []byte(b.String())) {
+			if n++; p.warm.p.HasPrecedent(p.warm.st, []byte(changed)) {
 				ruled++
 			}
-			same(t, warm, cold, b.String(), false)
+			same(t, p.warm, p.cold, changed, false)
 		}
 	}
 	if ruled < n/50 {
 		t.Errorf("%d of %d records had a precedent: the test shows too little", ruled, n)
 	}
 	t.Logf("%d of %d records had a precedent", ruled, n)
+}
+
+// A changer puts other values in the place of those of a line of JSON.
+type changer struct {
+	rnd  *rand.Rand
+	pool []string // the values of all lines
+}
+
+var jsonValue = regexp.MustCompile(`[:\[,]\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)\s*[],}]`)
+
+var oddValues = []string{`"-"`, `""`, `null`, `"0.0.0.0"`, `"192.0.2.9:443"`, `"2001:db8::9"`, `"10.0.0.9"`, `"198.51.100.9"`, `"198.51.100.9, 10.0.0.1"`, `"alice"`, `"system:node:n1"`, `"alice@example.com"`, `"/login"`, `"/x?token={{opaque}}"`, `"/x?page=2"`, `"/x?"`, `"page=2"`, `0`, `401`, `1e9`, `-3`}
+
+func (c *changer) learn(line string) {
+	for _, m := range jsonValue.FindAllStringSubmatch(line, -1) {
+		c.pool = append(c.pool, m[1])
+	}
+}
+
+// changed is a line with some of its values changed.
+func (c *changer) changed(line string) string {
+	var b strings.Builder
+	end, share := 0, []int{2, 5, 20}[c.rnd.IntN(3)]
+	for at := 0; at < len(line); {
+		m := jsonValue.FindStringSubmatchIndex(line[at:])
+		if m == nil {
+			break
+		}
+		if c.rnd.IntN(share) == 0 {
+			b.WriteString(line[end : at+m[2]])
+			b.WriteString(c.other(line[at+m[2] : at+m[3]]))
+			end = at + m[3]
+		}
+		at += m[3]
+	}
+	return b.String() + line[end:]
+}
+
+// other is a value like v, mostly of the same letters and digits, seldom another's or an odd one.
+func (c *changer) other(v string) string {
+	switch c.rnd.IntN(12) {
+	case 0:
+		return c.pool[c.rnd.IntN(len(c.pool))]
+	case 1:
+		return withSecrets(oddValues[c.rnd.IntN(len(oddValues))])
+	}
+	b, words := []byte(v), c.rnd.IntN(3) == 0 && v[0] == '"'
+	for i, d := range b {
+		switch {
+		case c.rnd.IntN(3) == 0 || i > 0 && b[i-1] == '\\' || i > 1 && b[i-2] == '\\':
+		case d >= '0' && d <= '9' && (v[0] == '"' || i > 0):
+			b[i] = '0' + byte(c.rnd.IntN(10))
+		case words && d >= 'a' && d <= 'z':
+			b[i] = 'a' + byte(c.rnd.IntN(26))
+		}
+	}
+	return string(b)
 }
 
 // TestAgain: a line that comes again, and nothing else between, gives the same again.

@@ -15,135 +15,16 @@ import (
 // the records before, a record gives the event that it gives to a parser that has
 // met none of them.
 func TestPrecedents(t *testing.T) {
-	rnd := long.Rand(t)
-	pick := func(of ...string) string { return of[rnd.IntN(len(of))] }
-	seldom := func(usual, odd string) string {
-		if rnd.IntN(12) == 0 {
-			return odd
-		}
-		return usual
-	}
-	quoted := func(s string) string { return `"` + s + `"` }
-	hexes := strings.Repeat("ab12", 8)
-	habit := 0 // what the application logs of a request
-	record := func() string {
-		var b strings.Builder
-		member := func(key, value string) {
-			if b.Len() > 0 {
-				b.WriteString(",")
-			}
-			b.WriteString(quoted(key) + ":" + value)
-		}
-		kind := rnd.IntN(4)
-		if rnd.IntN(24) == 0 { // day and time of day apart
-			member("date", quoted(pick("2026-01-10", "2026-01-11")))
-			member("time", quoted(fmt.Sprintf("12:%02d:%02d", rnd.IntN(60), rnd.IntN(60))))
-		} else {
-			member("timestamp", seldom(fmt.Sprintf(`"2026-01-10T12:%02d:%02d.%03dZ"`, rnd.IntN(60), rnd.IntN(60), rnd.IntN(1000)),
-				pick(`"yesterday"`, `"2026-01-10"`, `null`, `1794315336.123`, `1.794315336123e+09`, `""`, `"-"`, `true`)))
-		}
-		member("level", quoted("INFO"))
-		member("message", quoted(pick("auth_event", "cache warmed")))
-		if rnd.IntN(20) == 0 { // who acts may be whom it is done to
-			member("event_type", quoted("user.deleted"))
-			member("user", quoted(pick("alice", "bob")))
-			member("performed_by", quoted(pick("alice", "bob")))
-		} else if kind > 0 {
-			named := rnd.IntN(3) > 0 // else it is a request like any
-			if named {
-				member("event_type", quoted(pick("token_access", "login")))
-			}
-			member("ip", seldom(quoted(fmt.Sprintf("192.0.2.%d", rnd.IntN(256))),
-				pick(`"2001:db8::7"`, `"::ffff:192.0.2.9"`, `"192.0.2.7:4711"`, `"192.0.2.7, 198.51.100.1"`, `"10.0.0.1"`, `"localhost"`, `"-"`, `""`, `"unknown"`, `7`, `null`, `"[2001:db8::1]:80"`,
-					`"0.0.0.0"`, `"::"`, `"[::]:80"`, `"192.0.2.7:"`, `"(192.0.2.7)"`, `"192.0.2.7:99999"`, `"192.0.2.7#53"`)))
-			if habit == 1 || habit == 7 {
-				member("remotePort", seldom(fmt.Sprint(rnd.IntN(65536)), pick(`"4711"`, `0`, `70000`, `-1`, `null`, `"-"`, `true`, `"http"`)))
-			}
-			if habit == 2 || habit == 7 {
-				member("remote_addr", quoted(fmt.Sprintf("192.0.2.%d:%d", rnd.IntN(256), rnd.IntN(65536))))
-			}
-			if habit == 3 || habit == 7 {
-				member(pick("x_forwarded_for", "x_real_ip"), seldom(quoted(fmt.Sprintf("198.51.100.%d", rnd.IntN(256))),
-					pick(`"198.51.100.7, 192.0.2.1"`, `"198.51.100.7, 10.0.0.1, 192.0.2.2"`, `"unknown"`, `"-"`, `null`, `""`, `"for=198.51.100.9;proto=https"`, `"[2001:db8::2]:443"`, `["198.51.100.7","192.0.2.1"]`)))
-			}
-			member("method", quoted("POST"))
-			path := pick("/api/orders/", "/x/") + fmt.Sprint(rnd.IntN(1000))
-			if rnd.IntN(3) == 0 {
-				path = pick("/login", "/signin", "/web/login", "/wp-login.php", "/blog/wp-login.php")
-			}
-			if habit == 6 {
-				path += seldom(fmt.Sprint("?page=", rnd.IntN(9)), pick("?", "?a=b#c", "?token={{opaque}}", "??", "?a b", "?x=%2Fy&q=caf\\u00e9", "?next=https://example.com/"))
-				member("referer", seldom(quoted(fmt.Sprint("https://example.com/", rnd.IntN(9))), pick(`"-"`, `""`, `null`, `"https://example.com/?token={{opaque}}"`, `7`)))
-			}
-			if habit == 4 {
-				member("request", seldom(quoted(pick("GET ", "POST ")+path+pick("", "?page=2")+pick(" HTTP/1.1", " HTTP/2.0")),
-					pick(`"GET /a"`, `"GET /a b HTTP/1.1"`, `"GET  /a HTTP/1.1"`, `"-"`, `""`, `"\\x16\\x03"`, `"GET /a?token={{opaque}} HTTP/1.1"`, `"GET http://example.com/a HTTP/1.1"`, `"BREW /a HTTP/1.1"`, `"PROPFIND /a HTTP/1.1 "`, `"GET /a HTTP/1.1-and-much-more"`, `"/a"`, `null`)))
-			}
-			if habit == 3 {
-				member("query", seldom(quoted(fmt.Sprint("page=", rnd.IntN(9))), pick(`""`, `null`, `"?a=b"`, `"?"`, `"token={{opaque}}"`, `7`, `"a#b"`)))
-			}
-			if habit == 4 && rnd.IntN(8) > 0 {
-				return withSecrets("{" + b.String() + "}")
-			}
-			member(pick("path", "uri"), seldom(quoted(path),
-				pick(`"/login"`, `"/oauth/token"`, `"/a?b=c"`, `"/a?access_token={{opaque}}"`, `"/a#b"`, `"https://example.com/a"`, `"GET /a HTTP/1.1"`, `"a"`, `"/reset-password/{{opaque}}"`, `""`, `"-"`, `"\/esc"`, `"/ü"`)))
-			member("status", pick("200", "401"))
-			number := func() string {
-				if n := rnd.IntN(900); habit == 5 { // as nginx writes them
-					return seldom(quoted(fmt.Sprint(n)), pick(`"0.25"`, `"1."`, `"1.2.3"`, `"1794315336"`, `"-"`, `"7ms"`, `""`, "7"))
-				} else {
-					return seldom(fmt.Sprint(n), pick("0", "1.5", "-1", `"12"`, "null", "99999999999999999999"))
-				}
-			}
-			if habit != 4 || rnd.IntN(8) == 0 {
-				member("duration_ms", number())
-			}
-			if habit == 4 {
-				member(pick("duration", "latency", "request_time"), seldom(pick(fmt.Sprint(rnd.IntN(900)), fmt.Sprintf("0.%03d", rnd.IntN(1000)), fmt.Sprintf("%d", 1_000_000+rnd.IntN(1e9)), quoted(fmt.Sprint(rnd.IntN(900), "ms"))),
-					pick("1e3", "null", `"-"`, `"soon"`, `"1m3.5s"`, "-7", `true`)))
-			}
-			if kind == 2 {
-				member("request_bytes", number())
-				member("response_bytes", number())
-				member("body_bytes_sent", number())
-				member("email", seldom(quoted(fmt.Sprintf("u%d@example.com", rnd.IntN(100))), pick(`"-"`, `""`, `null`, `"no address"`)))
-				for _, key := range []string{"trace_id", "span_id", "transaction_id"} {
-					member(key, seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"-"`, `7`, `null`, `"{{opaque}}"`)))
-				}
-			}
-			if named {
-				member(pick("user", "user_id"), seldom(quoted(pick("alice", "bob")+fmt.Sprint(rnd.IntN(100))),
-					pick(`"alice@example.com"`, `"CORP\\alice"`, `"-"`, `""`, `17`, `null`, `true`, `"{{jwt}}"`, quoted(strings.Repeat("u", 300)))))
-			}
-		}
-		if habit == 5 { // as headers are kept, in lists
-			member("headers", `{"User-Agent":[`+seldom(quoted("agent/"+fmt.Sprint(rnd.IntN(50))), pick(`"a","b"`, "", "null", `{"a":1}`, `["x"]`, "7"))+`],"X-Request-Id":[`+quoted(fmt.Sprint(rnd.IntN(9)))+`],"roles":[`+pick(`"admin"`, `"user"`)+`]}`)
-		}
-		member("user_agent", seldom(quoted("agent/"+fmt.Sprint(rnd.IntN(50))), pick(`"token={{opaque}}"`, `"-"`, `""`, `null`, `"caf\u00e9"`)))
-		member("request_id", seldom(quoted(fmt.Sprint(rnd.Uint64())), pick(`"Bearer {{opaque}}"`, `17`, `""`, `null`, `false`, quoted(hexes))))
-		if kind > 1 {
-			member("pid", seldom(fmt.Sprint(rnd.IntN(99)), pick(`"7"`, `null`, `-1`)))
-			member("authorization", seldom(quoted("Bearer "+pick(secrets["opaque"], secrets["jwt"], hexes)),
-				pick(`"Basic {{basic}}"`, `"-"`, `""`, `null`, `"{{opaque}}"`, `"Bearer "`, `"Bearer ****"`, `"Bearer null"`, `7`, `"Bearer {{jwt}} x"`)))
-		}
-		if kind == 1 && rnd.IntN(4) == 0 {
-			member("api_key", seldom(quoted(secrets["opaque"]), pick(`"Basic {{basic}}"`, `"{{opaque}}"`, `"key"`)))
-		}
-		if kind > 2 {
-			member("session_id", seldom(`null`, `"{{opaque}}"`))
-			member("noise", fmt.Sprint(rnd.IntN(9)))
-		}
-		return withSecrets("{" + b.String() + "}")
-	}
+	app := application{rnd: long.Rand(t)}
 	options := parse.Options{Format: "json", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/30")}}
 	warm, cold := newHarness(t, options), newHarness(t, options)
 	records := long.Rounds(10_000, 500_000)
 	ruled := 0
 	for i := range records {
 		if i%500 == 0 {
-			habit = rnd.IntN(8)
+			app.habit = app.rnd.IntN(8)
 		}
-		line := record()
+		line := app.record()
 		if warm.p.HasPrecedent(warm.st, []byte(line)) {
 			ruled++
 		}
