@@ -65,6 +65,8 @@ type Agent struct {
 	tailer *tail.Tailer      // of the daemon; nil in Ship
 	held   tail.Held         // deleted files that the agent before was still reading; once this one has ended, those that it was
 
+	unsaved checkpoint.Leftover // positions that the agent before could not save; once this one has ended, those that it could not
+
 	journals []*journal.Reader // of the daemon: one for each lane and journal
 	fifos    []*fifo           // of the daemon
 }
@@ -153,6 +155,9 @@ func (a *Agent) open() (closeAll func(), err error) {
 			store.Close()
 		}
 	}()
+	if err = store.TakeUp(a.unsaved); err != nil {
+		return nil, err
+	}
 	if a.agentID, err = agentID(a.config.StateDir); err != nil {
 		return nil, err
 	}
@@ -170,8 +175,11 @@ func (a *Agent) open() (closeAll func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return func() { stop(); store.Close() }, nil
+	return func() { stop(); store.Close(); a.unsaved = store.Leftover() }, nil
 }
+
+// follow has an agent go on with what only the process knows of the one before.
+func (a *Agent) follow(before *Agent) { a.held, a.unsaved = before.held, before.unsaved }
 
 func (a *Agent) sinkNames() string {
 	names := make([]string, len(a.lanes))

@@ -46,7 +46,7 @@ func (s *Supervisor) Run(ctx context.Context) error {
 			if err != nil {
 				a.log.Error("stopped for the new configuration, with a problem", "error", err)
 			}
-			next.held = a.held
+			next.follow(a)
 			before, a = a, next
 		case before != nil && !a.ready.Load() && ctx.Err() == nil:
 			a.log.Error("the new configuration cannot be started: the old one goes on", "error", err)
@@ -55,7 +55,7 @@ func (s *Supervisor) Run(ctx context.Context) error {
 				return errors.Join(err, rebuilt)
 			}
 			again.refused.Store(&err)
-			again.held = a.held
+			again.follow(a)
 			before, a = nil, again
 		default:
 			notify("STOPPING=1")

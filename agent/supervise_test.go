@@ -135,6 +135,56 @@ func TestReloadKeepsDeletedFiles(t *testing.T) {
 	s.until("event", func() bool { return s.events("login") == 1 })
 }
 
+// Positions that a full disk has no room for outlive a reload, also one to a configuration
+// that cannot be started.
+func TestReloadKeepsUnsavedPositions(t *testing.T) {
+	s := newStory(t)
+	state := filepath.Join(s.dir, "state")
+	if err := os.Mkdir(state, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("tmpfs", state, "tmpfs", 0, "size=256k"); err != nil {
+		t.Skipf("a small tmpfs cannot be mounted: %v", err)
+	}
+	defer unix.Unmount(state, unix.MNT_DETACH)
+	s.append(`{"event_type":"login","user":"ann"}`)
+	stop := s.run()
+	defer func() { stop() }()
+	s.until("first event", func() bool { return s.events("login") == 1 })
+	filler := filepath.Join(state, "filler")
+	if err := os.WriteFile(filler, make([]byte, 1<<20), 0o600); err == nil {
+		t.Fatal("the disk is not full")
+	}
+	if err := os.WriteFile(filepath.Join(s.dir, "more.log"), []byte(`{"event_type":"login","user":"bob"}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.until("second event", func() bool { return s.events("login") == 2 })
+	s.until("complaint", func() bool { return strings.Contains(s.log.String(), "checkpoints cannot be saved") })
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	s.reload <- struct{}{}
+	s.until("reload", func() bool { return strings.Count(s.log.String(), "msg=started") == 2 })
+	s.configure("http: {listen: " + strconv.Quote(busy.Addr().String()) + "}\n")
+	s.reload <- struct{}{}
+	s.until("refusal", func() bool { return strings.Count(s.log.String(), "msg=started") == 3 })
+	s.append(`{"event_type":"logout","user":"ann"}`)
+	s.until("third event", func() bool { return s.events("logout") == 1 })
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	s.configure("")
+	stop = s.run()
+	s.append(`{"event_type":"logout","user":"ann"}`)
+	s.until("last event", func() bool { return s.events("logout") == 2 })
+	if n := s.events("login"); n != 2 {
+		t.Errorf("%d events of 2", n)
+	}
+}
+
 // The service manager hears of every state: see sd_notify(3).
 func TestServiceManagerIsTold(t *testing.T) {
 	socket := filepath.Join(t.TempDir(), "notify")
