@@ -186,14 +186,25 @@ func (j *Joiner) Inherit(from *Joiner, id uint64, owed []*checkpoint.Span) {
 	}
 }
 
-// Wait is how much longer an unfinished record may wait; 0 or less when it is
-// to be taken as it is, or when there is none.
-func (j *Joiner) Wait(now time.Time) time.Duration {
-	h := j.oldest()
-	if h == nil {
+// partTimeout is how long the rest of a container's line is waited for: its runtime has
+// said that there is one.
+const partTimeout = 30 * time.Second
+
+// Wait is how much longer the unfinished pieces may wait; 0 or less when they are
+// to be taken as they are, or when there are none.
+func (j *Joiner) Wait(now time.Time) (longest time.Duration) {
+	if j.pieces == nil {
 		return 0
 	}
-	return h.since.Add(j.options.Timeout).Sub(now)
+	if j.inRecord() {
+		longest = j.record.since.Add(j.options.Timeout).Sub(now)
+	}
+	for i := range j.parts {
+		if p := &j.parts[i]; p.lines > 0 {
+			longest = max(longest, p.since.Add(max(j.options.Timeout, partTimeout)).Sub(now))
+		}
+	}
+	return longest
 }
 
 // Flush emits what is unfinished as it is.

@@ -206,6 +206,31 @@ func TestWhatIsHeldAndWhenItIsDue(t *testing.T) {
 	}
 }
 
+// A container's line of which a part is there goes on, as its runtime has said: it is waited
+// for longer than a record that may have ended.
+func TestPartsAreWaitedFor(t *testing.T) {
+	o := join.Options{}.WithDefaults()
+	j := join.New(&o)
+	now := time.Unix(100, 0)
+	var got []string
+	emit := func(r join.Record) error { got = append(got, string(r.Data)); return nil }
+	if err := j.Add([]byte("2026-11-23T10:00:00.1Z stdout P ab"), 0, false, now, emit); err != nil {
+		t.Fatal(err)
+	}
+	if wait := j.Wait(now.Add(5 * time.Second)); wait != 25*time.Second {
+		t.Errorf("waits another %v, want 25s", wait)
+	}
+	if err := j.Add([]byte("2026-11-23T10:00:06.1Z stdout F cd"), 40, false, now.Add(6*time.Second), emit); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0] != "abcd" {
+		t.Errorf("got %q, want abcd", got)
+	}
+	if wait := j.Wait(now.Add(7 * time.Second)); wait != 0 {
+		t.Errorf("waits another %v for nothing", wait)
+	}
+}
+
 // The usual line costs nothing: it is not copied.
 func TestPlainLinesDoNotAllocate(t *testing.T) {
 	o := join.Options{}.WithDefaults()
