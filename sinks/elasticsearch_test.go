@@ -108,6 +108,9 @@ func TestElasticsearchItems(t *testing.T) {
 		{"mixed", items("409", "429", "400 mapper_parsing_exception"), "retry [1] transient reject 2 (400 mapper_parsing_exception)"},
 		{"forbidden is nobody's fault", items("403 security_exception", "201", "201"), "retry [0] denied"},
 		{"no such index", items("404 index_not_found_exception", "404 index_not_found_exception", "404"), "denied"},
+		{"flood stage", items("429 cluster_block_exception", "201", "201"), "retry [0] transient"},
+		{"read-only index", items("403 cluster_block_exception", "403 cluster_block_exception", "403 cluster_block_exception"), "denied"},
+		{"no shard is left for the index", items("400 validation_exception", "400 validation_exception", "400 validation_exception"), "denied"},
 		{"closed index", items("400 index_closed_exception", "201", "201"), "retry [0] denied"},
 		{"a reason that is none", items("400 <b>sh0uld not be here</b>", "201", "201"), "retry [] reject 0 (400)"},
 		{"error as a string", `{"items":[{"create":{"status":400,"error":"text"}},{"create":{"status":201}},{"create":{"status":201}}]}`, "retry [] reject 0 (400)"},
@@ -149,6 +152,9 @@ func TestElasticsearchStatus(t *testing.T) {
 		{400, `{"error":{"root_cause":[{"type":"x"}],"type":"illegal_argument_exception"},"status":400}`, "denied", "400 illegal_argument_exception"},
 		{401, `{"error":{"type":"security_exception"}}`, "denied", "credentials"},
 		{403, `{"error":{"type":"security_exception"}}`, "denied", "privilege"},
+		{403, `{"error":{"type":"cluster_block_exception"}}`, "denied", "403 cluster_block_exception: the index or the cluster is read-only"},
+		{429, `{"error":{"type":"cluster_block_exception"}}`, "transient", "read-only"},
+		{400, `{"error":{"type":"validation_exception"}}`, "denied", "shards"},
 		{404, `{"error":"no handler found"}`, "denied", "404"},
 		{405, ``, "denied", "405"},
 		{408, ``, "transient", "408"},
@@ -157,6 +163,7 @@ func TestElasticsearchStatus(t *testing.T) {
 		{500, `{"error":`, "transient", "500"},
 		{502, `<html>Bad Gateway, your document was {"n":0}</html>`, "transient", "502"},
 		{503, ``, "transient", "503"},
+		{503, `{"error":{"type":"cluster_block_exception"}}`, "transient", "503 cluster_block_exception"},
 		{204, ``, "denied", "204"},
 	} {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {

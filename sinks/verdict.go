@@ -33,7 +33,7 @@ func (s *Elasticsearch) outcome(b Batch, answer []byte) error {
 				verdict = Denied
 			}
 			if first == nil {
-				first = &Error{Err: errors.New("elasticsearch item: " + reason(it.status, it.kind))}
+				first = &Error{Err: errors.New("elasticsearch item: " + reason(it.status, it.kind) + advice(it.status, it.kind))}
 			}
 		default:
 			odd = true
@@ -83,12 +83,21 @@ func fate(it item) itemFate {
 		return again
 	case it.status == http.StatusUnauthorized, it.status == http.StatusForbidden, it.status == http.StatusNotFound:
 		return forbidden
-	case string(it.kind) == "index_closed_exception": // a 400
+	case unavailable[string(it.kind)] != "":
 		return forbidden
 	case it.status >= 400 && it.status < 500:
 		return refused
 	}
 	return nonsense
+}
+
+// unavailable says what is to be done of errors that are the index's or the cluster's
+// trouble, though their status says otherwise: no document is at fault.
+var unavailable = map[string]string{
+	"cluster_block_exception":      "the index or the cluster is read-only: make space on its disks, or take the block away",
+	"index_closed_exception":       "open the index",
+	"invalid_index_name_exception": "correct the name of the index",
+	"validation_exception":         "the index cannot be made: the cluster may have as many shards as it allows",
 }
 
 // reason is a status and an error type, and nothing that merely calls itself
@@ -120,23 +129,34 @@ func refusal(what string, status int, h http.Header, answer []byte) *Error {
 		})
 	}
 	e := &Error{After: retryAfter(h)}
-	advice := ""
+	todo := advice(status, kind)
 	switch {
+	case todo != "" && status != http.StatusTooManyRequests:
+		e.Verdict = Denied
 	case status == http.StatusRequestEntityTooLarge:
 		e.Verdict = TooLarge
 	case status == http.StatusUnauthorized:
-		e.Verdict, advice = Denied, ": the server does not accept these credentials"
+		e.Verdict, todo = Denied, ": the server does not accept these credentials"
 	case status == http.StatusForbidden:
-		e.Verdict, advice = Denied, ": the credentials lack a privilege (hashtail template --role prints what they need)"
+		e.Verdict, todo = Denied, ": the credentials lack a privilege (hashtail template --role prints what they need)"
 	case status == http.StatusTooManyRequests, status >= 500, status == http.StatusRequestTimeout:
 		e.Verdict = Transient
 	case status >= 300 && status < 400:
-		e.Verdict, advice = Denied, ": a redirect, which is never followed: correct urls"
+		e.Verdict, todo = Denied, ": a redirect, which is never followed: correct urls"
 	default:
-		e.Verdict, advice = Denied, ": check urls, the name of the index and pipeline"
+		e.Verdict, todo = Denied, ": check urls, the name of the index and pipeline"
 	}
-	e.Err = fmt.Errorf("elasticsearch %s: %s%s", what, reason(status, kind), advice)
+	e.Err = fmt.Errorf("elasticsearch %s: %s%s", what, reason(status, kind), todo)
 	return e
+}
+
+// advice is what is to be done of an error, behind what it is. A server that is in trouble
+// itself, as one without a master is, needs none.
+func advice(status int, kind []byte) string {
+	if todo := unavailable[string(kind)]; todo != "" && status < 500 {
+		return ": " + todo
+	}
+	return ""
 }
 
 // retryAfter reads both forms of the header. A date is by the server's clock,
