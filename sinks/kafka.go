@@ -133,7 +133,9 @@ type Kafka struct {
 	client    *kafka.Client
 	transport *kafka.Transport
 	topic     atomic.Pointer[topicState]
-	turn      atomic.Uint32           // where the next batch's documents without a key go
+	turn      atomic.Uint32 // where the next batch's documents without a key go
+	limit     atomic.Int64  // bytes of the largest chunk, as far as the topic has refused larger ones
+	log       *slog.Logger
 	scratch   freeList[*kafkaScratch] // one for each Send at work
 	requests  freeList[[]byte]        // encoded batches
 	counts    counts
@@ -183,7 +185,9 @@ func NewKafka(c KafkaConfig, log *slog.Logger) (*Kafka, error) {
 		transport: t,
 		scratch:   newFreeList[*kafkaScratch](4),
 		requests:  newFreeList[[]byte](produceAtOnce),
+		log:       log,
 	}
+	k.limit.Store(int64(c.MaxMessageBytes) - batchOverhead)
 	w, err := k.newScratch()
 	if err != nil {
 		return nil, err
@@ -221,7 +225,7 @@ func (k *Kafka) Send(ctx context.Context, b Batch) error {
 			k.scratch.put(w)
 		}
 	}()
-	w.assign(b, topic.pick, int(k.config.MaxMessageBytes)-batchOverhead, k.turn.Add(1))
+	w.assign(b, topic.pick, int(k.limit.Load()), k.turn.Add(1))
 
 	slots := make(chan struct{}, produceAtOnce)
 	var requests sync.WaitGroup
@@ -241,7 +245,25 @@ func (k *Kafka) Send(ctx context.Context, b Batch) error {
 		})
 	}
 	requests.Wait()
+	k.learn(b, w.chunks)
 	return k.outcome(b, w.chunks)
+}
+
+// learn has the next chunks be half as large as one that the topic has refused for its size:
+// else each page would be sent several times, now and always.
+func (k *Kafka) learn(b Batch, chunks []chunk) {
+	for _, c := range chunks {
+		if c.err == nil || len(c.docs) == 1 || !errors.Is(c.err.err, kafka.MessageSizeTooLarge) {
+			continue
+		}
+		half := int64(0)
+		for _, i := range c.docs {
+			half += int64(recordSize(b.Doc(int(i)))) / 2
+		}
+		if limit := k.limit.Load(); half < limit && k.limit.CompareAndSwap(limit, half) {
+			k.log.Warn("the topic takes smaller batches than sinks.kafka.max_message_bytes: lower that, or raise the topic's max.message.bytes", "batch_size", half)
+		}
+	}
 }
 
 // produce sends one record batch to one partition.

@@ -248,6 +248,33 @@ func TestKafkaBatchSize(t *testing.T) {
 	}
 }
 
+// A topic may take less than the brokers do: that is found out once, not with each page.
+func TestKafkaTopicTakesLess(t *testing.T) {
+	f := newBroker(t, 1)
+	refused := 0
+	f.answer = func(_ int, got []message) (kafka.Error, []produce.ResponseError) {
+		if len(got) > 8 {
+			refused++
+			return kafka.MessageSizeTooLarge, nil
+		}
+		return 0, nil
+	}
+	k := newKafka(t, f)
+	docs := slices.Repeat([]string{`{"m":"` + strings.Repeat("x", 1000) + `"}`}, 30)
+	for range 10 {
+		if err := k.Send(t.Context(), batch(t, docs...)); err == nil {
+			break
+		}
+	}
+	if len(f.stored) < len(docs) {
+		t.Fatalf("%d messages are stored of %d", len(f.stored), len(docs))
+	}
+	before := refused
+	if err := k.Send(t.Context(), batch(t, docs...)); err != nil || refused != before {
+		t.Errorf("Send = %v, and %d more requests were refused", err, refused-before)
+	}
+}
+
 func TestKafkaKeylessTakeTurns(t *testing.T) {
 	f := newBroker(t, 3)
 	k := newKafka(t, f)
