@@ -122,7 +122,13 @@ func (b *bench) section(ctx context.Context, s section) error {
 	fmt.Printf("\n%s\n", s.title)
 	t := newTable(os.Stdout, s.columns...)
 	for _, r := range s.rows {
-		cells, err := r.measure(ctx, b)
+		var cells []string
+		err := b.room(r)
+		if err == nil {
+			if cells, err = r.measure(ctx, b); err != nil {
+				err = errors.Join(b.room(r), err) // a full disk may be why
+			}
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -130,6 +136,26 @@ func (b *bench) section(ctx context.Context, s section) error {
 			cells = []string{"FAILED: " + strings.ReplaceAll(err.Error(), "\n", " ")}
 		}
 		t.add(r.name, cells...)
+	}
+	return nil
+}
+
+// room says that a disk on which a row writes has too little space. Servers on a full
+// disk end, or refuse everything, and say nothing of it to their clients.
+func (b *bench) room(r row) error {
+	folders := []string{b.dir}
+	if len(r.servers) > 0 {
+		folders = append(folders, b.backends.Dir())
+	}
+	need := uint64(1<<30 + b.lines*4<<10) // of the log, its events, and as much as servers write beside them
+	for _, folder := range folders {
+		var fs syscall.Statfs_t
+		if err := syscall.Statfs(folder, &fs); err != nil {
+			return err
+		}
+		if free := fs.Bavail * uint64(fs.Bsize); free < need {
+			return fmt.Errorf("the disk is full: %d MiB are free in %s, and a row may take %d", free>>20, folder, need>>20)
+		}
 	}
 	return nil
 }

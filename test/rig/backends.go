@@ -23,6 +23,14 @@ func NewBackends(root string) *Backends {
 	return &Backends{script: filepath.Join(root, "test", "backends", "backends.sh")}
 }
 
+// Dir is where the servers keep their data, once they were started.
+func (b *Backends) Dir() string {
+	if dir := os.Getenv("BACKENDS_STATE"); dir != "" {
+		return dir
+	}
+	return filepath.Join(filepath.Dir(b.script), ".state")
+}
+
 // Start returns when the servers are healthy.
 func (b *Backends) Start(ctx context.Context, names ...string) error {
 	if err := b.Control(ctx, "start", names...); err != nil {

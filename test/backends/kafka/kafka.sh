@@ -55,6 +55,8 @@ log.cleaner.dedupe.buffer.size=16777216
 # Shorter than the defaults: a broker killed with -9 is back in seconds.
 broker.heartbeat.interval.ms=500
 broker.session.timeout.ms=4000
+# The files of deleted topics would stay for a minute, and until the next start where the broker is stopped before.
+log.segment.delete.delay.ms=100
 CONF
   } >"$conf/server.properties"
   [ -f "$data/meta.properties" ] || format
