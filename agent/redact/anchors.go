@@ -37,7 +37,7 @@ func anchorRows() []anchor {
 	add((*scan).xmlrpc, "methodname>wp.", "methodname>metaweblog.", "login</methodname>", "authenticate</methodname>")
 	add((*scan).hidden, "add-mask::")
 	add((*scan).setVariable, "task.setvariable variable=")
-	add((*scan).pgpass, ":5432:", ":*:*:")
+	add((*scan).pgpass, ":5432:", ":6432:", ":*:*:")
 	add((*scan).redisAuth, `"auth" "`)
 	add((*scan).redisSet, `set" "`, `setex" "`, `setnx" "`)
 	add((*scan).simpleBind, "simple: ")

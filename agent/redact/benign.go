@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // IsMask reports whether v is what somebody wrote in the place of a secret: [REDACTED],
 // ****. It does not know longer ones.
@@ -237,8 +240,18 @@ func email(v []byte) bool {
 		return false
 	}
 	domain, top := host[:dot], host[dot+1:]
-	return allOf(user, clName, '+') && allOf(domain, clName, '.') && has(domain)&clLower != 0 &&
+	return mailbox(user) && allOf(domain, clName, '.') && has(domain)&clLower != 0 &&
 		len(top) > 1 && len(top) < 7 && allOf(top, clLower, 0)
+}
+
+// mailbox reports whether v is the part of an address of mail in front of the @.
+func mailbox(v []byte) bool {
+	for _, c := range v {
+		if class[c]&clName == 0 && c != '+' && c < utf8.RuneSelf {
+			return false
+		}
+	}
+	return len(v) > 0
 }
 
 // plainWord reports whether v is a word of small letters, or one with a capital.

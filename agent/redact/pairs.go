@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // pairWords announce a user and a password: "login with bob/x", "trying bob:x".
@@ -57,7 +58,10 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 	return sc.pairAt(i, pairWords[a.rule].loose)
 }
 
-const maxUser = 64 // bytes of a user's name before a password
+const (
+	maxUser     = 64 // bytes of a user's name before a password
+	minNumbered = 5  // digits of one that is a number, and no hour, port or count
+)
 
 // A userPair is a user and a password that a sign parts: bob:x, CORP/bob/x, bob / x.
 type userPair struct {
@@ -88,7 +92,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	}
 	p := userPair{b: b, from: i, user: b[i:end], loose: loose}
 	sep := p.apart(end)
-	if len(p.user) == 0 || p.sep != ':' && p.sep != '/' || number(p.user) || provider(p.user) {
+	if len(p.user) == 0 || p.sep != ':' && p.sep != '/' || number(p.user) && len(p.user) < minNumbered || provider(p.user) {
 		return 0
 	}
 	p.passTo = sc.pairEnd(p.passFrom, p.sep)
@@ -107,7 +111,7 @@ func (sc *scan) pairAt(i int, loose bool) int {
 // pairUserEnd is where the name of a user at i ends.
 func pairUserEnd(b []byte, i int) int {
 	end := i
-	for end < len(b) && end-i < maxUser && (isName(b[end]) || b[end] == '@' || b[end] == '\\' && end > i && !isEscape(b, end)) {
+	for end < len(b) && end-i < maxUser && (isName(b[end]) || b[end] == '@' || b[end] >= utf8.RuneSelf || b[end] == '\\' && end > i && !isEscape(b, end)) {
 		end++
 	}
 	return end
@@ -222,7 +226,7 @@ func (p *userPair) holds() bool {
 		return true
 	case p.sep == ':' && p.given() && isLetter(val[0]) && digitsIn(val) > 1 && len(val) > 7: // -u bob:hunter2026
 		return true
-	case !p.doubtful():
+	case !p.doubtful() && !number(p.user):
 		return true
 	}
 	return mingled(val) || diceware(val, p.announced())

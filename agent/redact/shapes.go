@@ -139,7 +139,7 @@ var shapes = append([]shape{
 	{"npm", `npm_[A-Za-z0-9]{36,}`, "npm token", nil, glued, sealedAt(4)},
 	{"pypi", `pypi-[A-Za-z0-9_-]{50,}`, "PyPI token", nil, glued, nil},
 	{"rubygems", `rubygems_[0-9a-f]{48}`, "RubyGems key", nil, glued, nil},
-	{"password", `BUNDLE_[A-Z0-9_]{6,}=[A-Za-z0-9_.-]{2,64}:([A-Za-z0-9_.!-]{6,})`, "Bundler's password of a source", hasDigit, remove, nil},
+	{"password", `BUNDLE_[A-Z0-9_]{6,}=[A-Za-z0-9_.@+-]{2,64}:([A-Za-z0-9_.!-]{6,})`, "Bundler's password of a source", hasDigit, remove, nil},
 	{"crates", `cio[A-Za-z0-9]{32}`, "crates.io token", hasDigit, 0, nil},
 	{"nuget", `oy2[a-z0-9]{43}`, "NuGet key", nil, 0, nil},
 	{"packagist", `packagist_[a-z]{3}_[0-9a-f]{28,}`, "Packagist token", nil, 0, nil},

@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // parted judges bob / x, where the words before say that it is a user and a
 // password: login bob / x ok, account created: admin / x.
@@ -226,7 +229,7 @@ func digitsIn(v []byte) (n int) {
 // password stands, if the two are no words of a sentence.
 func spaced(b []byte, i int) (from, to int, ok bool) {
 	user := i
-	for user < len(b) && (isName(b[user]) || b[user] == '@' || b[user] == '+') {
+	for user < len(b) && (isName(b[user]) || b[user] == '@' || b[user] == '+' || b[user] >= utf8.RuneSelf) {
 		user++
 	}
 	if user == i || byteAt(b, user) != ' ' || roleOf(b[i:user]) != noRole {

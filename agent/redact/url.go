@@ -54,7 +54,7 @@ func (sc *scan) url(_ *anchor, lo int) int {
 // slash in a password that was not encoded belongs to it.
 func authority(b []byte) []byte {
 	end := 0
-	for end < len(b) && (!endsURL[b[end]] || inUserinfo(b, end)) {
+	for end < len(b) && (!endsURL[b[end]] || inUserinfo(b, end) || endsDomain(b, end)) {
 		end++
 	}
 	b = b[:end]
@@ -80,6 +80,20 @@ func inUserinfo(b []byte, i int) bool {
 	}
 	at := bytes.IndexByte(rest, '@')
 	return at > 0 && isAlnum(byteAt(rest, at+1))
+}
+
+// endsDomain reports whether the backslash at i stands between a domain of Windows and its
+// user: https://CORP\bob:x@host. A host that an escaped line's end follows has a dot.
+func endsDomain(b []byte, i int) bool {
+	if b[i] != '\\' || i == 0 || !allOf(b[:i], clLower|clUpper|clDigit, '-') || i+1 == len(b) || !isAlnum(b[i+1]) {
+		return false
+	}
+	user := skip(b, i+1, clName)
+	end := user
+	for end < len(b) && !endsURL[b[end]] && b[end] != '/' {
+		end++
+	}
+	return byteAt(b, user) == ':' && bytes.IndexByte(b[user:end], '@') > 1
 }
 
 // besideHost reports whether what the sign at i ends is no host but a part of a
