@@ -122,7 +122,7 @@ func beginsRecord(m []byte) bool {
 	case !isDigit(c) && !isUpper(c):
 		return false
 	}
-	if s, n := stamp.Read(m); n >= 15 && s.Clocked && (s.Month > 0 || s.Unix) {
+	if s, n := stamp.Read(m); n >= len("Jan 2 15:04:05") && s.Clocked && (s.Month > 0 || s.Unix) {
 		return true
 	}
 	peer, rest := nextField(m)
