@@ -61,7 +61,7 @@ func (p *Parser) combinedTimeFirst(line []byte) error {
 		return ErrFormat
 	}
 	client, user := nextField(rest[:quote-1])
-	if method, _ := nextField(rest[quote+1:]); !isMethod(method) || !isAddress(client) || !p.calls(client, nil, user) {
+	if method, _ := nextField(rest[quote+1:]); !isMethod(method) || !isAddress(client) || bytes.HasPrefix(user, []byte(" TLSv")) || !p.calls(client, nil, user) { // apache_ssl's has a protocol and a cipher there
 		return ErrFormat
 	}
 	if name := bytes.TrimLeft(user, " "); len(name) > 0 && bytes.IndexByte(name, ' ') < 0 { // no ident
