@@ -90,7 +90,12 @@ func isLabel(b []byte) bool {
 
 // addQuoted adds a word in quotes. It is the name of a pod or of a parameter as likely as not,
 // and so counts as a thing: it says what failed, but not that something happened.
+// Behind "user" it is a name, whose words mean nothing: user "BadUser".
 func (r *reading) addQuoted(token []byte) {
+	if r.last&sUser != 0 {
+		r.last = 0
+		return
+	}
 	before := r.all
 	r.addName(token)
 	r.thing |= r.all &^ before & (sAuth | sToken | sSession)
@@ -149,7 +154,7 @@ func (r *reading) addWord(token []byte) {
 		return
 	}
 	switch first, last := token[0], token[len(token)-1]; {
-	case len(token) > 2 && (first == '"' || first == '\'') && last == first:
+	case len(token) > 2 && (first == '"' || first == '\'') && last == first, first == '[' && last == ']' && r.last&sUser != 0:
 		r.addQuoted(token)
 	case last == ']' && bytes.IndexByte(token, '=') > 0: // the end of a line's marks: [id=4 user=bob]
 		before := r.all
