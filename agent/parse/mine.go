@@ -278,7 +278,7 @@ func (m *miner) numbersUser(word []byte) bool {
 	}
 	switch m.hint {
 	case hintUser:
-		return m.comesFrom(noHint) || m.authy && m.becomes()
+		return m.comesFrom(noHint) || m.authy && (m.becomes() || m.endsAt())
 	case hintFor:
 		return m.authy && (leadsToPeer(m.b[m.i:]) || m.opened == '[' && m.comesFrom(noHint))
 	}
@@ -288,8 +288,17 @@ func (m *miner) numbersUser(word []byte) bool {
 // beginsWithNumber reports whether a word is a number and a name in one.
 func beginsWithNumber(word []byte) bool {
 	rest := bytes.TrimLeft(word, "0123456789")
-	_, lasts := readDurationText(word)
-	return len(rest) > 2 && isNameWord(rest) && !lasts
+	_, lasts := readDurationText(word) // 1h30m
+	return len(rest) > 2 && isNameWord(rest) && !isUnit(rest) && !lasts
+}
+
+// isUnit reports whether a word is one that numbers count.
+func isUnit(word []byte) bool {
+	switch string(word) {
+	case "bits", "bytes", "mins", "minutes", "hours", "days", "weeks", "months", "years", "times":
+		return true
+	}
+	return false
 }
 
 // becomes reports whether the next word says what became of the one just read: "logged".
