@@ -312,9 +312,14 @@ func (v *valuer) sentToken(val []byte) bool {
 // that was typed twice.
 var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again", "expected", "actual", "received", "got", "want"}
 
-// tells reports whether a value stands at i behind a label without a sign: previous x.
-func (v *valuer) tells(label string, i int) bool {
-	return len(label) > len("before") && i < len(v.sc.b) && v.speaks(v.sc.b[i:v.bareEnd(i, 0)])
+// tells reports whether a value stands at i behind a label without a sign: previous x. A short
+// label may be any word, unless it follows another one.
+func (v *valuer) tells(label string, i int, follows bool) bool {
+	if len(label) <= len("before") && !follows || i >= len(v.sc.b) {
+		return false
+	}
+	to := v.bareEnd(i, 0)
+	return v.speaks(v.sc.b[i:to]) || v.isFigures(i, i, to)
 }
 
 // change replaces both values of "password updated: old=x new=y", which begin at p,
@@ -325,7 +330,7 @@ func (v *valuer) change(p int) int {
 	for range 3 {
 		known := false
 		for _, label := range changeLabels {
-			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':' || byteAt(b, k) == ' ' && v.tells(label, k+1)) {
+			if k := p + len(label); hasFold(b, p, label) && (byteAt(b, k) == '=' || byteAt(b, k) == ':' || byteAt(b, k) == ' ' && v.tells(label, k+1, end > 0)) {
 				p, known = skip(b, k+1, clSpace), true
 				break
 			}

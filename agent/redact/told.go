@@ -151,7 +151,7 @@ func (v *valuer) second(i int) int {
 			}
 		}
 		to := v.bareEnd(from, 0)
-		if from < to && (v.stands(b[from:to]) || v.strung(b[from:to])) && v.secret(from, to, false) > 0 {
+		if from < to && (v.stands(b[from:to]) || v.strung(b[from:to]) || v.isFigures(i, from, to)) && v.secret(from, to, false) > 0 {
 			return to
 		}
 		return i
