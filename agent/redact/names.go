@@ -267,6 +267,7 @@ var names = []nameRow{
 	{"csrfmiddlewaretoken", CSRF, anyValue, 0, false},
 	{"requestverificationtoken", CSRF, anyValue, 0, false},
 	{"csrf", CSRF, anyValue, 0, true},
+	{"csrfnonce", CSRF, anyValue, 0, false}, // of Tomcat
 	{"wpnonce", CSRF, anyValue, 0, false},
 	{"xsrf", CSRF, anyValue, 0, true},
 	{"jwt", JWT, anyValue, 0, true},
