@@ -148,7 +148,7 @@ func (v *valuer) secret(from, to int, quoted bool) int {
 			return to
 		}
 	}
-	if !quoted && placeOf(b[from:to]) {
+	if !quoted && placeOf(b[from:to]) && (b[from] != '@' || inStatement(lineBefore(b, v.from, maxStatement))) {
 		v.bound(from, b[from:to])
 		return 0
 	}

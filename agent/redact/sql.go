@@ -94,7 +94,7 @@ var callArgs = []struct {
 	// Of applications, for those who log in.
 	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2},
-	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {"credentials(", 2},
+	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {`{auth,<<"`, 2}, {"credentials(", 2},
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2}, {"communitydata(", 1},
 
 	// Of languages and libraries, for those who connect.
@@ -165,6 +165,11 @@ func placeOf(val []byte) bool {
 		return madeOf(val[1:], clLower|clUpper|clDigit, "_")
 	}
 	return string(val) == "?" || string(val) == "%s"
+}
+
+// inStatement reports whether v is the beginning of a statement.
+func inStatement(v []byte) bool {
+	return mentions(v, "update ", "insert ", "select ", "exec", "create ", "alter ", "where ")
 }
 
 const maxStatement = 1024 // bytes before a parameter and behind it that are looked at
@@ -264,6 +269,7 @@ func (sc *scan) call(a *anchor, lo int) int {
 		i--
 	}
 	want, named := callArgs[a.rule].arg, false
+	first, last := 0, 0 // the argument before
 	for n := 1; n <= maxCallArgs && i < len(b); n++ {
 		from, to, end, quoted := argumentAt(b, i)
 		more := byteAt(b, end) == ','
@@ -278,6 +284,9 @@ func (sc *scan) call(a *anchor, lo int) int {
 		if quoted && hasPrefix(b, end, []byte(" =>")) { // ['user' => 'bob', 'password' => 'x'], whose names say more
 			return 0
 		}
+		if n == 2 && want == 2 && quoted && last > 0 && byteAt(b, from) == '$' && digit(byteAt(b, from+1)) { // checkPassword("x", "$2b$…")
+			sc.password(first, last, sc.at)
+		}
 		if isWanted(want, n, named, more) {
 			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {
 				return end
@@ -288,6 +297,9 @@ func (sc *scan) call(a *anchor, lo int) int {
 			if want++; byteAt(b, end) == ')' {
 				end++
 			}
+		}
+		if first, last = 0, 0; quoted {
+			first, last = from, to
 		}
 		named = (quoted || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
 		if !partsArgs(byteAt(b, end), quoted) {
