@@ -41,6 +41,15 @@ func netrc(v []byte) bool {
 	return k >= 0 && bytes.Count(v[k:], []byte(" ")) == 2 && (bytes.Contains(v[:k], []byte("machine ")) || bytes.Contains(v[:k], []byte("default ")))
 }
 
+// ofAccount reports whether the password at p, a word or a number, is one that a
+// configuration gives an account or a neighbour: username bob password tiger privilege 15.
+func (v *valuer) ofAccount(p int) bool {
+	before := bytes.TrimSuffix(lineBefore(v.sc.b, v.from, maxUser), []byte(" "))
+	val := v.sc.b[p:v.bareEnd(p, 0)]
+	return endsIn(before[:bytes.LastIndexByte(before, ' ')+1], "username ", "user-id ", "userid ", "neighbor ") &&
+		(len(val) >= 4 && allOf(val, clDigit, 0) || madeUp(val) && !describes(val) && v.sc.eng.names.find(val) == nil)
+}
+
 // stores reports whether v is a command that stores a value under the path that it
 // ends in.
 func stores(v []byte) bool {
@@ -56,7 +65,7 @@ func stores(v []byte) bool {
 // whose value stands behind a space.
 func bareDirective(name string) bool {
 	switch name {
-	case "servercommunity", "rocommunity", "rwcommunity", "requirepass", "masterauth", "bindpw", "rootpw":
+	case "servercommunity", "rocommunity", "rwcommunity", "requirepass", "masterauth", "bindpw", "rootpw", "psksecret":
 		return true
 	}
 	return false

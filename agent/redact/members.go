@@ -282,7 +282,7 @@ func (sc *scan) shortPair(a *anchor, lo int) int {
 // queryOfPair reports whether v holds the path of a program that takes a user and
 // a password under u and p.
 func queryOfPair(v []byte) bool {
-	for _, path := range []string{"/query?", "/write?", "/ping?", ".view?"} {
+	for _, path := range []string{"/query?", "/write?", "/ping?", ".view?", "db="} {
 		if bytes.Contains(v, []byte(path)) {
 			return true
 		}

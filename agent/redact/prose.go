@@ -189,7 +189,7 @@ func (v *valuer) byCommand(p int) (end int, done bool) {
 		return max(v.cisco(p), v.argument(q)), true
 	case q > p && v.row.kind == Password:
 		return v.argument(q), true
-	case v.row.kind == Password && netrc(b[max(0, v.from-120):v.from]):
+	case v.row.kind == Password && (netrc(b[max(0, v.from-120):v.from]) || v.ofAccount(p)):
 		return v.argument(p), true
 	}
 	if end := v.cisco(p); end > 0 {
