@@ -39,6 +39,7 @@ func anchorRows() []anchor {
 	add((*scan).setVariable, "task.setvariable variable=")
 	add((*scan).pgpass, ":5432:", ":6432:", ":*:*:")
 	add((*scan).redisAuth, `"auth" "`)
+	add((*scan).authInfo, `" "p:`)
 	add((*scan).redisSet, `set" "`, `setex" "`, `setnx" "`)
 	add((*scan).simpleBind, "simple: ")
 	add((*scan).newValue, "new value: ")

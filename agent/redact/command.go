@@ -92,6 +92,7 @@ var commands = []command{
 	{name: "swift ", opts: "K"},
 	{name: "hydra", opts: "p"},
 	{name: "lftp", user: "u"},
+	{name: "curlftpfs", user: "ou"}, // -o user=bob:x
 	{name: "psexec", opts: "p", kind: targetArgs},
 	{name: "impacket-", kind: targetArgs},
 	{name: "secretsdump", kind: targetArgs},
@@ -430,6 +431,10 @@ func (sc *scan) oracle(a *anchor, lo int) int {
 	}
 	user := b[from : from+k]
 	from += k + 1
+	if first, last, _, ok := quotedValue(b, from); ok { // scott/"x"@ORCL
+		sc.argument(first, last)
+		return 0
+	}
 	if k := bytes.LastIndexByte(b[from:to], '@'); k > 0 {
 		to = from + k
 	} else if strings.HasPrefix(a.lit, "conn") {

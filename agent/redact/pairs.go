@@ -17,7 +17,7 @@ var pairWords = []struct {
 	{"creds ", false}, {"cred ", false}, {"credentials ", false},
 	{"basic auth ", false}, {"stats auth ", false}, {"account ", true}, {"failed for ", true}, {"proxy auth ", false}, {"dsn ", true}, {"smtp auth ", false}, {"http auth ", false},
 	{"addauth digest ", false}, {".user.info=", false}, {"cracked: ", false}, {"userinfo=", false}, {"login=", true}, {"cting to ", true}, {"trying ", true}, {"try ", true}, {"tried ", true}, {"ing as ", true}, {"ing with ", true}, {"success: ", true},
-	{"chpasswd: {list: [", false}, {"force: ", true}, {"password pair ", false}, {"icating ", false}, {"connect string: ", false}, {"connection string: ", false}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true}, {"user add ", true},
+	{":pserver:", false}, {"force: ", true}, {"password pair ", false}, {"icating ", false}, {"connect string: ", false}, {"connection string: ", false}, {"[+] ", true}, {"[-] ", true}, {"proxy ", true}, {"attempt (", true}, {"user add ", true},
 	{"--user ", true}, {"-u ", true}, {" -a ", true}, {"--auth ", true}, {"--cert ", true}, {"--uri ", true}, {"accounts: ", true}, {"]:587 ", true}, {"]:465 ", true}, {"]:25 ", true}, {"mysqlsh ", true}, {"rman target ", true},
 }
 
@@ -32,6 +32,11 @@ func (sc *scan) pairBehind(a *anchor, lo int) int {
 		return 0
 	}
 	switch a.lit {
+	case "creds ":
+		if from, to, ok := argAt(b, i); ok && byteAt(b, lo-1) == '-' { // --src-creds bob:x
+			sc.userArg(from, to)
+			return to
+		}
 	case "login ":
 		if byteAt(b, i) == '"' && digit(byteAt(b, lo-2)) { // a2 login "bob" "x"
 			return sc.login(a, lo)
@@ -203,6 +208,7 @@ func (p *userPair) leaveHost() {
 		return
 	}
 	pass, host := pass[:at], pass[at+1:]
+	host, _, _ = bytes.Cut(host, []byte(":/"))                             // and a path, of CVS
 	if p.sep == ':' && !bytes.ContainsAny(host, ".:") && !hostWord(host) { // a sign of the password's: bob:s3cret@home
 		return
 	}

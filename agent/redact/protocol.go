@@ -51,6 +51,21 @@ func (sc *scan) redisAuth(a *anchor, lo int) int {
 	return to
 }
 
+// authInfo judges the password beside the user in what sendmail knows for a host that asks
+// for them: "U:root" "I:bob" "P:x".
+func (sc *scan) authInfo(a *anchor, lo int) int {
+	b := sc.b
+	before := lineBefore(b, lo, maxUser)
+	if k := bytes.LastIndexByte(before, '"'); k < 0 || !hasFold(before, k, `"i:`) && !hasFold(before, k, `"u:`) {
+		return 0
+	}
+	from, to, end, ok := quotedValue(b, lo+len(`" `))
+	if !ok || !sc.password(from+len("P:"), to, sc.at) {
+		return 0
+	}
+	return end
+}
+
 // redisSet judges the value that is stored under a key of words and a credential's
 // name: "SET" "session:bob" "x", "SETEX" "otp:bob" "300" "123456".
 func (sc *scan) redisSet(a *anchor, lo int) int {

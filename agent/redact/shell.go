@@ -227,14 +227,37 @@ func (sc *scan) heredoc(a *anchor, lo int) int {
 func (sc *scan) cloudConfig(a *anchor, lo int) int {
 	b := sc.b
 	i := skip(b, lo+len(a.lit), clSpace)
+	if byteAt(b, i) == '{' { // {expire: false, list: ['bob:x']}
+		i += max(0, bytes.Index(lineBehind(b, i, 24), []byte("list:")))
+	}
 	if !hasFold(b, i, "list:") {
 		return 0
 	}
-	i = skipByte(b, skip(b, i+len("list:"), clSpace), '|')
+	i = skip(b, i+len("list:"), clSpace)
+	if byteAt(b, i) == '[' && isQuote(byteAt(b, i+1)) {
+		return sc.quotedPairs(i + 1)
+	}
+	i = skipByte(b, i, '|')
 	if last := sc.morePairs(i, ':'); last > i {
 		return last
 	}
 	return 0
+}
+
+// quotedPairs judges a list of users and passwords at i: 'bob:x', 'eve:y'.
+func (sc *scan) quotedPairs(i int) int {
+	end := 0
+	for {
+		from, to, next, ok := quotedValue(sc.b, i)
+		if !ok {
+			return end
+		}
+		sc.userArg(from, to)
+		end, i = next, behindAnd(sc.b, next)
+		if i == next {
+			return end
+		}
+	}
 }
 
 // signtool judges signtool sign … /p x, whose option is too short to be asked for elsewhere.
