@@ -7,12 +7,13 @@ import (
 )
 
 // mineForWho looks for the user and the client in the record's texts, if no key names both.
-// A message is mined if its words tell of a login or of something that was refused. In an
+// A message is mined if its words tell of a login or of something that was refused, and for a
+// user who was changed where no key names anybody. In an
 // error's text only a name that "user" announces in quotes counts, for other names in it
 // are those of the program's own things.
 func (p *Parser) mineForWho() {
 	text := &p.said.text
-	if m := p.val(Message); m != nil && text.sendsForMore() && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
+	if m := p.val(Message); m != nil && (text.sendsForMore() || text.changesUser() && p.namesNobody()) && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
 		p.mine(m)
 	}
 	if e := p.val(ErrorText); e != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && text.all&about != 0 {

@@ -104,6 +104,11 @@ var appFormats = []Format{
 		Message: springMessage, Bare: true,
 	},
 	{
+		Name:    "shiro",
+		Example: `2026-11-10 12:55:36,123 WARN  [org.apache.shiro.authc.AbstractAuthenticator] - Authentication failed for token submission [org.apache.shiro.authc.UsernamePasswordToken - bob, rememberMe=false (192.0.2.7)].  Possible unexpected error?`,
+		Message: shiroMessage, Bare: true,
+	},
+	{
 		Name:    "django",
 		Example: `WARNING 2026-11-10 12:55:36,123 axes.handlers AXES: New login failure by {username: "bob", ip_address: "192.0.2.7", path_info: "/admin/login/"}. Created new record in the database.`,
 		Message: djangoMessage, Bare: true, Terse: true,

@@ -72,6 +72,9 @@ func (p *Parser) splitTarget() {
 	if q := p.alike(Query); len(q) > 1 && q[0] == '?' {
 		p.set(Query, q[1:])
 	}
+	if p.key[Target] == bareResource && !p.has(Method) && p.http.status == 0 { // of a file, as likely as not
+		p.unset(Target)
+	}
 	t := p.alike(Target)
 	if t == nil {
 		t = p.alike(Path)

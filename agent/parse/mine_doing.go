@@ -16,7 +16,7 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	}
 	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
 	actor, whom := lastField(m.b[:start]), whomOf(rest)
-	if by, ok := cutLead(rest, " by "); ok && namesAlone(by) && p.has(UserName) && !bans(word) {
+	if by, ok := behindBy(rest); ok && namesAlone(by) && p.has(UserName) && !bans(word) {
 		actor, whom = firstQuoted(by), p.val(UserName)
 	} else if !m.opensClause(start - len(actor)) {
 		return false
@@ -34,6 +34,21 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	}
 	return true
 }
+
+// behindBy is what stands behind "by", and behind what the one is who did it: " by admin root".
+func behindBy(b []byte) ([]byte, bool) {
+	by, ok := cutLead(b, " by ")
+	if !ok {
+		return nil, false
+	}
+	for _, who := range actors {
+		by = bytes.TrimPrefix(by, []byte(who))
+	}
+	return by, true
+}
+
+// actors are what somebody is called in front of his name who may change accounts.
+var actors = [...]string{"user ", "User ", "admin ", "Admin ", "administrator ", "Administrator "}
 
 // namesAlone reports whether a text begins with a word that nothing goes on from: "by alice", "by
 // alice from 192.0.2.1", but not "by mail link".
@@ -78,8 +93,10 @@ func isSwitch(word []byte) bool {
 // stands there: "admin root".
 func (m *miner) opensClause(at int) bool {
 	lead := m.b[:at]
-	for _, who := range [...]string{"user ", "User ", "admin ", "Admin "} {
-		lead = bytes.TrimSuffix(lead, []byte(who))
+	for _, who := range actors {
+		if before, is := bytes.CutSuffix(lead, []byte(who)); is {
+			return len(before) == 0 || before[len(before)-1] == ' '
+		}
 	}
 	return len(lead) == 0 || bytes.HasSuffix(lead, []byte(": "))
 }

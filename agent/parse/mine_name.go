@@ -140,7 +140,7 @@ func (p *Parser) leadsToName(m *miner) bool {
 	if m.comesFrom(noHint) {
 		return true
 	}
-	return m.aboutWho && (!m.behindNoun() || said&about != 0 && said&(failing|sSuccess|sDone) != 0) && said&^(sToken|sMany|sThing|sNot|sIn|sOut) != 0
+	return m.aboutWho && (!m.behindNoun() || said&about != 0 && said&(failing|sSuccess|sWeakSuccess|sDone) != 0) && said&^(sToken|sMany|sThing|sNot|sIn|sOut) != 0
 }
 
 // behindNoun reports whether the word before leads to a thing as often as to a name: "login
@@ -223,7 +223,7 @@ func (p *Parser) followed(m *miner) bool {
 	case hintAddr, hintFrom, hintPort:
 		return true
 	}
-	if next = trimPunctuation(next); len(next) > 0 && senseOf(next)&(failing|sSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange|sRevoke|sRefresh|sIssue) != 0 { // "login by alice failed"
+	if next = trimPunctuation(next); len(next) > 0 && foldedSense(next)&(failing|sSuccess|sWeakSuccess|sOpen|sClose|sLock|sDelete|sCreate|sChange|sRevoke|sRefresh|sIssue) != 0 { // "login by alice failed"
 		return true
 	}
 	return m.b[m.i-1] == ':' || m.b[m.i-1] == '.'

@@ -202,7 +202,7 @@ func (m *miner) namesQuoted(in []byte, after int) bool {
 	case hintFor:
 		return m.aboutWho || m.comesFromAt(after, noHint)
 	case hintAddr:
-		return m.aboutWho
+		return m.aboutWho && !isHost(in)
 	case hintTo: // "successful login to 'alice'"
 		return bytes.HasSuffix(before, []byte("login to "))
 	case noHint:

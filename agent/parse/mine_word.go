@@ -83,6 +83,9 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 	}
 	alone := h == noHint && m.endsAt() && (prev == hintUser || !isTechnical(word))
 	twice := string(word) == "user" && foldedEqual(m.prev, "user") // "User user logged in"
+	if h == noHint && isTechnical(word) {
+		h = hintFor // "for access key x from 192.0.2.1": of a thing, unless the address comes at once
+	}
 	return (alone || twice || m.comesFrom(h)) && p.user(word, told, true)
 }
 

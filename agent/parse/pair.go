@@ -121,6 +121,8 @@ func (p *Parser) origin(name, v []byte, rank uint8, k *key) {
 	}
 }
 
+var bareResource = keys["resource"]
+
 // requested takes in what was asked for: a path or a URL, or a request line that
 // has one of them between others.
 func (p *Parser) requested(f Field, v []byte, rank uint8, k *key) {
@@ -130,6 +132,9 @@ func (p *Parser) requested(f Field, v []byte, rank uint8, k *key) {
 			return
 		}
 		p.offer(Target, v, rank, k)
+		return
+	}
+	if f == Target && k == bareResource && v[0] != '/' { // elsewhere it is a thing's name
 		return
 	}
 	if host, _ := splitPort(v); isAddress(host) { // an endpoint that is no URL

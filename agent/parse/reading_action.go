@@ -31,6 +31,11 @@ func (r *reading) sendsForMore() bool {
 	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
 }
 
+// changesUser reports whether the words say that an account was made, changed or deleted.
+func (r *reading) changesUser() bool {
+	return r.all&sUser != 0 && r.all&(sChange|sCreate|sDelete) != 0
+}
+
 // A deed is what was done when words say certain things together.
 type deed struct {
 	says   each         // the words have a sense of each of these; of the first set few texts have one

@@ -55,7 +55,7 @@ var spellings = [...]struct {
 	{TokenHash, "tokenhash hashedtoken tokensha256 tokenhashsha256 accesstokenhash authtokenhash apikeyhash jwthash sessionhash token.hash token.sha256 bearertokenhash credentialhash refreshtokenhash sessiontokenhash tokendigest tokenfingerprint"},
 
 	{Method, "clientrequestmethod auditrestrequestmethod method httpmethod requestmethod verb reqmethod csmethod httpverb span.method"},
-	{Target, "clientrequesturi url uri requesturi requesturl fullurl originalurl url.original url.full url.raw requesttarget request.target requrl httpurl httptarget csuristem rawpath absoluteuri rawurl span.uri span.url | endpoint href resourcepath currenturl"},
+	{Target, "clientrequesturi url uri requesturi requesturl fullurl originalurl url.original url.full url.raw requesttarget request.target requrl httpurl httptarget csuristem rawpath absoluteuri rawurl span.uri span.url | endpoint href resource resourcepath currenturl"},
 	{Path, "auditrestrequestpath clientrequestpath restendpoint path urlpath requestpath apipath pathinfo httppath reqpath span.path | route httproute"},
 	{Query, "query querystring url.query requestquery urlquery csuriquery rawquery"},
 	{URLHost, "clientrequesthost request.host request.hostname httphost requesthost vhost url.domain url.host url.hostname headers.host authority servername xforwardedhost"},
