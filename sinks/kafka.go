@@ -55,6 +55,8 @@ func (c KafkaConfig) withDefaults() KafkaConfig {
 	return c
 }
 
+func (c *KafkaConfig) largestChunk() int64 { return int64(c.MaxMessageBytes) - batchOverhead }
+
 var topicName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,249}$`)
 
 // Validate says what cannot work. It does not touch files or the network.
@@ -187,7 +189,7 @@ func NewKafka(c KafkaConfig, log *slog.Logger) (*Kafka, error) {
 		requests:  newFreeList[[]byte](produceAtOnce),
 		log:       log,
 	}
-	k.limit.Store(int64(c.MaxMessageBytes) - batchOverhead)
+	k.limit.Store(c.largestChunk())
 	w, err := k.newScratch()
 	if err != nil {
 		return nil, err
@@ -260,8 +262,8 @@ func (k *Kafka) learn(b Batch, chunks []chunk) {
 		for _, i := range c.docs {
 			half += int64(recordSize(b.Doc(int(i)))) / 2
 		}
-		if limit := k.limit.Load(); half < limit && k.limit.CompareAndSwap(limit, half) {
-			k.log.Warn("the topic takes smaller batches than sinks.kafka.max_message_bytes: lower that, or raise the topic's max.message.bytes", "batch_size", half)
+		if limit := k.limit.Load(); half < limit && k.limit.CompareAndSwap(limit, half) && limit == k.config.largestChunk() {
+			k.log.Warn("the topic takes smaller batches than sinks.kafka.max_message_bytes: lower that, or raise the topic's max.message.bytes")
 		}
 	}
 }
