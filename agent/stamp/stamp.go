@@ -76,8 +76,10 @@ func (s *Stamp) At(now func() time.Time, zone *time.Location) time.Time {
 	switch {
 	case s.Unix:
 		return time.Unix(s.Epoch, int64(s.NS))
-	case s.Year != 0:
+	case s.Year != 0 && s.Zoned:
 		return s.on(s.Year, s.Month, s.Day, zone)
+	case s.Year != 0:
+		return ofTwo(s.on(s.Year, s.Month, s.Day, zone), now())
 	}
 	return s.Near(now(), zone)
 }
@@ -111,7 +113,33 @@ func (s *Stamp) Near(n time.Time, zone *time.Location) time.Time {
 			best, least = t, gap
 		}
 	}
-	return best
+	return ofTwo(best, n)
+}
+
+// ofTwo is for the hour that clocks show twice when summer ends, of which t is one: it is the
+// other one if that is now. A log is read when it is written.
+func ofTwo(t, now time.Time) time.Time {
+	const most = 2 * time.Hour // that a zone's clocks are put back, and more
+	if t.Sub(now).Abs() > most {
+		return t
+	}
+	start, end := t.ZoneBounds()
+	for _, change := range [...]time.Time{start, end} {
+		if change.IsZero() {
+			continue
+		}
+		_, before := change.Add(-time.Second).Zone()
+		_, after := change.Zone()
+		back := time.Duration(before-after) * time.Second
+		other := t.Add(back)
+		if !t.Before(change) {
+			other = t.Add(-back)
+		}
+		if t.Sub(change).Abs() <= back && other.Before(change) != t.Before(change) && other.Sub(now).Abs() < back/2 {
+			return other
+		}
+	}
+	return t
 }
 
 // on is the moment of the stamp's time of day on a date.

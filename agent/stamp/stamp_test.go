@@ -47,6 +47,45 @@ func TestGuessed(t *testing.T) {
 	}
 }
 
+// TestTwice: the hour that clocks show twice is the one in which it is read; of an older one
+// nothing is known.
+func TestTwice(t *testing.T) {
+	for _, tt := range []struct{ zone, in, now, want string }{
+		{"Europe/Berlin", "2026-10-25 02:10:00", "2026-10-25T00:10:01Z", "2026-10-25T00:10:00Z"},
+		{"Europe/Berlin", "2026-10-25 02:10:00", "2026-10-25T01:10:01Z", "2026-10-25T01:10:00Z"},
+		{"Europe/Berlin", "Oct 25 02:10:00", "2026-10-25T00:09:59Z", "2026-10-25T00:10:00Z"},
+		{"Europe/Berlin", "2026-10-25 02:10:00", "2026-10-25T00:30:00Z", "2026-10-25T00:10:00Z"},
+		{"Europe/Berlin", "2026-10-25 02:59:59", "2026-10-25T01:00:00Z", "2026-10-25T00:59:59Z"},
+		{"Europe/Berlin", "2026-10-25 02:00:00", "2026-10-25T00:00:00Z", "2026-10-25T00:00:00Z"},
+		{"Europe/Berlin", "2026-10-25 01:59:59", "2026-10-25T00:00:00Z", "2026-10-24T23:59:59Z"},
+		{"Europe/Berlin", "2026-10-25 03:00:00", "2026-10-25T02:00:00Z", "2026-10-25T02:00:00Z"},
+		{"Europe/Berlin", "2026-10-25 03:00:00", "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z"},
+		{"Europe/Berlin", "2026-03-29 03:10:00", "2026-03-29T01:10:00Z", "2026-03-29T01:10:00Z"},
+		{"America/New_York", "2026-11-01 01:10:00", "2026-11-01T05:10:01Z", "2026-11-01T05:10:00Z"},
+		{"America/New_York", "2026-11-01 01:10:00", "2026-11-01T06:10:01Z", "2026-11-01T06:10:00Z"},
+		{"America/New_York", "2026-11-01 02:00:00", "2026-11-01T06:00:01Z", "2026-11-01T07:00:00Z"},
+		{"Australia/Lord_Howe", "2026-04-05 01:40:00", "2026-04-04T14:40:00Z", "2026-04-04T14:40:00Z"},
+		{"Australia/Lord_Howe", "2026-04-05 01:40:00", "2026-04-04T15:10:00Z", "2026-04-04T15:10:00Z"},
+		{"UTC", "2026-10-25 02:10:00", "2026-10-25T02:10:01Z", "2026-10-25T02:10:00Z"},
+		{"Europe/Berlin", "2026-10-25 02:10:00", "2027-01-01T00:00:00Z", "2026-10-25T01:10:00Z"},
+	} {
+		t.Run(tt.zone+" "+tt.in+" at "+tt.now, func(t *testing.T) {
+			zone, err := time.LoadLocation(tt.zone)
+			if err != nil {
+				t.Skip(err)
+			}
+			at, err := time.Parse(time.RFC3339, tt.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, _ := stamp.Read([]byte(tt.in))
+			if got := s.At(func() time.Time { return at }, zone).UTC().Format(time.RFC3339); got != tt.want {
+				t.Errorf("it is %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
 // now is a New Year that is near enough to roll over.
 func now() time.Time { return time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC) }
 
