@@ -297,7 +297,7 @@ func (p *Parser) auditText(v []byte, quoted bool) []byte {
 	}
 	start := len(p.buf)
 	arg := start
-	odd, capital := false, false
+	odd, letter := false, false
 	for i := 0; i < len(v); i += 2 {
 		hi, lo := hexDigit(v[i]), hexDigit(v[i+1])
 		if hi > 15 || lo > 15 {
@@ -306,14 +306,14 @@ func (p *Parser) auditText(v []byte, quoted bool) []byte {
 		}
 		c := hi<<4 | lo
 		odd = odd || c <= ' ' || c == '"' || c >= 0x7f
-		capital = capital || isUpper(v[i+1])
+		letter = letter || isLetter(v[i+1])
 		if c == 0 {
 			p.quoteArgument(arg)
 			c, arg = ' ', len(p.buf)+1
 		}
 		p.buf = append(p.buf, c)
 	}
-	if !odd && (!capital || len(v) < minAuditHex) { // some programs write all of a command's arguments in hex
+	if !odd && (!letter || len(v) < minAuditHex) { // some programs write all of a command's arguments in hex
 		p.buf = p.buf[:start]
 		return v
 	}

@@ -419,3 +419,19 @@ func TestOriginal(t *testing.T) {
 		t.Errorf("a record in no format: message %q, %d findings", h.e.Message, len(h.e.Found))
 	}
 }
+
+// TestArgumentInHex: an argument of a command that stands in hex is no hiding place, in small
+// letters either.
+func TestArgumentInHex(t *testing.T) {
+	h := newHarness(t, parse.Options{All: true})
+	for _, spelling := range []string{"%x", "%X"} {
+		line := fmt.Sprintf(`type=EXECVE msg=audit(1794315336.123:882): argc=3 a0="curl" a1="-u" a2=`+spelling, "bob:"+secrets["password"])
+		if err := h.parse(line); err != nil {
+			t.Fatal(err)
+		}
+		process, _ := h.doc(t)["process"].(map[string]any)
+		if got, want := process["command_line"], "curl -u bob:[REDACTED]"; got != want {
+			t.Errorf("%s is the command line of an argument in %s, want %q", got, spelling, want)
+		}
+	}
+}
