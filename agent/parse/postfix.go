@@ -23,12 +23,6 @@ var postfixPhrases = []phrase{
 	{"DNSBL rank ", event.NoAction, 0},
 	{"connect from ", event.NoAction, 0},
 	{"disconnect from ", event.NoAction, 0},
-	{"too many errors after ", event.NoAction, 0},
-	{"COMMAND ", event.NoAction, 0}, // postscreen: TIME LIMIT, COUNT LIMIT, LENGTH LIMIT, PIPELINING
-	{"BARE NEWLINE from ", event.NoAction, 0},
-	{"NON-SMTP COMMAND from ", event.NoAction, 0},
-	{"PASS ", event.NoAction, 0}, // NEW, OLD
-	{"DISCONNECT ", event.NoAction, 0},
 	{"lost connection after ", event.NoAction, 0},
 	{"timeout after ", event.NoAction, 0},
 	{"*client=", event.NoAction, 0},
@@ -50,6 +44,9 @@ func postfixMessage(p *Parser, msg []byte) error {
 	}
 	if !p.means(msg, postfixPhrases) {
 		if p.headed && !bytes.Contains(msg, []byte("SASL ")) { // queues and deliveries
+			if name := p.val(ProcessName); bytes.HasSuffix(name, []byte("smtpd")) || bytes.HasSuffix(name, []byte("postscreen")) { // of a client, whatever they say
+				p.bracketed(msg)
+			}
 			return ErrNotAuth
 		}
 		return ErrFormat
