@@ -19,7 +19,7 @@ func roundcubeMessage(p *Parser, msg []byte) error {
 		}
 	}
 	rest, outcome, ok := roundcubeLead(msg)
-	if !ok || !p.headed && bytes.HasPrefix(msg[1:], []byte("ailed login for ")) && !bytes.Contains(msg, []byte(" in session ")) {
+	if !ok || !p.headed && !bytes.HasPrefix(msg, []byte("IMAP Error")) && !bytes.Contains(msg, []byte(" in session ")) {
 		return ErrFormat // many say so
 	}
 	who, reason := roundcubeReason(rest)
