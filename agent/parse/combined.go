@@ -297,6 +297,9 @@ func (p *Parser) calls(host, port, rest []byte) bool {
 	}
 	p.set(SourceIP, host)
 	p.set(SourcePort, port)
+	if len(ident) > 1 && len(user) > 0 && bytes.IndexByte(ident, '.') > 0 && isHostname(ident) { // lighttpd has the virtual host there
+		p.set(URLHost, ident)
+	}
 	if string(user) == " -" {
 		return true
 	}
