@@ -75,7 +75,7 @@ func anchorRows() []anchor {
 	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
 		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
 	}
-	add((*scan).spaces, "digest+", "word+", "oken+", "plain+", "+is+", ":+\"", ":+'", "=>+", "+by+")
+	add((*scan).spaces, "digest+", "oken+", "plain+", ":+\"", ":+'", "=>+", "+by+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:", "@//")
 	add((*scan).identified, "identified ")
 	add((*scan).inserted, ") values", ")values")

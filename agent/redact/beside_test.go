@@ -62,6 +62,12 @@ func TestBeside(t *testing.T) {
 		{"a quote in the last cell of a table in JSON", `{"a":"user|password\nbob|\"{{pw}}"}`},
 		{"a table of shells in JSON", `{"msg":"echo '{{pw}}' | passwd --stdin bob\n=b|\"\ufffd"}`},
 		{"a key that begins like the rest of a URL", "APP_KEY={{appkeyslash}}"},
+		{"an address before what looks like a pair", "[Cannot login bob@2001:db8:85a3::8a2e:370:7334]\nsip:301@example.com"},
+		{"CSV", `2026,"{""user"":""bob"",""token"":""{{tok}}"",""pin"":""""}",x` + "\n" + `2026,"login of bob token=""{{tok}}""",x`},
+		{"empty values", `login of bob password="" token="" user="bob"`},
+		{"a quote in the quotes of a shell", `sh -c 'curl -d '\''{"a":1}'\'' -H {'\''X-Api-Key'\'': '\''{{tok}}'\''}'`},
+		{"an equals sign of quoted-printable", `Settings(debug=3DFalse, secret_key=3D"{{tok}}", hosts=3D[])`},
+		{"a sentence in a query", `GET /log?m=login+of+bob+token+{{tok}}+refused HTTP/1.1`},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

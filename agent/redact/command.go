@@ -352,7 +352,7 @@ func (sc *scan) argument(from, to int) {
 // one, and reports whether it did.
 func (sc *scan) password(from, to int, at Place) bool {
 	val := sc.b[from:max(from, to)]
-	if len(val) == 0 || masked(val) || placeholder(val, false) || commonWord(val) {
+	if len(val) == 0 || masked(val) || placeholder(val, false) || commonWord(val) || inIPv6(sc.b, from, to) {
 		return false
 	}
 	sc.emit(from, to, sc.eng.kindOf(val, Password), at)

@@ -63,6 +63,7 @@ var hostile = []string{
 	`{"m":"id\tname\tapi_token\n1\tbob\txK9fQ2mZ7pLw4RtY\n"} `, "(password) values (x ", "id,password\n1,", "(pin) values (1),",
 	"pat=", "sid:", "refresh=", "code(", "pin(", "state=", "cookie=", "EROCookie:b; ", "cred:", "=%22pw\">", "uthorization:[A", "Authorization:[\xff,A,", "seed:e/", "bearer\\u003d", "+Bearer+{{.", // a value of all that follows
 	"bind(", ",.auth(", "->connect(", "open -u -", "-sqlplus ", ",vault,", "mysql -p`", "\\\\mysql -p", // arguments of calls and commands
+	`""token"":"`, `token=""x`, "=3Dtoken=3D", `'\\''token'\\''`, "+token+", // respelled
 	"key_", "65737369", "cGFzc3dvcmQ6_", "22/s/ledmotdepasse", "парол", // runs
 	"pwd = case when a then b ", "password in ('Abc123xy', ", "tokens: List(", "password: Abc123xy -> ", "password = ? [", "where token = ? parameters: ['a', ", "NAME TOKEN AGE\na b c\n", "user\tpassword\n",
 	"insert into t (password) select 'x' union all ", "(password, a) in ((", `"columns":["a","password"],"rows":[[`, "a[0][1][2].name=password,", "setuser bob >Abc123xy >", "recovery codes: 12345678, ", // values in a row

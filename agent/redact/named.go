@@ -16,6 +16,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 		return 0
 	}
 	b := sc.b
+	if before, behind := byteAt(b, from-1), byteAt(b, to); behind == '+' && class[before]&clB64 == 0 || before == '+' && (behind == '+' || behind == '%') { // q=my+password+is+x
+		sc.spaces(a, lo)
+	}
 	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
 		from++
 	} else if b[from] == '-' && from+1 < lo && b[from+1] == 'D' {
@@ -30,6 +33,9 @@ func (sc *scan) name(a *anchor, lo int) int {
 	case string(b[from:to]) == "Secret" && kindBefore(b[:from]):
 		sc.kubeSecret(from, to)
 		return 0
+	}
+	if sc.respelt(from, to) {
+		return 0 // the next view judges what it holds
 	}
 	sc.toldBefore(row, from, to)
 	base := len(sc.s.spans)

@@ -20,7 +20,7 @@
 //     announces, until one says where to go on. What is a secret becomes a span. What
 //     was read ahead is marked (judged.go), so that no construct is read twice.
 //  3. If the search has met escapes, the outermost layer of them is taken off
-//     (decode.go, escapes.go), and this view of the text is searched like the text itself. Its
+//     (decode.go, escapes.go, respelt.go), and this view of the text is searched like the text itself. Its
 //     spans are those of the bytes that it was decoded from.
 //  4. The patterns of the user are asked (options.go).
 //  5. What was found is looked for once more in all views, as a secret that slips into a
