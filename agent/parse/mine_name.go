@@ -16,7 +16,7 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	}
 	name = bytes.Trim(name, " <>{}")
 	name = withoutTenant(name)
-	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name)) {
+	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name) || isFile(name)) {
 		return false
 	}
 	if !quoted && wholly(name)&failing != 0 && !endsInUser(name) { // invalid_grant
@@ -67,6 +67,15 @@ func withoutTenant(name []byte) []byte {
 func isAlternative(name []byte) bool {
 	first, second, ok := bytes.Cut(name, slash)
 	return ok && isStop(first) && isStop(second)
+}
+
+// isFile reports whether a token is the name of a file: backup.tar.
+func isFile(name []byte) bool {
+	switch dot := bytes.LastIndexByte(name, '.'); string(name[dot+1:]) {
+	case "tar", "gz", "zip", "json", "yaml", "yml", "xml", "html", "log", "txt", "csv", "pdf", "png", "jpg", "conf", "sql", "php", "js", "py", "exe", "dll":
+		return dot > 0
+	}
+	return false
 }
 
 // isClass reports whether a token is the full name of a class:

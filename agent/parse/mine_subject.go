@@ -7,7 +7,7 @@ import "bytes"
 // in", or stands where the clause begins or ends.
 func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	switch {
-	case ended && m.b[m.i-1] == ':' && m.saysDone(word):
+	case ended && m.b[m.i-1] == ':' && (m.saysDone(word) || m.saysShut(word)):
 		m.hint = hintUser
 	case m.authy && m.behindSubject() && m.lacks(word):
 		p.user(m.subject, vague, false)
@@ -23,6 +23,12 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 // went: "logged in: alice", "authenticated: alice".
 func (m *miner) saysDone(word []byte) bool {
 	return string(word) == "authenticated" || isLogged(m.prev) && (string(word) == "in" || string(word) == "out")
+}
+
+// saysShut reports whether a word in front of a colon says of an account that nobody gets in by
+// it, so that its name follows: "account disabled: alice".
+func (m *miner) saysShut(word []byte) bool {
+	return (foldedEqual(m.prev, "account") || foldedEqual(m.prev, "user")) && foldedSense(word)&(sDeny|sLock|sExpired) != 0 && m.endsInName()
 }
 
 // behindSubject reports whether the word before is one that can be a name.

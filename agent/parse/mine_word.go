@@ -37,6 +37,8 @@ func (m *miner) hintOf(word []byte) hint {
 		return hintFrom
 	case string(m.prev) == "dial" && (string(word) == "tcp" || string(word) == "udp"): // Go: "dial tcp 192.0.2.1:389: connect: connection refused"
 		return hintTo
+	case string(word) == "subject" && m.aboutWho && m.i+1 < len(m.b) && m.b[m.i+1] != '"': // "token ok for subject bob": in quotes stands a letter's
+		return hintUser
 	case h == hintFor && m.namesThing(), // "host name": nobody's
 		h == hintPort && (string(m.prev) == "TCP" || string(m.prev) == "UDP"): // "to TCP port: 23": the service's
 		return noHint

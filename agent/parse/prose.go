@@ -11,6 +11,7 @@ func (r *reading) addProse(b []byte) { r.prose(b, false) }
 // are taken for words at once; looking has each of them looked at, which must come to the same.
 func (r *reading) prose(b []byte, looking bool) {
 	parted := true // a clause begins
+	var before []byte
 	for len(b) > 0 {
 		end, odd := 0, looking || b[0] == '0' || b[0] == '"' || b[0] == '\''
 		for end < len(b) && b[end] != ' ' {
@@ -24,7 +25,7 @@ func (r *reading) prose(b []byte, looking bool) {
 		token := b[:end]
 		n := 0
 		if odd {
-			n = r.named(b, end)
+			n = max(r.named(b, end), titleLen(b, before))
 		}
 		switch {
 		case n > 0:
@@ -39,13 +40,34 @@ func (r *reading) prose(b []byte, looking bool) {
 		default:
 			r.addName(token)
 		}
-		parted = inParts[b[end-1]]
+		parted, before = inParts[b[end-1]], token
 		b = b[min(end+1, len(b)):]
 	}
 	if r.all&sUser != 0 {
 		r.label = 0
 	}
 	r.all |= r.label
+}
+
+// titleLen is how long the title in quotes is that b begins with, 0 if it begins with none. Behind
+// some words quotes hold what the thing is called, which says nothing of what happened: the
+// article "Why passwords fail".
+func titleLen(b, before []byte) int {
+	if b[0] != '"' || !isTitled(before) {
+		return 0
+	}
+	if end := bytes.IndexByte(b[1:], '"'); end > 0 {
+		return end + 2
+	}
+	return 0
+}
+
+func isTitled(word []byte) bool {
+	switch string(word) {
+	case "article", "page", "button", "notification", "template", "ticket", "title", "topic", "goal", "step", "feature", "section", "chapter", "film", "song":
+		return true
+	}
+	return false
 }
 
 // addLabel adds the words of a label. That they speak of a user is noted apart, since what a
@@ -199,10 +221,10 @@ func labelOf(token []byte) []byte {
 // or the name of a chore.
 var inPlaces = [256]bool{'/': true, '.': true, '[': true, ']': true, '=': true, '(': true, '-': true, '_': true, '|': true, '@': true}
 
-// isCall reports whether a token names a function: login_user(), or Celery's
+// isCall reports whether a token names a function or a package: login_user(), Celery's
 // users.send_login_report[8f2c1d].
 func isCall(b []byte) bool {
-	if i := bytes.Index(b, []byte("Controller@")); i > 0 { // Laravel: AuthController@login
+	if i := bytes.IndexByte(b, '@'); i > 0 && i+1 < len(b) && (isDigit(b[i+1]) || bytes.HasSuffix(b[:i], []byte("Controller"))) { // auth-api@2.1.0; Laravel's AuthController@login
 		return true
 	}
 	if i := bytes.Index(b, []byte("()")); i > 0 {

@@ -81,8 +81,8 @@ var deeds = [...]deed{
 	{each{sDeny, sAuth | sAccess | sUser | sPassword | sCredential}, 0, event.AccessDenied},
 	{each{sAccess, sAttempt, sUnknown | sInvalid | sExpired}, 0, event.AccessDenied}, // "Attempted access with non-existent key"
 	{each{sAuth, sFailed}, 0, event.LoginFailed},
-	{each{sSession, sDeny}, sOpen | sClose | sConfig, event.AccessDenied},    // "session limit reached"
-	{each{sSession, sInvalid}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session"
+	{each{sSession, sDeny}, sOpen | sClose | sConfig, event.AccessDenied},              // "session limit reached"
+	{each{sSession, sInvalid | sAttack}, sOpen | sClose | sConfig, event.InvalidToken}, // "invalid session", "session hijack"
 
 	// Somebody came or went.
 	{each{sSession, sClose | sDelete | sRevoke | sExpired}, 0, event.SessionEnded},

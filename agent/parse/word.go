@@ -137,7 +137,7 @@ var words = func() map[string]sense {
 		{sActing, []string{"acting", "acted", "switched"}},
 		{sRate, []string{"rate"}},
 		{sLimit, []string{"rate-limited"}},
-		{sPay, []string{"payment", "payments", "refund", "invoice"}},
+		{sPay, []string{"payment", "payments", "refund", "invoice", "amount", "charge", "charged"}},
 		{sSyntax, []string{"syntax", "expecting", "near"}},
 		{sActAs, []string{"impersonate", "impersonates", "impersonated", "impersonating", "impersonation"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
