@@ -9,54 +9,49 @@ import (
 	"strings"
 )
 
+// encoders are the encodings that a placeholder may name behind a bar.
+var encoders = map[string]func(s string) string{
+	"pct":    url.QueryEscape,
+	"pctall": func(s string) string { return each(s, "%%%02X") },
+	"json":   strings.NewReplacer(`"`, `\"`, `\`, `\\`, `/`, `\/`).Replace,
+	"uni":    func(s string) string { return each(s, `\u%04x`) },
+	"sql":    func(s string) string { return strings.ReplaceAll(s, "'", "''") },
+	"sh":     func(s string) string { return strings.ReplaceAll(s, "'", `'\''`) },
+	"html":   html.EscapeString,
+	"b64":    func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
+	"b64url": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
+	"utf16":  func(s string) string { return base64.StdEncoding.EncodeToString([]byte(each(s, "%c\x00"))) },
+	"sasl": func(s string) string {
+		return base64.StdEncoding.EncodeToString([]byte("\x00" + strings.Replace(s, ":", "\x00", 1)))
+	}, // of the mechanism PLAIN
+	"hex":     func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
+	"dump":    func(s string) string { return fmt.Sprintf("% x", s) },
+	"colons":  func(s string) string { return strings.ReplaceAll(fmt.Sprintf("% x", s), " ", ":") },
+	"bytes":   func(s string) string { return strings.ReplaceAll(fmt.Sprintf("%# x", s), " ", ", ") }, // as an array in C
+	"numbers": func(s string) string { return strings.ReplaceAll(decimals(s), " ", ", ") },
+	"spaced":  decimals,
+	"commas":  func(s string) string { return strings.ReplaceAll(decimals(s), " ", ",") },
+}
+
+// each formats each byte of s.
+func each(s, format string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		fmt.Fprintf(&b, format, s[i])
+	}
+	return b.String()
+}
+
+// decimals are the bytes of s as numbers.
+func decimals(s string) string { return strings.Trim(fmt.Sprint([]byte(s)), "[]") }
+
 // encode writes a secret in the encodings of its placeholder.
 func encode(s, encs string) string {
 	for enc := range strings.SplitSeq(encs, "|") {
-		switch enc {
-		case "pct":
-			s = url.QueryEscape(s)
-		case "json":
-			s = strings.NewReplacer(`"`, `\"`, `\`, `\\`, `/`, `\/`).Replace(s)
-		case "sql":
-			s = strings.ReplaceAll(s, "'", "''")
-		case "sh":
-			s = strings.ReplaceAll(s, "'", `'\''`)
-		case "html":
-			s = html.EscapeString(s)
-		case "b64":
-			s = base64.StdEncoding.EncodeToString([]byte(s))
-		case "sasl": // of the mechanism PLAIN
-			s = base64.StdEncoding.EncodeToString([]byte("\x00" + strings.Replace(s, ":", "\x00", 1)))
-		case "pctall":
-			var b strings.Builder
-			for i := range len(s) {
-				fmt.Fprintf(&b, "%%%02X", s[i])
-			}
-			s = b.String()
-		case "uni":
-			var b strings.Builder
-			for i := range len(s) {
-				fmt.Fprintf(&b, "\\u%04x", s[i])
-			}
-			s = b.String()
-		case "b64url":
-			s = base64.RawURLEncoding.EncodeToString([]byte(s))
-		case "utf16":
-			s = base64.StdEncoding.EncodeToString([]byte(strings.Join(strings.Split(s, ""), "\x00") + "\x00"))
-		case "hex":
-			s = strings.ToUpper(hex.EncodeToString([]byte(s)))
-		case "dump":
-			s = fmt.Sprintf("% x", s)
-		case "colons":
-			s = strings.ReplaceAll(fmt.Sprintf("% x", s), " ", ":")
-		case "bytes": // as an array in C
-			s = strings.ReplaceAll(fmt.Sprintf("%# x", s), " ", ", ")
-		case "numbers":
-			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ", "), "[]")
-		case "spaced":
-			s = strings.Trim(fmt.Sprint([]byte(s)), "[]")
-		case "commas":
-			s = strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(s)), " ", ","), "[]")
+		if as := encoders[enc]; as != nil {
+			s = as(s)
+		} else if enc != "" {
+			panic("no encoding " + enc)
 		}
 	}
 	return s

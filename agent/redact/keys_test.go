@@ -32,7 +32,7 @@ func keyFile(t *testing.T, keys map[string]time.Time) (path string, secrets map[
 	return path, secrets
 }
 
-// mac is what ARCHITECTURE.md promises: HMAC-SHA-256 of the key over the hex of
+// mac is the keyed hash of a token: HMAC-SHA-256 of the key over the hex of
 // the token's SHA-256.
 func mac(key []byte, token string) [32]byte {
 	sum := sha256.Sum256([]byte(token))
@@ -147,7 +147,12 @@ func TestRotation(t *testing.T) {
 	if _, err := ring.Add(b); err == nil {
 		t.Error("one id was taken twice")
 	}
+	isWritten(t, ring, b)
+}
 
+// isWritten writes a ring, in which a is retired and b is not, and reads it again.
+func isWritten(t *testing.T, ring *redact.Ring, b redact.Key) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys")
 	if err := ring.Write(path); err != nil {
 		t.Fatal(err)
