@@ -157,6 +157,32 @@ func TestMovedWhileDown(t *testing.T) {
 	}
 }
 
+// Inodes and devices have other numbers where a file system was mounted anew, or a folder
+// copied: what was passed over there before is passed over still.
+func TestPassedUnderOtherInodes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		lines, text := number("here", 0, 50)
+		r.write("a.log", text)
+		r.write("a.log.1", "old\n")
+		r.write("a.log.2", "older\n")
+		r.compress("a.log.2")
+		r.start()
+		time.Sleep(5 * second)
+		r.stop()
+		r.must(exec.Command("cp", "-a", r.logs, r.logs+".copy").Run())
+		r.must(os.RemoveAll(r.logs))
+		r.must(os.Rename(r.logs+".copy", r.logs))
+		r.write("a.log", "new\n")
+		for range 2 {
+			r.start()
+			time.Sleep(5 * second)
+			r.stop()
+		}
+		r.want(append(lines, "new")...)
+	})
+}
+
 // Of a file that is nowhere, nobody knows what was written to it.
 func TestGoneWhileDownIsSaid(t *testing.T) {
 	const said = "files are gone that hashtail was following when it last ran"

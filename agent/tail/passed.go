@@ -13,13 +13,13 @@ type passed map[uint64]bool
 
 // add adds a file that is at the path of a glob.
 func (p passed) add(path string, l look) {
-	p[l.key()] = true
+	p[l.key()], p[l.copyKey()] = true, true
 	p.addZipped(path, l)
 }
 
 // addSibling adds a file that is at no path of a glob. When it comes to one it is read.
 func (p passed) addSibling(path string, l look) {
-	p[l.siblingKey()] = true
+	p[l.siblingKey()], p[l.siblingCopyKey()] = true, true
 	p.addZipped(path, l)
 }
 
@@ -35,12 +35,14 @@ func (p passed) addZipped(path string, l look) {
 
 // hasSibling reports whether a file that is at no path of a glob is in the set, or was
 // before it was compressed.
-func (p passed) hasSibling(path string, l look) bool { return p[l.siblingKey()] || p.has(path, l) }
+func (p passed) hasSibling(path string, l look) bool {
+	return p[l.siblingKey()] || p[l.siblingCopyKey()] || p.has(path, l)
+}
 
 // has reports whether a file that is at the path of a glob is in the set, or was before it
 // was compressed.
 func (p passed) has(path string, l look) bool {
-	if p[l.key()] {
+	if p[l.key()] || p[l.copyKey()] {
 		return true
 	}
 	plain := strings.TrimSuffix(path, ".gz")
@@ -61,11 +63,16 @@ func isDated(path string) bool {
 	return digits >= 6
 }
 
-// key and siblingKey stand for the look, timeKey for what compression keeps of it, nameKey
-// for a name.
+// key and siblingKey stand for the look; copyKey and siblingCopyKey for what stays of it under
+// other inodes, as where a file system is mounted anew or a folder is copied; timeKey for what
+// compression keeps of it, nameKey for a name.
 func (l look) key() uint64 { return keyOf(l.at.dev, l.at.ino, uint64(l.size), uint64(l.mtime)) }
 
 func (l look) siblingKey() uint64 { return keyOf(l.key(), 1) }
+
+func (l look) copyKey() uint64 { return keyOf(uint64(l.size), uint64(l.mtime)) }
+
+func (l look) siblingCopyKey() uint64 { return keyOf(l.copyKey(), 1) }
 
 func timeKey(l look) uint64 { return keyOf(uint64(l.mtime)) }
 
