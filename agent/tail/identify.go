@@ -2,6 +2,7 @@ package tail
 
 import (
 	"bytes"
+	"cmp"
 	"hash/maphash"
 	"io"
 	"io/fs"
@@ -220,7 +221,8 @@ func (k *keeper) byContent(c *candidate) bool {
 }
 
 // isOneOf resumes the first of the identities of which the candidate is a copy. Files that
-// are open come first: one that is gone may be what they went on from.
+// are open come first: one that is gone may be what they went on from. Of those that are
+// not, what was delivered furthest comes first: the others may be what it went on from.
 func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id *checkpoint.Identity) bool {
 		return inodeOf(id) == c.look.at && !c.gzip && id.Gone().IsZero() // byInode has looked
@@ -233,8 +235,9 @@ func (k *keeper) isOneOf(ids []*checkpoint.Identity, c *candidate) bool {
 			k.rewritten(f, c)
 		}
 	}
+	slices.SortStableFunc(ids, func(a, b *checkpoint.Identity) int { return cmp.Compare(k.furthest(b), k.furthest(a)) })
 	for _, id := range ids {
-		if k.live[id] != nil || !k.mayBe(id, c) || c.begins > 0 && slices.Max(k.marks(id)) <= c.begins {
+		if k.live[id] != nil || !k.mayBe(id, c) || c.begins > 0 && k.furthest(id) <= c.begins {
 			continue
 		}
 		like, err := k.compare(id, c)
@@ -285,6 +288,9 @@ func (k *keeper) marks(id *checkpoint.Identity) []int64 {
 	}
 	return marks
 }
+
+// furthest is how far the fastest lane has delivered an identity's file.
+func (k *keeper) furthest(id *checkpoint.Identity) int64 { return slices.Max(k.marks(id)) }
 
 // shared is how many first bytes a candidate, which became shorter, has kept for certain:
 // up to end, and of these only whole lines. It is 0 if that is too little to tell.

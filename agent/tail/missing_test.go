@@ -1,6 +1,7 @@
 package tail_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -155,6 +156,38 @@ func TestMovedWhileDown(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Where a file was written anew several times, the one that goes on from it is what was
+// delivered furthest.
+func TestFurthestIsResumed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		all, text := number("first", 0, 50)
+		r.write("a.log", text)
+		r.start()
+		anew := func(i int) {
+			r.copy("a.log", "copy")
+			lines, text := number(fmt.Sprintf("anew%d", i), 0, 10)
+			r.write("copy", text)
+			r.rename("copy", "a.log")
+			all = append(all, lines...)
+		}
+		for i := range 5 {
+			time.Sleep(10 * second)
+			anew(i)
+		}
+		time.Sleep(10 * second)
+		r.want(all...)
+		for i := range 5 {
+			r.stop()
+			anew(10 + i)
+			r.start()
+			time.Sleep(10 * second)
+			r.want(all...)
+		}
+		r.stop()
+	})
 }
 
 // Inodes and devices have other numbers where a file system was mounted anew, or a folder
