@@ -26,8 +26,8 @@ func inCSV(b []byte, from, to int) bool {
 	return hasPrefix(b, to, []byte(`=""`)) && isAlnum(byteAt(b, to+len(`=""`)))
 }
 
-// inShell reports whether the name is in quotes within those of a shell:
-// sh -c 'curl -d '\”token'\”…'.
+// inShell reports whether the name is in quotes that stand within those of a shell, as the
+// respelling above writes them on both sides of it.
 func inShell(b []byte, from, to int) bool {
 	return hasPrefix(b, to, []byte(`'\''`)) && hasSuffix(b, from, `'\''`)
 }
