@@ -258,7 +258,7 @@ func (sc *scan) plainArg(c *command, n, from, to int) bool {
 // wordAndColon reports whether v is a word of a sentence with a colon behind it.
 func wordAndColon(v []byte) bool {
 	n := len(v) - 1
-	return n > 0 && v[n] == ':' && allOf(v[:n], clLower, 0)
+	return n > 0 && v[n] == ':' && isLetter(v[0]) && allOf(v[:n], clLower|clDigit, '.')
 }
 
 // notPlain reports whether an argument of a Windows program is an option, a
