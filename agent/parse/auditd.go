@@ -47,6 +47,9 @@ func auditMessage(p *Parser, msg []byte) error {
 	if p.headed && p.aboutNobody(msg, first) {
 		return ErrNotAuth
 	}
+	if p.headed && string(p.val(ProcessName)) == "audit" {
+		return p.bsmMessage(msg)
+	}
 	return ErrFormat // applications have words like LOGIN, too
 }
 
