@@ -242,7 +242,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 		return
 	}
 	switch c := word[0]; {
-	case isDigit(c) && !isMixedName(word):
+	case isDigit(c) && !isMixedName(word), c == '-' && digits(word[1:]): // a user's id may be negative
 		p.mineNumber(m, word, peered)
 		m.hint = noHint
 		return
@@ -285,6 +285,8 @@ func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 // until the text is known to be of a request.
 func (p *Parser) mineNumber(m *miner, word []byte, peered bool) {
 	switch {
+	case m.hint == hintUser && foldedEqual(m.prev, "uid") && digits(bytes.TrimPrefix(word, []byte("-"))): // "UID 1000"
+		p.offer(UserID, word, told, nil)
 	case m.hint == hintUser && isUUID(word):
 		p.user(word, told, false)
 	case m.hint == hintPort && (peered || p.has(SourceIP)):
