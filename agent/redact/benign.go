@@ -20,6 +20,8 @@ func masked(v []byte) bool {
 		return true
 	case onlyMasks(v), len(v) > 2 && string(v[:3]) == "***", bytes.HasPrefix(v, []byte("••")), bytes.HasPrefix(v, []byte("●●")), bytes.HasPrefix(v, []byte("██")):
 		return true
+	case hasAny(v, "++++++++ # (", "-------- # ("): // of helm diff
+		return true
 	case bytes.IndexByte(v, '*') >= 0 && (bytes.Contains(v, []byte("****")) || bytes.HasSuffix(v, []byte("(***)"))): // s****t, ENC(***)
 		return true
 	case len(v) == len(auditHash)+64 && string(v[:len(auditHash)]) == auditHash: // made by Vault, with a key of its own

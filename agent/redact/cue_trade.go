@@ -122,7 +122,7 @@ func (v *value) ofData() bool {
 // dataKeys are the words before such a key. That of a vendor or a cloud is none of these:
 // event_key, map_key, primary_key.
 var dataKeys = wordSet(`
-	cache dedup dedupe deduplication entity etag feature foreign i18n idempotency index item lock lookup message object partition range record
+	cache component dedup dedupe deduplication entity etag feature foreign i18n idempotency index issue item lock lookup message object partition range record
 	row shard sort translation`)
 
 // ofService reports whether the value is a key of small letters and digits, and not one by

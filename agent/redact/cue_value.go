@@ -290,11 +290,14 @@ func (v *value) followed(lit string) bool { return hasFold(v.sc.b, v.end, lit) }
 // value: … private key: asn1: structure error.
 func (v *value) opensError() bool {
 	b, val := v.sc.b, v.val
-	if byteAt(b, v.end) != ':' || byteAt(b, v.end+1) != ' ' || v.row.kind == Password && !plainWord(val) {
+	if byteAt(b, v.end) != ':' || byteAt(b, v.end+1) != ' ' || v.row.kind == Password && !plainWord(val) && !severities[string(val)] {
 		return false
 	}
 	return allOf(val, clLower|clDigit, '/') || len(val) <= 10 && allOf(val, clUpper|clDigit, '-')
 }
+
+// severities are what databases say in front of an error.
+var severities = map[string]bool{"FATAL": true, "ERROR": true, "PANIC": true, "WARNING": true, "NOTICE": true}
 
 // progress reports whether the value says what is being done: token: Creating...
 func (v *value) progress() bool {

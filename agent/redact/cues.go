@@ -370,7 +370,10 @@ var cues = []cue{
 		return v.containerType() || foldEqual(bytes.TrimRight(v.val, "),;"), "&str") || v.begins("Secret") && v.opensAngle() && allOf(v.val, clLower|clUpper, 0) // secret: SecretBox<str>([REDACTED])
 	}},
 	{"a call with a text", of(anyValue) | unquoted, spares, func(v *value) bool { return opensCall(v.sc.b, v.end, v.val) }}, // password = getpass('Password: ')
-	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError},                     // … private key: asn1: structure error
+	{"a word with an apostrophe", of(anyValue) | unquoted, spares, func(v *value) bool { // env "DB_PASSWORD": couldn't find key
+		return v.followed("'t ") && allOf(v.val, clLower|clUpper, 0)
+	}},
+	{"the first part of an error", of(anyValue) | unquoted | after(colon), spares, (*value).opensError}, // … private key: asn1: structure error
 	{"the first member of what was parsed", of(anyValue) | kind(Opaque) | unquoted | after(colon), spares, func(v *value) bool {
 		k := bytes.IndexByte(v.val, '=')
 		return k > 0 && k < 12 && allOf(v.val[:k], clLower, '_') // bad token: type=1, value='x'

@@ -115,6 +115,9 @@ func (g gap) filled(i int) int {
 
 func (g gap) colon() (delim, int) {
 	b, q := g.b, g.at+1
+	if byteAt(b, q) == ':' && g.inARN() {
+		return noDelim, q
+	}
 	if k := q + len("=20"); hasFold(b, q, "=20") && k < len(b) && (isLetter(b[k]) || b[k] == '<') { // quoted-printable
 		return colon, behindTags(b, k)
 	}
@@ -153,10 +156,17 @@ func (g gap) endsPath(i int) bool {
 	return !looksRandom(b[i:tokenEnd(b[:min(len(b), i+maxBare)], i)], 20)
 }
 
-// inARN reports whether the name is a part of the name of a resource of AWS:
+// inARN reports whether the name is a part of the name of a resource, of AWS or in a URN:
 // arn:aws:secretsmanager:eu-west-1:1:secret:prod/db.
 func (g gap) inARN() bool {
-	return byteAt(g.b, g.from-1) == ':' && bytes.Contains(g.b[max(0, g.from-80):g.from], []byte("arn:"))
+	before := g.b[max(0, g.from-80):g.from]
+	switch byteAt(g.b, g.from-1) {
+	case ':':
+		return bytes.Contains(before, []byte("arn:")) || bytes.Contains(before, []byte("urn:"))
+	case '/': // urn:pulumi:prod::app::aws:iam/accessKey:AccessKey::ci-user
+		return bytes.Contains(before, []byte("urn:"))
+	}
+	return false
 }
 
 func (g gap) greater() (delim, int) {
