@@ -80,7 +80,7 @@ func (p *Parser) readName() {
 		return
 	}
 	name := &p.said.name
-	name.addName(v)
+	name.addName(withoutNumber(v))
 	if bytes.HasPrefix(v, []byte("key")) && len(v) > 3 && !isLetter(v[3]) && name.all&(sIssue|sRevoke|sDeny|sInvalid) != 0 { // "key.revoked": an API's, for no other is issued or refused
 		name.all |= sToken
 	}
@@ -88,6 +88,23 @@ func (p *Parser) readName() {
 		name.last = 0
 		name.addName(t)
 	}
+}
+
+// withoutNumber is a name without the number of its version: CrowdStrike's UserLogonFailed2. Some
+// words have one of their own, oauth2.
+func withoutNumber(name []byte) []byte {
+	n := len(name) - 1
+	if n < 1 || !isDigit(name[n]) || !isLetter(name[n-1]) {
+		return name
+	}
+	var last []byte
+	for i := 0; i < len(name); {
+		last, i = nextWord(name, i)
+	}
+	if foldedSense(last) != 0 {
+		return name
+	}
+	return name[:n]
 }
 
 // saysNoMore reports whether an event's name or type says only that it is one.

@@ -171,6 +171,8 @@ func within(outer, inner scope) scope {
 		return inAnswer
 	case outer == inTarget && inner == inUser:
 		return inTarget
+	case outer == inUser && inner == inHost: // whom somebody sits at
+		return inClient
 	}
 	return inner
 }

@@ -102,7 +102,7 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i = after
 	default:
 		m.i++
-		m.closes = after - 1
+		m.closes, m.subject = after-1, nil // who did what is said within
 	}
 }
 

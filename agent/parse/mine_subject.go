@@ -135,6 +135,10 @@ func (m *miner) tries(word []byte) bool {
 		var r reading
 		r.addProse(rest)
 		return r.all&(sPassword|sMFA|sCredential|sToken|sLogin|sAttempt) != 0
+	case "enrolled", "registered", "added", "removed", "enabled", "disabled": // "bob enrolled a TOTP device"
+		var r reading
+		r.addProse(rest)
+		return r.all&sMFA != 0
 	case "linked", "unlinked": // "bob linked a Google account"
 		var r reading
 		r.addProse(rest)

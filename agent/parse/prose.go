@@ -256,6 +256,9 @@ func compound(token []byte) sense {
 func isPart(b []byte) bool {
 	quoted := b[0] == '"' || b[0] == '\''
 	b = bytes.Trim(b, "\"'`()[]<>,;:.")
+	if isFile(b) || bytes.HasSuffix(b, []byte("_spec")) || bytes.HasSuffix(b, []byte("_test")) {
+		return true
+	}
 	if bytes.HasSuffix(b, []byte("api-key")) {
 		return false
 	}

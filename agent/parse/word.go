@@ -138,7 +138,7 @@ var words = func() map[string]sense {
 		{sRate, []string{"rate"}},
 		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice", "amount", "charge", "charged"}},
-		{sSyntax, []string{"syntax", "expecting", "near"}},
+		{sSyntax, []string{"syntax", "expecting", "near", "position", "tokenizer", "lexer", "parser"}},
 		{sActAs, []string{"impersonate", "impersonates", "impersonated", "impersonating", "impersonation"}},
 		{sConfig, []string{"config", "configuration", "setting", "settings", "policy"}},
 	} {
