@@ -34,7 +34,11 @@ func (p *Parser) djangoRefused(msg []byte) error {
 	if i < 0 {
 		return ErrFormat
 	}
-	p.set(Target, msg[i+2:])
+	target, rest := nextField(msg[i+2:])
+	p.set(Target, target)
+	if len(rest) > 0 { // what an application's own formatter has added
+		p.mine(rest)
+	}
 	if open := bytes.IndexByte(msg[:i], '('); open > 0 {
 		p.set(Reason, bytes.TrimRight(msg[open+1:i], ")"))
 	}

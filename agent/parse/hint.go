@@ -159,7 +159,7 @@ func isStop(word []byte) bool {
 	// what is said of things, and what else than users a sentence is of
 	case "connected", "disconnected", "enabled", "flushed", "initialised", "initialized", "loaded", "mounted", "reloaded", "synced", "specified", "given", "used",
 		"unknown", "right",
-		"address", "host", "ip", "port", "domain", "server", "client", "device", "gateway", "proxy", "recipient", "sender", "connection", "http", "https", "ssh", "web",
+		"address", "host", "ip", "port", "domain", "server", "client", "device", "menu", "manual", "guide", "gateway", "proxy", "recipient", "sender", "connection", "http", "https", "ssh", "web",
 		"agent", "exec", "service", "job", "task", "worker", "servlet", "module", "file", "files", "index", "table", "tables", "columns", "db", "database",
 		"schema", "migration", "cache", "store", "registry", "repository", "mailbox", "home", "directory", "record", "entry", "object", "slice", "pool",
 		"size", "count", "limit", "limits", "range", "ranges", "document", "documents", "records", "entries", "items", "messages", "jobs", "tasks", "emails",

@@ -18,6 +18,10 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	actor, whom := lastField(m.b[:start]), whomOf(rest)
 	if by, ok := behindBy(rest); ok && namesAlone(by) && p.has(UserName) && !bans(word) {
 		actor, whom = firstQuoted(by), p.val(UserName)
+	} else if by, ok := behind(rest, " by "); ok && isPassive(actor) && namesAlone(by) { // "bob was added to group ops by alice"
+		if actor = firstQuoted(by); whom == nil {
+			whom = m.subject
+		}
 	} else if !m.opensClause(start - len(actor)) {
 		return false
 	}
@@ -29,11 +33,17 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	}
 	p.set(UserName, actor)
 	p.set(TargetName, whom)
-	if (bans(word) || isSwitch(word)) && p.words.all&sUser != 0 {
+	switch {
+	case (bans(word) || isSwitch(word)) && p.words.all&sUser != 0:
 		p.happened(event.UserChanged, event.Success)
+	case string(word) == "granted" && p.words.all&about == 0: // "alice granted ADMIN to bob"
+		p.happened(event.RoleChanged, event.Success)
 	}
 	return true
 }
+
+// isPassive reports whether a word in front of a verb says that it was done to its subject.
+func isPassive(word []byte) bool { return string(word) == "was" || string(word) == "been" }
 
 // behindBy is what stands behind "by", and behind what the one is who did it: " by admin root".
 func behindBy(b []byte) ([]byte, bool) {
