@@ -70,50 +70,65 @@ func (c *decision) keepForm(e event.Event) {
 // gaps are the values of the record in hand that may stand in blanks, in order;
 // nil when one that has to is none, or when a value stands nowhere in the record.
 func (f *forms) gaps(p *Parser, record []byte) []gap {
-	gaps := f.gap[:0]
-	add := func(field Field, kind blank, v []byte) bool {
-		start := offsetIn(record, v)
-		s := formStep{blank: kind, begins: &beginsBlank[kind], like: v}
-		if start < 0 || len(gaps) == maxBlanks || kind == blankTime && !plainTime(record[start:], len(v)) || f.fill(&s, record, start) != start+len(v) {
-			return false
-		}
-		at := len(gaps)
-		gaps = append(gaps, gap{})
-		for ; at > 0 && gaps[at-1].start > start; at-- {
-			gaps[at] = gaps[at-1]
-		}
-		gaps[at] = gap{field, kind, start, start + len(v)}
-		return true
-	}
+	f.gap = f.gap[:0]
 	for _, field := range p.order {
-		if kind := blanks[field]; kind != formEnd && !add(field, kind, p.raw[field]) {
+		if kind := blanks[field]; kind != formEnd && !f.addGap(field, kind, record, p.raw[field]) {
 			return nil
 		}
 	}
-	if p.spare != nil && !add(NoField, blankPrint, p.spare) {
+	if p.spare != nil && !f.addGap(NoField, blankPrint, record, p.spare) {
 		return nil
 	}
-	for i := range gaps { // parted by words
-		if i > 0 && gaps[i].start <= gaps[i-1].end {
-			return nil
+	if !apart(f.gap) || !p.uncut(record, f.gap) {
+		return nil
+	}
+	return f.gap
+}
+
+// addGap adds the value of a field to the gaps, and reports whether the blank of its kind would
+// take it in.
+func (f *forms) addGap(field Field, kind blank, record, v []byte) bool {
+	start := offsetIn(record, v)
+	s := formStep{blank: kind, begins: &beginsBlank[kind], like: v}
+	if start < 0 || len(f.gap) == maxBlanks || kind == blankTime && !plainTime(record[start:], len(v)) || f.fill(&s, record, start) != start+len(v) {
+		return false
+	}
+	at := len(f.gap)
+	f.gap = append(f.gap, gap{})
+	for ; at > 0 && f.gap[at-1].start > start; at-- {
+		f.gap[at] = f.gap[at-1]
+	}
+	f.gap[at] = gap{field, kind, start, start + len(v)}
+	return true
+}
+
+// apart reports whether there are words between all gaps.
+func apart(gaps []gap) bool {
+	for i := 1; i < len(gaps); i++ {
+		if gaps[i].start <= gaps[i-1].end {
+			return false
 		}
 	}
-	for _, field := range p.order { // and no other value is cut by them
+	return true
+}
+
+// uncut reports whether the record's other values are cut by no gap.
+func (p *Parser) uncut(record []byte, gaps []gap) bool {
+	for _, field := range p.order {
 		if blanks[field] != formEnd || field == Message || field == Target {
 			continue
 		}
 		start := offsetIn(record, p.raw[field])
 		if start < 0 {
-			return nil
+			return false
 		}
 		for _, g := range gaps {
 			if g.start < start+len(p.raw[field]) && start < g.end {
-				return nil
+				return false
 			}
 		}
 	}
-	f.gap = gaps
-	return gaps
+	return true
 }
 
 // offsetIn is where v lies in the memory of record; -1 when it does not.
@@ -128,27 +143,37 @@ func offsetIn(record, v []byte) int {
 // outlineOf is where the message and the request's target stand around the gaps;
 // false when they stand otherwise than in lines of a form.
 func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
-	if msg := p.val(Message); msg != nil {
-		start := offsetIn(record, msg)
-		if start < 0 || start+len(msg) != len(record) || p.has(Logger) || !p.has(ProcessPID) {
-			return o, false
+	ok = o.ofMessage(p, record, gaps) && o.ofTarget(p, record, gaps)
+	return o, ok
+}
+
+// ofMessage notes where the message stands, if there is one: at the record's end, behind a gap.
+func (o *outline) ofMessage(p *Parser, record []byte, gaps []gap) bool {
+	msg := p.val(Message)
+	if msg == nil {
+		return true
+	}
+	start := offsetIn(record, msg)
+	if start < 0 || start+len(msg) != len(record) || p.has(Logger) || !p.has(ProcessPID) {
+		return false
+	}
+	o.message, o.behind = true, -1
+	for i, g := range gaps {
+		if g.start < start && start < g.end {
+			return false
 		}
-		o.behind = -1
-		for i, g := range gaps {
-			if g.start < start && start < g.end {
-				return o, false
-			}
-			if g.end <= start {
-				o.behind, o.space = i, start-g.end
-			}
-		}
-		if o.message = true; o.behind < 0 {
-			return o, false
+		if g.end <= start {
+			o.behind, o.space = i, start-g.end
 		}
 	}
+	return o.behind >= 0
+}
+
+// ofTarget notes which gaps a request's target is made of, if there is one.
+func (o *outline) ofTarget(p *Parser, record []byte, gaps []gap) bool {
 	target, path, query := p.raw[Target], p.raw[Path], p.raw[Query]
 	if target == nil {
-		return o, path == nil && query == nil
+		return path == nil && query == nil
 	}
 	o.target = true
 	for i, g := range gaps {
@@ -163,15 +188,15 @@ func outlineOf(p *Parser, record []byte, gaps []gap) (o outline, ok bool) {
 	}
 	at, n := offsetIn(record, target), len(path)
 	if at < 0 || at != offsetIn(record, path) {
-		return o, false
+		return false
 	}
 	if query != nil {
 		if offsetIn(record, query) != at+n+1 || record[at+n] != '?' {
-			return o, false
+			return false
 		}
 		n += 1 + len(query)
 	}
-	return o, n == len(target)
+	return n == len(target)
 }
 
 // formHash is a hash of the words of a record and of the blanks between them.
