@@ -43,6 +43,7 @@ var faults = []fault{
 	{name: "rename every 20,000 lines at 20,000 lines/s", sinks: toFile, long: true, play: steady(renameCreate)},
 	{name: "copytruncate every 20,000 lines at 20,000 lines/s", sinks: toFile, long: true, play: steady(copyTruncate)},
 	{name: "rename while down", sinks: toFile, play: whileDown(renameCreate, 1)},
+	{name: "moved into a folder while down", sinks: toFile, play: whileDown(renameAway, 1)},
 	{name: "two renames while down", sinks: toFile, play: whileDown(renameCreate, 2)},
 	{name: "copytruncate while down", sinks: toFile, play: whileDown(copyTruncate, 1)},
 	{name: "compressed to .gz while down", sinks: toFile, play: whileDown(renameCompress, 1)},

@@ -29,6 +29,16 @@ func renameCompress(a *app) {
 	a.compress(1)
 }
 
+// renameAway moves the log into a folder, as logrotate's olddir does, under a name that no rotation gives.
+func renameAway(a *app) {
+	old := filepath.Join(filepath.Dir(a.path), "old")
+	a.s.must(os.MkdirAll(old, 0o755))
+	a.s.must(os.Rename(a.path, filepath.Join(old, "kept")))
+	a.writeTo(a.file, late)
+	a.file.Close()
+	a.create()
+}
+
 // renameWait leaves the path empty for a while.
 func renameWait(a *app) { a.rename(300 * time.Millisecond) }
 
