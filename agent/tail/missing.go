@@ -150,7 +150,7 @@ func (k *keeper) lose(lost []*checkpoint.Identity, now time.Time) {
 		}
 	}
 	if followed > 0 {
-		k.log.Warn("files are gone that hashtail was following when it last ran, and nothing near them is what they were: what was written to them since is lost, if anything was", "files", followed, "first", first)
+		k.log.Warn("files are gone that hashtail was following when it last ran: what was written to them since is lost, unless they come back", "files", followed, "first", first)
 	}
 }
 
