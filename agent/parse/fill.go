@@ -16,7 +16,7 @@ const maxRoles = 32
 func (p *Parser) fill() {
 	e := p.e
 	for _, f := range p.order {
-		if v := p.raw[f]; !p.mined || !minedNames[f] || p.rank[f] < keyed || !p.partOfSecret(v) {
+		if v := p.raw[f]; !p.mined || !minedNames[f] || p.key[f] != nil || !p.partOfSecret(v) {
 			p.enter(f, v)
 		}
 	}

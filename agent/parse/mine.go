@@ -68,37 +68,7 @@ func (p *Parser) mine(b []byte) {
 	if m.status != nil && m.http {
 		p.offer(Status, m.status, vague, nil)
 	}
-	p.unsayHidden(m.b)
 }
-
-// unsayHidden takes back the names that were found in a text where the text itself shows a
-// secret: of CREATE USER … IDENTIFIED BY 'x', x is not who did it.
-func (p *Parser) unsayHidden(text []byte) {
-	for _, f := range [...]Field{UserName, TargetName, EffectiveName} {
-		name := p.val(f)
-		if name != nil && p.rank[f] >= keyed && !p.s.Clean(text) && p.hidden(text, name) {
-			p.unset(f)
-		}
-	}
-}
-
-// hidden reports whether each place of a name in a text is one that the text's scrub hides.
-func (p *Parser) hidden(text, name []byte) bool {
-	end := 0
-	for n := 0; ; n++ {
-		i := bytes.Index(text[end:], name)
-		if i < 0 {
-			return n > 0
-		}
-		at := end + i
-		end = at + len(name)
-		if n == maxPlaces || !p.s.Hides(text, at, end) {
-			return false
-		}
-	}
-}
-
-const maxPlaces = 4 // of a name in a text that are looked at
 
 // aboutSomebody reports whether a text with these senses is about a user. A failure alone may
 // be of anything; a request, a session or a role count with a word for what became of them.

@@ -148,7 +148,7 @@ var cues = []cue{
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
 	{"to whom it was sent", unquoted | after(words) | brief, spares, func(v *value) bool { return hasSuffix(v.sc.b, v.start, " sent to ") }}, // code sent to u20231234
-	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
+	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField},                           // … the password: request_id=5f0c
 	{"a field whose name has several words", unquoted | after(words) | brief, spares, func(v *value) bool { // Session workerName=node0
 		k := bytes.IndexByte(v.val, '=')
 		if k < 5 || k+1 == len(v.val) || class[v.val[0]]&clLower == 0 || plainWord(v.val[:k]) || !camelWord(v.val[:k]) {
@@ -215,7 +215,7 @@ var cues = []cue{
 		return isUUID(v.val) && hasSuffix(v.sc.b, v.start, "<uuid>")
 	}},
 	{"the UID of a pod", after(sign) | brief, spares, (*value).podUID},                                                          // web-0_session(550e8400-…)
-	{"an object with fields", not(Password) | inQuotes | brief, spares, (*value).printed},                                       // "PostAuthenticationToken(user=…)"
+	{"an object with fields", not(Password) | inQuotes, spares, (*value).printed},                                               // "PostAuthenticationToken(user=…)"
 	{"a line of the file of users", kind(Password) | unquoted, spares, func(v *value) bool { return ofUsers(v.sc.b, v.start) }}, // passwd: bob:x:1001:1001:
 	{"the next field, as Go prints it", unquoted | after(colon) | brief, spares, (*value).nextOfGo},                             // {User:bob Password: Token:<nil>}
 	{"an object of Java", not(Password), spares, func(v *value) bool { return identity(v.val) }},
