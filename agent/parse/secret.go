@@ -27,7 +27,7 @@ func (p *Parser) secretAt(name []byte, at redact.Place, v []byte, is kind) {
 		p.offer(UserName, whose, keyed-1, nil)
 		return
 	}
-	v = inLine(v)
+	v = inForm(inLine(v))
 	n := len(p.s.Found())
 	p.s.Find(name, v, at)
 	p.secrets += len(p.s.Found()) - n
@@ -70,6 +70,22 @@ func inLine(v []byte) []byte {
 		return v
 	}
 	return bytes.TrimRight(v[:end], "\r\\")
+}
+
+// inForm is v up to the next parameter of the form that a line may be all of, where only
+// blanks end a value: access_token=x&user=bob.
+func inForm(v []byte) []byte {
+	for i := 1; i < len(v); i++ {
+		k := bytes.IndexByte(v[i:], '&')
+		if k < 0 {
+			break
+		}
+		i += k
+		if n := nameLen(v[i+1:]); n > 0 && i+1+n < len(v) && v[i+1+n] == '=' {
+			return v[:i]
+		}
+	}
+	return v
 }
 
 // authorizes takes in what stands without a name, if it is a value that the Authorization
