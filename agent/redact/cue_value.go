@@ -185,7 +185,7 @@ func (v *value) shared() bool {
 
 // keyCue reports whether v speaks of a key that is shared or kept for oneself.
 func keyCue(v []byte) bool {
-	return mentions(v, "psk", "hmac", "aes", "signing", "signature", "shared", "encrypt", "secret", "master", "private")
+	return mentions(v, "psk", "hmac", "aes", "signing", "signature", "shared", "crypt", "secret", "master", "private")
 }
 
 // ofHeader reports whether the value is all that stands behind the name of a

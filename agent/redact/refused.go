@@ -5,7 +5,7 @@ import "bytes"
 // valueTellers stand before the value of a field that the words before them name:
 // Field error on field 'password': rejected value [x]; [input_value='x'].
 var valueTellers = []string{
-	"rejected value [", "input_value=", "invalidvalue=", `"input":"`, `"input": "`, " with value ", " has value ", " resolved to ", "&content=", `, got "`, `, got '`, "received=", `}" to "`,
+	"rejected value [", `' value [`, "input_value=", "invalidvalue=", `"input":"`, `"input": "`, " with value ", " has value ", " resolved to ", "&content=", `, got "`, `, got '`, "received=", `}" to "`,
 }
 
 const (

@@ -99,7 +99,7 @@ var callArgs = []struct {
 
 	// Of languages and libraries, for those who connect.
 	{"ssh.connect(", 4}, {"oracle.connect(", 2}, {"mysqli_connect(", 3}, {"mysql_connect(", 3}, {"mysql.connect(", 3},
-	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"createpdoconnection(", 3}, {"->connect(", 3}, {"real_connect(", 3},
+	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"ftp(", 3}, {"createpdoconnection(", 3}, {"->connect(", 3}, {"real_connect(", 3},
 	{"oci_connect(", 2}, {"odbc_connect(", 3}, {"imap_open(", 3}, {"auth_password(", 2}, {"->auth(", onlyOrSecond}, {"openrowset(", 4},
 	{"bind_s(", lastArg}, {"bind(", lastArg}, {"directoryentry(", 3}, {"passwordauthentication(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
