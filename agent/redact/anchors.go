@@ -49,6 +49,7 @@ func anchorRows() []anchor {
 	for i, w := range pairWords {
 		rows = append(rows, anchor{lit: w.lit, fold: true, do: (*scan).pairBehind, rule: i})
 	}
+	add((*scan).pairBefore, " - valid credentials") // of Nmap
 	add((*scan).refused, valueTellers...)
 	add((*scan).parted, " / ")
 	add((*scan).chapSecret, ` * "`)

@@ -7,6 +7,7 @@ import "bytes"
 // the rest.
 var bindings = []struct{ lit, open, end string }{
 	{"eters: $1 = ", "'", "'"},                                 // PostgreSQL: parameters: $1 = 'bob', $2 = 'x'
+	{"parameters=[@p", "'", "'"},                               // Entity Framework: Parameters=[@p1='7', @p0='x' (Size = 50)]
 	{"[generated in ", "'", "'"}, {"[cached since ", "'", "'"}, // SQLAlchemy: [generated in 0.1s] ('bob', 'x')
 	{"binding parameter [", " - [", "]"}, {"binding parameter (", " <- [", "]"}, // Hibernate: (2:VARCHAR) <- [x]
 	{"=> parameters: ", " ", "(String)"}, // MyBatis: ==> Parameters: bob(String), x(String)

@@ -113,6 +113,14 @@ func (sc *scan) pairAt(i int, loose bool) int {
 	return sc.morePairs(p.passTo, p.sep)
 }
 
+// pairBefore judges the user and the password before words that say that they are some.
+func (sc *scan) pairBefore(_ *anchor, lo int) int {
+	if from := lo - len(lineBefore(sc.b, lo, maxUser)); from >= sc.floor {
+		sc.pairAt(from+bytes.LastIndexByte(sc.b[from:lo], ' ')+1, false)
+	}
+	return 0
+}
+
 // pairUserEnd is where the name of a user at i ends.
 func pairUserEnd(b []byte, i int) int {
 	end := i

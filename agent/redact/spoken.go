@@ -242,14 +242,18 @@ func spaced(b []byte, i int) (from, to int, ok bool) {
 }
 
 // spacedPair judges such a pair behind words for a login to a service: imap login bob
-// x failed. There other things stand, too.
+// x failed. There other things stand, too, so that elsewhere the password must hold signs.
 func (sc *scan) spacedPair(i int) int {
 	b := sc.b
 	from, to, ok := spaced(b, i)
-	if !ok || !mentions(lineBefore(b, i, 32), "imap", "ftp", "pop3", "smtp", "telnet") || commonWord(b[i:from-1]) {
+	if !ok || commonWord(b[i:from-1]) {
 		return 0
 	}
-	if val := b[from:to]; !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
+	val := b[from:to]
+	if certain := signs(val) && digitsIn(val) > 0 && has(val)&clUpper != 0 && has(val)&clLower != 0 && bytes.IndexAny(val, "=/") < 0 && !email(val); !certain && !mentions(lineBefore(b, i, 32), "imap", "ftp", "pop3", "smtp", "telnet") {
+		return 0
+	}
+	if !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
