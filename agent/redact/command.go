@@ -56,10 +56,12 @@ var commands = []command{
 	{name: "htpasswd -nb", args: 2},
 	{name: "mosquitto_passwd", args: 3},
 	{name: "openssl", opts: "kK"},
+	{name: "openssl passwd ", opts: "156"}, // the scheme
 	{name: "rabbitmqctl", sub: "add_user", args: 3},
 	{name: "rabbitmqctl", sub: "change_password", args: 3},
 	{name: "rabbitmqctl", sub: "authenticate_user", args: 3},
 	{name: "useradd", opts: "p"},
+	{name: "set-user-password ", args: 3}, // of virsh
 	{name: "usermod", opts: "p"},
 	{name: "net user", args: 2, kind: windowsArgs},
 	{name: "net.exe", sub: "user", args: 3},
@@ -78,7 +80,6 @@ var commands = []command{
 	{name: "snmpset", opts: "cAX"},
 	{name: "snmpbulk", opts: "cAX"},
 	{name: "bw unlock ", args: 1},
-	{name: "bw login ", args: 2},
 	{name: "radtest", args: 2},
 	{name: "radtest", args: 5},
 	{name: "radclient", args: 3},

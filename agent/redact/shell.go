@@ -194,6 +194,10 @@ func (sc *scan) given(a *anchor, lo int) int {
 		sc.argument(from, to)
 		return 0
 	}
+	if mentions(before, "password_stdin", "password-stdin", "passwd-on-stdin") {
+		sc.argument(from, to)
+		return 0
+	}
 	for i := range before {
 		if (i == 0 || !isName(before[i-1])) && isLetter(before[i]) && takes(before[i:]) {
 			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {
