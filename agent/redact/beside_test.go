@@ -68,6 +68,9 @@ func TestBeside(t *testing.T) {
 		{"a quote in the quotes of a shell", `sh -c 'curl -d '\''{"a":1}'\'' -H {'\''X-Api-Key'\'': '\''{{tok}}'\''}'`},
 		{"an equals sign of quoted-printable", `Settings(debug=3DFalse, secret_key=3D"{{tok}}", hosts=3D[])`},
 		{"a sentence in a query", `GET /log?m=login+of+bob+token+{{tok}}+refused HTTP/1.1`},
+		{"CEF", `CEF:0|a|b|1|1|x|5|msg=user_id\=7712 token\={{tok}} url\=/cb?code\={{tok}}`},
+		{"a character at the end that is not seen", "mfa challenge passed session={{hex32}}\ufeff"},
+		{"a space that breaks no line", "Your API key is\u00a0{{tok}}, bob"},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -95,6 +95,9 @@ func unescapeWide(b []byte, i int) (n int, r rune, single bool) {
 		}
 		return n, -1, false
 	}
+	if hasPrefix(b, i, []byte("\u00a0")) { // the space that breaks no line
+		return 2, ' ', true
+	}
 	if i+2 >= len(b) {
 		return 0, 0, false
 	}
@@ -202,7 +205,7 @@ func unescapeBackslash(b []byte, i int) (n int, r rune, single bool) {
 }
 
 // backslashed are the characters that one behind a backslash stands for.
-var backslashed = [256]byte{'"': '"', '\\': '\\', '/': '/', '\'': '\'', ' ': ' ', ':': ':', 'n': '\n', 'r': '\n', 't': '\t'}
+var backslashed = [256]byte{'"': '"', '\\': '\\', '/': '/', '\'': '\'', ' ': ' ', ':': ':', '=': '=', 'n': '\n', 'r': '\n', 't': '\t'}
 
 // unescapeUnicode reads \u003d, and the two halves of a rune that needs more: \ud83d\ude00.
 func unescapeUnicode(b []byte, i int) (n int, r rune, single bool) {

@@ -164,6 +164,9 @@ func (sc *scan) search(from int) {
 	for i := f.next(b, from); i < len(b); {
 		i = f.next(b, sc.candidate(i))
 	}
+	if n := len(b) - len("\ufeff"); n > 0 && invisible(b, n) > 0 { // too near to the end for the filter
+		sc.coded = true
+	}
 }
 
 // candidate judges what may begin at i and returns where to go on.
