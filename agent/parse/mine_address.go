@@ -209,18 +209,22 @@ func (p *Parser) mineListed(m *miner, before []byte) {
 	sep, before := before[n], before[:n]
 	name := bytes.TrimSpace(before[bytes.LastIndexByte(before, sep)+1:])
 	list := before[:len(before)-len(name)]
-	if len(list) == 0 || !isNameWord(name) {
+	if len(list) == 0 || !isNameWord(name) || hasCapital(name) || bytes.IndexByte(name, '.') >= 0 && bytes.IndexByte(name, '@') < 0 {
 		return
-	}
-	for _, c := range name {
-		if isUpper(c) || c == '.' && bytes.IndexByte(name, '@') < 0 {
-			return
-		}
 	}
 	var r reading
 	if r.addProse(list[max(0, len(list)-maxWording):]); r.all&about != 0 { // else it may be a host's
 		p.user(name, vague, false)
 	}
+}
+
+func hasCapital(b []byte) bool {
+	for _, c := range b {
+		if isUpper(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNetwork reports whether an address has a prefix length that makes it many: 192.0.2.0/24.

@@ -206,16 +206,25 @@ func (m *miner) namesQuoted(in []byte, after int) bool {
 	case hintTo: // "successful login to 'alice'"
 		return bytes.HasSuffix(before, []byte("login to "))
 	case noHint:
-		if string(m.prev) == "authenticate" || string(m.prev) == "attempt" && m.aboutWho && bytes.IndexByte(in, ' ') < 0 || string(m.prev) == "with" && bytes.HasSuffix(before, []byte("authenticate with ")) {
-			return true
-		}
-		if m.aboutWho && didItself(m.b[after:]) && bytes.IndexByte(in, ' ') < 0 && !isStop(in) {
-			return true
-		}
-		ended := m.aboutWho && senseOf(m.prev)&(failing|sSuccess) != 0 // Zabbix: login failed "alice" from "192.0.2.1"
-		return ended && bytes.IndexByte(in, ' ') < 0 && m.comesFromAt(after, noHint) && !isStop(in)
+		return m.namesQuotedAlone(in, after)
 	}
 	return false
+}
+
+// namesQuotedAlone is namesQuoted behind a word that announces nothing: what was done leads to a
+// name, or the name of one word is of whom the text goes on with.
+func (m *miner) namesQuotedAlone(in []byte, after int) bool {
+	if string(m.prev) == "authenticate" || string(m.prev) == "with" && bytes.HasSuffix(m.b[:m.i], []byte("authenticate with ")) {
+		return true
+	}
+	if !m.aboutWho || bytes.IndexByte(in, ' ') >= 0 {
+		return false
+	}
+	if string(m.prev) == "attempt" {
+		return true
+	}
+	ended := senseOf(m.prev)&(failing|sSuccess) != 0 // Zabbix: login failed "alice" from "192.0.2.1"
+	return !isStop(in) && (didItself(m.b[after:]) || ended && m.comesFromAt(after, noHint))
 }
 
 // didItself reports whether a text goes on with what somebody did or could not do, so that
