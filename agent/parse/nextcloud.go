@@ -15,36 +15,24 @@ func nextcloudObject(p *Parser, d *Doc) error {
 	p.unset(ServiceName)
 	p.set(Provider, d.Get("app"))
 	p.set(Level, nextcloudLevel(d.Get("level")))
-	msg := p.val(Message)
-	switch {
-	case bytes.HasPrefix(msg, []byte("Login failed: ")):
-		p.nextcloudLogin(msg[len("Login failed: "):])
-		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Login successful: ")):
-		p.set(UserName, firstQuoted(msg[len("Login successful: "):]))
-		p.happened(event.Login, event.Success)
-	case bytes.HasPrefix(msg, []byte("Login attempt: ")):
-		p.set(UserName, firstQuoted(msg[len("Login attempt: "):]))
-		p.happened(event.AuthInfo, event.Unknown)
-	case bytes.HasPrefix(msg, []byte("Two-factor challenge failed: ")):
-		p.nextcloudLogin(msg[len("Two-factor challenge failed: "):])
-		p.happened(event.MFAFailed, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Bruteforce attempt from ")):
-		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Trusted domain error.")):
-		p.happened(event.AccessDenied, event.Failure)
-	case bytes.HasPrefix(msg, []byte("User created: ")):
-		p.set(TargetName, firstQuoted(msg[len("User created: "):]))
-		p.happened(event.UserCreated, event.Success)
-	case bytes.HasPrefix(msg, []byte("User deleted: ")):
-		p.set(TargetName, firstQuoted(msg[len("User deleted: "):]))
-		p.happened(event.UserDeleted, event.Success)
-	case bytes.HasPrefix(msg, []byte("Password of user ")):
-		p.set(TargetName, firstQuoted(msg[len("Password of user "):]))
-		p.happened(event.PasswordChanged, event.Success)
-	}
+	p.opens(p.val(Message), nextcloudOpenings)
 	return nil
 }
+
+var nextcloudOpenings = []opening{
+	{"Login failed: ", (*Parser).nextcloudLogin, event.LoginFailed, event.Failure},
+	{"Login successful: ", (*Parser).quotedUser, event.Login, event.Success},
+	{"Login attempt: ", (*Parser).quotedUser, event.AuthInfo, event.Unknown},
+	{"Two-factor challenge failed: ", (*Parser).nextcloudLogin, event.MFAFailed, event.Failure},
+	{"Bruteforce attempt from ", nil, event.LoginFailed, event.Failure},
+	{"Trusted domain error.", nil, event.AccessDenied, event.Failure},
+	{"User created: ", (*Parser).quotedTarget, event.UserCreated, event.Success},
+	{"User deleted: ", (*Parser).quotedTarget, event.UserDeleted, event.Success},
+	{"Password of user ", (*Parser).quotedTarget, event.PasswordChanged, event.Success},
+}
+
+func (p *Parser) quotedUser(b []byte)   { p.set(UserName, firstQuoted(b)) }
+func (p *Parser) quotedTarget(b []byte) { p.set(TargetName, firstQuoted(b)) }
 
 // nextcloudLogin reads "bob (Remote IP: 192.0.2.7)" and, of old releases,
 // "'bob' (Remote IP: '192.0.2.7', X-Forwarded-For: ”)". The name may hold

@@ -100,7 +100,7 @@ func (p *Parser) pam(b []byte) error {
 		}
 		p.pamDetails(b)
 		p.happened(event.LoginFailed, event.Failure)
-	case p.pamLed(b):
+	case p.opens(b, pamOpenings):
 	case bytes.HasPrefix(b, []byte("Access granted to '")), bytes.HasPrefix(b, []byte("Access denied to '")): // pam_wheel
 		p.happened(event.PrivilegeUse, event.Success)
 		if b[len("Access ")] == 'd' {
@@ -127,39 +127,20 @@ func (p *Parser) pam(b []byte) error {
 	return nil
 }
 
-// pamLeads are what messages begin with that say in the rest whose they are.
-var pamLeads = []struct {
-	text    string
-	rest    func(p *Parser, rest []byte)
-	action  event.Action
-	outcome event.Outcome
-}{
+var pamOpenings = []opening{
 	{"authentication success", (*Parser).pamDetails, event.Login, event.Success},
 	{"session opened for ", (*Parser).pamSession, event.SessionStarted, event.Success},
 	{"session closed for ", (*Parser).pamSession, event.SessionEnded, event.Success},
-	{"check pass; user unknown", func(*Parser, []byte) {}, event.InvalidUser, event.Failure},
-	{"password changed for ", func(p *Parser, rest []byte) { p.set(TargetName, rest) }, event.PasswordChanged, event.Success},
+	{"check pass; user unknown", nil, event.InvalidUser, event.Failure},
+	{"password changed for ", func(p *Parser, name []byte) { p.set(TargetName, name) }, event.PasswordChanged, event.Success},
 	{"bad username [", (*Parser).pamBracketed, event.InvalidUser, event.Failure},
 	{"auth could not identify password for [", (*Parser).pamBracketed, event.LoginFailed, event.Failure},
 	{"Consecutive login failures for user ", (*Parser).pamName, event.AccountLocked, event.Failure},
 	{"received for user ", (*Parser).pamReceived, event.LoginFailed, event.Failure},
 	{"Access denied for user ", (*Parser).pamDenied, event.AccessDenied, event.Failure},
-	{"User unknown", func(*Parser, []byte) {}, event.InvalidUser, event.Failure},                                           // pam_faillock
+	{"User unknown", nil, event.InvalidUser, event.Failure},                                                                // pam_faillock
 	{"error retrieving user name: ", func(p *Parser, why []byte) { p.set(Reason, why) }, event.LoginFailed, event.Failure}, // nobody said who
 	{"requirement ", (*Parser).pamRequired, event.AuthInfo, event.Unknown},                                                 // of an account, met or not: not yet a refusal
-}
-
-// pamLed reads a message with one of pamLeads, and reports whether it has one.
-func (p *Parser) pamLed(b []byte) bool {
-	for i := range pamLeads {
-		lead := &pamLeads[i]
-		if rest, ok := cutLead(b, lead.text); ok {
-			lead.rest(p, rest)
-			p.happened(lead.action, lead.outcome)
-			return true
-		}
-	}
-	return false
 }
 
 // askingUser is the name that b begins with, of who asked on the other host. It may hold

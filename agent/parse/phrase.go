@@ -33,6 +33,33 @@ func (p *Parser) means(msg []byte, table []phrase) bool {
 	return false
 }
 
+// An opening is a phrase that a message of a product begins with, and what reads the rest of it,
+// which says whose the message is; nil reads nothing.
+type opening struct {
+	text    string
+	rest    func(p *Parser, rest []byte)
+	action  event.Action
+	outcome event.Outcome
+}
+
+// opens settles a message by the first opening of the table that it begins with, and reports
+// whether it has one.
+func (p *Parser) opens(msg []byte, table []opening) bool {
+	for i := range table {
+		o := &table[i]
+		rest, ok := cutLead(msg, o.text)
+		if !ok {
+			continue
+		}
+		if o.rest != nil {
+			o.rest(p, rest)
+		}
+		p.happened(o.action, o.outcome)
+		return true
+	}
+	return false
+}
+
 // happened settles what a record says. A login that failed is an action of its own.
 func (p *Parser) happened(a event.Action, o event.Outcome) {
 	if a == event.Login && o == event.Failure {
