@@ -395,7 +395,7 @@ func isMethod(v []byte) bool {
 // isAccountName reports whether a value can be the name of an account: "target" may be a URL,
 // a host or a sentence as well.
 func isAccountName(v []byte) bool {
-	return len(v) > 0 && bytes.IndexAny(v, "/: ()[]{}=") < 0 && !isAddress(v) && !isHost(v)
+	return len(v) > 0 && !bytes.ContainsAny(v, "/: ()[]{}=") && !isAddress(v) && !isHost(v)
 }
 
 // isChange reports whether a "from" is what something was changed from, a password

@@ -31,7 +31,7 @@ func (sc *scan) binding(a *anchor, lo int) int {
 		}
 		to := from + n
 		from += bytes.LastIndexByte(b[from:to], ' ') + 1 // behind a number, which MyBatis calls (Integer)
-		if val := b[from:to]; signs(val) && digitsIn(val) > 0 && !email(val) && bytes.IndexAny(val, "/:%({") < 0 {
+		if val := b[from:to]; signs(val) && digitsIn(val) > 0 && !email(val) && !bytes.ContainsAny(val, "/:%({") {
 			sc.password(from, to, sc.at)
 		}
 		i = to + len(form.end)

@@ -250,7 +250,7 @@ func (sc *scan) spacedPair(i int) int {
 		return 0
 	}
 	val := b[from:to]
-	if certain := signs(val) && digitsIn(val) > 0 && has(val)&clUpper != 0 && has(val)&clLower != 0 && bytes.IndexAny(val, "=/") < 0 && !email(val); !certain && !mentions(lineBefore(b, i, 32), "imap", "ftp", "pop3", "smtp", "telnet") {
+	if certain := signs(val) && digitsIn(val) > 0 && has(val)&clUpper != 0 && has(val)&clLower != 0 && !bytes.ContainsAny(val, "=/") && !email(val); !certain && !mentions(lineBefore(b, i, 32), "imap", "ftp", "pop3", "smtp", "telnet") {
 		return 0
 	}
 	if !isLetter(val[0]) && !mingled(val) || bytes.IndexByte(val, ':') >= 0 || algorithm(val) || !sc.password(from, to, sc.at) {
