@@ -27,7 +27,7 @@ func dovecotMessage(p *Parser, msg []byte) error {
 	rest, leveled := p.dovecotLevel(rest)
 	switch {
 	case bytes.HasSuffix(name, []byte("-login")):
-		if err := p.dovecotLogin(rest); err != ErrFormat || !leveled {
+		if err := p.dovecotLogin(rest, leveled); err != ErrFormat || !leveled {
 			return err
 		}
 		return ErrNotAuth // of itself: "Warning: SSL: where=0x2002: …"
@@ -115,11 +115,13 @@ var dovecotPhrases = []phrase{
 	{"*Login failed to ", event.LoginFailed, event.Failure}, // of a proxy
 	{"proxy", event.NoAction, 0},
 	{"*auth failed", event.LoginFailed, event.Failure},
+	{"*uthentication fail", event.LoginFailed, event.Failure},
 	{"*(no auth attempts", event.Disconnected, event.Unknown},
 	{"*(tried to use dis", event.Disconnected, event.Failure}, // disabled, disallowed plaintext auth
 	{"*(client didn't finish SASL", event.Disconnected, event.Unknown},
 	{"*(disconnected before", event.Disconnected, event.Unknown},
 	{"*(internal failure", event.LoginFailed, event.Failure},
+	{"*uth request timed out", event.LoginFailed, event.Failure},
 	{"*auth process communication failure", event.LoginFailed, event.Failure},
 	{"*cert required", event.LoginFailed, event.Failure},
 	{"*(user disabled", event.LoginFailed, event.Failure},
@@ -133,28 +135,23 @@ var dovecotPhrases = []phrase{
 
 // dovecotLogin reads a login process's line: what happened, how often it was
 // tried, and pairs.
-func (p *Parser) dovecotLogin(b []byte) error {
+func (p *Parser) dovecotLogin(b []byte, leveled bool) error {
 	if who := enclosed(b, "proxy(", "): "); who != nil && bytes.HasPrefix(b, []byte("proxy(")) { // proxy(bob,192.0.2.7,<session>): …
 		name, rest, _ := bytes.Cut(who, []byte(","))
 		peer, _, _ := bytes.Cut(rest, []byte(","))
 		p.set(UserName, name)
 		p.peer(peer)
 	}
-	if !p.means(b, dovecotPhrases) {
+	said, pairs := dovecotCut(b)
+	known := p.means(b, dovecotPhrases)
+	if !known && (!leveled || len(pairs) == 0) {
 		return ErrFormat
 	}
-	said := b
-	if i := bytes.Index(b, []byte(": user=")); i >= 0 {
-		said = b[:i]
-	} else if i := bytes.Index(b, []byte(": method=")); i >= 0 {
-		said = b[:i]
-	} else if i := bytes.Index(b, []byte(": rip=")); i >= 0 {
-		said = b[:i]
-	}
-	if len(said) < len(b) {
-		p.dovecotPairs(b[len(said)+2:])
-	}
-	if p.e.Outcome == event.Success {
+	p.dovecotPairs(pairs) // whatever is said, it is of that client
+	switch {
+	case !known:
+		return ErrNotAuth
+	case p.e.Outcome == event.Success:
 		return nil
 	}
 	p.set(Reason, said)
@@ -165,6 +162,16 @@ func (p *Parser) dovecotLogin(b []byte) error {
 		}
 	}
 	return nil
+}
+
+// dovecotCut cuts what a login process says from the pairs behind it.
+func dovecotCut(b []byte) (said, pairs []byte) {
+	for _, first := range [...]string{": user=", ": method=", ": rip="} {
+		if i := bytes.Index(b, []byte(first)); i >= 0 {
+			return b[:i], b[i+2:]
+		}
+	}
+	return b, nil
 }
 
 // dovecotPairs reads "user=<bob>, method=PLAIN, rip=192.0.2.7, lip=192.0.2.1, …".
@@ -208,6 +215,8 @@ var dovecotAuthPhrases = []phrase{
 	{"*mpty password", event.LoginFailed, event.Failure},
 	{"*mpty username", event.LoginFailed, event.Failure},
 	{"*ser not found", event.InvalidUser, event.Failure},
+	{"No password", event.LoginFailed, event.Failure}, // in the database
+	{"Multiple password", event.LoginFailed, event.Failure},
 	{"Username character disallowed", event.LoginFailed, event.Failure},
 	{"*illegal chars", event.LoginFailed, event.Failure},
 	{"*timed out", event.Disconnected, event.Failure},
