@@ -133,7 +133,7 @@ func behindWhom(b []byte, p int) int {
 		}
 		return len(b)
 	}
-	for _, link := range []string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
+	for _, link := range []string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
 		if k := bytes.Index(rest, []byte(link)); k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}
