@@ -42,6 +42,9 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	if w.endsAt(i) {
 		return 0, 0, false
 	}
+	if b[i] == 'b' && isQuote(byteAt(b, i+1)) { // of Python
+		i++
+	}
 	if q := b[i]; isQuote(q) {
 		return w.quoted(i+1, q)
 	}

@@ -92,7 +92,7 @@ var callArgs = []struct {
 	arg  int
 }{
 	// Of applications, for those who log in.
-	{"login(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
+	{"login(", 2}, {"->attempt(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2},
 	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {`{auth,<<"`, 2}, {"credentials(", 2},
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2}, {"communitydata(", 1},
@@ -293,8 +293,11 @@ func (sc *scan) call(a *anchor, lo int) int {
 			}
 			return 0
 		}
-		if n == 1 && !quoted && want > 0 && handle(b[from:to]) {
-			if want++; byteAt(b, end) == ')' {
+		if n == 1 && !quoted && (want > 0 || want == lastArg) && handle(b[from:to]) {
+			if want > 0 {
+				want++
+			}
+			if byteAt(b, end) == ')' {
 				end++
 			}
 		}
