@@ -99,8 +99,12 @@ func (p *Parser) enter(f Field, v []byte) {
 // bob@example.com as an id.
 func (p *Parser) userID(v []byte) {
 	p.assign(UserID, v)
-	if !p.has(UserName) && bytes.IndexByte(v, '@') > 0 {
+	switch {
+	case p.has(UserName):
+	case bytes.IndexByte(v, '@') > 0:
 		p.account(v, &p.e.User)
+	case bytes.IndexByte(v, '=') > 0 && bytes.IndexByte(v, ',') > 0: // ForgeRock: id=bob,ou=user,dc=example
+		p.account(firstRDN(v), &p.e.User)
 	}
 }
 

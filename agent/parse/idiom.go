@@ -73,7 +73,7 @@ var idioms = [...]idiom{
 	// Of logins, users and second factors.
 	{words: "factor", behind: each{sSecond}, adds: sMFA},                                                        // "second factor"
 	{words: "code codes", behind: each{sSecond | sLogin}, unless: sMany, adds: sMFA},                            // "verification code"
-	{words: "link links", behind: each{sSecond}, unless: sMany, loses: everything, adds: sMFA},                  // "magic link"
+	{words: "link links", behind: each{sSecond | sLogin}, unless: sMany, loses: everything, adds: sMFA},         // "magic link"
 	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
 	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
 	{words: "to", behind: each{sActing}, leads: true},                                                           // "switched to

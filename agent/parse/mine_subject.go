@@ -45,7 +45,8 @@ func (p *Parser) standsAlone(m *miner, word []byte, ended bool) bool {
 // "alice has logged in". An article makes it a quality of something, "an authenticated user",
 // and a number a count, "3 logged in users".
 func (m *miner) comesIn(word []byte) bool {
-	return isLogged(word) && !isArticle(m.prev) && !m.counted(word)
+	shut := m.authy && m.behindSubject() && string(word) == "locked" && bytes.HasPrefix(m.b[m.i:], []byte(" out")) // "alice locked out": nor will she
+	return (isLogged(word) || shut) && !isArticle(m.prev) && !m.counted(word)
 }
 
 // lacks reports whether a word and the next ones say that their subject may not do something,
@@ -131,7 +132,7 @@ func (m *miner) tries(word []byte) bool {
 		after, ok := bytes.CutPrefix(rest, []byte(" to "))
 		verb, _ := nextField(after)
 		return ok && (isProving(verb) || string(verb) == "access")
-	case "entered", "typed", "gave", "presented", "supplied", "provided", "submitted", "used", "changed", "reset", "exceeded", "must", "needs":
+	case "entered", "typed", "gave", "presented", "supplied", "provided", "submitted", "requested", "used", "changed", "reset", "exceeded", "must", "needs":
 		var r reading
 		r.addProse(rest)
 		return r.all&(sPassword|sMFA|sCredential|sToken|sLogin|sAttempt) != 0

@@ -18,7 +18,7 @@ func (p *Parser) mineWord(m *miner, word []byte, ended, peered bool) {
 		p.mineSubject(m, word, ended)
 	}
 	m.prev = word
-	if !isStop(word) {
+	if !isStop(word) && m.opened != '(' { // "alice (OidcClient) authenticated"
 		m.subject = word
 	}
 	if ended {

@@ -54,6 +54,7 @@ var ofTokens = anyOf(event.MissingToken, event.InvalidToken, event.ExpiredToken,
 var objections = []objection{
 	{inText, anyOf(event.UserCreated, event.UserDeleted), notAuth, (*Parser).ofBelongings}, // "Auto-created web device Chrome for user bob"
 	{inText, anyAction, notAuth, (*Parser).ofFault},                                        // "TypeError: Cannot read properties of undefined (reading 'token')"
+	{inText, anyAction, notAuth, (*Parser).ofQuery},                                        // "select * from logins where ok = false"
 	{inText, ofAccounts | anyOf(event.Login), undecided, (*Parser).ofThing},                // Mimecast: "Custom Report Definition Created"
 	{inName | inText, anyOf(event.Login), undecided, (*Parser).ofDevice},                   // FortiGate: "FortiExtender Authorized"
 	{inAll, anyOf(event.AccessDenied), undecided, (*Parser).ofTraffic},                     // ASA: "Deny tcp src … dst … by access-group"
@@ -104,6 +105,17 @@ func (p *Parser) ofFault() bool {
 		return false
 	}
 	return holdsAny(p.val(Logger), faults) || holdsAny(p.val(ErrorType), faults) || holdsAny(p.val(Message), faults)
+}
+
+// ofQuery reports whether a message is a query of SQL, which speaks of tables and columns, and
+// the record says of nobody that it was his.
+func (p *Parser) ofQuery() bool {
+	if p.has(UserName) || p.has(SourceIP) {
+		return false
+	}
+	m := p.val(Message)
+	m = m[:min(len(m), maxWording)]
+	return holds(m, "select ") && holds(m, " from ") || holds(m, "SELECT ") && holds(m, " FROM ")
 }
 
 // faults are the errors that say nothing of what a program was asked for.

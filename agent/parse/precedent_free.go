@@ -52,7 +52,7 @@ func ordinary(f Field, b []byte, is kind) bool {
 		_, from := nameAndAddress(b)
 		return len(b) <= 256 && !isAnonymous(b) && from == nil && !saysVerdict(b)
 	case UserID:
-		return bytes.IndexByte(b, '@') < 0
+		return bytes.IndexByte(b, '@') < 0 && bytes.IndexByte(b, '=') < 0
 	case Path, Target:
 		return b[0] == '/' && isPlainTarget(b)
 	case RequestLine:

@@ -64,7 +64,7 @@ func titleLen(b, before []byte) int {
 
 func isTitled(word []byte) bool {
 	switch string(word) {
-	case "article", "page", "button", "notification", "template", "ticket", "title", "topic", "goal", "step", "feature", "section", "chapter", "film", "song":
+	case "article", "page", "button", "notification", "template", "ticket", "title", "topic", "goal", "step", "feature", "section", "chapter", "film", "song", "report", "dashboard", "chart":
 		return true
 	}
 	return false

@@ -28,7 +28,7 @@ func (r *reading) telling() bool {
 // sendsForMore reports whether a message with these words is worth mining for who and from
 // where: they are about authentication, or say that access was given or refused.
 func (r *reading) sendsForMore() bool {
-	return r.all&about != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
+	return r.all&(about|sActAs) != 0 || r.all&(sAccess|sUser) != 0 && r.all&failing != 0 || r.all&sAccess != 0 && r.all&sSuccess != 0
 }
 
 // changesUser reports whether the words say that an account was made, changed or deleted.
