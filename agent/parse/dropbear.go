@@ -6,40 +6,42 @@ import (
 	"github.com/hashtail/hashtail/agent/event"
 )
 
+var dropbearPhrases = []phrase{
+	{"Login attempt for nonexistent user", event.InvalidUser, event.Failure},
+	{"Bad password attempt for ", event.LoginFailed, event.Failure},
+	{"Bad PAM password attempt for ", event.LoginFailed, event.Failure},
+	{"Login attempt with wrong user", event.LoginFailed, event.Failure},
+	{"Max auth tries reached", event.LoginFailed, event.Failure},
+	{"root login rejected", event.LoginFailed, event.Failure},
+	{"User account '", event.LoginFailed, event.Failure},
+	{"Pubkey auth attempt with unknown algo", event.LoginFailed, event.Failure},
+	{"Password auth succeeded for ", event.Login, event.Success},
+	{"Pubkey auth succeeded for ", event.Login, event.Success},
+	{"PAM password auth succeeded for ", event.Login, event.Success},
+	{"Auth succeeded with blank password for ", event.Login, event.Success},
+	{"Exit before auth", event.Disconnected, event.Unknown},
+	{"Exit (", event.SessionEnded, event.Success},
+	{"Child connection from ", event.NoAction, 0},
+}
+
 // dropbearMessage reads what Dropbear, the small SSH server, logs.
 func dropbearMessage(p *Parser, msg []byte) error {
 	switch {
-	case bytes.HasPrefix(msg, []byte("Login attempt for nonexistent user")):
-		p.happened(event.InvalidUser, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Bad password attempt for ")),
-		bytes.HasPrefix(msg, []byte("Bad PAM password attempt for ")),
-		bytes.HasPrefix(msg, []byte("Login attempt with wrong user")),
-		bytes.HasPrefix(msg, []byte("Max auth tries reached")),
-		bytes.HasPrefix(msg, []byte("root login rejected")),
-		bytes.HasPrefix(msg, []byte("User account '")),
-		bytes.HasPrefix(msg, []byte("Pubkey auth attempt with unknown algo")):
-		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Password auth succeeded for ")),
-		bytes.HasPrefix(msg, []byte("Pubkey auth succeeded for ")),
-		bytes.HasPrefix(msg, []byte("PAM password auth succeeded for ")),
-		bytes.HasPrefix(msg, []byte("Auth succeeded with blank password for ")):
-		p.happened(event.Login, event.Success)
-	case bytes.HasPrefix(msg, []byte("Exit before auth")):
-		p.happened(event.Disconnected, event.Unknown)
-		if bytes.Contains(msg, []byte("Max auth tries")) || bytes.Contains(msg, []byte("fails")) {
-			p.e.Outcome = event.Failure
-		}
-	case bytes.HasPrefix(msg, []byte("Exit (")):
-		name, _, _ := bytes.Cut(msg[len("Exit ("):], []byte(")"))
-		p.set(UserName, name)
-		p.happened(event.SessionEnded, event.Success)
+	case p.means(msg, dropbearPhrases):
 	case bytes.HasPrefix(msg, []byte("User '")) && bytes.HasSuffix(msg, []byte("rejected")): // has invalid shell, is blank
 		p.happened(event.LoginFailed, event.Failure)
-	case bytes.HasPrefix(msg, []byte("Child connection from ")):
-		p.peer(msg[len("Child connection from "):])
-		return ErrNotAuth
 	default:
 		return ErrFormat
+	}
+	if peer, ok := cutLead(msg, "Child connection from "); ok {
+		p.peer(peer)
+		return ErrNotAuth
+	}
+	if name, ok := cutLead(msg, "Exit ("); ok {
+		p.set(UserName, upTo(name, ')'))
+	}
+	if p.e.Action == event.Disconnected && (holds(msg, "Max auth tries") || holds(msg, "fails")) {
+		p.e.Outcome = event.Failure
 	}
 	if bytes.HasPrefix(msg, []byte("root login rejected")) {
 		p.set(UserName, root)

@@ -58,6 +58,7 @@ var phraseTables = map[string][]phrase{
 	"dovecotAuthPhrases": dovecotAuthPhrases,
 	"dovecotPhrases":     dovecotPhrases,
 	"drupalPhrases":      drupalPhrases,
+	"dropbearPhrases":    dropbearPhrases,
 	"eximPhrases":        eximPhrases,
 	"ftpdPhrases":        ftpdPhrases,
 	"gerritPhrases":      gerritPhrases,

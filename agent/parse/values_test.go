@@ -12,7 +12,7 @@ import (
 // TestRawValues: only those who carry values over, or compare where they lie, take them
 // without val or alike. All others would decide by a value that no precedent knows of.
 func TestRawValues(t *testing.T) {
-	carriers := []string{"val", "alike", "undo", "offer", "unset", "setAside", "giveBack", "fill", "scrub", "draw", "gaps", "outlineOf", "origins"}
+	carriers := []string{"val", "alike", "undo", "offer", "unset", "setAside", "giveBack", "fill", "scrub", "draw", "gaps", "uncut", "ofTarget", "origins"}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
