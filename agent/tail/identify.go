@@ -157,7 +157,7 @@ func (k *keeper) byInode(c *candidate) bool {
 			return true
 		}
 		if like == checkpoint.Same {
-			k.resume(id, c, like)
+			k.resumeFurthest(id, c)
 			return true
 		}
 		if !c.gzip {
@@ -170,6 +170,37 @@ func (k *keeper) byInode(c *candidate) bool {
 		k.miss(id)
 	}
 	return false
+}
+
+// resumeFurthest resumes the identity whose inode and content the candidate has, or another
+// one that was delivered further, if the candidate is its file as well: what writes a log
+// anew gets the inode of one that it wrote before. All that the others had is in it.
+func (k *keeper) resumeFurthest(id *checkpoint.Identity, c *candidate) {
+	same := []*checkpoint.Identity{id}
+	if head, err := k.headOf(c); err == nil {
+		for _, other := range k.kin(c, head) {
+			if other != id && k.live[other] == nil && k.mayBe(other, c) {
+				if like, err := other.Compare(c.content()); err == nil && like == checkpoint.Same {
+					same = append(same, other)
+				}
+			}
+		}
+	}
+	best := slices.MaxFunc(same, func(a, b *checkpoint.Identity) int { return cmp.Compare(k.furthest(a), k.furthest(b)) })
+	if best != id {
+		if like, err := k.compare(best, c); err != nil || like != checkpoint.Same {
+			k.later(c)
+			return
+		}
+	}
+	k.resume(best, c, checkpoint.Same)
+	for _, other := range same {
+		if other != best {
+			delete(k.missing, other)
+			k.know(other, inode{})
+			other.Vanish(time.Now())
+		}
+	}
 }
 
 // compare says whether the candidate is the identity's file. Before that it notes in

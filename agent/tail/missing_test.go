@@ -190,6 +190,39 @@ func TestFurthestIsResumed(t *testing.T) {
 	})
 }
 
+// An inode that comes back does not bring back what was delivered less far: rsync and
+// editors write a log anew, and its inodes take turns.
+func TestFurthestIsResumedAtAnInodeOfBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		all, text := number("first", 0, 50)
+		r.write("a.log", text)
+		r.must(os.Link(r.path("a.log"), r.path("inode"))) // which is kept for later
+		r.start()
+		time.Sleep(2 * second)
+		for i := range 3 {
+			r.copy("a.log", "copy")
+			lines, text := number(fmt.Sprintf("anew%d", i), 0, 10)
+			r.write("copy", text)
+			r.rename("copy", "a.log")
+			all = append(all, lines...)
+			time.Sleep(2 * second)
+		}
+		r.want(all...)
+		r.stop()
+		r.must(os.WriteFile(r.path("inode"), r.read("a.log"), 0o600))
+		r.rename("inode", "a.log")
+		r.write("a.log", "new\n")
+		r.start()
+		time.Sleep(10 * second)
+		r.want(append(all, "new")...)
+		r.stop()
+		if strings.Contains(r.log.String(), "WARN") {
+			t.Errorf("logged:\n%s", r.log)
+		}
+	})
+}
+
 // Inodes and devices have other numbers where a file system was mounted anew, or a folder
 // copied: what was passed over there before is passed over still.
 func TestPassedUnderOtherInodes(t *testing.T) {
