@@ -15,6 +15,10 @@ var charonPhrases = []phrase{
 	{"*XAuth authentication of '", event.LoginFailed, event.Failure},
 	{"no IKE config found for ", event.LoginFailed, event.Failure},
 	{"*no shared key found", event.LoginFailed, event.Failure},
+	{"*, but MAC mismatched", event.LoginFailed, event.Failure}, // a wrong key
+	{"*no EAP key found", event.LoginFailed, event.Failure},
+	{"*verification failed, retry", event.LoginFailed, event.Failure},
+	{"*HASH does not match HASH payload", event.LoginFailed, event.Failure},
 	{"*no matching peer config found", event.LoginFailed, event.Failure},
 	{"*no trusted ", event.LoginFailed, event.Failure},
 	{"*constraint check failed", event.LoginFailed, event.Failure},
@@ -30,7 +34,7 @@ func charonMessage(p *Parser, msg []byte) error {
 	if !ok {
 		return ErrFormat
 	}
-	if p.charonPacket(msg) {
+	if p.charonPacket(msg) || holds(msg, "' (myself) ") { // the gateway's own proof
 		return ErrNotAuth
 	}
 	p.charonEnds(msg)
@@ -116,20 +120,37 @@ func (p *Parser) charonOutcome(msg []byte) {
 	}
 }
 
-// charonName sets whom "authentication of 'bob'" and "for peer bob" name: a gateway is
+// charonName sets whom "authentication of 'bob'", "for peer bob" and a key name: a gateway is
 // called by its own address.
 func (p *Parser) charonName(msg []byte) {
-	if name := enclosed(msg, "authentication of '", "'"); name != nil {
-		p.set(UserName, name)
-		return
+	name := enclosed(msg, "authentication of '", "'")
+	if name == nil {
+		name, _ = behind(msg, "for peer ")
 	}
-	name, ok := behind(msg, "for peer ")
-	if !ok {
-		return
+	if name == nil {
+		name = charonKey(msg)
 	}
 	if name = bytes.TrimRight(name, "."); isAddress(name) {
 		p.peer(name)
 	} else {
 		p.set(UserName, name)
 	}
+}
+
+// charonKey is the other end of those whose key was not found or was another: "no shared key
+// found for '10.0.0.1' - 'bob'", "tried 1 shared key for 'gw' - 'bob', but MAC mismatched".
+func charonKey(msg []byte) []byte {
+	_, ends, ok := bytes.Cut(msg, []byte(" for "))
+	if !ok || !holds(msg, " key") {
+		return nil
+	}
+	_, far, ok := bytes.Cut(ends, []byte(" - "))
+	if !ok {
+		return nil
+	}
+	if quoted := enclosed(far, "'", "'"); quoted != nil {
+		return quoted
+	}
+	far, _ = nextField(far)
+	return far
 }
