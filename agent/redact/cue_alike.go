@@ -178,11 +178,8 @@ func inDots(val []byte) bool {
 
 // ofPKCS11 reports whether the value is what a token is called that is a device: token=SoftHSM2.
 func (v *value) ofPKCS11() bool {
-	if v.row.name != "token" || looksRandom(v.val, 16) {
-		return false
-	}
-	near := v.sc.b[max(0, v.from-40):min(len(v.sc.b), v.end+40)]
-	return mentions(near, "pkcs11", "pkcs#11", "p11: ", "softhsm", " manufacturer")
+	beside := endsIn(lineBefore(v.sc.b, v.from, len("pkcs11:")), "pkcs11:", "p11: ") || v.begins("SoftHSM") || v.followed(" manufacturer=")
+	return beside && v.row.name == "token" && !looksRandom(v.val, 16)
 }
 
 // setting reports whether name is that of a setting, of several words: idle_timeout.
