@@ -163,7 +163,7 @@ func isStop(word []byte) bool {
 		"agent", "exec", "service", "job", "task", "worker", "servlet", "module", "file", "files", "index", "table", "tables", "columns", "db", "database",
 		"schema", "migration", "cache", "store", "registry", "repository", "mailbox", "home", "directory", "record", "entry", "object", "slice", "pool",
 		"size", "count", "limit", "limits", "range", "ranges", "document", "documents", "records", "entries", "items", "messages", "jobs", "tasks", "emails",
-		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys", "code", "codes",
+		"id", "ids", "name", "data", "info", "profile", "details", "avatar", "preference", "preferences", "quota", "list", "input", "type", "method", "mode", "key", "keys", "code", "codes",
 		"authkeys", "certificates", "claim", "binding", "expression", "operators", "triggers", "query", "lookup", "search", "request", "requests", "response",
 		"event", "events", "activity", "listener", "metrics",
 		"realm", "delivery", "provider", "resource", "resources", "namespace", "interface", "control", "management", "feature", "install", "mapping", "mappings", "rule",

@@ -75,6 +75,7 @@ var idioms = [...]idiom{
 	{words: "code codes", behind: each{sSecond | sLogin}, unless: sMany, adds: sMFA},                            // "verification code"
 	{words: "link links", behind: each{sSecond | sLogin}, unless: sMany, loses: everything, adds: sMFA},         // "magic link"
 	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
+	{words: "as", behind: each{sBind}, adds: sAuth},                                                             // "bind as uid=bob,…"
 	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
 	{words: "to", behind: each{sActing}, leads: true},                                                           // "switched to
 	{words: "user role", behind: each{sActing}, adds: sActAs},                                                   // role admin"

@@ -12,7 +12,7 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	case m.authy && m.behindSubject() && m.lacks(word):
 		p.user(m.subject, vague, false)
 	case p.standsAlone(m, word, ended) && p.user(word, vague, false):
-	case m.authy && isAtDomain(word) && (!ended && didItself(m.b[m.i:]) || string(m.prev) == "email"): // "bob@example.com authentication failed", "unknown email bob@example.com"
+	case m.authy && isAtDomain(word) && (!ended && didItself(m.b[m.i:]) || string(m.prev) == "email" || m.aboutWho && foldedSense(m.prev)&(sDeny|sSuccess) != 0 && m.comesFrom(noHint)): // "bob@example.com authentication failed", "unknown email bob@example.com", "auth: reject bob@example.com from 192.0.2.1"
 		p.user(word, vague, false)
 	case m.authy && m.behindSubject() && m.tries(word), m.subject != nil && (m.comesIn(word) || m.failsTo(word)):
 		p.user(m.subject, vague, false)

@@ -64,7 +64,7 @@ func titleLen(b, before []byte) int {
 
 func isTitled(word []byte) bool {
 	switch string(word) {
-	case "article", "page", "button", "notification", "template", "ticket", "title", "topic", "goal", "step", "feature", "section", "chapter", "film", "song", "report", "dashboard", "chart":
+	case "article", "page", "button", "notification", "template", "ticket", "title", "topic", "goal", "step", "feature", "section", "chapter", "film", "song", "report", "dashboard", "chart", "column", "table", "variable", "identifier", "index":
 		return true
 	}
 	return false

@@ -21,7 +21,7 @@ var spellings = [...]struct {
 	{Reason, "connectionattemptfailurereason motivo motif grund reason failurereason event.reason failreason errorreason denyreason resultreason statusreason rejectreason | cause detail details statusmessage resultdescription failurecause why"},
 	{ErrorText, "error.message error.msg errordescription errormessage errmsg error.reason error.description error.error exceptionmessage autherror oautherror | error err exception excinfo"},
 	{ErrorType, "error.type error.name exceptiontype exceptionclass errortype error.kind error.class errorclass"},
-	{ErrorCode, "error.code errorcode errcode errno resultcode grpccode grpcstatus grpcstatuscode rpccode"},
+	{ErrorCode, "error.code errorcode errcode errno resultcode grpcstatus | grpccode grpcstatuscode rpccode"},
 	{Code, "event.code eventcode eventid event.id | code | messageid"},
 	{Provider, "event.provider provider"},
 	{Severity, "event.severity"},
