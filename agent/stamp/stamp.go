@@ -113,6 +113,9 @@ func (s *Stamp) Near(n time.Time, zone *time.Location) time.Time {
 			best, least = t, gap
 		}
 	}
+	if s.Zoned {
+		return best
+	}
 	return ofTwo(best, n)
 }
 
