@@ -134,7 +134,14 @@ func behindWhom(b []byte, p int) int {
 		return len(b)
 	}
 	for _, link := range []string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
-		if k := bytes.Index(rest, []byte(link)); k > 0 {
+		k := bytes.Index(rest, []byte(link))
+		if link == ": " && k > 0 && isWhose(rest[:k]) { // Invalid password for user: bob
+			from := k + len(link)
+			if k = bytes.Index(rest[from:], []byte(link)); k >= 0 {
+				k += from
+			}
+		}
+		if k > 0 {
 			return skip(b, p+k+len(link), clSpace)
 		}
 	}
@@ -151,4 +158,11 @@ func behindWhom(b []byte, p int) int {
 		return p + k + len(" to ")
 	}
 	return len(b)
+}
+
+// isWhose reports whether v says that a user's name follows: "for user", but not "for the
+// elastic user".
+func isWhose(v []byte) bool {
+	v, isFor := bytes.CutPrefix(v, []byte("for "))
+	return isFor && (userBefore(v, len(v)) || foldEqual(v, "account")) && bytes.IndexByte(v, ' ') < 0
 }
