@@ -71,6 +71,7 @@ func TestBeside(t *testing.T) {
 		{"CEF", `CEF:0|a|b|1|1|x|5|msg=user_id\=7712 token\={{tok}} url\=/cb?code\={{tok}}`},
 		{"a character at the end that is not seen", "mfa challenge passed session={{hex32}}\ufeff"},
 		{"a space that breaks no line", "Your API key is\u00a0{{tok}}, bob"},
+		{"a sign and three zeros in a password", `{"msg":"password manager plaintext {{zerospw}}"}`},
 		{"a list of headers", `{"Authorization":["Bearer {{tok}}","Bearer {{jwt}}"]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -29,7 +29,7 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 			return unescapeTerminal(b, i, i+2)
 		}
 	case '#': // #012: rsyslog's way with control characters
-		if c := octal(b, i+1); c >= 0 && c < ' ' {
+		if c := octal(b, i+1); c > 0 && c < ' ' { // #000 is rather of a password
 			return 4, c, true
 		}
 	case '=': // quoted-printable

@@ -222,6 +222,7 @@ var recipes = map[string]recipe{
 	// Tokens of products.
 	"appkey":       {hashed, "base64:%s43=", ""},
 	"appkeyslash":  {hashed, "base64://%s41=", ""},
+	"zerospw":      {removed, "%L6#000_%d2", ""}, // looks like rsyslog's NUL
 	"django_reset": {hashed, "c%l5-7%h31", ""},
 	"express":      {hashed, "s:t%b{30}9.%s43", "pct"},
 	"fcm":          {hashed, "%b22:APA91b%b134", ""},
