@@ -3,8 +3,6 @@ package parse
 import (
 	"bytes"
 	"unicode/utf8"
-
-	"github.com/hashtail/hashtail/agent/stamp"
 )
 
 // user offers a name that was found in prose as the user's, if it can be one, and reports
@@ -100,35 +98,6 @@ func isNameWord(word []byte) bool {
 }
 
 const maxNameWord = 64 // bytes
-
-// isMixedName reports whether a word that begins with a digit is a name nevertheless, as ids
-// and some addresses of mail are: 7of9, 5f8a9c1b4d2e, 4f1c2a90-1b2c-…, 4711@example.com. There
-// are digits and letters by turns in it. It is no measure, version, date or address: 5m, 1h30m,
-// 1.2.3-rc1, 10-Nov-2026, 00:1a:2b.
-func isMixedName(word []byte) bool {
-	if isAtDomain(word) {
-		return true
-	}
-	turns, last := 0, true // of digits and letters, and whether a digit came last
-	for i, c := range word {
-		switch digit := isDigit(c); {
-		case c == 'x' && i == 1 && word[0] == '0':
-			return false
-		case digit || isLetter(c):
-			if digit != last {
-				turns, last = turns+1, digit
-			}
-		case c != '-' && c != '_':
-			return false
-		}
-	}
-	if turns < 2 {
-		return false
-	}
-	_, n := stamp.Read(word)
-	_, lasts := readDurationText(word)
-	return n == 0 && !lasts
-}
 
 // isHost reports whether a name is a host's, which a certificate or a request is for.
 func isHost(name []byte) bool { return bytes.IndexByte(name, '@') < 0 && isPlace(name) }
