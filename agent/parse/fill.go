@@ -233,7 +233,8 @@ func (p *Parser) code(v []byte) redact.Text {
 }
 
 // partOfSecret reports whether a value was mined from a place of the message that
-// holds a secret: "IDENTIFIED BY 'x'" names no user x.
+// holds a secret: "IDENTIFIED BY 'x'" names no user x. What a key names may stand in a
+// secret by chance, and is not asked.
 func (p *Parser) partOfSecret(v []byte) bool {
 	msg := p.val(Message)
 	if len(v) < 4 || !bytes.Contains(msg, v) {
