@@ -120,11 +120,16 @@ func (d *Daemon) Gone() <-chan struct{} { return d.gone }
 // PID is the process's id.
 func (d *Daemon) PID() int { return d.cmd.Process.Pid }
 
-// Up waits until the daemon answers.
+// Up waits until the daemon answers. Of one that does not, the error has the
+// last line that it printed: its folder may be gone when the error is read.
 func (d *Daemon) Up(ctx context.Context) error {
-	return Until(ctx, d.gone, 30*time.Second, 5*time.Millisecond, "hashtail answers", func() bool {
+	err := Until(ctx, d.gone, 30*time.Second, 5*time.Millisecond, "hashtail answers", func() bool {
 		return d.Status("/healthz") == http.StatusOK
 	})
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, lastLine(d.Said()))
+	}
+	return nil
 }
 
 // Status is the status code of a GET; 0 when nobody answers.
