@@ -434,6 +434,32 @@ func looksRandom(v []byte, min int) bool {
 	return changes*8 >= len(v) && changes >= 2
 }
 
+// generated reports whether v can only be random: long, of letters, digits and the signs
+// between the parts of a token, and nearly every other is of another sort than the one
+// before. So are 99 of 100 texts of 24 random characters; in words, and in numbers of
+// versions, it is one in three at most. Of a long one the beginning tells.
+func generated(v []byte) bool {
+	if len(v) < 20 || v[0] == '0' && v[1] == 'x' { // an address of Ethereum has capitals for a checksum
+		return false
+	}
+	v = v[:min(len(v), 48)]
+	var seen, last uint8
+	changes := 0
+	for _, c := range v {
+		switch k := class[c] & (clDigit | clLower | clUpper); {
+		case k == 0:
+			if c != '.' && c != '-' && c != '_' {
+				return false
+			}
+		case k != last:
+			changes++
+			seen |= k
+			last = k
+		}
+	}
+	return seen == clDigit|clLower|clUpper && changes*5 >= len(v)*2
+}
+
 var stopWords = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range bytes.Fields([]byte(`

@@ -124,6 +124,7 @@ var cues = []cue{
 	{"a key that is published", everywhere, spares, func(v *value) bool { return v.begins("pk_live_") || v.begins("pk_test_") }}, // of Stripe
 	{"the token of a manual", everywhere, spares, func(v *value) bool { return len(v.val) >= 20 && dull(v.val[4:]) }},
 	{"a placeholder", everywhere, spares, func(v *value) bool { return placeholder(v.val, v.quoted) }},
+	{"a text that only a generator makes", of(anyValue), catches, func(v *value) bool { return generated(v.val) }}, // token=mF_9xB5f-4Kq1JMq2vTz8w, whatever is around
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
 	{"the checksum of a Secret", everywhere, spares, (*value).checksum},                                           // checksum/secret: 3f2a…, of Helm
