@@ -191,4 +191,4 @@ var nameEnds = []struct{ end, stops string }{
 var escapes = []byte{'\\', '%', '&', 0x1b, 0xe2, 0xe3, 0xef, '=', 0xc2, '^', '#'}
 
 // escapeSeconds are the bytes that may follow each of them.
-var escapeSeconds = [...]string{`"\/'nrtux01 :=`, "0123456789abcdefABCDEFu", "#aqlgneAQLGNE", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc", "\r\n", "\xad\xa0", "[", "01"}
+var escapeSeconds = [...]string{`"\/'nrtux01 :=`, "0123456789abcdefABCDEFu", "#aqlgneAQLGNE", "[", "\x80\x81", "\x80", "\xb8\xbb\xbc\xbf", "\r\n", "\xad\xa0", "[", "01"}

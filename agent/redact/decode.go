@@ -41,13 +41,23 @@ const (
 	ofEntity                      // HTML's and XML's.
 	ofPercent                     // Those of URLs.
 	ofPlus                        // A + for a blank, where a query seems to hold it.
+	ofControl                     // Control characters that part nothing; anchors may begin with one that does.
+	ofBroken                      // Bytes that are no UTF-8, of the text as it was given: in a view they show that %DB was none.
 )
 
 var layerOf = func() (t [256]layer) {
+	for c := range t {
+		switch {
+		case c >= utf8.RuneSelf:
+			t[c] = ofBroken
+		case isControl(byte(c)):
+			t[c] = ofControl
+		}
+	}
 	for _, c := range escapes {
 		t[c] = ofNone
 	}
-	t[0], t['\\'], t['&'], t['%'], t['+'] = ofNone, ofBackslash, ofEntity, ofPercent, ofPlus
+	t['\\'], t['&'], t['%'], t['+'] = ofBackslash, ofEntity, ofPercent, ofPlus
 	return t
 }()
 
@@ -71,9 +81,12 @@ func outermost(b []byte) layer {
 // that v found and, with plus, with blanks for its + signs. It reports whether that is
 // another text.
 func (sc *scan) decode(v *scan, plus bool) bool {
-	b, off := v.b, ofNone|outermost(v.b)
+	b, off := v.b, ofNone|ofControl|outermost(v.b)
 	if plus {
 		off |= ofPlus
+	}
+	if v.up == nil {
+		off |= ofBroken
 	}
 	sc.buf, sc.segs = sc.buf[:0], sc.segs[:0]
 	at := 0

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -34,11 +35,10 @@ func unescape(b []byte, i int) (n int, r rune, single bool) {
 		}
 	case '=': // quoted-printable
 		return softLineBreak(b, i), -1, false
-	case 0:
-		if hiddenNUL(b, i) {
-			return 1, -1, false
-		}
 	default:
+		if b[i] < utf8.RuneSelf {
+			return unescapeControl(b, i)
+		}
 		return unescapeWide(b, i)
 	}
 	return 0, 0, false
@@ -89,6 +89,9 @@ func fillsUp(b []byte, i int) bool {
 
 // unescapeWide reads a character that is not ASCII and stands for one, or that is not seen.
 func unescapeWide(b []byte, i int) (n int, r rune, single bool) {
+	if isBroken(b, i) {
+		return unescapeBroken(b, i)
+	}
 	if n := invisible(b, i); n > 0 {
 		if partsWords(b, i, n) {
 			return n, ' ', true
@@ -113,7 +116,8 @@ func unescapeWide(b []byte, i int) (n int, r rune, single bool) {
 }
 
 // invisible is the length of the character at i if it is not seen, else 0: U+00AD,
-// U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FE00 to U+FE0F, U+FEFF.
+// U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FE00 to U+FE0F, U+FEFF, or what
+// stands for a broken one, U+FFFD.
 func invisible(b []byte, i int) int {
 	if i+1 < len(b) && b[i] == 0xc2 && b[i+1] == 0xad {
 		return 2
@@ -139,6 +143,10 @@ func invisible(b []byte, i int) int {
 		if last == 0xbf {
 			return 3
 		}
+	case 0xefbf:
+		if last == 0xbd {
+			return 3
+		}
 	}
 	return 0
 }
@@ -150,20 +158,99 @@ func partsWords(b []byte, i, n int) bool {
 		return false
 	}
 	before, after := b[back(b, i, clName, 256):i], b[i+n:skip(b, i+n, clName)]
-	return looksRandom(before, 6) != looksRandom(after, 6)
+	if looksRandom(after, 6) {
+		return !looksRandom(before, 6) && has(before)&clDigit == 0
+	}
+	return looksRandom(before, 6) && has(after)&clDigit == 0
 }
 
-// hiddenNUL reports whether the NUL at i is one of a text in UTF-16, or parts the
-// halves of a token; others part the arguments of a program.
-func hiddenNUL(b []byte, i int) bool {
-	nul := func(k int) bool { return k >= 0 && k < len(b) && b[k] == 0 }
-	if nul(i-1) || nul(i+1) {
-		return false
+// isControl reports whether c is a control character that parts no words and no lines.
+func isControl(c byte) bool {
+	return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0x1b || c == 0x7f
+}
+
+// unescapeControl reads a control character that stands for nothing: a NUL of a text in
+// UTF-16, one that parts the halves of a token, and one beside a sign that parts a value
+// from what is around it. Others part the arguments of a program, or fields.
+func unescapeControl(b []byte, i int) (n int, r rune, single bool) {
+	same := func(k int) bool { return k >= 0 && k < len(b) && b[k] == b[i] }
+	switch {
+	case !isControl(b[i]), same(i - 1), same(i + 1):
+		return 0, 0, false
+	case b[i] == 0 && (same(i-2) && (same(i-4) || same(i+2)) || same(i+2) && same(i+4)): // UTF-16
+	case i == 0 || i+1 == len(b) || besideValue(b[i+1]) || besideValue(b[i-1]) && !endsToken(b, i):
+	case isAlnum(b[i-1]) && isAlnum(b[i+1]) && !partsWords(b, i, 1):
+	default:
+		return 0, 0, false
 	}
-	if nul(i-2) && (nul(i-4) || nul(i+2)) || nul(i+2) && nul(i+4) {
-		return true
+	return 1, -1, false
+}
+
+// endsToken reports whether the equals sign before i fills up a token.
+func endsToken(b []byte, i int) bool {
+	return b[i-1] == '=' && (byteAt(b, i-2) == '=' || looksRandom(b[back(b, i-1, clB64, 256):i-1], 16))
+}
+
+// besideValue reports whether c is a sign before or behind a value, and none that an
+// argument of a program begins with.
+func besideValue(c byte) bool {
+	return c > ' ' && c < utf8.RuneSelf && !isAlnum(c) && c != '-' && c != '.' && c != '_' || c == ' '
+}
+
+// unescapeBroken reads a byte that is no UTF-8: one that stands beside a token or between
+// its halves stands for nothing, one between letters is a letter of Latin-1.
+func unescapeBroken(b []byte, i int) (n int, r rune, single bool) {
+	if b[i] >= 0xa0 && i > 0 && i+1 < len(b) && isLetter(b[i-1]) && isLetter(b[i+1]) {
+		from, to := back(b, i, clName, 256), skip(b, i+1, clName)
+		if !looksRandom(b[from:i], 4) && !looksRandom(b[i+1:to], 4) {
+			return 1, rune(b[i]), false
+		}
 	}
-	return i > 0 && i+1 < len(b) && isAlnum(b[i-1]) && isAlnum(b[i+1]) && !partsWords(b, i, 1)
+	if partsWords(b, i, 1) {
+		return 1, ' ', true
+	}
+	return 1, -1, false
+}
+
+// isBroken reports whether the byte at i, which is not ASCII, is no part of a character
+// of UTF-8.
+func isBroken(b []byte, i int) bool {
+	for k := i; k >= max(0, i-3); k-- {
+		if utf8.RuneStart(b[k]) {
+			r, n := utf8.DecodeRune(b[k:])
+			return r == utf8.RuneError && n == 1 || k+n <= i
+		}
+	}
+	return true
+}
+
+// isUnclean reports whether a text has control characters that part neither words nor
+// lines, or bytes that are no UTF-8: a token may stand against them.
+func isUnclean(b []byte) bool {
+	if n := len(b) - 16; n >= 0 {
+		odd := oddIn(b[n:])
+		for i := 0; i < n; i += 16 {
+			odd |= oddIn(b[i : i+16])
+		}
+		if odd&highBits == 0 {
+			return false
+		}
+	}
+	wide := false
+	for _, c := range b {
+		if isControl(c) {
+			return true
+		}
+		wide = wide || c >= utf8.RuneSelf
+	}
+	return wide && !utf8.Valid(b)
+}
+
+// oddIn has high bits if one of the first 16 bytes of b is a control character or not
+// ASCII.
+func oddIn(b []byte) uint64 {
+	v, w := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+	return v | (v - ' '*lowBits) | (v + lowBits) | w | (w - ' '*lowBits) | (w + lowBits)
 }
 
 // unescapeTerminal reads a terminal's colour that begins at from, and its bracket

@@ -70,10 +70,11 @@ func bare(v []byte) []byte {
 }
 
 // canonical takes the escapes off a token, so that it has one hash wherever it
-// stood. The result lives until the next call.
+// stood, and what is not seen at its ends. The result lives until the next call.
 func (s *Scrubber) canonical(v []byte) []byte {
 	for range maxViews {
-		if bytes.IndexByte(v, '%') < 0 && bytes.IndexByte(v, '\\') < 0 && bytes.IndexByte(v, '&') < 0 {
+		v = withoutUnseen(v)
+		if bytes.IndexByte(v, '%') < 0 && bytes.IndexByte(v, '\\') < 0 && bytes.IndexByte(v, '&') < 0 && bytes.IndexByte(v, 0x1b) < 0 {
 			return v
 		}
 		out := s.plain2[:0]
@@ -98,6 +99,26 @@ func (s *Scrubber) canonical(v []byte) []byte {
 		if !changed {
 			return v
 		}
+	}
+	return v
+}
+
+// withoutUnseen takes control characters, bytes that are no UTF-8 and characters of no
+// width off both ends of v.
+func withoutUnseen(v []byte) []byte {
+	for len(v) > 0 && (isControl(v[0]) || v[0] >= utf8.RuneSelf) {
+		n := max(invisible(v, 0), 1)
+		if n == 1 && !isControl(v[0]) && !isBroken(v, 0) {
+			break
+		}
+		v = v[n:]
+	}
+	for n := len(v); n > 0 && (isControl(v[n-1]) || v[n-1] >= utf8.RuneSelf); n = len(v) {
+		_, width := utf8.DecodeLastRune(v)
+		if width > 1 && invisible(v, n-width) == 0 {
+			break
+		}
+		v = v[:n-width]
 	}
 	return v
 }

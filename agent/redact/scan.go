@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/binary"
 	"slices"
+	"unicode/utf8"
 )
 
 // A span is a stretch of the text to be replaced.
@@ -161,6 +162,7 @@ func (sc *scan) behind(plus bool, n int) {
 
 func (sc *scan) search(from int) {
 	b, f := sc.b, sc.eng.filter
+	sc.coded = sc.coded || isUnclean(b)
 	for i := f.next(b, from); i < len(b); {
 		i = f.next(b, sc.candidate(i))
 	}
@@ -172,7 +174,7 @@ func (sc *scan) search(from int) {
 // candidate judges what may begin at i and returns where to go on.
 func (sc *scan) candidate(i int) int {
 	b := sc.b
-	if layerOf[b[i]] != 0 && isEscape(b, i) {
+	if layerOf[b[i]]&^(ofControl|ofBroken) != 0 && isEscape(b, i) {
 		sc.coded = true
 		return i + 1
 	}
@@ -239,7 +241,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) || kind == Password && inIPv6(sc.b, from, to) {
 		return nil
 	}
-	sc.coded = sc.coded || goesOn(sc.b, to)
+	sc.coded = sc.coded || goesOn(sc.b, to) || sc.b[from] >= utf8.RuneSelf && isEscape(sc.b, from)
 	rf, rt := sc.root(from, to)
 	for i, base := len(s.spans)-1, sc.top().base; i >= base && s.spans[i].from >= rf && i > len(s.spans)-maxArgs; i-- {
 		if s.spans[i].from == rf && s.spans[i].to == rt { // an argument of two commands, of which one runs the other
