@@ -68,7 +68,7 @@ func (sc *scan) piped(i int) {
 func (v *valuer) saidBefore(val []byte) bool {
 	switch v.row.kind {
 	case Password:
-		return (looksPassword(val) || diceware(val, true)) && !algorithm(val) && !email(val) && bytes.IndexByte(val, ':') < 0
+		return passwordLike(val) && !algorithm(val) && !email(val) && bytes.IndexByte(val, ':') < 0
 	case PIN:
 		return len(val) >= 4 && len(val) <= 8 && allOf(val, clDigit, 0)
 	}

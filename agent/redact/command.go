@@ -458,7 +458,7 @@ func (sc *scan) db2(i int) int {
 			return 0
 		}
 	}
-	if val := sc.b[from:to]; looksPassword(val) || diceware(val, true) {
+	if val := sc.b[from:to]; passwordLike(val) {
 		sc.argument(from, to)
 	}
 	return 0

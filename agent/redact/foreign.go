@@ -69,7 +69,7 @@ func (sc *scan) foreign(a *anchor, lo int) int {
 // chosenWord reports whether v, where another language announces a password, is one:
 // a word of that language is written in small letters.
 func chosenWord(v []byte) bool {
-	return looksPassword(v) || diceware(v, true) || len(v) > 6 && allOf(v, clLower|clUpper, 0) && has(v[1:])&clUpper != 0 && has(v)&clLower != 0
+	return passwordLike(v) || len(v) > 6 && allOf(v, clLower|clUpper, 0) && has(v[1:])&clUpper != 0 && has(v)&clLower != 0
 }
 
 const maxForeign = 64 // bytes between a name in another language and its value

@@ -249,7 +249,7 @@ func (sc *scan) shortMembers(a *anchor, lo int) int {
 		return 0
 	}
 	from, to, end, ok := quotedValue(b, skip(b, i+len(`"p":`), clSpace))
-	if !ok || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || !sc.password(from, to, sc.at) {
+	if !ok || !passwordLike(b[from:to]) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return end

@@ -43,7 +43,7 @@ func (sc *scan) refused(a *anchor, lo int) int {
 	if _, _, _, ok := sc.quotedValue(p); ok {
 		return v.one(p, 0)
 	}
-	if to := v.bareEnd(p, 0); looksPassword(b[p:to]) || diceware(b[p:to], true) || looksRandom(b[p:to], 16) {
+	if to := v.bareEnd(p, 0); passwordLike(b[p:to]) || looksRandom(b[p:to], 16) {
 		return v.secret(p, to, false)
 	}
 	return 0

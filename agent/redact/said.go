@@ -40,7 +40,7 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 func (v *valuer) isAnnounced(p, k, to int) bool {
 	b := v.sc.b
 	val := b[k:to]
-	if looksPassword(val) || diceware(val, true) || looksRandom(val, 16) {
+	if passwordLike(val) || looksRandom(val, 16) {
 		return true
 	}
 	return v.madeFor(p, k) && (v.chosen(k, to) || len(val) >= 8 && !plainWord(val) && endsCommand(b, to))

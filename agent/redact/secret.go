@@ -260,7 +260,7 @@ func weakened(kind Kind, val []byte) Kind {
 // if v is not like that.
 func userEnd(v []byte) int {
 	i := bytes.IndexAny(v[:min(len(v), 33)], ":/")
-	if i <= 0 || i+1 == len(v) || !looksPassword(v[i+1:]) && !looksRandom(v[i+1:], 8) && !diceware(v[i+1:], true) || !allOf(v[:i], clName, '@') || slashed(v) {
+	if i <= 0 || i+1 == len(v) || !passwordLike(v[i+1:]) && !looksRandom(v[i+1:], 8) || !allOf(v[:i], clName, '@') || slashed(v) {
 		return 0
 	}
 	return i + 1

@@ -203,7 +203,7 @@ func (sc *scan) given(a *anchor, lo int) int {
 			if k := bytes.IndexByte(b[from:to], ':'); k > 0 && hasFold(before, i, "chpasswd") {
 				from += k + 1
 			}
-			if isQuote(b[from-1]) || looksPassword(b[from:to]) || looksRandom(b[from:to], 16) || diceware(b[from:to], true) {
+			if isQuote(b[from-1]) || passwordLike(b[from:to]) || looksRandom(b[from:to], 16) {
 				sc.argument(from, to)
 			}
 			break
@@ -284,7 +284,7 @@ func (sc *scan) signtool(_ *anchor, lo int) int {
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := argAt(b, lo+len(a.lit))
-	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !((looksPassword(b[from:to]) || diceware(b[from:to], true)) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
+	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !(passwordLike(b[from:to]) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
 		return 0
 	}
 	near := b[max(0, lo-80):min(len(b), to+40)]
@@ -303,7 +303,7 @@ func (sc *scan) passElement(a *anchor, lo int) int {
 	b := sc.b
 	q := a.lit[len("-p")]
 	from, to, end, ok := quotedValue(b, skip(b, lo+len(a.lit), clSpace))
-	if !ok || b[from-1] != q || !looksPassword(b[from:to]) && !diceware(b[from:to], true) {
+	if !ok || b[from-1] != q || !passwordLike(b[from:to]) {
 		return 0
 	}
 	for _, user := range []string{"-u", "-U", "-l", "--user", "--username"} {

@@ -152,7 +152,7 @@ func (v *valuer) indexed(p int) int {
 	case isUUID(val): // of a task: reset_password[550e8400-…]
 		return 0
 	case v.row.kind == Password || v.row.kind == ClientSecret && (n < 16 || v.strung(val)):
-		if !looksPassword(val) && !diceware(val, true) || !endsHere(b, end+1) || v.row.kind == Password && v.isPlaceName(val) {
+		if !passwordLike(val) || !endsHere(b, end+1) || v.row.kind == Password && v.isPlaceName(val) {
 			return 0
 		}
 	case !looksRandom(val, 16):

@@ -78,7 +78,7 @@ func (sc *scan) calledWith(a *anchor, lo int) int {
 	if !told {
 		return 0
 	}
-	if from, to, end, ok = quotedValue(b, skip(b, end+1, clSpace)); !ok || !looksPassword(b[from:to]) && !diceware(b[from:to], true) || bytes.IndexByte(b[from:to], ' ') >= 0 || email(b[from:to]) || !sc.password(from, to, sc.at) {
+	if from, to, end, ok = quotedValue(b, skip(b, end+1, clSpace)); !ok || !passwordLike(b[from:to]) || bytes.IndexByte(b[from:to], ' ') >= 0 || email(b[from:to]) || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return end
@@ -238,7 +238,7 @@ func spaced(b []byte, i int) (from, to int, ok bool) {
 	from = user + 1
 	to = wordEnd(b, from)
 	val := b[from:to]
-	return from, to, (looksPassword(val) || diceware(val, true)) && bytes.IndexByte(val, '=') <= 0
+	return from, to, passwordLike(val) && bytes.IndexByte(val, '=') <= 0
 }
 
 // spacedPair judges such a pair behind words for a login to a service: imap login bob
@@ -273,7 +273,7 @@ func (sc *scan) triedOn(i int) int {
 	b := sc.b
 	to := wordEnd(b, i)
 	for _, behind := range [...]string{" for user ", " for account ", " as password", " for login "} {
-		if hasFold(b, to, behind) && (looksPassword(b[i:to]) || diceware(b[i:to], true)) && sc.password(i, to, sc.at) {
+		if hasFold(b, to, behind) && passwordLike(b[i:to]) && sc.password(i, to, sc.at) {
 			return to
 		}
 	}

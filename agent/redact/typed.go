@@ -40,7 +40,7 @@ func (sc *scan) typedIn(a *anchor, lo int) int {
 	if byteAt(b, to) != '\\' || b[to+1] != 'r' && b[to+1] != 'n' { // wordEnd saw that it is an escape
 		return 0
 	}
-	if !looksPassword(b[from:to]) && !diceware(b[from:to], true) && !containsFold(b[max(0, lo-80):lo], "assword") || !sc.password(from, to, sc.at) {
+	if !passwordLike(b[from:to]) && !containsFold(b[max(0, lo-80):lo], "assword") || !sc.password(from, to, sc.at) {
 		return 0
 	}
 	return to
