@@ -16,7 +16,7 @@ func (p *Parser) mineForWho() {
 	if m := p.val(Message); m != nil && (text.sendsForMore() || text.changesUser() && p.namesNobody()) && !p.mined && (!p.has(UserName) || !p.has(SourceIP)) {
 		p.mine(m)
 	}
-	if e := p.val(ErrorText); e != nil && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && text.all&about != 0 {
+	if e := p.val(ErrorText); e != nil && !p.knowsUser() && text.all&about != 0 {
 		p.user(userIn(e), told, true)
 	}
 }

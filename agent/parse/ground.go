@@ -94,7 +94,7 @@ func (p *Parser) flow() bool {
 		return true
 	}
 	return isIncidental(e.Token.Kind) && !e.Token.IsZero() && p.has(DestIP) && p.has(DestPort) && p.has(SourceIP) && p.http.status == 0 &&
-		!p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && (e.Action == event.NoAction || e.Action == event.AuthInfo)
+		!p.knowsUser() && (e.Action == event.NoAction || e.Action == event.AuthInfo)
 }
 
 // zookeepers stand in what ZooKeeper and its clients write of their sessions.
@@ -106,7 +106,7 @@ func (p *Parser) housekeeping() bool {
 	if p.actionTells() || p.has(TokenHash) || !p.e.Token.IsZero() || p.http.status != 0 || p.has(Method) {
 		return false
 	}
-	if p.has(UserName) || p.has(UserID) || p.has(UserEmail) {
+	if p.knowsUser() {
 		return p.nobody() && !p.leaks()
 	}
 	return !p.has(TargetName) && p.ofNobody() && !p.leaks()

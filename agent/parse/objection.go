@@ -143,9 +143,12 @@ func (p *Parser) ofDevice() bool {
 // started or opened is of somebody who need not be named.
 func (p *Parser) ofPeers() bool { return p.said.all()&sWeakSuccess != 0 && p.namesNobody() }
 
+// knowsUser reports whether a user is named, by whatever it is that names him.
+func (p *Parser) knowsUser() bool { return p.has(UserName) || p.has(UserID) || p.has(UserEmail) }
+
 // namesNobody reports whether nothing of the record says whose it is.
 func (p *Parser) namesNobody() bool {
-	return !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) && !p.has(TokenHash) && p.e.Token.IsZero()
+	return !p.knowsUser() && !p.has(TokenHash) && p.e.Token.IsZero()
 }
 
 // ofTraffic reports whether what was denied is a packet of somebody's to somebody

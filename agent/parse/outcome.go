@@ -72,7 +72,7 @@ func (p *Parser) implied() event.Outcome {
 	if isErrorLevel(p.val(Level)) {
 		return event.Failure
 	}
-	if p.e.Action == event.Login && p.said.all()&sDone == 0 && !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
+	if p.e.Action == event.Login && p.said.all()&sDone == 0 && !p.knowsUser() {
 		return event.NoOutcome // a login of nobody: it was asked for
 	}
 	if p.said.all()&sAttempt != 0 {

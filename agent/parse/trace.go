@@ -48,7 +48,7 @@ func (p *Parser) Explain(st *State, record []byte, e *event.Event) (*Trace, erro
 	t.Why = p.why.String()
 	if p.why == hasAction {
 		t.Why = "it is " + e.Action.String()
-		if p.has(UserName) || p.has(UserID) || p.has(UserEmail) {
+		if p.knowsUser() {
 			t.Why += ", and names a user"
 		}
 		if !e.Token.IsZero() {
