@@ -24,8 +24,8 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	}
 	if len(lead) > 1 {
 		name, sep := lead[:len(lead)-1], lead[len(lead)-1]
-		if sep == ':' && hint == noHint && string(name) != "host" && (hintOf(name) == hintFrom || hintOf(name) == hintAddr) { // "source:192.0.2.1"
-			hint = hintAddr
+		if hint == noHint && sep == ':' {
+			hint = hintOfLabel(name)
 		}
 		p.mineAccount(m, name, sep, hint, m.i == len(token))
 		if sep == '@' && m.opened == '[' && hint == hintFor { // "for [101@192.0.2.1]": where the account lives
@@ -38,6 +38,15 @@ func (p *Parser) mineAddress(m *miner, token []byte) bool {
 	}
 	p.minePeerAt(m, token, a, hint)
 	return true
+}
+
+// hintOfLabel is what a label announces of the address that it stands in front of in one
+// token: "source:192.0.2.1".
+func hintOfLabel(label []byte) hint {
+	if h := hintOf(label); (h == hintFrom || h == hintAddr) && string(label) != "host" {
+		return hintAddr
+	}
+	return noHint
 }
 
 // minePeerAt takes in the address a of a token as the client's, with the port behind it, and

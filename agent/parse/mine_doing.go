@@ -14,18 +14,8 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	if start < 2 || !isDoing(word) {
 		return false
 	}
-	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
-	actor, whom := lastField(m.b[:start]), whomOf(rest)
-	if by, ok := behindBy(rest); ok && namesAlone(by) && p.has(UserName) && !bans(word) {
-		actor, whom = firstQuoted(by), p.val(UserName)
-	} else if by, ok := behind(rest, " by "); ok && isPassive(actor) && namesAlone(by) { // "bob was added to group ops by alice"
-		if actor = firstQuoted(by); whom == nil {
-			whom = m.subject
-		}
-	} else if !m.opensClause(start - len(actor)) {
-		return false
-	}
-	if n := len(actor); n > 0 && actor[n-1] == ':' { // "vacuum: removed 14 rows from …"
+	actor, whom := p.doerAndWhom(m, word, start)
+	if bytes.HasSuffix(actor, []byte(":")) { // "vacuum: removed 14 rows from …"
 		return false
 	}
 	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || !isNameWord(whom) {
@@ -40,6 +30,28 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 		p.happened(event.RoleChanged, event.Success)
 	}
 	return true
+}
+
+// doerAndWhom are the words for who did what a verb says, which stands at start, and for whom it
+// was done to. The doer stands behind "by", "user judy was deleted by root", "bob was added to
+// group ops by alice", else in front of the verb, where he opens the clause. Both are nil where
+// he does not.
+func (p *Parser) doerAndWhom(m *miner, verb []byte, start int) (doer, whom []byte) {
+	rest := m.b[m.i:min(len(m.b), m.i+maxWording)]
+	if by, ok := behindBy(rest); ok && namesAlone(by) && p.has(UserName) && !bans(verb) {
+		return firstQuoted(by), p.val(UserName)
+	}
+	doer, whom = lastField(m.b[:start]), whomOf(rest)
+	if by, ok := behind(rest, " by "); ok && isPassive(doer) && namesAlone(by) {
+		if whom == nil {
+			whom = m.subject
+		}
+		return firstQuoted(by), whom
+	}
+	if !m.opensClause(start - len(doer)) {
+		return nil, nil
+	}
+	return doer, whom
 }
 
 // isPassive reports whether a word in front of a verb says that it was done to its subject.

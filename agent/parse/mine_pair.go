@@ -11,8 +11,8 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 	name = p.pairName(m, name)
 	opened := m.opened
 	spaced := at > 1 && m.b[at-1] == ' '
-	for spaced && at < len(m.b) && m.b[at] == ' ' {
-		at++
+	if spaced {
+		at = len(m.b) - len(bytes.TrimLeft(m.b[at:], " "))
 	}
 	k := lookup(name)
 	explains := spaced && k != nil && k.at[anywhere].field == Reason
@@ -170,11 +170,7 @@ func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
 		return string(name) == "u" && p.has(Method) && p.user(v, keyed, true) // Axigen: POST /login HTTP/1.1 u=bob code=401
 	}
 	if k.secret {
-		if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) { // token = parts[1], in a line of code
-			return false
-		}
-		p.secret(name, v, anywhere, text)
-		return true
+		return p.mineNamedSecret(name, v)
 	}
 	m := k.at[anywhere]
 	if k.scope != anywhere {
@@ -200,16 +196,26 @@ func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
 	case UserName:
 		return p.mineNamedUser(name, v, sure, m.tier)
 	case Status:
-		if _, ok := readStatus(v); !ok {
+		if _, ok := readStatus(v); ok {
+			p.pair(k, name, anywhere, 0, v, kindOf(v, false))
+		} else {
 			p.offer(OutcomeWord, v, vague, nil)
-			break
 		}
-		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
 	case Method, Target, Path:
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
 	default:
 		p.offer(f, v, rank, k)
 	}
+	return true
+}
+
+// mineNamedSecret takes in what prose names as a credential, unless it is a piece of code:
+// token = parts[1].
+func (p *Parser) mineNamedSecret(name, v []byte) bool {
+	if bytes.IndexAny(v, "([") > 0 || bytes.HasPrefix(v, []byte("(known")) {
+		return false
+	}
+	p.secret(name, v, anywhere, text)
 	return true
 }
 

@@ -12,11 +12,20 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	case m.authy && m.behindSubject() && m.lacks(word):
 		p.user(m.subject, vague, false)
 	case p.standsAlone(m, word, ended) && p.user(word, vague, false):
-	case m.authy && isAtDomain(word) && (!ended && didItself(m.b[m.i:]) || string(m.prev) == "email" || m.aboutWho && foldedSense(m.prev)&(sDeny|sSuccess) != 0 && m.comesFrom(noHint)): // "bob@example.com authentication failed", "unknown email bob@example.com", "auth: reject bob@example.com from 192.0.2.1"
+	case m.authy && isAtDomain(word) && m.isWhose(ended):
 		p.user(word, vague, false)
 	case m.authy && m.behindSubject() && m.tries(word), m.subject != nil && (m.comesIn(word) || m.failsTo(word)):
 		p.user(m.subject, vague, false)
 	}
+}
+
+// isWhose reports whether an address of mail in a text about logins is whose they were: "bob@example.com
+// authentication failed", "unknown email bob@example.com", "auth: reject bob@example.com from 192.0.2.1".
+func (m *miner) isWhose(ended bool) bool {
+	if !ended && didItself(m.b[m.i:]) || string(m.prev) == "email" {
+		return true
+	}
+	return m.aboutWho && foldedSense(m.prev)&(sDeny|sSuccess) != 0 && m.comesFrom(noHint)
 }
 
 // saysDone reports whether a word in front of a colon says that the user who follows came or

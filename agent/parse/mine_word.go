@@ -97,13 +97,7 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool {
 	switch {
 	case h == noHint:
-		if (string(word) != "of" || !namesProof(m.prev)) && !m.logsInUsing(word) && !m.proves(word) {
-			return false
-		}
-		m.hint = hintFor                                  // "authentication of 'alice'"
-		if ended && m.b[m.i-1] == ':' && m.endsInName() { // "failed to authenticate: alice"
-			m.hint = hintUser
-		}
+		return m.leadsToWhom(word, ended)
 	case h == hintAddr && (string(m.prev) == "IPv4" || string(m.prev) == "IPv6") && p.has(SourceIP), // ASA: "IP <…> IPv4 Address <…> assigned"
 		h == hintAddr && prev == hintTo: // "to address"
 		m.hint = hintTo
@@ -117,16 +111,38 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 	return true
 }
 
+// leadsToWhom reports whether a word that is no announcement by itself leads to a user where it
+// stands, and notes that.
+func (m *miner) leadsToWhom(word []byte, ended bool) bool {
+	ofProof := string(word) == "of" && namesProof(m.prev)
+	if !ofProof && !m.logsInUsing(word) && !m.proves(word) {
+		return false
+	}
+	m.hint = hintFor                                  // "authentication of 'alice'"
+	if ended && m.b[m.i-1] == ':' && m.endsInName() { // "failed to authenticate: alice"
+		m.hint = hintUser
+	}
+	return true
+}
+
 // proves reports whether "authenticate" leads to a user who could not be: "could not
 // authenticate bob: invalid password". Elsewhere it may lead to anything.
 func (m *miner) proves(word []byte) bool {
-	return string(word) == "authenticate" && (string(m.prev) == "not" || string(m.prev) == "Cannot" || string(m.prev) == "to" || string(m.prev) == "cannot" || string(m.prev) == "couldn't")
+	if string(word) != "authenticate" {
+		return false
+	}
+	switch string(m.prev) {
+	case "not", "to", "cannot", "Cannot", "couldn't":
+		return true
+	}
+	return false
 }
 
 // namesProof reports whether a word is of what users have or do, so that "of" behind it leads
 // to one: "authentication of alice".
 func namesProof(word []byte) bool {
-	if string(word) == "code" || string(word) == "codes" || string(word) == "key" || string(word) == "ticket" {
+	switch string(word) {
+	case "code", "codes", "key", "ticket":
 		return true
 	}
 	var r reading
