@@ -41,17 +41,7 @@ func (p *Parser) acting() {
 // the texts name is the target: user=alice msg="deleted user 'bob'". A user whom only the
 // texts name is the target, if an account was made or taken away and he stands behind no "by".
 func (p *Parser) actedOn() {
-	k := p.key[TargetName]
-	if k == nil {
-		k = p.key[TargetID]
-	}
-	if k != nil && k.at[anywhere].field != TargetName && k.at[anywhere].field != TargetID && !isOfUsers(p.val(ObjectType)) { // what an object "target" holds may be a thing. Duo: target={"type":"password_auth","name":"x"}
-		p.unset(TargetName)
-		p.unset(TargetID)
-	}
-	if p.key[TargetName] == bareTarget && !p.e.Action.OfAccounts() && p.e.Action != event.PrivilegeUse && p.e.Action != event.MFA {
-		p.unset(TargetName)
-	}
+	p.dropThings()
 	if !p.e.Action.OfAccounts() || p.has(TargetName) {
 		return
 	}
@@ -70,6 +60,23 @@ func (p *Parser) actedOn() {
 		if by, _ := behind(p.val(Message), " by "); !bytes.HasPrefix(by, user) { // "Added user 'bob' to realm 'x'"
 			p.set(TargetName, user)
 		}
+	}
+}
+
+// dropThings forgets a target that is a thing and no user: an object "target" whose type is
+// of no users, as Duo's {"type":"password_auth","name":"x"}, or a bare "target" of an action
+// that is done to nobody.
+func (p *Parser) dropThings() {
+	k := p.key[TargetName]
+	if k == nil {
+		k = p.key[TargetID]
+	}
+	if k != nil && k.at[anywhere].field != TargetName && k.at[anywhere].field != TargetID && !isOfUsers(p.val(ObjectType)) {
+		p.unset(TargetName)
+		p.unset(TargetID)
+	}
+	if p.key[TargetName] == bareTarget && !p.e.Action.OfAccounts() && p.e.Action != event.PrivilegeUse && p.e.Action != event.MFA {
+		p.unset(TargetName)
 	}
 }
 

@@ -5,10 +5,8 @@ import "github.com/hashtail/hashtail/agent/event"
 // ended is the outcome that the record states, by what says most of it: a field for that, an
 // error, the event's own name, the status of the request, the words of its sentences.
 func (p *Parser) ended() event.Outcome {
-	if v := p.val(OutcomeWord); v != nil {
-		if o := readOutcome(v); o != event.NoOutcome && !p.belied(o) && !(o == event.Success && p.wasRefused()) {
-			return o
-		}
+	if o := p.fieldsOutcome(); o != event.NoOutcome {
+		return o
 	}
 	if v := p.val(Failed); v != nil && isTrue(v) {
 		return event.Failure
@@ -25,7 +23,7 @@ func (p *Parser) ended() event.Outcome {
 	if p.http.status >= 400 {
 		return event.Failure
 	}
-	if o := p.said.text.outcome(); o != event.NoOutcome && (p.said.all()&(about|sUser|sAccess) != 0 || p.has(SourceIP) || p.said.text.all&sDeny != 0 && p.has(UserName)) {
+	if o := p.said.text.outcome(); o != event.NoOutcome && p.saysOfSomebody() {
 		return o
 	}
 	switch {
@@ -35,6 +33,26 @@ func (p *Parser) ended() event.Outcome {
 		return event.Failure
 	}
 	return event.Success
+}
+
+// fieldsOutcome is what a field for the outcome says, unless the record's own words or its
+// request's status say otherwise.
+func (p *Parser) fieldsOutcome() event.Outcome {
+	v := p.val(OutcomeWord)
+	if v == nil {
+		return event.NoOutcome
+	}
+	o := readOutcome(v)
+	if p.belied(o) || o == event.Success && p.wasRefused() {
+		return event.NoOutcome
+	}
+	return o
+}
+
+// saysOfSomebody reports whether what the sentences say of success or failure is of somebody
+// and his access, and not of a program's own doing.
+func (p *Parser) saysOfSomebody() bool {
+	return p.said.all()&(about|sUser|sAccess) != 0 || p.has(SourceIP) || p.said.text.all&sDeny != 0 && p.has(UserName)
 }
 
 // wasRefused reports whether the request was answered so that nothing can have come of
