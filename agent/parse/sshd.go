@@ -17,13 +17,13 @@ func sshdMessage(p *Parser, msg []byte) error {
 	if err := pamMessage(p, msg); err != ErrFormat {
 		return p.sshdPAM(msg, err)
 	}
-	return p.sshdBegins(msg)
+	word, rest := nextField(msg)
+	return p.sshdBegins(msg, word, bytes.TrimPrefix(rest, []byte(" ")))
 }
 
-// sshdBegins reads a message by its first word, which tells nearly all of them apart.
-func (p *Parser) sshdBegins(msg []byte) error {
-	word, rest := nextField(msg)
-	rest = bytes.TrimPrefix(rest, []byte(" "))
+// sshdBegins reads a message by its first word, which tells nearly all of them apart; rest is
+// what stands behind it.
+func (p *Parser) sshdBegins(msg, word, rest []byte) error {
 	switch string(word) {
 	case "Accepted": // publickey for alice from 192.0.2.1 port 22 ssh2: …
 		return p.sshdAccepted(rest)
@@ -36,9 +36,7 @@ func (p *Parser) sshdBegins(msg []byte) error {
 	case "Connection", "Disconnected", "Disconnecting", "Disconnecting:", "Received": // closed by authenticating user bob 192.0.2.1 port 22 [preauth]
 		return p.sshdGone(msg, rest)
 	case "maximum": // authentication attempts exceeded for bob from 192.0.2.1 port 22 ssh2
-		if bytes.HasPrefix(rest, []byte("authentication attempts exceeded for ")) {
-			return p.sshdAttempt(rest, event.LoginFailed, event.Failure)
-		}
+		return p.sshdMaximum(rest)
 	case "Postponed", "Partial": // keyboard-interactive for bob from 192.0.2.1 port 22 ssh2
 		return p.sshdAttempt(rest, event.AuthInfo, event.Unknown)
 	case "User": // bob from 192.0.2.1 not allowed because not listed in AllowUsers
@@ -57,7 +55,15 @@ func (p *Parser) sshdBegins(msg []byte) error {
 		return p.sshdMined(rest, event.SessionEnded, event.Success)
 	case "Timeout": // before authentication for 192.0.2.1 port 22
 		return p.sshdMined(rest, event.LoginFailed, event.Failure)
-	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:": // of connections that never came to a login
+	}
+	return p.sshdElse(msg, word, rest)
+}
+
+// sshdElse reads a message that is of no login: of connections that never came to one, of what
+// the server looks up and does itself.
+func (p *Parser) sshdElse(msg, word, rest []byte) error {
+	switch string(word) {
+	case "Did", "Bad", "Unable", "banner", "kex_exchange_identification:", "ssh_dispatch_run_fatal:", "scanned", "Protocol", "Read", "Write", "no", "kex_protocol_error:":
 		return p.sshdMined(msg, event.Disconnected, event.Unknown)
 	case "reverse", "Address", "Nasty": // mapping checking getaddrinfo for host.example.com [192.0.2.1] failed
 		p.sshdNamed(msg)
@@ -74,6 +80,14 @@ func (p *Parser) sshdBegins(msg []byte) error {
 		return p.sshdPolicy(rest)
 	}
 	return ErrFormat
+}
+
+// sshdMaximum reads that a peer has tried as often as it may.
+func (p *Parser) sshdMaximum(rest []byte) error {
+	if !bytes.HasPrefix(rest, []byte("authentication attempts exceeded for ")) {
+		return ErrFormat
+	}
+	return p.sshdAttempt(rest, event.LoginFailed, event.Failure)
 }
 
 // sshdMined settles a message whose peer stands anywhere in b.
