@@ -85,7 +85,7 @@ func behindSigns(b []byte) int {
 // has the year, too.
 func (p *Parser) secondStamp(b []byte) int {
 	s, n := stamp.Read(b)
-	if n == 0 || !s.Clocked || s.Month == 0 && n < len("12:55:36") || n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') {
+	if n == 0 || !s.Clocked || s.Month == 0 && n < len("12:55:36") || stampGoesOn(b[n:]) {
 		return 0
 	}
 	outer, _ := stamp.Read(p.val(Time))
@@ -94,10 +94,20 @@ func (p *Parser) secondStamp(b []byte) int {
 	if !outer.Unix && (s.Zoned && s.Month > 0 && !outer.Zoned || s.Year > 0 && outer.Year == 0 && same) {
 		p.set(Time, b[:n])
 	}
-	if n < len(b) && (b[n] == ',' || b[n] == ':') {
-		n++
+	return n + stampSign(b[n:])
+}
+
+// stampGoesOn reports whether what stands behind a time belongs to it, so that it is none.
+func stampGoesOn(rest []byte) bool {
+	return len(rest) > 0 && (isWord(rest[0]) || rest[0] == '.' || rest[0] == '-')
+}
+
+// stampSign is how long the comma or colon is that may end a time: 0 or 1.
+func stampSign(rest []byte) int {
+	if len(rest) > 0 && (rest[0] == ',' || rest[0] == ':') {
+		return 1
 	}
-	return n
+	return 0
 }
 
 // stampAt takes in the time that b begins with, and returns its length.
@@ -106,7 +116,8 @@ func (p *Parser) stampAt(b []byte) int {
 	if n == 0 || s.Month == 0 && !s.Unix && !s.Clocked {
 		return 0
 	}
-	if n < len(b) && (isWord(b[n]) || b[n] == '.' || b[n] == '-') || s.Unix && n+1 < len(b) && b[n] == ':' && isWord(b[n+1]) { // 7362707770:AAV7…, a bot's token
+	rest := b[n:]
+	if stampGoesOn(rest) || s.Unix && len(rest) > 1 && rest[0] == ':' && isWord(rest[1]) { // 7362707770:AAV7…, a bot's token
 		return 0
 	}
 	if s.Month == 0 && !s.Unix { // a time of day: a whole one may follow
@@ -120,10 +131,7 @@ func (p *Parser) stampAt(b []byte) int {
 			p.set(Level, b[:1])
 		}
 	}
-	if n < len(b) && (b[n] == ',' || b[n] == ':') {
-		n++
-	}
-	return n
+	return n + stampSign(rest)
 }
 
 // bracket takes in what a preamble has in brackets: a time, a level, the number of a

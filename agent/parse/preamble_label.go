@@ -110,30 +110,63 @@ func (p *Parser) loggerAt(w *leadWord) int {
 	if p.has(Logger) {
 		return 0
 	}
-	end := len(w.word)
-	if isLogger(w.bare) && !isFault(w.bare, w.rest()) && (w.signed() || parted(w.rest())) {
-		name := w.bare
-		if i := bytes.LastIndexByte(name, '.'); i > 0 && !p.has(Level) && isLevel(name[i+1:]) { // Monolog: channel.LEVEL
-			p.set(Level, name[i+1:])
-			name = name[:i]
-		}
-		p.set(Logger, name)
-		return end
-	}
-	if w.before('[') && p.has(Level) && isLogger(w.word) { // ASP.NET Core: a class and the event's number
-		if id := enclosed(w.b[end:min(len(w.b), end+8)], "[", "] "); digits(id) {
-			p.set(Logger, w.word)
-			return end + len(id) + 2
-		}
-	}
-	if p.has(Time) && !p.has(Level) && !w.signed() && w.before(' ') && nameLen(w.word) == end { // Python: a logger, then its level
-		if level, rest := nextField(w.b[end+1:]); isLevel(level) && isUpper(level[len(level)-1]) && len(rest) > 1 {
-			p.set(Logger, w.word)
-			p.set(Level, level)
-			return end + 1 + len(level)
+	for _, read := range loggers {
+		if n := read(p, w); n > 0 {
+			return n
 		}
 	}
 	return 0
+}
+
+// loggers are what makes a word known as a logger.
+var loggers = [...]func(p *Parser, w *leadWord) int{
+	(*Parser).partedLogger,   // com.example.Login: …, com.example.Login - …
+	(*Parser).numberedLogger, // App.LoginController[14] …
+	(*Parser).leveledLogger,  // app.login WARNING …
+}
+
+// partedLogger reads a logger that a sign parts from the message. Monolog's has its level behind
+// a dot: channel.LEVEL.
+func (p *Parser) partedLogger(w *leadWord) int {
+	if !isLogger(w.bare) || isFault(w.bare, w.rest()) || !w.signed() && !parted(w.rest()) {
+		return 0
+	}
+	name := w.bare
+	if i := bytes.LastIndexByte(name, '.'); i > 0 && !p.has(Level) && isLevel(name[i+1:]) {
+		p.set(Level, name[i+1:])
+		name = name[:i]
+	}
+	p.set(Logger, name)
+	return len(w.word)
+}
+
+// numberedLogger reads a class behind a level, with the event's number, as ASP.NET Core has them.
+func (p *Parser) numberedLogger(w *leadWord) int {
+	if !w.before('[') || !p.has(Level) || !isLogger(w.word) {
+		return 0
+	}
+	end := len(w.word)
+	id := enclosed(w.b[end:min(len(w.b), end+8)], "[", "] ")
+	if !digits(id) {
+		return 0
+	}
+	p.set(Logger, w.word)
+	return end + len(id) + 2
+}
+
+// leveledLogger reads a logger behind the time with its level behind it, as Python has them.
+func (p *Parser) leveledLogger(w *leadWord) int {
+	end := len(w.word)
+	if !p.has(Time) || p.has(Level) || w.signed() || !w.before(' ') || nameLen(w.word) != end {
+		return 0
+	}
+	level, rest := nextField(w.b[end+1:])
+	if !isLevel(level) || !isUpper(level[len(level)-1]) || len(rest) <= 1 {
+		return 0
+	}
+	p.set(Logger, w.word)
+	p.set(Level, level)
+	return end + 1 + len(level)
 }
 
 // parted reports whether a colon or a hyphen with blanks around it comes next.
