@@ -196,11 +196,7 @@ func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
 	case UserName:
 		return p.mineNamedUser(name, v, sure, m.tier)
 	case Status:
-		if _, ok := readStatus(v); ok {
-			p.pair(k, name, anywhere, 0, v, kindOf(v, false))
-		} else {
-			p.offer(OutcomeWord, v, vague, nil)
-		}
+		p.mineNamedStatus(k, name, v)
 	case Method, Target, Path:
 		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
 	default:
@@ -230,6 +226,15 @@ func (p *Parser) mineNamedEnd(k *key, f Field, name, v []byte, rank uint8) bool 
 		return p.endpoint(v, rank, k, SourceIP, SourcePort, SourceHost)
 	}
 	return p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
+}
+
+// mineNamedStatus takes in what prose names as a status: HTTP's, or a word of how it ended.
+func (p *Parser) mineNamedStatus(k *key, name, v []byte) {
+	if _, ok := readStatus(v); ok {
+		p.pair(k, name, anywhere, 0, v, kindOf(v, false))
+		return
+	}
+	p.offer(OutcomeWord, v, vague, nil)
 }
 
 // mineNamedUser takes in what prose names as a user. It may be something else: how many

@@ -13,11 +13,9 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		in = within(in, k.scope)
 	}
 	m := k.at[in]
-	if k.hides(in) {
-		if m.field != OutcomeWord || is != text || !saysEnding(v) {
-			p.secret(name, v, in, is)
-			return
-		}
+	if k.hides(in) && !(m.field == OutcomeWord && is == text && saysEnding(v)) {
+		p.secret(name, v, in, is)
+		return
 	}
 	if m.field == NoField || m.tier == 2 && depth > 0 {
 		return
@@ -27,6 +25,15 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 		p.offer(m.field, v, rank, k)
 		return
 	}
+	if m.field == UserEmail && in == inUser { // whose it is, however deep
+		rank = rankOf(m.tier, 0)
+	}
+	p.weigh(k, m, name, v, is, rank)
+}
+
+// weigh takes in a value that has a say in which field it belongs to, or in whether it
+// belongs to one.
+func (p *Parser) weigh(k *key, m meaning, name, v []byte, is kind, rank uint8) {
 	switch f := m.field; f {
 	case SourceIP:
 		if is == text {
@@ -37,9 +44,6 @@ func (p *Parser) pair(k *key, name []byte, in scope, depth int, v []byte, is kin
 			p.endpoint(v, rank, k, DestIP, DestPort, DestHost)
 		}
 	case UserEmail:
-		if in == inUser { // whose it is, however deep
-			rank = rankOf(m.tier, 0)
-		}
 		p.offer(f, v, rank, k)
 	case RequestLine, Target, Path:
 		if is == text && len(v) > 0 {

@@ -49,19 +49,24 @@ func ordinary(f Field, b []byte, is kind) bool {
 	case Time:
 		return len(b) >= 8 && (len(b) != 10 || isDigit(b[4])) && b[2] != ':'
 	case UserName:
-		_, from := nameAndAddress(b)
-		return len(b) <= 256 && !isAnonymous(b) && from == nil && !saysVerdict(b)
+		return isOrdinaryName(b)
 	case UserID:
 		return bytes.IndexByte(b, '@') < 0 && bytes.IndexByte(b, '=') < 0
 	case Path, Target:
-		return b[0] == '/' && isPlainTarget(b)
+		return isPlainPath(b)
 	case RequestLine:
 		_, target, ok := takeRequest(b)
-		return ok && len(target) > 0 && target[0] == '/' && isPlainTarget(target)
+		return ok && len(target) > 0 && isPlainPath(target)
 	case Query:
 		return b[0] != '?'
 	}
 	return true
+}
+
+// isOrdinaryName reports whether a user's name decides nothing.
+func isOrdinaryName(b []byte) bool {
+	_, from := nameAndAddress(b)
+	return len(b) <= 256 && !isAnonymous(b) && from == nil && !saysVerdict(b)
 }
 
 // isFigure reports whether a text is a number as nginx writes all of them, too short
@@ -78,9 +83,12 @@ func isFigure(b []byte) bool {
 	return len(b) < 10 && points < 2 && isDigit(b[0]) && isDigit(b[len(b)-1])
 }
 
-// isPlainTarget reports whether what was asked for is a path, with a query or without:
+// isPlainPath reports whether what was asked for is a path, with a query or without:
 // no fragment, no scheme, no whole request line.
-func isPlainTarget(b []byte) bool {
+func isPlainPath(b []byte) bool {
+	if b[0] != '/' {
+		return false
+	}
 	for i, c := range b {
 		switch partsTarget[c] {
 		case 0:

@@ -154,11 +154,10 @@ func (r *reading) addWord(token []byte) {
 	case len(token) == 1 && token[0] == '0': // "0 failed"
 		r.last = sNone
 		return
-	case token[0] == '%':
-		if i := mnemonicLen(token); i > 0 {
-			r.addName(token[i:])
-			return
-		}
+	}
+	if i := mnemonicLen(token); i > 0 {
+		r.addName(token[i:])
+		return
 	}
 	if s := compound(token); s != 0 {
 		r.take(s, nil)
@@ -175,8 +174,8 @@ func (r *reading) addWord(token []byte) {
 		r.addLabel(name)
 		return
 	}
-	switch first, last := token[0], token[len(token)-1]; {
-	case len(token) > 2 && (first == '"' || first == '\'') && last == first, first == '[' && last == ']' && r.last&sUser != 0:
+	switch last := token[len(token)-1]; {
+	case isInQuotes(token), token[0] == '[' && last == ']' && r.last&sUser != 0:
 		r.addQuoted(token)
 	case last == ']' && bytes.IndexByte(token, '=') > 0: // the end of a line's marks: [id=4 user=bob]
 		before := r.all
@@ -191,10 +190,19 @@ func (r *reading) addWord(token []byte) {
 // mnemonicLen is how much of a token is the mark that Huawei's devices put in front of a
 // message: %%01SSH/4/SSH_FAIL(s)[9]:Failed. It is 0 if the token begins with none.
 func mnemonicLen(token []byte) int {
-	if i := bytes.Index(token, []byte("]:")); i > 0 && bytes.HasPrefix(token, []byte("%%")) {
+	if !bytes.HasPrefix(token, []byte("%%")) {
+		return 0
+	}
+	if i := bytes.Index(token, []byte("]:")); i > 0 {
 		return i + 2
 	}
 	return 0
+}
+
+// isInQuotes reports whether a token is one word between quotes.
+func isInQuotes(token []byte) bool {
+	first, last := token[0], token[len(token)-1]
+	return len(token) > 2 && (first == '"' || first == '\'') && last == first
 }
 
 // isOfNobody reports whether the words of a token tell nothing of what happened: it is a place,
