@@ -10,28 +10,20 @@ func (sc *scan) toldBefore(row *nameRow, i, end int) {
 		sc.piped(i)
 		return
 	}
-	if row.how != anyValue && row.how != code && row.how != oneTimeCode && row.how != random && row.how != cookies || byteAt(b, i-1) != ' ' || !closesClause(b, end) {
+	if byteAt(b, i-1) != ' ' || !closesClause(b, end) {
 		return
 	}
-	if row.how == cookies {
+	switch row.how {
+	case anyValue, code, oneTimeCode, random:
+	case cookies:
 		row = sc.eng.names.find([]byte("cookievalue"))
+	default:
+		return
 	}
 	to, verb := sc.linkBefore(i - 1)
-	from := to
-	if to <= sc.floor {
+	from, to, ok := sc.wordBefore(to)
+	if !ok {
 		return
-	}
-	switch q := b[to-1]; {
-	case q == '"' || q == '\'' || q == '`':
-		to--
-		from = max(sc.floor, to-maxQuoted)
-		if from += bytes.LastIndexByte(b[from:to], q) + 1; byteAt(b, from-1) != q {
-			return
-		}
-	default:
-		for from > sc.floor && to-from < maxQuoted && !isSpace(b[from-1]) && bytes.IndexByte([]byte(`"'(=\`), b[from-1]) < 0 {
-			from--
-		}
 	}
 	if verb == "for" && !hasSuffix(b, from, "value ") && !hasSuffix(b, from-1, "value ") {
 		return
@@ -40,6 +32,25 @@ func (sc *scan) toldBefore(row *nameRow, i, end int) {
 	if val := b[from:to]; v.saidBefore(val) {
 		v.secret(from, to, true)
 	}
+}
+
+// wordBefore is the word that ends at end, or what stands between the quotes that do.
+func (sc *scan) wordBefore(end int) (from, to int, ok bool) {
+	b := sc.b
+	if end <= sc.floor {
+		return 0, 0, false
+	}
+	if q := b[end-1]; q == '"' || q == '\'' || q == '`' {
+		to = end - 1
+		from = max(sc.floor, to-maxQuoted)
+		from += bytes.LastIndexByte(b[from:to], q) + 1
+		return from, to, byteAt(b, from-1) == q
+	}
+	from = end
+	for from > sc.floor && end-from < maxQuoted && !isSpace(b[from-1]) && bytes.IndexByte([]byte(`"'(=\`), b[from-1]) < 0 {
+		from--
+	}
+	return from, end, true
 }
 
 // piped judges the string that PowerShell hands to the cmdlet at i: ("x" |

@@ -24,25 +24,33 @@ func decorated(b []byte, from, p int) int {
 			return q
 		}
 	case ' ':
-		switch byteAt(b, p+1) {
-		case '.':
-			if q := skipByte(b, p+1, '.'); q-p >= 4 {
-				return q
-			}
-		case '(', '[':
-			return aside(b, p+1, p)
-		}
-		if q := skip(b, p+2, clDigit); byteAt(b, p+1) == '#' && q > p+2 && byteAt(b, q) == ':' { // token #1: x
-			return q
-		}
-		if q := skip(b, p+1, clDigit); q > p+1 && q-p <= 3 && byteAt(b, q) == ':' { // Unseal Key 1: x
-			return q
-		}
+		return decoratedApart(b, p)
 	case '(', '[':
 		if k := bytes.IndexByte(b[p:min(len(b), p+28)], ')'); k > 0 && bytes.Contains(b[p+1:p+k], []byte("assword")) { // def check_password(password):
 			return p
 		}
 		return aside(b, p, p)
+	}
+	return p
+}
+
+// decoratedApart is decorated behind a space at p.
+func decoratedApart(b []byte, p int) int {
+	switch byteAt(b, p+1) {
+	case '.':
+		if q := skipByte(b, p+1, '.'); q-p >= 4 {
+			return q
+		}
+	case '(', '[':
+		return aside(b, p+1, p)
+	case '#':
+		if q := skip(b, p+2, clDigit); q > p+2 && byteAt(b, q) == ':' { // token #1: x
+			return q
+		}
+	default:
+		if q := skip(b, p+1, clDigit); q > p+1 && q-p <= 3 && byteAt(b, q) == ':' { // Unseal Key 1: x
+			return q
+		}
 	}
 	return p
 }
@@ -100,10 +108,14 @@ func (v *valuer) signed(p int, closer byte) int {
 		}
 		return to
 	})
-	if val := b[from:to]; to == from || (closer == ')' || closer == '>') && byteAt(b, to) != closer || closer == ')' && (expression(val) || named(val)) || columnType(val) || !v.speaks(val) {
+	val := b[from:to]
+	switch {
+	case len(val) == 0, columnType(val), !v.speaks(val),
+		closer == ')' && (expression(val) || named(val)),
+		(closer == ')' || closer == '>') && byteAt(b, to) != closer:
 		return 0
 	}
-	if k := bytes.LastIndexByte(b[from:to], ','); v.row.how == random && k > 0 { // Credentials(bob,x)
+	if k := bytes.LastIndexByte(val, ','); v.row.how == random && k > 0 { // Credentials(bob,x)
 		from += k + 1
 	}
 	return v.secret(from, to, true)
@@ -120,19 +132,21 @@ func (v *valuer) speaks(val []byte) bool {
 	if val = beforeControl(val); accessor(val) || version(val) {
 		return false
 	}
-	if v.row.kind == Password && v.oneTimeName() && isCode(val) {
-		return true
+	switch kind := v.row.kind; {
+	case kind == Password:
+		return passwordLike(val) || v.oneTimeName() && isCode(val)
+	case kind == ClientSecret && len(val) < 16:
+		return looksPassword(val)
+	case kind == PIN:
+		return v.looksPIN(val)
 	}
-	if v.row.kind == Password || v.row.kind == ClientSecret && len(val) < 16 {
-		return looksPassword(val) || v.row.kind == Password && diceware(val, true)
-	}
-	if v.row.kind == PIN {
-		return isCode(val) || boughtCode(val) || v.row.isBackup() && backupCode(val) || v.row.name == "invitecode" && looksCode(val)
-	}
-	if v.strung(val) || jumble(val) {
-		return true
-	}
-	return v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0 && (has(val)&clDigit != 0 || len(val) >= 28)
+	return v.strung(val) || jumble(val) ||
+		v.row.how != inQuery && looksRandom(val, 16) && bytes.IndexByte(val, ':') < 0 && (has(val)&clDigit != 0 || len(val) >= 28)
+}
+
+// looksPIN reports whether val can be a PIN or another code by what its name says.
+func (v *valuer) looksPIN(val []byte) bool {
+	return isCode(val) || boughtCode(val) || v.row.isBackup() && backupCode(val) || v.row.name == "invitecode" && looksCode(val)
 }
 
 // indexed replaces what stands in brackets right behind a name, if it is a value
