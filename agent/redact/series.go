@@ -41,12 +41,10 @@ func (v *valuer) more(i int) int {
 		if c := byteAt(b, end); from == to || c == ':' || c == '=' { // the next name
 			return i
 		}
-		switch val := b[from:to]; {
-		case !quoted && hasPrefix(b, skip(b, from, clName), []byte("=")) && isLetter(b[from]): // X-Token=x X-Client=y
+		if !quoted && isLetter(b[from]) && hasPrefix(b, skip(b, from, clName), []byte("=")) { // X-Token=x X-Client=y
 			return i
-		case listed && (len(val) < 6 || !looksCode(val) && !backupCode(val)):
-			return i
-		case !listed && !v.speaks(val):
+		}
+		if val := b[from:to]; listed && !listedCode(val) || !listed && !v.speaks(val) {
 			return i
 		}
 		if v.secret(from, to, quoted) == 0 {
@@ -55,6 +53,9 @@ func (v *valuer) more(i int) int {
 		i = end
 	}
 }
+
+// listedCode reports whether val can be one of a list of codes.
+func listedCode(val []byte) bool { return len(val) >= 6 && (looksCode(val) || backupCode(val)) }
 
 // again replaces a password that is typed twice, behind one that ends at i: new password:
 // x, confirm: x.

@@ -17,8 +17,7 @@ func (sc *scan) pass(a *anchor, lo int) int {
 	certain := false
 	switch auth := a.lit == "AUTH "; {
 	case !auth:
-		certain = transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end) ||
-			hasPrefix(b, end, []byte(" NICK ")) || hasPrefix(b, end, []byte(" >> NICK ")) // as a client of IRC begins
+		certain = passesBefore(before, b, end)
 	case byteAt(b, end) == ' ':
 		certain = redisBefore(before)
 		next := wordEnd(b, end+1)
@@ -36,6 +35,13 @@ func (sc *scan) pass(a *anchor, lo int) int {
 		return 0
 	}
 	return end
+}
+
+// passesBefore reports whether a PASS that ends at end is surely a command, by what stands
+// before it and behind it.
+func passesBefore(before, b []byte, end int) bool {
+	return transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end) ||
+		hasPrefix(b, end, []byte(" NICK ")) || hasPrefix(b, end, []byte(" >> NICK ")) // as a client of IRC begins
 }
 
 // quotedOrWord is the value in quotes at i, or the word there, and where it ends with its
