@@ -53,10 +53,7 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 		return 0
 	}
 	if v.isParameter(p) {
-		v.query = true
-		if v.at == InMessage {
-			v.at = InQuery
-		}
+		v.query, v.at = true, v.at.or(InQuery)
 	}
 	return v.value(p)
 }

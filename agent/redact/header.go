@@ -281,10 +281,7 @@ func (sc *scan) authScheme(a *anchor, lo int) int {
 	if typeName(b[:lo]) {
 		return 0
 	}
-	at := sc.at
-	if at == InMessage {
-		at = InHeader
-	}
+	at := sc.at.or(InHeader)
 	if a.lit == basicLead {
 		return sc.basic(end, len(b), at, false)
 	}

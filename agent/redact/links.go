@@ -34,14 +34,11 @@ func (sc *scan) link(a *anchor, lo int) int {
 	if a.lit[0] == '/' && !endsInLinkWord(b[:lo]) {
 		return 0
 	}
-	if a.lit[0] != '/' && isAlnum(byteAt(b, lo-1)) && !hasFold(b, lo-len("set"), "set") && !hasFold(b, lo-len("auto"), "auto") && !hasFold(b, lo-len("magic"), "magic") {
+	if a.lit[0] != '/' && isAlnum(byteAt(b, lo-1)) && !beginsLinkWord(b, lo) {
 		return 0
 	}
 	i := lo + bytes.IndexByte([]byte(a.lit), '?') + 1
-	place := sc.at
-	if place == InMessage {
-		place = InQuery
-	}
+	place := sc.at.or(InQuery)
 	for range maxParams {
 		eq := skip(b, i, clName)
 		if eq == i || byteAt(b, eq) != '=' {
@@ -73,12 +70,14 @@ func (sc *scan) shortParam(a *anchor, lo int) int {
 	if val := b[from:to]; to-from < 32 || to-from > 128 || byteAt(b, to) == '.' || !mixed(val) || !looksRandom(val, 32) || masked(val) {
 		return 0
 	}
-	place := sc.at
-	if place == InMessage {
-		place = InQuery
-	}
-	sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), place)
+	sc.emit(from, to, sc.eng.kindOf(b[from:to], Opaque), sc.at.or(InQuery))
 	return to
+}
+
+// beginsLinkWord reports whether what stands before i makes one word with one of linkWords:
+// /setpassword?, /autologin?, /magiclink?.
+func beginsLinkWord(b []byte, i int) bool {
+	return hasFold(b, i-len("set"), "set") || hasFold(b, i-len("auto"), "auto") || hasFold(b, i-len("magic"), "magic")
 }
 
 func endsInLinkWord(path []byte) bool {

@@ -32,8 +32,8 @@ func (sc *scan) queryParam(a *anchor, lo int) (next int, known bool) {
 	}
 	sc.judged.names, sc.judged.nameRun = to, to
 	v := valuer{sc: sc, row: m.row, d: equals, at: m.row.placeIn(sc.at), query: query, from: from, name: b[from:to]}
-	if query && v.at == InMessage {
-		v.at = InQuery
+	if query {
+		v.at = v.at.or(InQuery)
 	}
 	return v.secret(to+1, end, false), true
 }

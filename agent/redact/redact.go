@@ -104,6 +104,14 @@ func (p Place) String() string {
 	return [...]string{"message", "header", "query", "referrer", "cookie", "body"}[p]
 }
 
+// or is p, or else q where p says no more than that the text is a message's.
+func (p Place) or(q Place) Place {
+	if p == InMessage {
+		return q
+	}
+	return p
+}
+
 // A Finding is one secret that was replaced since the last Reset.
 type Finding struct {
 	Kind   Kind

@@ -23,31 +23,33 @@ func (sc *scan) url(_ *anchor, lo int) int {
 	if at <= 0 || masked(auth[:at]) || properties(auth[:at]) {
 		return 0
 	}
-	place := sc.at
-	if place == InMessage {
-		place = InQuery
-	}
 	end := from + at
 	user, pass, two := bytes.Cut(auth[:at], []byte{':'})
 	if kind := sc.eng.kindOf(user, Opaque); kind != Opaque || looksRandom(user, 20) && (!two || len(user) >= 24) { // a token for a user
-		sc.emit(from, from+len(user), kind, place)
+		sc.emit(from, from+len(user), kind, sc.at.or(InQuery))
 	}
-	if !two && (hasFold(b, lo-len("trojan"), "trojan") || lo > 1 && hasFold(b, lo-2, "ss") && !isAlnum(byteAt(b, lo-3))) { // a password without a user
-		pass, user = user, nil
-		if !masked(pass) {
-			if sp := sc.emit(from, end, Password, place); sp != nil {
-				sp.bare = true
-			}
+	switch {
+	case !two && takesPassword(b, lo):
+		if !masked(user) {
+			sc.bare(from, end, Password)
 		}
-		return end
-	}
-	if len(pass) == 0 || masked(pass) || placeholder(pass, false) || fromManual(user, pass) {
-		return end
-	}
-	if sp := sc.emit(from+len(user)+1, end, sc.eng.kindOf(pass, Password), place); sp != nil {
-		sp.bare = true
+	case len(pass) > 0 && !masked(pass) && !placeholder(pass, false) && !fromManual(user, pass):
+		sc.bare(from+len(user)+1, end, sc.eng.kindOf(pass, Password))
 	}
 	return end
+}
+
+// bare emits a secret of a URL, in whose place no brackets may stand.
+func (sc *scan) bare(from, to int, kind Kind) {
+	if sp := sc.emit(from, to, kind, sc.at.or(InQuery)); sp != nil {
+		sp.bare = true
+	}
+}
+
+// takesPassword reports whether the scheme that ends at i is of URLs that have a password and
+// no user: trojan://x@host, ss://x@host.
+func takesPassword(b []byte, i int) bool {
+	return hasFold(b, i-len("trojan"), "trojan") || i > 1 && hasFold(b, i-len("ss"), "ss") && !isAlnum(byteAt(b, i-3))
 }
 
 // authority is what stands before the path of the URL that b begins with. A
@@ -168,11 +170,7 @@ func (sc *scan) path(a *anchor, lo int) int {
 			to--
 		}
 		if val := b[from:to]; to-from >= 12 && !masked(val) && oneTimeToken(val, a.lit) && !vaultVersion(b, lo, val) {
-			place := sc.at
-			if place == InMessage {
-				place = InQuery
-			}
-			sc.emit(from, to, sc.eng.kindOf(val, Opaque), place)
+			sc.emit(from, to, sc.eng.kindOf(val, Opaque), sc.at.or(InQuery))
 			found = to
 		}
 		if to >= len(b) || b[to] != '/' || to-from > 40 {
@@ -206,15 +204,22 @@ func (sc *scan) shared(a *anchor, lo int) int {
 	if inside := to-from >= 20 && byteAt(b, to) == '/' && allOf(b[from:to], clLower|clUpper|clDigit, 0); !inside && fileName(b[from:tokenEnd(b[:min(len(b), to+maxBare)], to)]) { // but /share/x/report.pdf
 		return 0
 	}
-	if first, last := back(b, lo, clB64, maxLead), skip(b[:min(len(b), to+maxLead)], to, clB64); bytes.IndexByte(b[first:last], '+') >= 0 || last-first >= 40 && byteAt(b, last) == '=' && (skipByte(b[:min(len(b), last+3)], last, '=')-first)%4 == 0 {
-		return 0 // no path but base64, all of which is a secret
+	if partOfBase64(b, lo, to) { // all of which is a secret
+		return 0
 	}
-	place := sc.at
-	if place == InMessage {
-		place = InQuery
-	}
-	sc.emit(from, to, Opaque, place)
+	sc.emit(from, to, Opaque, sc.at.or(InQuery))
 	return to
+}
+
+// partOfBase64 reports whether b[from:to] is no path but a part of base64.
+func partOfBase64(b []byte, from, to int) bool {
+	from = back(b, from, clB64, maxLead)
+	to = skip(b[:min(len(b), to+maxLead)], to, clB64)
+	if bytes.IndexByte(b[from:to], '+') >= 0 {
+		return true
+	}
+	padded := skipByte(b[:min(len(b), to+3)], to, '=')
+	return padded > to && to-from >= 40 && (padded-from)%4 == 0
 }
 
 // oneTimeToken reports whether the segment val behind word is a secret. A UUID is
