@@ -14,23 +14,37 @@ const maxLabelled = 48 // bytes of such a label
 func (v *value) callsIt() bool {
 	val := v.val
 	text := v.quotedName() || v.d == element || bytes.IndexByte(v.name, '.') > 0 || mentions(v.name, "label_", "_label")
-	for _, name := range foreignPasswords { // Hasło, Пароль
-		if text && hasFold(val, 0, name) && has(val)&clDigit == 0 || foldEqual(val, name) {
-			return true
-		}
+	if passwordAbroad(val, text) {
+		return true
 	}
 	if !isUpper(val[0]) || has(val)&clDigit != 0 || allOf(val, clUpper, 0) && len(val) > 1 {
 		return false
 	}
-	if text && !v.row.kind.password() && labels[string(val)] {
-		return true
+	return text && !v.row.kind.password() && labels[string(val)] || v.wordsNameOne(text)
+}
+
+// passwordAbroad reports whether val is the word for a password in another language, or as a
+// text begins with it: Hasło, Пароль.
+func passwordAbroad(val []byte, text bool) bool {
+	for _, name := range foreignPasswords {
+		if text && hasFold(val, 0, name) && has(val)&clDigit == 0 || foldEqual(val, name) {
+			return true
+		}
 	}
+	return false
+}
+
+// wordsNameOne reports whether a word of the value, or all of it up to there, is the name of a
+// credential: Mot de passe oublié. What is no text must be the name of another one of the
+// same kind, and all of the value.
+func (v *value) wordsNameOne(text bool) bool {
+	val := v.val
 	for from, to := 0, 0; ; from = to + 1 {
 		to = from + max(0, bytes.IndexByte(val[from:], ' '))
 		if to == from {
 			to = len(val)
 		}
-		for _, words := range [...][]byte{val[:to], val[from:to]} { // mot de passe, a word
+		for _, words := range [...][]byte{val[:to], val[from:to]} {
 			if row := v.sc.eng.names.find(words); row != nil && (row.how == anyValue || row.how == code) && lettersIn(words) == len(row.name) {
 				return text || row.name != v.row.name && row.kind == v.row.kind && to == len(val)
 			}

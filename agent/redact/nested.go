@@ -296,16 +296,23 @@ func (v *valuer) inner(key, val []byte, quoted bool) bool {
 		}
 	}
 	switch {
-	case v.row.kind == Password && quoted && (foldEqual(key, "digest") || foldEqual(key, "hash")) && looksRandom(val, 32): // "password": {"digest": "x", "algorithm": "sha-256"}
-		return true
-	case v.row.kind == Session && foldEqual(key, "id"), string(key) == "N" && quoted && len(val) >= 4: // of DynamoDB
+	case v.row.kind == Session && foldEqual(key, "id"):
 		return true
 	case !quoted:
 		return false
+	case v.row.kind == Password && (foldEqual(key, "digest") || foldEqual(key, "hash")) && looksRandom(val, 32): // "password": {"digest": "x", "algorithm": "sha-256"}
+		return true
+	case string(key) == "N" && len(val) >= 4: // of DynamoDB
+		return true
 	case v.row.kind == Opaque && (foldEqual(key, "access") || foldEqual(key, "refresh")), foldEqual(key, "from"), foldEqual(key, "to"): // "token": {"access": "x"}
 		return looksRandom(val, 16) || v.row.kind == Password && looksPassword(val)
 	}
-	return v.row.how == anyValue && !v.aside(key) && looksRandom(val, 16) && mixed(val) && !isUUID(val) && bytes.IndexByte(val, '/') < 0 && v.sc.eng.names.find(key) == nil
+	return v.row.how == anyValue && tokenAlone(val) && !v.aside(key) && v.sc.eng.names.find(key) == nil
+}
+
+// tokenAlone reports whether val looks like a token wherever it stands.
+func tokenAlone(val []byte) bool {
+	return looksRandom(val, 16) && mixed(val) && !isUUID(val) && bytes.IndexByte(val, '/') < 0
 }
 
 const maxElement = 64 << 10 // bytes of an element's text

@@ -59,7 +59,7 @@ func filledIn(v []byte, quoted bool) bool {
 	case '#': // #{password}
 		return last > 1 && v[1] == '{'
 	case '{': // {password}, {{ password }}
-		return last == 0 || v[1] == '{' || last > 1 && v[last] == '}' && !inBraces(v[1:last])
+		return ofBraces(v)
 	case '<': // <password>
 		return !quoted || v[last] == '>' && !inAngles(v[1:last])
 	case '[': // [MASK]
@@ -67,14 +67,25 @@ func filledIn(v []byte, quoted bool) bool {
 	case ':': // :password
 		return last == 0 || allOf(v[1:], clLower|clUpper, '_')
 	case '&': // &lt;hidden&gt;
-		const open, end = "&lt;", "&gt;"
-		return hasPrefix(v, 0, []byte(open)) && bytes.HasSuffix(v, []byte(end)) && madeOf(v[len(open):len(v)-len(end)], clLower|clUpper, " _-")
+		return escapedAngles(v)
 	case '@': // @Microsoft.KeyVault(SecretUri=x)
 		return last == 0 || hasPrefix(v, 0, []byte("@Microsoft.KeyVault("))
 	case '?', '!', '~', '(':
 		return last == 0
 	}
 	return false
+}
+
+// ofBraces reports whether v, which begins with a brace, is a name in braces.
+func ofBraces(v []byte) bool {
+	last := len(v) - 1
+	return last == 0 || v[1] == '{' || last > 1 && v[last] == '}' && !inBraces(v[1:last])
+}
+
+// escapedAngles reports whether v is words in angle brackets as HTML writes these.
+func escapedAngles(v []byte) bool {
+	const open, end = "&lt;", "&gt;"
+	return hasPrefix(v, 0, []byte(open)) && bytes.HasSuffix(v, []byte(end)) && madeOf(v[len(open):len(v)-len(end)], clLower|clUpper, " _-")
 }
 
 // variable reports whether v, which begins with a dollar sign, names a variable. In quotes
