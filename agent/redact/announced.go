@@ -119,6 +119,24 @@ func (v *valuer) sentCode(p int) int {
 // behindWhom is where a value begins behind "for user 'bob' is", len(b) if no
 // value is announced.
 func behindWhom(b []byte, p int) int {
+	rest := saidBehind(b, p)
+	if k := bytes.Index(rest, []byte(" from ")); k >= 0 {
+		if bytes.Contains(rest[k:], []byte(" to ")) && (mentions(rest[:k], "chang", "reset", "rotat", "updat") || mentions(lineBefore(b, p, 40), "changing ", "resetting ", "rotating ", "updating ")) {
+			return p + k + len(" from ") // changed from x to y
+		}
+		return len(b)
+	}
+	if k := behindIs(rest); k > 0 {
+		return skip(b, p+k, clSpace)
+	}
+	if n := len(rest); n > 0 && rest[n-1] == ':' && byteAt(b, p+n) == '\n' && p+n+1 < len(b) { // recovery codes for bob: on the lines below
+		return p + n + 1
+	}
+	return behindSetting(b, p, rest)
+}
+
+// saidBehind is what goes on to be said at p: to the end of the line, or of the text in quotes.
+func saidBehind(b []byte, p int) []byte {
 	rest := lineBehind(b, p, 120)
 	rest = rest[:stringEnd(rest, 0, len(rest))]
 	if k := bytes.Index(rest, []byte(`', '`)); k >= 0 { // a string of Python ends
@@ -127,34 +145,42 @@ func behindWhom(b []byte, p int) int {
 	if k := bytes.Index(rest, []byte(`\n`)); k > 0 && !isUpper(rest[k-1]) { // a line's end, but not that of ACME\nick
 		rest = rest[:k]
 	}
-	if k := bytes.Index(rest, []byte(" from ")); k >= 0 {
-		if bytes.Contains(rest[k:], []byte(" to ")) && (mentions(rest[:k], "chang", "reset", "rotat", "updat") || mentions(lineBefore(b, p, 40), "changing ", "resetting ", "rotating ", "updating ")) {
-			return p + k + len(" from ") // changed from x to y
-		}
-		return len(b)
-	}
-	for _, link := range []string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet "} {
-		k := bytes.Index(rest, []byte(link))
-		if link == ": " && k > 0 && isWhose(rest[:k]) { // Invalid password for user: bob
+	return rest
+}
+
+// linksTo are what parts whose a value is from the value.
+var linksTo = [...]string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet "}
+
+// behindIs is where v goes on behind the first of linksTo that it has, 0 if it has none.
+func behindIs(v []byte) int {
+	for _, link := range linksTo {
+		k := bytes.Index(v, []byte(link))
+		if link == ": " && k > 0 && isWhose(v[:k]) { // Invalid password for user: bob
 			from := k + len(link)
-			if k = bytes.Index(rest[from:], []byte(link)); k >= 0 {
+			if k = bytes.Index(v[from:], []byte(link)); k >= 0 {
 				k += from
 			}
 		}
 		if k > 0 {
-			return skip(b, p+k+len(link), clSpace)
+			return k + len(link)
 		}
 	}
-	if n := len(rest); n > 0 && rest[n-1] == ':' && byteAt(b, p+n) == '\n' && p+n+1 < len(b) { // recovery codes for bob: on the lines below
-		return p + n + 1
+	return 0
+}
+
+// behindSetting is where the value begins that rest, which stands at p, is said to set
+// somebody's password to, len(b) if there is none.
+func behindSetting(b []byte, p int, rest []byte) int {
+	if !settles(lineBefore(b, p, 40)) {
+		return len(b)
 	}
-	if k := bytes.Index(rest, []byte("='")); k > 0 && settles(lineBefore(b, p, 40)) { // SET PASSWORD FOR bob='x'
+	if k := bytes.Index(rest, []byte("='")); k > 0 { // SET PASSWORD FOR bob='x'
 		return p + k + 1
 	}
-	if user := skip(b, min(len(b), p+len("for ")), clName); byteAt(b, user) == ':' && looksPassword(b[user+1:wordEnd(b, user+1)]) && settles(lineBefore(b, p, 40)) { // setting password for bob:x
+	if user := skip(b, min(len(b), p+len("for ")), clName); byteAt(b, user) == ':' && looksPassword(b[user+1:wordEnd(b, user+1)]) { // setting password for bob:x
 		return user + 1
 	}
-	if k := bytes.Index(rest, []byte(" to ")); k > 0 && settles(lineBefore(b, p, 40)) {
+	if k := bytes.Index(rest, []byte(" to ")); k > 0 {
 		return p + k + len(" to ")
 	}
 	return len(b)

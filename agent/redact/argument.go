@@ -105,18 +105,27 @@ func (v *valuer) argument(p int) int {
 		}
 		return end
 	}
+	return v.bareArgument(p)
+}
+
+// bareArgument is argument where the value has no quotes.
+func (v *valuer) bareArgument(p int) int {
+	b := v.sc.b
 	to := v.bareEnd(p, 0)
 	if hasFold(b, p, "/users/") && byteAt(b, to) == ' ' && to+1 < len(b) { // dscl . -passwd /Users/bob x
 		p = to + 1
 		to = v.bareEnd(p, 0)
 	}
-	if filePath(b[p:to]) || hasPrefix(b, p-3, []byte("   ")) && plainWord(b[p:to]) { // the help of a program
+	switch val := b[p:to]; {
+	case v.quotedName(), filePath(val):
 		return 0
-	}
-	if v.row.name == "secret" && v.isPlaceName(b[p:to]) { // pulumi config set --secret dbPassword x
+	case roleOf(val) != noRole: // Using --password via the CLI
 		return 0
-	}
-	if v.quotedName() || v.row.kind != Password && plainWord(b[p:to]) && !v.ownSecret(p, to) || roleOf(b[p:to]) != noRole { // Using --password via the CLI
+	case plainWord(val) && hasPrefix(b, p-3, []byte("   ")): // the help of a program
+		return 0
+	case plainWord(val) && v.row.kind != Password && !v.ownSecret(p, to):
+		return 0
+	case v.row.name == "secret" && v.isPlaceName(val): // pulumi config set --secret dbPassword x
 		return 0
 	}
 	return v.secret(p, to, false)
