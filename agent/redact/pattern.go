@@ -180,23 +180,29 @@ func (p *pattern) match(b []byte, i int) (from, to int, secret [2]int, ok bool) 
 			n++
 		}
 		if n < st.min {
-			body, sure := secret[0]+len(p.anchor), true
-			if p.lead > 0 { // what leads may be a word: authentication.v1.UserInfo
-				body = i + len(p.anchor)
-				sure = has(b[min(body, to):to])&clDigit != 0
-			}
-			if sure && len(p.anchor) > 2 && k > p.lead+len(p.anchor)-1 && cutAt(b, to) && to-body >= p.enough() && looksRandom(b[body:to], 6) &&
-				(!allOf(b[secret[0]:to], clLower|clUpper, 0) || notCamel(b[secret[0]:to])) {
-				secret[1] = to
-				return from, to, secret, true
-			}
-			return
+			secret[1] = to
+			return from, to, secret, k > p.lead+len(p.anchor)-1 && p.cutShort(b, i, secret)
 		}
 	}
 	if p.secret[1] == len(p.steps) {
 		secret[1] = to
 	}
 	return from, to, secret, true
+}
+
+// cutShort reports whether what stands behind the anchor at i is a secret that the end of a
+// text cuts off, rather than something else that begins alike.
+func (p *pattern) cutShort(b []byte, i int, secret [2]int) bool {
+	from, to := secret[0], secret[1]
+	body := from + len(p.anchor)
+	if p.lead > 0 { // what leads may be a word: authentication.v1.UserInfo
+		body = i + len(p.anchor)
+		if has(b[min(body, to):to])&clDigit == 0 {
+			return false
+		}
+	}
+	return len(p.anchor) > 2 && cutAt(b, to) && to-body >= p.enough() && looksRandom(b[body:to], 6) &&
+		(!allOf(b[from:to], clLower|clUpper, 0) || notCamel(b[from:to]))
 }
 
 // enough is how many bytes behind the anchor a secret needs that is cut off: half of
