@@ -413,12 +413,22 @@ func (sc *scan) privateKey(a *anchor, lo int) int {
 			i += len(w)
 		}
 	}
-	i = skipByte(b, i, '-')
-	if i+1 < len(b) && b[i] == '\\' && (b[i+1] == 'n' || b[i+1] == 'r') {
-		i += 2
+	from, to := keyBody(b, skipByte(b, i, '-'))
+	if to-from < 16 || masked(b[from:to]) {
+		return 0
 	}
-	from := skip(b, i, clSpace)
-	to := len(b)
+	sc.emit(from, to, PrivateKey, sc.at)
+	return to
+}
+
+// keyBody is what stands between the two lines of dashes of a key in PEM, the first of which
+// ends at i, without the lines' ends, which may be spelled out. A key that is cut off ends with
+// its text.
+func keyBody(b []byte, i int) (from, to int) {
+	if hasPrefix(b, i, []byte(`\n`)) || hasPrefix(b, i, []byte(`\r`)) {
+		i += len(`\n`)
+	}
+	from, to = skip(b, i, clSpace), len(b)
 	if k := bytes.Index(b[from:], []byte("-----")); k >= 0 {
 		to = from + k
 	}
@@ -428,14 +438,7 @@ func (sc *scan) privateKey(a *anchor, lo int) int {
 	for to > from && isSpace(b[to-1]) {
 		to--
 	}
-	if to > from+1 && b[to-2] == '\\' && b[to-1] == 'n' {
-		to -= 2
-	}
-	if to-from < 16 || masked(b[from:to]) {
-		return 0
-	}
-	sc.emit(from, to, PrivateKey, sc.at)
-	return to
+	return from, from + len(bytes.TrimSuffix(b[from:to], []byte(`\n`)))
 }
 
 func skipByte(b []byte, i int, c byte) int {

@@ -118,6 +118,23 @@ func copula(v []byte) int {
 	return 0
 }
 
+// otherCodes are parts of words for codes that are no secret, and of what has one: errors,
+// responses, post offices, sources, countries, programs that end, states.
+var otherCodes = []string{
+	"ошиб", "отв", "возв", "erro", "postal", "fuente", "pays", "país", "retour", "sortie", "salida", "estado", "area", "área", "zip", "respuesta", "fonte", "stat", "http",
+}
+
+// codeEnd is where the digits at i end, which may be two groups of three or four, and how many
+// there are: 123456, 123-456, 1234 5678.
+func codeEnd(b []byte, i int) (end, n int) {
+	end = skip(b, i, clDigit)
+	n = end - i
+	if (n == 3 || n == 4) && (byteAt(b, end) == '-' || byteAt(b, end) == ' ') && skip(b, end+1, clDigit) == end+1+n {
+		return end + 1 + n, n * 2
+	}
+	return end, n
+}
+
 // foreignCode judges a code of digits behind its name in another language: 验证码:
 // 123456, su código es 123456.
 func (sc *scan) foreignCode(a *anchor, lo int) int {
@@ -132,18 +149,11 @@ func (sc *scan) foreignCode(a *anchor, lo int) int {
 	if bytes.ContainsAny(between, "\"'=,;/.()[]{}<>\\") || len(between) > 0 && isAlnum(between[len(between)-1]) && a.lit[0] < 0x80 {
 		return 0
 	}
-	for _, w := range [...]string{"ошиб", "отв", "возв", "erro", "postal", "fuente", "pays", "país", "retour", "sortie", "salida", "estado", "area", "área", "zip", "respuesta", "fonte", "stat", "http"} {
-		if containsFold(between, w) || containsFold(lineBefore(b, lo, 16), w) {
-			return 0
-		}
+	if mentions(between, otherCodes...) || mentions(lineBefore(b, lo, 16), otherCodes...) {
+		return 0
 	}
 	from := to + k
-	end := skip(b, from, clDigit)
-	n := end - from
-	if (n == 3 || n == 4) && (byteAt(b, end) == '-' || byteAt(b, end) == ' ') && skip(b, end+1, clDigit) == end+1+n {
-		end += 1 + n
-		n *= 2
-	}
+	end, n := codeEnd(b, from)
 	if n < 4 || n > 8 || isName(byteAt(b, end)) && byteAt(b, end) != '.' {
 		return 0
 	}

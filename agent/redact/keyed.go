@@ -61,28 +61,18 @@ func pairOfKeys(name, value []byte) bool {
 // what was changed, there is an old and a new one.
 func (v *valuer) besideName(start, p int) int {
 	b := v.sc.b
-	i := start
-	for i > 0 && b[i-1] == ' ' {
-		i--
-	}
-	if c := byteAt(b, i-1); c != '=' && c != ':' && c != '>' {
+	i := keyEnd(b, start)
+	if i == 0 {
 		return 0
-	}
-	i--
-	if b[i] == '>' && byteAt(b, i-1) == '=' { // :name=>"x"
-		i--
-	}
-	for i > 0 && (b[i-1] == ' ' || b[i-1] == '"' || b[i-1] == '\'' || b[i-1] == '\\') {
-		i--
 	}
 	key := b[back(b, i, clName, maxKey):i]
 	path := b[pathBefore(b, i-len(key)) : i-len(key)]
-	if end := skip(b, p, clSpace); byteAt(b, end) == '}' && isNameKey(key) { // {"value":"x","name":"token"}
+	switch sign := byteAt(b, skip(b, p, clSpace)); {
+	case sign == '}' && isNameKey(key): // {"value":"x","name":"token"}
 		v.d = tight
 		v.valueOfObject()
 		return 0
-	}
-	if end := skip(b, p, clSpace); byteAt(b, end) == ',' && v.quotedName() && isNameKey(key) { // {"old":"x","field":"token","by":"bob"}
+	case sign == ',' && v.quotedName() && isNameKey(key): // {"old":"x","field":"token","by":"bob"}
 		d := v.d
 		v.d = tight
 		v.valueOfObject()
@@ -98,6 +88,23 @@ func (v *valuer) besideName(start, p int) int {
 		found = end
 	}
 	return found
+}
+
+// keyEnd is where the key ends whose value begins at i, before its sign and quotes; 0 if there
+// is none.
+func keyEnd(b []byte, i int) int {
+	i = len(bytes.TrimRight(b[:i], " "))
+	switch {
+	case i == 0:
+		return 0
+	case hasSuffix(b, i, "=>"): // :name=>"x"
+		i -= len("=>")
+	case b[i-1] == '=', b[i-1] == ':', b[i-1] == '>':
+		i--
+	default:
+		return 0
+	}
+	return len(bytes.TrimRight(b[:i], ` "'\`))
 }
 
 // pathBefore is where the path begins in which a key stands that begins at i: env[0].name.

@@ -56,13 +56,11 @@ func (v *valuer) members(p int) int {
 		n++
 		from, to, end, quoted := quotedValue(b, i)
 		if !quoted {
-			from = i
+			to = skip(b, skipByte(b, i, ':'), clName)
 			if behind {
 				to = v.bareEnd(i, closers[depth-1])
-			} else {
-				to = skip(b, skipByte(b, i, ':'), clName)
 			}
-			if end = to; to == from {
+			if from, end = i, to; to == from {
 				return i
 			}
 		}

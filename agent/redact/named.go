@@ -16,7 +16,7 @@ func (sc *scan) name(a *anchor, lo int) int {
 		return 0
 	}
 	b := sc.b
-	if before, behind := byteAt(b, from-1), byteAt(b, to); behind == '+' && class[before]&clB64 == 0 || before == '+' && (behind == '+' || behind == '%') { // q=my+password+is+x
+	if partedByPlus(b, from, to) {
 		sc.spaces(a, lo)
 	}
 	if byteAt(b, from-1) == '-' && b[from] == 'D' { // -Dpwd=x
@@ -44,6 +44,13 @@ func (sc *scan) name(a *anchor, lo int) int {
 		sc.keepQueryParam(a, lo, from, to, base, row)
 	}
 	return next
+}
+
+// partedByPlus reports whether b[from:to] is a word of a query, whose spaces are pluses:
+// q=my+password+is+x.
+func partedByPlus(b []byte, from, to int) bool {
+	before, behind := byteAt(b, from-1), byteAt(b, to)
+	return behind == '+' && class[before]&clB64 == 0 || before == '+' && (behind == '+' || behind == '%')
 }
 
 // nameAround is where the identifier around an anchor at lo begins and ends. One

@@ -37,9 +37,9 @@ func (v *valuer) list(p int) int {
 		}
 		partly = partly || found < next
 		i = skip(b, next, clSpace)
-		if i < len(b) && b[i] == ',' {
+		if byteAt(b, i) == ',' {
 			i++
-		} else if !hasPrefix(b, i, []byte("[")) || !digit(byteAt(b, i+1)) {
+		} else if byteAt(b, i) != '[' || !digit(byteAt(b, i+1)) {
 			break
 		}
 	}

@@ -151,19 +151,21 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 	if b[p] == '`' && !v.speaks(val) {
 		return 0, false
 	}
-	if v.row.kind != PIN || !isCode(val) {
-		spaces := bytes.Count(val, []byte(" "))
-		if spaces == 1 || spaces > 1 && v.phrase(from) != to {
-			return 0, true
-		}
-		if v.row.kind != Password && ((plainWord(val) || resource(val)) && !v.strung(val) || v.isPlaceName(val) || len(val) < 8 && !looksRandom(val, 6)) {
-			return 0, true
-		}
+	spaces := bytes.Count(val, []byte(" "))
+	switch {
+	case v.row.kind == PIN && isCode(val):
+	case spaces == 1, spaces > 1 && v.phrase(from) != to, v.row.kind != Password && v.callsThing(val):
+		return 0, true
 	}
 	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {
 		return 0, true
 	}
 	return max(end, v.more(end), v.second(to)), true
+}
+
+// callsThing reports whether a word in quotes is what something is called rather than a token.
+func (v *valuer) callsThing(val []byte) bool {
+	return (plainWord(val) || resource(val)) && !v.strung(val) || v.isPlaceName(val) || len(val) < 8 && !looksRandom(val, 6)
 }
 
 // codeIn judges the codes and tokens that somebody was sent, and the passwords that
