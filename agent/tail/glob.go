@@ -28,11 +28,12 @@ type glob struct {
 	spots   []*spot
 }
 
-// A stamp tells whether a folder's list of names changed.
+// A stamp tells whether a folder's list of names changed, or who may read it.
 type stamp struct {
 	at      inode // zero: it was not there
-	mtime   int64
-	settled bool // the folder's clock has ticked since, so that the next change will show
+	mtime   int64 // tar and rsync set it back
+	changed int64 // nobody does that; rights that are given show here alone
+	settled bool  // the folder's clock has ticked since, so that the next change will show
 }
 
 const (
@@ -49,8 +50,8 @@ func stampOf(folder string) stamp {
 	if err != nil {
 		return stamp{}
 	}
-	age := now.Sub(time.Unix(0, l.mtime))
-	return stamp{l.at, l.mtime, age > clockTick}
+	age := now.Sub(time.Unix(0, max(l.mtime, l.changed)))
+	return stamp{l.at, l.mtime, l.changed, age > clockTick}
 }
 
 // look lists the files of the pattern, and reports whether it had to look.

@@ -91,6 +91,28 @@ func TestTwoWays(t *testing.T) {
 	})
 }
 
+// A folder whose time is set back after a file came into it, as tar and rsync do, or which may
+// be listed again, is looked at again: the time of its change shows both.
+func TestFolderTimeSetBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		setBack := func() {
+			t.Helper()
+			past := time.Date(1999, 12, 24, 0, 0, 0, 0, time.UTC)
+			r.must(os.Chtimes(r.logs, past, past))
+		}
+		r.write("a.log", "first\n")
+		setBack()
+		r.start()
+		time.Sleep(5 * second)
+		r.write("b.log", "second\n")
+		setBack()
+		time.Sleep(5 * second)
+		r.want("first", "second")
+		r.stop()
+	})
+}
+
 func TestFind(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"a.log", "b.log", "c.txt"} {
