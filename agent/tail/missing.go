@@ -2,7 +2,9 @@ package tail
 
 import (
 	"cmp"
+	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
@@ -170,10 +172,13 @@ func (k *keeper) searchNear(id *checkpoint.Identity) {
 	}
 }
 
-// inTrouble reports whether an identity's file is there and could not be
-// opened yet.
+// inTrouble reports whether an identity's file is there and could not be opened yet, or may
+// be there: in a folder that may not be looked into.
 func (k *keeper) inTrouble(id *checkpoint.Identity) bool {
 	l, err := lookAt(id.Place().Path)
+	if errors.Is(err, fs.ErrPermission) {
+		return true
+	}
 	return err == nil && l.at == inodeOf(id) && k.open[l.at] == nil
 }
 
@@ -289,6 +294,7 @@ func (k *keeper) pruneParked(now time.Time) {
 	for at, p := range k.left {
 		l, err := lookAt(p.path)
 		switch {
+		case errors.Is(err, fs.ErrPermission): // of the folder: nobody knows
 		case err != nil || l.at != at:
 			delete(k.left, at)
 			if p.id != nil && p.twin == nil {

@@ -79,7 +79,6 @@ func (k *keeper) visits() (visits []*spot) {
 	k.fresh = false
 	for _, g := range k.globs {
 		paths, fresh := g.look()
-		k.sayFolders(g)
 		if !fresh {
 			for _, s := range g.spots {
 				s.round = k.round
@@ -93,6 +92,7 @@ func (k *keeper) visits() (visits []*spot) {
 		vacated = append(vacated, k.matched(g, paths)...)
 		visits = append(visits, g.spots...)
 	}
+	k.sayFolders()
 	for _, s := range vacated {
 		if s.round != k.round {
 			k.vacate(s)
@@ -268,9 +268,14 @@ func (k *keeper) sayMissing() {
 	}
 }
 
-// sayFolders logs which folders a glob could not list, each once.
-func (k *keeper) sayFolders(g *glob) {
-	for folder, err := range g.failed {
+// sayFolders logs which folders cannot be listed, each once, and once more after it could be.
+func (k *keeper) sayFolders() {
+	failed := map[string]error{}
+	for _, g := range k.globs {
+		maps.Copy(failed, g.failed)
+	}
+	maps.DeleteFunc(k.said, func(folder, _ string) bool { return failed[folder] == nil })
+	for folder, err := range failed {
 		k.counts.ScanErrors.Add(1)
 		if text := err.Error(); k.said[folder] != text {
 			k.said[folder] = text

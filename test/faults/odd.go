@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -187,6 +188,47 @@ func idleFiles(s *story) {
 	if s.peak >= limit {
 		s.complain("over %d MiB resident", limit>>20)
 	}
+}
+
+// shutFolder takes the right to list the folder away while the log is rotated there, and the
+// right to look into it while hashtail starts. Root is made to heed rights.
+func shutFolder(s *story) {
+	s.watch("app*.log")
+	if os.Geteuid() == 0 {
+		const heed = "-dac_override,-dac_read_search"
+		s.host.Under = []string{"setpriv", "--bounding-set", heed, "--inh-caps", heed}
+		if err := exec.Command(s.host.Under[0], append(s.host.Under[1:], "true")...).Run(); err != nil {
+			s.skipped("no setpriv here: %v", err)
+		}
+	}
+	shut := func(mode os.FileMode, meanwhile func()) {
+		s.must(os.Chmod(s.logs, mode))
+		s.later(func() { _ = os.Chmod(s.logs, 0o755) })
+		meanwhile()
+		s.must(os.Chmod(s.logs, 0o755))
+	}
+	complaints := func() int { return bytes.Count(s.daemon.Said(), []byte("a folder of log files cannot be listed")) }
+	s.start()
+	s.app.write(1000)
+	s.caughtUp()
+	for i := range 2 {
+		shut(0o300, func() {
+			renameCreate(s.app)
+			s.until("the folder is complained of", func() bool { return complaints() == i+1 })
+		})
+		s.over = time.Now()
+		s.caughtUp()
+	}
+	s.stop()
+	shut(0, func() {
+		s.start()
+		s.sleep(7 * time.Second) // what is missing is given up after 5
+	})
+	if bytes.Contains(s.daemon.Said(), []byte("files are gone")) {
+		s.complain("what is in the folder is said to be gone")
+	}
+	s.over = time.Now()
+	s.app.write(1000)
 }
 
 // fewDescriptors has more files than may be open, which are written to and rotated in

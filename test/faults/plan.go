@@ -59,6 +59,7 @@ var faults = []fault{
 	{name: "filled in place through memory", sinks: toFile, doubles: true, play: filledInPlace},
 	{name: "file shrinks", sinks: toFile, reread: true, play: shrink},
 	{name: "10,000 idle files beside the busy one", sinks: toFile, play: idleFiles},
+	{name: "a folder is shut, and open again", sinks: toFile, play: shutFolder},
 	{name: "400 files, 256 may be open", sinks: toFile, play: fewDescriptors},
 	{name: "no inotify instances left", sinks: toFile, play: noInotify},
 	{name: "modification times jump to 1970 and 2100", sinks: toFile, play: timesJump},
