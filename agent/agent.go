@@ -65,7 +65,7 @@ type Agent struct {
 	tailer *tail.Tailer      // of the daemon; nil in Ship
 	held   tail.Held         // deleted files that the agent before was still reading; once this one has ended, those that it was
 
-	unsaved checkpoint.Leftover // positions that the agent before could not save; once this one has ended, those that it could not
+	unsaved checkpoint.Leftover // what the agent before has left of its state folder; once this one has ended, what it has left
 
 	journals []*journal.Reader // of the daemon: one for each lane and journal
 	fifos    []*fifo           // of the daemon
@@ -146,7 +146,7 @@ func (a *Agent) open() (closeAll func(), err error) {
 	if err := a.config.validateRun(); err != nil {
 		return nil, err
 	}
-	store, err := checkpoint.Open(a.config.StateDir)
+	store, err := checkpoint.Reopen(a.config.StateDir, a.unsaved)
 	if err != nil {
 		return nil, err
 	}
@@ -155,9 +155,6 @@ func (a *Agent) open() (closeAll func(), err error) {
 			store.Close()
 		}
 	}()
-	if err = store.TakeUp(a.unsaved); err != nil {
-		return nil, err
-	}
 	if a.agentID, err = agentID(a.config.StateDir); err != nil {
 		return nil, err
 	}

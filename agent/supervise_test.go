@@ -185,6 +185,39 @@ func TestReloadKeepsUnsavedPositions(t *testing.T) {
 	}
 }
 
+// A state folder that may not be written to any more ends no daemon that is asked to reload,
+// and has nothing delivered twice once it may be again.
+func TestReloadWithoutWritableState(t *testing.T) {
+	s := newStory(t)
+	s.append(`{"event_type":"login","user":"ann"}`)
+	stop := s.run()
+	defer func() { stop() }()
+	s.until("first event", func() bool { return s.events("login") == 1 })
+	temp := filepath.Join(s.dir, "state", "checkpoints.json.tmp") // root may write to any folder, but not to one as to a file
+	s.until("folder in the way", func() bool { return os.Mkdir(temp, 0o700) == nil })
+	if err := os.WriteFile(filepath.Join(s.dir, "more.log"), []byte(`{"event_type":"login","user":"bob"}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.until("second event", func() bool { return s.events("login") == 2 })
+	s.until("complaint", func() bool { return strings.Contains(s.log.String(), "checkpoints cannot be saved") })
+	for i := range 2 {
+		s.reload <- struct{}{}
+		s.until("reload", func() bool { return strings.Count(s.log.String(), "msg=started") == i+2 })
+	}
+	s.append(`{"event_type":"logout","user":"ann"}`)
+	s.until("third event", func() bool { return s.events("logout") == 1 })
+	if err := os.Remove(temp); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	stop = s.run()
+	s.append(`{"event_type":"logout","user":"ann"}`)
+	s.until("last event", func() bool { return s.events("logout") == 2 })
+	if n := s.events("login"); n != 2 {
+		t.Errorf("%d events of 2", n)
+	}
+}
+
 // The service manager hears of every state: see sd_notify(3).
 func TestServiceManagerIsTold(t *testing.T) {
 	socket := filepath.Join(t.TempDir(), "notify")

@@ -2,32 +2,39 @@ package checkpoint
 
 import "bytes"
 
-// A Leftover is the state of a Store that could not save it, as its disk was full. The Store
-// that has the folder next in this process takes it up, so that nothing is delivered twice.
-// The zero Leftover is nothing.
+// A Leftover is what a Store leaves to the one that has its folder next in this process: the
+// state, if it could not be saved, so that nothing is delivered twice. The zero Leftover is
+// nothing.
 type Leftover struct {
 	dir   string
-	state []byte
+	state []byte // nil: it was saved
 }
 
-// Leftover is what a Store, which is closed, could not save.
+// Leftover is what a Store leaves that is closed.
 func (s *Store) Leftover() Leftover {
+	l := Leftover{dir: s.dir}
 	if s.dir == "" || s.Err() == nil {
-		return Leftover{}
+		return l
 	}
-	pieces, _, err := s.encode()
-	if err != nil {
-		return Leftover{}
+	if pieces, _, err := s.encode(); err == nil {
+		l.state = bytes.Join(pieces, nil)
 	}
-	return Leftover{s.dir, bytes.Join(pieces, nil)}
+	return l
 }
 
-// TakeUp has the Store, which was just opened, go on with what an earlier one of its folder
-// could not save.
-func (s *Store) TakeUp(l Leftover) error {
-	if l.state == nil || l.dir != s.dir {
-		return nil
+// Reopen is Open in a process that may have had the folder before, and goes on with what
+// could not be saved then. If it had, a folder that cannot be written to any more is not
+// refused.
+func Reopen(dir string, l Leftover) (*Store, error) {
+	had := l.dir != "" && l.dir == dir
+	s, err := open(dir, had)
+	if err != nil || !had || l.state == nil {
+		return s, err
 	}
-	defer s.alter()
-	return s.decode(l.state)
+	if err := s.decode(l.state); err != nil {
+		s.lock.Close()
+		return nil, err
+	}
+	s.alter()
+	return s, nil
 }

@@ -60,7 +60,9 @@ type Store struct {
 
 // Open makes the folder where it is missing, locks it against other processes
 // and loads what it holds.
-func Open(dir string) (*Store, error) {
+func Open(dir string) (*Store, error) { return Reopen(dir, Leftover{}) }
+
+func open(dir string, had bool) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, access(dir, err)
 	}
@@ -70,7 +72,7 @@ func Open(dir string) (*Store, error) {
 	}
 	s := newStore(dir)
 	s.lock = lock
-	if err := s.probe(); err != nil {
+	if err := s.probe(had); err != nil {
 		lock.Close()
 		return nil, access(dir, err)
 	}
@@ -101,7 +103,7 @@ func access(dir string, err error) error {
 // the process ends, however that happens.
 func lockFolder(dir string) (*os.File, error) {
 	path := filepath.Join(dir, lockFile)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := openLock(path)
 	if err != nil {
 		return nil, access(dir, err)
 	}
@@ -122,13 +124,27 @@ func lockFolder(dir string) (*os.File, error) {
 	return f, nil
 }
 
+// openLock opens the lock for reading alone where it is there and cannot be written to:
+// the folder may have become read-only since this process had it first.
+func openLock(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		if readable, readErr := os.Open(path); readErr == nil {
+			return readable, nil
+		}
+	}
+	return f, err
+}
+
 // probe makes sure that the folder can be written to before anything is read.
-// A full disk is not a reason to refuse: shipping can go on without saving.
-func (s *Store) probe() error {
+// A full disk is not a reason to refuse, nor is anything to a process that had the
+// folder before: shipping can go on without saving.
+func (s *Store) probe(had bool) error {
 	f, err := os.OpenFile(s.path(tempFile), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
-		if isFull(err) {
+		if had || isFull(err) {
 			s.err = err
+			s.alter() // a save is to find out when it is well again
 			return nil
 		}
 		return err
