@@ -162,7 +162,9 @@ func (l *lane) bury(ctx context.Context, b sinks.Batch, rejected []sinks.Rejecte
 		if err == nil {
 			l.counts.dead.Add(int64(len(rejected)))
 			l.counts.inFlight.Add(-int64(len(rejected)))
-			l.log.Warn("documents refused for ever: kept as dead letters", "documents", len(rejected), "reason", rejected[0].Reason, "file", l.dead.path(l.name))
+			if l.refusals.due(rejected[0].Reason) {
+				l.log.Warn("documents refused for ever: kept as dead letters", "documents", len(rejected), "in_all", l.counts.dead.Load(), "reason", rejected[0].Reason, "file", l.dead.path(l.name))
+			}
 			return nil
 		}
 		if l.health.fail(err, true) {

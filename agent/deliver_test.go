@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/hashtail/hashtail/agent/checkpoint"
@@ -197,6 +198,46 @@ func TestFailureEnds(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A backend that fails now and then, and one that refuses some documents of each batch, do
+// not flood the log: the first is told, then one a minute.
+func TestTroubleNowAndThen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const rounds = 100 // more than one a second
+		var answers []func(int) error
+		for range rounds {
+			answers = append(answers, func(int) error { return &sinks.Error{Err: errors.New("503")} }, func(int) error {
+				return &sinks.PartialError{Reject: []sinks.Rejected{{Reason: "400 document_parsing_exception"}}, Err: errors.New("400")}
+			})
+		}
+		c := DefaultConfig()
+		var said bytes.Buffer
+		l := newLane("test", &script{answers: answers}, 1, &c.Delivery, &graveyard{dir: t.TempDir(), max: 1 << 20}, slog.New(slog.NewTextHandler(&said, nil)))
+		began := time.Now()
+		for range rounds {
+			page, err := l.page(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			page.Add(event.NewEncoder(event.Host{}).AppendECS, &event.Event{From: (&event.Source{}).Prepare(), Message: redact.Static("x")})
+			if err := l.deliver(t.Context(), page.All()); err != nil {
+				t.Fatal(err)
+			}
+			page.Reset(l.pageSize)
+			l.free <- page
+			time.Sleep(100 * time.Millisecond)
+		}
+		most := 1 + int(time.Since(began)/time.Minute)
+		for _, text := range []string{"delivery failed", "delivery works again", "refused for ever"} {
+			if got := strings.Count(said.String(), text); got < 1 || got > most {
+				t.Errorf("%q is said %d times in %v, want at most %d times", text, got, time.Since(began), most)
+			}
+		}
+		if _, failing := l.health.failingFor(); failing {
+			t.Error("failing when all is settled")
+		}
+	})
 }
 
 // A preparing sink cannot be prepared a number of times.

@@ -13,6 +13,30 @@ import (
 	"github.com/hashtail/hashtail/sinks"
 )
 
+// sayings are lines of the log of which each is worth one a minute, by what tells them apart.
+type sayings struct {
+	mu   sync.Mutex
+	last map[string]time.Time
+}
+
+// maxSayings bounds how many are told apart.
+const maxSayings = 32
+
+// due reports whether a line is to be said now.
+func (s *sayings) due(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if at, said := s.last[text]; said && now.Sub(at) <= time.Minute {
+		return false
+	}
+	if s.last == nil || len(s.last) >= maxSayings {
+		s.last = map[string]time.Time{}
+	}
+	s.last[text] = now
+	return true
+}
+
 // A lane is one sink with pages and a pace of its own: a dead backend delays no
 // other. Workers (see worker.go) fill its pages, senders (deliver.go) empty
 // them; the pages are all the memory that may be between the two.
@@ -30,9 +54,10 @@ type lane struct {
 	keyed    bool          // its pages hold the documents' keys
 	counts   counters
 	health   health
-	blocks   calls  // of workers
-	sends    calls  // to the sink
-	giveUp   func() // ends what it does about its backend
+	refusals sayings // of documents, by reason
+	blocks   calls   // of workers
+	sends    calls   // to the sink
+	giveUp   func()  // ends what it does about its backend
 }
 
 // counters are a lane's balance sheet. Every line read is in exactly one of
@@ -120,41 +145,34 @@ type health struct {
 	failing error
 	denied  bool
 	since   time.Time
-	logged  map[string]time.Time // by the text of each failure since then: the last line of the log
+	logged  bool // the log tells of this failure
+	said    sayings
 }
 
-// maxLogged bounds how many failures are told apart.
-const maxLogged = 32
-
-// fail notes a failed attempt and reports whether it is worth a line in the
-// log: the first of its kind, then one a minute. Each node of a cluster may fail in its way.
+// fail notes a failed attempt and reports whether it is worth a line in the log. Each node
+// of a cluster may fail in its way.
 func (h *health) fail(err error, denied bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now, text := time.Now(), err.Error()
-	if h.failing == nil || len(h.logged) > maxLogged {
-		h.logged = map[string]time.Time{}
-	}
 	if h.failing == nil {
-		h.since = now
+		h.since, h.logged = time.Now(), false
 	}
 	h.failing, h.denied = err, denied
-	if at, told := h.logged[text]; told && now.Sub(at) <= time.Minute {
-		return false
-	}
-	h.logged[text] = now
-	return true
+	say := h.said.due(err.Error())
+	h.logged = h.logged || say
+	return say
 }
 
-// recover notes a success and says for how long there was none before.
-func (h *health) recover() (time.Duration, bool) {
+// recover notes a success and says for how long there was none before, if the log tells of
+// that.
+func (h *health) recover() (d time.Duration, logged bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.failing == nil {
 		return 0, false
 	}
 	h.failing = nil
-	return time.Since(h.since), true
+	return time.Since(h.since), h.logged
 }
 
 // state is the failure that lasts, if any, and since when.
