@@ -225,7 +225,7 @@ func (s *Elasticsearch) Send(ctx context.Context, b Batch) error {
 		return s.unreachable(err)
 	}
 	defer res.Body.Close()
-	k.answer, err = readAll(k.answer[:0], res.Body, 64<<10+256*b.Len())
+	k.answer, err = readAll(k.answer[:0], res.Body, 64<<10+1<<10*b.Len()) // with filter_path a tenth of that
 	if err != nil {
 		return s.unreachable(fmt.Errorf("read answer: %w", err))
 	}

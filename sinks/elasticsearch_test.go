@@ -345,6 +345,18 @@ func TestElasticsearchCutAnswer(t *testing.T) {
 	}
 }
 
+// A proxy that drops what is asked of the answer makes it many times as long.
+func TestElasticsearchUnfilteredAnswer(t *testing.T) {
+	docs := slices.Repeat([]string{"{}"}, 2000)
+	item := `{"create":{"_index":".ds-logs-hashtail.auth-default-2026.11.28-000001","_id":"` + strings.Repeat("0", 32) +
+		`","status":400,"error":{"type":"document_parsing_exception","reason":"` + strings.Repeat("r", 500) + `"}}}`
+	s := newES(t, answers(200, `{"took":7,"errors":true,"items":[`+strings.Join(slices.Repeat([]string{item}, len(docs)), ",")+`]}`))
+	err := s.Send(t.Context(), batch(t, docs...))
+	if partial, ok := errors.AsType[*sinks.PartialError](err); !ok || len(partial.Reject) != len(docs) {
+		t.Errorf("Send = %v, want %d documents refused", err, len(docs))
+	}
+}
+
 func TestElasticsearchEndlessAnswer(t *testing.T) {
 	s := newES(t, func(w http.ResponseWriter, r *http.Request) {
 		for range 1000 {
