@@ -219,10 +219,15 @@ func (a *Agent) run(ctx context.Context, read func(context.Context, event.Host) 
 		})
 	}
 	errs := []error{read(ctx, a.host(a.agentID))} // returns when every worker has flushed
+	cause := context.Cause(ctx)
+	hasty := cause == errReplaced || cause == ErrNoReader
+	if cause == ErrNoReader {
+		errs = append(errs, &UnreachedError{cause})
+	}
 	for _, l := range a.lanes {
 		close(l.full)
 		_, failing := l.health.failingFor()
-		if l.counts.inFlight.Load() == 0 || failing && context.Cause(ctx) == errReplaced {
+		if l.counts.inFlight.Load() == 0 || failing && hasty {
 			l.giveUp() // it has nothing to wait for, or its successor will try again
 		}
 	}

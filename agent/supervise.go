@@ -86,6 +86,16 @@ func (s *Supervisor) build() (*Agent, error) {
 // mend it.
 var errReplaced = errors.New("replaced by a new configuration")
 
+// ErrNoReader is why an agent ends that prints its events, if the one who read them has gone:
+// none will ever be read.
+var ErrNoReader = errors.New("nobody reads standard output any more")
+
+// Prints reports whether standard output is a sink.
+func (s *Supervisor) Prints() bool {
+	a := s.current.Load()
+	return a != nil && a.config.Sinks.Stdout != nil
+}
+
 // runUntil runs a until ctx ends, or until a reload has built its successor.
 func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -19,12 +19,20 @@ func runCommand() *cobra.Command {
 		Use:   "run [-c FILE]",
 		Short: "Tail, redact and ship until told to stop",
 		Long: `Run is the daemon. SIGHUP makes it read the configuration again: a wrong one is
-refused with the reason in the log, and the old one goes on. SIGTERM drains.`,
+refused with the reason in the log, and the old one goes on. SIGTERM drains. Where
+events go to standard output, so does the end of their reader; exit code 69.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := untilSignal(cmd)
 			defer stop()
+			ctx, end := context.WithCancelCause(ctx)
+			defer end(nil)
 			s := &agent.Supervisor{Source: agent.NewSource(path), Logger: logger, Reload: hangups(ctx), Watch: watch}
+			brokenPipes(ctx, func() {
+				if s.Prints() && !hasReader(os.Stdout) {
+					end(agent.ErrNoReader)
+				}
+			})
 			return s.Run(ctx)
 		},
 	}
@@ -53,6 +61,23 @@ func hangups(ctx context.Context) <-chan struct{} {
 		}
 	}()
 	return reload
+}
+
+// brokenPipes calls look after each SIGPIPE. By default the signal would end the process at
+// once, and that of standard error comes while systemd's journal is started anew.
+func brokenPipes(ctx context.Context, look func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGPIPE)
+	go func() {
+		for {
+			select {
+			case <-signals:
+				look()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
 }
 
 // logger writes hashtail's own log to standard error.
