@@ -119,6 +119,7 @@ func (k *keeper) miss(id *checkpoint.Identity) {
 // found.
 func (k *keeper) search(now time.Time) {
 	var lost []*checkpoint.Identity
+	var cut []*file
 	for id, since := range k.missing {
 		f := k.live[id]
 		switch {
@@ -128,15 +129,21 @@ func (k *keeper) search(now time.Time) {
 		case now.Sub(since) < searchFor || f != nil && !f.quiet():
 			k.searchNear(id)
 		case f != nil:
-			k.giveUp(f, "it was truncated and there is no copy", now)
+			cut, lost = append(cut, f), append(lost, id)
 		default:
 			lost = append(lost, id)
 		}
 	}
-	if len(lost) > 0 {
-		k.findStrays(lost)
-		k.lose(lost, now)
+	if len(lost) == 0 {
+		return
 	}
+	k.findStrays(lost)
+	for _, f := range cut {
+		if f.content.Load() == nil {
+			k.giveUp(f, "it was truncated and there is no copy", now)
+		}
+	}
+	k.lose(lost, now)
 }
 
 // lose gives up what was not found, and says what of it was followed.

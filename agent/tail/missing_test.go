@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -150,6 +151,48 @@ func TestMovedWhileDown(t *testing.T) {
 					r.want(all...)
 					r.stop()
 				}
+				if strings.Contains(r.log.String(), "WARN") {
+					t.Errorf("logged:\n%s", r.log)
+				}
+			})
+		})
+	}
+}
+
+// What copytruncate puts into a folder is found there once it is nowhere beside the log.
+func TestCopiedIntoFolder(t *testing.T) {
+	for _, to := range []string{"archive/a.log.1", "archive/a.log", "archive/a-2026-11-27.log.gz"} {
+		t.Run(to, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t)
+				r.single = true
+				first, text := number("first", 0, 50)
+				r.write("a.log", text)
+				r.must(os.Mkdir(r.path("archive"), 0o700))
+				r.write("archive/a.log.7", "of long ago\n")
+				r.start()
+				time.Sleep(2 * second)
+				r.sinks[0].hold()
+				more, text := number("more", 0, 50)
+				r.write("a.log", text)
+				plain, zipped := strings.CutSuffix(to, ".gz")
+				r.copyTruncate("a.log", plain)
+				if zipped {
+					r.compress(plain)
+				}
+				r.write("a.log", "new\n")
+				r.sinks[0].release()
+				for range 2 { // nor is it read again
+					time.Sleep(10 * second)
+					got, want := r.sinks[0].got(), append(append(first, "new"), more...)
+					slices.Sort(got)
+					slices.Sort(want)
+					if !slices.Equal(got, want) {
+						t.Errorf("got %d lines, want %d\nlog:\n%s", len(got), len(want), r.log)
+					}
+					r.restart()
+				}
+				r.stop()
 				if strings.Contains(r.log.String(), "WARN") {
 					t.Errorf("logged:\n%s", r.log)
 				}

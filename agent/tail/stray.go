@@ -13,9 +13,9 @@ const maxStrays = 100_000
 
 // findStrays looks at the start, and once more before they are given up, for files that
 // are missing: they were moved while hashtail was down, to names or into folders that neither
-// globs nor siblings show, as app.log to app.old or archive/app.log.1. They are known by their
-// inodes, or as copies by their names and content. Folders in a log's folder are looked into,
-// others are not.
+// globs nor siblings show, as app.log to app.old or archive/app.log.1, or copied there before
+// they were truncated. They are known by their inodes, or as copies by their names and content.
+// Folders in a log's folder are looked into, others are not.
 func (k *keeper) findStrays(missing []*checkpoint.Identity) {
 	s := strays{keeper: k, wanted: map[*checkpoint.Identity]bool{}, named: map[string][]*checkpoint.Identity{}, left: maxStrays}
 	folders := map[string]bool{}
