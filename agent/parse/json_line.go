@@ -15,7 +15,7 @@ func jsonLine(p *Parser, line []byte) error {
 		}
 	}
 	if !p.doc.read(p, line) {
-		if len(line) > 1 && (line[1] == '"' || line[1] == ' ') {
+		if len(line) > 1 && (line[1] == '"' || line[1] == ' ') && !p.doc.read(p, p.inspected(line)) { // else textLine reads it
 			return errBroken
 		}
 		return ErrFormat
@@ -43,8 +43,10 @@ func (p *Parser) object(d *Doc) error {
 	return nil
 }
 
-// product gives an object to the format whose keys it has.
+// product gives an object to the format whose keys it has. One that looked for a record in the
+// object and refuses it has the object read again, for the record was read in its place.
 func (p *Parser) product(d *Doc) error {
+	src := d.src
 	for _, f := range p.index.objects {
 		if !d.seen.has(f.need) {
 			continue
@@ -62,6 +64,9 @@ func (p *Parser) product(d *Doc) error {
 			return err
 		}
 		p.forget(mark)
+		if len(d.src) != len(src) || &d.src[0] != &src[0] {
+			d.read(p, src)
+		}
 	}
 	return ErrFormat
 }
@@ -173,7 +178,9 @@ func (p *Parser) nested() {
 		m := p.val(Message)
 		at := objectIn(m)
 		if at < 0 || !p.inner.read(p, m[at:]) {
-			return
+			if at = p.inspectedIn(m); at < 0 {
+				return
+			}
 		}
 		if at == 0 {
 			p.unset(Message)
@@ -183,6 +190,19 @@ func (p *Parser) nested() {
 			return
 		}
 	}
+}
+
+// inspectedIn is where the object begins with which a message ends as another language prints
+// it, which is then read; -1 where there is none.
+func (p *Parser) inspectedIn(m []byte) int {
+	object, at := p.inspected(m), 0
+	if object == nil && !beginsRecord(m) {
+		object, at = p.inspectedAt(m)
+	}
+	if object == nil || !p.inner.read(p, object) {
+		return -1
+	}
+	return at
 }
 
 // objectIn is where the object begins with which a message ends, as a whole or behind words;

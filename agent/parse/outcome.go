@@ -66,15 +66,16 @@ func (p *Parser) wasRefused() bool {
 }
 
 // belied reports whether a pair within a sentence, of some step or a program's exit,
-// says another thing than the sentence begins with: "AUTH_FAILED (status=1)".
+// says another thing than the sentence begins with: "AUTH_FAILED (status=1)". So may the
+// number of a key beside it, which is 0 for false and for no error: "AUTH SUCCESS", status 0.
 func (p *Parser) belied(o event.Outcome) bool {
-	if p.rank[OutcomeWord] < keyed || p.said.text.all&about == 0 {
+	if p.said.text.all&about == 0 {
 		return false
 	}
-	if o == event.Success {
-		return p.said.text.first&failing != 0
+	if o == event.Failure {
+		return p.said.text.first&sSuccess != 0 && len(p.val(OutcomeWord)) == 1
 	}
-	return p.said.text.first&sSuccess != 0 && len(p.val(OutcomeWord)) == 1
+	return p.rank[OutcomeWord] >= keyed && p.said.text.first&failing != 0
 }
 
 // implied is the outcome of a record that only says what was done: done it

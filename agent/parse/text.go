@@ -29,6 +29,9 @@ func textLine(p *Parser, line []byte) error {
 		p.set(Message, msg)
 		return nil
 	}
+	if object := p.inspected(msg); object != nil && !p.doc.read(p, msg) && p.doc.read(p, object) {
+		return p.object(&p.doc)
+	}
 	if err := p.bare(msg); err != ErrFormat {
 		return err
 	}
@@ -181,18 +184,35 @@ func (p *Parser) wording(msg []byte) *reading {
 	return &p.words
 }
 
-// objectAt is where Python's dict, {'user': 'bob'}, or an object of JSON begins behind a
-// blank; -1 where there is none.
+// objectAt is the blank behind which an object begins, of JSON or as another language prints it;
+// -1 where there is none.
 func objectAt(b []byte) int {
 	for i := 0; ; i++ {
 		open := bytes.IndexByte(b[i:], '{')
 		if open < 0 {
 			return -1
 		}
-		if i += open; i > 0 && b[i-1] == ' ' && i+1 < len(b) && (b[i+1] == '\'' || b[i+1] == '"') {
-			return i - 1
+		i += open
+		at := i - 1
+		if at > 0 && b[at] == '%' { // Elixir's
+			at--
+		}
+		if at >= 0 && b[at] == ' ' && beginsMember(b[i+1:]) {
+			return at
 		}
 	}
+}
+
+// beginsMember reports whether what stands behind a brace begins as an object's first member does:
+// with a key in quotes, or a word and the sign that parts it from its value.
+func beginsMember(b []byte) bool {
+	b = bytes.TrimLeft(b, " ")
+	if len(b) > 0 && isQuote(b[0]) {
+		return true
+	}
+	b = bytes.TrimPrefix(b, []byte(":"))
+	n := nameLen(b)
+	return n > 0 && n < len(b) && (b[n] == ':' || b[n] == '=')
 }
 
 // spoken is the part of a message that is read for what it means: the beginning,
@@ -234,6 +254,12 @@ func (p *Parser) context(msg []byte) []byte {
 			return p.context(bytes.TrimRight(whole[:len(whole)-len(rest)], " ")) // Monolog: its extra stands behind the context
 		}
 		rest = rest[1:]
+	}
+	if object, at := p.inspectedAt(whole); object != nil && p.doc.read(p, object) {
+		if p.object(&p.doc) != nil {
+			p.fields(&p.doc)
+		}
+		return bytes.TrimRight(whole[:at], " ")
 	}
 	return msg
 }

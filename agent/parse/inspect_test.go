@@ -1,0 +1,125 @@
+package parse_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashtail/hashtail/agent/parse"
+)
+
+// A dialect is how a language prints an object for the eye.
+type dialect struct {
+	name          string
+	object        string // what opens it
+	pair          string // a key and what stands in front of its value
+	text          func(string) string
+	yes, no, null string
+	plain         bool // keys stand without quotes, so that they are words
+}
+
+func singleQuoted(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\t", `\t`).Replace(s) + "'"
+}
+
+var dialects = []dialect{
+	{"Python", "{", "'%s': ", singleQuoted, "True", "False", "None", false},
+	{"JavaScript", "{ ", "'%s': ", singleQuoted, "true", "false", "undefined", false},
+	{"JavaScript, words", "{ ", "%s: ", singleQuoted, "true", "false", "null", true},
+	{"Ruby", "{", `"%s"=>`, strconv.Quote, "true", "false", "nil", false},
+	{"Ruby, symbols", "{", ":%s=>", strconv.Quote, "true", "false", "nil", true},
+	{"Ruby 3.4", "{", `"%s" => `, strconv.Quote, "true", "false", "nil", false},
+	{"Elixir", "%%{", `%s: `, strconv.Quote, "true", "false", "nil", true},
+	{"Java", "{", "%s=", func(s string) string { return s }, "true", "false", "null", true},
+}
+
+// print writes the next value of an object of JSON as the dialect does, and reports whether
+// it can.
+func (l dialect) print(d *json.Decoder, b *strings.Builder) bool {
+	t, err := d.Token()
+	if err != nil {
+		return false
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		closes := "}"
+		if t == '[' {
+			closes = "]"
+			b.WriteString("[")
+		} else {
+			b.WriteString(strings.ReplaceAll(l.object, "%%", "%"))
+		}
+		for first := true; d.More(); first = false {
+			if !first {
+				b.WriteString(", ")
+			}
+			if t == '{' {
+				key, _ := d.Token()
+				if l.plain && strings.Trim(key.(string), letters) != "" {
+					return false
+				}
+				fmt.Fprintf(b, l.pair, key)
+			}
+			if !l.print(d, b) {
+				return false
+			}
+		}
+		_, err := d.Token()
+		b.WriteString(closes)
+		return err == nil
+	case string:
+		s := l.text(t)
+		b.WriteString(s)
+		return s != t || t != "" && strings.Trim(t[:1]+t[len(t)-1:], " ") == t[:1]+t[len(t)-1:] && !strings.ContainsAny(t, `()[]{}"'=,`+"\n")
+	case json.Number:
+		b.WriteString(t.String())
+	case bool:
+		b.WriteString(map[bool]string{true: l.yes, false: l.no}[t])
+	case nil:
+		b.WriteString(l.null)
+	}
+	return true
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+
+// TestDialects: an object says in the dialect of any language what it says as JSON, as a line and
+// behind a message.
+func TestDialects(t *testing.T) {
+	h := newHarness(t, parse.Options{All: true})
+	says := func(line string, without ...string) string {
+		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+		return said(t, h, line, append(without, "message", "hashtail")...) // the text around a secret is another
+	}
+	const head = "2026-11-10 12:55:36 INFO app: seen "
+	for _, l := range dialects {
+		t.Run(l.name, func(t *testing.T) {
+			n := 0
+			for _, line := range plainLines(t) {
+				d := json.NewDecoder(strings.NewReader(line))
+				d.UseNumber()
+				var b strings.Builder
+				if line[0] != '{' || !json.Valid([]byte(line)) || strings.Contains(line, `:[]}`) || strings.Contains(line, "493817") || !l.print(d, &b) {
+					continue
+				}
+				n++
+				want, module := says(line), h.e.Module
+				if got := says(b.String()); got != want {
+					t.Errorf("\n got %s\nwant %s\nof %s", got, want, b.String())
+				}
+				if !module.IsZero() {
+					continue
+				}
+				if got, want := says(head+b.String(), "event"), says(head+line, "event"); got != want {
+					t.Errorf("\n got %s\nwant %s\nof %s", got, want, head+b.String())
+				}
+			}
+			if n < 50 {
+				t.Errorf("%d lines are objects", n)
+			}
+		})
+	}
+}
