@@ -105,6 +105,40 @@ func (m *miner) portBehind() []byte {
 	return nil
 }
 
+// beginsPeer reports whether a text begins with the address that somebody came from, perhaps
+// behind words that announce it or the name of its host: "192.0.2.1", "IP address 192.0.2.1",
+// "host.example.com (192.0.2.1)", "ip=192.0.2.1".
+func beginsPeer(b []byte) bool {
+	for range 3 {
+		word, rest := nextField(bytes.TrimLeft(b, " "))
+		if isPeer(word) || isPeersPair(word) {
+			return true
+		}
+		if name := bytes.Trim(word, "([:"); hintOf(name) != hintAddr && (bytes.IndexByte(name, '.') < 0 || !isHostname(name)) {
+			return false
+		}
+		b = rest
+	}
+	return false
+}
+
+// isPeer reports whether a word is an address, whatever stands around it, or the name of a host
+// with its address: "(192.0.2.1)", "host.example.com[192.0.2.1]".
+func isPeer(word []byte) bool {
+	return addressIn(word) != nil || addressIn(bytes.Trim(bytes.TrimRight(word, ":"), "()[]<>'\"`,.;")) != nil || isAddress(enclosed(word, "[", "]"))
+}
+
+// isPeersPair reports whether a text begins with a pair whose value is the client's address.
+func isPeersPair(b []byte) bool {
+	word, _ := nextField(b)
+	name, v, ok := bytes.Cut(word, []byte("="))
+	if !ok || addressIn(bytes.TrimRight(v, ").,;]")) == nil {
+		return false
+	}
+	k := lookup(bytes.TrimLeft(name, "(["))
+	return k != nil && k.means(SourceIP)
+}
+
 // addressIn is the address, with its port, that a token is or ends with; nil if there is
 // none: 10.0.0.1:80, /10.0.0.1, ip/10.0.0.1, user@10.0.0.1, ipv4:10.0.0.1:80. It takes away
 // what may stand around an address, one thing after another, until an address is left.

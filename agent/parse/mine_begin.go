@@ -49,8 +49,7 @@ func leadsToPeer(b []byte) bool {
 	}
 	for _, s := range [...]string{" from ", " at ", " (from "} {
 		if after, ok := cutLead(b, s); ok {
-			peer, _ := nextField(after)
-			return addressIn(bytes.TrimRight(peer, "):,;.")) != nil
+			return beginsPeer(after)
 		}
 	}
 	return false

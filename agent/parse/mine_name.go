@@ -143,17 +143,25 @@ func (m *miner) comesFromAt(at int, h hint) bool {
 		return false
 	}
 	from := rest[0] == '(' || rest[0] == '[' || rest[0] == '-'
-	words := 5
 	if h != noHint {
-		words = 2
+		if isPeersPair(rest) {
+			return true
+		}
+		word, after := nextField(rest)
+		if string(word) == "from" || string(word) == "at" {
+			rest = after
+		} else if !from {
+			return false
+		}
+		return beginsPeer(rest)
 	}
-	for range words {
+	for range 5 {
 		var word []byte
 		word, rest = nextField(rest)
 		if len(word) == 0 {
 			return false
 		}
-		if from = from || string(word) == "from" || string(word) == "at"; from && (addressIn(word) != nil || addressIn(bytes.Trim(word, "()[]'\"`,.;")) != nil) {
+		if from = from || string(word) == "from" || string(word) == "at"; from && isPeer(word) || isPeersPair(word) {
 			return true
 		}
 	}

@@ -73,13 +73,12 @@ func (m *miner) leadsClause(n int) bool {
 	}
 	next, rest := nextField(m.b[m.i:])
 	switch string(next) {
+	case "from", "at", "on":
+		return beginsPeer(rest)
 	case ",":
 		next, _ = nextField(rest)
-	case "from", "at", "on":
-		next, _ = nextField(rest)
 	}
-	next = bytes.Trim(next, "()[],.;")
-	return len(next) > 2 && isAddress(next)
+	return isPeer(next) || isPeersPair(next) || bytes.HasPrefix(next, []byte("(")) && beginsPeer(m.b[m.i:])
 }
 
 // counted reports whether a number stands right in front of a word: "3 logged in users".
