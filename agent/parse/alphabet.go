@@ -1,6 +1,10 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
 
 // The first bytes of the letters that ASCII has not.
 const (
@@ -58,29 +62,82 @@ func ideogramsLen(token []byte) int {
 	return len(token)
 }
 
-// narrowed is a text with the signs of ASCII in place of those that are as wide as an
-// ideogram: 用户:bob(192.0.2.1). They are EF BC 81 and on, ASCII's from "!".
+// narrowed is a text with the signs of ASCII in place of others that mean the same: those that
+// are as wide as an ideogram, 用户:bob(192.0.2.1), quotes as books have them, User “bob”, and
+// blanks that part no lines. What the emoji is of that a text begins with is not said in words.
 func (p *Parser) narrowed(b []byte) []byte {
-	i := bytes.Index(b, wide)
-	if i < 0 {
+	b = withoutEmblem(b)
+	start := len(p.buf)
+	end := 0 // of what has been copied
+	for i := 0; i < len(b); {
+		n, c := plainSign(b[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		p.buf = append(append(p.buf, b[end:i]...), c)
+		if c == ',' || c == ':' {
+			p.buf = append(p.buf, ' ')
+		}
+		i += n
+		end = i
+	}
+	if end == 0 {
 		return b
 	}
-	start := len(p.buf)
-	for ; i >= 0 && i+2 < len(b); i = bytes.Index(b, wide) {
-		p.buf = append(p.buf, b[:i]...)
-		if c := b[i+2]; c > 0x80 && c < 0xa0 {
-			p.buf = append(p.buf, c-0x60)
-			if c = c - 0x60; c == ',' || c == ':' {
-				p.buf = append(p.buf, ' ')
-			}
-		} else {
-			p.buf = append(p.buf, b[i:i+3]...)
-		}
-		b = b[i+3:]
-	}
-	p.buf = append(p.buf, b...)
+	p.buf = append(p.buf, b[end:]...)
 	return p.buf[start:len(p.buf):len(p.buf)]
 }
 
-// wide begins the signs that are as wide as an ideogram.
-var wide = []byte{0xef, 0xbc}
+// plainSign is the sign of ASCII that means what the one does which b begins with, and how many
+// bytes that one has; 0 where it is a letter, or of ASCII itself.
+func plainSign(b []byte) (n int, c byte) {
+	if b[0] == ' ' && len(b) > 2 && string(b[1:3]) == "»" { // « bob »
+		return 3, '"'
+	}
+	if b[0] < 0xc2 || len(b) < 2 {
+		return 0, 0
+	}
+	if b[0] == 0xc2 {
+		switch b[1] {
+		case 0xa0: // a blank
+			if len(b) > 3 && string(b[2:4]) == "»" {
+				return 4, '"'
+			}
+			return 2, ' '
+		case 0xab: // «
+			return len(b) - len(bytes.TrimLeft(b[2:], " \u00a0")), '"'
+		case 0xbb: // »
+			return 2, '"'
+		}
+	}
+	if len(b) < 3 {
+		return 0, 0
+	}
+	switch c := b[2]; {
+	case b[0] == 0xef && b[1] == 0xbc && c > 0x80 && c < 0xa0: // from "!" on
+		return 3, c - 0x60
+	case b[0] == 0xe2 && b[1] == 0x80 && c >= 0x98 && c <= 0x9b: // ‘ and ’
+		return 3, '\''
+	case b[0] == 0xe2 && b[1] == 0x80 && c >= 0x9c && c <= 0x9f, // “ and ”
+		b[0] == 0xe3 && b[1] == 0x80 && c >= 0x8c && c <= 0x8f: // 「 and 」
+		return 3, '"'
+	}
+	return 0, 0
+}
+
+// withoutEmblem is a text without the emoji that it begins with.
+func withoutEmblem(b []byte) []byte {
+	if len(b) == 0 || b[0] != 0xe2 && b[0] != 0xf0 {
+		return b
+	}
+	emblem, rest := nextField(b)
+	for len(emblem) > 0 {
+		r, n := utf8.DecodeRune(emblem)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r < 0x2000 {
+			return b
+		}
+		emblem = emblem[n:]
+	}
+	return bytes.TrimLeft(rest, " ")
+}
