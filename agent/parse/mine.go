@@ -56,9 +56,32 @@ func (p *Parser) mine(b []byte) {
 	if holds(b, "SELECT ") && holds(b, " FROM ") {
 		return
 	}
-	m := &p.text
-	*m = miner{b: p.narrowed(b[:min(len(b), maxText)])}
 	said := p.wording(b).all
+	b = b[:min(len(b), maxText)]
+	if message, pairs := quotedMessage(b); message != nil {
+		p.mineText(p.unescape(message), said)
+		b = pairs
+	}
+	p.mineText(b, said)
+}
+
+// quotedMessage are the parts of a text that begins with a message in quotes, as klog's do: the
+// message, and the pairs behind it. The message is nil in any other text.
+func quotedMessage(b []byte) (message, pairs []byte) {
+	if len(b) == 0 || b[0] != '"' {
+		return nil, nil
+	}
+	end := closingQuote(b)
+	if end < 2 || end+1 < len(b) && (b[end+1] != ' ' || !startsPair(b[end+2:])) {
+		return nil, nil
+	}
+	return b[1:end], b[end+1:]
+}
+
+// mineText mines a text whose words have the senses of said.
+func (p *Parser) mineText(b []byte, said sense) {
+	m := &p.text
+	*m = miner{b: p.narrowed(b)}
 	m.authy = said&hinting != 0
 	m.aboutWho = aboutSomebody(said)
 	p.mineBegin(m)
