@@ -81,7 +81,7 @@ func firstQuoted(b []byte) []byte {
 		}
 	}
 	word, _ := nextField(b)
-	return bytes.TrimRight(word, ",;:")
+	return bytes.TrimRight(trimPunctuation(word), ")]>}")
 }
 
 // quotedIn is the first quoted word in b.

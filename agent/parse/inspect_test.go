@@ -32,7 +32,7 @@ var dialects = []dialect{
 	{"Ruby", "{", `"%s"=>`, strconv.Quote, "true", "false", "nil", false},
 	{"Ruby, symbols", "{", ":%s=>", strconv.Quote, "true", "false", "nil", true},
 	{"Ruby 3.4", "{", `"%s" => `, strconv.Quote, "true", "false", "nil", false},
-	{"Elixir", "%%{", `%s: `, strconv.Quote, "true", "false", "nil", true},
+	{"Elixir", "%{", `%s: `, strconv.Quote, "true", "false", "nil", true},
 	{"Java", "{", "%s=", func(s string) string { return s }, "true", "false", "null", true},
 }
 
@@ -50,7 +50,7 @@ func (l dialect) print(d *json.Decoder, b *strings.Builder) bool {
 			closes = "]"
 			b.WriteString("[")
 		} else {
-			b.WriteString(strings.ReplaceAll(l.object, "%%", "%"))
+			b.WriteString(l.object)
 		}
 		for first := true; d.More(); first = false {
 			if !first {

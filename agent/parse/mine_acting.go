@@ -22,7 +22,9 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 		if bytes.HasPrefix(rest, []byte("to role ")) { // which is nobody's name
 			return before != nil && p.user(before, vague, false)
 		}
-		rest, leads = bytes.CutPrefix(rest, []byte("to user "))
+		if rest, leads = bytes.CutPrefix(rest, []byte("to ")); leads {
+			rest, leads = withoutUser(rest)
+		}
 	default:
 		leads = true
 	}
@@ -30,7 +32,7 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 		return false
 	}
 	rest, by := bytes.CutPrefix(rest, []byte("by "))
-	rest = bytes.TrimPrefix(rest, []byte("user "))
+	rest, _ = withoutUser(rest)
 	name := firstQuoted(rest)
 	if len(name) == 0 || isStop(name) || before == nil || isStop(before) {
 		return false
@@ -43,6 +45,19 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 	p.offer(EffectiveName, whom, told, nil)
 	m.i = len(m.b) - len(rest) + bytes.Index(rest, name) + len(name)
 	return true
+}
+
+// withoutUser is a text without the word for a user that it begins with, and whether it does:
+// "user bob", "User=bob", "user name bob", "user (bob)".
+func withoutUser(b []byte) (name []byte, is bool) {
+	if len(b) < len("user x") || !foldedEqual(b[:4], "user") {
+		return b, false
+	}
+	rest := bytes.TrimPrefix(b[4:], []byte("name"))
+	if len(rest) == 0 || rest[0] != ' ' && rest[0] != '=' && rest[0] != ':' {
+		return b, false
+	}
+	return bytes.TrimLeft(bytes.TrimPrefix(rest[1:], []byte("name ")), " ([<{"), true
 }
 
 // isActing reports whether a word says that somebody acts as another.

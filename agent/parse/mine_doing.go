@@ -18,7 +18,7 @@ func (p *Parser) mineDoing(m *miner, word []byte) bool {
 	if bytes.HasSuffix(actor, []byte(":")) { // "vacuum: removed 14 rows from …"
 		return false
 	}
-	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || !isNameWord(whom) {
+	if actor = trimPunctuation(actor); len(actor) == 0 || len(whom) == 0 || isStop(actor) || isStop(whom) || !isNameWord(actor) || !isNameWord(whom) {
 		return false
 	}
 	p.set(UserName, actor)
@@ -126,8 +126,11 @@ func (m *miner) opensClause(at int) bool {
 // whomOf is whom a sentence names behind its verb: " user judy", " the account of judy",
 // " role admin to judy".
 func whomOf(b []byte) []byte {
-	for _, s := range [...]string{" user ", " account of ", " account ", " to ", " from ", " of ", " for "} {
+	for _, s := range [...]string{" user", " User", " account of ", " account ", " to ", " from ", " of ", " for "} {
 		name, ok := behind(b, s)
+		if ok && s[len(s)-1] != ' ' {
+			name, ok = withoutUser(b[len(b)-len(name)-len("user"):])
+		}
 		if !ok {
 			continue
 		}

@@ -113,7 +113,7 @@ func (m *miner) agentFrom(at int, v, rest []byte) ([]byte, []byte) {
 // trimmed is the value at a place without the sign that ends its clause, and with the
 // bracket that closes within it: client=mail.example.com[192.0.2.1].
 func (m *miner) trimmed(at int, v, rest []byte) []byte {
-	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
+	if n := len(v) - 1; n > 0 && (v[n] == '.' || v[n] == '!' || v[n] == ':' && len(rest) > 0 && rest[0] == ' ') {
 		v = v[:n]
 	}
 	if len(rest) > 0 && rest[0] == ']' && bytes.IndexByte(v, '[') > 0 {

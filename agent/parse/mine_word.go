@@ -103,6 +103,8 @@ func (p *Parser) announces(m *miner, word []byte, h, prev hint, ended bool) bool
 		m.hint = hintTo
 	case h == hintAddr && (prev == hintFrom || prev == hintFor): // "from address"
 		m.hint = hintFrom
+	case h == hintFor && prev == hintUser && string(word) == "name": // "user name bob"
+		m.hint = hintUser
 	case ended && string(word) == "as" && m.b[m.i-1] == ':': // "logged in as: 'alice'"
 		m.hint = hintUser
 	case !bytes.HasPrefix(m.b[m.i:], []byte(`":{`)): // an object's name, in what is no JSON any more
@@ -199,11 +201,20 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 // mineReceiver takes in a word behind "to" that is whom something was given to, or who logged
 // in, as Qpopper says it: "login to bob from host".
 func (p *Parser) mineReceiver(m *miner, word []byte) bool {
-	before := m.b[:max(0, m.i-len(word))]
+	before := m.before(word)
 	if bytes.HasSuffix(before, []byte("login to ")) {
 		return m.comesFrom(noHint) && p.user(word, told, false)
 	}
 	return m.authy && givenTo(before) && (m.endsAt() || p.followed(m)) && !isHost(word) && p.given(word)
+}
+
+// before is the text in front of the word just read, behind which signs may stand.
+func (m *miner) before(word []byte) []byte {
+	end := m.i
+	for end > len(word) && !bytes.HasSuffix(m.b[:end], word) {
+		end--
+	}
+	return m.b[:max(0, end-len(word))]
 }
 
 // mineRevoked takes in a word behind "from" that is whom a role was taken from: "role admin

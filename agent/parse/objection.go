@@ -82,19 +82,30 @@ func (p *Parser) objects(a event.Action, in voice) bool {
 func (p *Parser) ofBelongings() bool {
 	msg := p.val(Message)
 	msg = msg[:min(len(msg), maxWording)]
-	for _, s := range [...]string{" for user ", " by user ", " of user "} {
-		before, _, ok := bytes.Cut(msg, []byte(s))
-		if !ok {
+	before := beforeUser(msg)
+	if before == nil || holds(before, "egist") || holds(before, "nroll") { // what users do
+		return false
+	}
+	var r reading
+	r.addProse(before)
+	return r.all&(sUser|sAccess) == 0 && r.all&(sCreate|sDelete) != 0
+}
+
+// beforeUser is what stands in front of "for user", "by user" or "of user"; nil without these.
+func beforeUser(msg []byte) []byte {
+	for i, c := range msg {
+		if c != ' ' {
 			continue
 		}
-		if holds(before, "egist") || holds(before, "nroll") { // what users do
-			return false
+		for _, s := range [...]string{" for ", " by ", " of "} {
+			if after, ok := cutLead(msg[i:], s); !ok {
+				continue
+			} else if _, is := withoutUser(after); is {
+				return msg[:i]
+			}
 		}
-		var r reading
-		r.addProse(before)
-		return r.all&(sUser|sAccess) == 0 && r.all&(sCreate|sDelete) != 0
 	}
-	return false
+	return nil
 }
 
 // ofFault reports whether what failed is a program itself, whatever the names in it are,
