@@ -88,6 +88,60 @@ func (p *Parser) readName() {
 		name.last = 0
 		name.addName(t)
 	}
+	p.readSwitch(v)
+}
+
+// readSwitch reads the name of an event that says of an account that it may be used no more, or
+// again, and of a right that somebody got it or lost it. Most of its verbs are refusals elsewhere:
+// "user.blocked" with one user is what became of that user's request, with two it is what one did
+// to the other. A command is never a refusal: "user.disable", SuspendAccount.
+func (p *Parser) readSwitch(v []byte) {
+	name := &p.said.name
+	if name.all&about != 0 || name.all&(sUser|sPermission) == 0 {
+		return
+	}
+	if name.all&sUser == 0 {
+		if name.all&(sIssue|sSuccess|sRevoke) != 0 && p.has(TargetName) { // "permission.grant"
+			name.all |= sRole
+		}
+		return
+	}
+	var buf [maxWord]byte
+	for i := 0; i < len(v); {
+		word, next := nextWord(v, i)
+		i = next
+		if len(word) > len(buf) {
+			continue
+		}
+		if word = appendLower(buf[:0], word); isCommand(word) || (isSwitch(word) || bans(word) || isShut(word)) && p.namesBoth() {
+			name.all, name.first = name.all&^(failing|sLock|sSuccess)|sChange, 0
+		}
+	}
+}
+
+// namesBoth reports whether keys name who did something and another one whom it was done to.
+func (p *Parser) namesBoth() bool {
+	if !p.has(UserName) && !p.has(UserID) && !p.has(UserEmail) {
+		return false
+	}
+	return p.has(TargetName) || p.has(TargetID) || p.has(TargetEmail) || p.has(ActorName) && p.has(UserName) && p.key[UserName] != p.key[ActorName]
+}
+
+// isCommand reports whether a word in lower case orders that an account may be used no more, or
+// again, or says that it may.
+func isCommand(word []byte) bool {
+	switch string(word) {
+	case "enable", "disable", "activate", "deactivate", "reactivate", "suspend", "unsuspend", "unlock", "unban", "unblock", "promote", "demote", "invite", "restore", "archive", "approve",
+		"enabled", "unsuspended", "invited", "restored", "archived", "approved":
+		return true
+	}
+	return false
+}
+
+// isShut reports whether a word in lower case orders to keep an account out, if it does not say
+// that it was.
+func isShut(word []byte) bool {
+	return string(word) == "lock" || string(word) == "block" || string(word) == "ban"
 }
 
 // withoutNumber is a name without the number of its version: CrowdStrike's UserLogonFailed2. Some

@@ -122,7 +122,7 @@ var words = func() map[string]sense {
 		{sRevoke, []string{"revoke", "revoked", "revoking", "revocation", "invalidate", "invalidated", "introspect_revoked"}},
 		{sCreate, []string{"create", "created", "creating", "add", "added", "register", "registered", "registration", "signup", "new", "enrolled", "creation", "provisioned", "onboarded"}},
 		{sDelete, []string{"delete", "deleted", "remove", "removed", "deleting", "terminated", "destroyed", "unregistered", "deprovisioned", "offboarded"}},
-		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assign", "assigned", "unassigned", "promoted", "demoted", "unlocked", "activated", "deactivated", "reactivated", "unblocked", "linked", "unlinked", "regenerate", "regenerated"}},
+		{sChange, []string{"change", "changed", "update", "updated", "modify", "modified", "reset", "resetting", "edit", "edited", "assign", "assigned", "unassigned", "unassign", "promoted", "demoted", "unlocked", "activated", "deactivated", "reactivated", "unblocked", "linked", "unlinked", "regenerate", "regenerated"}},
 		{sLock, []string{"lock", "locked", "lockout", "lockedout", "suspended"}},
 		{sOpen, []string{"open", "opened", "start", "started", "begin", "began", "initiating", "initiated", "established"}},
 		{sClose, []string{"close", "closed", "end", "ended", "stop", "stopped", "timeout", "timed", "logged-off", "disconnected", "disconnection"}},
