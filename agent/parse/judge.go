@@ -40,6 +40,10 @@ func (p *Parser) judge() {
 	if e.Action == event.NoAction {
 		e.Action = p.action()
 	}
+	if e.Outcome == event.NoOutcome && implies(e.Action) && p.statesError() {
+		e.Outcome = event.Failure
+		e.Action = p.action()
+	}
 	if e.Outcome == event.NoOutcome {
 		e.Outcome = p.implied()
 	}

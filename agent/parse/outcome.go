@@ -1,6 +1,11 @@
 package parse
 
-import "github.com/hashtail/hashtail/agent/event"
+import (
+	"bytes"
+	"strings"
+
+	"github.com/hashtail/hashtail/agent/event"
+)
 
 // ended is the outcome that the record states, by what says most of it: a field for that, an
 // error, the event's own name, the status of the request, the words of its sentences.
@@ -11,7 +16,7 @@ func (p *Parser) ended() event.Outcome {
 	if v := p.val(Failed); v != nil && isTrue(v) {
 		return event.Failure
 	}
-	if string(p.val(ErrorCode)) == "0" && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
+	if v := p.val(ErrorCode); len(v) > 0 && isZero(v) && p.http.status == 0 { // Microsoft's sign-ins, and many APIs: no error
 		return event.Success
 	}
 	if o := p.said.name.outcome(); o != event.NoOutcome {
@@ -81,14 +86,12 @@ func (p *Parser) belied(o event.Outcome) bool {
 // implied is the outcome of a record that only says what was done: done it
 // was, unless it is logged as an error.
 func (p *Parser) implied() event.Outcome {
-	switch p.e.Action {
-	case event.NoAction, event.AuthInfo, event.WebAccess, event.MFA, event.Disconnected:
+	if p.e.Action == event.MFA || !implies(p.e.Action) {
 		return event.NoOutcome
+	}
+	switch p.e.Action {
 	case event.LoginFailed, event.InvalidUser, event.MFAFailed, event.AccountLocked, event.MissingToken, event.InvalidToken,
 		event.ExpiredToken, event.InsufficientScope, event.AccessDenied:
-		return event.Failure
-	}
-	if isErrorLevel(p.val(Level)) {
 		return event.Failure
 	}
 	if p.e.Action == event.Login && p.said.all()&sDone == 0 && !p.knowsUser() {
@@ -100,6 +103,15 @@ func (p *Parser) implied() event.Outcome {
 	return event.Success
 }
 
+// implies reports whether an action is of somebody's who succeeded with it or did not.
+func implies(a event.Action) bool {
+	switch a {
+	case event.NoAction, event.AuthInfo, event.WebAccess, event.Disconnected:
+		return false
+	}
+	return true
+}
+
 func isErrorLevel(b []byte) bool {
 	switch string(b) {
 	case "error", "ERROR", "Error", "fatal", "FATAL", "critical", "CRITICAL", "50", "60", "eror", "err", "ERR":
@@ -107,6 +119,39 @@ func isErrorLevel(b []byte) bool {
 	}
 	return false
 }
+
+// statesError reports whether a record that does not say how it ended has what only failures have:
+// an error, the number of one, a reason why, or its level. "login" of a user with an error is no
+// login, whatever the error says.
+func (p *Parser) statesError() bool {
+	if p.http.status != 0 {
+		return false
+	}
+	if v := p.val(ErrorText); !namesNoError(v) {
+		return true
+	}
+	if v := p.val(ErrorCode); !namesNoError(v) && !isZero(v) && (len(v) != 3 || v[0] != '2') {
+		return true
+	}
+	return p.has(ErrorType) || p.has(Reason) && whyNot[p.key[Reason]] || isErrorLevel(p.val(Level))
+}
+
+// whyNot are the keys of reasons that only failures have.
+var whyNot = func() map[*key]bool {
+	m := map[*key]bool{}
+	for _, name := range strings.Fields("failurereason failreason errorreason denyreason denialreason rejectreason rejectionreason failurecause rejectcause blockreason") {
+		m[keys[name]] = true
+	}
+	return m
+}()
+
+// namesNoError reports whether what stands as an error says that there is none.
+func namesNoError(v []byte) bool {
+	return absent(v) || foldedEqual(v, "none") || foldedEqual(v, "ok") || foldedEqual(v, "false") || foldedEqual(v, "0") || foldedEqual(v, "success")
+}
+
+// isZero reports whether a text is a number without a digit but 0: of errors, none.
+func isZero(v []byte) bool { return digits(v) && len(bytes.TrimLeft(v, "0")) == 0 }
 
 // readOutcome reads a field that says how something ended.
 func readOutcome(v []byte) event.Outcome {
