@@ -64,18 +64,21 @@ func (p *Parser) actedOn() {
 }
 
 // dropThings forgets a target that is a thing and no user: an object "target" whose type is
-// of no users, as Duo's {"type":"password_auth","name":"x"}, or a bare "target" of an action
-// that is done to nobody.
+// of no users, as Duo's {"type":"password_auth","name":"x"}, one without a type beside somebody
+// who has done what is done to nobody, or a bare "target" of such an action.
 func (p *Parser) dropThings() {
 	k := p.key[TargetName]
 	if k == nil {
 		k = p.key[TargetID]
 	}
-	if k != nil && k.at[anywhere].field != TargetName && k.at[anywhere].field != TargetID && !isOfUsers(p.val(ObjectType)) {
+	toUser := p.e.Action.OfAccounts() || p.e.Action == event.PrivilegeUse || p.e.Action == event.MFA
+	kind := p.val(ObjectType)
+	thing := !isOfUsers(kind) || len(kind) == 0 && !toUser && p.has(UserName)
+	if k != nil && k.at[anywhere].field != TargetName && k.at[anywhere].field != TargetID && thing {
 		p.unset(TargetName)
 		p.unset(TargetID)
 	}
-	if p.key[TargetName] == bareTarget && !p.e.Action.OfAccounts() && p.e.Action != event.PrivilegeUse && p.e.Action != event.MFA {
+	if p.key[TargetName] == bareTarget && !toUser {
 		p.unset(TargetName)
 	}
 }

@@ -268,7 +268,7 @@ var objects = [...]struct {
 }{
 	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator author who userinfo userdata useridentity profile requestor requester initiator initiatedby performedby caller claims authentication jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
 	{inEffective, "effective effectiveuser impersonateduser impersonated runas"},
-	{inTarget, "entity resource target targetuser usertarget targetresource targetresources affecteduser affectedobject affectedobjects"},
+	{inTarget, "entity resource object target targetuser usertarget targetresource targetresources affecteduser affectedobject affectedobjects"},
 	{inGroup, "group usergroup"},
 	{inToken, "token accesstoken tokeninfo hashtail refreshtoken idtoken credential apikey"},
 	{inClient, "accessdevice cli srcendpoint client source src remote peer origin conn connection addr clientinfo sourceendpoint network net"},

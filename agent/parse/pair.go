@@ -410,8 +410,25 @@ func isChange(name, v []byte) bool {
 	return foldedEqual(name, "from") && addressIn(v) == nil
 }
 
-// isOrigin reports whether a "source" is what made the record rather than a peer:
-// syscall, NTP; or what somebody sits at, Fortinet's ui="jsconsole" and userfrom="console".
+// isOrigin reports whether a "source" is what made the record rather than a peer: syscall, NTP, a
+// line of a program's text, auth.go:55; or what somebody sits at, Fortinet's ui="jsconsole" and
+// userfrom="console".
 func isOrigin(name, v []byte) bool {
-	return (len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" || string(name) == "ui" || string(name) == "userfrom") && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0
+	if (len(name) == len("source") && name[0]|0x20 == 's' && string(name[1:]) == "ource" || string(name) == "ui" || string(name) == "userfrom") && bytes.IndexByte(v, '.') < 0 && bytes.IndexByte(v, ':') < 0 {
+		return true
+	}
+	return isSourceLine(v)
+}
+
+// isSourceLine reports whether a text is a line of a program's text: auth.go:55, Auth.js:880.
+func isSourceLine(v []byte) bool {
+	file, line, ok := bytes.Cut(v, []byte(":"))
+	if !ok || len(line) == 0 || !isDigit(line[0]) {
+		return false
+	}
+	switch dot := bytes.LastIndexByte(file, '.'); string(file[dot+1:]) {
+	case "go", "js", "mjs", "ts", "tsx", "jsx", "py", "rb", "php", "java", "kt", "scala", "cs", "cpp", "ex", "swift":
+		return dot > 0
+	}
+	return false
 }
