@@ -28,7 +28,7 @@ func hintOf(word []byte) hint {
 		return hintFrom
 	case "client", "ip", "address", "addr", "source", "src", "rhost", "ipaddress", "host", "caller", "client_ip", "clientip", "source_ip", "remote_ip", "srcip", "src_ip":
 		return hintAddr
-	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto":
+	case "to", "server", "vserver", "local", "on", "destination", "dst", "dest", "upstream", "listening", "lip", "onto", "nas":
 		return hintTo
 	case "user", "username", "account", "principal", "initiator", "uid", "userid", "nameid", "upn", "benutzer", "gebruiker", "utilisateur", "usuario", "usuário", "utente", "użytkownik", "użytkownika", "användare", "användaren", "uživatel", "uživatele", "bruker", "bruger":
 		return hintUser

@@ -38,6 +38,7 @@ var idioms = [...]idiom{
 	{words: "provided", behind: each{sNot}, adds: sMissing},                   // "token not provided"
 	{words: "enough", behind: each{sNot}, adds: sInvalid},                     // "Not enough segments"
 	{words: "rights permission permissions", behind: each{sNot}, adds: sDeny}, // "has no permission"
+	{words: "role", behind: each{sNot}, adds: sMissing},                       // "without role ADMIN"
 	{words: "access", behind: each{sNot, sMust}, adds: sDeny},
 	{words: validWords, behind: each{sNot, sExpired}, loses: sWeakSuccess, adds: sDeny | sInvalid | sExpired}, // "no longer valid"
 	{words: validWords, behind: each{sNot}, loses: sWeakSuccess, adds: sDeny | sInvalid},                      // "not a valid token"
@@ -59,6 +60,7 @@ var idioms = [...]idiom{
 	{words: "expired", behind: each{sSeal, sProof}, adds: sToken},                                                     // "Signature has expired"
 	{words: "signature", behind: each{sExpired}, adds: sToken},                                                        // ExpiredSignature
 	{words: "rejected blacklisted blocklisted denylisted", behind: each{sToken | sSeal}, adds: sInvalid},              // "token rejected", "audience rejected"
+	{words: "blacklisted blocklisted denylisted", amid: each{sToken}, adds: sInvalid},                                 // "Token of bob is blacklisted"
 	{words: "claim claims", amid: each{sToken, sMissing}, forget: sMissing, adds: sInvalid},                           // "Token is missing the aud claim"
 	{words: "early", behind: each{sToo}, amid: each{sToken}, adds: sInvalid},                                          // "Token used too early"
 	{words: "code codes", behind: each{sAuth}, adds: sToken},                                                          // "authorization code", of OAuth
@@ -78,7 +80,7 @@ var idioms = [...]idiom{
 	{words: "as", behind: each{sBind}, adds: sAuth},                                                             // "bind as uid=bob,…"
 	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
 	{words: "to", behind: each{sActing}, leads: true},                                                           // "switched to
-	{words: "user role", behind: each{sActing}, adds: sActAs},                                                   // role admin"
+	{words: "user role root", behind: each{sActing}, adds: sActAs},                                              // role admin"
 	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
 	{words: "lifted cleared removed released", behind: each{sLock}, forget: sLock, adds: sChange},               // "lock lifted by alice"
 	{words: "set", behind: each{sPassword}, adds: sChange},                                                      // "password set"

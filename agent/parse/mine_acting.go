@@ -4,7 +4,7 @@ import "bytes"
 
 // mineActing reads who acts as whom: "alice impersonates bob", "user alice started
 // impersonating user bob", "bob is impersonated by alice", "alice is acting as bob", "alice
-// switched to user bob". Who acts is the user, whoever stands first.
+// switched to user bob", "alice became root". Who acts is the user, whoever stands first.
 func (p *Parser) mineActing(m *miner, word []byte) bool {
 	if !isActing(word) {
 		return false
@@ -16,6 +16,8 @@ func (p *Parser) mineActing(m *miner, word []byte) bool {
 	rest := bytes.TrimLeft(m.b[m.i:], " ")
 	var leads bool
 	switch string(word) {
+	case "became":
+		leads = bytes.HasPrefix(rest, []byte("root")) || bytes.HasPrefix(rest, []byte("user ")) // "node 3 became leader"
 	case "acting":
 		rest, leads = bytes.CutPrefix(rest, []byte("as "))
 	case "switched":
@@ -63,7 +65,7 @@ func withoutUser(b []byte) (name []byte, is bool) {
 // isActing reports whether a word says that somebody acts as another.
 func isActing(word []byte) bool {
 	switch string(word) {
-	case "impersonates", "impersonating", "impersonated", "acting", "switched":
+	case "impersonates", "impersonating", "impersonated", "acting", "switched", "became":
 		return true
 	}
 	return false

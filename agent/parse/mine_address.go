@@ -247,6 +247,7 @@ func (p *Parser) mineListed(m *miner, before []byte) {
 		n--
 	}
 	if n < 1 || before[n] != '|' && before[n] != ';' && (spaced || before[n] != ',' && before[n] != '\t') {
+		p.mineTerse(m, before)
 		return
 	}
 	sep, before := before[n], before[:n]
@@ -259,6 +260,51 @@ func (p *Parser) mineListed(m *miner, before []byte) {
 	if r.addProse(list[max(0, len(list)-maxWording):]); r.all&about != 0 { // else it may be a host's
 		p.user(name, vague, false)
 	}
+}
+
+// mineTerse takes in the user who stands beside an address behind a verdict in capitals, with no
+// word in between: "LOGIN OK alice 192.0.2.1", "AUTH_FAIL 192.0.2.1 alice". before is what
+// stands in front of the address.
+func (p *Parser) mineTerse(m *miner, before []byte) {
+	before = bytes.TrimRight(before, " ")
+	for _, s := range [...]string{": ", "] ", " - "} { // who says it
+		if i := bytes.LastIndex(before, []byte(s)); i >= 0 {
+			before = before[i+len(s):]
+		}
+	}
+	if first, rest := nextField(before); digits(first) { // a time
+		before = bytes.TrimLeft(rest, " ")
+	}
+	name := lastField(before)
+	if isVerdictInCapitals(before) {
+		if m.i == len(m.b) || m.b[m.i] != ' ' {
+			return
+		}
+		name, _ = nextField(m.b[m.i+1:])
+	} else if !isVerdictInCapitals(bytes.TrimRight(before[:len(before)-len(name)], " ")) {
+		return
+	}
+	if isNameWord(name) && !hasCapital(name) {
+		p.user(name, vague, false)
+	}
+}
+
+// isVerdictInCapitals reports whether a text is two or three words in capitals, each of which
+// says something, and together how a login ended: "LOGIN OK", AUTH_FAIL.
+func isVerdictInCapitals(b []byte) bool {
+	if len(b) == 0 || len(b) > 24 || !isUpper(b[0]) {
+		return false
+	}
+	var r reading
+	for i := 0; i < len(b); {
+		word, next := nextWord(b, i)
+		if foldedSense(word) == 0 || len(word) > 0 && !isUpper(word[len(word)-1]) {
+			return false
+		}
+		r.add(word)
+		i = next
+	}
+	return r.all&(about|sAccess) != 0 && r.all&(failing|sSuccess|sWeakSuccess) != 0
 }
 
 func hasCapital(b []byte) bool {

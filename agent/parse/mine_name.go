@@ -115,7 +115,7 @@ func (p *Parser) leadsToName(m *miner) bool {
 	if said&sConfig != 0 || m.opened == 0 && !p.followed(m) {
 		return false
 	}
-	if m.comesFrom(noHint) {
+	if m.comesFrom(noHint) || string(m.prev) == "by" && said&sRole != 0 && p.has(TargetName) { // "role ops assigned to bob by alice"
 		return true
 	}
 	return m.aboutWho && (!m.behindNoun() || said&about != 0 && said&(failing|sSuccess|sWeakSuccess|sDone) != 0) && said&^(sToken|sMany|sThing|sNot|sIn|sOut) != 0
@@ -199,7 +199,7 @@ func (p *Parser) followed(m *miner) bool {
 	}
 	next, _ := nextField(rest)
 	switch string(next) {
-	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "within", "after", "for", "lacks", "is", "are", "has", "was", "were", "ip", "IP", "user":
+	case "from", "on", "at", "via", "by", "to", "with", "using", "because", "in", "within", "after", "for", "lacks", "is", "are", "has", "was", "were", "did", "does", "could", "cannot", "ip", "IP", "user":
 		return true
 	}
 	if eq := bytes.IndexByte(next, '='); eq > 0 && nameLen(next[:eq]) == eq { // a pair

@@ -231,7 +231,7 @@ func (m *miner) namesQuotedAlone(in []byte, after int) bool {
 // the name in front of it is a user's: "bob" login failed.
 func didItself(b []byte) bool {
 	b = bytes.TrimPrefix(b, []byte(" has"))
-	for _, s := range [...]string{" login failed", " authentication failed", " failed to log", " failed to auth", " logged in", " logged out", " authenticated"} {
+	for _, s := range [...]string{" login failed", " authentication failed", " failed to log", " failed to auth", " logged in", " logged out", " authenticated", " auth ok", " auth fail", " login ok", " denied"} {
 		if bytes.HasPrefix(b, []byte(s)) {
 			return true
 		}

@@ -259,6 +259,9 @@ func (p *Parser) minePeer(m *miner, word []byte, prev hint, peered bool) bool {
 		if prev == hintFrom && m.namedWithIP() && p.user(word, vague, false) { // "attempt from alice, IP: 192.0.2.1"
 			return true
 		}
+		if prev == hintFrom && m.b[m.i-1] == ':' && p.words.all&(sRole|sScope|sPermission) != 0 && isNameWord(word) && p.user(word, vague, false) { // "request to /admin from alice: lacks role ADMIN"
+			return true
+		}
 		if bytes.HasPrefix(m.b[m.i:], []byte(" / ")) && p.user(word, vague, isAccount(word)) { // Artifactory: "for client : alice / 192.0.2.1"
 			return true
 		}

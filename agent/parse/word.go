@@ -134,7 +134,7 @@ var words = func() map[string]sense {
 		{sSecond, []string{"second", "2nd", "two", "verification", "confirmation", "recovery", "one-time", "sms", "magic"}},
 		{sEnroll, []string{"enroll", "enrolled", "enrolling", "enrollment", "enrolment", "registered"}},
 		{sMust, []string{"must"}},
-		{sActing, []string{"acting", "acted", "switched"}},
+		{sActing, []string{"acting", "acted", "switched", "became"}},
 		{sRate, []string{"rate"}},
 		{sLimit, []string{"rate-limited"}},
 		{sPay, []string{"payment", "payments", "refund", "invoice", "amount", "charge", "charged"}},
