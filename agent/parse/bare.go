@@ -56,7 +56,8 @@ func (l *leads) begin(b []byte) bool {
 // isSSHD reports whether a message without a header is surely sshd's.
 func isSSHD(msg []byte) bool {
 	if sshdLeads.begin(msg) {
-		return !bytes.HasPrefix(msg, []byte("Invalid user name/password ")) // ProCurve's
+		name, invalid := bytes.CutPrefix(msg, []byte("Invalid user "))
+		return !invalid || isInvalidUser(name)
 	}
 	if goneLeads.begin(msg) {
 		return isSSHDGone(msg)
@@ -70,6 +71,15 @@ func isSSHD(msg []byte) bool {
 		}
 	}
 	return false
+}
+
+// isInvalidUser reports whether what stands behind "Invalid user" is a name as sshd writes it, and
+// not what others call invalid: "Invalid user credentials.", ProCurve's name/password.
+func isInvalidUser(b []byte) bool {
+	if bytes.HasPrefix(b, []byte("name/password ")) || bytes.HasPrefix(b, []byte("credentials ")) {
+		return false
+	}
+	return holds(b, " from ") || isNameWord(b) && isWord(b[len(b)-1]) && !isStop(b)
 }
 
 // A clause is what a message begins with and what it holds: two texts, or one.

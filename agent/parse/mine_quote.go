@@ -88,6 +88,9 @@ func (p *Parser) mineQuoted(m *miner, in []byte, after int) {
 		m.i = after
 	case bytes.IndexByte(in, ' ') < 0 && p.mineAddress(m, in):
 		m.i = after
+	case string(m.prev) == "Failure_reason" || string(m.prev) == "reason": // Citrix has neither "=" nor a colon
+		p.offer(Reason, in, keyed, nil)
+		m.i = after
 	case m.namesQuoted(in, after) && p.user(in, told, true):
 		m.i, m.hint = after, noHint
 		if after < len(m.b) && m.b[after] == '@' { // 'root'@'10.0.0.1'

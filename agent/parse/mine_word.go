@@ -88,7 +88,7 @@ func (p *Parser) mineUsual(m *miner, word []byte, h, prev hint) bool {
 	if h == noHint && isTechnical(word) {
 		h = hintFor // "for access key x from 192.0.2.1": of a thing, unless the address comes at once
 	}
-	return (alone || twice || m.comesFrom(h)) && p.user(word, told, true)
+	return (alone || twice || m.comesFrom(h) || prev == hintUser && didItself(m.b[m.i:])) && p.user(word, told, true)
 }
 
 // announces reports whether a word announces the next one, and notes what. The hint before it

@@ -27,6 +27,9 @@ func (r *reading) prose(b []byte, looking bool) {
 		if odd {
 			n = max(r.named(b, end), titleLen(b, before))
 		}
+		if parted && string(token) == "mfa:" {
+			n = functionLen(b)
+		}
 		switch {
 		case n > 0:
 			end = n
@@ -60,6 +63,17 @@ func titleLen(b, before []byte) int {
 		return end + 2
 	}
 	return 0
+}
+
+// functionLen is how long the function is that a text begins with as Erlang's loggers tell it, by
+// module, name and number of arguments, whose first letters are not of a second factor: "mfa:
+// auth_chain:log/2". It is 0 where there is none.
+func functionLen(b []byte) int {
+	f, rest := nextField(bytes.TrimLeft(b[len("mfa:"):], " "))
+	if slash := bytes.LastIndexByte(f, '/'); slash < 0 || bytes.IndexByte(f[:slash], ':') <= 0 || !digits(bytes.TrimRight(f[slash+1:], ",")) {
+		return 0
+	}
+	return len(b) - len(rest)
 }
 
 func isTitled(word []byte) bool {
