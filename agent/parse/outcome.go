@@ -174,8 +174,37 @@ func readOutcome(v []byte) event.Outcome {
 	if r.all&sWeakSuccess != 0 {
 		return event.Success
 	}
+	var buf [maxWord]byte
+	for i := 0; i < len(v); {
+		word, next := nextWord(v, i)
+		if i = next; len(word) > len(buf) {
+			continue
+		}
+		if o := endings[string(appendLower(buf[:0], word))]; o != event.NoOutcome {
+			return o
+		}
+	}
 	return event.NoOutcome
 }
+
+// endings are words that say how something ended, or that it has not ended, only in a field for
+// that: elsewhere a request times out, an index is negative, and code is required.
+var endings = func() map[string]event.Outcome {
+	m := map[string]event.Outcome{}
+	for _, e := range [...]struct {
+		is    event.Outcome
+		words string
+	}{
+		{event.Failure, "negative declined dropped unmatched nomatch notok err timeout timedout timed off f"},
+		{event.Success, "positive s t"},
+		{event.Unknown, "pending challenge challenged required started initiated requested attempt progress processing waiting skipped partial"},
+	} {
+		for _, word := range strings.Fields(e.words) {
+			m[word] = e.is
+		}
+	}
+	return m
+}()
 
 func isTrue(v []byte) bool {
 	switch string(v) {
