@@ -92,6 +92,9 @@ func (p *Parser) readName() {
 		name.last = 0
 		name.addName(t)
 	}
+	if says := titleSense(v); says != 0 {
+		name.all = says
+	}
 	p.readSwitch(v)
 }
 
