@@ -34,6 +34,9 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		return
 	}
 	v = m.trimmed(at, v, rest)
+	if k != nil && !quoted && !explains && k.at[anywhere].field == Reason {
+		v = reasonFrom(m.b[at:], v)
+	}
 	if k := p.keys.find(p.index, name); k.secret && len(v) > 0 && !p.s.Hides(m.b, at, m.i) { // it is none: "pass=42 fail=0" are counts
 		if len(p.st.keep) > 0 {
 			p.keepPair(name, v)
@@ -108,6 +111,23 @@ func (m *miner) agentFrom(at int, v, rest []byte) ([]byte, []byte) {
 		return v, rest
 	}
 	return m.b[at : at+len(v)+i], rest[i:]
+}
+
+// reasonFrom is a reason without quotes, which a text begins with and of which v is the first word.
+// It ends with its clause, or where the next pair or an address begins: Huawei's "LogoutReason=Idle
+// time out, UserName=bob". Whom it names is mined, as from any words.
+func reasonFrom(b, v []byte) []byte {
+	if len(v) == len(b) || b[len(v)] != ' ' {
+		return v
+	}
+	b = b[:sentenceLen(b)]
+	if i := bytes.IndexByte(b, '='); i >= 0 {
+		b = b[:max(len(v), bytes.LastIndexByte(b[:i], ' '))]
+	}
+	if i := bytes.Index(b, []byte(" from ")); i >= 0 {
+		b = b[:i]
+	}
+	return bytes.TrimRight(b, " .:-")
 }
 
 // trimmed is the value at a place without the sign that ends its clause, and with the

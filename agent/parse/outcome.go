@@ -136,11 +136,16 @@ func (p *Parser) statesError() bool {
 	return p.has(ErrorType) || p.has(Reason) && whyNot[p.key[Reason]] || isErrorLevel(p.val(Level))
 }
 
-// whyNot are the keys of reasons that only failures have.
+// whyNot are the keys of reasons that only failures have, by how they begin: failure_reason,
+// denyReason, and none of a lock or a logout.
 var whyNot = func() map[*key]bool {
 	m := map[*key]bool{}
-	for _, name := range strings.Fields("failurereason failreason errorreason denyreason denialreason rejectreason rejectionreason failurecause rejectcause blockreason") {
-		m[keys[name]] = true
+	for name, k := range keys {
+		for _, lead := range [...]string{"fail", "den", "reject", "error", "block"} {
+			if k.at[anywhere].field == Reason && strings.HasPrefix(name, lead) {
+				m[k] = true
+			}
+		}
 	}
 	return m
 }()
