@@ -129,9 +129,7 @@ func diceware(v []byte, certain bool) bool {
 		switch {
 		case allOf(word, clDigit, 0) && !more && words > 1 && len(word) <= 4:
 			tail = true
-		case len(word) < 3, len(word) > 10, !allOf(word, clLower, 0):
-			return false
-		case roleOf(word) != noRole, commonWord(word), aboutPassword[string(word)], aboutTrade(word):
+		case !diceWord(word):
 			return false
 		default:
 			words++
@@ -141,6 +139,20 @@ func diceware(v []byte, certain bool) bool {
 		}
 	}
 	return words >= 4 || words == 3 && (tail || certain)
+}
+
+// diceWord reports whether v is a word that people string together with others for a
+// passphrase, rather than one that says something of a password.
+func diceWord(v []byte) bool {
+	return len(v) >= 3 && len(v) <= 10 && allOf(v, clLower, 0) &&
+		roleOf(v) == noRole && !commonWord(v) && !aboutPassword[string(v)] && !aboutTrade(v)
+}
+
+// twoDice reports whether v is two such words, in the quotes that a sentence has around a
+// passphrase: psk "quiet horse".
+func twoDice(v []byte) bool {
+	first, second, more := bytes.Cut(v, []byte(" "))
+	return more && diceWord(first) && diceWord(second) && !describes(first) && !describes(second)
 }
 
 // passwordLike reports whether v is a password by its characters, or words strung together

@@ -154,7 +154,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 	spaces := bytes.Count(val, []byte(" "))
 	switch {
 	case v.row.kind == PIN && isCode(val):
-	case spaces == 1, spaces > 1 && v.phrase(from) != to, v.row.kind != Password && v.callsThing(val):
+	case spaces == 1 && !(v.row.kind == Password && twoDice(val)), spaces > 1 && v.phrase(from) != to, v.row.kind != Password && v.callsThing(val):
 		return 0, true
 	}
 	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {

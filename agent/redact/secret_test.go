@@ -168,6 +168,7 @@ type recipe struct {
 var recipes = map[string]recipe{
 	// Words and passwords.
 	"pw@":      {barely, "{{pw}}", ""},
+	"phrase2":  {removed, "%L5x %L5v", ""}, // never two words that say how something is
 	"phrase":   {removed, "{{word}} {{word}} {{word}}", ""},
 	"phrase4":  {removed, "{{word}} {{word}} {{word}} {{word}}", ""},
 	"dice3":    {removed, "{{word}}-{{word}}-{{word}}", ""},
