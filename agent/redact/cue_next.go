@@ -5,6 +5,9 @@ import "bytes"
 // nextField reports whether the value is the first of the fields behind a text that ends
 // in a credential's name: … asks for the password: request_id=5f0c user=bob.
 func (v *value) nextField() bool {
+	if v.opensQuote() {
+		return true
+	}
 	if v.d == equals {
 		return v.followed(" = ") && plainWord(v.val) || v.behindEmpty() // client_secret = scopes = openid
 	}
@@ -16,6 +19,15 @@ func (v *value) nextField() bool {
 		return byteAt(v.sc.b, v.start-1) == '\t'
 	}
 	return v.val[k+1] != '=' && knownField(v.val[:k])
+}
+
+// opensQuote reports whether the value is a name, whose own value stands in the quotes that
+// open behind it: change_password → new_password='x'. Base64 with its padding may end at a
+// quote, too, but that one closes.
+func (v *value) opensQuote() bool {
+	n, b := len(v.val)-1, v.sc.b
+	return n > 1 && v.val[n] == '=' && isLetter(v.val[0]) && madeOf(v.val[:n], clName, ".[]") && isQuote(byteAt(b, v.end)) &&
+		v.end+1 < len(b) && !isSpace(b[v.end+1]) && bytes.IndexByte([]byte(`"'\,;)]}`), b[v.end+1]) < 0
 }
 
 // behindEmpty reports whether the value is the field behind one that is empty, with a name
