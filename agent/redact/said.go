@@ -177,7 +177,7 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 			return v.secret(k, v.bareEnd(k, 0), false), true
 		}
 	}
-	if p > start || hasFold(b, p, "old=") {
+	if p > start || v.typedAs(p) {
 		if end := v.change(p); end > 0 {
 			return end, true
 		}
@@ -196,6 +196,18 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 		}
 	}
 	return 0, false
+}
+
+// typedAs reports whether a label with a sign stands at p that says of a value that somebody
+// typed it: invalid pin entered=1234. Of a token it may say how often.
+func (v *valuer) typedAs(p int) bool {
+	b := v.sc.b
+	for _, label := range [...]string{"old=", "entered=", "typed=", "got="} {
+		if k := p + len(label); hasFold(b, p, label) && k < len(b) {
+			return v.row.kind == Password || v.row.kind == PIN || v.stands(b[k:v.bareEnd(k, 0)])
+		}
+	}
+	return false
 }
 
 // behindBracket is where the first of several codes in brackets begins.

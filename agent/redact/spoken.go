@@ -314,7 +314,7 @@ func (v *valuer) sentToken(val []byte) bool {
 
 // changeLabels stand before the values of what was changed, the last ones before one
 // that was typed twice.
-var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again", "expected", "actual", "received", "got", "want"}
+var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again", "expected", "actual", "received", "got", "want", "entered", "typed"}
 
 // tells reports whether a value stands at i behind a label without a sign: previous x. A short
 // label may be any word, unless it follows another one.
@@ -343,7 +343,7 @@ func (v *valuer) change(p int) int {
 			break
 		}
 		from, to, next, quoted := v.extent(p, 0)
-		if from == to || v.secret(from, to, quoted) == 0 {
+		if from == to || v.row.kind == Opaque && allOf(b[from:to], clLower|clUpper, '_') || v.secret(from, to, quoted) == 0 { // of a grammar: got=COMMA
 			break
 		}
 		if end = next; byteAt(b, next) == ',' || byteAt(b, next) == '.' {

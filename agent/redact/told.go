@@ -8,7 +8,7 @@ var tellers = wordSet(`
 		is was are be been has have had will should would must now currently equals value header he she they you
 		used entered supplied provided given typed tried attempted submitted sent received guessed set changed updated
 		reset rotated created generated regenerated issued assigned registered obtained granted returned
-		added stored loaded presented minted fetched saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads payload`)
+		added stored loaded presented minted fetched retrieved decrypted captured leaked saved refreshed renewed revoked deleted destroyed started expired extracted parsed decoded accepted rejected found cracked recovered to as ist est es lautet contained contains mismatch expected got read reads payload`)
 
 const maxTellers = 6
 
@@ -36,12 +36,25 @@ func (v *valuer) told(p int) int {
 	if !ok {
 		return p
 	}
+	if said {
+		i = behindArrow(b, i)
+	}
 	linked = linked || labelled || said
 	if linked && hasPrefix(b, i, []byte("from ")) && bytes.Contains(lineBehind(b, i, 80), []byte(" to ")) { // changed from x to y
 		i += len("from ")
 	}
 	if i = behindTags(b, i); !linked || i >= len(b) {
 		return p
+	}
+	return i
+}
+
+// behindArrow is where the text goes on behind an arrow at i: token issued => x.
+func behindArrow(b []byte, i int) int {
+	for _, arrow := range [...]string{"=> ", "-> ", "→ "} {
+		if k := i + len(arrow); hasPrefix(b, i, []byte(arrow)) && k < len(b) {
+			return k
+		}
 	}
 	return i
 }
@@ -94,6 +107,9 @@ func behindTellers(b []byte, i int) (next int, said, ok bool) {
 		}
 		end := tellerEnd(b, i)
 		if end == 0 {
+			return i, said, true
+		}
+		if said && byteAt(b, end) == '=' && byteAt(b, end+1) != ' ' { // token mismatch got=x
 			return i, said, true
 		}
 		said = true
