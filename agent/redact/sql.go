@@ -94,7 +94,7 @@ var callArgs = []struct {
 	// Of applications, for those who log in.
 	{"login(", 2}, {"->attempt(", 2}, {"authenticate(", 2}, {"signin(", 2}, {"checkpassword(", 2}, {"verifypassword(", 2},
 	{"validateuser(", 2}, {"verifyuser(", 2}, {"checkuser(", 2}, {"authenticateuser(", 2}, {"createuser(", 2},
-	{"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {`{auth,<<"`, 2}, {"credentials(", 2},
+	{"emailandpassword(", 2}, {"create_user(", 3}, {"create_superuser(", 3}, {"loginrequest(", 2}, {`{login,<<"`, 2}, {`{auth,<<"`, 2}, {"credentials(", 2},
 	{`login","params":[`, 2}, {`"auth","args":[`, 1}, {`"login",["`, 3}, {`"login","args":["`, 3}, {"login with args [", 2}, {"communitydata(", 1},
 
 	// Of languages and libraries, for those who connect.
@@ -277,6 +277,8 @@ func (sc *scan) call(a *anchor, lo int) int {
 			switch {
 			case want == firstTwo && n == 1:
 				sc.password(from, to, sc.at)
+			case n == want && email(b[from:to]): // signInWithEmailAndPassword(auth, 'bob@example.com', 'x')
+				want++
 			case n == want && a.lit == "credentials(": // of sbt: a realm, a host, a user, a password
 				want = 4
 			}
@@ -367,7 +369,7 @@ const maxCallArgs = 12 // arguments of a call that are looked at
 
 // signedIn are parts of the names of functions that take a user's own password: what a
 // trace prints as such an argument without quotes may be a word and a number as well.
-var signedIn = [...]string{"login", "bind(", "user(", "credentials(", "authen", "signin"}
+var signedIn = [...]string{"login", "bind(", "user(", "credentials(", "authen", "signin", "emailand"}
 
 // takenBare reports whether v, an argument that a trace prints without quotes, can be a
 // password of the function that call names, rather than a variable or an expression.
