@@ -42,6 +42,10 @@ func (w *argWalker) next() (from, to int, ok bool) {
 	if w.endsAt(i) {
 		return 0, 0, false
 	}
+	if from, to := shellQuoted(b, i); from > 0 {
+		w.i = to + len(quoteInShell)
+		return from, to, true
+	}
 	if b[i] == 'b' && isQuote(byteAt(b, i+1)) { // of Python
 		i++
 	}
@@ -119,10 +123,29 @@ func endsWord(b []byte, i int) bool {
 // partEnd is where the quote at i, in an argument that begins at from, is closed; -1 if it
 // opens no part of it.
 func partEnd(b []byte, i, from int) int {
+	if from, to := shellQuoted(b, i); from > 0 {
+		return to + len(quoteInShell) - 1
+	}
 	if i-from <= 2 || bytes.IndexByte([]byte("=:,(@%\\"), b[i-1]) >= 0 { // -p'x y', --password='x y'
 		return closing(b, i, from)
 	}
 	return -1
+}
+
+// quoteInShell is how an apostrophe is written between those of a shell.
+const quoteInShell = `'"'"'`
+
+// shellQuoted is what stands at i between two such apostrophes, zeros if nothing does.
+func shellQuoted(b []byte, i int) (from, to int) {
+	from = i + len(quoteInShell)
+	if !hasPrefix(b, i, []byte(quoteInShell)) {
+		return 0, 0
+	}
+	k := bytes.Index(lineBehind(b, from, maxQuoted), []byte(quoteInShell))
+	if k < 0 {
+		return 0, 0
+	}
+	return from, from + k
 }
 
 // slashesBefore is how many backslashes stand before i, at from or behind it.
