@@ -172,7 +172,7 @@ func (v *valuer) inProse(p int) bool {
 // isVerb reports whether "pass" is what somebody does, not what somebody has.
 func (v *valuer) isVerb(p int) bool {
 	b := v.sc.b
-	return v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 40), "user") &&
+	return v.row.name == "pass" && bytes.IndexByte(v.name, '_') < 0 && !hasFold(b, p, "value=") && !containsFold(lineBefore(b, v.from, 48), "user") &&
 		!signs(b[p:v.bareEnd(p, 0)]) && !v.passIs(p) && !v.refused(p)
 }
 

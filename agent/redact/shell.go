@@ -234,8 +234,8 @@ func (sc *scan) cloudConfig(a *anchor, lo int) int {
 	if byteAt(b, i) == '{' { // {expire: false, list: ['bob:x']}
 		i += max(0, bytes.Index(lineBehind(b, i, 24), []byte("list:")))
 	}
-	if !hasFold(b, i, "list:") {
-		return 0
+	if !hasFold(b, i, "list:") { // chpasswd: bob:x, of what it reads
+		return sc.pairAt(i, true)
 	}
 	i = skip(b, i+len("list:"), clSpace)
 	if byteAt(b, i) == '[' && isQuote(byteAt(b, i+1)) {

@@ -284,7 +284,7 @@ func (sc *scan) triedOn(i int) int {
 // command: /register x x.
 func (sc *scan) played(a *anchor, lo int) int {
 	b := sc.b
-	if !bytes.Contains(lineBefore(b, lo, 32), []byte("command")) {
+	if before := lineBefore(b, lo, 32); !bytes.Contains(before, []byte("command")) && !endsIn(before, " ran", " executed", " issued") {
 		return 0
 	}
 	end := 0
