@@ -21,9 +21,9 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str")
+	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str", "nsc_aaac", "nsc_tmas", "nscaaac", "nsctmas", "owa-canary", "owacanary")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
-	add((*scan).name, "auth_b", "creds_b", "auth =", "api =", "creds =", "-auth ", "keys =")
+	add((*scan).name, "auth_b", "creds_b", "auth =", "api =", "creds =", "encrypt =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
 	add((*scan).url, "://")
 	add((*scan).sasl, "plain ", `plain" "`, `plain" r`, `plain","`, "plain', ", "plain, ")
@@ -183,7 +183,7 @@ var nameEnds = []struct{ end, stops string }{
 	{"key", "=:\"'>] ,)\t(|~*`[<}%12"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12"}, {"pins", "=:\"'"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"otps", "=:\"'"}, {"puk", "=:\"'> "},
 	{"sid", "=:\"'>],) (["}, {"seed", "=:\"'> "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " >"}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'>"}, {"pat", "=:\"'> "},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"inpas", "=\""}, {"ntlm", " =:\""}, {"entication", "=:\"'"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
-	{"bvpn", "=:\"'"}, {"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'>"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},
+	{"bvpn", "=:\"'"}, {"encrypt", "=\""}, {"wif", "=:\"' "}, {"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'>"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},
 	{"state", "=:\"'"}, {"sign", "=:\"'"}, {"eader", "=:\"'"},
 }
 

@@ -53,6 +53,9 @@ func (v *valuer) behindWords(p int) int {
 		return skip(b, p+len("- "), clSpace)
 	}
 	if k := v.told(p); k > p {
+		if v.row.isBackup() && endsIn(b[p:k], " to ") { // backup codes issued to bob: x, y
+			return behindWhom(b, k)
+		}
 		if v.row.kind != Password && (hasFold(b, k, "for ") || hasFold(b, k, "of ")) { // token mismatch for bob: got x
 			if whose := behindWhom(b, k); whose < len(b) {
 				return v.told(whose)

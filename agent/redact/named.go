@@ -249,7 +249,22 @@ func (sc *scan) sent(row *nameRow, from, to int) (*nameRow, int) {
 	if row != nil && row.how == inQuery && foldEqual(sc.b[from:to], "code") {
 		row = sc.codeOf(row, from)
 	}
+	if row != nil && row.name == "passkey" && showsSix(lineBehind(sc.b, to, 48)) {
+		row = sc.eng.names.find([]byte("pairingcode"))
+	}
 	return row, to
+}
+
+// showsSix reports whether v, behind a passkey, holds the six digits that devices of Bluetooth
+// show: Passkey for AA:BB:CC:00:11:22: 123456.
+func showsSix(v []byte) bool {
+	for i := 0; i < len(v); i++ {
+		from := i
+		if i = skip(v, i, clDigit); i-from == 6 && !isAlnum(byteAt(v, from-1)) && !isAlnum(byteAt(v, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // meant takes access and refresh away where they are the last word of a name.
@@ -366,7 +381,7 @@ func usedBehind(b []byte, i int) bool {
 func usesCode(before []byte) bool {
 	before = bytes.TrimRight(before, " ")
 	last := before[back(before, len(before), clLower|clUpper, 16):]
-	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "email", "auth", "mfa", "login", "access", "wrong", "correct", "alarm", "door", "gate", "entry", "keypad"} {
+	for _, w := range [...]string{"verify", "verifying", "verified", "validating", "validated", "checking", "submitted", "entered", "typed", "sms", "email", "auth", "mfa", "login", "access", "wrong", "correct", "alarm", "door", "gate", "entry", "keypad", "lock", "locker", "lockbox", "pickup", "garage"} {
 		if foldEqual(last, w) {
 			return true
 		}

@@ -242,6 +242,7 @@ var names = []nameRow{
 	{"pairingcode", PIN, oneTimeCode, 0, false},
 	{"unlockcode", PIN, oneTimeCode, 0, false},
 	{"resetcode", PIN, oneTimeCode, 0, false},
+	{"pickupcode", PIN, oneTimeCode, 0, false}, // of a parcel locker
 	{"puk", PIN, code, 0, true},
 	{"cpin", PIN, code, 0, true}, // of a modem: AT+CPIN=1234
 	{"cvv", PIN, code, 0, true},
@@ -267,6 +268,7 @@ var names = []nameRow{
 	{"csrfmiddlewaretoken", CSRF, anyValue, 0, false},
 	{"requestverificationtoken", CSRF, anyValue, 0, false},
 	{"csrf", CSRF, anyValue, 0, true},
+	{"owacanary", CSRF, random, 0, false},   // of Outlook
 	{"csrfnonce", CSRF, anyValue, 0, false}, // of Tomcat
 	{"wpnonce", CSRF, anyValue, 0, false},
 	{"xsrf", CSRF, anyValue, 0, true},
@@ -336,6 +338,8 @@ var names = []nameRow{
 
 	// sessions
 	{"sessionid", Session, anyValue, 0, false},
+	{"nscaaac", Session, random, InCookie, false}, // NSC_AAAC, of Citrix
+	{"nsctmas", Session, random, InCookie, false},
 	{"sessid", Session, anyValue, 0, false},
 	{"oauth2proxy", Session, anyValue, InCookie, false},
 	{"dsid", Session, random, 0, true}, // of Pulse Secure
@@ -379,7 +383,7 @@ var names = []nameRow{
 	{"secretid", ClientSecret, random, 0, false},
 	{"secretbinary", ClientSecret, random, 0, false},
 	{"secretstring", ClientSecret, random, 0, false},
-	{"passkey", APIKey, random, 0, false},
+	{"passkey", APIKey, random, 0, false}, // of M-Pesa and of trackers of torrents; that of Bluetooth is six digits
 	{"sonarlogin", Opaque, random, 0, false},
 	{"loginkey", APIKey, anyValue, 0, false},
 	{"tacacskey", Password, anyValue, 0, false},
@@ -422,6 +426,10 @@ var names = []nameRow{
 	{"secondarykey", APIKey, sharedKey, 0, false},
 	{"confirmkey", APIKey, random, 0, false},
 	{"activationkey", APIKey, serial, 0, false},
+	{"provisioningkey", APIKey, random, 0, false},
+	{"enrollmentkey", APIKey, random, 0, false},
+	{"wif", SecretKey, random, 0, true},        // of a wallet of Bitcoin
+	{"encrypt", SecretKey, sharedKey, 0, true}, // of Consul, Nomad and Serf
 	{"invitecode", PIN, code, 0, false},
 	{"vouchercode", PIN, random, 0, false},
 	{"sk", SecretKey, random, 0, true},
