@@ -80,6 +80,7 @@ func anchorRows() []anchor {
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:", "@//")
 	add((*scan).identified, "identified ")
 	add((*scan).inserted, ") values", ")values")
+	add((*scan).owned, ownerStarts...)
 	add((*scan).oracle, "sqlplus ", "sqlldr ", "expdp ", "impdp ", "connect ", "connecting ", "conn ")
 	for _, name := range foreignPasswords {
 		add((*scan).foreign, name)

@@ -40,7 +40,7 @@
 //   - URLs: url.go, links.go, param.go
 //   - headers: header.go, bearer.go, cookie.go
 //   - commands and their arguments: command.go, args.go, argument.go, shell.go, verbs.go, typed.go
-//   - statements and tables: sql.go, bindings.go, rows.go, table.go, cells.go
+//   - statements and tables: sql.go, bindings.go, rows.go, owned.go, table.go, cells.go
 //   - protocols and formats: protocol.go, sasl.go, forms.go
 //   - a user beside a password: pairs.go, spoken.go, refused.go
 //   - names in other languages: foreign.go

@@ -78,6 +78,7 @@ func (v *valuer) rowsOfList(open, end int) {
 		v.query = v.query || mentions(lineBefore(b, open, 60), "api", "token")
 	}
 	t := v.table(open, end, ',')
+	t.ofOwner(sc, open, end)
 	switch {
 	case t.n == 0:
 	case how == tupleRows:
