@@ -103,6 +103,8 @@ func (t *nameTable) longest(name []byte) *nameRow {
 		switch {
 		case !f.endsIn(r, from):
 			continue
+		case r.how == never && digit(r.name[0]) && !hasFold(name, len(name)-len(r.name), r.name): // users.1.password
+			continue
 		case r.how == never:
 			return nil
 		case r.name == "key" && t.vendor != nil && ofVendor(f.buf[f.from:from], f.starts>>f.from):
