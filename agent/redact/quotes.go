@@ -71,6 +71,10 @@ func innerQuote(b []byte, p int) int {
 	switch {
 	case hasPrefix(b, p, []byte(`'\''`)):
 		return len(`'\''`)
+	case hasPrefix(b, p, []byte(quoteInShell)):
+		return len(quoteInShell)
+	case b[p] != '`' && byteAt(b, p+1) == b[p] && byteAt(b, p+2) == b[p] && byteAt(b, p+3) != b[p] && !endsHere(b, p+3): // of Python and TOML
+		return len(`"""`)
 	case b[p] != '`' && byteAt(b, p+1) == b[p] && !endsHere(b, p+2) && bytes.IndexByte([]byte(":&|=+"), b[p+2]) < 0:
 		return 2
 	}

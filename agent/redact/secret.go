@@ -11,9 +11,6 @@ func (v *valuer) one(p int, closer byte) int {
 	if end := v.sc.argEnd(p); end > 0 {
 		return v.secret(p, end, true)
 	}
-	if from, to := shellQuoted(b, p); from > 0 {
-		return v.secret(from, to, true)
-	}
 	if from, to, end, ok := v.sc.quotedValue(p); ok {
 		return v.oneQuoted(from, to, end, closer)
 	}
