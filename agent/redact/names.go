@@ -294,6 +294,8 @@ var names = []nameRow{
 	{"nexttoken", 0, never, 0, false},
 	{"pagetoken", 0, never, 0, false},
 	{"initialclustertoken", 0, never, 0, false}, // of etcd: a name
+	{"usernamepasswordtoken", 0, never, 0, false},
+	{"passwordauthenticationtoken", 0, never, 0, false}, // of Spring
 	{"stoptoken", 0, never, 0, false},           // of a language model
 	{"fencingtoken", 0, never, 0, false},
 	{"continuationtoken", 0, never, 0, false},

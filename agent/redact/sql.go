@@ -101,10 +101,10 @@ var callArgs = []struct {
 	{"ssh.connect(", 4}, {"oracle.connect(", 2}, {"mysqli_connect(", 3}, {"mysql_connect(", 3}, {"mysql.connect(", 3},
 	{"getconnection(", 3}, {"new pdo(", 3}, {"->__construct(", 3}, {"ftp(", 3}, {"createpdoconnection(", 3}, {"->connect(", 3}, {"real_connect(", 3},
 	{"oci_connect(", 2}, {"odbc_connect(", 3}, {"imap_open(", 3}, {"auth_password(", 2}, {"->auth(", onlyOrSecond}, {"openrowset(", 4},
-	{"bind_s(", lastArg}, {"bind(", lastArg}, {"directoryentry(", 3}, {"passwordauthentication(", 2},
+	{"bind_s(", lastArg}, {"bind(", lastArg}, {"directoryentry(", 3}, {"passwordauthentication(", 2}, {"passwordtoken(", 2}, {"authenticationtoken(", 2},
 	{"networkcredential(", 2}, {"pscredential(", 2}, {"credential]::new(", 2}, {"apikeyauth(", 1},
 	{"auth=(", 2}, {"auth = (", 2}, {"auth=[", 2}, {`"auth":[`, 2}, {`"auth": [`, 2}, {".auth(", onlyOrSecond},
-	{"basicauth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
+	{"basicauth(", 2}, {"basic_auth(", 2}, {"digestauth(", 2}, {".basic(", 2}, {": eap ", 1}, {": xauth ", 1},
 	{"wifi.begin(", 2}, {`+cwjap="`, 2}, {" mysql(", 5}, {" postgresql(", 5},
 	{"connect('weblogic',", 1}, {"new wallet(", 1}, {"privatekeytoaccount(", 1}, {"account.from_key(", 1}, {"unsafeplaintext(", 1},
 	{"sp_addlogin ", 2}, {"sp_password ", firstTwo}, {"addlinkedsrvlogin ", 5},
@@ -347,10 +347,16 @@ func argumentAt(b []byte, i int) (from, to, end int, quoted bool) {
 	if hasPrefix(b, i, []byte(`<<"`)) { // Erlang
 		i += len("<<")
 	}
+	if hasPrefix(b, i, []byte(`Some("`)) { // Rust
+		i += len("Some(")
+	}
 	from, to, end, quoted = quotedValue(b, i)
 	if quoted {
 		if hasPrefix(b, end, []byte(">>")) {
 			end += len(">>")
+		}
+		if byteAt(b, i-1) == '(' && hasPrefix(b, end, []byte("))")) {
+			end++
 		}
 		return from, to, end, true
 	}
