@@ -172,6 +172,9 @@ func (v *valuer) attribute(p int) int {
 	if hasPrefix(b, p, []byte("to ")) && settles(lineBefore(b, v.from, 32)) { // Setting header 'X-Api-Key' to 'x'
 		p += len("to ")
 	}
+	if k := p + len("value "); hasPrefix(b, p, []byte("value ")) && k+1 < len(b) && b[k+1] != '\\' { // added 'psk' value 'x', of NetworkManager
+		p = k
+	}
 	if from, to, end, ok := quotedValue(b, p); ok {
 		if masked(b[from:to]) || v.sc.eng.names.isName(b[from:to]) || bytes.IndexByte(b[from:to], '_') > 0 && v.isPlaceName(b[from:to]) { // "HMGET" "user:7" "password" "reset_token"
 			return 0

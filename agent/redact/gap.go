@@ -216,6 +216,11 @@ func (g gap) bracket() (delim, int) {
 	case isQuote(byteAt(g.b, g.at+1)): // PASSWORD('x')
 		return tight, g.at + 1
 	}
+	for _, how := range [...]string{"(utf8)=", "(utf-8)=", "(plain)=", "(raw)=", "(hex)=", "(base64)=", "(clear)=", "(decoded)="} {
+		if k := g.at + len(how); hasFold(g.b, g.at, how) && k < len(g.b) { // password(utf8)=x
+			return equals, k
+		}
+	}
 	return sign, g.at + 1
 }
 
@@ -239,6 +244,8 @@ func (g gap) comma() (delim, int) {
 		return words, r
 	case g.quoted: // "password", "x"
 		return list, r
+	case r == q+2 && containsFold(lineBefore(b, g.from, 80), "property: "): // Loading configuration property: s3.secret-key, x
+		return colon, r
 	case isQuote(byteAt(b, r)) && (before == ':' || inCapitals(b[g.from:g.at])): // set :password, "x"; curl_setopt($ch, CURLOPT_USERPWD, "bob:x")
 		return list, r
 	}

@@ -66,6 +66,7 @@ var valueForms = []valueForm{
 	{"a tag for a value elsewhere", spares, (*valuer).tagged},                      // password: !Ref DbPassword, password: *default
 	{"a map of secrets", catches, (*valuer).hold},                                  // secrets: {db: x, mail: y}
 	{"a list", catches, (*valuer).listAt},                                          // tokens: [x, y]
+	{"a password behind how it is hashed", catches, (*valuer).behindScheme},        // {noop}x
 	{"a remark in brackets", spares, (*valuer).remarked},                           // password: (12 characters)
 	{"a value in braces or angle brackets", catches, (*valuer).bracketsAt},         // Pwd={x};
 	{"an object", catches, (*valuer).objectAt},                                     // "password": {"value": "x"}
@@ -154,6 +155,21 @@ func (v *valuer) listAt(p int) (end int, known bool) {
 		return v.sc.pairAt(port+1, false), true
 	}
 	return v.list(p), true
+}
+
+// behindScheme knows a password that its file would hash, but does not: {PLAIN}x of Dovecot,
+// {CLEARTEXT}x of directories, {noop}x of Spring.
+func (v *valuer) behindScheme(p int) (end int, known bool) {
+	b := v.sc.b
+	if b[p] != '{' || v.row.kind != Password {
+		return 0, false
+	}
+	for _, scheme := range [...]string{"{plain}", "{clear}", "{cleartext}", "{noop}"} {
+		if from := p + len(scheme); hasFold(b, p, scheme) && from < len(b) && !endsHere(b, from) {
+			return v.one(from, 0), true
+		}
+	}
+	return 0, false
 }
 
 func (v *valuer) remarked(p int) (end int, known bool) {
