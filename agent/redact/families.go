@@ -157,6 +157,7 @@ var families = []shape{
 	{"session", `django\.contrib\.sessions\.cache([a-z0-9]{32})`, "Django's session in its cache", hasDigit, glued, nil},
 	{"session", `django\.contrib\.sessions\.cached_db([a-z0-9]{32})`, "Django's session in its cache and its database", hasDigit, glued, nil},
 	{"password_hash", `c=biws,r=[!-+.-~]{8,100},p=([A-Za-z0-9+/]{27,90}={0,2})`, "proof of SCRAM", nil, remove, nil},
+	{"pin", `cccccc[cbdefghijklnrtuv]{38}`, "YubiKey's one-time password", nil, remove, nil},
 	{"vendor_key", `prd:[A-Za-z0-9]{24}\.[A-Za-z0-9]{32}`, "Sumsub token", nil, 0, nil},
 	{"vendor_key", `ser\.[A-Za-z0-9]{22}`, "Flagsmith key of a server", mixed, 0, nil},
 	{"vendor_key", `KakaoAK ([0-9a-f]{32})`, "Kakao key", nil, 0, nil},

@@ -174,6 +174,7 @@ var names = []nameRow{
 	{"passwordhash", PasswordHash, anyValue, 0, false},
 	{"authenticationstring", PasswordHash, anyValue, 0, false}, // of MySQL's users
 	{"passhash", PasswordHash, anyValue, 0, false},
+	{"passwordsha", PasswordHash, random, 0, false}, // password_sha2
 	{"pwhash", PasswordHash, anyValue, 0, false},
 	{"passworddigest", PasswordHash, anyValue, 0, false},
 	{"hashedpassword", PasswordHash, anyValue, 0, false},
@@ -242,6 +243,7 @@ var names = []nameRow{
 	{"pairingcode", PIN, oneTimeCode, 0, false},
 	{"unlockcode", PIN, oneTimeCode, 0, false},
 	{"resetcode", PIN, oneTimeCode, 0, false},
+	{"setupcode", PIN, code, 0, false},         // of HomeKit
 	{"pickupcode", PIN, oneTimeCode, 0, false}, // of a parcel locker
 	{"puk", PIN, code, 0, true},
 	{"cpin", PIN, code, 0, true}, // of a modem: AT+CPIN=1234
@@ -268,6 +270,7 @@ var names = []nameRow{
 	{"csrfmiddlewaretoken", CSRF, anyValue, 0, false},
 	{"requestverificationtoken", CSRF, anyValue, 0, false},
 	{"csrf", CSRF, anyValue, 0, true},
+	{"formkey", CSRF, random, 0, true},      // of Magento
 	{"owacanary", CSRF, random, 0, false},   // of Outlook
 	{"csrfnonce", CSRF, anyValue, 0, false}, // of Tomcat
 	{"wpnonce", CSRF, anyValue, 0, false},
@@ -291,11 +294,11 @@ var names = []nameRow{
 	{"credentials", Password, random, 0, false},
 	{"credential", Password, random, 0, false},
 	{"usernametoken", 0, never, 0, false}, // of WS-Security, around a user and a password
+	{"usernamepasswordtoken", 0, never, 0, false},
+	{"passwordauthenticationtoken", 0, never, 0, false}, // of Spring
 	{"nexttoken", 0, never, 0, false},
 	{"pagetoken", 0, never, 0, false},
 	{"initialclustertoken", 0, never, 0, false}, // of etcd: a name
-	{"usernamepasswordtoken", 0, never, 0, false},
-	{"passwordauthenticationtoken", 0, never, 0, false}, // of Spring
 	{"stoptoken", 0, never, 0, false},           // of a language model
 	{"fencingtoken", 0, never, 0, false},
 	{"continuationtoken", 0, never, 0, false},

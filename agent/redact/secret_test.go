@@ -114,7 +114,8 @@ func opaque(rnd *rand.Rand) string {
 var sets = map[byte]string{
 	'A': digits + lowers + uppers, 'h': hexes, 'H': digits + "ABCDEF", 'd': digits, 'l': digits + lowers, 'L': lowers, 'u': digits + uppers,
 	'U': uppers, 'b': b64url, 's': b64std, 'K': uppers + "234567", 'B': uppers + "234567", 'Q': "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
-	'p': "bNrfu", // what strings of Python and SQL begin with
+	'M': "cbdefghijklnrtuv", // of YubiKeys
+	'p': "bNrfu",            // what strings of Python and SQL begin with
 	// Signs: all that a quoted value may hold, without what ends it in shells, without what ends it in SQL.
 	'x': `,;&)(#@%:/?=+|{}[]$!~^*`, 'y': `,#@%:/?=+!~^*$&;`, 'z': `,#@:/?=+!~^*$;`,
 	'w': digits + lowers + uppers + "!@#$%^&*()-_[]{}<>~+=,.;:/?|", // of WordPress
