@@ -155,8 +155,13 @@ var cues = []cue{
 		if k < 5 || k+1 == len(v.val) || class[v.val[0]]&clLower == 0 || plainWord(v.val[:k]) || !camelWord(v.val[:k]) {
 			return false
 		}
-		is := v.val[k+1:]
-		return byteAt(v.sc.b, v.from-1) == '=' && endsIn(v.val[:k], "Version", "Revision", "Name") || !looksRandom(is, 8) && (!v.row.kind.password() || number(is)) // type=secret objectVersion=x
+		if byteAt(v.sc.b, v.from-1) == '=' { // type=secret objectVersion=x, method=password deviceModel=x
+			return !endsIn(v.val[:k], "Value", "Data", "Text", "Input", "Content")
+		}
+		if v.row.kind.password() { // login with password requestId=x
+			return number(v.val[k+1:]) || endsIn(v.val[:k], "Id", "Ip", "Host", "Name", "Count", "Ms")
+		}
+		return !looksRandom(v.val[k+1:], 8)
 	}},
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
