@@ -84,11 +84,19 @@ func (v *value) ofPrincipal() bool {
 	return containsFold(v.sc.b[max(0, v.from-120):v.from], "principal") || v.quoted && looksPassword(v.val) && !bytes.ContainsAny(v.val, " /")
 }
 
-// kubeName reports whether the value is the name of a Secret that the words before it
-// speak of: Secret does not exist secret=web-tls.
+// kubeName reports whether the value is the name of a Secret that the words around it
+// speak of: Secret does not exist secret=web-tls, {"secret":"web-tls","namespace":"prod"}.
+// One in a namespace says so itself: kube-system/web-tls-x7f2k.
 func (v *value) kubeName() bool {
-	return foldEqual(v.name, "secret") && kebab(v.val) && !diceware(v.val, true) &&
-		(mentions(lineBefore(v.sc.b, v.from, 160), "secret ", "namespace", "ertificate", "kube") || v.followed(" namespace=") || v.followed(" version=") || v.followed(" old_version="))
+	if !foldEqual(v.name, "secret") || !resource(v.val) || diceware(v.val, true) || v.ofSomebody() {
+		return false
+	}
+	if before := lineBefore(v.sc.b, v.from, 160); containsFold(before, "namespace") || containsFold(lineBehind(v.sc.b, v.end, 80), "namespace") {
+		return true
+	} else if v.d == equals && kebab(v.val) && (mentions(before, "secret ", "ertificate", "kube") || v.followed(" version=") || v.followed(" old_version=")) {
+		return true
+	}
+	return bytes.IndexByte(v.val, '/') > 0 && !looksRandom(v.val, 24)
 }
 
 // amount reports whether the value is a number of what is named behind it.

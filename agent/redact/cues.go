@@ -348,7 +348,7 @@ var cues = []cue{
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
-	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals), spares, (*value).kubeName}, // secret=web-tls
+	{"the name of a Secret of Kubernetes", of(anyValue) | not(Password) | after(equals) | after(colon) | after(tight) | brief, spares, (*value).kubeName}, // secret=web-tls
 	{"the variable that is passed on", of(anyValue) | unquoted | after(equals) | brief, spares, func(v *value) bool {
 		return bytes.EqualFold(bytes.TrimRight(v.val, ","), v.name) && (byteAt(v.sc.b, v.end) == ')' || len(v.name) > len(v.row.name)) // login(password=password), key_password=key_password
 	}},
