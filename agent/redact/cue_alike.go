@@ -196,9 +196,6 @@ func (v *value) ofPKCS11() bool {
 	return beside && v.row.name == "token" && !looksRandom(v.val, 16)
 }
 
-// setting reports whether name is that of a setting, of several words: idle_timeout.
-func setting(name []byte) bool { return bytes.IndexByte(name, '_') > 0 && allOf(name, clLower, '_') }
-
 // behindArrow reports whether an arrow stands before the value.
 func (v *value) behindArrow() bool {
 	return hasPrefix(v.sc.b, v.start-2, []byte("> ")) || hasPrefix(v.sc.b, v.start-4, []byte("→ "))

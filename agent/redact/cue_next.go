@@ -46,6 +46,49 @@ func (v *value) behindEmpty() bool {
 	}
 }
 
+// opensPairs reports whether the value is the first of the pairs that a part of a program
+// logs which is called like a credential: token: maxAge=3600 minLen=12.
+func (v *value) opensPairs() bool {
+	k := bytes.IndexByte(v.val, '=')
+	return k > 0 && k+1 < len(v.val) && v.plainPair(v.val[:k], v.val[k+1:], v.end)
+}
+
+// pairInQuotes knows such a pair whose value has quotes, which is plain or the secret: csrf:
+// enabled="true", secret: data="x". What is escaped yet is judged behind its escapes.
+func (v *valuer) pairInQuotes(p int) (end int, known bool) {
+	b := v.sc.b
+	k := skip(b, p, clName)
+	q := skipByte(b, k+1, '\\')
+	if v.d != colon || k == p || byteAt(b, k) != '=' || !isQuote(byteAt(b, q)) || !v.accepts(p, v.bareEnd(p, 0), false) {
+		return 0, false
+	}
+	from, to, next, ok := quotedValue(b, q)
+	switch {
+	case q > k+1, v.sc.eng.names.find(b[p:k]) != nil:
+		return 0, true
+	case !ok:
+		return 0, false
+	case v.plainPair(b[p:k], b[from:to], next):
+		return 0, true
+	}
+	return v.one(q, 0), true
+}
+
+// plainPair reports whether a pair that ends at end is of a setting or a count. Under a
+// password's name another one must follow.
+func (v *valuer) plainPair(name, is []byte, end int) bool {
+	switch {
+	case len(name) < 2, len(name) > maxSetting, class[name[0]]&clLower == 0, !camelWord(name) && !madeOf(name, clLower, "_-."):
+		return false
+	case endsIn(name, "value", "Value", "raw", "data", "text"), len(is) == 0, looksRandom(is, 8), mingled(is):
+		return false
+	}
+	next := skip(v.sc.b, skipByte(v.sc.b, end, ','), clSpace)
+	return !v.row.kind.password() || next > end && fieldAt(v.sc.b, next) && (plainWord(is) || number(is))
+}
+
+const maxSetting = 24 // bytes of the name of one
+
 // knownField reports whether a field of this name often stands beside a credential.
 func knownField(name []byte) bool {
 	return logKeys[string(name)] || inAnyCase(asideKeys, name) != noAside || endsIn(name, "_id")

@@ -163,6 +163,7 @@ var cues = []cue{
 		}
 		return !looksRandom(v.val[k+1:], 8)
 	}},
+	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs}, // token: maxAge=3600
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
 	}},
@@ -247,7 +248,7 @@ var cues = []cue{
 	{"the first of credentials with names of their own", of(random) | kind(Password), spares, (*value).opensFields}, // credentials: USER=bob PASS=x
 	{"the first of fields beside a session", of(random) | kind(Session) | unquoted | after(colon), spares, func(v *value) bool { // ActivateSession: UserToken=x
 		k := bytes.IndexByte(v.val, '=')
-		return k > 0 && (allOf(v.val[:k], clLower|clUpper, 0) && v.sc.eng.names.find(v.val[:k]) != nil || setting(v.val[:k]) && len(v.val)-k < 8) // session: idle_timeout=30m
+		return k > 0 && allOf(v.val[:k], clLower|clUpper, 0) && v.sc.eng.names.find(v.val[:k]) != nil
 	}},
 	{"an object of Twilio", of(random) | kind(Session), spares, func(v *value) bool { // CallSid=CA5f0c…
 		return len(v.val) == 34 && allOf(v.val[:2], clUpper, 0) && allOf(v.val[2:], clHex, 'a')

@@ -73,6 +73,7 @@ var valueForms = []valueForm{
 	{"a user and a password", catches, (*valuer).account},                          // credentials: bob / x
 	{"a list that is written as a call", catches, (*valuer).called},                // tokens: List(x, y)
 	{"a value in brackets", catches, (*valuer).inBrackets},                         // code=(x)
+	{"a pair with quotes", catches, (*valuer).pairInQuotes},                        // secret: data="x", csrf: enabled="true"
 	{"cases of SQL", catches, (*valuer).caseOf},                                    // SET pwd = CASE id WHEN 1 THEN 'x' END
 }
 
