@@ -344,8 +344,11 @@ var cues = []cue{
 	{"what a shell says of a variable that is not set", of(anyValue) | unquoted | after(tight), spares, func(v *value) bool { // ${DB_PASSWORD:?err}
 		return v.val[0] == '?' && hasSuffix(v.sc.b, v.from, "${")
 	}},
-	{"a parser's kind of token", of(anyValue) | kind(Opaque) | unquoted | after(equals) | after(colon), spares, func(v *value) bool { return len(v.val) <= 16 && allOf(v.val, clUpper, '_') }}, // token=IDENT
-	{"a constant of a program", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return constantName(v.val) }},                                                         // token: NEED_REMOTE_CONSENT
+	{"a parser's kind of token, or the sign of a coin", of(anyValue) | kind(Opaque) | after(equals) | after(colon) | after(tight), spares, func(v *value) bool { // token=IDENT, {"token":"USDC"}
+		short := v.quoted && foldEqual(v.name, "token") && len(v.val) <= 5
+		return (short || !v.quoted && v.d != tight && len(v.val) <= 16) && allOf(v.val, clUpper, '_')
+	}},
+	{"a constant of a program", of(anyValue) | not(Password, PIN) | brief, spares, func(v *value) bool { return constantName(v.val) }}, // token: NEED_REMOTE_CONSENT
 	{"the name of a stored secret", of(anyValue) | not(Password) | unquoted | after(equals), spares, func(v *value) bool {
 		return v.sc.b[v.from] == '-' && v.isPlaceName(v.val) && allOf(v.val, clLower, '-') // --secret=db-password
 	}},
