@@ -154,7 +154,7 @@ func (v *valuer) quotedIn(p int) (end int, done bool) {
 	spaces := bytes.Count(val, []byte(" "))
 	switch {
 	case v.row.kind == PIN && isCode(val):
-	case spaces == 1 && !(v.row.kind == Password && twoDice(val)), spaces > 1 && v.phrase(from) != to, v.row.kind != Password && v.callsThing(val):
+	case spaces == 1 && !(v.row.kind == Password && twoDice(val)), spaces > 1 && v.phrase(from) != to, v.row.kind != Password && (v.callsThing(val) || v.isTitle(val, end)):
 		return 0, true
 	}
 	if v.row.kind != Password && (missed(b, end) || v.ofGrammar(to-from)) || filePath(val) || v.secret(from, to, true) == 0 {
@@ -304,6 +304,54 @@ func (v *valuer) inBracket(p int) bool {
 	}
 	return (v.row.kind != Password || v.oneTimeName()) && byteAt(b, to) == ')' && v.speaks(val)
 }
+
+// isTitle reports whether val, whose quotes end at end, is what somebody calls a key or a
+// token: API key "Prod-Reader-2". A secret may be chosen like that, unless something has become of it:
+// secret "DB_PASS_2" created.
+func (v *valuer) isTitle(val []byte, end int) bool {
+	switch v.row.kind {
+	case Opaque, APIKey:
+		return title(val)
+	case ClientSecret:
+		word := v.sc.b[min(len(v.sc.b), end+1):]
+		word = word[:skip(word, 0, clLower|clUpper)]
+		return byteAt(v.sc.b, end) == ' ' && len(word) > len("used") && endsIn(word, "ed", "ED") && title(val)
+	}
+	return false
+}
+
+// title reports whether v is words, in capitals or with one, and short numbers, that a sign
+// parts: Prod-Key-2, FRONTEND-READONLY, reports_read_01. Short groups of one length may be a code.
+func title(v []byte) bool {
+	words, same := 0, true
+	for from, first := 0, 0; from <= len(v); {
+		to := from
+		for to < len(v) && isAlnum(v[to]) {
+			to++
+		}
+		part := v[from:to]
+		switch {
+		case len(part) == 0, len(part) > maxTitleWord, to < len(v) && bytes.IndexByte([]byte("-_/. "), v[to]) < 0:
+			return false
+		case len(part) <= 4 && allOf(part, clDigit, 0) && words > 0:
+		case len(part) > 3 && vowelsIn(part)*5 < len(part), !allOf(part, clUpper, 0) && !plainWord(part):
+			return false
+		default:
+			words++
+		}
+		if first == 0 {
+			first = len(part)
+		}
+		same = same && len(part) == first && first <= maxGroup
+		from = to + 1
+	}
+	return words > 1 && !same
+}
+
+const (
+	maxTitleWord = 12 // bytes of a word in one
+	maxGroup     = 6  // of a group of a code
+)
 
 // missed reports whether the words at i say of the thing in quotes before them that
 // there is none, or that there will be: secret key "bob" not found.
