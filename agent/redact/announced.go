@@ -158,7 +158,7 @@ var linksTo = [...]string{" is now ", " is now: ", " is ", " is: ", " = ", ": ",
 func behindIs(v []byte) int {
 	for _, link := range linksTo {
 		k := bytes.Index(v, []byte(link))
-		if link == ": " && k > 0 && isWhose(v[:k]) { // Invalid password for user: bob
+		for link == ": " && k > 0 && (isWhose(v[:k]) || labelsAnother(v[:k])) { // Invalid password for user: bob
 			from := k + len(link)
 			if k = bytes.Index(v[from:], []byte(link)); k >= 0 {
 				k += from
@@ -195,3 +195,29 @@ func isWhose(v []byte) bool {
 	v, isFor := bytes.CutPrefix(v, []byte("for "))
 	return isFor && (userBefore(v, len(v)) || foldEqual(v, "account")) && bytes.IndexByte(v, ' ') < 0
 }
+
+// labelsAnother reports whether v ends in the name of a field that a new part of the sentence
+// begins with, or in who did it: for bob was reset. Source IP: x, changed by: u1000.
+func labelsAnother(v []byte) bool {
+	k := bytes.LastIndexByte(v, ' ')
+	label := v[k+1:]
+	if k < 1 {
+		return false
+	}
+	if inAnyCase(doers, label) {
+		return true
+	}
+	if from := bytes.LastIndexByte(v[:k], ' '); from > 0 && allOf(v[from+1:k], clLower|clUpper, 0) && !foldEqual(v[from+1:k], "new") { // Source IP
+		k = from
+	}
+	return bytes.IndexByte([]byte(".,;)|"), v[k-1]) >= 0 && (inAnyCase(logKeys, label) || inAnyCase(asideKeys, label) != noAside || inAnyCase(partLabels, label))
+}
+
+// doers are words behind which stands who has done something, in some languages.
+var doers = wordSet(`by par por durch door av af przez`)
+
+// partLabels are what is told of an account in a part of a sentence, beside what asideKeys
+// and logKeys know.
+var partLabels = wordSet(`
+		actor operator admin administrator workstation computer terminal machine initiator performer requester requestor target ticket site branch office
+		department desk helpdesk agent session logon address controller`)
