@@ -214,7 +214,7 @@ func labelsAnother(v []byte) bool {
 }
 
 // doers are words behind which stands who has done something, in some languages.
-var doers = wordSet(`by par por durch door av af przez`)
+var doers = wordSet(`by par por durch door av af przez пользователем uživatelem`)
 
 // partLabels are what is told of an account in a part of a sentence, beside what asideKeys
 // and logKeys know.

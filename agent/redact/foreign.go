@@ -87,6 +87,8 @@ func behindForeign(b []byte, i int) int {
 			n = len("：")
 		case bytes.HasPrefix(rest, []byte("是")), bytes.HasPrefix(rest, []byte("为")), bytes.HasPrefix(rest, []byte("為")), bytes.HasPrefix(rest, []byte("は")), bytes.HasPrefix(rest, []byte("—")), bytes.HasPrefix(rest, []byte("–")):
 			n = 3
+		case rest[0] == ':' && namesDoer(line[:k]): // contraseña cambiada por: u1000
+			return 0
 		case rest[0] == ':' || rest[0] == '-' && byteAt(rest, 1) == ' ':
 		case copula(rest) > 0:
 			n = copula(rest)
@@ -102,6 +104,12 @@ func behindForeign(b []byte, i int) int {
 		return 0
 	}
 	return 0
+}
+
+// namesDoer reports whether v ends in a word behind which stands who has done something.
+func namesDoer(v []byte) bool {
+	v = bytes.TrimRight(v, " ")
+	return doers[string(v[bytes.LastIndexByte(v, ' ')+1:])]
 }
 
 // copula is how long the word for "is" is that v begins with, and the space before
