@@ -22,6 +22,11 @@ func (g gap) equals() (delim, int) {
 	for q < len(b) && (b[q] == '=' || b[q] == '>' || b[q] == '~') {
 		q++
 	}
+	for _, arrow := range [...]string{"&gt;", "&amp;gt;"} { // name =&gt; value, of Ruby and PHP in XML
+		if hasPrefix(b, q, []byte(arrow)) && q+len(arrow) < len(b) {
+			q += len(arrow)
+		}
+	}
 	return equals, skip(b, q, clSpace)
 }
 
