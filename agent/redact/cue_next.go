@@ -46,6 +46,48 @@ func (v *value) behindEmpty() bool {
 	}
 }
 
+// severalWords reports whether the value is the next field, whose name has capitals in it:
+// Session workerName=node0, login with password requestId=x. Where the credential's name is
+// the value of another field, more is a field: type=secret objectVersion=x, AuthMethod=Password
+// DeviceModel=x.
+func (v *value) severalWords() bool {
+	k := bytes.IndexByte(v.val, '=')
+	if k < 5 || k+1 == len(v.val) || plainWord(v.val[:k]) {
+		return false
+	}
+	switch name := v.val[:k]; {
+	case byteAt(v.sc.b, v.from-1) == '=':
+		return allOf(name, clLower|clUpper, 0) && !scrambled(name) && !holdsValue(name)
+	case class[name[0]]&clLower == 0, !camelWord(name):
+		return false
+	case v.row.kind.password():
+		return number(v.val[k+1:]) || endsIn(v.val[:k], "Id", "Ip", "Host", "Name", "Count", "Ms")
+	}
+	return !looksRandom(v.val[k+1:], 8)
+}
+
+// behindMethod reports whether the value is the next tag behind one that says how somebody
+// logs in, or what became of it: auth_method:password db:orders2, spf:pass ip:x.
+func (v *value) behindMethod() bool {
+	b := v.sc.b
+	k := bytes.IndexByte(v.val, ':')
+	if k < 2 || k+1 == len(v.val) || byteAt(b, v.from-1) != ':' || !madeOf(v.val[:k], clLower|clUpper, "_-.") || holdsValue(v.val[:k]) {
+		return false
+	}
+	for _, tag := range [...]string{"method:", "type:", "mode:", "kind:", "scheme:", "flow:", "mechanism:", "auth:", "result:", "spf:", "dkim:", "dmarc:"} {
+		if hasFold(b, v.from-len(tag), tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsValue reports whether a field of this name may hold what the one before it names:
+// type=password newValue=x.
+func holdsValue(name []byte) bool {
+	return endsIn(name, "value", "Value", "data", "Data", "text", "Text", "input", "Input", "content", "Content", "raw")
+}
+
 // opensPairs reports whether the value is the first of the pairs that a part of a program
 // logs which is called like a credential: token: maxAge=3600 minLen=12.
 func (v *value) opensPairs() bool {
@@ -80,7 +122,7 @@ func (v *valuer) plainPair(name, is []byte, end int) bool {
 	switch {
 	case len(name) < 2, len(name) > maxSetting, class[name[0]]&clLower == 0, !camelWord(name) && !madeOf(name, clLower, "_-."):
 		return false
-	case endsIn(name, "value", "Value", "raw", "data", "text"), len(is) == 0, looksRandom(is, 8), mingled(is):
+	case holdsValue(name), len(is) == 0, looksRandom(is, 8), mingled(is):
 		return false
 	}
 	next := skip(v.sc.b, skipByte(v.sc.b, end, ','), clSpace)

@@ -152,21 +152,10 @@ var cues = []cue{
 		before := bytes.TrimRight(lineBefore(v.sc.b, v.start, 24), ": ")
 		return endsIn(before, " sent to") || v.row.kind != Password && endsIn(before, " issued to", " assigned to", " granted to", " given to")
 	}},
-	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
-	{"a field whose name has several words", unquoted | after(words) | brief, spares, func(v *value) bool { // Session workerName=node0
-		k := bytes.IndexByte(v.val, '=')
-		if k < 5 || k+1 == len(v.val) || class[v.val[0]]&clLower == 0 || plainWord(v.val[:k]) || !camelWord(v.val[:k]) {
-			return false
-		}
-		if byteAt(v.sc.b, v.from-1) == '=' { // type=secret objectVersion=x, method=password deviceModel=x
-			return !endsIn(v.val[:k], "Value", "Data", "Text", "Input", "Content")
-		}
-		if v.row.kind.password() { // login with password requestId=x
-			return number(v.val[k+1:]) || endsIn(v.val[:k], "Id", "Ip", "Host", "Name", "Count", "Ms")
-		}
-		return !looksRandom(v.val[k+1:], 8)
-	}},
-	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs}, // token: maxAge=3600
+	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField},   // … the password: request_id=5f0c
+	{"a field whose name has several words", unquoted | after(words) | brief, spares, (*value).severalWords},         // Session workerName=node0
+	{"the field behind a method's", kind(Password) | unquoted | after(words) | brief, spares, (*value).behindMethod}, // auth_method:password db:orders2
+	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs},    // token: maxAge=3600
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
 	}},
