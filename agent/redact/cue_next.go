@@ -46,6 +46,25 @@ func (v *value) behindEmpty() bool {
 	}
 }
 
+// toWhom reports whether the value is whom something was sent or given to, or where: code
+// sent to u20231234, sending OTP to u20231234, syncing password to web01.
+func (v *value) toWhom() bool {
+	b := v.sc.b
+	before := bytes.TrimRight(lineBefore(b, v.start, 24), ": ")
+	switch {
+	case endsIn(before, " sent to"), v.row.kind != Password && endsIn(before, " issued to", " assigned to", " granted to", " given to"):
+		return true
+	case !endsIn(before, " to") || !hasFold(b, v.from+len(v.name), " to "):
+		return false
+	}
+	return mentions(lineBefore(b, v.from, maxGiving), givings...)
+}
+
+// givings are the roots of verbs for what is done with a secret that goes to somebody.
+var givings = []string{"send", "sent ", "deliver", "push", "export", "forward", "copy", "copie", "writ", "save", "saving", "sync", "replicat", "propagat", "publish", "upload", "mail", "issu", "post"}
+
+const maxGiving = 24 // bytes of a verb and of what stands between it and what is given
+
 // severalWords reports whether the value is the next field, whose name has capitals in it:
 // Session workerName=node0, login with password requestId=x. Where the credential's name is
 // the value of another field, more is a field: type=secret objectVersion=x, AuthMethod=Password
