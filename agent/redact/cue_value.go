@@ -326,3 +326,13 @@ func (v *value) plainLink() bool {
 	readable := (len(last) < 8 || has(last)&clDigit == 0) && (has(last)&clUpper == 0 || camelWord(last) || v.row.kind == Password && v.row.how == anyValue)
 	return readable && bytes.IndexByte(path, '@') < 0 && (len(query) == 0 || v.sc.eng.names.find(name) != nil)
 }
+
+// credentialFile reports whether val is the name of a file that may hold a credential: its
+// end is known, and the rest is no token.
+func credentialFile(val []byte) bool {
+	k := bytes.LastIndexByte(val, '.')
+	return k > 0 && k+1 < len(val) && madeOf(val[:k], clName, "@") && inAnyCase(fileTypes, val[k+1:]) && !looksRandom(val[:k], 20)
+}
+
+// fileTypes are how the names of such files end.
+var fileTypes = wordSet(`yaml yml json txt pem key crt cer der p12 pfx jks env conf cfg ini xml toml properties csv pub gpg asc kdbx enc age tpl tmpl log db`)

@@ -127,7 +127,10 @@ var cues = []cue{
 	{"a text that only a generator makes", of(anyValue), catches, func(v *value) bool { return generated(v.val) }}, // token=mF_9xB5f-4Kq1JMq2vTz8w, whatever is around
 	{"the hash of a token", everywhere, spares, func(v *value) bool { return hasHash(v.sc.b[max(0, v.start-len(hashed)):v.end]) }},
 	{"the name of a resource of AWS", everywhere, spares, func(v *value) bool { return v.begins("arn:aws") }},
-	{"the checksum of a Secret", everywhere, spares, (*value).checksum},                                           // checksum/secret: 3f2a…, of Helm
+	{"the checksum of a Secret", everywhere, spares, (*value).checksum}, // checksum/secret: 3f2a…, of Helm
+	{"the name of a file", not(PIN) | brief, spares, func(v *value) bool { // private_key=server-2026.pem, credentials: sa-key-2026.json
+		return (v.row.kind != Password || v.row.how == random) && credentialFile(v.val)
+	}},
 	{"the name of an algorithm", everywhere | brief, spares, func(v *value) bool { return pureAlgorithm(v.val) }}, // token=HS256
 	{"why there is none", everywhere | brief, spares, func(v *value) bool { return refusal(v.val) }},              // token=not_found
 	{"how many of how many", everywhere | brief, spares, func(v *value) bool { return ratio(v.val) }},             // tokens: 12/20
