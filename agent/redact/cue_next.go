@@ -57,7 +57,8 @@ func (v *value) toWhom() bool {
 	case !endsIn(before, " to") || !hasFold(b, v.from+len(v.name), " to "):
 		return false
 	}
-	return mentions(lineBefore(b, v.from, maxGiving), givings...)
+	verb := lineBefore(b, v.from, maxGiving)
+	return mentions(verb, givings...) && !settles(verb)
 }
 
 // givings are the roots of verbs for what is done with a secret that goes to somebody.
