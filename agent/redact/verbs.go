@@ -5,7 +5,7 @@ import "bytes"
 // pass judges the PASS command of FTP and POP3, and AUTH of redis.
 func (sc *scan) pass(a *anchor, lo int) int {
 	b := sc.b
-	if isName(byteAt(b, lo-1)) {
+	if inField(b, lo, lo+len(a.lit)) {
 		return 0
 	}
 	from, to, end := quotedOrWord(b, lo+len(a.lit))
@@ -42,6 +42,12 @@ func (sc *scan) pass(a *anchor, lo int) int {
 func passesBefore(before, b []byte, end int) bool {
 	return transferBefore(before) || dumpedBefore(before) || protocolMark(before) && endsCommand(b, end) ||
 		hasPrefix(b, end, []byte(" NICK ")) || hasPrefix(b, end, []byte(" >> NICK ")) // as a client of IRC begins
+}
+
+// inField reports whether the verb at lo is a part of a name, or the value of a field that
+// another one follows at next: result=PASS rule=x7.
+func inField(b []byte, lo, next int) bool {
+	return isName(byteAt(b, lo-1)) || byteAt(b, lo-1) == '=' && fieldAt(b, next)
 }
 
 // quotedOrWord is the value in quotes at i, or the word there, and where it ends with its
