@@ -140,7 +140,7 @@ func (v *valuer) pairInQuotes(p int) (end int, known bool) {
 // password's name another one must follow.
 func (v *valuer) plainPair(name, is []byte, end int) bool {
 	switch {
-	case len(name) < 2, len(name) > maxSetting, class[name[0]]&clLower == 0, !camelWord(name) && !madeOf(name, clLower, "_-."):
+	case len(name) < 2, len(name) > maxSetting, !isLetter(name[0]) || isUpper(name[0]) && v.row.kind == Password, !camelWord(name) && !plainWord(name) && !madeOf(name, clLower, "_-."):
 		return false
 	case holdsValue(name), len(is) == 0, looksRandom(is, 8), mingled(is):
 		return false
