@@ -429,7 +429,9 @@ var cues = []cue{
 	{"a number too short for a password", of(anyValue) | kind(Password, PIN), spares, func(v *value) bool { // { password: 1 }, pass=2
 		return allOf(v.val, clDigit, 0) && (len(v.val) == 1 || len(v.val) == 2 && !v.quoted)
 	}},
-	{"a word of a list", of(anyValue) | not(Password) | inQuotes, spares, func(v *value) bool { return v.row.holder() && plainWord(v.val) }},
+	{"a word of a list", of(anyValue) | not(Password), spares, func(v *value) bool { // "secrets":["db"], tokens=[red, shoes]
+		return (v.quoted && v.row.holder() || v.row.name == "tokens" && v.d == equals) && plainWord(v.val)
+	}},
 	{"what may be done with them", of(anyValue) | kind(Password) | unquoted | after(tight), spares, func(v *value) bool {
 		return !v.quotedName() && (foldEqual(v.val, "read") || foldEqual(v.val, "write") || foldEqual(v.val, "manage")) // scope: passwords:write
 	}},
