@@ -85,6 +85,13 @@ func (v *valuer) cases(p int) int {
 	}
 }
 
+// Which argument of a call is the password, where no number tells it.
+const (
+	lastArg      = -1 // the last one of a bind to a directory, whose first or second one is a distinguished name
+	onlyOrSecond = -2 // the only one, or the one behind a user
+	firstTwo     = -3 // the old password and the new one
+)
+
 // callArgs are functions and which of their arguments, counted from one, is a
 // password, as stack traces print them.
 var callArgs = []struct {
@@ -251,88 +258,99 @@ func opensList(b []byte, i int) bool {
 	return isQuote(c) || b[i] == '[' && digit(c) || hasPrefix(b, first, []byte("None,")) || hasPrefix(b, first, []byte("null,"))
 }
 
-// lastArg stands for the last argument of a bind to a directory, whose first or
-// second one is a distinguished name.
-const lastArg = -1
+// A call is a function with arguments, while these are read.
+type call struct {
+	sc   *scan
+	name string
+	want int     // which argument is the password, as callArgs has it
+	n    int     // the number of the argument in hand
+	prev callArg // the one before it
+}
 
-// onlyOrSecond stands for the only argument, or for that behind a user.
-const onlyOrSecond = -2
-
-// firstTwo stands for the old password and the new one.
-const firstTwo = -3
+// A callArg is an argument of a call: b[from:to], and where it ends with its quotes.
+type callArg struct {
+	from, to, end int
+	quoted        bool
+}
 
 // call judges the arguments of a function in a stack trace.
 func (sc *scan) call(a *anchor, lo int) int {
-	b := sc.b
 	i := lo + len(a.lit)
 	if a.lit[len(a.lit)-1] == '"' { // of the first argument
 		i--
 	}
-	want, named := callArgs[a.rule].arg, false
-	first, last := 0, 0 // the argument before
-	for n := 1; n <= maxCallArgs && i < len(b); n++ {
-		from, to, end, quoted := argumentAt(b, i)
-		more := byteAt(b, end) == ','
-		if quoted && more {
-			switch {
-			case want == firstTwo && n == 1:
-				sc.password(from, to, sc.at)
-			case n == want && email(b[from:to]): // signInWithEmailAndPassword(auth, 'bob@example.com', 'x')
-				want++
-			case n == want && a.lit == "credentials(": // of sbt: a realm, a host, a user, a password
-				want = 4
-			}
-		}
-		if quoted && hasPrefix(b, end, []byte(" =>")) { // ['user' => 'bob', 'password' => 'x'], whose names say more
+	c := call{sc: sc, name: a.lit, want: callArgs[a.rule].arg}
+	for c.n = 1; c.n <= maxCallArgs && i < len(sc.b); c.n++ {
+		arg := argumentAt(sc.b, i)
+		if arg.quoted && hasPrefix(sc.b, arg.end, []byte(" =>")) { // ['user' => 'bob', 'password' => 'x'], whose names say more
 			return 0
 		}
-		if n == 2 && want == 2 && quoted && last > 0 && byteAt(b, from) == '$' && digit(byteAt(b, from+1)) { // checkPassword("x", "$2b$…")
-			sc.password(first, last, sc.at)
+		c.beside(arg)
+		if c.wants(arg) {
+			return c.password(arg)
 		}
-		if isWanted(want, n, named, more) {
-			if (quoted || takenBare(a.lit, b[from:to])) && sc.password(from, to, sc.at) {
-				return end
-			}
+		if c.n == 1 && c.behindHandle(arg) && byteAt(sc.b, arg.end) == ')' {
+			arg.end++
+		}
+		c.prev = arg
+		if next := byteAt(sc.b, arg.end); next != ',' && !(next == ';' && arg.quoted) { // OPENROWSET('SQLNCLI', 'db';'sa';'x', …)
 			return 0
 		}
-		if n == 1 && !quoted && (want > 0 || want == lastArg) && handle(b[from:to]) {
-			if want > 0 {
-				want++
-			}
-			if byteAt(b, end) == ')' {
-				end++
-			}
-		}
-		if first, last = 0, 0; quoted {
-			first, last = from, to
-		}
-		named = (quoted || want == lastArg) && bytes.IndexByte(b[from:to], '=') > 0
-		if !partsArgs(byteAt(b, end), quoted) {
-			return 0
-		}
-		i = end + 1
+		i = arg.end + 1
 	}
 	return 0
 }
 
-// isWanted reports whether the nth argument of a call is the password, want being what
-// callArgs says of it, named that the one before it was name=value, and more that it is not
-// the last one.
-func isWanted(want, n int, named, more bool) bool {
-	switch want {
-	case firstTwo:
-		return n == 2
-	case lastArg:
-		return named
-	case onlyOrSecond:
-		return !more
+// beside judges what an argument says of others: the old password in front of the new one, the
+// one that is compared with a hash, the address of a user in a password's place, and sbt's realm
+// and host in front of a user and a password.
+func (c *call) beside(arg callArg) {
+	b := c.sc.b
+	switch first := arg.quoted && byteAt(b, arg.end) == ','; {
+	case first && c.want == firstTwo && c.n == 1:
+		c.sc.password(arg.from, arg.to, c.sc.at)
+	case first && c.n == c.want && email(b[arg.from:arg.to]): // signInWithEmailAndPassword(auth, 'bob@example.com', 'x')
+		c.want++
+	case first && c.n == c.want && c.name == "credentials(":
+		c.want = 4
+	case c.n == 2 && c.want == 2 && arg.quoted && c.prev.quoted && byteAt(b, arg.from) == '$' && digit(byteAt(b, arg.from+1)): // checkPassword("x", "$2b$…")
+		c.sc.password(c.prev.from, c.prev.to, c.sc.at)
 	}
-	return n == want
 }
 
-// partsArgs reports whether another argument follows behind c: a semicolon parts only those
-// in quotes, OPENROWSET('SQLNCLI', 'db';'sa';'x', …).
-func partsArgs(c byte, quoted bool) bool { return c == ',' || c == ';' && quoted }
+// wants reports whether an argument is the password.
+func (c *call) wants(arg callArg) bool {
+	b := c.sc.b
+	switch c.want {
+	case firstTwo:
+		return c.n == 2
+	case lastArg: // behind name=value
+		return c.n > 1 && bytes.IndexByte(b[c.prev.from:c.prev.to], '=') > 0
+	case onlyOrSecond:
+		return byteAt(b, arg.end) != ','
+	}
+	return c.n == c.want
+}
+
+// password replaces an argument that is the password.
+func (c *call) password(arg callArg) int {
+	if !arg.quoted && !takenBare(c.name, c.sc.b[arg.from:arg.to]) || !c.sc.password(arg.from, arg.to, c.sc.at) {
+		return 0
+	}
+	return arg.end
+}
+
+// behindHandle reports whether the first argument is a handle, behind which the others are
+// counted.
+func (c *call) behindHandle(arg callArg) bool {
+	if arg.quoted || c.want < 0 && c.want != lastArg || !handle(c.sc.b[arg.from:arg.to]) {
+		return false
+	}
+	if c.want > 0 {
+		c.want++
+	}
+	return true
+}
 
 // handle reports whether v is what PHP prints of an object, such as a connection that its
 // functions are given first: Resource id #3, Object(FTP\Connection).
@@ -340,9 +358,8 @@ func handle(v []byte) bool {
 	return bytes.HasPrefix(v, []byte("Resource id #")) || bytes.HasPrefix(v, []byte("Object("))
 }
 
-// argumentAt is the argument of a function that stands at i, and where it ends with the
-// quotes around it, if it has some.
-func argumentAt(b []byte, i int) (from, to, end int, quoted bool) {
+// argumentAt is the argument of a function that stands at i.
+func argumentAt(b []byte, i int) callArg {
 	i = skip(b, i, clSpace)
 	if hasPrefix(b, i, []byte(`<<"`)) { // Erlang
 		i += len("<<")
@@ -350,21 +367,20 @@ func argumentAt(b []byte, i int) (from, to, end int, quoted bool) {
 	if hasPrefix(b, i, []byte(`Some("`)) { // Rust
 		i += len("Some(")
 	}
-	from, to, end, quoted = quotedValue(b, i)
-	if quoted {
+	if from, to, end, quoted := quotedValue(b, i); quoted {
 		if hasPrefix(b, end, []byte(">>")) {
 			end += len(">>")
 		}
 		if byteAt(b, i-1) == '(' && hasPrefix(b, end, []byte("))")) {
 			end++
 		}
-		return from, to, end, true
+		return callArg{from, to, end, true}
 	}
-	to = min(len(b), i+maxArgument)
-	for end = i; end < to && b[end] != ',' && b[end] != ')' && b[end] != ']'; {
+	end := i
+	for end < min(len(b), i+maxArgument) && b[end] != ',' && b[end] != ')' && b[end] != ']' {
 		end++
 	}
-	return i, end, end, false
+	return callArg{i, end, end, false}
 }
 
 // maxArgument bounds an argument of a call that is not in quotes: no password is
