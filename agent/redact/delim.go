@@ -38,7 +38,7 @@ func quotedName(b []byte, from int, q byte) bool {
 func (sc *scan) delim(p, from int, quoted bool) (delim, int) {
 	b := sc.b
 	q := p
-	for q < len(b) && (b[q] == ' ' || b[q] == '\t') {
+	for byteAt(b, q) == ' ' || byteAt(b, q) == '\t' {
 		q++
 	}
 	if q == len(b) {

@@ -187,47 +187,72 @@ func (sc *scan) spelled(a *anchor, lo int) int {
 	if lo < sc.judged.numbers {
 		return 0
 	}
-	set, most := uint8(clHex), 4 // of two bytes together, as xxd writes them
-	if sp.as == inDecimal {
-		set, most = clDigit, 3
-	}
-	width := func(n int) bool { return n > 0 && n <= most && (sp.as == inDecimal || n%2 == 0) }
 	at := lo // a number
 	if a.lit[0] == ',' {
 		at += len(sp.sep)
 	}
-	to := skip(b, at, set)
-	from := back(b, to, set, most+1)
-	if !width(to - from) {
+	to := skip(b, at, sp.as.class())
+	from := back(b, to, sp.as.class(), maxNumeral+1)
+	if !sp.as.numeral(to-from) || to-from > maxNumeral {
 		return 0
 	}
-	for {
-		k := from - len(sp.sep)
-		if k < 1 || string(b[k:from]) != sp.sep {
-			break
-		}
-		if sp.sep == " " && b[k-1] == ' ' { // the gap in the middle of a line
-			k--
-		}
-		first := back(b, k, set, most+1)
-		if !width(k - first) {
-			break
-		}
-		from = first
-	}
-	for hasPrefix(b, to, []byte(sp.sep)) {
-		i := to + len(sp.sep)
-		if sp.sep == " " && byteAt(b, i) == ' ' {
-			i++
-		}
-		end := skip(b, i, set)
-		if n := end - i; n == 0 || sp.as == inDecimal && n > 3 || sp.as == inHex && n%2 != 0 { // what stands for a secret is one run
-			break
-		}
-		to = end
-	}
+	from, to = numeralsBefore(b, from, sp.sep, sp.as), numeralsBehind(b, to, sp.sep, sp.as)
 	sc.judged.numbers = to
 	return sc.spelledText(from, to, sp.as)
+}
+
+// maxNumeral is how long a number is at most: two bytes together, as xxd writes them.
+const maxNumeral = 4
+
+// class is the class of the digits of such numbers.
+func (as numerals) class() uint8 {
+	if as == inDecimal {
+		return clDigit
+	}
+	return clHex
+}
+
+// numeral reports whether a number of n digits can stand for bytes.
+func (as numerals) numeral(n int) bool {
+	if as == inDecimal {
+		return n > 0 && n <= 3
+	}
+	return n > 0 && n%2 == 0
+}
+
+// numeralsBefore is where the numbers begin, parted by sep, of which one begins at i.
+func numeralsBefore(b []byte, i int, sep string, as numerals) int {
+	for {
+		k := i - len(sep)
+		if k < 1 || string(b[k:i]) != sep {
+			return i
+		}
+		if sep == " " && b[k-1] == ' ' { // the gap in the middle of a line
+			k--
+		}
+		first := back(b, k, as.class(), maxNumeral+1)
+		if !as.numeral(k-first) || k-first > maxNumeral {
+			return i
+		}
+		i = first
+	}
+}
+
+// numeralsBehind is where the numbers end of which one ends at i. A long one is a mark in the
+// place of a secret, which is one run.
+func numeralsBehind(b []byte, i int, sep string, as numerals) int {
+	for hasPrefix(b, i, []byte(sep)) {
+		k := i + len(sep)
+		if sep == " " && byteAt(b, k) == ' ' {
+			k++
+		}
+		end := skip(b, k, as.class())
+		if !as.numeral(end - k) {
+			break
+		}
+		i = end
+	}
+	return i
 }
 
 // encodedWord makes the next view show a word of a mail's header as it is read:

@@ -35,7 +35,7 @@ func (v *valuer) members(p int) int {
 			if depth == maxMapDepth {
 				return i
 			}
-			closers[depth] = c + 2
+			closers[depth] = closerOf(c)
 			depth++
 			behind = false
 			i++
@@ -54,15 +54,9 @@ func (v *valuer) members(p int) int {
 			return i
 		}
 		n++
-		from, to, end, quoted := quotedValue(b, i)
-		if !quoted {
-			to = skip(b, skipByte(b, i, ':'), clName)
-			if behind {
-				to = v.bareEnd(i, closers[depth-1])
-			}
-			if from, end = i, to; to == from {
-				return i
-			}
+		from, to, end, quoted := v.memberAt(i, behind, closers[depth-1])
+		if end == i {
+			return i
 		}
 		if next := behindKey(b, end); !behind && next > 0 {
 			key, behind = [2]int{from, to}, true
@@ -74,6 +68,22 @@ func (v *valuer) members(p int) int {
 		i = end
 	}
 	return i
+}
+
+// memberAt is what stands at i in a map whose closer is known: a value where isValue says so,
+// else a key or an element. It ends where it begins if there is none.
+func (v *valuer) memberAt(i int, isValue bool, closer byte) (from, to, end int, quoted bool) {
+	b := v.sc.b
+	from, to, end, quoted = quotedValue(b, i)
+	switch {
+	case quoted:
+		return from, to, end, true
+	case isValue:
+		to = v.bareEnd(i, closer)
+	default:
+		to = skip(b, skipByte(b, i, ':'), clName)
+	}
+	return i, to, to, false
 }
 
 // behindKey is where the value begins behind a key that ends at i, 0 if there is

@@ -55,7 +55,7 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		return end, true
 	}
 	switch {
-	case b[p] == '<', b[p] == '[' && !v.row.listed(), b[p] == '{' && !hasFold(b, p, "{ default"): // password <x>
+	case v.opensAround(p): // password <x>
 		return v.enclosed(p), true
 	case v.row.how == scheme: // authorization Bearer x
 		return v.authorized(p), true
@@ -83,6 +83,19 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		v.row = v.sc.eng.names.find([]byte("cookievalue"))
 	}
 	return 0, false
+}
+
+// opensAround reports whether a bracket stands at p that may be around the value alone.
+func (v *valuer) opensAround(p int) bool {
+	switch b := v.sc.b; b[p] {
+	case '<':
+		return true
+	case '[':
+		return !v.row.listed()
+	case '{':
+		return !hasFold(b, p, "{ default")
+	}
+	return false
 }
 
 // inPath judges a name that ends a path. One behind a user and a slash may end none:
