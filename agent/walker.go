@@ -62,6 +62,11 @@ func (w *walker) walk(n *yaml.Node, t reflect.Type, under string) {
 	}
 	w.within[n] = true
 	defer delete(w.within, n)
+	w.node(n, t, under, name)
+}
+
+// node looks at a value, a list or keys that stand where one of type t is read.
+func (w *walker) node(n *yaml.Node, t reflect.Type, under, name string) {
 	custom := reflect.PointerTo(t).Implements(unmarshaler) || reflect.PointerTo(t).Implements(textual)
 	switch {
 	case n.Kind == yaml.ScalarNode:

@@ -120,6 +120,23 @@ func (s *Stamp) possible() bool {
 // into days.
 func (r *reader) directive(c byte, days *int) bool {
 	switch c {
+	case 'n', 't': // any white space, or none
+		for r.one(" \t\n") {
+		}
+		return true
+	case '%':
+		return r.one("%")
+	case 's': // 1767268800
+		return r.epochSeconds()
+	case 'j': // 002
+		return r.digitsTo(3, days) && *days > 0 && *days <= 366
+	}
+	return r.dateDirective(c) || r.clockDirective(c)
+}
+
+// dateDirective reads a part of a date.
+func (r *reader) dateDirective(c byte) bool {
+	switch c {
 	case 'Y': // 2006
 		return r.fullYear()
 	case 'y': // 06
@@ -129,8 +146,18 @@ func (r *reader) directive(c byte, days *int) bool {
 	case 'd', 'e': // 02, " 2"
 		r.spaces()
 		return r.digitsTo(2, &r.Day)
-	case 'j': // 002
-		return r.digitsTo(3, days) && *days > 0 && *days <= 366
+	case 'b', 'B', 'h': // Jan, January
+		r.Month = r.monthName()
+		return r.Month > 0
+	case 'a', 'A': // Mon, Monday
+		return r.weekday()
+	}
+	return false
+}
+
+// clockDirective reads a part of a time of day, or its zone.
+func (r *reader) clockDirective(c byte) bool {
+	switch c {
 	case 'H': // 15, " 3"
 		r.spaces()
 		return r.digitsTo(2, &r.Hour)
@@ -145,23 +172,10 @@ func (r *reader) directive(c byte, days *int) bool {
 		i := r.i
 		r.half()
 		return r.i > i
-	case 'b', 'B', 'h': // Jan, January
-		r.Month = r.monthName()
-		return r.Month > 0
-	case 'a', 'A': // Mon, Monday
-		return r.weekday()
 	case 'f', 'L', 'N': // 123, 123456, 123456789
 		return r.partOfSecond()
 	case 'z', 'Z': // +0200, CET
 		return r.zoneName()
-	case 's': // 1767268800
-		return r.epochSeconds()
-	case 'n', 't': // any white space, or none
-		for r.one(" \t\n") {
-		}
-		return true
-	case '%':
-		return r.one("%")
 	}
 	return false
 }
