@@ -32,80 +32,87 @@ var texts = []redact.Text{
 	scrubber.Text(bytes.Repeat([]byte("long "), 300), redact.InMessage),
 }
 
-// fillAt sets one field of an event, anywhere in it, to something that is not zero.
-func fillAt(v reflect.Value, rnd *rand.Rand, odds int) {
-	chance := func() bool { return rnd.IntN(odds) == 0 }
+// A filler sets fields of an event to something that is not zero, one in so many as odds says.
+type filler struct {
+	rnd  *rand.Rand
+	odds int
+}
+
+func (f filler) chance() bool      { return f.rnd.IntN(f.odds) == 0 }
+func (f filler) text() redact.Text { return texts[f.rnd.IntN(len(texts))] }
+
+// fill fills a value, with all that is in it.
+func (f filler) fill(v reflect.Value) {
 	switch t := v.Addr().Interface().(type) {
-	case *redact.Text:
-		if chance() {
-			*t = texts[rnd.IntN(len(texts))]
-		}
-	case *redact.Token:
-		if chance() {
-			*t = randomToken(rnd)
-		}
+	case *event.Action:
+		*t = event.Action(f.rnd.IntN(int(event.ActionCount)))
+	case *event.Outcome:
+		*t = event.Outcome(f.rnd.IntN(4))
+	case *event.Kind:
+		*t = event.Kind(f.rnd.IntN(3))
+	case *event.Tag:
+		*t = event.Tag(f.rnd.IntN(8))
 	case *[]redact.Text:
-		for n := rnd.IntN(3); n > 0 && chance(); n-- {
-			*t = append(*t, texts[rnd.IntN(len(texts))])
+		for n := f.rnd.IntN(3); n > 0 && f.chance(); n-- {
+			*t = append(*t, f.text())
 		}
 	case *[]redact.Finding:
-		for n := rnd.IntN(2 + 20/odds); n > 0 && chance(); n-- {
-			*t = append(*t, redact.Finding{Kind: redact.Kind(rnd.IntN(3)), At: redact.Place(rnd.IntN(3)), Token: randomToken(rnd)})
+		for n := f.rnd.IntN(2 + 20/f.odds); n > 0 && f.chance(); n-- {
+			*t = append(*t, redact.Finding{Kind: redact.Kind(f.rnd.IntN(3)), At: redact.Place(f.rnd.IntN(3)), Token: randomToken(f.rnd)})
 		}
 	case *[]event.Label:
-		for n := rnd.IntN(3); n > 0 && chance(); n-- {
-			*t = append(*t, event.Label{Key: event.LabelKey(fmt.Sprint("k", n)), Value: texts[rnd.IntN(len(texts))]})
-		}
-	case *netip.Addr:
-		if chance() {
-			*t = []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("203.0.113.199"), netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("::ffff:10.0.0.1")}[rnd.IntN(4)]
-		}
-	case *time.Time:
-		if chance() {
-			*t = time.Unix(rnd.Int64N(4e9), rnd.Int64N(1e9))
-		}
-	case **event.Geo:
-		if chance() {
-			*t = (&event.Geo{City: "Ulm", HasLocation: true, Lat: 48.4}).Prepare()
-		}
-	case **event.AS:
-		if chance() {
-			*t = (&event.AS{Number: 64500, Organization: "Example"}).Prepare()
+		for n := f.rnd.IntN(3); n > 0 && f.chance(); n-- {
+			*t = append(*t, event.Label{Key: event.LabelKey(fmt.Sprint("k", n)), Value: f.text()})
 		}
 	case **event.Source, *event.ID:
-	case *event.Action:
-		*t = event.Action(rnd.IntN(int(event.ActionCount)))
-	case *event.Outcome:
-		*t = event.Outcome(rnd.IntN(4))
-	case *event.Kind:
-		*t = event.Kind(rnd.IntN(3))
-	case *event.Tag:
-		*t = event.Tag(rnd.IntN(8))
-	case *event.Category:
-		if chance() {
-			*t = event.Authentication | event.Web
-		}
-	case *event.Type:
-		if chance() {
-			*t = event.Start
+	case *redact.Text, *redact.Token, *netip.Addr, *time.Time, **event.Geo, **event.AS, *event.Category, *event.Type:
+		if f.chance() {
+			f.set(t)
 		}
 	default:
-		switch v.Kind() {
-		case reflect.Struct:
-			for i := range v.NumField() {
-				fillAt(v.Field(i), rnd, odds)
-			}
-		case reflect.Int, reflect.Int64:
-			if chance() {
-				v.SetInt(rnd.Int64() >> rnd.IntN(63))
-			}
-		case reflect.Uint16:
-			if chance() {
-				v.SetUint(uint64(rnd.IntN(1 << 16)))
-			}
-		case reflect.Bool:
-			v.SetBool(chance())
+		f.plain(v)
+	}
+}
+
+// set sets a value that is more than a number and is filled as a whole.
+func (f filler) set(field any) {
+	switch t := field.(type) {
+	case *redact.Text:
+		*t = f.text()
+	case *redact.Token:
+		*t = randomToken(f.rnd)
+	case *netip.Addr:
+		*t = []netip.Addr{netip.MustParseAddr("192.0.2.7"), netip.MustParseAddr("203.0.113.199"), netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("::ffff:10.0.0.1")}[f.rnd.IntN(4)]
+	case *time.Time:
+		*t = time.Unix(f.rnd.Int64N(4e9), f.rnd.Int64N(1e9))
+	case **event.Geo:
+		*t = (&event.Geo{City: "Ulm", HasLocation: true, Lat: 48.4}).Prepare()
+	case **event.AS:
+		*t = (&event.AS{Number: 64500, Organization: "Example"}).Prepare()
+	case *event.Category:
+		*t = event.Authentication | event.Web
+	case *event.Type:
+		*t = event.Start
+	}
+}
+
+// plain fills a structure field by field, and a number or a flag.
+func (f filler) plain(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f.fill(v.Field(i))
 		}
+	case reflect.Int, reflect.Int64:
+		if f.chance() {
+			v.SetInt(f.rnd.Int64() >> f.rnd.IntN(63))
+		}
+	case reflect.Uint16:
+		if f.chance() {
+			v.SetUint(uint64(f.rnd.IntN(1 << 16)))
+		}
+	case reflect.Bool:
+		v.SetBool(f.chance())
 	}
 }
 
@@ -118,7 +125,7 @@ func randomToken(rnd *rand.Rand) (t redact.Token) {
 	}
 	if rnd.IntN(2) == 0 {
 		c := &redact.Claims{}
-		fillAt(reflect.ValueOf(c).Elem(), rnd, 2)
+		filler{rnd, 2}.fill(reflect.ValueOf(c).Elem())
 		t.Claims = c
 	}
 	return t
@@ -146,7 +153,7 @@ func TestMoulds(t *testing.T) {
 	}
 	for n := range long.Rounds(1_000, 300_000) {
 		e := event.Event{From: sources[rnd.IntN(len(sources))], Read: time.Unix(int64(n/50), 0), ID: event.ID{Source: rnd.Uint64(), Offset: rnd.Int64() >> rnd.IntN(63)}}
-		fillAt(reflect.ValueOf(&e).Elem(), rnd, []int{1, 2, 10, 40}[rnd.IntN(4)])
+		filler{rnd, []int{1, 2, 10, 40}[rnd.IntN(4)]}.fill(reflect.ValueOf(&e).Elem())
 		e.Like, e.Document = 0, redact.Text{}
 		check(&e)
 		for range 4 {
@@ -189,7 +196,7 @@ func vary(v reflect.Value, rnd *rand.Rand) {
 	}
 	if !v.IsZero() && rnd.IntN(2) == 0 {
 		for v.SetZero(); v.IsZero(); {
-			fillAt(v, rnd, 1)
+			filler{rnd, 1}.fill(v)
 		}
 	}
 }
@@ -270,7 +277,7 @@ func TestEveryFieldIsWritten(t *testing.T) {
 		before := reflect.New(v.Type()).Elem()
 		before.Set(v)
 		for seed := range uint64(20) { // some of what is filled in is zero
-			fillAt(v, rand.New(rand.NewPCG(1, seed)), 1)
+			filler{rand.New(rand.NewPCG(1, seed)), 1}.fill(v)
 			if !v.IsZero() && doc(*e) != empty {
 				v.Set(before)
 				return
@@ -290,7 +297,7 @@ func TestAlikeShapes(t *testing.T) {
 	var got, want []byte
 	for n := range long.Rounds(300, 30_000) {
 		first := event.Event{From: from}
-		fillAt(reflect.ValueOf(&first).Elem(), rnd, []int{1, 3, 10}[rnd.IntN(3)])
+		filler{rnd, []int{1, 3, 10}[rnd.IntN(3)]}.fill(reflect.ValueOf(&first).Elem())
 		first.Document = redact.Text{}
 		first.Like, first.Line = uint64(n+1), rnd.IntN(2) == 0
 		for range 6 {
@@ -305,7 +312,7 @@ func TestAlikeShapes(t *testing.T) {
 			for _, f := range free {
 				v := reflect.ValueOf(f).Elem()
 				if v.SetZero(); rnd.IntN(2) == 0 {
-					fillAt(v, rnd, 1)
+					filler{rnd, 1}.fill(v)
 				}
 			}
 			e.Token.KeyID = first.Token.KeyID

@@ -50,41 +50,44 @@ func TestKeyedHashes(t *testing.T) {
 	}
 	s := r.Scrubber()
 	const token = "an-opaque-token-0123456789"
-	got := s.Token([]byte("Bearer "+token), redact.InHeader)
-	if got.Sum != sha256.Sum256([]byte(token)) || got.Hash != mac(secrets["new"], token) || got.Prev != mac(secrets["old"], token) || got.KeyID != "new" || got.PrevID != "old" {
-		t.Errorf("Token = %+v", got)
-	}
-
-	// An application's own hash becomes the same token, in hex and in base64.
 	sum := sha256.Sum256([]byte(token))
-	for _, h := range []string{hex.EncodeToString(sum[:]), strings.ToUpper(hex.EncodeToString(sum[:])), "sha256:" + hex.EncodeToString(sum[:]), base64.StdEncoding.EncodeToString(sum[:]), base64.RawURLEncoding.EncodeToString(sum[:])} {
-		app, ok := s.TokenHash([]byte(h), redact.InBody)
-		if !ok || app.Sum != got.Sum || app.Hash != got.Hash || app.Prev != got.Prev {
-			t.Errorf("TokenHash(%s) = %+v, %v", h, app, ok)
-		}
+	keyed := mac(secrets["new"], token)
+	want := redact.Token{Sum: sum, Hash: keyed, KeyID: "new", Prev: mac(secrets["old"], token), PrevID: "old"}
+	same := func(got redact.Token) bool {
+		return got.Sum == want.Sum && got.Hash == want.Hash && got.KeyID == want.KeyID && got.Prev == want.Prev && got.PrevID == want.PrevID
 	}
-	for _, h := range []string{"", "abc", strings.Repeat("g", 64), strings.Repeat("!", 44)} {
-		if _, ok := s.TokenHash([]byte(h), redact.InBody); ok {
-			t.Errorf("TokenHash(%q) is taken for a hash", h)
-		}
+	if got := s.Token([]byte("Bearer "+token), redact.InHeader); !same(got) {
+		t.Errorf("Token = %+v, want %+v", got, want)
 	}
 
-	// In text it is never passed through.
-	s.Reset()
-	line := `{"token_hash":"` + hex.EncodeToString(sum[:]) + `","user":"bob"}`
-	key := mac(secrets["new"], token)
-	if got, want := s.Text([]byte(line), redact.InMessage).String(), `{"token_hash":"tok:`+hex.EncodeToString(key[:])+`","user":"bob"}`; got != want {
-		t.Errorf("Text = %s, want %s", got, want)
-	}
-	if f := s.Found(); len(f) != 1 || f[0].Token.Sum != sum {
-		t.Errorf("Found = %+v", f)
-	}
-
-	// What an analyst searches for: plain, and under every key.
-	hashes := r.Hashes([]byte("Bearer " + token))
-	if len(hashes) != 4 || hashes[0].Hash != sum || hashes[0].KeyID != "" || hashes[1].Hash != mac(secrets["old"], token) || hashes[2].KeyID != "new" || hashes[3].KeyID != "waits" {
-		t.Errorf("Hashes = %+v", hashes)
-	}
+	t.Run("an application's own hash becomes the same token", func(t *testing.T) {
+		for _, h := range []string{hex.EncodeToString(sum[:]), strings.ToUpper(hex.EncodeToString(sum[:])), "sha256:" + hex.EncodeToString(sum[:]), base64.StdEncoding.EncodeToString(sum[:]), base64.RawURLEncoding.EncodeToString(sum[:])} {
+			if got, ok := s.TokenHash([]byte(h), redact.InBody); !ok || !same(got) {
+				t.Errorf("TokenHash(%s) = %+v, %v, want %+v", h, got, ok, want)
+			}
+		}
+		for _, h := range []string{"", "abc", strings.Repeat("g", 64), strings.Repeat("!", 44)} {
+			if _, ok := s.TokenHash([]byte(h), redact.InBody); ok {
+				t.Errorf("TokenHash(%q) is taken for a hash", h)
+			}
+		}
+	})
+	t.Run("in text it is never passed through", func(t *testing.T) {
+		s.Reset()
+		line := `{"token_hash":"` + hex.EncodeToString(sum[:]) + `","user":"bob"}`
+		if got, want := s.Text([]byte(line), redact.InMessage).String(), `{"token_hash":"tok:`+hex.EncodeToString(keyed[:])+`","user":"bob"}`; got != want {
+			t.Errorf("Text = %s, want %s", got, want)
+		}
+		if f := s.Found(); len(f) != 1 || f[0].Token.Sum != sum {
+			t.Errorf("Found = %+v", f)
+		}
+	})
+	t.Run("an analyst searches for it plain, and under every key", func(t *testing.T) {
+		hashes := r.Hashes([]byte("Bearer " + token))
+		if len(hashes) != 4 || hashes[0].Hash != sum || hashes[0].KeyID != "" || hashes[1].Hash != want.Prev || hashes[2].KeyID != "new" || hashes[3].KeyID != "waits" {
+			t.Errorf("Hashes = %+v", hashes)
+		}
+	})
 }
 
 func TestReloadReachesScrubbersAtReset(t *testing.T) {

@@ -27,21 +27,7 @@ func views(out string) []string {
 	}
 	s := out
 	for range 4 {
-		var b strings.Builder
-		for i := 0; i < len(s); i++ {
-			if s[i] == '\\' && i+1 < len(s) {
-				if s[i+1] == 'u' && i+6 <= len(s) {
-					if v, err := hex.DecodeString(s[i+2 : i+6]); err == nil && v[0] == 0 {
-						b.WriteByte(v[1])
-						i += 5
-						continue
-					}
-				}
-				i++
-			}
-			b.WriteByte(s[i])
-		}
-		s = b.String()
+		s = withoutBackslashes(s)
 		add(s)
 	}
 	s = out
@@ -64,21 +50,9 @@ func views(out string) []string {
 		}
 	}
 	for _, run := range counted.FindAllString(out, -1) {
-		var v []byte
-		for n := range strings.FieldsFuncSeq(run, func(r rune) bool { return r == ',' || r == ' ' }) {
-			c, _ := strconv.ParseUint(n, 0, 8)
-			v = append(v, byte(c))
-		}
-		add(string(v))
+		add(spelt(run))
 	}
-	add(escaped.ReplaceAllStringFunc(out, func(m string) string {
-		digits, base := m[2:], 16
-		if m[0] == '\\' {
-			digits, base = m[1:], 8
-		}
-		v, _ := strconv.ParseUint(digits, base, 16)
-		return string(rune(v))
-	}))
+	add(escaped.ReplaceAllStringFunc(out, unescape))
 	add(unseen.ReplaceAllString(out, ""))
 	for _, run := range runs(out, hexes+"ABCDEF") {
 		if v, err := hex.DecodeString(run[:len(run)/2*2]); err == nil {
@@ -91,6 +65,46 @@ func views(out string) []string {
 		}
 	}
 	return all
+}
+
+// withoutBackslashes is s with one layer of escapes taken off, as JSON and most languages write
+// them.
+func withoutBackslashes(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			if s[i+1] == 'u' && i+6 <= len(s) {
+				if v, err := hex.DecodeString(s[i+2 : i+6]); err == nil && v[0] == 0 {
+					b.WriteByte(v[1])
+					i += 5
+					continue
+				}
+			}
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// spelt is the text that numbers stand for: 112, 97; 0x70, 0x61.
+func spelt(numbers string) string {
+	var v []byte
+	for n := range strings.FieldsFuncSeq(numbers, func(r rune) bool { return r == ',' || r == ' ' }) {
+		c, _ := strconv.ParseUint(n, 0, 8)
+		v = append(v, byte(c))
+	}
+	return string(v)
+}
+
+// unescape is the character that an escape in octal digits or like %u0070 stands for.
+func unescape(m string) string {
+	digits, base := m[2:], 16
+	if m[0] == '\\' {
+		digits, base = m[1:], 8
+	}
+	v, _ := strconv.ParseUint(digits, base, 16)
+	return string(rune(v))
 }
 
 var url64 = strings.NewReplacer("-", "+", "_", "/")

@@ -115,19 +115,24 @@ func TestNamesMutation(t *testing.T) {
 		if row.how == never || row.how == madeHash {
 			continue
 		}
-		line := []byte(`{"` + row.name + `":"x"}`)
-		reached := false
-		for k := eng.filter.next(line, 0); k < len(line); k = eng.filter.next(line, k+1) {
-			four, three := eng.at(uint32(line[k]) | uint32(line[k+1])<<8 | uint32(line[k+2])<<16 | uint32(line[k+3])<<24)
-			for _, id := range append(slices.Clone(four), three...) {
-				a := &eng.anchors[id]
-				reached = reached || !a.shape && k >= a.off && a.is(line, k-a.off) && strings.Contains(row.name, strings.TrimRight(a.lit, "=:\"'>] ,)\t"))
-			}
-		}
-		if !reached {
+		if !eng.reaches(row.name) {
 			t.Errorf("%s: no anchor leads to this name", row.name)
 		}
 	}
+}
+
+// reaches reports whether a part of a name is an anchor that the search finds.
+func (e *engine) reaches(name string) bool {
+	line := []byte(`{"` + name + `":"x"}`)
+	for k := e.filter.next(line, 0); k < len(line); k = e.filter.next(line, k+1) {
+		four, three := e.at(uint32(line[k]) | uint32(line[k+1])<<8 | uint32(line[k+2])<<16 | uint32(line[k+3])<<24)
+		for _, id := range append(slices.Clone(four), three...) {
+			if a := &e.anchors[id]; !a.shape && k >= a.off && a.is(line, k-a.off) && strings.Contains(name, strings.TrimRight(a.lit, "=:\"'>] ,)\t")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Each option and argument in a row of the table of commands holds a password,
