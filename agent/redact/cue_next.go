@@ -21,13 +21,11 @@ func (v *value) nextField() bool {
 	return v.val[k+1] != '=' && knownField(v.val[:k])
 }
 
-// opensQuote reports whether the value is a name, whose own value stands in the quotes that
-// open behind it: change_password → new_password='x'. Base64 with its padding may end at a
-// quote, too, but that one closes.
+// opensQuote reports whether the value is a credential's name, whose own value stands in the
+// quotes that open behind it: change_password → new_password='x'.
 func (v *value) opensQuote() bool {
-	n, b := len(v.val)-1, v.sc.b
-	return n > 1 && v.val[n] == '=' && isLetter(v.val[0]) && madeOf(v.val[:n], clName, ".[]") && isQuote(byteAt(b, v.end)) &&
-		v.end+1 < len(b) && !isSpace(b[v.end+1]) && bytes.IndexByte([]byte(`"'\,;)]}`), b[v.end+1]) < 0
+	n := len(v.val) - 1
+	return n > 1 && v.val[n] == '=' && isQuote(byteAt(v.sc.b, v.end)) && v.sc.eng.names.find(v.val[:n]) != nil
 }
 
 // behindEmpty reports whether the value is the field behind one that is empty, with a name
