@@ -73,10 +73,7 @@ func anchorRows() []anchor {
 	}
 	add((*scan).dump, "00000010: ", "00000010  ", "0x0010:  ")
 	add((*scan).encodedCommand, "powershell", "pwsh")
-	for _, c := range "pPuUaAwWhHkKxXtTdDbNcF-" {
-		rows = append(rows, anchor{lit: "+-" + string(c), do: (*scan).spaces})
-	}
-	add((*scan).spaces, "digest+", "oken+", "plain+", ":+\"", ":+'", "=>+", "+by+")
+	add((*scan).spaces, "oken+", ":+\"", ":+'", "=>+")
 	add((*scan).dsn, "@tcp(", "@unix(", ":thin:", "@//")
 	add((*scan).identified, "identified ")
 	add((*scan).inserted, ") values", ")values")

@@ -163,11 +163,14 @@ func (sc *scan) behind(plus bool, n int) {
 func (sc *scan) search(from int) {
 	b, f := sc.b, sc.eng.filter
 	sc.coded = sc.coded || isUnclean(b)
+	if sc.up == nil && plusInQuery(b, sc.at) {
+		sc.plus, sc.coded = true, true
+	}
 	for i := f.next(b, from); i < len(b); {
 		i = f.next(b, sc.candidate(i))
 	}
-	if n := len(b) - len("\ufeff"); n > 0 && invisible(b, n) > 0 { // too near to the end for the filter
-		sc.coded = true
+	for i := max(from, len(b)-3); i < len(b) && !sc.coded; i++ { // too near to the end for the filter
+		sc.coded = layerOf[b[i]]&^(ofControl|ofBroken) != 0 && isEscape(b, i)
 	}
 }
 
