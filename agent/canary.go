@@ -77,7 +77,7 @@ func (a *Agent) Canary() (CanaryReport, error) {
 
 func (a *Agent) canary(redactor *redact.Redactor) (leaked []string, report CanaryReport, err error) {
 	text, planted := plant()
-	report.Planted = len(planted)
+	report.Planted = bytes.Count(text, []byte("\n"))
 	kinds := map[string]bool{}
 	for _, p := range planted {
 		kinds[p.kind] = true
@@ -164,25 +164,23 @@ func (t *trap) tell(name string) {
 
 type plantedSecret struct{ secret, kind, in string }
 
-// plant makes lines with random secrets of every kind.
+// plant makes lines with random secrets of every kind. Of one that is escaped both forms are
+// planted.
 func plant() (text []byte, planted []plantedSecret) {
 	var seed [16]byte
 	crand.Read(seed[:])
 	rnd := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])))
 	wrap := [...]struct {
-		name string
-		line func(string) string
+		name          string
+		before, after string
+		escape        func(string) string
 	}{
-		{"text", func(s string) string { return s }},
-		{"JSON", func(s string) string { return `{"level":"info","msg":` + quoteJSON(s) + `}` }},
-		{"JSON in JSON", func(s string) string { return `{"level":"info","msg":` + quoteJSON(`{"x":`+quoteJSON(s)+`}`) + `}` }},
-		{"logfmt", func(s string) string { return "level=warn msg=" + quoteJSON(s) }},
-		{"a query", func(s string) string {
-			return `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=` + url.PathEscape(s) + ` HTTP/1.1" 200 17 "-" "-"`
-		}},
-		{"a query with + for spaces", func(s string) string {
-			return `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=` + url.QueryEscape(s) + ` HTTP/1.1" 200 17 "-" "-"`
-		}},
+		{"text", "", "", func(s string) string { return s }},
+		{"JSON", `{"level":"info","msg":"`, `"}`, escapeJSON},
+		{"JSON in JSON", `{"level":"info","msg":"{\"x\":\"`, `\"}"}`, func(s string) string { return escapeJSON(escapeJSON(s)) }},
+		{"logfmt", `level=warn msg="`, `"`, escapeJSON},
+		{"a query", `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=`, ` HTTP/1.1" 200 17 "-" "-"`, url.PathEscape},
+		{"a query with + for spaces", `192.0.2.1 - - [23/Nov/2026:10:00:00 +0000] "GET /search?q=`, ` HTTP/1.1" 200 17 "-" "-"`, url.QueryEscape},
 	}
 	for _, shape := range redact.Shapes() {
 		for _, w := range wrap {
@@ -190,16 +188,19 @@ func plant() (text []byte, planted []plantedSecret) {
 			if len(secret) < shortestPlanted || strings.ContainsAny(line, "\r\n") {
 				continue
 			}
-			text = append(append(text, w.line(line)...), '\n')
+			text = fmt.Appendf(text, "%s%s%s\n", w.before, w.escape(line), w.after)
 			planted = append(planted, plantedSecret{secret, shape.Kind.String(), w.name})
+			if escaped := w.escape(secret); escaped != secret {
+				planted = append(planted, plantedSecret{escaped, shape.Kind.String(), w.name})
+			}
 		}
 	}
 	return text, planted
 }
 
-func quoteJSON(s string) string {
+func escapeJSON(s string) string {
 	b, _ := json.Marshal(s)
-	return string(b)
+	return string(b[1 : len(b)-1])
 }
 
 // A trapSink looks into the documents that it is sent and refuses every second
