@@ -21,7 +21,7 @@ func anchorRows() []anchor {
 			add((*scan).name, e.end+string(c))
 		}
 	}
-	add((*scan).name, "api_key_", "key.value", "pin-value", "pin_value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otp_att", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "key_str", "nsc_aaac", "nsc_tmas", "nscaaac", "nsctmas", "owa-canary", "owacanary")
+	add((*scan).name, "key.value", "pin-value", "keysb", "keys_b", "keys-b", "keyshex", "keys_hex", "cationstr", "cation_str", "pass.value", "pwd.value", "pass..", "pwd..", "otpatt", "l_respo", "l-respo", "sl_dat", "sl-dat", "nsc_aaac", "nsc_tmas", "nscaaac", "nsctmas", "owa-canary", "owacanary")
 	add((*scan).name, `access":`, `refresh":`, "access':", "refresh':") // but not "message":"token_access"
 	add((*scan).name, "auth_b", "creds_b", "auth =", "api =", "creds =", "encrypt =", "-auth ", "keys =")
 	add((*scan).authScheme, "bearer", "basic ")
@@ -171,14 +171,14 @@ var nameParts = []string{
 	"assw", "pass-w", "pasw", "passo", "pssw", "assc", "rumb", "pswd", "oken", "jeto", "cret", "eden", "oriz", "ooki", "essi", "jwt",
 	"csrf", "xsrf", "tautht", "t_autht", "h2_prox", "h2prox", "wpno", "wp-no", "wp_no", "saml", "chap", "ngsko", "lasan", "senor", "ozink", "er_me", "er-me", "sess_i", "sess-i", "wres", "sser", "aspx", "astg", "tick", "ennw", "tras", "chtw",
 	"senh", "hasl", "eslo", "sandi", "sldat", "lrespo", "sifre", "elszo", "odeord", "arol", "nemo", "phra", "nswe", "muni", "rifi", "gnat", "hmac", "erme",
-	"rauth", "keymat", "hash", "stringdata", "combt", "comb-t", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "key_d", "keyd",
+	"rauth", "keymat", "hash", "stringdata", "combt", "comb-t", "ecures", "key-str", "keystr", "wep_k", "wepk", "salt", "key-d", "keyd",
 }
 
 // nameEnds are ends of credential names that are common in other words, each with
 // the bytes behind it that make it worth a look.
 var nameEnds = []struct{ end, stops string }{
 	{"pass", "=:\"'>] ,)\t(|~*`[<}%12_"}, {"sse", "=:\"'>"}, {"pwd", "=:\"'>] ,)\t(|~*`[<}%12_"}, {"pw", "=:\"'>] ,12"},
-	{"key", "=:\"'>] ,)\t(|~*`[<}%12"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12"}, {"pins", "=:\"'"}, {"otp", "=:\"'>] ),\t(|*`<"}, {"otps", "=:\"'"}, {"puk", "=:\"'> "},
+	{"key", "=:\"'>] ,)\t(|~*`[<}%12_"}, {"keys", "=:\"'"}, {"pin", "=:\"'>] ,)\t(|*`<12_"}, {"pins", "=:\"'"}, {"otp", "=:\"'>] ),\t(|*`<_"}, {"otps", "=:\"'"}, {"puk", "=:\"'> "},
 	{"sid", "=:\"'>],) (["}, {"seed", "=:\"'> "}, {"sess", "=:\"'"}, {"sig", "=:\"'"}, {"psk", " >"}, {"tok", "=\"'"}, {"access", "=:"}, {"refresh", "=:"}, {"reds", "=:\"'>"}, {"pat", "=:\"'> "},
 	{"psw", "=:\"'>"}, {"pwrd", "=:\"'>"}, {"inpas", "=\""}, {"ntlm", " =:\""}, {"entication", "=:\"'"}, {"cense", "=:\""}, {"mfa", "=:\"'>"}, {"2fa", "=:\"'> "}, {"tan", "=:\"' "}, {"tkn", "=:\"'"}, {"sso", "=\"'"}, {"cred", "=:\"'"}, {"login", "=\""}, {"sk", "=:\"'"},
 	{"bvpn", "=:\"'"}, {"encrypt", "=\""}, {"wif", "=:\"' "}, {"cvv", "=:\"'> 2"}, {"cvc", "=:\"'> 2"}, {"clave", "=:\"'"}, {"mdp", "=:\"'"}, {"auth", "=:\"'>"}, {"api", "=:\"'"}, {"_auth", " "}, {"code", "=:\"'> ])\t(|*`<"}, {"codes", "=:\"' "},

@@ -158,6 +158,7 @@ func (g gap) endsPath(i int) bool {
 	if slash := g.from - 1; slash < 1 || b[slash] != '/' || !isName(b[slash-1]) || userBefore(b, slash) {
 		return false
 	}
+	i = skip(b, i, clSpace)
 	return !looksRandom(b[i:tokenEnd(b[:min(len(b), i+maxBare)], i)], 20)
 }
 

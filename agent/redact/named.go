@@ -305,7 +305,7 @@ func inBase64(b []byte, i int) bool {
 // suffixes are the last words of names that say which of several values it is,
 // not what: db_password_prod, API_KEY_V2, tokenOld.
 var suffixes = wordSet(`
-		value hex base raw plaintext cleartext str prod production dev test stage staging live local qa uat sandbox old new backup
+		value val hex base raw plaintext cleartext plain clear str prod production dev test stage staging live local qa uat sandbox old new backup
 		primary secondary main default db x a b v
 		mysql postgres postgresql pg redis mongo mongodb mssql oracle sql rabbitmq kafka smtp imap ldap ftp sftp admin root`)
 
