@@ -320,6 +320,8 @@ func TestNoSecretIsLostFromItsName(t *testing.T) {
 		"Nov 26 10:00:00 web-1 password: " + secret,
 		"<13>Nov 26 10:00:00 web-1 token: " + secret,
 		"2026-11-26T10:00:00Z web-1 passwd: " + secret,
+		"2026-11-26T10:00:00Z web-1 X-Heroku-Token: [tk." + secret + "] status=200", // no logger
+		"Nov 26 10:00:00 web-1 session: tk." + secret + ": used by bob",
 		"INFO:password:" + secret,
 		"Api::Token: " + secret,
 		"secretKey | " + secret,

@@ -197,7 +197,7 @@ func (p *Parser) bracketedMark(in, behind []byte) bool {
 func (p *Parser) bracketedName(in, behind []byte) bool {
 	switch {
 	case p.correlation(in):
-	case isLogger(in):
+	case isLogger(in) && !p.behindCredential():
 		p.set(Logger, in)
 	case isThread(in), p.has(Level) && nameLen(in) == len(in) && isThread(enclosed(behind, "] [", "]")):
 	default:

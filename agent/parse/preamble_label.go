@@ -107,7 +107,7 @@ func (p *Parser) levelJoined(word []byte) int {
 
 // loggerAt reads a logger that what follows makes known.
 func (p *Parser) loggerAt(w *leadWord) int {
-	if p.has(Logger) {
+	if p.has(Logger) || p.behindCredential() {
 		return 0
 	}
 	for _, read := range loggers {
@@ -303,6 +303,10 @@ func isCredential(b []byte) bool {
 	_, ok := redact.NameKind(b)
 	return ok
 }
+
+// behindCredential reports whether the syslog header took the name of a credential for that
+// of a program: what stands behind it is no logger's name, but its value.
+func (p *Parser) behindCredential() bool { return isCredential(p.val(ProcessName)) }
 
 // camel reports whether b is one CamelCase name.
 func camel(b []byte) bool {
