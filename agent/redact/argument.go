@@ -161,7 +161,7 @@ func (v *valuer) npmAuth(p int) int {
 // "x" as redis prints it.
 func (v *valuer) attribute(p int) int {
 	b := v.sc.b
-	if v.row.name == "auth" { // redisAuth knows better
+	if v.row.name == "auth" && len(v.name) == len("auth") { // redisAuth knows better
 		return 0
 	}
 	if endsIn(lineBefore(b, v.from, 16), `resource "`, `data "`, `ephemeral "`) { // of Terraform: resource "random_password" "db" {

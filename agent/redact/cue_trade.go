@@ -132,6 +132,21 @@ func (v *value) ofService() bool {
 		drawn(v.val) && !mentions(v.name, keysOfThings...)
 }
 
+// ofApplication reports whether the value is random and the key of a header that is no
+// standard's: X-Partner-Key, HTTP_X_TENANT_KEY.
+func (v *value) ofApplication() bool {
+	name := bytes.TrimPrefix(bytes.TrimPrefix(v.name, []byte("HTTP_")), []byte("http_"))
+	if v.row.name != "key" || !hasFold(name, 0, "x-") && !hasFold(name, 0, "x_") {
+		return false
+	}
+	for _, thing := range keysOfThings {
+		if containsFold(name, thing) {
+			return false
+		}
+	}
+	return looksRandom(v.val, 16) && !isUUID(v.val) && !bytes.ContainsAny(v.val, "/.:")
+}
+
 // keysOfThings are words of names of keys by which things are found. They are more than
 // dataKeys, and may stand anywhere in the name: a text without capitals is an id as often as
 // a secret.

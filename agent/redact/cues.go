@@ -303,6 +303,7 @@ var cues = []cue{
 		return len(v.val) >= 20 && mixed(v.val) && looksRandom(v.val, 20) && (bytes.IndexByte(v.val, '/') < 0 || v.val[len(v.val)-1] == '=') && bytes.IndexByte(v.val, '.') < 0
 	}},
 	{"the key of some service, without capitals", of(inQuery), catches, (*value).ofService}, // acmecloud_key: x
+	{"the key in a header of an application", of(inQuery), catches, (*value).ofApplication}, // X-Partner-Key: x
 
 	// of a name that says that its value is secret: password, token, api_key
 	{"a word that people choose as a password", of(anyValue) | kind(Password) | inQuotes | after(tight), catches, func(v *value) bool { return weak(v.val) }},
