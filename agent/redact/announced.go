@@ -38,7 +38,7 @@ func (v *valuer) behindWords(p int) int {
 	if k := p + len("auf "); hasFold(b, p, "auf ") && k < len(b) && bytes.Contains(lineBehind(b, k, 80), []byte("ndert")) { // Passwort auf x geändert
 		return k
 	}
-	for _, w := range []string{"de ", "für ", "von ", "van ", "para ", "di ", "do ", "da ", "del ", "du "} {
+	for _, w := range []string{"de ", "für ", "von ", "van ", "voor ", "per ", "pour ", "för ", "para ", "di ", "do ", "da ", "del ", "du "} {
 		if hasFold(b, p, w) {
 			if k := behindWhom(b, p); k < len(b) && chosenWord(b[k:v.bareEnd(k, 0)]) { // else a word that is not known here
 				return k
@@ -152,7 +152,7 @@ func saidBehind(b []byte, p int) []byte {
 }
 
 // linksTo are what parts whose a value is from the value.
-var linksTo = [...]string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet "}
+var linksTo = [...]string{" is now ", " is now: ", " is ", " is: ", " = ", ": ", " -> ", " set to ", " changed to ", " reset to ", " was: ", " was ", " è ", " é ", " es ", " est ", " ist ", " lautet ", " alterada para ", " cambiada a ", " geändert auf ", " geändert in ", " modificata in ", " gewijzigd in "}
 
 // behindIs is where v goes on behind the first of linksTo that it has, 0 if it has none.
 func behindIs(v []byte) int {

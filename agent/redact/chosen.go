@@ -101,6 +101,9 @@ func (v *valuer) cued() bool {
 		}
 	case "and": // user bob and password x
 		before = bytes.TrimRight(before[:len(before)-len(verb)], " ")
+		if email(before[bytes.LastIndexByte(before, ' ')+1:]) {
+			break
+		}
 		name := before[:len(before)-len(before[back(before, len(before), clName, 64):])]
 		if len(name) == len(before) || len(name) == 0 || name[len(name)-1] != ' ' || !userBefore(name, len(name)-1) {
 			return false

@@ -119,6 +119,7 @@ var commands = []command{
 	{name: "config gitlab-token", args: 1},
 	{name: "cargo", sub: "login", args: 2},
 	{name: "twine", opts: "p"},
+	{name: "steghide", opts: "p"},
 	{name: "oath accounts add ", args: 2}, // of ykman
 	{name: "nuget", sub: "push", opts: "k", args: 3},
 	{name: "mc ", sub: "alias", args: 6},  // set a url key x

@@ -8,14 +8,14 @@ import (
 // foreignPasswords are names of passwords that hold letters outside of ASCII, or
 // spaces. Others are rows of names.
 var foreignPasswords = [...]string{
-	"contraseña", "парол", "Парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "hasło", "hasła", "şifre", "κωδικός", "jelszó",
+	"contraseña", "парол", "Парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "hasło", "hasła", "şifre", "ifreniz", "κωδικός", "jelszó",
 	"lösenord", "รหัสผ่าน", "كلمة المرور", "mật khẩu", "סיסמה", "mot de passe", "palabra de paso", "key content", "šifra", "parolă", "slaptažodis", "पासवर्ड",
 }
 
 // foreignCodes are names of codes that are used once. What is known of a code in
 // English is in names.
 var foreignCodes = [...]string{
-	"código", "код", "Код", "验证码", "校验码", "驗證碼", "認証コード", "確認コード", "인증번호", "인증코드", "인증 코드", "kodu", "kód", "mã xác", "κωδικός επ",
+	"código", "код", "Код", "验证码", "校验码", "驗證碼", "認証コード", "確認コード", "인증번호", "인증코드", "인증 코드", "kodu", "kód", "ój kod", "din kod", "mã xác", "κωδικός επ",
 	"code de ", "codigo", "codice", "code lautet", "code ist", "code est",
 }
 

@@ -135,6 +135,14 @@ func (g gap) colon() (delim, int) {
 	switch {
 	case g.quoted:
 		return tight, r
+	case isQuote(byteAt(b, q)) && byteAt(b, g.from-1) == b[q]: // 'token:' 'x', of console.log; ("token:", "x")
+		k := skip(b, q+1, clSpace)
+		if bytes.IndexByte([]byte("([ "), byteAt(b, g.from-2)) >= 0 { // else the next member of an object follows the comma
+			k = skip(b, skipByte(b, q+1, ','), clSpace)
+		}
+		if k > q+1 && byteAt(b, k) == b[q] && k+1 < len(b) {
+			return tight, k
+		}
 	case g.endsPath(q), g.inARN():
 		return noDelim, q
 	case r > q:

@@ -77,7 +77,7 @@ func phraseEnds(b []byte, i int) bool {
 // not several words.
 func (v *valuer) phrase(i int) int {
 	b := v.sc.b
-	if v.row.kind != Password || v.row.how != anyValue && v.row.how != phrase || v.query || foldEqual(v.name, "pass") && byteAt(b, v.from-1) != '[' { // [pass] => x y [ip] => …, of PHP
+	if v.row.kind != Password || v.row.how != anyValue && v.row.how != phrase || v.query || foldEqual(v.name, "pass") && byteAt(b, v.from-1) != '[' && !isQuote(byteAt(b, i-1)) { // [pass] => x y [ip] => …, of PHP; user bob pass "x y z"
 		return 0
 	}
 	switch c := clauseAt(b, i); {

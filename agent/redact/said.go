@@ -26,6 +26,9 @@ func (v *valuer) saidToBe(p int) (end int, done bool) {
 			return v.secret(from, to, false), true
 		}
 	}
+	if from, to := v.tooMuch(p); from > 0 {
+		return v.secret(from, to, true), true
+	}
 	if from := v.behindOwner(p); from > 0 {
 		to := v.bareEnd(from, 0)
 		if val := b[from:to]; (looksPassword(val) || jumble(val)) && !dotted(val) && !opensCall(b, to, val) {
@@ -50,6 +53,24 @@ func (v *valuer) isAnnounced(p, k, to int) bool {
 // has happened to it, more may stand there: refresh token type: access.
 func (v *valuer) isRemarked(val []byte, happened bool) bool {
 	return (happened || mixed(val)) && v.looksToken(val) && (len(val) >= 28 || notCamel(val)) && !isUUID(val)
+}
+
+// tooMuch is the password that a rule found too short or too common, behind words at p that
+// name the rule: password policy violation: "x" is too common. It is 0, 0 if none did.
+func (v *valuer) tooMuch(p int) (from, to int) {
+	b := v.sc.b
+	k := p
+	for k < len(b) && k-p < 40 && (class[b[k]]&clLower != 0 || b[k] == ' ') {
+		k++
+	}
+	if v.row.kind != Password || k == p || !hasPrefix(b, k, []byte(": ")) || !isQuote(byteAt(b, k+2)) {
+		return 0, 0
+	}
+	from, to, end, ok := quotedValue(b, k+2)
+	if !ok || from == to || !hasPrefix(b, end, []byte(" is too ")) || bytes.IndexByte(b[from:to], ' ') >= 0 {
+		return 0, 0
+	}
+	return from, to
 }
 
 // behindOwner is where the password begins behind whose it is and a sign, 0 if nothing
@@ -185,6 +206,11 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 	if to := v.bareEnd(p, 0); v.sentToken(b[p:to]) {
 		return v.secret(p, to, true), true
 	}
+	if from := v.behindNoun(p); from > p {
+		if to := v.bareEnd(from, 0); isCode(b[from:to]) {
+			return v.secret(from, to, false), true
+		}
+	}
 	p = v.behindBracket(p)
 	to := v.bareEnd(p, 0)
 	if boughtCode(b[p:to]) && bytes.HasSuffix(v.name, []byte("code")) && (v.row.kind == PIN || v.row.name == "invitecode") {
@@ -196,6 +222,17 @@ func (v *valuer) codeIn(start, p int) (end int, done bool) {
 		}
 	}
 	return 0, false
+}
+
+// behindNoun is where the digits of a PIN begin behind a word for it at p, p if none does: PIN
+// entry 1234, pin number 1234.
+func (v *valuer) behindNoun(p int) int {
+	for _, noun := range [...]string{"entry ", "number ", "attempt ", "value "} {
+		if k := p + len(noun); v.row.name == "pin" && hasFold(v.sc.b, p, noun) && digit(byteAt(v.sc.b, k)) {
+			return k
+		}
+	}
+	return p
 }
 
 // typedAs reports whether a label with a sign stands at p that says of a value that somebody

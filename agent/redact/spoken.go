@@ -314,7 +314,7 @@ func (v *valuer) sentToken(val []byte) bool {
 
 // changeLabels stand before the values of what was changed, the last ones before one
 // that was typed twice.
-var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again", "expected", "actual", "received", "got", "want", "entered", "typed"}
+var changeLabels = [...]string{"old", "new", "from", "to", "was", "now", "before", "after", "previous", "current", "confirm", "confirmation", "repeat", "again", "expected", "actual", "received", "got", "want", "entered", "typed", "form", "cookie", "header", "stored", "submitted"}
 
 // tells reports whether a value stands at i behind a label without a sign: previous x. A short
 // label may be any word, unless it follows another one.
