@@ -65,6 +65,8 @@ type Agent struct {
 	tailer *tail.Tailer      // of the daemon; nil in Ship
 	held   tail.Held         // deleted files that the agent before was still reading; once this one has ended, those that it was
 
+	pipes pipes // FIFOs that the agent before was reading; once this one has ended, those that it was
+
 	unsaved checkpoint.Leftover // what the agent before has left of its state folder; once this one has ended, what it has left
 
 	journals []*journal.Reader // of the daemon: one for each lane and journal
@@ -176,7 +178,15 @@ func (a *Agent) open() (closeAll func(), err error) {
 }
 
 // follow has an agent go on with what only the process knows of the one before.
-func (a *Agent) follow(before *Agent) { a.held, a.unsaved = before.held, before.unsaved }
+func (a *Agent) follow(before *Agent) {
+	a.held, a.unsaved, a.pipes = before.held, before.unsaved, before.pipes
+}
+
+// abandon gives up what an agent has left to one that does not come.
+func (a *Agent) abandon() {
+	a.held.Close()
+	a.pipes.Close()
+}
 
 func (a *Agent) sinkNames() string {
 	names := make([]string, len(a.lanes))

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -47,6 +48,7 @@ type fifo struct {
 	log     *slog.Logger
 	feed    *feed
 
+	pipe    *pipe       // that is open; nil for none. One that is open when ctx ends stays open
 	open    os.FileInfo // what is read
 	read    atomic.Int64
 	failing atomic.Pointer[error]
@@ -61,7 +63,7 @@ func (a *Agent) openFIFOs(host event.Host) {
 	for i, in := range a.config.Inputs.FIFO {
 		f := &tail.File{ID: newStreamID(), Path: in.Path, Input: first + i}
 		a.fifos = append(a.fifos, &fifo{
-			path: in.Path, log: a.log, feed: newFeed(f, a.newWorkers(host)),
+			path: in.Path, log: a.log, feed: newFeed(f, a.newWorkers(host)), pipe: a.pipes[in.Path],
 			options: stream.Options{MaxLine: int(in.MaxLine), Linger: time.Duration(a.config.Delivery.Linger), Poll: fifoPause},
 		})
 	}
@@ -87,20 +89,58 @@ func (f *fifo) run(ctx context.Context) error {
 }
 
 // follow reads the FIFO that is at the path now, until there is another.
-func (f *fifo) follow(ctx context.Context) error {
-	pipe, err := openFIFO(f.path)
-	if err != nil {
-		return err
+func (f *fifo) follow(ctx context.Context) (err error) {
+	if f.pipe == nil {
+		if f.pipe, err = openFIFO(f.path); err != nil {
+			f.pipe = nil
+			return err
+		}
 	}
-	defer pipe.Close()
-	if f.open, err = pipe.Stat(); err != nil {
+	defer func() {
+		if ctx.Err() == nil {
+			f.pipe.Close()
+			f.pipe = nil
+		}
+	}()
+	if f.open, err = f.pipe.Stat(); err != nil {
 		return err
 	}
 	f.failing.Store(nil)
-	if err := stream.Read(ctx, pipe, f.options, f); err != nil {
+	if err := stream.Read(ctx, f.pipe, f.options, f); err != nil {
 		return err
 	}
 	return io.EOF
+}
+
+// pipes are FIFOs that the agent before has left open, by their paths: without a reader
+// between the two their writers would be ended, and a line that one has begun would be cut.
+type pipes map[string]*pipe
+
+// Close closes them.
+func (p pipes) Close() {
+	for _, pipe := range p {
+		pipe.Close()
+	}
+	clear(p)
+}
+
+// takePipes takes over what the agent before has left, and closes what none of the inputs
+// reads.
+func (a *Agent) takePipes() {
+	for _, f := range a.fifos {
+		delete(a.pipes, f.path)
+	}
+	a.pipes.Close()
+}
+
+// leavePipes leaves the FIFOs that are open.
+func (a *Agent) leavePipes() {
+	a.pipes = pipes{}
+	for _, f := range a.fifos {
+		if f.pipe != nil {
+			a.pipes[f.path] = f.pipe
+		}
+	}
 }
 
 // A pipe is the reading end of a FIFO. While nobody else writes it holds a writing end
@@ -109,10 +149,16 @@ func (f *fifo) follow(ctx context.Context) error {
 type pipe struct {
 	*os.File
 	writer *os.File // nil while there is another
+	rest   []byte   // was read by an agent before, and is to be read once more
 }
 
 // Read reads on. It returns stream.ErrBreak once the last writer has gone.
 func (p *pipe) Read(b []byte) (int, error) {
+	if len(p.rest) > 0 {
+		n := copy(b, p.rest)
+		p.rest = p.rest[n:]
+		return n, nil
+	}
 	n, err := p.File.Read(b)
 	switch {
 	case n > 0 && p.writer != nil:
@@ -177,6 +223,11 @@ func (f *fifo) Take(data []byte, cut int64) error {
 	}
 	f.read.Add(int64(len(data)) + cut)
 	return nil
+}
+
+// Leave keeps what was read and not taken for the agent after this one.
+func (f *fifo) Leave(rest []byte) {
+	f.pipe.rest = append(slices.Clone(rest), f.pipe.rest...)
 }
 
 // Quiet sends what the workers hold. io.EOF says that the path has another FIFO

@@ -63,6 +63,8 @@ func (in *Inputs) all() []FileInput {
 func (a *Agent) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	a.takePipes()
+	defer a.leavePipes()
 	var runs []func(context.Context) error
 	for _, r := range a.journals {
 		runs = append(runs, r.Run)

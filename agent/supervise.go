@@ -59,7 +59,7 @@ func (s *Supervisor) Run(ctx context.Context) error {
 			before, a = nil, again
 		default:
 			notify("STOPPING=1")
-			a.held.Close()
+			a.abandon()
 			return err
 		}
 	}

@@ -41,6 +41,10 @@ type Taker interface {
 	Quiet() (again time.Duration, err error)
 }
 
+// A Leaver is a Taker that is told what was read and not taken when ctx ended: the beginning
+// of a line, or what was refused. Another Read may go on with it.
+type Leaver interface{ Leave(rest []byte) }
+
 // ErrBreak is what a reader returns where what it has given ends, whole line or not, and
 // more may follow.
 var ErrBreak = errors.New("the writer is gone")
@@ -57,6 +61,7 @@ type reader struct {
 	buf     []byte    // what is read and not taken
 	skip    []byte    // the rest of an over-long line
 	ask     time.Time // when to call Quiet; zero: there is nothing to ask for
+	refused bool      // the taker has not taken what it was given last
 }
 
 // Read gives the lines of r to the taker until r ends, or with ctx's error
@@ -69,6 +74,13 @@ func Read(ctx context.Context, r io.Reader, o Options, taker Taker) error {
 		o.Linger = defaultLinger
 	}
 	s := &reader{r: r, taker: taker, options: o}
+	if l, ok := taker.(Leaver); ok {
+		defer func() {
+			if ctx.Err() != nil {
+				l.Leave(s.buf)
+			}
+		}()
+	}
 	if d, ok := r.(deadliner); ok && d.SetReadDeadline(time.Time{}) == nil {
 		s.timed = d
 		stop := context.AfterFunc(ctx, func() { _ = d.SetReadDeadline(time.Unix(1, 0)) })
@@ -151,7 +163,9 @@ func (s *reader) take(ctx context.Context, last bool) error {
 		return nil
 	}
 	err := s.give(s.buf[:end], 0)
-	s.buf = s.buf[:copy(s.buf, s.buf[end:])]
+	if !s.refused {
+		s.buf = s.buf[:copy(s.buf, s.buf[end:])]
+	}
 	return err
 }
 
@@ -193,6 +207,7 @@ func (s *reader) cut(ctx context.Context) error {
 
 func (s *reader) give(data []byte, cut int64) error {
 	if err := s.taker.Take(data, cut); err != nil {
+		s.refused = true
 		return err
 	}
 	now := time.Now()
