@@ -110,6 +110,36 @@ func FuzzBlocks(f *testing.F) {
 	})
 }
 
+// What has no blocks on the disk is not read: not between two lines, the first of which ends
+// within a block, and not at the end. It would take minutes, in which nothing ends the reader.
+func TestSparseFile(t *testing.T) {
+	r := newRig(t)
+	const hole = 64 << 30
+	at := int64(0)
+	put := func(line string) {
+		f, err := os.OpenFile(r.path("a.log"), os.O_RDWR|os.O_CREATE, 0o600)
+		r.must(err)
+		defer f.Close()
+		if _, err := f.WriteAt([]byte(line+"\n"), at); err != nil {
+			t.Skipf("a file cannot be so long here: %v", err)
+		}
+		at += int64(len(line)) + 1
+	}
+	put("1")
+	r.start()
+	r.until("1")
+	at += hole
+	put("2")
+	r.until("1", "2")
+	r.truncate("a.log", at+hole)
+	put("3")
+	r.until("1", "2", "3")
+	r.restart()
+	put("4")
+	r.until("1", "2", "3", "4")
+	r.stop()
+}
+
 // TestLongHole: more NULs than a line may have, as a crash leaves them, or a program that
 // writes on where it was after a truncation, do not take the line behind them along.
 func TestLongHole(t *testing.T) {

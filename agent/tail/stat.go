@@ -2,6 +2,7 @@ package tail
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"math"
@@ -140,12 +141,17 @@ func dataStart(f *os.File, size int64) int64 {
 // skipZeros is where the NULs end that begin at off, and whether anything but the end
 // of the file is behind them. What has no disk blocks is not read.
 func skipZeros(r io.ReaderAt, off int64, buf []byte) (end int64, found bool, err error) {
-	if f, ok := r.(io.Seeker); ok {
-		if data, err := f.Seek(off, seekData); err == nil {
-			off = max(off, data)
-		}
-	}
+	f, sparse := r.(io.Seeker)
 	for {
+		if sparse { // also behind a block that ends in NULs: the hole begins there
+			data, err := f.Seek(off, seekData)
+			if errors.Is(err, syscall.ENXIO) { // nothing but a hole follows
+				data, err = f.Seek(0, io.SeekEnd)
+			}
+			if err == nil {
+				off = max(off, data)
+			}
+		}
 		n, err := r.ReadAt(buf, off)
 		nuls := leadingNULs(buf[:n])
 		off += int64(nuls)
