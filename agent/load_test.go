@@ -95,6 +95,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a number for a list, without its value", "inputs:\n  file: secret17\n", ":2:9: inputs.file is a list: write [ ] around its value"},
 		{"a word for a duration", "shutdown_timeout: soon\n", ":1:19: shutdown_timeout: \"soon\" is not a duration"},
 		{"a list for a duration", "shutdown_timeout: [1s]\n", ":1:19: shutdown_timeout takes one value"},
+		{"an unknown key behind a merge of several", "host:\n  <<: [{name: x}, {nane: y}]\n", ":2:20: unknown key \"host.nane\""},
 		{"an anchor that merges itself", "host: &a\n  name: x\n  <<: *a\n", ":3:7: host holds itself"},
 		{"one mistake behind two aliases", "inputs:\n  file:\n    - {paths: &p [[x]]}\n    - {paths: *p}\n    - {paths: *p}\n", ":3:19: inputs.file.paths takes one value"},
 		{"a variable that is not set", "state_dir: ${env:HASHTAIL_NO_SUCH}\n", ":1:12: environment variable HASHTAIL_NO_SUCH is not set"},
@@ -206,7 +207,7 @@ func TestLoadWithoutAccess(t *testing.T) {
 }
 
 // TestLoadAlias: an alias is its anchor, with its references looked up once; a
-// merge key is understood.
+// merge key is understood, also with a list.
 func TestLoadAlias(t *testing.T) {
 	t.Setenv("HASHTAIL_TEST_NAME", "${file:/nonexistent}")
 	c, err := agent.Load(write(t, `
@@ -215,9 +216,13 @@ inputs:
     - &first {paths: [/x], service: "${env:HASHTAIL_TEST_NAME}"}
     - {<<: *first, paths: [/y]}
     - *first
+    - <<: [*first, {tags: [a], paths: [/z]}]
 `))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if last := c.Inputs.File[3]; len(last.Tags) != 1 || last.Paths[0] != "/x" {
+		t.Errorf("a list of two is merged to paths %q and tags %q", last.Paths, last.Tags)
 	}
 	for i, in := range c.Inputs.File {
 		if got, want := in.Service, "${file:/nonexistent}"; got != want {

@@ -156,7 +156,7 @@ func (w *walker) mapping(n *yaml.Node, t reflect.Type, under string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if key.ShortTag() == "!!merge" {
-			w.walk(value, t, under)
+			w.merge(value, t, under)
 			continue
 		}
 		known := fields(t)
@@ -173,6 +173,17 @@ func (w *walker) mapping(n *yaml.Node, t reflect.Type, under string) {
 			continue
 		}
 		w.walk(value, field, under+key.Value+".")
+	}
+}
+
+// merge looks at what is merged into a mapping: another one, or several in a list.
+func (w *walker) merge(n *yaml.Node, t reflect.Type, under string) {
+	if n.Kind != yaml.SequenceNode {
+		w.walk(n, t, under)
+		return
+	}
+	for _, item := range n.Content {
+		w.walk(item, t, under)
 	}
 }
 
