@@ -107,6 +107,7 @@ type keeper struct {
 	again   bool // scan once more at once
 	rescan  bool // something moved: scan now
 
+	scanTook                      time.Duration // the last
 	lastScan, lastPrune, nextSave time.Time
 	saveEvery                     time.Duration
 }
@@ -262,10 +263,11 @@ func (k *keeper) pause() time.Duration {
 	return max(0, next.Sub(now))
 }
 
-// nextScan is when the next scan is due: soon when something moved.
+// nextScan is when the next scan is due: soon when something moved, unless scans take
+// long. Lock files that come and go among ten thousand logs are not worth a processor.
 func (k *keeper) nextScan() time.Time {
 	if k.rescan {
-		return k.lastScan.Add(min(rescanAfter, k.config.ScanInterval))
+		return k.lastScan.Add(min(max(rescanAfter, 10*k.scanTook), time.Second, k.config.ScanInterval))
 	}
 	return k.lastScan.Add(k.config.ScanInterval)
 }

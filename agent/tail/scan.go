@@ -68,7 +68,7 @@ func (k *keeper) scan() {
 		g.first = false
 		k.store.See(g.pattern)
 	}
-	k.lastScan, k.rescan = now, k.again
+	k.lastScan, k.scanTook, k.rescan = now, time.Since(now), k.again
 	k.again = false
 }
 
