@@ -45,11 +45,14 @@ func composed(line []byte) []byte {
 	for n < len(line) && (isWord(line[n]) || line[n] == '-' || line[n] == '.') {
 		n++
 	}
-	rest := bytes.TrimLeft(line[n:], " ")
-	if n == 0 || n > 64 || isAddress(line[:n]) || len(rest) == len(line)-n || len(rest) < 3 || rest[0] != '|' || rest[1] != ' ' || digits(line[:n]) || isCredential(line[:n]) {
+	name, rest := line[:n], bytes.TrimLeft(line[n:], " ")
+	if len(rest) < 3 || len(rest) == len(line)-n || !bytes.HasPrefix(rest, []byte("| ")) {
 		return nil
 	}
-	if s, m := stamp.Read(line[:n]); m == n && (s.Month > 0 || s.Unix) { // a time
+	if n == 0 || n > 64 || isAddress(name) || digits(name) || isCredential(name) {
+		return nil
+	}
+	if s, m := stamp.Read(name); m == n && (s.Month > 0 || s.Unix) { // a time
 		return nil
 	}
 	return rest[2:]

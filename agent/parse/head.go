@@ -53,8 +53,10 @@ func (h *head) keep(p *Parser, b []byte, n int) {
 	host, name := p.val(Hostname), p.val(ProcessName)
 	at := n + 1 + len(host) + 1
 	open := at + len(name)
-	if p.inside || len(host) == 0 || len(name) == 0 || open >= len(b) || open > maxHead || b[n] != ' ' || b[n+1] == ' ' || b[at-1] != ' ' || b[at] == ' ' || b[open] != '[' ||
-		string(b[n+1:at-1]) != string(host) || string(b[at:open]) != string(name) || p.has(Level) || p.has(Provider) {
+	if p.inside || p.has(Level) || p.has(Provider) || len(host) == 0 || len(name) == 0 || open >= len(b) || open > maxHead {
+		return
+	}
+	if b[n] != ' ' || string(b[n+1:at-1]) != string(host) || b[at-1] != ' ' || string(b[at:open]) != string(name) || b[open] != '[' {
 		return
 	}
 	h.name, h.names = at-n, len(name)

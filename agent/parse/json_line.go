@@ -105,7 +105,10 @@ func (p *Parser) within() {
 // "POST /login 401 12ms".
 func (p *Parser) requestSaid() {
 	m := p.val(Message)
-	if bytes.IndexByte(m, '/') < 0 || p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General || !(p.st.opt.All && namesMethod(m) || saysRequest(m)) {
+	if p.mined || p.has(Method) || p.has(Path) || p.has(Target) || p.module != nil && !p.module.General {
+		return
+	}
+	if bytes.IndexByte(m, '/') < 0 || !(p.st.opt.All && namesMethod(m) || saysRequest(m)) {
 		return
 	}
 	p.mine(m[:min(len(m), maxWording)])

@@ -262,7 +262,7 @@ func (p *Parser) mineToken(m *miner, token []byte) {
 func (p *Parser) mineTarget(m *miner, token, word []byte) bool {
 	switch {
 	case word[0] == '/' && m.i == len(token) && token[len(token)-1] == ':' && isHTTPStatus(m.b[min(len(m.b), m.i+1):min(len(m.b), m.i+4)]): // File Browser: "/api/renew: 401 192.0.2.1"
-	case word[0] == '/' && (m.http && !p.has(Target) || isPathToken(word) || m.aboutWho && !p.has(Target) && m.leadsToPath() && isRoute(word)):
+	case word[0] == '/' && (isPathToken(word) || !p.has(Target) && (m.http || m.aboutWho && m.leadsToPath() && isRoute(word))):
 		m.hint = noHint
 	case p.has(Method) && !p.has(Target) && (bytes.HasPrefix(word, []byte("http://")) || bytes.HasPrefix(word, []byte("https://"))):
 	default:

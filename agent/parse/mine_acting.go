@@ -74,7 +74,10 @@ func isActing(word []byte) bool {
 // mineOwner reads whose password it is that is wrong, in front of a colon: "bob: password
 // incorrect". A program's name there is no user's.
 func (p *Parser) mineOwner(m *miner, name, rest []byte) {
-	if p.words.all&sPassword == 0 || p.words.all&sAttack != 0 || p.words.all&failing == 0 || !isNameWord(name) || isUpper(name[0]) || isStop(name) || lookup(name) != nil || p.index.programs[string(name)] != nil {
+	if said := p.words.all; said&sPassword == 0 || said&failing == 0 || said&sAttack != 0 {
+		return
+	}
+	if !isNameWord(name) || isUpper(name[0]) || isStop(name) || lookup(name) != nil || p.index.programs[string(name)] != nil {
 		return
 	}
 	if first, _ := nextField(rest); foldedSense(first)&(sPassword|failing) != 0 && !m.comesFrom(noHint) {

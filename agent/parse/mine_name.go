@@ -14,10 +14,7 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	}
 	name = bytes.Trim(name, " <>{}")
 	name = withoutTenant(name)
-	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && (isStop(name) || isDigit(name[0]) && bytes.IndexByte(name, ':') > 0 || isAlternative(name) || isClass(name) || isFile(name)) {
-		return false
-	}
-	if !quoted && wholly(name)&failing != 0 && !endsInUser(name) { // invalid_grant
+	if len(name) == 0 || len(name) > 128 || name[0] == '/' || name[0] == ':' || absent(name) || !quoted && isNoName(name) {
 		return false
 	}
 	if isUUID(name) {
@@ -26,6 +23,13 @@ func (p *Parser) user(name []byte, rank uint8, quoted bool) bool {
 	}
 	p.offer(UserName, name, rank, nil)
 	return true
+}
+
+// isNoName reports whether a word of prose is something else than a name: a word that prose is
+// made of, a time, alternatives, a class, a file, or what went wrong, invalid_grant.
+func isNoName(word []byte) bool {
+	return isStop(word) || isDigit(word[0]) && bytes.IndexByte(word, ':') > 0 || isAlternative(word) || isClass(word) || isFile(word) ||
+		wholly(word)&failing != 0 && !endsInUser(word)
 }
 
 // endsInUser reports whether the last word of a name is "user", as of one that somebody made

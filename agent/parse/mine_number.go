@@ -74,8 +74,18 @@ func isExtension(word []byte) bool {
 
 // isHTTPStatus reports whether a number is one of those that servers answer with most.
 func isHTTPStatus(b []byte) bool {
-	n, ok := readStatus(b)
-	return ok && (n == 200 || n == 201 || n == 204 || n == 206 || n >= 301 && n <= 304 || n == 307 || n == 308 || n >= 400 && n <= 431 || n >= 500 && n <= 504)
+	switch n, ok := readStatus(b); {
+	case !ok:
+		return false
+	case n < 300:
+		return n == 200 || n == 201 || n == 204 || n == 206
+	case n < 400:
+		return n >= 301 && n <= 304 || n == 307 || n == 308
+	case n < 500:
+		return n <= 431
+	default:
+		return n <= 504
+	}
 }
 
 // isMixedName reports whether a word that begins with a digit is a name nevertheless, as ids

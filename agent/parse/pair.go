@@ -329,7 +329,9 @@ func statusField(f Field, name, v []byte, is kind) (_ Field, doubt uint8) {
 		return OutcomeWord, doubtful
 	case f == Code && is == text && string(name) == "code" && oneTimeCode(v): // in quotes; the text around it hides it, too
 		return NoField, 0
-	case f == Code && ok && endsCode(name) && (is == numeric || len(v) == 3 && isHTTPStatus(v)), f == OutcomeWord && ok && is == numeric && status >= 200:
+	case f == Code && ok && endsCode(name) && (is == numeric || len(v) == 3 && isHTTPStatus(v)):
+		return Status, doubtful
+	case f == OutcomeWord && ok && is == numeric && status >= 200:
 		return Status, doubtful
 	}
 	return f, 0

@@ -236,14 +236,22 @@ func (p *Parser) correlation(in []byte) bool {
 		app = nil
 		trace, span, ok = bytes.Cut(in, []byte("-"))
 	}
-	none := len(trace) == 0 && len(span) == 0
-	if !ok || nameLen(app) != len(app) || none && len(app) == 0 || !none && (len(trace) != 32 && len(trace) != 16 || len(span) != 16 || !isHex(trace) || !isHex(span)) {
+	if !ok || nameLen(app) != len(app) {
+		return false
+	}
+	if none := len(trace) == 0 && len(span) == 0; none && len(app) == 0 || !none && !tracesCall(trace, span) {
 		return false
 	}
 	p.set(ServiceName, app)
 	p.set(TraceID, trace)
 	p.set(SpanID, span)
 	return true
+}
+
+// tracesCall reports whether these are the number of a trace, of 16 or 8 bytes, and that of a
+// span, in hex.
+func tracesCall(trace, span []byte) bool {
+	return (len(trace) == 32 || len(trace) == 16) && len(span) == 16 && isHex(trace) && isHex(span)
 }
 
 // stampAndLevel reads "12:55:36 INF api::jwt", the level and the logger if there are any.

@@ -77,7 +77,7 @@ func (p *Parser) label(b []byte) int {
 // message".
 func (p *Parser) containerBar(w *leadWord) int {
 	rest := bytes.TrimLeft(w.rest(), " ")
-	if len(rest) < 2 || rest[0] != '|' || rest[1] != ' ' || len(w.bare) >= 64 || p.has(Time) || isCredential(w.bare) {
+	if !bytes.HasPrefix(rest, []byte("| ")) || len(w.bare) >= 64 || p.has(Time) || isCredential(w.bare) {
 		return 0
 	}
 	return len(w.b) - len(rest) + 1
