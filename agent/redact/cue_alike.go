@@ -219,7 +219,10 @@ var aspects = func() map[string]bool {
 // ofAspect reports whether the value is what an object tells of its name: "icon":{"password":"lock"}.
 func (v *value) ofAspect() bool {
 	b, val := v.sc.b, v.val
-	if !v.quotedName() || has(val)&clDigit != 0 && !isDate(val) && !algorithm(val) && !measure(val) || bytes.ContainsAny(val, "@#$^&*~+=") || scrambled(val) || diceware(val, true) {
+	if !v.quotedName() || has(val)&clDigit != 0 && !isDate(val) && !algorithm(val) && !measure(val) {
+		return false
+	}
+	if bytes.ContainsAny(val, "@#$^&*~+=") || scrambled(val) || diceware(val, true) {
 		return false
 	}
 	start := max(0, v.from-maxObject)

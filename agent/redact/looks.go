@@ -64,5 +64,11 @@ func inSource(val []byte) bool {
 // looksToken reports whether a bare word in prose reads like a token. A short one
 // mixes digits and both cases.
 func (v *valuer) looksToken(val []byte) bool {
-	return looksRandom(val, 16) || jumble(val) || idLike(val) || v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0) || v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
+	switch {
+	case looksRandom(val, 16), jumble(val), idLike(val):
+		return true
+	case v.row.kind == ClientSecret && len(val) >= 16 && allOf(val, clUpper|clDigit, 0):
+		return true
+	}
+	return v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
 }

@@ -284,7 +284,10 @@ func (sc *scan) signtool(_ *anchor, lo int) int {
 func (sc *scan) passOption(a *anchor, lo int) int {
 	b := sc.b
 	from, to, ok := argAt(b, lo+len(a.lit))
-	if !ok || from != lo+len(a.lit) && from != lo+len(a.lit)+1 || !mingled(b[from:to]) && !(passwordLike(b[from:to]) && userOption(b[:lo])) || bytes.IndexByte(b[from:to], '/') >= 0 || bytes.IndexByte(b[from:to], ':') >= 0 {
+	if !ok || from > lo+len(a.lit)+1 {
+		return 0
+	}
+	if val := b[from:to]; bytes.ContainsAny(val, "/:") || !mingled(val) && !(passwordLike(val) && userOption(b[:lo])) {
 		return 0
 	}
 	near := b[max(0, lo-80):min(len(b), to+40)]
