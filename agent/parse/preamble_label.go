@@ -77,7 +77,7 @@ func (p *Parser) label(b []byte) int {
 // message".
 func (p *Parser) containerBar(w *leadWord) int {
 	rest := bytes.TrimLeft(w.rest(), " ")
-	if !bytes.HasPrefix(rest, []byte("| ")) || len(w.bare) >= 64 || p.has(Time) || isCredential(w.bare) {
+	if len(rest) < 2 || rest[0] != '|' || rest[1] != ' ' || len(w.bare) >= 64 || p.has(Time) || isCredential(w.bare) {
 		return 0
 	}
 	return len(w.b) - len(rest) + 1
@@ -105,24 +105,19 @@ func (p *Parser) levelJoined(word []byte) int {
 	return len(level) + len(name) + 2
 }
 
-// loggerAt reads a logger that what follows makes known.
+// loggerAt reads a logger that what follows makes known: "com.example.Login - …",
+// "App.LoginController[14] …", "app.login WARNING …".
 func (p *Parser) loggerAt(w *leadWord) int {
 	if p.has(Logger) || p.behindCredential() {
 		return 0
 	}
-	for _, read := range loggers {
-		if n := read(p, w); n > 0 {
-			return n
-		}
+	if n := p.partedLogger(w); n > 0 {
+		return n
 	}
-	return 0
-}
-
-// loggers are what makes a word known as a logger.
-var loggers = [...]func(p *Parser, w *leadWord) int{
-	(*Parser).partedLogger,   // com.example.Login: …, com.example.Login - …
-	(*Parser).numberedLogger, // App.LoginController[14] …
-	(*Parser).leveledLogger,  // app.login WARNING …
+	if n := p.numberedLogger(w); n > 0 {
+		return n
+	}
+	return p.leveledLogger(w)
 }
 
 // partedLogger reads a logger that a sign parts from the message. Monolog's has its level behind

@@ -204,7 +204,7 @@ func (r *reading) addWord(token []byte) {
 // mnemonicLen is how much of a token is the mark that Huawei's devices put in front of a
 // message: %%01SSH/4/SSH_FAIL(s)[9]:Failed. It is 0 if the token begins with none.
 func mnemonicLen(token []byte) int {
-	if !bytes.HasPrefix(token, []byte("%%")) {
+	if token[0] != '%' || !bytes.HasPrefix(token, []byte("%%")) {
 		return 0
 	}
 	if i := bytes.Index(token, []byte("]:")); i > 0 {

@@ -44,29 +44,29 @@ func (p *Parser) digitsOfTime(b []byte) (rest []byte) {
 	return b[n:]
 }
 
-// threeProxyFields are the fields behind the time: what serves and on which port, a code, the
+// threeProxyFields reads the fields behind the time: what serves and on which port, a code, the
 // user, the client, the server. A zone or parts of a second may stand in front, unless the line
 // is bare.
-func threeProxyFields(rest []byte, bare bool) (f [5][]byte, ok bool) {
+func threeProxyFields(f *[5][]byte, rest []byte, bare bool) bool {
 	for i := 0; i < len(f); {
 		if f[i], rest = nextField(bytes.TrimLeft(rest, " ")); len(f[i]) == 0 {
-			return f, false
+			return false
 		}
 		if i == 0 && !bare && bytes.IndexByte(f[0], '.') < 0 {
 			if !digits(bytes.TrimLeft(f[0], "+-")) {
-				return f, false
+				return false
 			}
 			continue
 		}
 		i++
 	}
-	return f, true
+	return true
 }
 
 // threeProxy reads what stands behind the time.
 func (p *Parser) threeProxy(line, rest []byte, bare bool) error {
-	f, ok := threeProxyFields(rest, bare)
-	if !ok {
+	var f [5][]byte
+	if !threeProxyFields(&f, rest, bare) {
 		return ErrFormat
 	}
 	service, port, _ := bytes.Cut(f[0], dot)
