@@ -48,7 +48,7 @@ func TestHeaders(t *testing.T) {
 	for _, line := range plainLines(t) {
 		m := headed.FindStringSubmatch(line)
 		// Of a second header it counts what the first one is, and behind a year a tag has to be a program's.
-		if m == nil || m[2] == "-" || parse.BeginsRecord([]byte(m[5])) || m[3] == "Info" || m[3] == "auth" || strings.HasSuffix(m[3], ".com") {
+		if m == nil || m[2] == "-" || parse.BeginsRecord([]byte(m[5])) || m[3] == "Info" || m[3] == "auth" || m[3] == "Severity" || strings.HasSuffix(m[3], ".com") {
 			continue
 		}
 		lines++

@@ -123,3 +123,60 @@ func TestDialects(t *testing.T) {
 		})
 	}
 }
+
+// TestPaired: a flat object says as pairs, whatever parts them, what it says as JSON.
+func TestPaired(t *testing.T) {
+	h := newHarness(t, parse.Options{All: true})
+	says := func(line string) string {
+		h.st = (&parse.Options{All: true, Now: now, Zone: time.UTC}).Open("")
+		return said(t, h, line, "message", "hashtail")
+	}
+	for _, tt := range []struct{ name, opens, sign, delim, closes string }{
+		{"commas", "", "=", ", ", ""}, {"commas alone", "", "=", ",", ""}, {"semicolons", "", "=", "; ", ""}, {"bars", "", "=", " | ", ""}, {"bars alone", "", "=", "|", ""},
+		{"two bars", "", "=", "||", ""}, {"tabs", "", "=", "\t", ""}, {"brackets", "[", "=", "] [", "]"}, {"brackets alone", "[", "=", "][", "]"},
+		{"colons and commas", "", ": ", ", ", ""}, {"colons and semicolons", "", ": ", "; ", ""}, {"colons and bars", "", ": ", " | ", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			n := 0
+			for _, line := range plainLines(t) {
+				text, ok := pairsOf(line, tt.sign, tt.delim)
+				if want := says(line); !ok || !h.e.Module.IsZero() {
+					continue
+				} else if got := says(tt.opens + text + tt.closes); got != want {
+					t.Errorf("\n got %s\nwant %s\nof %s", got, want, tt.opens+text+tt.closes)
+				}
+				n++
+			}
+			if n < 50 {
+				t.Errorf("%d lines are flat objects", n)
+			}
+		})
+	}
+}
+
+// pairsOf is a flat object of JSON as pairs, if none of its texts can be taken for more than one.
+func pairsOf(line, sign, delim string) (pairs string, ok bool) {
+	d := json.NewDecoder(strings.NewReader(line))
+	d.UseNumber()
+	if open, err := d.Token(); err != nil || open != json.Delim('{') || strings.Contains(line, "493817") || strings.HasPrefix(line, `{"repoType"`) {
+		return "", false // a code that is secret in quotes alone, and a key that begins no pairs for sure
+	}
+	var b strings.Builder
+	n := 0
+	for ; d.More(); n++ {
+		key, _ := d.Token()
+		v, err := d.Token()
+		s, known := v.(string)
+		if number, is := v.(json.Number); is {
+			s, known = number.String(), true
+		}
+		if err != nil || !known || s == "" || strings.ContainsAny(s, "=,;|{[\"\n") || strings.Contains(s, ": ") || strings.Contains(key.(string), " ") {
+			return "", false
+		}
+		if n > 0 {
+			b.WriteString(delim)
+		}
+		b.WriteString(key.(string) + sign + s)
+	}
+	return b.String(), n >= 3
+}

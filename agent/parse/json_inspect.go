@@ -48,6 +48,154 @@ func (p *Parser) inspectedAt(b []byte) (object []byte, at int) {
 	return nil, 0
 }
 
+// paired is the object of JSON that says what a text says which is nothing but pairs with a sign
+// between them other than logfmt's blank; nil where it is none. It lies in the parser's buffer.
+//
+//	time: 2026-11-10 12:55:36, level: info, user: bob
+//	level=info|msg=login failed|user=bob
+//	[level=info] [msg=login failed] [user=bob]
+func (p *Parser) paired(b []byte) []byte {
+	if len(b) > maxInspected {
+		return nil
+	}
+	delims := pairDelims[:]
+	if len(b) > 2 && b[0] == '[' && b[len(b)-1] == ']' {
+		b, delims = b[1:len(b)-1], boxDelims[:]
+	}
+	in := inspector{b: b}
+	n, sign := in.pairAt(0)
+	if n == 0 || lookup(b[:n]) == nil && bytes.IndexByte(b[:n], '_') < 0 { // "unexpected status: 401, client: 192.0.2.1"
+		return nil
+	}
+	if _, again := in.pairAt(len(b) - len(bytes.TrimLeft(b[n+1:], " "))); again == sign { // "app: user: bob, ip: 192.0.2.1"
+		return nil
+	}
+	for _, delim := range delims {
+		if in.parts(delim, sign) >= minPaired {
+			start := len(p.buf)
+			in.out = append(p.buf, '{')
+			in.delimited(delim, sign)
+			p.buf = append(in.out, '}')
+			return p.buf[start:len(p.buf):len(p.buf)]
+		}
+	}
+	return nil
+}
+
+// minPaired is how many pairs a text has at least for paired, which prose may have fewer of.
+const minPaired = 3
+
+// What parts pairs, those first that hold others; boxDelims does so where brackets stand around
+// each.
+var (
+	pairDelims = [...]string{" | ", "||", "|", "; ", ";", ", ", ",", "\t"}
+	boxDelims  = [...]string{"] [", "]["}
+)
+
+// parts counts the pairs with a sign that a delimiter parts; none if the value of one holds more,
+// or if hardly a key means anything.
+func (in *inspector) parts(delim string, sign byte) (n int) {
+	known := 0
+	for i := 0; i >= 0; {
+		next := in.behindDelim(i, delim)
+		end := len(in.b)
+		if next >= 0 {
+			end = next - len(delim)
+		}
+		name, found := in.pairAt(i)
+		if found == sign {
+			if n++; lookup(in.b[i:i+name]) != nil {
+				known++
+			}
+			name++
+		}
+		v := in.b[min(i+name, end):end]
+		if sign == '=' && holdsPair(v) || bytes.Count(v, []byte("{")) != bytes.Count(v, []byte("}")) { // app: seen {user: bob, ip: 192.0.2.1}
+			return 0
+		}
+		i = next
+	}
+	if known < minPaired-1 {
+		return 0
+	}
+	return n
+}
+
+// holdsPair reports whether a pair stands behind a blank in a text without quotes around it.
+func holdsPair(b []byte) bool {
+	for len(b) > 0 && !isQuote(b[0]) {
+		blank := bytes.IndexByte(b, ' ')
+		if blank < 0 {
+			return false
+		}
+		if b = b[blank+1:]; startsPair(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// pairAt is how long the key of the pair is that begins at a place, and the sign behind it: of
+// one word in front of "=", of a few in front of a colon. Both are 0 where no pair begins.
+func (in *inspector) pairAt(i int) (n int, sign byte) {
+	b := in.b[i:]
+	for words := range 3 {
+		more := nameLen(b[n:])
+		if n += more; more == 0 || n == len(b) {
+			return 0, 0
+		}
+		switch {
+		case b[n] == ':', b[n] == '=' && words == 0:
+			return n, b[n]
+		case b[n] != ' ':
+			return 0, 0
+		}
+		n++
+	}
+	return 0, 0
+}
+
+// behindDelim is where what follows the next delimiter begins; -1 without one.
+func (in *inspector) behindDelim(i int, delim string) int {
+	if n := bytes.Index(in.b[i:], []byte(delim)); n >= 0 {
+		return i + n + len(delim)
+	}
+	return -1
+}
+
+// delimited takes pairs with a delimiter between them. What has no key belongs to the value before.
+func (in *inspector) delimited(delim string, sign byte) {
+	n, _ := in.pairAt(0)
+	for i := 0; i >= 0; {
+		var more int
+		next, found := in.behindDelim(i, delim), byte(0)
+		for next >= 0 {
+			if more, found = in.pairAt(next); found == sign {
+				break
+			}
+			next = in.behindDelim(next, delim)
+		}
+		end := len(in.b)
+		if next >= 0 {
+			end = next - len(delim)
+		}
+		if i > 0 {
+			in.out = append(in.out, ',')
+		}
+		in.text(in.b[i:i+n], 0)
+		in.out = append(in.out, ':')
+		switch v := bytes.TrimSpace(in.b[i+n+1 : end]); {
+		case len(v) > 1 && isQuote(v[0]) && closingQuote(v) == len(v)-1:
+			in.text(v[1:len(v)-1], v[0])
+		case len(v) > 1 && (v[0] == '(' && v[len(v)-1] == ')' || v[0] == '[' && v[len(v)-1] == ']'):
+			in.constant(v[1 : len(v)-1])
+		default:
+			in.constant(v)
+		}
+		i, n = next, more
+	}
+}
+
 // An inspector goes through an object that a program has printed, and writes it as JSON. Its
 // methods report false where that is not what stands there.
 type inspector struct {
@@ -208,7 +356,15 @@ func (in *inspector) bare(end byte) bool {
 		return false
 	}
 	in.i += n
+	in.constant(v)
+	return true
+}
+
+// constant writes a value without quotes: a number, a constant, or words.
+func (in *inspector) constant(v []byte) {
 	switch string(v) {
+	case "":
+		in.out = append(in.out, "null"...)
 	case "True", "true":
 		in.out = append(in.out, "true"...)
 	case "False", "false":
@@ -222,7 +378,6 @@ func (in *inspector) bare(end byte) bool {
 			in.text(called(v))
 		}
 	}
-	return true
 }
 
 // called is a text without the name of its type, and the quote that stood around it: b'bob' and

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/hashtail/hashtail/agent/stamp"
 )
@@ -14,7 +15,14 @@ func logfmtLine(p *Parser, line []byte) error {
 		return ErrFormat
 	}
 	stop := partedBy(line)
+	mark := p.mark()
 	pairs, words := p.pairsAndWords(line, stop)
+	if words > 0 && stop == spaces {
+		if object := p.paired(line); object != nil && p.doc.read(p, object) {
+			p.forget(mark)
+			return p.object(&p.doc)
+		}
+	}
 	if pairs < 2 || words > pairs && stop == spaces {
 		return ErrFormat
 	}
@@ -121,7 +129,7 @@ const spaces = " \t"
 // have some where pairs follow each other as "a=1;b=2 3;c=4" or, in Fortinet's lists,
 // "a=1,b=2 3,c=4".
 func partedBy(line []byte) string {
-	end := bytes.IndexAny(line, ";, ")
+	end := unquotedAny(line, ";, ")
 	if end < 0 {
 		return spaces
 	}
@@ -132,11 +140,23 @@ func partedBy(line []byte) string {
 		}
 	case ',':
 		more := line[end+1:]
-		if next := bytes.IndexAny(more, ", "); next > 0 && more[next] == ',' && startsPair(more) && startsPair(more[next+1:]) {
+		if next := unquotedAny(more, ", "); next > 0 && more[next] == ',' && startsPair(more) && startsPair(more[next+1:]) {
 			return ","
 		}
 	}
 	return spaces
+}
+
+// unquotedAny is where the first of some signs stands in b outside of quotes; -1 without one.
+func unquotedAny(b []byte, signs string) int {
+	for i := 0; i < len(b); i++ {
+		if isQuote(b[i]) {
+			i += closingQuote(b[i:])
+		} else if strings.IndexByte(signs, b[i]) >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // startsPair reports whether b begins with name=.

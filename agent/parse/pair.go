@@ -68,6 +68,7 @@ func (p *Parser) weigh(k *key, m meaning, name, v []byte, is kind, rank uint8) {
 
 // nameAlone is a user's name without the address behind it, which it takes in.
 func (p *Parser) nameAlone(v []byte, rank uint8, k *key) []byte {
+	v, _, _ = bytes.Cut(v, []byte(" (auth:")) // Hadoop's: by what he has proved who he is
 	name, from := nameAndAddress(v)
 	if from != nil {
 		p.weighed = true

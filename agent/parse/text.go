@@ -18,6 +18,9 @@ func textLine(p *Parser, line []byte) error {
 	if spelledColour(line) >= 0 {
 		line = p.withoutSpelled(line)
 	}
+	if object := p.paired(line); object != nil && p.doc.read(p, object) { // whose first key is no logger's name
+		return p.object(&p.doc)
+	}
 	msg := p.preamble(line)
 	if len(msg) == 0 {
 		return ErrNotAuth
@@ -46,6 +49,9 @@ func textLine(p *Parser, line []byte) error {
 			return nil
 		}
 		p.forget(mark)
+		if object := p.paired(msg); object != nil && p.doc.read(p, object) {
+			return p.object(&p.doc)
+		}
 	}
 	if object := bareObject(msg); object[0] == '{' && p.doc.read(p, object) {
 		return p.object(&p.doc)
