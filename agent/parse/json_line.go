@@ -76,6 +76,9 @@ func (p *Parser) inMessage() {
 	if !p.boxedObject() {
 		p.nested()
 		p.within()
+		if (p.module == nil || p.module.General) && !p.wrapped { // else what it says has been read
+			p.pairsAndWords(trailingPairs(p.val(Message)), spaces)
+		}
 	}
 }
 
@@ -193,6 +196,42 @@ func (p *Parser) nested() {
 			return
 		}
 	}
+}
+
+// trailingPairs are the pairs with which a message ends, if they are several, perhaps in
+// brackets: "login failed user=bob ip=192.0.2.1". Those that words follow are left to mine.
+func trailingPairs(m []byte) []byte {
+	first := bytes.IndexByte(m, '=')
+	for first > 0 && (isWord(m[first-1]) || m[first-1] == '.' || m[first-1] == '-') {
+		first--
+	}
+	if first <= 0 || !startsPair(m[first:]) {
+		return nil
+	}
+	switch end := m[len(m)-1]; m[first-1] {
+	case ' ':
+	case '(', '[':
+		if end != ')' && end != ']' {
+			return nil
+		}
+		m = m[:len(m)-1]
+	default:
+		return nil
+	}
+	n := 0
+	for rest := m[first:]; ; n++ {
+		name, v, _, tail := nextPair(rest)
+		if name == nil && v == nil {
+			break
+		} else if name == nil {
+			return nil
+		}
+		rest = tail
+	}
+	if n < 2 {
+		return nil
+	}
+	return m[first:]
 }
 
 // inspectedIn is where the object begins with which a message ends as another language prints

@@ -245,11 +245,16 @@ func (l *layouts) dull(p *Parser, src []byte, last uint32) bool {
 			p.heard = heard{}
 			return false
 		}
-		if p.wording(m).telling() || saysRequest(m) || !p.holdsNothing(m) {
+		if p.wording(m).telling() || saysRequest(m) || saysMore(m) || !p.holdsNothing(m) {
 			return false
 		}
 	}
 	return true
+}
+
+// saysMore reports whether a message ends in what is read as members of its object are.
+func saysMore(m []byte) bool {
+	return len(m) > 0 && m[len(m)-1] == '}' || trailingPairs(m) != nil
 }
 
 // holdsNothing reports whether a message holds no secret.
