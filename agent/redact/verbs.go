@@ -64,7 +64,7 @@ func quotedOrWord(b []byte, i int) (from, to, end int) {
 // authUser reports whether the first of two words behind AUTH is a user, and the second
 // the password: AUTH default x.
 func authUser(before, first, second []byte) bool {
-	if looksPassword(first) {
+	if looksPassword(first) || allOf(first, clUpper, '_') && bytes.IndexByte(second, '=') > 0 { // AUTH SUCCESS status=0
 		return false
 	}
 	return mingled(second) || redisBefore(before) || foldEqual(first, "default") && looksPassword(second)
