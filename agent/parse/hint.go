@@ -70,7 +70,7 @@ func isQualifier(word []byte) bool {
 // isLogged reports whether a word says of its subject that it got in: "alice logged in".
 func isLogged(word []byte) bool {
 	switch string(word) {
-	case "logged", "authenticated", "signed":
+	case "logged", "authenticated", "signed", "logged-in", "signed-in":
 		return true
 	}
 	return false
