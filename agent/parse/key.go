@@ -266,7 +266,7 @@ var objects = [...]struct {
 	scope scope
 	names string
 }{
-	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator author who userinfo userdata useridentity profile requestor requester initiator initiatedby performedby caller claims auth authentication jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
+	{inUser, "enduser user usr account actor principal subject identity currentuser authuser authenticateduser member customer operator author who userinfo userdata useridentity profile requestor requester sessionuser loginuser admin by person employee invoker initiator initiatedby performedby caller claims auth authentication jwt jwtclaims tokenclaims idtokenclaims userclaims suser"},
 	{inEffective, "effective effectiveuser impersonateduser impersonated runas"},
 	{inTarget, "entity resource object target targetuser usertarget targetresource targetresources affecteduser affectedobject affectedobjects"},
 	{inGroup, "group usergroup"},

@@ -14,6 +14,7 @@ func (p *Parser) mineSubject(m *miner, word []byte, ended bool) {
 	case p.standsAlone(m, word, ended) && p.user(word, vague, false):
 	case m.authy && isAtDomain(word) && m.isWhose(ended):
 		p.user(word, vague, false)
+	case p.standsBetween(m, word) && p.user(word, vague, false):
 	case m.authy && m.behindSubject() && m.tries(word), m.subject != nil && (m.comesIn(word) || m.failsTo(word)):
 		p.user(m.subject, vague, false)
 	}
@@ -48,6 +49,27 @@ func (m *miner) behindSubject() bool { return m.subject != nil && string(m.subje
 func (p *Parser) standsAlone(m *miner, word []byte, ended bool) bool {
 	const ofUsers = sLogin | sLogout | sAuth | sPassword | sMFA | sSession | sUser
 	return (!ended || m.i < len(m.b) && m.b[m.i] == ',') && p.words.all&ofUsers != 0 && m.leadsClause(len(word))
+}
+
+// standsBetween reports whether a word stands between what a sentence begins with, or a directory
+// did, and the address of whom it was done to: "RADIUS rejected alice (192.0.2.1)", "Logged out
+// alice from 192.0.2.1". Behind the name of what was done it may be any: "login denied again from".
+func (p *Parser) standsBetween(m *miner, word []byte) bool {
+	if p.words.all&(sLogin|sLogout|sAuth|sPassword|sMFA) == 0 || !isNameWord(word) || isUpper(word[0]) {
+		return false
+	}
+	rest, before := m.b[m.i:], m.b[:m.i-len(word)]
+	if !leadsToPeer(rest) && !isAddress(enclosed(rest, " (", ")")) {
+		return false
+	}
+	if bytes.HasSuffix(before, []byte("ogged out ")) || bytes.HasSuffix(before, []byte("to log in ")) {
+		return true
+	}
+	lead, ok := bytes.CutSuffix(bytes.TrimRight(before, " "), m.prev)
+	if !ok || foldedSense(m.prev)&(sDeny|sSuccess) == 0 {
+		return false
+	}
+	return m.opensClause(len(lead)) || bytes.HasSuffix(lead, []byte(" - ")) || isUpper(lead[max(0, len(lead)-2)])
 }
 
 // comesIn reports whether a word says that the last name before it is somebody's who got in:
