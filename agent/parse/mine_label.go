@@ -182,7 +182,7 @@ func (m *miner) takesLabel(k *key, name, v []byte) bool {
 	switch k.at[anywhere].field {
 	case SourcePort:
 		return string(m.prev) != "TCP" && string(m.prev) != "UDP" // "to TCP port: 23": the service's
-	case SourceIP, UserName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer:
+	case SourceIP, UserName, ActorName, UserID, UserEmail, Reason, SourceHost, UserAgent, ForwardedFor, Status, RequestLine, Target, Path, Referrer:
 	default:
 		return false
 	}

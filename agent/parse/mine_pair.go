@@ -215,6 +215,11 @@ func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
 		return p.mineNamedEnd(k, f, name, v, rank)
 	case UserName:
 		return p.mineNamedUser(name, v, sure, m.tier)
+	case ActorName: // but "Caused by: java.lang.Exception"
+		if !sure && (!isNameWord(v) || isStop(v) || isClass(v)) {
+			return false
+		}
+		p.offer(f, v, rank, k)
 	case Status:
 		p.mineNamedStatus(k, name, v)
 	case Method, Target, Path:
