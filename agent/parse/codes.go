@@ -55,6 +55,11 @@ var titles = func() map[string]sense {
 
 // titleSense is what a name of an event says as a whole; 0 for most.
 func titleSense(name []byte) sense {
+	for _, end := range [...]string{"setiampolicy", "roleassignments/write", "roleassignments/delete"} { // of each of Google's services, of Azure
+		if n := len(name) - len(end); n >= 0 && foldedEqual(name[n:], end) {
+			return sRole | sChange
+		}
+	}
 	var buf [24]byte
 	b := buf[:0]
 	for _, c := range name {

@@ -66,6 +66,7 @@ var idioms = [...]idiom{
 	{words: "code codes", behind: each{sAuth}, adds: sToken},                                                          // "authorization code", of OAuth
 	{words: "used redeemed consumed", behind: each{sToo}, amid: each{sToken | sSeal | sMFA}, adds: sToken | sInvalid}, // "code already redeemed"
 	{words: "reuse reused replay replayed", behind: each{sToken | sSeal}, adds: sToken | sAttack},                     // "refresh token reuse detected"
+	{words: "before", behind: each{sAccess}, amid: each{sToken}, adds: sInvalid},                                      // "token used before issued", of a clock
 	{words: "signing", behind: each{sElse}, adds: sElse},                                                              // "unexpected signing method", of which
 	{words: "method", behind: each{sElse, sSign}, adds: sToken | sInvalid},                                            // this is the end
 	{words: "required needed", behind: each{sMissing, sAuth | sToken}, forget: sMissing},                              // "No Authentication Required"
@@ -73,27 +74,29 @@ var idioms = [...]idiom{
 	{words: "required needed", behind: each{sToken}, unless: sMFA, adds: sMissing},                                    // "bearer token required"
 
 	// Of logins, users and second factors.
-	{words: "factor", behind: each{sSecond}, adds: sMFA},                                                        // "second factor"
-	{words: "code codes", behind: each{sSecond | sLogin}, unless: sMany, adds: sMFA},                            // "verification code"
-	{words: "link links", behind: each{sSecond | sLogin}, unless: sMany, loses: everything, adds: sMFA},         // "magic link"
-	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                 // "recovery code used"
-	{words: "as", behind: each{sBind}, adds: sAuth},                                                             // "bind as uid=bob,…"
-	{words: "as", behind: each{sActing}, adds: sActAs},                                                          // "acting as"
-	{words: "to", behind: each{sActing}, leads: true},                                                           // "switched to
-	{words: "user role root", behind: each{sActing}, adds: sActAs},                                              // role admin"
-	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
-	{words: "lifted cleared removed released", behind: each{sLock}, forget: sLock, adds: sChange},               // "lock lifted by alice"
-	{words: "set", behind: each{sPassword}, adds: sChange},                                                      // "password set"
-	{words: "ok okay", behind: each{sAuth | sLogin | sPassword | sCredential | sMFA}, adds: sSuccess},           // "auth ok"
-	{words: "exception", behind: each{sAuth | sLogin | sCredential}, adds: sFail},                               // "authentication exception"
-	{words: "disconnected", behind: each{sUser}, adds: sSession},                                                // "user disconnected"
-	{words: "exist find", behind: each{sFail}, adds: sUnknown},                                                  // "doesn't exist", "can't find"
-	{words: "attempts tries retries", amid: each{sToo}, adds: sDeny},                                            // "too many login attempts"
-	{words: "limit limits", behind: each{sLogin | sSession | sMFA}, amid: each{sToo}, adds: sDeny},              // "exceeded the login limit"
-	{words: "limit limits", behind: each{sRate | sAttempt | sLogin | sSession | sMFA}, leads: true},             // "rate limit exceeded for login"
-	{words: "limited reached exceeded", behind: each{sRate}, adds: sLimit},                                      // "login of bob rate limited"
-	{words: "reached exceeded", behind: each{sLogin | sSession | sMFA}, adds: sDeny},                            // "session limit reached"
-	{words: "reached exceeded", amid: each{sAttempt, about}, adds: sDeny},                                       // "login attempt limit reached"
+	{words: "factor", behind: each{sSecond}, adds: sMFA},                                                                                  // "second factor"
+	{words: "code codes", behind: each{sSecond | sLogin}, unless: sMany, adds: sMFA},                                                      // "verification code"
+	{words: "link links", behind: each{sSecond | sLogin}, unless: sMany, loses: everything, adds: sMFA},                                   // "magic link"
+	{words: "used", behind: each{sToken}, unless: failing | sNot | sToo, adds: sAccess},                                                   // "api_key_used"
+	{words: "used redeemed", behind: each{sMFA}, unless: failing | sNot | sToo, adds: sSuccess},                                           // "recovery code used"
+	{words: "as", behind: each{sBind}, adds: sAuth},                                                                                       // "bind as uid=bob,…"
+	{words: "as", behind: each{sActing}, adds: sActAs},                                                                                    // "acting as"
+	{words: "to", behind: each{sActing}, leads: true},                                                                                     // "switched to
+	{words: "user role root", behind: each{sActing}, adds: sActAs},                                                                        // role admin"
+	{words: "is was has been", behind: each{sMFA | sAuth}, amid: each{sMFA}, leads: true},                                                 // "two-factor authentication was disabled"
+	{words: "enabled disabled enrolled activated deactivated", behind: each{sMFA | sAuth}, amid: each{sMFA}, loses: sDeny, adds: sChange}, // "MFA enabled"
+	{words: "lifted cleared removed released", behind: each{sLock}, forget: sLock, adds: sChange},                                         // "lock lifted by alice"
+	{words: "set", behind: each{sPassword}, adds: sChange},                                                                                // "password set"
+	{words: "ok okay", behind: each{sAuth | sLogin | sPassword | sCredential | sMFA}, adds: sSuccess},                                     // "auth ok"
+	{words: "exception", behind: each{sAuth | sLogin | sCredential}, adds: sFail},                                                         // "authentication exception"
+	{words: "disconnected", behind: each{sUser}, adds: sSession},                                                                          // "user disconnected"
+	{words: "exist find", behind: each{sFail}, adds: sUnknown},                                                                            // "doesn't exist", "can't find"
+	{words: "attempts tries retries", amid: each{sToo}, adds: sDeny},                                                                      // "too many login attempts"
+	{words: "limit limits", behind: each{sLogin | sSession | sMFA}, amid: each{sToo}, adds: sDeny},                                        // "exceeded the login limit"
+	{words: "limit limits", behind: each{sRate | sAttempt | sLogin | sSession | sMFA}, leads: true},                                       // "rate limit exceeded for login"
+	{words: "limited reached exceeded", behind: each{sRate}, adds: sLimit},                                                                // "login of bob rate limited"
+	{words: "reached exceeded", behind: each{sLogin | sSession | sMFA}, adds: sDeny},                                                      // "session limit reached"
+	{words: "reached exceeded", amid: each{sAttempt, about}, adds: sDeny},                                                                 // "login attempt limit reached"
 
 	// Of something else after all.
 	{words: "refused", behind: each{sConnection}, loses: everything},          // "connection refused": the network's word, not a guard's
