@@ -148,7 +148,7 @@ func isStop(word []byte) bool {
 	}
 	switch string(buf[:len(word)]) {
 	// what sentences are made of
-	case "is", "are", "was", "were", "be", "been", "being", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
+	case "is", "are", "was", "were", "be", "been", "being", "than", "then", "there", "has", "had", "have", "does", "do", "did", "will", "would", "may", "might", "must", "can",
 		"cannot", "could", "should", "exist", "exists",
 		"wasn't", "isn't", "hasn't", "haven't", "couldn't", "didn't", "doesn't", "can't", "won't",
 		"a", "an", "the", "this", "that", "any", "all", "one", "another", "same", "such", "others", "many", "multiple", "several", "repeated", "consecutive", "too", "previous", "you", "your", "i", "me", "my", "he", "his", "she", "they", "them", "it", "its", "we", "their", "which", "who", "someone", "somebody", "anyone", "nobody",

@@ -40,11 +40,13 @@ var idioms = [...]idiom{
 	{words: "rights permission permissions", behind: each{sNot}, adds: sDeny}, // "has no permission"
 	{words: "role", behind: each{sNot}, adds: sMissing},                       // "without role ADMIN"
 	{words: "access", behind: each{sNot, sMust}, adds: sDeny},
+	{words: "required necessary", behind: each{sNot, sMust}, leads: true},                                     // "does not have the required
+	{words: "scope scopes role roles permission", behind: each{sMust}, adds: sMissing},                        // scope"
 	{words: validWords, behind: each{sNot, sExpired}, loses: sWeakSuccess, adds: sDeny | sInvalid | sExpired}, // "no longer valid"
 	{words: validWords, behind: each{sNot}, loses: sWeakSuccess, adds: sDeny | sInvalid},                      // "not a valid token"
 	{words: "hash", behind: each{sNot}, amid: each{sPassword}, adds: sFail},                                   // bcrypt: "is not the hash of the given password"
 	{words: "match matching met supported correct able possible", behind: each{sNot}, adds: sFail},            // "not able to log in"
-	{words: "validate verify decode decrypt confirm", behind: each{sNot}, adds: sFail},                        // "could not validate": this is done to credentials, and to little else
+	{words: "validate verify decode decrypt confirm parse", behind: each{sNot}, adds: sFail},                  // "could not validate": this is done to credentials, and to little else
 
 	// Of tokens, and of what is a token only beside other words.
 	{words: "is are was has have be been", behind: each{sToken | sSeal}, leads: true},    // "token is required"
@@ -66,12 +68,16 @@ var idioms = [...]idiom{
 	{words: "code codes", behind: each{sAuth}, adds: sToken},                                                          // "authorization code", of OAuth
 	{words: "used redeemed consumed", behind: each{sToo}, amid: each{sToken | sSeal | sMFA}, adds: sToken | sInvalid}, // "code already redeemed"
 	{words: "reuse reused replay replayed", behind: each{sToken | sSeal}, adds: sToken | sAttack},                     // "refresh token reuse detected"
+	{words: "requires higher", behind: each{sAsk}, leads: true, adds: sMust},                                          // OAuth's "request requires higher
+	{words: "privileges", behind: each{sMust}, adds: sMissing},                                                        // privileges than provided by the access token"
+	{words: "different another", amid: each{sToken, sIssue}, adds: sInvalid},                                          // "issued for another audience"
+	{words: "iss aud nbf kid audience issuer", behind: each{sElse}, adds: sToken | sInvalid},                          // "unexpected audience"
 	{words: "before", behind: each{sAccess}, amid: each{sToken}, adds: sInvalid},                                      // "token used before issued", of a clock
 	{words: "signing", behind: each{sElse}, adds: sElse},                                                              // "unexpected signing method", of which
 	{words: "method", behind: each{sElse, sSign}, adds: sToken | sInvalid},                                            // this is the end
 	{words: "required needed", behind: each{sMissing, sAuth | sToken}, forget: sMissing},                              // "No Authentication Required"
 	{words: "required needed", behind: each{sAuth}, unless: sMFA | sMissing | sNot, adds: sDeny},                      // "authentication required for /orders"
-	{words: "required needed", behind: each{sToken}, unless: sMFA, adds: sMissing},                                    // "bearer token required"
+	{words: "required needed", behind: each{sToken | sCredential}, unless: sMFA, adds: sMissing},                      // "bearer token required"
 
 	// Of logins, users and second factors.
 	{words: "factor", behind: each{sSecond}, adds: sMFA},                                                                                  // "second factor"

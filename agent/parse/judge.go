@@ -273,9 +273,12 @@ var tunnels = codes([]phrase{
 // byText is what happened by the words of the record's sentences.
 func (p *Parser) byText(failed bool) event.Action {
 	a := p.said.text.action(failed)
+	if said := p.said.text.all; (a == event.AccessDenied || a == event.LoginFailed && said&sAsk != 0) && said&sSeal != 0 && said&(failing&^sDeny) != 0 && said&(about|sUser) == 0 { // "request rejected", for "invalid audience"
+		return event.InvalidToken
+	}
 	switch a {
 	case event.TokenRevoked:
-		if isErrorLevel(p.val(Level)) || p.has(Path) && !holds(p.val(Path), "revo") { // somebody came with one that had been
+		if v := p.val(Level); isErrorLevel(v) || isWarning(v) && !p.has(UserName) || p.has(Path) && !holds(p.val(Path), "revo") { // somebody came with one that had been
 			a = event.InvalidToken
 		}
 	case event.SessionStarted, event.InvalidUser, event.UserCreated, event.AccessDenied:

@@ -158,6 +158,10 @@ func namesNoError(v []byte) bool {
 // isZero reports whether a text is a number without a digit but 0: of errors, none.
 func isZero(v []byte) bool { return digits(v) && len(bytes.TrimLeft(v, "0")) == 0 }
 
+func isWarning(b []byte) bool {
+	return len(b) >= 4 && foldedEqual(b[:4], "warn") || string(b) == "40"
+}
+
 // readOutcome reads a field that says how something ended.
 func readOutcome(v []byte) event.Outcome {
 	switch string(v) {

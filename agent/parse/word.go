@@ -89,13 +89,13 @@ var words = func() map[string]sense {
 			"plugin", "lifetime", "ttl", "bucket", "buckets", "cleanup", "filter", "redirect", "settings", "dialog", "prompt", "window", "widget", "component", "layout", "css", "script", "column", "columns", "field", "fields", "signing", "policy", "store", "balance", "statement", "statements", "defined", "interface", "count", "claim", "claims", "alert", "alerts", "notification", "notifications", "reminder", "report", "reports", "directory", "directories"}},
 		{sIn, []string{"in", "into", "on"}},
 		{sOut, []string{"out", "off"}},
-		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
+		{sAuth, []string{"auth", "authentication", "authenticate", "authenticating", "authenticator", "authn", "authz", "authorization", "authorisation", "authorize", "authfail", "unauthenticated", "unauthorized", "unauthorised", "authenticated", "authorized", "sasl", "gssapi", "spnego", "ldap", "kerberos", "krb5", "radius", "oauth", "oauth2", "oidc", "saml", "sso", "publickey", "pubkey", "pam", "ntlm", "preauth", "preauthentication", "identity", "identification", "authorised", "authtype", "noauth", "auth0", "8021x", "bruteforce", "brute-force", "brute"}},
 		{sToken, []string{"token", "tokens", "jwt", "bearer", "apikey", "apikeys", "api-key", "accesstoken", "paseto", "macaroon"}},
 		{sMFA, []string{"mfa", "multifactor", "multi-factor", "2fa", "otp", "totp", "hotp", "webauthn", "u2f", "passkey", "duo", "second-factor", "secondfactor", "2step", "twofactor", "two-factor", "step-up", "stepup", "authcode", "yubikey", "fido2"}},
-		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "pin", "passwords"}},
+		{sPassword, []string{"password", "passwd", "pwd", "passphrase", "passcode", "pin", "passwords"}},
 		{sCredential, []string{"credential", "credentials", "creds", "username", "userid", "secret"}},
 		{sProof, []string{"certificate", "signature"}},
-		{sSeal, []string{"signature", "jwt", "bearer", "audience", "audiences", "issuer", "segments", "pkce", "assertion", "nonce", "dpop"}},
+		{sSeal, []string{"signature", "jwt", "bearer", "audience", "audiences", "issuer", "segments", "pkce", "assertion", "nonce", "dpop", "iss", "nbf", "kid", "jws", "jwe", "jwks"}},
 		{sBind, []string{"bind"}},
 		{sMany, []string{"tokens", "two"}},
 		{sFrame, []string{"tcp", "udp", "icmp", "icmpv6", "sctp", "packet", "packets"}},
@@ -187,6 +187,13 @@ var wordKeys = func() (t [128]uint64) {
 	for w := range words {
 		add(w)
 		add(strings.ToUpper(w)) // in some alphabets the capitals are other bytes
+	}
+	for i := range idioms {
+		if idioms[i].behind[0] == 0 { // the word before need not matter
+			for _, w := range strings.Fields(idioms[i].words) {
+				add(w)
+			}
+		}
 	}
 	return t
 }()
