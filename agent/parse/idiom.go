@@ -34,11 +34,11 @@ var idioms = [...]idiom{
 	// Behind "not" and "no".
 	{words: "found", behind: each{sNot}, amid: each{sToken, sSeal}, adds: sMissing | sUnknown}, // "JWT not found": it signs for itself, so it was looked for in the request alone
 	{words: "found exist recognized recognised known find retrieve", behind: each{sNot}, adds: sUnknown},
-	{words: "such", behind: each{sNot}, adds: sMissing | sUnknown},            // "no such user"
-	{words: "provided", behind: each{sNot}, adds: sMissing},                   // "token not provided"
-	{words: "enough", behind: each{sNot}, adds: sInvalid},                     // "Not enough segments"
-	{words: "rights permission permissions", behind: each{sNot}, adds: sDeny}, // "has no permission"
-	{words: "role", behind: each{sNot}, adds: sMissing},                       // "without role ADMIN"
+	{words: "such", behind: each{sNot}, adds: sMissing | sUnknown},                           // "no such user"
+	{words: "provided", behind: each{sNot}, adds: sMissing},                                  // "token not provided"
+	{words: "enough", behind: each{sNot}, adds: sInvalid},                                    // "Not enough segments"
+	{words: "rights permission permissions", behind: each{sNot}, adds: sDeny},                // "has no permission"
+	{words: "role", behind: each{sNot}, amid: each{sAccess | sUser | sAuth}, adds: sMissing}, // "access without role ADMIN"
 	{words: "access", behind: each{sNot, sMust}, adds: sDeny},
 	{words: "required necessary", behind: each{sNot, sMust}, leads: true},                                     // "does not have the required
 	{words: "scope scopes role roles permission", behind: each{sMust}, adds: sMissing},                        // scope"

@@ -92,7 +92,7 @@ func (p *Parser) readName() {
 		name.last = 0
 		name.addName(t)
 	}
-	if says := titleSense(v); says != 0 {
+	if says := titleSense(v); says != 0 && (!p.namesNobody() || p.has(SourceIP)) { // a service has a registration, too
 		name.all = says
 	}
 	p.readSwitch(v)

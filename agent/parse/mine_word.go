@@ -181,7 +181,8 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 			return true
 		}
 		if prev == hintFor {
-			return p.leadsToName(m) && !isHost(word) && !isGerund(word) && p.user(word, vague, false)
+			byDefault := string(word) == "default" && string(m.prev) == "by"
+			return p.leadsToName(m) && !byDefault && !isHost(word) && !isGerund(word) && p.user(word, vague, false)
 		}
 		if m.b[m.i-1] == ':' && isGerund(word) { // WildFly: "Principal assigning: [bob]"
 			m.hint = prev
