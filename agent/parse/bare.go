@@ -96,6 +96,7 @@ var sshdClauses = [...]clause{
 	{"fatal: Access denied for user ", " by PAM account", ""},
 	{"Authorized to ", " krb5 principal ", ""},
 	{"Address ", " maps to ", "BREAK-IN"},
+	{"userauth_pubkey: ", " not in ", "Pubkey"}, // the option's name, PubkeyAcceptedAlgorithms, says that it accepts
 }
 
 // isSSHDGone reports whether it is sshd's connection that has ended: others' do, too.

@@ -71,7 +71,7 @@ var idioms = [...]idiom{
 	{words: "requires higher", behind: each{sAsk}, leads: true, adds: sMust},                                          // OAuth's "request requires higher
 	{words: "privileges", behind: each{sMust}, adds: sMissing},                                                        // privileges than provided by the access token"
 	{words: "different another", amid: each{sToken, sIssue}, adds: sInvalid},                                          // "issued for another audience"
-	{words: "iss aud nbf kid audience issuer", behind: each{sElse}, adds: sToken | sInvalid},                          // "unexpected audience"
+	{words: "iss aud nbf kid audience issuer", behind: each{sElse}, adds: sSeal | sInvalid},                           // "unexpected audience"
 	{words: "before", behind: each{sAccess}, amid: each{sToken}, adds: sInvalid},                                      // "token used before issued", of a clock
 	{words: "signing", behind: each{sElse}, adds: sElse},                                                              // "unexpected signing method", of which
 	{words: "method", behind: each{sElse, sSign}, adds: sToken | sInvalid},                                            // this is the end

@@ -65,12 +65,26 @@ func (m *miner) findValue(l *labelled) bool {
 		l.v, l.quoted, behind = pairValue(behind, " \t,;)]}>|")
 		l.end = len(m.b) - len(behind)
 	}
+	if l.field == UserName && l.glued && isUpper(l.v[0]) {
+		m.fullName(l)
+	}
 	if l.field == Reason && !l.quoted {
 		start := l.end - len(l.v)
 		l.end = start + sentenceLen(m.b[start:])
 		l.v = m.b[start:l.end]
 	}
 	return true
+}
+
+// fullName makes a value that begins a name of two words both, where an address shows that it ends
+// there. Odoo: "login:Bob Ross from 192.0.2.1".
+func (m *miner) fullName(l *labelled) {
+	second, rest := nextField(bytes.TrimLeft(m.b[l.end:], " "))
+	if len(second) > 1 && isUpper(second[0]) && isNameWord(second) && leadsToPeer(rest) {
+		start := l.end - len(l.v)
+		l.end = len(m.b) - len(rest)
+		l.v = m.b[start:l.end]
+	}
 }
 
 // trim takes off a value without quotes what the sentence has put around it. It reports

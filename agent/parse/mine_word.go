@@ -176,7 +176,7 @@ func (m *miner) endsInName() bool {
 func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool {
 	switch prev {
 	case hintUser, hintFor:
-		if isQualifier(word) {
+		if isQualifier(word) || m.titled(word) {
 			m.hint = prev
 			return true
 		}
@@ -197,6 +197,18 @@ func (p *Parser) mineHinted(m *miner, word []byte, prev hint, peered bool) bool 
 		return p.mineRevoked(m, word) || p.minePeer(m, word, prev, peered)
 	}
 	return false
+}
+
+// titled reports whether a word says what the one is who stands between it and an address: Magento's
+// "failed for admin bob from 192.0.2.1", but not "for admin from 192.0.2.1".
+func (m *miner) titled(word []byte) bool {
+	switch string(word) {
+	case "admin", "Admin", "administrator", "Administrator", "customer", "guest", "operator", "manager":
+	default:
+		return false
+	}
+	name, rest := nextField(bytes.TrimLeft(m.b[m.i:], " "))
+	return isNameWord(name) && !isStop(name) && leadsToPeer(rest)
 }
 
 // mineReceiver takes in a word behind "to" that is whom something was given to, or who logged
