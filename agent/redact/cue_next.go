@@ -92,7 +92,7 @@ func (v *value) behindMethod() bool {
 	if k < 2 || k+1 == len(v.val) || byteAt(b, v.from-1) != ':' || !madeOf(v.val[:k], clLower|clUpper, "_-.") || holdsValue(v.val[:k]) {
 		return false
 	}
-	for _, tag := range [...]string{"method:", "type:", "mode:", "kind:", "scheme:", "flow:", "mechanism:", "auth:", "result:", "spf:", "dkim:", "dmarc:"} {
+	for _, tag := range [...]string{"method:", "type:", "mode:", "kind:", "scheme:", "flow:", "mechanism:", "auth:", "result:", "path:", "spf:", "dkim:", "dmarc:"} {
 		if hasFold(b, v.from-len(tag), tag) {
 			return true
 		}

@@ -111,7 +111,7 @@ func (v *valuer) signed(p int, closer byte) int {
 	val := b[from:to]
 	switch {
 	case len(val) == 0, columnType(val), !v.speaks(val),
-		closer == ')' && (expression(val) || named(val)),
+		closer == ')' && expression(val), (closer == ')' || closer == '|') && named(val),
 		(closer == ')' || closer == '>') && byteAt(b, to) != closer:
 		return 0
 	}
@@ -121,7 +121,7 @@ func (v *valuer) signed(p int, closer byte) int {
 	return v.secret(from, to, true)
 }
 
-// named reports whether val is an argument with a name of its own: user=17.
+// named reports whether val is an argument, or the next field, with a name of its own: user=17.
 func named(val []byte) bool {
 	k := bytes.IndexByte(val, '=')
 	return k > 1 && k+1 < len(val) && val[k+1] != '=' && allOf(val[:k], clLower, '_')
