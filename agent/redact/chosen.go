@@ -212,10 +212,16 @@ func (v *valuer) standsForToken(val []byte) bool {
 		return false
 	case has(val)&clDigit == 0 && len(val) < 28 && !jumble(val):
 		return false
-	case v.row.name == "session" && isUUID(val):
+	case v.row.name == "session" && (isUUID(val) || terminal(val)):
 		return false
 	}
 	return v.row.kind != Opaque || !resource(val) // token api-token-x7f2k
+}
+
+// terminal reports whether val is a session of screen: 21258.pts-0.web01.
+func terminal(val []byte) bool {
+	pid := skip(val, 0, clDigit)
+	return pid > 0 && byteAt(val, pid) == '.' && hasAny(val[pid+1:], "pts-", "tty")
 }
 
 // assigns reports whether val is name=value of another name, rather than a value with an

@@ -64,7 +64,7 @@ func (v *valuer) byName(p int) (end int, done bool) {
 		return end, true
 	}
 	switch {
-	case v.row.name == "sshpass", v.row.name == "passwd" && v.isProgram(): // the program
+	case v.row.name == "sshpass", v.row.name == "passwd" && (v.isProgram() || hasSuffix(b, v.from, "getent ")): // the program, or a table of users
 		return 0, true
 	case hasFold(b, p, "as ") && bytes.IndexByte(v.name, '.') > 0: // a column: u.password as pass1
 		return 0, true
