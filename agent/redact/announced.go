@@ -79,7 +79,7 @@ func (v *valuer) announced(p int) int {
 	b := v.sc.b
 	rest := lineBehind(b, p, 80)
 	k := bytes.Index(rest, []byte(": "))
-	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 {
+	if k <= 0 || v.row.kind != Password || bytes.IndexByte(rest[:k], '=') >= 0 || bytes.IndexByte(rest[:k], '"') >= 0 || labelsAnother(rest[:k]) {
 		return 0
 	}
 	before := lineBefore(b, v.from, 12)
