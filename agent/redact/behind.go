@@ -9,6 +9,9 @@ func (sc *scan) valueOf(row *nameRow, from, to int) int {
 	b := sc.b
 	v := &sc.valuer // not one of our own: a call through the table of forms would move it to the heap
 	*v = valuer{sc: sc, row: row, at: row.placeIn(sc.at), from: from, name: b[from:to]}
+	if v.ofField(to) {
+		return 0
+	}
 	if end := v.bearerMember(to); end > 0 {
 		return end
 	}

@@ -65,45 +65,16 @@ var givings = []string{"send", "sent ", "deliver", "push", "export", "forward", 
 const maxGiving = 24 // bytes of a verb and of what stands between it and what is given
 
 // severalWords reports whether the value is the next field, whose name has capitals in it:
-// Session workerName=node0, login with password requestId=x. Where the credential's name is
-// the value of another field, more is a field: type=secret objectVersion=x, AuthMethod=Password
-// DeviceModel=x.
+// Session workerName=node0, login with password requestId=x.
 func (v *value) severalWords() bool {
 	k := bytes.IndexByte(v.val, '=')
-	if k < 5 || k+1 == len(v.val) || plainWord(v.val[:k]) {
+	if k < 5 || k+1 == len(v.val) || class[v.val[0]]&clLower == 0 || plainWord(v.val[:k]) || !camelWord(v.val[:k]) {
 		return false
 	}
-	switch name := v.val[:k]; {
-	case byteAt(v.sc.b, v.from-1) == '=':
-		return allOf(name, clLower|clUpper, 0) && !scrambled(name) && !holdsValue(name)
-	case class[name[0]]&clLower == 0, !camelWord(name):
-		return false
-	case v.row.kind.password():
+	if v.row.kind.password() {
 		return number(v.val[k+1:]) || endsIn(v.val[:k], "Id", "Ip", "Host", "Name", "Count", "Ms")
 	}
 	return !looksRandom(v.val[k+1:], 8)
-}
-
-// behindMethod reports whether the value is the next tag behind one that says how somebody
-// logs in, or what became of it: auth_method:password db:orders2, spf:pass ip:x.
-func (v *value) behindMethod() bool {
-	b := v.sc.b
-	k := bytes.IndexByte(v.val, ':')
-	if k < 2 || k+1 == len(v.val) || byteAt(b, v.from-1) != ':' || !madeOf(v.val[:k], clLower|clUpper, "_-.") || holdsValue(v.val[:k]) {
-		return false
-	}
-	for _, tag := range [...]string{"method:", "type:", "mode:", "kind:", "scheme:", "flow:", "mechanism:", "auth:", "result:", "path:", "spf:", "dkim:", "dmarc:"} {
-		if hasFold(b, v.from-len(tag), tag) {
-			return true
-		}
-	}
-	return false
-}
-
-// holdsValue reports whether a field of this name may hold what the one before it names:
-// type=password newValue=x.
-func holdsValue(name []byte) bool {
-	return endsIn(name, "value", "Value", "data", "Data", "text", "Text", "input", "Input", "content", "Content", "raw")
 }
 
 // opensPairs reports whether the value is the first of the pairs that a part of a program

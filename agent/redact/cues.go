@@ -151,11 +151,10 @@ var cues = []cue{
 	{"a program that keeps passwords", kind(Password) | unquoted | after(colon), spares, func(v *value) bool { // KeePass: database opened
 		return v.row.name == "pass" && (foldEqual(v.name, "keepass") || foldEqual(v.name, "lastpass") || foldEqual(v.name, "gopass") || foldEqual(v.name, "nordpass"))
 	}},
-	{"to whom it was sent or given", unquoted | after(words) | brief, spares, (*value).toWhom},                       // code sent to u20231234, token issued to: u20231234
-	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField},   // … the password: request_id=5f0c
-	{"a field whose name has several words", unquoted | after(words) | brief, spares, (*value).severalWords},         // Session workerName=node0
-	{"the field behind a method's", kind(Password) | unquoted | after(words) | brief, spares, (*value).behindMethod}, // auth_method:password db:orders2
-	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs},    // token: maxAge=3600
+	{"to whom it was sent or given", unquoted | after(words) | brief, spares, (*value).toWhom},                     // code sent to u20231234, token issued to: u20231234
+	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
+	{"a field whose name has several words", unquoted | after(words) | brief, spares, (*value).severalWords},       // Session workerName=node0
+	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs},  // token: maxAge=3600
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
 	}},

@@ -55,7 +55,7 @@
 //
 //  1. named.go finds the name around its anchor, and asks the table of namings what it
 //     is the name of (names.go, vendors.go, nametable.go). A sentence may have told the value
-//     before it (before.go): x is the password.
+//     before it (before.go): x is the password. It may be the value of a field itself (field.go).
 //  2. behind.go steps over what belongs to the name: its quote, its index, what dresses
 //     it (signs.go), the other half of a pair (keyed.go): user[password], **password**.
 //  3. delim.go and gap.go read what parts the name from its value. Only behind the name

@@ -111,7 +111,7 @@ func (v *valuer) signed(p int, closer byte) int {
 	val := b[from:to]
 	switch {
 	case len(val) == 0, columnType(val), !v.speaks(val),
-		closer == ')' && expression(val), (closer == ')' || closer == '|') && named(val),
+		closer == ')' && (expression(val) || named(val)), closer == '|' && named(val) && !holdsValue(val[:bytes.IndexByte(val, '=')]),
 		(closer == ')' || closer == '>') && byteAt(b, to) != closer:
 		return 0
 	}
