@@ -354,8 +354,14 @@ func (g gap) nextElement() int {
 	if byteAt(b, next) != '<' || !isLetter(byteAt(b, next+1)) {
 		return 0
 	}
+	if tag, behind := b[g.at+len("</"):g.at+k], b[next+1:skip(b, next+1, clName)]; !bytes.Equal(tag, behind) && !inAnyCase(namesOthers, tag) && !inAnyCase(namingTags, tag) && !holdsValue(behind) {
+		return 0 // <auth_method>password</auth_method><host>web01</host>
+	}
 	return next
 }
+
+// namingTags are elements whose text may be the name of what the next one holds, beside namesOthers.
+var namingTags = wordSet(`k n d dt th td b i em strong span div p li ul code font a h1 h2 h3 h4 h5 h6 string title legend small text id member term item`)
 
 // lineEnd knows a part of a multipart body, and - name: x, value: y in YAML.
 func (g gap) lineEnd() (delim, int) {
