@@ -25,9 +25,20 @@ func (v *valuer) ofField(to int) bool {
 	case !ok, holdsValue(next):
 		return false
 	case sign == ':' && v.row.kind.password() && (byteAt(b, end-len(key)-1) != '[' || isLetter(byteAt(b, end-len(key)-2))): // root:password admin:x, map[root:password admin:x] are users
-		return inAnyCase(logKeys, next) || inAnyCase(asideKeys, next) == about || inAnyCase(logsIn, key) || isUpper(key[0]) && isUpper(next[0]) && !inCapitals(next)
+		return len(v.name) > len(v.row.name) || ofOneRecord(key, next)
 	}
 	return true
+}
+
+// ofOneRecord reports whether two tags are of a record, rather than users.
+func ofOneRecord(key, next []byte) bool {
+	switch {
+	case inAnyCase(logsIn, key), inAnyCase(logKeys, next), inAnyCase(asideKeys, next) == about:
+		return true
+	case isUpper(key[0]) && isUpper(next[0]): // of a structure of Go
+		return !inCapitals(next)
+	}
+	return !plainWord(next) && madeOf(next, clLower|clUpper, "_") // appVersion
 }
 
 // nextFieldName is the name of the field behind the value that ends at i, which sign parts from its

@@ -177,7 +177,7 @@ func (sc *scan) bearer(from, to int, at Place, certain bool) int {
 	switch {
 	case len(val) == 0, masked(val), placeholder(b[from:min(to, end+1)], false), placeholder(val, false), commonWord(val):
 		return 0
-	case challenge(val, b[end:to]), b[from-1] == '\t' && nextLabel(val): // token_prefix=Bearer	svc:api
+	case challenge(val, b[end:to]), (b[from-1] == '\t' || byteAt(b, from-len(":bearer ")) == ':') && nextLabel(val): // token_prefix=Bearer	svc:api, type:bearer rule:x7
 		return 0
 	case !certain && (len(val) < 4 && number(val) || plainWord(bytes.TrimRight(val, ".:!")) || hasFold(val, 0, "bearer")): // the bearer token.", scheme: bearer bearerFormat: JWT, EPS bearer 5
 		return 0
@@ -210,7 +210,7 @@ func challenge(val, rest []byte) bool {
 	if eq > 0 && eq+1 < len(val) && val[eq+1] != '=' && bytes.IndexAny(val[:eq], "._") > 0 && madeOf(val[:eq], clLower, "._") { // jwt.prefix=Bearer jwt.issuer=acme
 		return true
 	}
-	if eq <= 0 || !plainWord(val[:eq]) {
+	if eq <= 0 || !plainWord(val[:eq]) && !camelWord(val[:eq]) {
 		return false
 	}
 	if eq+1 == len(val) {
