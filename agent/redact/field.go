@@ -13,10 +13,10 @@ func (v *valuer) ofField(to int) bool {
 	if spaced {
 		sign, end = '=', v.from-2-len(" ")
 	}
-	if sign != '=' && sign != ':' {
+	if end < 0 || sign != '=' && sign != ':' {
 		return false
 	}
-	key := b[back(b, end, clName, maxNameBytes):max(0, end)]
+	key := b[back(b, end, clName, maxNameBytes):end]
 	if len(key) < 2 || !isLetter(key[0]) || inAnyCase(namesOthers, key) {
 		return false
 	}
