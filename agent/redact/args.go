@@ -81,6 +81,22 @@ func (w *argWalker) endsAt(i int) bool {
 		return endsLine(b, i)
 	case '"', '\'': // it closes what is around the command
 		return i == w.i && i > 0 && isName(b[i-1])
+	case 'C', 'H', 'I', 'L', 'P', 'T':
+		return besideCommand(b, i)
+	}
+	return false
+}
+
+// besideCommand reports whether a field stands at i that a record of Windows has behind a
+// command line: net user bob /active:no CurrentDirectory: x.
+func besideCommand(b []byte, i int) bool {
+	for _, name := range [...]string{
+		"CurrentDirectory: ", "Hashes: ", "IntegrityLevel: ", "LogonGuid: ", "LogonId: ", "ParentCommandLine: ", "ParentImage: ",
+		"ParentProcessGuid: ", "ParentProcessId: ", "ParentUser: ", "TerminalSessionId: ", "Token Elevation Type: ",
+	} {
+		if hasPrefix(b, i, []byte(name)) {
+			return true
+		}
 	}
 	return false
 }
