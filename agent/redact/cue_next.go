@@ -29,12 +29,15 @@ func (v *value) opensQuote() bool {
 }
 
 // behindEmpty reports whether the value is the field behind one that is empty, with a name
-// that logs use or a setting: password= user=bob, rcon.password= white-list=true.
+// that logs use, of two words or a setting: password= user=bob, rcon.password= white-list=true.
 func (v *value) behindEmpty() bool {
 	val, to := v.val, v.from+len(v.name)
 	k := bytes.IndexByte(val, '=')
 	if k < 2 || k+1 == len(val) || !hasPrefix(v.sc.b, to, []byte("= ")) || !isLetter(val[0]) || !madeOf(val[:k], clLower|clUpper, "_-.") {
 		return false
+	}
+	if allOf(val[:k], clLower, '_') && bytes.IndexByte(val[:k], '_') > 1 && !holdsValue(val[:k]) { // ssh_password= ssh_timeout=20m
+		return true
 	}
 	switch is := val[k+1:]; string(is) {
 	case "true", "false", "null", "yes", "no", "on", "off":
