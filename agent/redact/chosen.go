@@ -164,7 +164,7 @@ func settles(v []byte) bool {
 func (v *valuer) stands(val []byte) bool {
 	val = beforeControl(val)
 	switch {
-	case isDate(val), accessor(val), version(val): // token expired 2026-11-10T12:00:00Z
+	case isDate(val), accessor(val), version(val), v.numberedName(val): // token expired 2026-11-10T12:00:00Z
 		return false
 	case v.row.kind == Password && len(val) >= 4 && allOf(val, clDigit, 0) && v.oneTimeName(): // one-time password 123456
 		return true
@@ -172,6 +172,17 @@ func (v *valuer) stands(val []byte) bool {
 		return true
 	}
 	return v.ofKind(val) && !v.assigns(val)
+}
+
+// numberedName reports whether val is the name of a credential, of several words, and which
+// one or which version of it: secret db_password_v5.
+func (v *valuer) numberedName(val []byte) bool {
+	of := bytes.TrimRight(val, "0123456789")
+	if len(of) == len(val) || len(val)-len(of) > 3 {
+		return false
+	}
+	of = bytes.TrimRight(bytes.TrimSuffix(of, []byte("v")), "_-")
+	return len(of) > 0 && len(of) < len(val)-1 && bytes.IndexByte([]byte("_-"), val[len(of)]) >= 0 && bytes.IndexAny(of, "_-") > 0 && v.isPlaceName(of)
 }
 
 // ofKind reports whether val looks like a secret of the name's kind.
