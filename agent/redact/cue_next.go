@@ -80,6 +80,29 @@ func (v *value) severalWords() bool {
 	return !looksRandom(v.val[k+1:], 8)
 }
 
+// ofFunction reports whether the value begins what a function logs, whose name has a verb and
+// a credential: UserController.resetPassword: bob17 ok. What is set may be a field, unless the
+// name has a class before it, and so may a token that has a verb in its name: reset_token.
+func (v *value) ofFunction() bool {
+	if v.quotedName() || !v.followed(" ") && bytes.IndexByte(v.val, ' ') < 0 || signs(v.val) || looksRandom(v.val, 12) {
+		return false
+	}
+	dot := bytes.LastIndexByte(v.name, '.') + 1
+	verb := v.name[dot:skip(v.name, dot, clLower)]
+	if next := byteAt(v.name, dot+len(verb)); next != '_' && !isUpper(next) {
+		return false
+	}
+	switch string(verb) {
+	case "validate", "check", "revoke", "delete", "remove", "rotate", "find":
+		return true
+	case "verify", "forgot":
+		return v.row.kind == Password
+	case "set", "change", "reset", "update":
+		return v.row.kind == Password && dot > 1
+	}
+	return false
+}
+
 // opensPairs reports whether the value is the first of the pairs that a part of a program
 // logs which is called like a credential: token: maxAge=3600 minLen=12.
 func (v *value) opensPairs() bool {

@@ -154,6 +154,7 @@ var cues = []cue{
 	{"to whom it was sent or given", unquoted | after(words) | brief, spares, (*value).toWhom},                     // code sent to u20231234, token issued to: u20231234
 	{"the next field", unquoted | after(colon) | after(words) | after(equals) | brief, spares, (*value).nextField}, // … the password: request_id=5f0c
 	{"a field whose name has several words", unquoted | after(words) | brief, spares, (*value).severalWords},       // Session workerName=node0
+	{"what a function says that is called so", unquoted | after(colon), spares, (*value).ofFunction},               // UserController.resetPassword: bob17 ok
 	{"the first of the pairs of what is called so", unquoted | after(colon) | brief, spares, (*value).opensPairs},  // token: maxAge=3600
 	{"the next key of an array of PHP", unquoted | after(equals) | brief, spares, func(v *value) bool { // [token] => [remember] => 1
 		return byteAt(v.sc.b, v.start-1) == '[' && v.followed("] => ")
