@@ -52,18 +52,24 @@ func (v *valuer) behindWords(p int) int {
 	if hasFold(b, p, "- ") {
 		return skip(b, p+len("- "), clSpace)
 	}
-	if k := v.told(p); k > p {
-		if v.row.isBackup() && endsIn(b[p:k], " to ") { // backup codes issued to bob: x, y
-			return behindWhom(b, k)
+	return v.toldOf(p)
+}
+
+// toldOf is where the value is told by the words at p, also behind whose it is; p if it is
+// not.
+func (v *valuer) toldOf(p int) int {
+	b := v.sc.b
+	k := v.told(p)
+	switch {
+	case k == p:
+	case v.row.isBackup() && endsIn(b[p:k], " to "): // backup codes issued to bob: x, y
+		return behindWhom(b, k)
+	case v.row.kind != Password && (hasFold(b, k, "for ") || hasFold(b, k, "of ")): // token mismatch for bob: got x
+		if whose := behindWhom(b, k); whose < len(b) {
+			return v.told(whose)
 		}
-		if v.row.kind != Password && (hasFold(b, k, "for ") || hasFold(b, k, "of ")) { // token mismatch for bob: got x
-			if whose := behindWhom(b, k); whose < len(b) {
-				return v.told(whose)
-			}
-		}
-		return k
 	}
-	return p
+	return k
 }
 
 // oneTimeName reports whether the words before a password say that it is used

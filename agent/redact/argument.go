@@ -168,13 +168,7 @@ func (v *valuer) attribute(p int) int {
 		return 0
 	}
 	v.valueBefore()
-	p = behindAttributes(b, p)
-	if hasPrefix(b, p, []byte("to ")) && settles(lineBefore(b, v.from, 32)) { // Setting header 'X-Api-Key' to 'x'
-		p += len("to ")
-	}
-	if k := p + len("value "); hasPrefix(b, p, []byte("value ")) && k+1 < len(b) && b[k+1] != '\\' { // added 'psk' value 'x', of NetworkManager
-		p = k
-	}
+	p = v.behindGiving(behindAttributes(b, p))
 	if from, to, end, ok := quotedValue(b, p); ok {
 		if masked(b[from:to]) || v.sc.eng.names.isName(b[from:to]) || bytes.IndexByte(b[from:to], '_') > 0 && v.isPlaceName(b[from:to]) { // "HMGET" "user:7" "password" "reset_token"
 			return 0
@@ -189,6 +183,19 @@ func (v *valuer) attribute(p int) int {
 		v.element(p + k + 1) // the attributes before it go on being searched
 	}
 	return 0
+}
+
+// behindGiving is where a value in quotes stands behind a word that gives it to its name, p if
+// there is none.
+func (v *valuer) behindGiving(p int) int {
+	b := v.sc.b
+	switch k := p + len("value "); {
+	case hasPrefix(b, p, []byte("to ")) && settles(lineBefore(b, v.from, 32)): // Setting header 'X-Api-Key' to 'x'
+		return p + len("to ")
+	case hasPrefix(b, p, []byte("value ")) && k+1 < len(b) && b[k+1] != '\\': // added 'psk' value 'x', of NetworkManager
+		return k
+	}
+	return p
 }
 
 // cisco replaces the value of "password 7 0822455D0A16".
