@@ -103,17 +103,27 @@ func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 	s.current.Store(a)
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
+	var again <-chan time.Time // nil: nothing was refused
+	pause := refusedRetry
 	for {
-		cause, err := s.wait(done)
+		cause, err := s.wait(done, again)
 		if cause == "" {
 			return nil, err
 		}
-		notifyReloading()
+		if cause != lacking {
+			notifyReloading()
+		}
 		next, err := s.build()
 		if err != nil {
-			a.log.Error("the new configuration is refused: the old one goes on", "cause", cause, "error", err)
+			if before := a.refused.Load(); cause != lacking || before == nil || (*before).Error() != err.Error() {
+				a.log.Error("the new configuration is refused: the old one goes on", "cause", cause, "error", err)
+			}
 			a.refused.Store(&err)
 			notify("READY=1\nSTATUS=a new configuration was refused: see the log")
+			if cause != lacking {
+				pause = refusedRetry
+			}
+			again, pause = time.After(pause), min(2*pause, refusedRetryMax)
 			continue
 		}
 		a.log.Info("the new configuration takes over", "cause", cause)
@@ -122,10 +132,23 @@ func (s *Supervisor) runUntil(ctx context.Context, a *Agent) (*Agent, error) {
 	}
 }
 
+// refusedRetry is how soon a configuration that is watched is tried again after it was
+// refused, and twice as late after each time: a certificate that it lacked may be there, as
+// in a cluster, which brings the volumes of a pod up to date one by one.
+const (
+	refusedRetry    = 5 * time.Second
+	refusedRetryMax = 5 * time.Minute
+)
+
+// lacking is the cause of trying a refused configuration again.
+const lacking = "refused before"
+
 // wait waits until the agent has ended, or for a cause to reload.
-func (s *Supervisor) wait(done <-chan error) (cause string, err error) {
+func (s *Supervisor) wait(done <-chan error, again <-chan time.Time) (cause string, err error) {
 	var look <-chan time.Time
-	if s.Watch {
+	if !s.Watch {
+		again = nil
+	} else {
 		ticker := time.NewTicker(watchInterval)
 		defer ticker.Stop()
 		look = ticker.C
@@ -136,6 +159,8 @@ func (s *Supervisor) wait(done <-chan error) (cause string, err error) {
 			return "", err
 		case <-s.Reload:
 			return "signal", nil
+		case <-again:
+			return lacking, nil
 		case <-look:
 			if s.Source.Changed() {
 				return "file changed", nil

@@ -29,10 +29,11 @@ type story struct {
 	dir    string
 	reload chan struct{}
 	log    *lockedBuffer
+	watch  bool // the configuration
 }
 
 func newStory(t *testing.T) *story {
-	s := &story{t, t.TempDir(), make(chan struct{}), new(lockedBuffer)}
+	s := &story{t: t, dir: t.TempDir(), reload: make(chan struct{}), log: new(lockedBuffer)}
 	s.configure("")
 	return s
 }
@@ -56,6 +57,7 @@ func (s *story) run() (stop func()) {
 		Source: agent.NewSource(filepath.Join(s.dir, "hashtail.yaml")),
 		Logger: func(agent.LogConfig) *slog.Logger { return slog.New(slog.NewTextHandler(s.log, nil)) },
 		Reload: s.reload,
+		Watch:  s.watch,
 	}
 	done := make(chan error)
 	go func() { done <- sv.Run(ctx) }()
@@ -215,6 +217,37 @@ func TestReloadWithoutWritableState(t *testing.T) {
 	s.until("last event", func() bool { return s.events("logout") == 2 })
 	if n := s.events("login"); n != 2 {
 		t.Errorf("%d events of 2", n)
+	}
+}
+
+// With --watch-config a configuration that was refused for what it lacked, as a certificate
+// that comes a moment later, is taken once that is there; it is complained of once.
+func TestRefusedIsTriedAgain(t *testing.T) {
+	s := newStory(t)
+	s.watch = true
+	s.append(`{"event_type":"login","user":"ann"}`)
+	defer s.run()()
+	s.until("first event", func() bool { return s.events("login") == 1 })
+	config := filepath.Join(s.dir, "hashtail.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanting := filepath.Join(s.dir, "more.ndjson")
+	if err := os.Mkdir(wanting, 0o700); err != nil { // a folder where a file is to be
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, bytes.ReplaceAll(text, []byte("events.ndjson"), []byte("more.ndjson")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.until("refusal", func() bool { return strings.Contains(s.log.String(), "is refused") })
+	time.Sleep(6 * time.Second) // it was tried again
+	if err := os.Remove(wanting); err != nil {
+		t.Fatal(err)
+	}
+	s.until("change", func() bool { return strings.Count(s.log.String(), "msg=started") == 2 })
+	if n := strings.Count(s.log.String(), "is refused"); n != 1 {
+		t.Errorf("refused %d times, by the log:\n%s", n, s.log)
 	}
 }
 

@@ -37,7 +37,7 @@ events go to standard output, so does the end of their reader; exit code 69.`,
 		},
 	}
 	daemonFlag(cmd, &path)
-	cmd.Flags().BoolVar(&watch, "watch-config", false, "reload also when the configuration, its key file or one of its ${file:…} secrets changes")
+	cmd.Flags().BoolVar(&watch, "watch-config", false, "reload also when the configuration, its key file or one of its ${file:…} secrets changes; one that was refused is tried again")
 	return cmd
 }
 
