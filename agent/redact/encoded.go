@@ -436,7 +436,7 @@ func plusInQuery(b []byte, at Place) bool {
 			continue
 		}
 		from := bytes.LastIndexAny(b[max(0, i-word):i], " \t\n\"'") + 1 + max(0, i-word)
-		if query := b[from:i]; at == InQuery || bytes.IndexByte(query, '=') >= 0 && bytes.IndexAny(query, "?&") >= 0 {
+		if query := b[from:i]; at == InQuery || bytes.IndexByte(query, '=') >= 0 && bytes.ContainsAny(query, "?&") {
 			return true
 		}
 	}
