@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/hashtail/hashtail/agent"
+	"github.com/hashtail/hashtail/agent/redact"
 )
 
 func write(t *testing.T, text string) string {
@@ -237,6 +239,26 @@ func TestLoadHidesLiterals(t *testing.T) {
 	_, err := agent.Load(write(t, "sinks: {elasticsearch: {urls: [https://es], api_key: 'half${env:HASHTAIL_TEST_HALF}'}}\n"))
 	if err == nil || !strings.Contains(err.Error(), "${env:HASHTAIL_TEST_HALF} holds more than one line") || strings.Contains(err.Error(), "half") {
 		t.Errorf("error = %v, want one that names the reference alone", err)
+	}
+}
+
+// What is no file, and never ends or never begins, is refused: a daemon that reloads would not
+// end any more.
+func TestLoadOddFiles(t *testing.T) {
+	fifo := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := redact.ReadKeys(fifo); err == nil {
+		t.Error("keys are read from a FIFO")
+	}
+	for _, odd := range []struct{ path, want string }{{fifo, "it is a FIFO"}, {"/dev/zero", "longer than"}} {
+		config := write(t, "sinks: {elasticsearch: {urls: [https://es], api_key: '${file:"+odd.path+"}'}}\n")
+		for _, path := range []string{config, odd.path} {
+			if _, err := agent.Load(path); err == nil || !strings.Contains(err.Error(), odd.path+": ") || !strings.Contains(err.Error(), odd.want) {
+				t.Errorf("Load = %v, want %s to be refused: %s", err, odd.path, odd.want)
+			}
+		}
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/klauspost/compress/gzip"
@@ -92,7 +91,7 @@ func OpenInput(path string) (io.ReadCloser, error) {
 	case err != nil:
 	case fi.IsDir():
 		err = fmt.Errorf("%s is a folder: name the files in it", path)
-	case fi.Mode().Type() == os.ModeNamedPipe && !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/"):
+	case fi.Mode().Type() == os.ModeNamedPipe && !isShellPipe(path):
 		err = fmt.Errorf("%s is a FIFO: give it as standard input, - < %s", path, path)
 	}
 	if err != nil {

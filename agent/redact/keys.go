@@ -137,7 +137,7 @@ func ReadKeys(path string) (*Ring, error) {
 	if path == "" {
 		return nil, errors.New("keys: no key file is named")
 	}
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // to open a FIFO would wait for its writer
 	if err != nil {
 		return nil, fmt.Errorf("keys: %w", err)
 	}
