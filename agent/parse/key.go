@@ -84,6 +84,7 @@ type variant struct {
 	scope  scope
 	secret bool
 	asked  keySet // the number of the key, when a format asks for it
+	joined bool   // it stands for the key of an object within others: see joined
 }
 
 // find is the key with the given name, in any of its spellings.
@@ -140,6 +141,8 @@ func (c *keyCache) resolve(x *index, name []byte) *key {
 	}
 	if k := lookup(rest); k != nil {
 		v.base = k
+	} else if k, in := joined(rest); k != nil {
+		v.base, v.scope, v.joined = k, within(v.scope, in), true
 	}
 	if v.base.means(TokenHash) {
 		v.secret = false
@@ -152,6 +155,12 @@ func (c *keyCache) resolve(x *index, name []byte) *key {
 	}
 	k := *v.base
 	k.scope, k.secret, k.asked = v.scope, v.secret, v.asked
+	if v.joined {
+		k.at = [scopeCount]meaning{}
+		if m := v.base.at[v.scope]; joins(v.scope, m) {
+			k.at[v.scope] = meaning{m.field, 1}
+		}
+	}
 	if c.variants == nil {
 		c.variants = map[variant]*key{}
 	}
