@@ -25,7 +25,14 @@ func singleQuoted(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\t", `\t`).Replace(s) + "'"
 }
 
+// jsonEscaped is a string of JSON with all escapes that need not be.
+func jsonEscaped(s string) string {
+	b, _ := json.Marshal(s)
+	return strings.NewReplacer("/", `\/`, "'", `\u0027`, "+", `\u002B`, `\\`, `\\`).Replace(string(b))
+}
+
 var dialects = []dialect{
+	{"JSON with blanks and escapes", "{ ", `"%s" : `, jsonEscaped, "true", "false", "null", false},
 	{"Python", "{", "'%s': ", singleQuoted, "True", "False", "None", false},
 	{"JavaScript", "{ ", "'%s': ", singleQuoted, "true", "false", "undefined", false},
 	{"JavaScript, words", "{ ", "%s: ", singleQuoted, "true", "false", "null", true},

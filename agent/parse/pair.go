@@ -381,7 +381,7 @@ var looksAtValue = [fieldCount]bool{
 // a fraction counts seconds, a very large number nanoseconds.
 func durationUnit(v []byte, is kind) Field {
 	switch {
-	case is == text:
+	case is == text && !isJSONNumber(v):
 		return DurationText
 	case bytes.IndexByte(v, '.') >= 0:
 		return DurationS
