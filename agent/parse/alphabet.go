@@ -92,36 +92,46 @@ func (p *Parser) narrowed(b []byte) []byte {
 // plainSign is the sign of ASCII that means what the one does which b begins with, and how many
 // bytes that one has; 0 where it is a letter, or of ASCII itself.
 func plainSign(b []byte) (n int, c byte) {
-	if b[0] == ' ' && len(b) > 2 && string(b[1:3]) == "»" { // « bob »
-		return 3, '"'
-	}
-	if b[0] < 0xc2 || len(b) < 2 {
+	switch c := b[0]; {
+	case c == ' ', c == 0xc2:
+		return plainLatin(b)
+	case c < 0xc2 || len(b) < 3:
 		return 0, 0
 	}
-	if b[0] == 0xc2 {
-		switch b[1] {
-		case 0xa0: // a blank
-			if len(b) > 3 && string(b[2:4]) == "»" {
-				return 4, '"'
-			}
-			return 2, ' '
-		case 0xab: // «
-			return len(b) - len(bytes.TrimLeft(b[2:], " \u00a0")), '"'
-		case 0xbb: // »
-			return 2, '"'
+	third := b[2]
+	switch string(b[:2]) {
+	case "\xef\xbc": // from "!" on
+		if third > 0x80 && third < 0xa0 {
+			return 3, third - 0x60
+		}
+	case "\xe2\x80":
+		if third >= 0x98 && third <= 0x9b { // ‘ and ’
+			return 3, '\''
+		}
+		if third >= 0x9c && third <= 0x9f { // “ and ”
+			return 3, '"'
+		}
+	case "\xe3\x80": // 「 and 」
+		if third >= 0x8c && third <= 0x8f {
+			return 3, '"'
 		}
 	}
-	if len(b) < 3 {
-		return 0, 0
+	return 0, 0
+}
+
+// plainLatin is plainSign for blanks that part no lines and for French quotes, with the blanks
+// within these: « bob ».
+func plainLatin(b []byte) (n int, c byte) {
+	for _, s := range [...]string{" »", "\u00a0»", "»"} {
+		if len(b) >= len(s) && string(b[:len(s)]) == s {
+			return len(s), '"'
+		}
 	}
-	switch c := b[2]; {
-	case b[0] == 0xef && b[1] == 0xbc && c > 0x80 && c < 0xa0: // from "!" on
-		return 3, c - 0x60
-	case b[0] == 0xe2 && b[1] == 0x80 && c >= 0x98 && c <= 0x9b: // ‘ and ’
-		return 3, '\''
-	case b[0] == 0xe2 && b[1] == 0x80 && c >= 0x9c && c <= 0x9f, // “ and ”
-		b[0] == 0xe3 && b[1] == 0x80 && c >= 0x8c && c <= 0x8f: // 「 and 」
-		return 3, '"'
+	if after, ok := cutLead(b, "«"); ok {
+		return len(b) - len(bytes.TrimLeft(after, " \u00a0")), '"'
+	}
+	if _, ok := cutLead(b, "\u00a0"); ok {
+		return len("\u00a0"), ' '
 	}
 	return 0, 0
 }
