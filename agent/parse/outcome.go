@@ -152,7 +152,15 @@ var whyNot = func() map[*key]bool {
 
 // namesNoError reports whether what stands as an error says that there is none.
 func namesNoError(v []byte) bool {
-	return absent(v) || foldedEqual(v, "none") || foldedEqual(v, "ok") || foldedEqual(v, "false") || foldedEqual(v, "0") || foldedEqual(v, "success")
+	if absent(v) {
+		return true
+	}
+	for _, s := range [...]string{"none", "ok", "false", "0", "success", "no error", "no_error"} {
+		if foldedEqual(v, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // isZero reports whether a text is a number without a digit but 0: of errors, none.
