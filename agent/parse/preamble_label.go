@@ -86,7 +86,23 @@ func (p *Parser) containerBar(w *leadWord) int {
 // isLevelWord reports whether a word is a level and no word of the message: a sign or a
 // bracket follows it, it is in capitals, or it stands where levels do.
 func (p *Parser) isLevelWord(w *leadWord) bool {
+	if next, _ := nextField(bytes.TrimLeft(w.rest(), " ")); foldedEqual(w.bare, "fail") && failsOf(w.bare, next) {
+		return false
+	}
 	return isLevel(w.bare) && (w.signed() || isUpper(w.bare[len(w.bare)-1]) || w.before('[') || p.has(Time) && !p.has(Level))
+}
+
+// failsOf reports whether a level is how what stands beside it in capitals ended: "LOGIN FAIL",
+// "LOGIN ERROR", "FAIL AUTH". The level may be one behind a logger called AUTH.
+func failsOf(level, word []byte) bool {
+	if len(word) < 3 || !isUpper(word[0]) || !isUpper(word[len(word)-1]) {
+		return false
+	}
+	of := about
+	if !foldedEqual(level, "fail") {
+		of = sLogin
+	}
+	return foldedSense(level)&sFail != 0 && foldedSense(word)&of != 0
 }
 
 // levelJoined reads a level and a logger that colons join, as Python writes them:
@@ -156,7 +172,7 @@ func (p *Parser) leveledLogger(w *leadWord) int {
 		return 0
 	}
 	level, rest := nextField(w.b[end+1:])
-	if !isLevel(level) || !isUpper(level[len(level)-1]) || len(rest) <= 1 {
+	if !isLevel(level) || !isUpper(level[len(level)-1]) || len(rest) <= 1 || failsOf(level, w.word) {
 		return 0
 	}
 	p.set(Logger, w.word)
