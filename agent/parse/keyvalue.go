@@ -63,7 +63,7 @@ func (p *Parser) pairsAndWords(line []byte, stop string) (pairs, words int) {
 		pairs++
 		switch {
 		case isProductPart(before, name):
-		case !quoted && p.namesNoSecret(line, name, v):
+		case p.namesNoSecret(line, name, v):
 			p.keepPair(name, v)
 		default:
 			p.attribute(name, v, quoted)
