@@ -287,9 +287,7 @@ func isDateTime(b []byte, end int) bool {
 
 // attribute takes in one pair of a text.
 func (p *Parser) attribute(name, v []byte, quoted bool) {
-	if len(p.st.keep) > 0 {
-		p.keepPair(name, v)
-	}
+	p.keepPair(name, v)
 	k := p.keys.find(p.index, name)
 	if k == unknown {
 		return

@@ -290,9 +290,7 @@ func (p *Parser) parameter(name, v []byte) {
 		p.buf = append(p.buf, v[i])
 	}
 	v = p.buf[start:len(p.buf):len(p.buf)]
-	if len(p.st.keep) > 0 {
-		p.keepPair(name, v)
-	}
+	p.keepPair(name, v)
 	p.pair(p.keys.find(p.index, name), name, anywhere, 0, v, text)
 }
 
