@@ -15,7 +15,8 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		at = len(m.b) - len(bytes.TrimLeft(m.b[at:], " "))
 	}
 	k := lookup(name)
-	explains := spaced && k != nil && k.at[anywhere].field == Reason
+	ofReason := k != nil && k.at[anywhere].field == Reason
+	explains := spaced && ofReason
 	v, quoted, rest := pairValue(m.b[at:], endsPair)
 	switch {
 	case m.enters(k, v, at, quoted, explains):
@@ -34,19 +35,25 @@ func (p *Parser) minePair(m *miner, name []byte, at int) {
 		return
 	}
 	v = m.trimmed(at, v, rest)
-	if k != nil && !quoted && !explains && k.at[anywhere].field == Reason {
+	if ofReason && !quoted && !explains {
 		v = reasonFrom(m.b[at:], v)
 	}
 	if k := p.keys.find(p.index, name); k.secret && len(v) > 0 && !p.s.Hides(m.b, at, m.i) { // it is none: "pass=42 fail=0" are counts
-		if len(p.st.keep) > 0 {
-			p.keepPair(name, v)
-		}
+		p.keepPair(name, v)
 		return
 	}
-	if string(name) == "name" && opened != '[' && p.words.all&(sLogin|sLogout) != 0 && !p.has(UserName) { // "LOGIN_REJECT name=bob": elsewhere it is a thing's
-		p.user(v, vague, false)
+	if string(name) == "name" && opened != '[' {
+		p.mineBareName(v)
 	}
 	p.mineNamed(name, v, true)
+}
+
+// mineBareName takes in what a pair calls "name" as a user's, where the words are of logins:
+// "LOGIN_REJECT name=bob". Elsewhere it is a thing's.
+func (p *Parser) mineBareName(v []byte) {
+	if p.words.all&(sLogin|sLogout) != 0 && !p.has(UserName) {
+		p.user(v, vague, false)
+	}
 }
 
 // enters has the miner go on within the value at a place, if that is to be mined and not
@@ -182,9 +189,7 @@ func startsName(b []byte) bool {
 // record rather than in its prose. A value is sure by its "=" or its quotes: then a user's
 // name may be any word.
 func (p *Parser) mineNamed(name, v []byte, sure bool) bool {
-	if len(p.st.keep) > 0 {
-		p.keepPair(name, v)
-	}
+	p.keepPair(name, v)
 	k := p.keys.find(p.index, name)
 	if k == unknown {
 		return string(name) == "u" && p.has(Method) && p.user(v, keyed, true) // Axigen: POST /login HTTP/1.1 u=bob code=401

@@ -324,9 +324,10 @@ func (p *Parser) timeField(v []byte, is kind) (f Field, doubt uint8) {
 func statusField(f Field, name, v []byte, is kind) (_ Field, doubt uint8) {
 	status, ok := readStatus(v)
 	switch {
-	case f == Status && !ok && digits(v) && endsCode(name): // "returncode": 1
-		return ErrorCode, doubtful
 	case f == Status && !ok:
+		if digits(v) && endsCode(name) { // "returncode": 1
+			return ErrorCode, doubtful
+		}
 		return OutcomeWord, doubtful
 	case f == Code && is == text && string(name) == "code" && oneTimeCode(v): // in quotes; the text around it hides it, too
 		return NoField, 0

@@ -24,16 +24,16 @@ func (r *reading) prose(b []byte, looking bool) {
 		}
 		token := b[:end]
 		n := 0
-		if odd {
-			n = max(r.named(b, end), titleLen(b, before))
-		}
-		if parted && string(token) == "mfa:" {
+		switch {
+		case parted && string(token) == "mfa:":
 			n = functionLen(b)
+		case odd:
+			n = max(r.named(b, end), titleLen(b, before))
 		}
 		switch {
 		case n > 0:
 			end = n
-		case parted && end > 3 && token[end-1] == ':' && isLabel(token[:end-1]): // "…, User: bob, …"
+		case parted && isLabelWithColon(token): // "…, User: bob, …"
 			r.addLabel(token)
 		case odd || isChore(token):
 			r.addToken(token)
@@ -50,6 +50,12 @@ func (r *reading) prose(b []byte, looking bool) {
 		r.label = 0
 	}
 	r.all |= r.label
+}
+
+// isLabelWithColon reports whether a token is a label and the colon behind it.
+func isLabelWithColon(token []byte) bool {
+	last := len(token) - 1
+	return last > 2 && token[last] == ':' && isLabel(token[:last])
 }
 
 // titleLen is how long the title in quotes is that b begins with, 0 if it begins with none. Behind

@@ -41,6 +41,11 @@ func mac(key []byte, token string) [32]byte {
 	return [32]byte(m.Sum(nil))
 }
 
+// sameToken reports whether two tokens have the same hashes, by the same keys.
+func sameToken(a, b redact.Token) bool {
+	return a.Sum == b.Sum && a.Hash == b.Hash && a.KeyID == b.KeyID && a.Prev == b.Prev && a.PrevID == b.PrevID
+}
+
 func TestKeyedHashes(t *testing.T) {
 	now := time.Now()
 	path, secrets := keyFile(t, map[string]time.Time{"old": now.Add(-48 * time.Hour), "new": now.Add(-time.Hour), "waits": now.Add(time.Hour)})
@@ -53,16 +58,13 @@ func TestKeyedHashes(t *testing.T) {
 	sum := sha256.Sum256([]byte(token))
 	keyed := mac(secrets["new"], token)
 	want := redact.Token{Sum: sum, Hash: keyed, KeyID: "new", Prev: mac(secrets["old"], token), PrevID: "old"}
-	same := func(got redact.Token) bool {
-		return got.Sum == want.Sum && got.Hash == want.Hash && got.KeyID == want.KeyID && got.Prev == want.Prev && got.PrevID == want.PrevID
-	}
-	if got := s.Token([]byte("Bearer "+token), redact.InHeader); !same(got) {
+	if got := s.Token([]byte("Bearer "+token), redact.InHeader); !sameToken(got, want) {
 		t.Errorf("Token = %+v, want %+v", got, want)
 	}
 
 	t.Run("an application's own hash becomes the same token", func(t *testing.T) {
 		for _, h := range []string{hex.EncodeToString(sum[:]), strings.ToUpper(hex.EncodeToString(sum[:])), "sha256:" + hex.EncodeToString(sum[:]), base64.StdEncoding.EncodeToString(sum[:]), base64.RawURLEncoding.EncodeToString(sum[:])} {
-			if got, ok := s.TokenHash([]byte(h), redact.InBody); !ok || !same(got) {
+			if got, ok := s.TokenHash([]byte(h), redact.InBody); !ok || !sameToken(got, want) {
 				t.Errorf("TokenHash(%s) = %+v, %v, want %+v", h, got, ok, want)
 			}
 		}
