@@ -31,14 +31,11 @@ func (w *leadWord) before(c byte) bool { return len(w.word) < len(w.b) && w.b[le
 // signed reports whether a colon or a comma ends the word.
 func (w *leadWord) signed() bool { return len(w.bare) < len(w.word) }
 
-// label reads a level, a logger, or a container's name with its bar.
+// label reads a level or a logger.
 func (p *Parser) label(b []byte) int {
 	w := firstWord(b)
 	end := len(w.word)
 	if n := p.metadata(b, end); n > 0 {
-		return n
-	}
-	if n := p.containerBar(&w); n > 0 {
 		return n
 	}
 	if p.isLevelWord(&w) {
@@ -71,16 +68,6 @@ func (p *Parser) label(b []byte) int {
 		return end
 	}
 	return 0
-}
-
-// containerBar is where the message begins behind a container's name and a bar: "app-1  |
-// message".
-func (p *Parser) containerBar(w *leadWord) int {
-	rest := bytes.TrimLeft(w.rest(), " ")
-	if len(rest) < 2 || rest[0] != '|' || rest[1] != ' ' || len(w.bare) >= 64 || p.has(Time) || isCredential(w.bare) {
-		return 0
-	}
-	return len(w.b) - len(rest) + 1
 }
 
 // isLevelWord reports whether a word is a level and no word of the message: a sign or a
