@@ -332,6 +332,8 @@ func TestNoSecretIsLostFromItsName(t *testing.T) {
 		`webhook POST https://hook.eu2.make.com/` + strings.ToLower(secret),
 		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "GET /magic-link?t=` + secret + ` HTTP/1.1" 200 17`,
 		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "POST /change-password?old=` + secret + ` HTTP/1.1" 200 17`,
+		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "GET /x?t=` + secret + secret + ` HTTP/1.1" 200 17`,
+		`203.0.113.7 - - [26/Nov/2026:10:00:00 +0000] "GET /?k=` + secret + secret + ` HTTP/1.1" 200 17`,
 	} {
 		h.parse(line)
 		if got := fmt.Sprint(h.doc(t)); strings.Contains(strings.ToLower(got), strings.ToLower(secret)) {

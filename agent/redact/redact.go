@@ -228,9 +228,10 @@ func (s *Scrubber) Behind(name, raw []byte, at Place) Text {
 	return s.after(name, ": ", raw, at)
 }
 
-// Query scrubs the query of a URL, whose path says what its parameters mean.
+// Query scrubs the query of a URL, whose path says what its parameters mean. A first
+// parameter of a letter or two is known by the question mark before it.
 func (s *Scrubber) Query(path, raw []byte, at Place) Text {
-	if eq := bytes.IndexByte(raw[:min(len(raw), maxLinkParam)], '='); eq <= 0 || !endsInLinkWord(path) {
+	if eq := bytes.IndexByte(raw[:min(len(raw), maxLinkParam)], '='); eq <= 0 || eq > len("rt") && !endsInLinkWord(path) {
 		return s.Text(raw, at)
 	}
 	return s.after(path[max(0, len(path)-maxNameBytes):], "?", raw, at)
