@@ -351,6 +351,7 @@ var names = []nameRow{
 	{"webvpn", Session, random, 0, true},
 	{"sessionwithid", Session, anyValue, 0, false},
 	{"sessionkey", Session, anyValue, 0, false},
+	{"sesskey", Session, random, 0, false}, // of Moodle
 	{"sessioncookie", Session, anyValue, 0, false},
 	{"sid", Session, random, 0, true},
 	{"session", Session, random, 0, true},
@@ -471,6 +472,7 @@ var names = []nameRow{
 	{"recoverykey", SecretKey, anyValue, 0, false},
 	{"validationkey", SecretKey, anyValue, 0, false},
 	{"messagedigestkey", Password, anyValue, 0, false},
+	{"streamkey", APIKey, random, 0, false}, // of who sends a video
 	{"authsalt", SecretKey, random, 0, false},
 	{"noncesalt", SecretKey, random, 0, false},
 	{"loggedinsalt", SecretKey, random, 0, false},
