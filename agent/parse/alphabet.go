@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
 )
@@ -66,6 +67,9 @@ func ideogramsLen(token []byte) int {
 // are as wide as an ideogram, 用户:bob(192.0.2.1), quotes as books have them, User “bob”, and
 // blanks that part no lines. What the emoji is of that a text begins with is not said in words.
 func (p *Parser) narrowed(b []byte) []byte {
+	if isASCII(b) {
+		return b
+	}
 	b = withoutEmblem(b)
 	start := len(p.buf)
 	end := 0 // of what has been copied
@@ -87,6 +91,21 @@ func (p *Parser) narrowed(b []byte) []byte {
 	}
 	p.buf = append(p.buf, b[end:]...)
 	return p.buf[start:len(p.buf):len(p.buf)]
+}
+
+// isASCII reports whether a text has no other characters than those of ASCII.
+func isASCII(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.LittleEndian.Uint64(b)&highBits != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plainSign is the sign of ASCII that means what the one does which b begins with, and how many

@@ -55,7 +55,7 @@ func (p *Parser) inspectedAt(b []byte) (object []byte, at int) {
 //	level=info|msg=login failed|user=bob
 //	[level=info] [msg=login failed] [user=bob]
 func (p *Parser) paired(b []byte) []byte {
-	if len(b) > maxInspected {
+	if len(b) > maxInspected || bytes.Count(b, []byte("=")) < minPaired && bytes.Count(b, []byte(":")) < minPaired {
 		return nil
 	}
 	delims := pairDelims[:]

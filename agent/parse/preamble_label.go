@@ -73,8 +73,10 @@ func (p *Parser) label(b []byte) int {
 // isLevelWord reports whether a word is a level and no word of the message: a sign or a
 // bracket follows it, it is in capitals, or it stands where levels do.
 func (p *Parser) isLevelWord(w *leadWord) bool {
-	if next, _ := nextField(bytes.TrimLeft(w.rest(), " ")); foldedEqual(w.bare, "fail") && failsOf(w.bare, next) {
-		return false
+	if foldedEqual(w.bare, "fail") {
+		if next, _ := nextField(bytes.TrimLeft(w.rest(), " ")); failsOf(w.bare, next) {
+			return false
+		}
 	}
 	return isLevel(w.bare) && (w.signed() || isUpper(w.bare[len(w.bare)-1]) || w.before('[') || p.has(Time) && !p.has(Level))
 }
