@@ -133,7 +133,7 @@ func (p *Parser) statesError() bool {
 	if v := p.val(ErrorCode); !namesNoError(v) && !isZero(v) && (len(v) != 3 || v[0] != '2') {
 		return true
 	}
-	return p.has(ErrorType) || p.has(Reason) && whyNot[p.key[Reason]] || isErrorLevel(p.val(Level))
+	return p.has(ErrorType) || p.has(Reason) && whyNot[p.key[Reason]] || isErrorLevel(p.val(Level)) && p.said.all()&sDone == 0
 }
 
 // whyNot are the keys of reasons that only failures have, by how they begin: failure_reason,
