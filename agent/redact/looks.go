@@ -72,3 +72,99 @@ func (v *valuer) looksToken(val []byte) bool {
 	}
 	return v.row.kind != Session && v.row.how == anyValue && mixed(val) && looksRandom(val, 12) && allOf(val, clLower|clUpper|clDigit, '-')
 }
+
+// looksRandom reports whether v has at least min bytes and reads like random
+// characters rather than words, numbers, paths or addresses.
+func looksRandom(v []byte, min int) bool {
+	if len(v) < min || v[0] == '0' && v[1] == 'x' && len(v) < 20 {
+		return false
+	}
+	var digits, letters, changes int
+	var last uint8
+	for _, c := range v {
+		k := class[c] & (clDigit | clLower | clUpper)
+		if k == 0 {
+			if class[c]&clToken == 0 {
+				return false
+			}
+			continue
+		}
+		if k&clDigit != 0 {
+			digits++
+		} else {
+			letters++
+		}
+		if last != 0 && k != last {
+			changes++
+		}
+		last = k
+	}
+	if letters == 0 || digits >= 20 && allOf(v, clHex, 'a') { // hex digits may be nearly all digits
+		return digits >= 20
+	}
+	if isUUID(v) {
+		return true
+	}
+	return changes*8 >= len(v) && changes >= 2
+}
+
+// generated reports whether v can only be random: long, of letters, digits and the signs
+// between the parts of a token, and nearly every other is of another sort than the one
+// before. So are 99 of 100 texts of 24 random characters; in words, and in numbers of
+// versions, it is one in three at most. Of a long one the beginning tells.
+func generated(v []byte) bool {
+	if len(v) < 20 || v[0] == '0' && v[1] == 'x' { // an address of Ethereum has capitals for a checksum
+		return false
+	}
+	v = v[:min(len(v), 48)]
+	var seen, last uint8
+	changes := 0
+	for _, c := range v {
+		switch k := class[c] & (clDigit | clLower | clUpper); {
+		case k == 0:
+			if c != '.' && c != '-' && c != '_' {
+				return false
+			}
+		case k != last:
+			changes++
+			seen |= k
+			last = k
+		}
+	}
+	return seen == clDigit|clLower|clUpper && changes*5 >= len(v)*2
+}
+
+// scrambled reports whether v is eight letters or more, of both cases, that are no
+// words with capitals: two pieces from a capital to the next are too short for a
+// word, or have hardly a vowel.
+func scrambled(v []byte) bool {
+	if len(v) < 8 || len(v) > 40 || !allOf(v, clLower|clUpper, 0) {
+		return false
+	}
+	odd, capitals := 0, 0
+	for from := 0; from < len(v); {
+		to := from
+		for to < len(v) && isUpper(v[to]) {
+			to++
+		}
+		capitals += to - from
+		for to < len(v) && !isUpper(v[to]) {
+			to++
+		}
+		if vowels := vowelsIn(v[from:to]); to-from < 3 || vowels*4 < to-from {
+			odd++
+		}
+		from = to
+	}
+	return capitals > 1 && capitals < len(v) && odd > 1
+}
+
+func vowelsIn(v []byte) (n int) {
+	for _, c := range v {
+		switch lower[c] {
+		case 'a', 'e', 'i', 'o', 'u':
+			n++
+		}
+	}
+	return n
+}

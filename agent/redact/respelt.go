@@ -78,3 +78,37 @@ func (sc *scan) respelt(from, to int) bool {
 	}
 	return false
 }
+
+// spaces makes the next view show each + as the space that it is in a query: of a
+// command line, or between the words of a header. One view of all does so: each further
+// one would double them.
+func (sc *scan) spaces(_ *anchor, lo int) int {
+	for v := sc.up; v != nil; v = v.up {
+		if v.plus {
+			return 0
+		}
+	}
+	sc.plus, sc.coded = true, true
+	return 0
+}
+
+// plusInQuery reports whether a + in b is a blank, as far as shows: one between letters or
+// digits in a query or a form, whose parameters tell, or in a text that is known as one.
+func plusInQuery(b []byte, at Place) bool {
+	const word, tries = 512, 16 // bytes that are looked back over, and how often
+	i := 0
+	for range tries {
+		k := bytes.IndexByte(b[i:], '+')
+		if k < 0 {
+			return false
+		}
+		if i += k + 1; i < 2 || i == len(b) || isSpace(b[i]) || isSpace(b[i-2]) {
+			continue
+		}
+		from := bytes.LastIndexAny(b[max(0, i-word):i], " \t\n\"'") + 1 + max(0, i-word)
+		if query := b[from:i]; at == InQuery || bytes.IndexByte(query, '=') >= 0 && bytes.ContainsAny(query, "?&") {
+			return true
+		}
+	}
+	return false
+}
