@@ -194,7 +194,7 @@ func endsToken(b []byte, i int) bool {
 // besideValue reports whether c is a sign before or behind a value, and none that an
 // argument of a program begins with.
 func besideValue(c byte) bool {
-	return c > ' ' && c < utf8.RuneSelf && !isAlnum(c) && c != '-' && c != '.' && c != '_' || c == ' '
+	return c >= ' ' && c < utf8.RuneSelf && !isAlnum(c) && c != '-' && c != '.' && c != '_'
 }
 
 // unescapeBroken reads a byte that is no UTF-8: one that stands beside a token or between

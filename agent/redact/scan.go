@@ -244,7 +244,7 @@ func (sc *scan) emit(from, to int, kind Kind, at Place) *span {
 	if s.r.allow != nil && s.r.allowed(s.canonical(sc.b[from:to])) || kind == Password && inIPv6(sc.b, from, to) {
 		return nil
 	}
-	sc.coded = sc.coded || goesOn(sc.b, to) || sc.b[from] >= utf8.RuneSelf && isEscape(sc.b, from)
+	sc.coded = sc.coded || goesOn(sc.b, to) || byteAt(sc.b, from) >= utf8.RuneSelf && isEscape(sc.b, from)
 	rf, rt := sc.root(from, to)
 	for i, base := len(s.spans)-1, sc.top().base; i >= base && s.spans[i].from >= rf && i > len(s.spans)-maxArgs; i-- {
 		if s.spans[i].from == rf && s.spans[i].to == rt { // an argument of two commands, of which one runs the other
