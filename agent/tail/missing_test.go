@@ -119,20 +119,27 @@ func TestFullStateFolder(t *testing.T) {
 	}
 }
 
+// besideArchive is a running rig that has read a log with these lines, beside which a folder
+// has another one of long ago.
+func besideArchive(t *testing.T) (r *rig, lines []string) {
+	r = newRig(t)
+	r.single = true
+	lines, text := number("first", 0, 50)
+	r.write("a.log", text)
+	r.must(os.Mkdir(r.path("archive"), 0o700))
+	r.write("archive/a.log.7", "of long ago\n")
+	r.start()
+	time.Sleep(2 * second)
+	return r, lines
+}
+
 // What no rule of rotation knows is known by its inode, or as a copy, where it is in the
 // file's folder or in one of the folders there.
 func TestMovedWhileDown(t *testing.T) {
 	for _, to := range []string{"old-a", "archive/a.log.1", "archive/a.log", "archive/kept", "archive/a-2026-11-27.log.gz"} {
 		t.Run(to, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newRig(t)
-				r.single = true
-				first, text := number("first", 0, 50)
-				r.write("a.log", text)
-				r.must(os.Mkdir(r.path("archive"), 0o700))
-				r.write("archive/a.log.7", "of long ago\n")
-				r.start()
-				time.Sleep(2 * second)
+				r, first := besideArchive(t)
 				r.want(first...)
 				r.stop()
 				r.write("a.log", "while down\n")
@@ -164,14 +171,7 @@ func TestCopiedIntoFolder(t *testing.T) {
 	for _, to := range []string{"archive/a.log.1", "archive/a.log", "archive/a-2026-11-27.log.gz"} {
 		t.Run(to, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newRig(t)
-				r.single = true
-				first, text := number("first", 0, 50)
-				r.write("a.log", text)
-				r.must(os.Mkdir(r.path("archive"), 0o700))
-				r.write("archive/a.log.7", "of long ago\n")
-				r.start()
-				time.Sleep(2 * second)
+				r, first := besideArchive(t)
 				r.sinks[0].hold()
 				more, text := number("more", 0, 50)
 				r.write("a.log", text)
